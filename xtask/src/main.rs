@@ -1,0 +1,2 @@
+//! Builds, checks, benches.
+fn main() {}
