@@ -1,0 +1,1 @@
+//! Immutable results of a build (owner: the kernel).

@@ -1,0 +1,1 @@
+//! From a delivery file to segments in the lake.

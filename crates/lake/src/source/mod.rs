@@ -1,0 +1,1 @@
+//! Foreign formats, described by a `SOURCE.toml`.
