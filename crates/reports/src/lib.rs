@@ -1,1 +1,13 @@
-//! See ARCHITECTURE.md.
+//! A prescriber's report: one model, four forms.
+//!
+//! ```text
+//! edition ──from_edition──► Report ──┬─ render_html   one file, no script, no outside resource
+//!                                    ├─ render_pdf    two tagged A4 pages
+//!                                    ├─ render_json   the model itself, "riktig-report/1"
+//!                                    └─ render_csv    one row an indicator
+//! ```
+//!
+//! Page and paper draw their charts from the same [`scene`], so they cannot disagree. A [`model::Figure`] is a number or
+//! one of four distinct reasons for there being none; nothing downstream can turn "unknown" into "zero".
+
+pub mod model;

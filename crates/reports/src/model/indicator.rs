@@ -1,0 +1,198 @@
+//! One indicator as the reader meets it.
+
+use serde::{Deserialize, Serialize};
+
+use super::value::{COMPARED_FROM, Figure, RATE_COMPARED_FROM, Scale};
+
+/// The same words in the three languages of the report.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Words {
+    /// Bokmål.
+    pub nb: String,
+    /// Nynorsk.
+    pub nn: String,
+    /// English.
+    pub en: String,
+}
+
+/// What a number of this indicator is a number of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Unit {
+    /// A share.
+    Percent,
+    /// Per 1,000 patients on the list, a year.
+    Per1000ListPatients,
+    /// Per 1,000 age- and sex-weighted patients on the list, a year.
+    Per1000WeightedPatients,
+    /// Per 1,000 consultations.
+    Per1000Consultations,
+    /// Per 1,000 inhabitants, a year.
+    Per1000Inhabitants,
+    /// Per contact.
+    PerContact,
+    /// Defined daily doses per item.
+    DddPerItem,
+    /// Days per course.
+    Days,
+}
+
+impl Unit {
+    /// What a ratio is multiplied by to be a number of this unit.
+    #[must_use]
+    pub fn scale(self) -> Scale {
+        match self {
+            Unit::Percent => Scale::PERCENT,
+            Unit::Per1000ListPatients | Unit::Per1000WeightedPatients | Unit::Per1000Consultations | Unit::Per1000Inhabitants => {
+                Scale::PER_THOUSAND
+            }
+            Unit::PerContact | Unit::DddPerItem | Unit::Days => Scale::ONE,
+        }
+    }
+}
+
+/// Which way is better. A neutral indicator gets no judgement anywhere.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Direction {
+    /// Lower is better.
+    Lower,
+    /// Higher is better.
+    Higher,
+    /// Neither.
+    Neutral,
+}
+
+/// Where the indicator's contacts took place.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Setting {
+    /// Regular general practice (fastlege).
+    Practice,
+    /// Out of hours (legevakt).
+    OutOfHours,
+    /// Nursing home (sykehjem).
+    NursingHome,
+    /// A population, whoever treated it.
+    Population,
+    /// All of the doctor's work.
+    Any,
+}
+
+/// A target somebody has published.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Target {
+    /// In the indicator's unit.
+    pub value: f64,
+    /// Who says so (`Strama 2024`).
+    pub source: String,
+    /// Set for another country: a reference on the page, never a verdict.
+    pub foreign: bool,
+}
+
+/// What a group does together.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Comparator {
+    /// Name of the municipality, county or country; empty where the group has none.
+    pub name: String,
+    /// Prescribers the figure rests on; 0 where it is not known.
+    pub prescribers: u32,
+    /// The figure, without counts.
+    pub figure: Figure,
+}
+
+/// The spread of the country's prescribers, in the indicator's unit.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Spread {
+    /// 10 %, 20 % … 90 %.
+    pub deciles: [f64; 9],
+    /// Prescribers in it.
+    pub prescribers: u32,
+}
+
+/// One month of the doctor's own.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct MonthFigure {
+    /// `YYYY-MM`.
+    pub month: String,
+    /// The doctor's own figure of the month.
+    pub figure: Figure,
+}
+
+/// One indicator: the doctor's own figures, and what to hold them against.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Indicator {
+    /// Identifier (`RAK-PENV`).
+    pub id: String,
+    /// Version of the definition.
+    pub version: String,
+    /// Name.
+    pub name: Words,
+    /// Why it matters, one or two sentences.
+    pub why: Words,
+    /// What the numerator counts, in words ("dispensed penicillin V").
+    pub counted: Words,
+    /// What the denominator holds ("bronchitis contacts").
+    pub among: Words,
+    /// Unit of every number here.
+    pub unit: Unit,
+    /// Which way is better.
+    pub direction: Direction,
+    /// Where the contacts took place.
+    pub setting: Setting,
+    /// A published target.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub target: Option<Target>,
+    /// Own value in the period.
+    pub own: Figure,
+    /// Own value in the twelve months (or period of equal length) before.
+    pub previous: Figure,
+    /// The municipality (kommune).
+    pub municipality: Comparator,
+    /// The county (fylke).
+    pub county: Comparator,
+    /// The country.
+    pub country: Comparator,
+    /// What the best quarter of peers achieves together; missing for a neutral indicator.
+    pub benchmark: Figure,
+    /// Spread of the country's prescribers; `None` where it may not be shown.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub spread: Option<Spread>,
+    /// Share of the country's prescribers below the own value, in per cent. Written for later use; the pages never rank.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub percentile: Option<f64>,
+    /// The own figure by month, oldest first, previous and current period.
+    pub months: Vec<MonthFigure>,
+}
+
+/// How much may be said about a doctor's own figure.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Basis {
+    /// No figure.
+    None,
+    /// Counts only.
+    CountsOnly,
+    /// The figure may be shown, but not held against others.
+    Shown,
+    /// The figure may be held against others.
+    Compared,
+}
+
+impl Indicator {
+    /// How much may be said about the own figure (`docs/reference/report.md`, "How few is too few").
+    #[must_use]
+    pub fn basis(&self) -> Basis {
+        let Some(counts) = self.own.counts() else {
+            return if self.own.value().is_some() { Basis::Shown } else { Basis::None };
+        };
+        let enough = match self.unit {
+            Unit::Percent => counts.denominator >= COMPARED_FROM,
+            _ => counts.numerator >= RATE_COMPARED_FROM,
+        };
+        match (self.own.value().is_some(), enough) {
+            (false, _) => Basis::CountsOnly,
+            (true, false) => Basis::Shown,
+            (true, true) => Basis::Compared,
+        }
+    }
+}
