@@ -7,7 +7,14 @@
 //!                                    └─ render_csv    one row an indicator
 //! ```
 //!
-//! Page and paper draw their charts from the same [`scene`], so they cannot disagree. A [`model::Figure`] is a number or
+//! Page and paper draw their charts from the same scene, so they cannot disagree. A [`model::Figure`] is a number or
 //! one of four distinct reasons for there being none; nothing downstream can turn "unknown" into "zero".
 
+mod error;
+mod json;
 pub mod model;
+pub mod text;
+
+pub use error::ReportError;
+pub use json::render_json;
+pub use text::Lang;

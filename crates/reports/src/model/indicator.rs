@@ -43,9 +43,10 @@ impl Unit {
     pub fn scale(self) -> Scale {
         match self {
             Unit::Percent => Scale::PERCENT,
-            Unit::Per1000ListPatients | Unit::Per1000WeightedPatients | Unit::Per1000Consultations | Unit::Per1000Inhabitants => {
-                Scale::PER_THOUSAND
-            }
+            Unit::Per1000ListPatients
+            | Unit::Per1000WeightedPatients
+            | Unit::Per1000Consultations
+            | Unit::Per1000Inhabitants => Scale::PER_THOUSAND,
             Unit::PerContact | Unit::DddPerItem | Unit::Days => Scale::ONE,
         }
     }
@@ -183,7 +184,11 @@ impl Indicator {
     #[must_use]
     pub fn basis(&self) -> Basis {
         let Some(counts) = self.own.counts() else {
-            return if self.own.value().is_some() { Basis::Shown } else { Basis::None };
+            return if self.own.value().is_some() {
+                Basis::Shown
+            } else {
+                Basis::None
+            };
         };
         let enough = match self.unit {
             Unit::Percent => counts.denominator >= COMPARED_FROM,

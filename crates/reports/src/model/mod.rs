@@ -6,9 +6,14 @@ mod value;
 
 use serde::{Deserialize, Serialize};
 
-pub use indicator::{Basis, Comparator, Direction, Indicator, MonthFigure, Setting, Spread, Target, Unit, Words};
+pub use indicator::{
+    Basis, Comparator, Direction, Indicator, MonthFigure, Setting, Spread, Target, Unit, Words,
+};
 pub use provenance::{Limit, Links, Period, Provenance, Rows};
-pub use value::{COMPARED_FROM, Counts, Figure, GROUP_FROM, Missing, RATE_COMPARED_FROM, SHOWN_FROM, Scale, Suppressed};
+pub use value::{
+    COMPARED_FROM, Counts, Figure, GROUP_FROM, Missing, RATE_COMPARED_FROM, SHOWN_FROM, Scale,
+    Suppressed,
+};
 
 /// The schema this code writes.
 pub const SCHEMA: &str = "riktig-report/1";

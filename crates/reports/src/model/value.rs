@@ -67,16 +67,28 @@ impl Figure {
         if counts.denominator < SHOWN_FROM {
             Figure::TooFew { counts }
         } else if counts.numerator == 0.0 {
-            Figure::Zero { counts: Some(counts) }
+            Figure::Zero {
+                counts: Some(counts),
+            }
         } else {
-            Figure::Measured { value: counts.numerator / counts.denominator * scale.0, counts: Some(counts) }
+            Figure::Measured {
+                value: counts.numerator / counts.denominator * scale.0,
+                counts: Some(counts),
+            }
         }
     }
 
     /// A group's figure from its ratio before the scale; the counts stay behind.
     #[must_use]
     pub fn of_group(ratio: f64, scale: Scale) -> Figure {
-        if ratio == 0.0 { Figure::Zero { counts: None } } else { Figure::Measured { value: ratio * scale.0, counts: None } }
+        if ratio == 0.0 {
+            Figure::Zero { counts: None }
+        } else {
+            Figure::Measured {
+                value: ratio * scale.0,
+                counts: None,
+            }
+        }
     }
 
     /// The number in the indicator's unit: `Some(0.0)` for a measured zero, `None` whenever there is nothing to tell.

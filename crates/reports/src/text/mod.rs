@@ -1,0 +1,5 @@
+//! Words and numbers as a reader of each language expects them.
+
+mod lang;
+
+pub use lang::Lang;
