@@ -1,2 +1,51 @@
-//! Builds, checks, benches.
-fn main() {}
+//! Builds, checks, benches: everything a person does *to* the project rather than with it.
+//!
+//! Kept light on purpose (no dependency that the rest of the workspace does not have), because it is compiled before
+//! anything else can be tested.
+
+mod bench;
+mod readme;
+mod rules;
+mod test;
+mod tools;
+mod workspace;
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+/// Test Riktig, check the rules of the house, and run benchmarks beside peers.
+#[derive(Parser)]
+#[command(name = "cargo xtask", bin_name = "cargo xtask")]
+struct Arguments {
+    #[command(subcommand)]
+    task: Task,
+}
+
+#[derive(Subcommand)]
+enum Task {
+    /// Format, lints, rules of the house, all tests, and every command of README.md
+    ///
+    /// Installs what is missing where it may, otherwise says what is missing and how to get it.
+    Test(test::Arguments),
+    /// Only the rules of the house (a second or two)
+    Rules,
+    /// Run a benchmark of ours and, in the same run, the peers from PyPI
+    Bench(bench::Arguments),
+}
+
+fn main() -> ExitCode {
+    let arguments = Arguments::parse();
+    let outcome = match arguments.task {
+        Task::Test(arguments) => test::run(&arguments),
+        Task::Rules => rules::run(),
+        Task::Bench(arguments) => bench::run(&arguments),
+    };
+    match outcome {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("error: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}

@@ -1,1 +1,0 @@
-//! Whole-binary tests, grouped by what a person does.

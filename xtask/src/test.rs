@@ -1,0 +1,188 @@
+//! `cargo xtask test`: one command that says whether the project is whole.
+
+use std::io::{BufRead, BufReader, Read};
+use std::process::{Command, ExitStatus, Stdio};
+use std::time::Instant;
+
+use anyhow::{Context, Result, bail};
+use clap::Args;
+
+use crate::{readme, rules, tools, workspace};
+
+/// Random cases a property is tried on in a full run; the everyday count is proptest's own (256).
+const FULL_PROPTEST_CASES: &str = "20000";
+
+#[derive(Args)]
+pub(crate) struct Arguments {
+    /// The large counts: more random cases, larger nations
+    #[arg(long)]
+    full: bool,
+    /// Only one step: format, lints, rules, tests or readme
+    #[arg(long, value_name = "STEP")]
+    only: Option<Step>,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+enum Step {
+    Format,
+    Lints,
+    Rules,
+    Tests,
+    Readme,
+}
+
+const STEPS: [Step; 5] = [
+    Step::Format,
+    Step::Rules,
+    Step::Lints,
+    Step::Tests,
+    Step::Readme,
+];
+
+/// Tests that ran, over all test programs.
+#[derive(Default)]
+struct Count {
+    passed: u64,
+    failed: u64,
+    ignored: u64,
+}
+
+/// Runs every step, goes on after a failed one, and closes with `N passed, N failed`.
+pub(crate) fn run(arguments: &Arguments) -> Result<()> {
+    tools::ensure()?;
+    let mut count = Count::default();
+    let mut broken = Vec::new();
+    let mut times = Vec::new();
+    for step in STEPS
+        .into_iter()
+        .filter(|step| arguments.only.is_none_or(|only| only == *step))
+    {
+        println!("── {} ──", step.title());
+        let start = Instant::now();
+        if let Err(error) = step.run(arguments.full, &mut count) {
+            println!("{error:#}");
+            broken.push(step.title());
+        }
+        times.push(format!("{} {} s", step.title(), start.elapsed().as_secs()));
+    }
+    println!("\ntime: {}", times.join(", "));
+    println!("{} passed, {} failed", count.passed, count.failed);
+    if !broken.is_empty() {
+        bail!("not whole: {}", broken.join(", "));
+    }
+    Ok(())
+}
+
+impl Step {
+    fn title(self) -> &'static str {
+        match self {
+            Step::Format => "format",
+            Step::Lints => "lints",
+            Step::Rules => "rules of the house",
+            Step::Tests => "tests",
+            Step::Readme => "commands of README.md",
+        }
+    }
+
+    fn run(self, full: bool, count: &mut Count) -> Result<()> {
+        match self {
+            Step::Format => cargo(&["fmt", "--all", "--check"]),
+            Step::Lints => cargo(&[
+                "clippy",
+                "--workspace",
+                "--all-targets",
+                "--quiet",
+                "--",
+                "-D",
+                "warnings",
+            ]),
+            Step::Rules => rules::run(),
+            Step::Tests => tests(full, count),
+            Step::Readme => readme::run(),
+        }
+    }
+}
+
+fn cargo(arguments: &[&str]) -> Result<()> {
+    let status = cargo_command(arguments)
+        .status()
+        .context("cannot start cargo")?;
+    judge(status, arguments)
+}
+
+fn cargo_command(arguments: &[&str]) -> Command {
+    let mut command = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
+    command
+        .args(arguments)
+        .current_dir(workspace::root())
+        .stdin(Stdio::null());
+    command
+}
+
+fn judge(status: ExitStatus, arguments: &[&str]) -> Result<()> {
+    if !status.success() {
+        bail!("`cargo {}` failed", arguments.join(" "));
+    }
+    Ok(())
+}
+
+/// Runs all tests and adds up the `test result:` lines that every test program ends with.
+fn tests(full: bool, count: &mut Count) -> Result<()> {
+    let arguments = ["test", "--workspace", "--no-fail-fast", "--quiet"];
+    let mut command = cargo_command(&arguments);
+    if full {
+        command
+            .env("RIKTIG_FULL", "1")
+            .env("PROPTEST_CASES", FULL_PROPTEST_CASES);
+    }
+    let mut child = command
+        .stdout(Stdio::piped())
+        .spawn()
+        .context("cannot start cargo")?;
+    let output = child.stdout.take().expect("stdout was piped");
+    relay(output, count)?;
+    judge(child.wait()?, &arguments)?;
+    if count.ignored > 0 {
+        bail!(
+            "{} tests are ignored; a test runs or it is removed",
+            count.ignored
+        );
+    }
+    Ok(())
+}
+
+fn relay(output: impl Read, count: &mut Count) -> Result<()> {
+    for line in BufReader::new(output).lines() {
+        let line = line?;
+        if let Some(result) = line.strip_prefix("test result: ") {
+            count.passed += number_before(result, " passed");
+            count.failed += number_before(result, " failed");
+            count.ignored += number_before(result, " ignored");
+        }
+        println!("{line}");
+    }
+    Ok(())
+}
+
+fn number_before(text: &str, word: &str) -> u64 {
+    let before = text.split(word).next().unwrap_or_default();
+    before
+        .rsplit([' ', '.', ';'])
+        .next()
+        .and_then(|digits| digits.parse().ok())
+        .unwrap_or(0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn results_of_several_test_programs_are_added() {
+        let mut count = Count::default();
+        let output = "running 2 tests\ntest result: ok. 2 passed; 0 failed; 1 ignored; 0 measured\n\
+                      test result: FAILED. 10 passed; 3 failed; 0 ignored; 0 measured\n";
+        relay(output.as_bytes(), &mut count).unwrap();
+        assert_eq!((count.passed, count.failed, count.ignored), (12, 3, 1));
+    }
+}
