@@ -1,0 +1,330 @@
+//! An edition: an immutable folder with every prescriber's numbers, and where they come from.
+//!
+//! ```no_run
+//! use riktig_lake::edition::{Edition, Value, Window};
+//!
+//! let edition = Edition::open("edition-2024".as_ref())?;
+//! let doctor = edition.prescriber("9144897").expect("the doctor qualified in this period");
+//! let indicator = edition.indicator("RAK-PENV").expect("the definition was selected");
+//! match edition.value(doctor.id, indicator, Window::Current) {
+//!     Value::Measured { numerator, denominator } => println!("{numerator} of {denominator}"),
+//!     Value::Unavailable(reason) => println!("no number: {reason:?}"),
+//! }
+//! # Ok::<(), riktig_lake::edition::EditionError>(())
+//! ```
+//!
+//! The layout on disk is `docs/reference/edition.md`. No table holds a patient.
+
+mod error;
+mod meta;
+mod prescriber;
+mod read;
+mod scope;
+mod table;
+mod value;
+mod write;
+
+use std::collections::HashMap;
+use std::path::{Path, PathBuf};
+
+pub use error::EditionError;
+pub use meta::*;
+pub use prescriber::*;
+pub use scope::*;
+pub use value::*;
+pub use write::Existing;
+
+/// Every number of an edition, read into memory (about 100 MB for a national year).
+#[derive(Debug, Clone, PartialEq)]
+pub struct Edition {
+    dir: PathBuf,
+    content: Content,
+    by_external_id: HashMap<String, PrescriberId>,
+}
+
+/// The tables of an edition: what is built, written and read. `docs/reference/edition.md` gives the order of rows.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Content {
+    /// `edition.json`.
+    pub meta: EditionMeta,
+    /// In the order of their ids; sorted by external id.
+    pub prescribers: Vec<Prescriber>,
+    /// Prescriber-major, then indicator, then window.
+    pub values: Vec<Value>,
+    /// Month rows that are not 0/0, sorted by prescriber, indicator, month.
+    pub months: Vec<MonthRow>,
+    /// Country, counties, municipalities, course groups, each by code.
+    pub scopes: Vec<Scope>,
+    /// Scope-major, then indicator, then window.
+    pub scope_values: Vec<ScopeValue>,
+    /// Prescriber-major, then indicator, then country, county; current window.
+    pub positions: Vec<Option<Position>>,
+    /// Population indicators: scope-major, then indicator, then window. Course groups are always unavailable.
+    pub population: Vec<Value>,
+    /// One per prescriber.
+    pub lineage: Vec<Lineage>,
+    /// Sorted by prescriber, indicator, part, step.
+    pub steps: Vec<StepRow>,
+}
+
+/// One prescriber's sums of one month.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct MonthRow {
+    /// Whose.
+    pub prescriber: PrescriberId,
+    /// Of what.
+    pub indicator: IndicatorId,
+    /// Index in [`EditionMeta::months`].
+    pub month: u32,
+    /// Numerator.
+    pub numerator: i64,
+    /// Denominator.
+    pub denominator: i64,
+}
+
+/// How many rows one filter step of one part left over, for one prescriber in the current window.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StepRow {
+    /// Whose.
+    pub prescriber: PrescriberId,
+    /// Of what.
+    pub indicator: IndicatorId,
+    /// Numerator (0) or denominator (1).
+    pub part: u8,
+    /// What the step did.
+    pub step: FilterStep,
+}
+
+impl Content {
+    /// Writes an edition to `dir`, whole or not at all: everything goes to a hidden folder beside it, then one rename.
+    /// `definitions` are the definitions' texts in the order of [`EditionMeta::definitions`].
+    ///
+    /// # Errors
+    /// `dir` exists and `existing` does not allow replacing it, or the disk refuses.
+    pub fn write(
+        &self,
+        dir: &Path,
+        definitions: &[&str],
+        existing: Existing,
+    ) -> Result<(), EditionError> {
+        write::content(dir, self, definitions, existing)
+    }
+}
+
+impl Edition {
+    /// Reads an edition.
+    ///
+    /// # Errors
+    /// The folder is no edition, has another format, or a table is damaged.
+    pub fn open(dir: &Path) -> Result<Edition, EditionError> {
+        let content = read::content(dir)?;
+        let by_external_id = content
+            .prescribers
+            .iter()
+            .map(|row| (row.external_id.clone(), row.id))
+            .collect();
+        Ok(Edition {
+            dir: dir.to_owned(),
+            content,
+            by_external_id,
+        })
+    }
+
+    /// The folder it was read from.
+    #[must_use]
+    pub fn dir(&self) -> &Path {
+        &self.dir
+    }
+
+    /// Period, deliveries, definitions, link summary.
+    #[must_use]
+    pub fn meta(&self) -> &EditionMeta {
+        &self.content.meta
+    }
+
+    /// Everybody who gets a report, by id.
+    #[must_use]
+    pub fn prescribers(&self) -> &[Prescriber] {
+        &self.content.prescribers
+    }
+
+    /// The prescriber with this HPR number (or foreign code), if qualified.
+    #[must_use]
+    pub fn prescriber(&self, external_id: &str) -> Option<&Prescriber> {
+        self.by_external_id
+            .get(external_id)
+            .map(|id| &self.content.prescribers[id.0 as usize])
+    }
+
+    /// The indicator with this id, if it was selected for the edition.
+    #[must_use]
+    pub fn indicator(&self, id: &str) -> Option<IndicatorId> {
+        let index = self
+            .content
+            .meta
+            .definitions
+            .iter()
+            .position(|definition| definition.id == id)?;
+        u32::try_from(index).ok().map(IndicatorId)
+    }
+
+    /// Every indicator of the edition, in the order of the definitions.
+    pub fn indicators(&self) -> impl Iterator<Item = (IndicatorId, &DefinitionRecord)> {
+        (0..).map(IndicatorId).zip(&self.content.meta.definitions)
+    }
+
+    /// The definition's TOML as it stood when the edition was built.
+    ///
+    /// # Errors
+    /// The copy cannot be read.
+    pub fn definition_text(&self, indicator: IndicatorId) -> Result<String, EditionError> {
+        let path = self
+            .dir
+            .join(&self.content.meta.definitions[indicator.0 as usize].file);
+        std::fs::read_to_string(&path).map_err(|source| EditionError::Io {
+            act: "read",
+            path,
+            source,
+        })
+    }
+
+    /// A prescriber's value. Ids must be this edition's.
+    #[must_use]
+    pub fn value(&self, prescriber: PrescriberId, indicator: IndicatorId, window: Window) -> Value {
+        let row = prescriber.0 as usize * self.indicator_count() + indicator.0 as usize;
+        self.content.values[row * 2 + window as usize]
+    }
+
+    /// A prescriber's months, one for each of [`EditionMeta::months`]: a month without rows is zero, a month that was not
+    /// delivered is unavailable.
+    #[must_use]
+    pub fn months(&self, prescriber: PrescriberId, indicator: IndicatorId) -> Vec<Value> {
+        let months = &self.content.meta.months;
+        let before_current = months
+            .len()
+            .saturating_sub(self.content.meta.period.months as usize);
+        let mut series: Vec<Value> = months
+            .iter()
+            .enumerate()
+            .map(|(index, month)| {
+                let window = if index < before_current {
+                    Window::Previous
+                } else {
+                    Window::Current
+                };
+                match self.value(prescriber, indicator, window) {
+                    Value::Unavailable(Unavailable::NoPeriod) | Value::Measured { .. }
+                        if !month.rows.contains_key("antibiotics") =>
+                    {
+                        Value::Unavailable(Unavailable::NoPeriod)
+                    }
+                    // The previous window may be unavailable as a whole because some of its months are missing.
+                    Value::Unavailable(Unavailable::NoPeriod) | Value::Measured { .. } => {
+                        Value::Measured {
+                            numerator: 0,
+                            denominator: 0,
+                        }
+                    }
+                    unavailable => unavailable,
+                }
+            })
+            .collect();
+        let rows = &self.content.months;
+        let first =
+            rows.partition_point(|row| (row.prescriber, row.indicator) < (prescriber, indicator));
+        for row in rows[first..]
+            .iter()
+            .take_while(|row| (row.prescriber, row.indicator) == (prescriber, indicator))
+        {
+            if let Some(value @ Value::Measured { .. }) = series.get_mut(row.month as usize) {
+                *value = Value::Measured {
+                    numerator: row.numerator,
+                    denominator: row.denominator,
+                };
+            }
+        }
+        series
+    }
+
+    /// Every scope, by id.
+    #[must_use]
+    pub fn scopes(&self) -> &[Scope] {
+        &self.content.scopes
+    }
+
+    /// The prescriber's own country, county, municipality or course group.
+    #[must_use]
+    pub fn scope_of(&self, prescriber: PrescriberId, kind: ScopeKind) -> Option<ScopeId> {
+        let row = &self.content.prescribers[prescriber.0 as usize];
+        let area = match kind {
+            ScopeKind::Country => None,
+            ScopeKind::County => Some(row.county.as_ref()?),
+            ScopeKind::Municipality => Some(row.municipality.as_ref()?),
+            ScopeKind::CourseGroup => Some(row.course_group.as_ref()?),
+        };
+        let same = |scope: &&Scope| {
+            scope.kind == kind && area.is_none_or(|area| area.code == scope.area.code)
+        };
+        self.content.scopes.iter().find(same).map(|scope| scope.id)
+    }
+
+    /// What may be said about a scope.
+    #[must_use]
+    pub fn scope_value(
+        &self,
+        scope: ScopeId,
+        indicator: IndicatorId,
+        window: Window,
+    ) -> &ScopeValue {
+        &self.content.scope_values[self.scope_row(scope, indicator, window)]
+    }
+
+    /// Where the prescriber stands in the country or the county, in the current window; `None` for other scopes and where the
+    /// prescriber's own denominator is too small to compare.
+    #[must_use]
+    pub fn position(
+        &self,
+        prescriber: PrescriberId,
+        indicator: IndicatorId,
+        kind: ScopeKind,
+    ) -> Option<Position> {
+        let column = match kind {
+            ScopeKind::Country => 0,
+            ScopeKind::County => 1,
+            ScopeKind::Municipality | ScopeKind::CourseGroup => return None,
+        };
+        let row = prescriber.0 as usize * self.indicator_count() + indicator.0 as usize;
+        self.content.positions[row * 2 + column]
+    }
+
+    /// A population indicator's value in a scope.
+    #[must_use]
+    pub fn population(&self, scope: ScopeId, indicator: IndicatorId, window: Window) -> Value {
+        self.content.population[self.scope_row(scope, indicator, window)]
+    }
+
+    /// How a prescriber's antibiotics were linked.
+    #[must_use]
+    pub fn lineage(&self, prescriber: PrescriberId) -> &Lineage {
+        &self.content.lineage[prescriber.0 as usize]
+    }
+
+    /// The filter steps of an indicator for a prescriber, numerator before denominator.
+    #[must_use]
+    pub fn steps(&self, prescriber: PrescriberId, indicator: IndicatorId) -> &[StepRow] {
+        let rows = &self.content.steps;
+        let first =
+            rows.partition_point(|row| (row.prescriber, row.indicator) < (prescriber, indicator));
+        let end =
+            rows.partition_point(|row| (row.prescriber, row.indicator) <= (prescriber, indicator));
+        &rows[first..end]
+    }
+
+    fn indicator_count(&self) -> usize {
+        self.content.meta.definitions.len()
+    }
+
+    fn scope_row(&self, scope: ScopeId, indicator: IndicatorId, window: Window) -> usize {
+        (scope.0 as usize * self.indicator_count() + indicator.0 as usize) * 2 + window as usize
+    }
+}

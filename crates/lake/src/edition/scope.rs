@@ -1,0 +1,110 @@
+//! Groups of prescribers and what may be said about them.
+
+use serde::{Deserialize, Serialize};
+
+use super::prescriber::Area;
+use super::value::{Unavailable, Value};
+
+/// Kind of group.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum ScopeKind {
+    /// All prescribers.
+    Country,
+    /// County (fylke).
+    County,
+    /// Municipality (kommune).
+    Municipality,
+    /// Course group (etterutdanningsgruppe).
+    CourseGroup,
+}
+
+impl ScopeKind {
+    /// Every kind; the index is the code in the tables.
+    pub const ALL: [ScopeKind; 4] = [
+        ScopeKind::Country,
+        ScopeKind::County,
+        ScopeKind::Municipality,
+        ScopeKind::CourseGroup,
+    ];
+}
+
+/// Index of a scope (the row in `scopes.parquet`).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct ScopeId(pub u32);
+
+/// One group.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Scope {
+    /// Dense index.
+    pub id: ScopeId,
+    /// Kind.
+    pub kind: ScopeKind,
+    /// Code and name; the country's code is `country`.
+    pub area: Area,
+}
+
+/// What may be said about a scope, indicator and window.
+#[derive(Debug, Clone, PartialEq)]
+pub enum ScopeValue {
+    /// The figures.
+    Measured(ScopeFigures),
+    /// There are figures, and they must not be shown.
+    Suppressed(Suppression),
+    /// There are none.
+    Unavailable(Unavailable),
+}
+
+/// Why figures are kept back.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Suppression {
+    /// Fewer than five prescribers with a denominator.
+    FewerThanFivePrescribers,
+    /// One prescriber has more than half of the events.
+    OnePrescriberDominates,
+}
+
+impl Suppression {
+    /// Every reason; the index is the code in the `suppressed` column.
+    pub const ALL: [Suppression; 2] = [
+        Suppression::FewerThanFivePrescribers,
+        Suppression::OnePrescriberDominates,
+    ];
+}
+
+/// A group's sums and the spread between its prescribers. Quantiles are ratios before the definition's multiplier,
+/// by linear interpolation between sorted values (inclusive, "type 7").
+#[derive(Debug, Clone, PartialEq)]
+pub struct ScopeFigures {
+    /// Prescribers with a denominator large enough to compare.
+    pub prescribers: u32,
+    /// Sum of numerators.
+    pub numerator: i64,
+    /// Sum of denominators.
+    pub denominator: i64,
+    /// 10 %, 20 % … 90 %.
+    pub deciles: [f64; 9],
+    /// 25 %, 50 %, 75 %.
+    pub quartiles: [f64; 3],
+    /// Achievable benchmark: what the best quarter of peers does together; `None` for an indicator without direction.
+    pub benchmark: Option<f64>,
+}
+
+/// Where a prescriber stands in a scope.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Position {
+    /// Share of peers with a lower value plus half of those equal, in per cent.
+    pub percentile: f64,
+    /// Peers compared with, the prescriber included.
+    pub of: u32,
+}
+
+/// A population indicator's value in a municipality, county or the country.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct PopulationValue {
+    /// Where.
+    pub scope: ScopeId,
+    /// The value in both windows: current, previous.
+    pub values: [Value; 2],
+}

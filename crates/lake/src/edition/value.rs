@@ -1,0 +1,109 @@
+//! A number, or the reason why there is none.
+
+use serde::{Deserialize, Serialize};
+
+/// The two windows every indicator is summed over.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Window {
+    /// The edition's period.
+    Current,
+    /// The months of equal length right before it.
+    Previous,
+}
+
+impl Window {
+    /// Both, in the order of the tables.
+    pub const ALL: [Window; 2] = [Window::Current, Window::Previous];
+}
+
+/// Numerator and denominator as whole numbers, or why they do not exist. Zero is `Measured { numerator: 0, .. }`.
+///
+/// A rate is never stored: the definition's multiplier (per 1,000, per cent) is applied where a number is shown.
+///
+/// ```
+/// use riktig_lake::edition::{Unavailable, Value};
+/// let none_of_forty = Value::Measured { numerator: 0, denominator: 40 };
+/// assert_eq!(none_of_forty.ratio(), Some(0.0));
+/// // Nobody to divide by: measured, but without a rate.
+/// assert_eq!(Value::Measured { numerator: 0, denominator: 0 }.ratio(), None);
+/// assert_eq!(Value::Unavailable(Unavailable::NoPatients).ratio(), None);
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Value {
+    /// Counted. Units are the definition's (items, milli-DDD, patients, contacts).
+    Measured {
+        /// What is counted.
+        numerator: i64,
+        /// What it is held against.
+        denominator: i64,
+    },
+    /// The input cannot tell.
+    Unavailable(Unavailable),
+}
+
+impl Value {
+    /// Numerator over denominator before the definition's multiplier; `None` if unavailable or nothing to divide by.
+    #[must_use]
+    pub fn ratio(self) -> Option<f64> {
+        match self {
+            Value::Measured {
+                numerator,
+                denominator,
+            } if denominator > 0 => Some(numerator as f64 / denominator as f64),
+            _ => None,
+        }
+    }
+}
+
+/// Why a value does not exist.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Unavailable {
+    /// The source delivers no patients, so neither users nor age, sex or link.
+    NoPatients,
+    /// The source delivers no contacts, so no diagnoses and no setting.
+    NoContacts,
+    /// No patient lists were delivered for the window.
+    NoPracticeLists,
+    /// No inhabitants were delivered for the window.
+    NoInhabitants,
+    /// The lake does not hold the window's months.
+    NoPeriod,
+    /// The indicator is about another setting than any this prescriber worked in.
+    OtherSetting,
+    /// The prescriber had no patient list in the window.
+    NoOwnList,
+    /// The indicator is a population's, not a prescriber's.
+    PopulationOnly,
+}
+
+impl Unavailable {
+    /// Every reason; its index is the code in the `unavailable` column.
+    pub const ALL: [Unavailable; 8] = [
+        Unavailable::NoPatients,
+        Unavailable::NoContacts,
+        Unavailable::NoPracticeLists,
+        Unavailable::NoInhabitants,
+        Unavailable::NoPeriod,
+        Unavailable::OtherSetting,
+        Unavailable::NoOwnList,
+        Unavailable::PopulationOnly,
+    ];
+
+    /// Code in the `unavailable` column.
+    #[must_use]
+    pub fn code(self) -> i32 {
+        self as i32
+    }
+
+    /// The reason of a code, if there is one.
+    #[must_use]
+    pub fn from_code(code: i32) -> Option<Unavailable> {
+        usize::try_from(code)
+            .ok()
+            .and_then(|index| Unavailable::ALL.get(index))
+            .copied()
+    }
+}

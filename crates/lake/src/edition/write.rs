@@ -1,0 +1,437 @@
+//! Writing an edition: a hidden folder beside the target, then one rename.
+
+use std::fs;
+use std::io::Write;
+use std::path::Path;
+use std::sync::Arc;
+
+use arrow_array::{ArrayRef, Float64Array, Int32Array, Int64Array, StringArray};
+
+use super::error::EditionError;
+use super::prescriber::{Area, Lineage};
+use super::scope::{ScopeFigures, ScopeValue, Suppression};
+use super::table::{self, Columns};
+use super::value::Value;
+use super::{Content, StepRow};
+
+/// What happens where the folder exists.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Existing {
+    /// An edition is immutable: refuse.
+    Refuse,
+    /// Asked for by the user: the old folder is removed after the new one is complete.
+    Replace,
+}
+
+/// Writes `content` to `dir`, whole or not at all. `definitions` are the texts in the order of `content.meta.definitions`.
+pub(crate) fn content(
+    dir: &Path,
+    content: &Content,
+    definitions: &[&str],
+    existing: Existing,
+) -> Result<(), EditionError> {
+    if dir.exists() && existing == Existing::Refuse {
+        return Err(EditionError::Exists {
+            dir: dir.to_owned(),
+        });
+    }
+    let parent = match dir.parent() {
+        Some(parent) if !parent.as_os_str().is_empty() => parent,
+        _ => Path::new("."),
+    };
+    fs::create_dir_all(parent).map_err(io("create", parent))?;
+    let draft = tempfile::Builder::new()
+        .prefix(".riktig-edition-")
+        .tempdir_in(parent)
+        .map_err(io("create a folder in", parent))?;
+    tables(draft.path(), content)?;
+    documents(draft.path(), content, definitions)?;
+    readable_by_others(draft.path())?;
+    if dir.exists() {
+        fs::remove_dir_all(dir).map_err(io("replace", dir))?;
+    }
+    fs::rename(draft.path(), dir).map_err(io("move the finished edition to", dir))?;
+    // The folder has its final name now; there is nothing left to clean up.
+    drop(draft.keep());
+    Ok(())
+}
+
+/// A temporary folder is private; an edition has the rights of any other new folder.
+#[cfg(unix)]
+fn readable_by_others(dir: &Path) -> Result<(), EditionError> {
+    use std::os::unix::fs::PermissionsExt;
+    fs::set_permissions(dir, fs::Permissions::from_mode(0o755))
+        .map_err(io("set permissions of", dir))
+}
+
+#[cfg(not(unix))]
+fn readable_by_others(_dir: &Path) -> Result<(), EditionError> {
+    Ok(())
+}
+
+fn io(act: &'static str, path: &Path) -> impl FnOnce(std::io::Error) -> EditionError {
+    let path = path.to_owned();
+    move |source| EditionError::Io { act, path, source }
+}
+
+fn documents(dir: &Path, content: &Content, definitions: &[&str]) -> Result<(), EditionError> {
+    let folder = dir.join("definitions");
+    fs::create_dir(&folder).map_err(io("create", &folder))?;
+    for (record, text) in content.meta.definitions.iter().zip(definitions) {
+        save(&dir.join(&record.file), text.as_bytes())?;
+    }
+    let path = dir.join("edition.json");
+    let mut json =
+        serde_json::to_vec_pretty(&content.meta).map_err(|source| EditionError::Json {
+            path: path.clone(),
+            source,
+        })?;
+    json.push(b'\n');
+    save(&path, &json)
+}
+
+fn save(path: &Path, bytes: &[u8]) -> Result<(), EditionError> {
+    let mut file = fs::File::create_new(path).map_err(io("create", path))?;
+    file.write_all(bytes)
+        .and_then(|()| file.sync_all())
+        .map_err(io("write", path))
+}
+
+fn tables(dir: &Path, content: &Content) -> Result<(), EditionError> {
+    let indicators = content.meta.definitions.len();
+    table::write(&dir.join("prescribers.parquet"), prescribers(content))?;
+    table::write(&dir.join("lineage.parquet"), lineage(&content.lineage))?;
+    table::write(&dir.join("steps.parquet"), steps(&content.steps))?;
+    table::write(
+        &dir.join("values.parquet"),
+        values("prescriber", &content.values, indicators),
+    )?;
+    table::write(
+        &dir.join("population.parquet"),
+        values("scope", &content.population, indicators),
+    )?;
+    table::write(&dir.join("months.parquet"), months(content))?;
+    table::write(&dir.join("scopes.parquet"), scopes(content))?;
+    table::write(
+        &dir.join("scope_values.parquet"),
+        scope_values(&content.scope_values, indicators),
+    )?;
+    table::write(
+        &dir.join("positions.parquet"),
+        positions(content, indicators),
+    )
+}
+
+fn ints(values: impl Iterator<Item = i32>) -> ArrayRef {
+    Arc::new(Int32Array::from_iter_values(values))
+}
+
+fn longs(values: impl Iterator<Item = i64>) -> ArrayRef {
+    Arc::new(Int64Array::from_iter_values(values))
+}
+
+fn texts<S: AsRef<str>>(values: impl Iterator<Item = S>) -> ArrayRef {
+    Arc::new(StringArray::from_iter_values(values))
+}
+
+fn optional_texts<'a>(values: impl Iterator<Item = Option<&'a str>>) -> ArrayRef {
+    Arc::new(StringArray::from_iter(values))
+}
+
+/// Ids and counts stay far below 2³¹: an edition has at most some thousand prescribers and scopes.
+fn small(value: usize) -> i32 {
+    i32::try_from(value).expect("an edition has fewer than 2^31 rows of a kind")
+}
+
+fn prescribers(content: &Content) -> Columns {
+    let rows = &content.prescribers;
+    let area = |pick: fn(&super::Prescriber) -> &Option<Area>, name: bool| {
+        optional_texts(rows.iter().map(move |row| {
+            pick(row).as_ref().map(|area| {
+                if name {
+                    area.name.as_str()
+                } else {
+                    area.code.as_str()
+                }
+            })
+        }))
+    };
+    vec![
+        ("prescriber", ints((0..rows.len()).map(small))),
+        (
+            "external_id",
+            texts(rows.iter().map(|row| &row.external_id)),
+        ),
+        ("roles", texts(rows.iter().map(|row| row.roles.join(" ")))),
+        (
+            "dual_role",
+            ints(rows.iter().map(|row| i32::from(row.dual_role))),
+        ),
+        (
+            "practice",
+            optional_texts(rows.iter().map(|row| row.practice.as_deref())),
+        ),
+        ("municipality", area(|row| &row.municipality, false)),
+        ("municipality_name", area(|row| &row.municipality, true)),
+        ("county", area(|row| &row.county, false)),
+        ("county_name", area(|row| &row.county, true)),
+        ("course_group", area(|row| &row.course_group, false)),
+        ("course_group_name", area(|row| &row.course_group, true)),
+        (
+            "list_patient_months",
+            longs(rows.iter().map(|row| row.list_patient_months)),
+        ),
+        (
+            "list_months",
+            ints(rows.iter().map(|row| small(row.list_months as usize))),
+        ),
+        ("contacts", longs(rows.iter().map(|row| row.contacts))),
+        ("dispensings", longs(rows.iter().map(|row| row.dispensings))),
+        ("unlinked", longs(rows.iter().map(|row| row.unlinked))),
+        (
+            "left_out_dual_role",
+            longs(rows.iter().map(|row| row.left_out_dual_role)),
+        ),
+        (
+            "months_active",
+            ints(rows.iter().map(|row| small(row.months_active as usize))),
+        ),
+        (
+            "qualified_by",
+            texts(rows.iter().map(|row| {
+                row.qualified_by
+                    .iter()
+                    .map(|by| by.word())
+                    .collect::<Vec<_>>()
+                    .join(" ")
+            })),
+        ),
+    ]
+}
+
+/// Names of the distance and setting columns, in the order of the arrays in [`Lineage`].
+pub(super) const DISTANCES: [&str; 8] = [
+    "distance_0",
+    "distance_1",
+    "distance_2",
+    "distance_3",
+    "distance_4",
+    "distance_5",
+    "distance_6",
+    "distance_7",
+];
+pub(super) const SETTINGS: [&str; 4] = [
+    "setting_unknown",
+    "setting_list",
+    "setting_out_of_hours",
+    "setting_nursing_home",
+];
+pub(super) const CONTACTS: [&str; 4] = [
+    "contacts_unknown",
+    "contacts_list",
+    "contacts_out_of_hours",
+    "contacts_nursing_home",
+];
+
+fn lineage(rows: &[Lineage]) -> Columns {
+    let column = |pick: &dyn Fn(&Lineage) -> i64| longs(rows.iter().map(pick));
+    let mut columns: Columns = vec![
+        ("prescriber", ints((0..rows.len()).map(small))),
+        ("by_prescription", column(&|row| row.by_prescription)),
+        ("by_contact", column(&|row| row.by_contact)),
+        ("unlinked", column(&|row| row.unlinked)),
+        ("unlinkable", column(&|row| row.unlinkable)),
+    ];
+    columns.extend(
+        DISTANCES
+            .iter()
+            .enumerate()
+            .map(|(index, name)| (*name, column(&move |row| row.distance[index]))),
+    );
+    columns.extend(
+        SETTINGS
+            .iter()
+            .enumerate()
+            .map(|(index, name)| (*name, column(&move |row| row.setting[index]))),
+    );
+    columns.push(("other_prescriber", column(&|row| row.other_prescriber)));
+    columns.extend(
+        CONTACTS
+            .iter()
+            .enumerate()
+            .map(|(index, name)| (*name, column(&move |row| row.contacts[index]))),
+    );
+    columns.push(("infection_contacts", column(&|row| row.infection_contacts)));
+    columns
+}
+
+fn steps(rows: &[StepRow]) -> Columns {
+    vec![
+        (
+            "prescriber",
+            ints(rows.iter().map(|row| small(row.prescriber.0 as usize))),
+        ),
+        (
+            "indicator",
+            ints(rows.iter().map(|row| small(row.indicator.0 as usize))),
+        ),
+        ("part", ints(rows.iter().map(|row| i32::from(row.part)))),
+        ("step", texts(rows.iter().map(|row| &row.step.step))),
+        ("before", longs(rows.iter().map(|row| row.step.before))),
+        ("after", longs(rows.iter().map(|row| row.step.after))),
+    ]
+}
+
+fn values(owner: &'static str, rows: &[Value], indicators: usize) -> Columns {
+    let measured = |pick: fn(i64, i64) -> i64| {
+        let cell = move |value: &Value| match *value {
+            Value::Measured {
+                numerator,
+                denominator,
+            } => Some(pick(numerator, denominator)),
+            Value::Unavailable(_) => None,
+        };
+        Arc::new(Int64Array::from_iter(rows.iter().map(cell))) as ArrayRef
+    };
+    let unavailable = rows.iter().map(|value| match value {
+        Value::Measured { .. } => None,
+        Value::Unavailable(reason) => Some(reason.code()),
+    });
+    let mut columns = keys(owner, rows.len(), indicators);
+    columns.push(("numerator", measured(|numerator, _| numerator)));
+    columns.push(("denominator", measured(|_, denominator| denominator)));
+    columns.push(("unavailable", Arc::new(Int32Array::from_iter(unavailable))));
+    columns
+}
+
+/// The key columns of a dense table: owner, indicator, window.
+fn keys(owner: &'static str, rows: usize, indicators: usize) -> Columns {
+    vec![
+        (
+            owner,
+            ints((0..rows).map(|row| small(row / (2 * indicators)))),
+        ),
+        (
+            "indicator",
+            ints((0..rows).map(|row| small(row / 2 % indicators))),
+        ),
+        ("window", ints((0..rows).map(|row| small(row % 2)))),
+    ]
+}
+
+fn months(content: &Content) -> Columns {
+    let rows = &content.months;
+    vec![
+        (
+            "prescriber",
+            ints(rows.iter().map(|row| small(row.prescriber.0 as usize))),
+        ),
+        (
+            "indicator",
+            ints(rows.iter().map(|row| small(row.indicator.0 as usize))),
+        ),
+        (
+            "month",
+            ints(rows.iter().map(|row| small(row.month as usize))),
+        ),
+        ("numerator", longs(rows.iter().map(|row| row.numerator))),
+        ("denominator", longs(rows.iter().map(|row| row.denominator))),
+    ]
+}
+
+fn scopes(content: &Content) -> Columns {
+    let rows = &content.scopes;
+    vec![
+        ("scope", ints((0..rows.len()).map(small))),
+        ("kind", ints(rows.iter().map(|row| row.kind as i32))),
+        ("code", texts(rows.iter().map(|row| &row.area.code))),
+        ("name", texts(rows.iter().map(|row| &row.area.name))),
+    ]
+}
+
+/// Names of the quantile columns.
+pub(super) const DECILES: [&str; 9] = [
+    "p10", "p20", "p30", "p40", "p50", "p60", "p70", "p80", "p90",
+];
+pub(super) const QUARTILES: [&str; 3] = ["q1", "q2", "q3"];
+
+fn scope_values(rows: &[ScopeValue], indicators: usize) -> Columns {
+    let figure = |pick: &dyn Fn(&ScopeFigures) -> Option<f64>| {
+        let cell = |value: &ScopeValue| match value {
+            ScopeValue::Measured(figures) => pick(figures),
+            _ => None,
+        };
+        Arc::new(Float64Array::from_iter(rows.iter().map(cell))) as ArrayRef
+    };
+    let count = |pick: &dyn Fn(&ScopeFigures) -> i64| {
+        let cell = |value: &ScopeValue| match value {
+            ScopeValue::Measured(figures) => Some(pick(figures)),
+            _ => None,
+        };
+        Arc::new(Int64Array::from_iter(rows.iter().map(cell))) as ArrayRef
+    };
+    let suppressed = rows.iter().map(|value| match value {
+        ScopeValue::Suppressed(reason) => Suppression::ALL
+            .iter()
+            .position(|one| one == reason)
+            .map(small),
+        _ => None,
+    });
+    let unavailable = rows.iter().map(|value| match value {
+        ScopeValue::Unavailable(reason) => Some(reason.code()),
+        _ => None,
+    });
+    let mut columns = keys("scope", rows.len(), indicators);
+    columns.push((
+        "prescribers",
+        count(&|figures| i64::from(figures.prescribers)),
+    ));
+    columns.push(("numerator", count(&|figures| figures.numerator)));
+    columns.push(("denominator", count(&|figures| figures.denominator)));
+    columns.extend(
+        DECILES
+            .iter()
+            .enumerate()
+            .map(|(index, name)| (*name, figure(&move |figures| Some(figures.deciles[index])))),
+    );
+    columns.extend(QUARTILES.iter().enumerate().map(|(index, name)| {
+        (
+            *name,
+            figure(&move |figures| Some(figures.quartiles[index])),
+        )
+    }));
+    columns.push(("benchmark", figure(&|figures| figures.benchmark)));
+    columns.push(("suppressed", Arc::new(Int32Array::from_iter(suppressed))));
+    columns.push(("unavailable", Arc::new(Int32Array::from_iter(unavailable))));
+    columns
+}
+
+fn positions(content: &Content, indicators: usize) -> Columns {
+    let rows: Vec<_> = content
+        .positions
+        .iter()
+        .enumerate()
+        .filter_map(|(row, position)| position.map(|position| (row, position)))
+        .collect();
+    vec![
+        (
+            "prescriber",
+            ints(rows.iter().map(|(row, _)| small(row / (2 * indicators)))),
+        ),
+        (
+            "indicator",
+            ints(rows.iter().map(|(row, _)| small(row / 2 % indicators))),
+        ),
+        ("kind", ints(rows.iter().map(|(row, _)| small(row % 2)))),
+        (
+            "percentile",
+            Arc::new(Float64Array::from_iter_values(
+                rows.iter().map(|(_, position)| position.percentile),
+            )),
+        ),
+        (
+            "of",
+            ints(rows.iter().map(|(_, position)| small(position.of as usize))),
+        ),
+    ]
+}
