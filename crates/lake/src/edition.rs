@@ -1,1 +1,0 @@
-//! Immutable results of a build (owner: the kernel).
