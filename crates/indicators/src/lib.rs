@@ -1,1 +1,21 @@
-//! See ARCHITECTURE.md.
+//! What an indicator is. Pure: no files, no clock, no Parquet. See `ARCHITECTURE.md` and `docs/reference/indicators.md`.
+
+pub mod definition;
+pub mod example;
+pub mod facts;
+pub mod linkage;
+pub mod oracle;
+pub mod plan;
+pub mod vocabulary;
+
+pub use definition::{
+    Course, Definition, Direction, DrugFilter, EvidenceStatus, Filter, Linked, ListWeight, Measure,
+    Part, Phrase, Population, Prefix, QuantityKind, Scope, Span, Target, Unit, Words,
+};
+pub use facts::{CodeFacts, DiagnosisCode, DrugFact};
+pub use linkage::{CandidateContact, LinkRule};
+pub use plan::{
+    Amount, Available, CourseLimit, DiagnosisEntry, DiagnosisMasks, DrugEntry, ListBand, MAX_TERMS,
+    Measured, Outcome, Plan, PlanError, PlannedIndicator, Requirement, Requires, Term, TermSet,
+};
+pub use vocabulary::{Aware, ContactForm, LinkMethod, Route, Setting, Sex};

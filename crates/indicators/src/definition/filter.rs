@@ -1,0 +1,127 @@
+//! Which events a part counts.
+
+use crate::facts::DiagnosisCode;
+use crate::vocabulary::{Aware, ContactForm, Route, Setting, Sex};
+
+/// Ages or other whole numbers from `from` to `to`, both included; `to` empty: open.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Span {
+    /// First.
+    pub from: i32,
+    /// Last; `None`: no upper limit.
+    pub to: Option<i32>,
+}
+
+impl Span {
+    /// Whether `number` lies in the span.
+    #[must_use]
+    pub fn contains(self, number: i32) -> bool {
+        number >= self.from && self.to.is_none_or(|to| number <= to)
+    }
+
+    /// Whether all of `inner` lies in the span.
+    #[must_use]
+    pub fn encloses(self, inner: Self) -> bool {
+        self.from <= inner.from
+            && match (self.to, inner.to) {
+                (None, _) => true,
+                (Some(_), None) => false,
+                (Some(outer), Some(inner)) => inner <= outer,
+            }
+    }
+}
+
+/// The beginning of a drug code in a code system: `atc:J01C`, `bnf:0501`.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Prefix {
+    /// `atc`, or the name a source gives its own code system.
+    pub system: String,
+    /// How the code begins.
+    pub code: String,
+}
+
+/// Which drugs.
+#[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct DrugFilter {
+    /// At least one of these begins the drug's code in that system; empty: every antibiotic.
+    pub within: Vec<Prefix>,
+    /// None of these does.
+    pub without: Vec<Prefix>,
+    /// AWaRe group is one of these; empty: any, listed or not.
+    pub aware: Vec<Aware>,
+    /// Project group is one of these.
+    pub groups: Vec<String>,
+    /// Route is one of these.
+    pub routes: Vec<Route>,
+}
+
+/// Whether a dispensing must be linked.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Linked {
+    /// Does not matter.
+    #[default]
+    Any,
+    /// Has a diagnosis, from the prescription or from a contact.
+    Yes,
+    /// Has none.
+    No,
+}
+
+/// What a course length is told by.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum QuantityKind {
+    /// Defined daily doses.
+    Ddd,
+    /// Dispensed units (tablets, ml).
+    Units,
+}
+
+/// A limit on the course length. A dispensing without the quantity never passes: unknown is not short.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Course {
+    /// At most so many days at the guideline's daily dose, plus `pack_slack_percent` because packs do not fit courses
+    /// (a pack of 10 tablets for a need of 9). Drugs without a guideline dose never pass.
+    AtMostDays {
+        /// Days.
+        days: u32,
+        /// Percent of the days.
+        pack_slack_percent: u32,
+    },
+    /// At most so much, by drug; drugs not named never pass.
+    AtMost {
+        /// What the limits are in.
+        by: QuantityKind,
+        /// ATC prefix and limit in thousandths; the longest prefix that fits decides.
+        limits: Vec<(String, i64)>,
+    },
+    /// The quantity is known, whatever it is, and the drug has a guideline dose.
+    Known,
+}
+
+/// Which events a part counts: all that is said must hold.
+#[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Filter {
+    /// Drugs; for contacts only in [`Measure::TreatedContacts`](super::Measure).
+    pub drug: DrugFilter,
+    /// At least one diagnosis begins with one of these; empty: any or none.
+    pub diagnosis_within: Vec<DiagnosisCode>,
+    /// At least one diagnosis is in one of these groups of the codebook (joined with `diagnosis_within` by *or*).
+    pub diagnosis_groups: Vec<String>,
+    /// No diagnosis begins with one of these.
+    pub diagnosis_without: Vec<DiagnosisCode>,
+    /// Link of the dispensing.
+    pub linked: Linked,
+    /// Settings; empty: all, `unknown` included.
+    pub settings: Vec<Setting>,
+    /// Forms of contact; empty: all. Contacts only.
+    pub forms: Vec<ContactForm>,
+    /// Sex; unknown sex never passes.
+    pub sex: Option<Sex>,
+    /// Age in whole years on the day; unknown age never passes.
+    pub age: Option<Span>,
+    /// Course length.
+    pub course: Option<Course>,
+    /// Leave out a dual-role doctor's dispensings of unknown setting (decision 0001). Set by the compiler of the
+    /// definition for every rate over list patients or contacts in general practice.
+    pub without_dual_role_unknown: bool,
+}
