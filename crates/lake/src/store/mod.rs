@@ -1,1 +1,28 @@
-//! The lake on disk.
+//! The lake on disk, as `docs/reference/segments.md` describes it.
+//!
+//! [`Lake`] opens the folder and reads its [`Manifest`]; the manifest lists every file with size and
+//! SHA-256. [`SegmentReader`] reads the columns and row groups one needs into structs of vectors;
+//! [`Dictionaries`] turn ids back into codes. Only [`crate::intake`] writes.
+
+mod dataset;
+mod dictionary;
+mod error;
+mod lake;
+mod manifest;
+mod segment;
+mod segment_reader;
+mod segment_writer;
+mod values;
+
+pub use dataset::Dataset;
+pub use dictionary::{Area, Diagnosis, Dictionaries, Dictionary, Drug, Entry, Group, Practice, Prescriber, Specialty};
+pub use error::StoreError;
+pub use lake::Lake;
+pub use manifest::{Counts, DeliveryRecord, DictionaryFiles, FileEntry, Manifest, RefusalTally, SegmentEntry};
+pub use segment::{
+    Admissions, Antibiotics, Ballast, Cancellations, Contacts, CourseGroups, Inhabitants, PracticeLists,
+    PrescriberRoles, SegmentRows, Values, ValuesMut, Width,
+};
+pub use segment_reader::{RowGroup, SegmentReader};
+pub use segment_writer::{RowGroupPlan, write_segment};
+pub use values::{BallastClass, Form, MISSING, Role, Setting};
