@@ -82,7 +82,8 @@ impl FromStr for Kind {
 /// assert_eq!(Period::month(2024, 3).to_string(), "2024-03");
 /// # Ok::<(), riktig_lake::delivery::HeaderError>(())
 /// ```
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(into = "String", try_from = "String")]
 pub struct Period {
     /// First month.
     pub first: i32,
@@ -124,6 +125,19 @@ impl fmt::Display for Period {
             write!(f, "..{year:04}-{month:02}")?;
         }
         Ok(())
+    }
+}
+
+impl From<Period> for String {
+    fn from(period: Period) -> String {
+        period.to_string()
+    }
+}
+
+impl TryFrom<String> for Period {
+    type Error = HeaderError;
+    fn try_from(text: String) -> Result<Self, HeaderError> {
+        text.parse()
     }
 }
 

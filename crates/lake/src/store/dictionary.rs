@@ -93,9 +93,19 @@ fn renew(old: &mut Option<String>, new: &Option<String>) {
 }
 
 impl Entry for Drug {
-    type Key = (Option<String>, Option<String>, Option<String>, Option<String>);
+    type Key = (
+        Option<String>,
+        Option<String>,
+        Option<String>,
+        Option<String>,
+    );
     fn key(&self) -> Self::Key {
-        (self.atc.clone(), self.system.clone(), self.code.clone(), self.route.clone())
+        (
+            self.atc.clone(),
+            self.system.clone(),
+            self.code.clone(),
+            self.route.clone(),
+        )
     }
     fn learn(&mut self, newer: &Self) {
         renew(&mut self.name, &newer.name);
@@ -178,7 +188,10 @@ pub struct Dictionary<E: Entry> {
 
 impl<E: Entry> Default for Dictionary<E> {
     fn default() -> Self {
-        Dictionary { entries: Vec::new(), ids: HashMap::new() }
+        Dictionary {
+            entries: Vec::new(),
+            ids: HashMap::new(),
+        }
     }
 }
 

@@ -77,15 +77,23 @@ impl StoreError {
     pub fn hint(&self) -> Option<&'static str> {
         match self {
             StoreError::Io { source, .. } => match source.kind() {
-                io::ErrorKind::PermissionDenied => Some("check who owns the folder and its permissions"),
-                io::ErrorKind::StorageFull => Some("free some space and run the intake again; the lake is unchanged"),
+                io::ErrorKind::PermissionDenied => {
+                    Some("check who owns the folder and its permissions")
+                }
+                io::ErrorKind::StorageFull => {
+                    Some("free some space and run the intake again; the lake is unchanged")
+                }
                 io::ErrorKind::NotFound => Some("check the path"),
                 _ => None,
             },
             StoreError::Parquet { .. } | StoreError::Json { .. } | StoreError::Damaged { .. } => {
-                Some("run `riktig verify`; restore the file from a copy or take the deliveries in anew")
+                Some(
+                    "run `riktig verify`; restore the file from a copy or take the deliveries in anew",
+                )
             }
-            StoreError::NotALake(_) => Some("name the folder of a lake, or run `riktig intake` to make one"),
+            StoreError::NotALake(_) => {
+                Some("name the folder of a lake, or run `riktig intake` to make one")
+            }
             StoreError::NotEmpty(_) => Some("name an empty or a new folder"),
             StoreError::UnknownFormat { .. } => Some("use the program version that made the lake"),
             StoreError::NoColumn { .. } => None,

@@ -30,14 +30,24 @@ impl Lake {
         let path = root.join(MANIFEST);
         let text = fs::read(&path).map_err(|source| match source.kind() {
             io::ErrorKind::NotFound => StoreError::NotALake(root.to_owned()),
-            _ => StoreError::Io { act: "read", path: path.clone(), source },
+            _ => StoreError::Io {
+                act: "read",
+                path: path.clone(),
+                source,
+            },
         })?;
         let manifest: Manifest =
             serde_json::from_slice(&text).map_err(|source| StoreError::Json { path, source })?;
         if manifest.format != Manifest::FORMAT {
-            return Err(StoreError::UnknownFormat { found: manifest.format, known: Manifest::FORMAT });
+            return Err(StoreError::UnknownFormat {
+                found: manifest.format,
+                known: Manifest::FORMAT,
+            });
         }
-        Ok(Lake { root: root.to_owned(), manifest })
+        Ok(Lake {
+            root: root.to_owned(),
+            manifest,
+        })
     }
 
     /// Makes an empty lake in a new or empty folder.
@@ -50,13 +60,23 @@ impl Lake {
             move |source| StoreError::Io { act, path, source }
         };
         fs::create_dir_all(root).map_err(failed("create", root))?;
-        if fs::read_dir(root).map_err(failed("read", root))?.next().is_some() {
+        if fs::read_dir(root)
+            .map_err(failed("read", root))?
+            .next()
+            .is_some()
+        {
             return Err(StoreError::NotEmpty(root.to_owned()));
         }
-        let lake = Lake { root: root.to_owned(), manifest: Manifest::new() };
+        let lake = Lake {
+            root: root.to_owned(),
+            manifest: Manifest::new(),
+        };
         let path = root.join(MANIFEST);
-        let text = serde_json::to_vec_pretty(&lake.manifest)
-            .map_err(|source| StoreError::Json { path: path.clone(), source })?;
+        let text =
+            serde_json::to_vec_pretty(&lake.manifest).map_err(|source| StoreError::Json {
+                path: path.clone(),
+                source,
+            })?;
         fs::write(&path, text).map_err(failed("write", &path))?;
         Ok(lake)
     }
@@ -106,13 +126,19 @@ impl Lake {
         })
     }
 
-    fn dictionary<E: Entry + DeserializeOwned>(&self, name: &str) -> Result<Dictionary<E>, StoreError> {
+    fn dictionary<E: Entry + DeserializeOwned>(
+        &self,
+        name: &str,
+    ) -> Result<Dictionary<E>, StoreError> {
         let Some(file) = self.manifest.dictionaries.files.get(name) else {
             return Ok(Dictionary::default());
         };
         let path = self.path_of(file);
-        let text = fs::read(&path)
-            .map_err(|source| StoreError::Io { act: "read", path: path.clone(), source })?;
+        let text = fs::read(&path).map_err(|source| StoreError::Io {
+            act: "read",
+            path: path.clone(),
+            source,
+        })?;
         let entries: Vec<E> =
             serde_json::from_slice(&text).map_err(|source| StoreError::Json { path, source })?;
         Ok(entries.into_iter().collect())

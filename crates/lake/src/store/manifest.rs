@@ -2,11 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use riktig_codes::{Day, Month, MonthRange};
 use serde::{Deserialize, Serialize};
 
-use super::Dataset;
-use crate::delivery::Kind;
+use super::{Dataset, Month};
+use crate::delivery::{Kind, Period};
 
 /// A file of the lake.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -86,7 +85,7 @@ pub struct DeliveryRecord {
     /// Sender.
     pub source: String,
     /// Months covered; `None` for registers.
-    pub period: Option<MonthRange>,
+    pub period: Option<Period>,
     /// Name of the file, without folder.
     pub file_name: String,
     /// SHA-256 of the delivered file.
@@ -97,8 +96,8 @@ pub struct DeliveryRecord {
     pub corrects: Option<String>,
     /// The delivery that replaced it; its segments are no longer part of the lake.
     pub replaced_by: Option<String>,
-    /// Rows dated later than this were refused.
-    pub data_cut: Option<Day>,
+    /// Rows dated later than this day (days since 1970-01-01) were refused.
+    pub data_cut: Option<i32>,
     /// What became of the rows.
     pub counts: Counts,
     /// Ballast by class or kind.
@@ -162,19 +161,30 @@ impl Manifest {
     }
 
     /// The segments of a dataset and month (`None`: of a register), in order of delivery id.
-    pub fn segments_of(&self, dataset: Dataset, month: Option<Month>) -> impl Iterator<Item = &SegmentEntry> {
-        self.segments.iter().filter(move |entry| entry.dataset == dataset && entry.month == month)
+    pub fn segments_of(
+        &self,
+        dataset: Dataset,
+        month: Option<Month>,
+    ) -> impl Iterator<Item = &SegmentEntry> {
+        self.segments
+            .iter()
+            .filter(move |entry| entry.dataset == dataset && entry.month == month)
     }
 
     /// All segments of a dataset, by month and delivery.
     pub fn segments_in(&self, dataset: Dataset) -> impl Iterator<Item = &SegmentEntry> {
-        self.segments.iter().filter(move |entry| entry.dataset == dataset)
+        self.segments
+            .iter()
+            .filter(move |entry| entry.dataset == dataset)
     }
 
     /// The months for which the lake has a segment of this dataset, ascending, without repetition.
     #[must_use]
     pub fn months(&self, dataset: Dataset) -> Vec<Month> {
-        let mut months: Vec<Month> = self.segments_in(dataset).filter_map(|entry| entry.month).collect();
+        let mut months: Vec<Month> = self
+            .segments_in(dataset)
+            .filter_map(|entry| entry.month)
+            .collect();
         months.sort_unstable();
         months.dedup();
         months
@@ -188,7 +198,9 @@ impl Manifest {
 
     /// Deliveries that are part of the lake: not replaced by a correction.
     pub fn active(&self) -> impl Iterator<Item = &DeliveryRecord> {
-        self.deliveries.iter().filter(|record| record.replaced_by.is_none())
+        self.deliveries
+            .iter()
+            .filter(|record| record.replaced_by.is_none())
     }
 }
 

@@ -9,19 +9,25 @@ mod dictionary;
 mod error;
 mod lake;
 mod manifest;
+mod month;
 mod segment;
 mod segment_reader;
 mod segment_writer;
 mod values;
 
 pub use dataset::Dataset;
-pub use dictionary::{Area, Diagnosis, Dictionaries, Dictionary, Drug, Entry, Group, Practice, Prescriber, Specialty};
+pub use dictionary::{
+    Area, Diagnosis, Dictionaries, Dictionary, Drug, Entry, Group, Practice, Prescriber, Specialty,
+};
 pub use error::StoreError;
 pub use lake::Lake;
-pub use manifest::{Counts, DeliveryRecord, DictionaryFiles, FileEntry, Manifest, RefusalTally, SegmentEntry};
+pub use manifest::{
+    Counts, DeliveryRecord, DictionaryFiles, FileEntry, Manifest, RefusalTally, SegmentEntry,
+};
+pub use month::Month;
 pub use segment::{
-    Admissions, Antibiotics, Ballast, Cancellations, Contacts, CourseGroups, Inhabitants, PracticeLists,
-    PrescriberRoles, SegmentRows, Values, ValuesMut, Width,
+    Admissions, Antibiotics, Ballast, Cancellations, Contacts, CourseGroups, Inhabitants,
+    PracticeLists, PrescriberRoles, SegmentRows, Values, ValuesMut, Width,
 };
 pub use segment_reader::{RowGroup, SegmentReader};
 pub use segment_writer::{RowGroupPlan, write_segment};

@@ -42,27 +42,49 @@ impl<R: SegmentRows> SegmentReader<R> {
     /// # Errors
     /// When the file cannot be read, or a column does not exist in the struct or in the file.
     pub fn open(path: &Path, columns: &[&str]) -> Result<Self, StoreError> {
-        let file = File::open(path)
-            .map_err(|source| StoreError::Io { act: "read", path: path.to_owned(), source })?;
-        let file = SerializedFileReader::new(file)
-            .map_err(|source| StoreError::Parquet { act: "read", path: path.to_owned(), source })?;
+        let file = File::open(path).map_err(|source| StoreError::Io {
+            act: "read",
+            path: path.to_owned(),
+            source,
+        })?;
+        let file = SerializedFileReader::new(file).map_err(|source| StoreError::Parquet {
+            act: "read",
+            path: path.to_owned(),
+            source,
+        })?;
         let all: Vec<&str> = R::COLUMNS.iter().map(|(name, _)| *name).collect();
-        let wanted = if columns.is_empty() { &all[..] } else { columns };
+        let wanted = if columns.is_empty() {
+            &all[..]
+        } else {
+            columns
+        };
         let schema = file.metadata().file_metadata().schema_descr();
         let columns = wanted
             .iter()
             .map(|name| {
                 let here = R::position(name)?;
-                let there = schema.columns().iter().position(|column| column.name() == *name)?;
+                let there = schema
+                    .columns()
+                    .iter()
+                    .position(|column| column.name() == *name)?;
                 Some((here, there))
             })
             .zip(wanted)
             .map(|(found, name)| {
-                found.ok_or_else(|| StoreError::NoColumn { path: path.to_owned(), column: (*name).to_owned() })
+                found.ok_or_else(|| StoreError::NoColumn {
+                    path: path.to_owned(),
+                    column: (*name).to_owned(),
+                })
             })
             .collect::<Result<Vec<_>, _>>()?;
         let groups = row_groups(&file);
-        Ok(SegmentReader { path: path.to_owned(), file, groups, columns, rows: PhantomData })
+        Ok(SegmentReader {
+            path: path.to_owned(),
+            file,
+            groups,
+            columns,
+            rows: PhantomData,
+        })
     }
 
     /// The row groups in file order.
@@ -86,7 +108,11 @@ impl<R: SegmentRows> SegmentReader<R> {
     /// When the file is damaged.
     pub fn append(&self, group: usize, rows: &mut R) -> Result<(), StoreError> {
         self.append_inner(group, rows)
-            .map_err(|source| StoreError::Parquet { act: "read", path: self.path.clone(), source })
+            .map_err(|source| StoreError::Parquet {
+                act: "read",
+                path: self.path.clone(),
+                source,
+            })
     }
 
     /// All row groups in one struct.
@@ -113,20 +139,31 @@ impl<R: SegmentRows> SegmentReader<R> {
                 (ValuesMut::Wide(values), column @ ColumnReader::Int64ColumnReader(_)) => {
                     fill(get_typed_column_reader::<Int64Type>(column), count, values)?;
                 }
-                _ => return Err(ParquetError::General("a column has another type than documented".to_owned())),
+                _ => {
+                    return Err(ParquetError::General(
+                        "a column has another type than documented".to_owned(),
+                    ));
+                }
             }
         }
         Ok(())
     }
 }
 
-fn fill<T: DataType>(mut reader: ColumnReaderImpl<T>, count: usize, values: &mut Vec<T::T>) -> Result<(), ParquetError> {
+fn fill<T: DataType>(
+    mut reader: ColumnReaderImpl<T>,
+    count: usize,
+    values: &mut Vec<T::T>,
+) -> Result<(), ParquetError> {
     let start = values.len();
     values.reserve(count);
     while values.len() - start < count {
-        let (records, _, _) = reader.read_records(count - (values.len() - start), None, None, values)?;
+        let (records, _, _) =
+            reader.read_records(count - (values.len() - start), None, None, values)?;
         if records == 0 {
-            return Err(ParquetError::EOF("a column ends before its row group".to_owned()));
+            return Err(ParquetError::EOF(
+                "a column ends before its row group".to_owned(),
+            ));
         }
     }
     Ok(())
@@ -137,10 +174,19 @@ fn row_groups(file: &SerializedFileReader<File>) -> Vec<RowGroup> {
     let tail_from = metadata
         .file_metadata()
         .key_value_metadata()
-        .and_then(|pairs| pairs.iter().find(|pair| pair.key == "riktig.tail_from_row_group"))
+        .and_then(|pairs| {
+            pairs
+                .iter()
+                .find(|pair| pair.key == "riktig.tail_from_row_group")
+        })
         .and_then(|pair| pair.value.as_deref()?.parse::<usize>().ok())
         .unwrap_or(usize::MAX);
-    let patient = metadata.file_metadata().schema_descr().columns().iter().position(|c| c.name() == "patient");
+    let patient = metadata
+        .file_metadata()
+        .schema_descr()
+        .columns()
+        .iter()
+        .position(|c| c.name() == "patient");
     let groups = metadata.row_groups().iter().enumerate();
     groups
         .map(|(at, group)| RowGroup {
@@ -179,24 +225,58 @@ mod tests {
         let folder = tempfile::tempdir().expect("a folder");
         let path = folder.path().join("a.parquet");
         let rows = contacts(&[(1, 5), (4, 2), (9, 3), (1, 29), (7, 30)]);
-        write_segment(&path, Dataset::InfectionContacts, &rows, &RowGroupPlan::new(3, 5)).expect("written");
-        let all = SegmentReader::<Contacts>::open(&path, &[]).expect("opened").read_all().expect("read");
+        write_segment(
+            &path,
+            Dataset::InfectionContacts,
+            &rows,
+            &RowGroupPlan::new(3, 5),
+        )
+        .expect("written");
+        let all = SegmentReader::<Contacts>::open(&path, &[])
+            .expect("opened")
+            .read_all()
+            .expect("read");
         assert_eq!(all, rows);
         let some = SegmentReader::<Contacts>::open(&path, &["patient", "day"]).expect("opened");
         let groups = some.row_groups();
-        assert_eq!(groups[0], RowGroup { rows: 3, tail: false, patients: Some((1, 9)) });
-        assert_eq!(groups[1], RowGroup { rows: 2, tail: true, patients: Some((1, 7)) });
+        assert_eq!(
+            groups[0],
+            RowGroup {
+                rows: 3,
+                tail: false,
+                patients: Some((1, 9))
+            }
+        );
+        assert_eq!(
+            groups[1],
+            RowGroup {
+                rows: 2,
+                tail: true,
+                patients: Some((1, 7))
+            }
+        );
         let mut tail = Contacts::default();
         some.read(1, &mut tail).expect("read");
-        assert_eq!((&tail.patient[..], &tail.day[..], tail.event.len()), (&[1, 7][..], &[29, 30][..], 0));
+        assert_eq!(
+            (&tail.patient[..], &tail.day[..], tail.event.len()),
+            (&[1, 7][..], &[29, 30][..], 0)
+        );
     }
 
     #[test]
     fn a_column_that_does_not_exist_is_named() {
         let folder = tempfile::tempdir().expect("a folder");
         let path = folder.path().join("a.parquet");
-        write_segment(&path, Dataset::OtherContacts, &contacts(&[]), &RowGroupPlan::new(0, 0)).expect("written");
-        let error = SegmentReader::<Contacts>::open(&path, &["colour"]).err().expect("refused");
+        write_segment(
+            &path,
+            Dataset::OtherContacts,
+            &contacts(&[]),
+            &RowGroupPlan::new(0, 0),
+        )
+        .expect("written");
+        let error = SegmentReader::<Contacts>::open(&path, &["colour"])
+            .err()
+            .expect("refused");
         assert!(error.to_string().ends_with("has no column `colour`"));
     }
 }

@@ -35,7 +35,10 @@ impl RowGroupPlan {
     #[must_use]
     pub fn new(head: usize, rows: usize) -> Self {
         let cut = |range: Range<usize>| {
-            range.clone().step_by(ROW_GROUP).map(move |at| at..(at + ROW_GROUP).min(range.end))
+            range
+                .clone()
+                .step_by(ROW_GROUP)
+                .map(move |at| at..(at + ROW_GROUP).min(range.end))
         };
         let mut groups: Vec<_> = cut(0..head).collect();
         let tail_from = groups.len();
@@ -54,13 +57,24 @@ pub fn write_segment<R: SegmentRows>(
     rows: &R,
     plan: &RowGroupPlan,
 ) -> Result<(), StoreError> {
-    let file = File::create_new(path)
-        .map_err(|source| StoreError::Io { act: "create", path: path.to_owned(), source })?;
-    write(file, dataset, rows, plan)
-        .map_err(|source| StoreError::Parquet { act: "write", path: path.to_owned(), source })
+    let file = File::create_new(path).map_err(|source| StoreError::Io {
+        act: "create",
+        path: path.to_owned(),
+        source,
+    })?;
+    write(file, dataset, rows, plan).map_err(|source| StoreError::Parquet {
+        act: "write",
+        path: path.to_owned(),
+        source,
+    })
 }
 
-fn write<R: SegmentRows>(file: File, dataset: Dataset, rows: &R, plan: &RowGroupPlan) -> Result<(), ParquetError> {
+fn write<R: SegmentRows>(
+    file: File,
+    dataset: Dataset,
+    rows: &R,
+    plan: &RowGroupPlan,
+) -> Result<(), ParquetError> {
     let properties = Arc::new(properties::<R>(dataset, plan)?);
     let mut writer = SerializedFileWriter::new(file, Arc::new(schema::<R>(dataset)?), properties)?;
     for range in &plan.groups {
@@ -69,10 +83,14 @@ fn write<R: SegmentRows>(file: File, dataset: Dataset, rows: &R, plan: &RowGroup
         while let Some(mut column) = group.next_column()? {
             match rows.column(at) {
                 Values::Narrow(values) => {
-                    column.typed::<Int32Type>().write_batch(&values[range.clone()], None, None)?;
+                    column
+                        .typed::<Int32Type>()
+                        .write_batch(&values[range.clone()], None, None)?;
                 }
                 Values::Wide(values) => {
-                    column.typed::<Int64Type>().write_batch(&values[range.clone()], None, None)?;
+                    column
+                        .typed::<Int64Type>()
+                        .write_batch(&values[range.clone()], None, None)?;
                 }
             }
             column.close()?;
@@ -91,14 +109,20 @@ fn schema<R: SegmentRows>(dataset: Dataset) -> Result<Type, ParquetError> {
                 Width::Narrow => PhysicalType::INT32,
                 Width::Wide => PhysicalType::INT64,
             };
-            let field = Type::primitive_type_builder(name, physical).with_repetition(Repetition::REQUIRED);
+            let field =
+                Type::primitive_type_builder(name, physical).with_repetition(Repetition::REQUIRED);
             field.build().map(Arc::new)
         })
         .collect::<Result<Vec<_>, _>>()?;
-    Type::group_type_builder(dataset.name()).with_fields(fields).build()
+    Type::group_type_builder(dataset.name())
+        .with_fields(fields)
+        .build()
 }
 
-fn properties<R: SegmentRows>(dataset: Dataset, plan: &RowGroupPlan) -> Result<WriterProperties, ParquetError> {
+fn properties<R: SegmentRows>(
+    dataset: Dataset,
+    plan: &RowGroupPlan,
+) -> Result<WriterProperties, ParquetError> {
     let mut builder = WriterProperties::builder()
         .set_writer_version(WriterVersion::PARQUET_2_0)
         .set_created_by("riktig".to_owned())
@@ -107,7 +131,10 @@ fn properties<R: SegmentRows>(dataset: Dataset, plan: &RowGroupPlan) -> Result<W
         .set_max_row_group_row_count(None)
         .set_key_value_metadata(Some(vec![
             KeyValue::new("riktig.dataset".to_owned(), dataset.name().to_owned()),
-            KeyValue::new("riktig.tail_from_row_group".to_owned(), plan.tail_from.to_string()),
+            KeyValue::new(
+                "riktig.tail_from_row_group".to_owned(),
+                plan.tail_from.to_string(),
+            ),
         ]));
     for (name, _) in R::COLUMNS {
         let path = ColumnPath::from(*name);
