@@ -1,1 +1,43 @@
-//! See ARCHITECTURE.md.
+//! What a valid code, number or date is, and what the codes mean.
+//!
+//! What lives here:
+//!
+//! - **Checked types.** [`AtcCode`], [`Icpc2Code`], [`Icd10Code`], [`HprNumber`], [`NationalId`], [`Day`], [`Month`] and
+//!   their kin are small `Copy` values that can only be made from a text that obeys their rules. Check once, at the
+//!   edge; after that no function asks again.
+//!
+//! Serde support writes the types as their text and reads them through the same checks, except [`NationalId`], which
+//! has none on purpose.
+
+mod age;
+mod atc;
+mod day;
+mod error;
+mod hpr;
+mod icd10;
+mod icpc2;
+mod masked;
+mod month;
+mod month_range;
+mod municipality_number;
+pub mod national_id;
+mod organisation_number;
+mod route;
+mod sex;
+mod text_serde;
+
+pub use age::{Age, AgeBand};
+pub use atc::AtcCode;
+pub use day::{Day, Weekday};
+pub use error::CodeError;
+pub use hpr::HprNumber;
+pub use icd10::Icd10Code;
+pub use icpc2::Icpc2Code;
+pub use masked::MaybeMasked;
+pub use month::Month;
+pub use month_range::MonthRange;
+pub use municipality_number::MunicipalityNumber;
+pub use national_id::{NationalId, NationalIdError, NationalIdKind, TenorSeries};
+pub use organisation_number::OrganisationNumber;
+pub use route::Route;
+pub use sex::Sex;
