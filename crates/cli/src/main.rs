@@ -1,2 +1,63 @@
-//! The one binary.
-fn main() {}
+//! `riktig`: registry deliveries in, one fair prescribing report per prescriber out.
+//!
+//! This room holds words, progress and exit codes. What the verbs *do* lies in the libraries.
+
+mod failure;
+mod measure;
+mod parallel;
+mod progress;
+mod server;
+mod table;
+mod verbs;
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+use std::time::Instant;
+
+use anyhow::{Context, Result};
+use clap::Parser;
+
+/// Registry deliveries in, one fair antibiotic-prescribing report per prescriber out
+///
+/// The way of a number: `simulate` (or a registry) writes deliveries; `intake` checks and pseudonymises them into a lake;
+/// `build` links, computes and compares, and writes an edition; `report` renders it; `explain` says where a number comes
+/// from. `demo` does all of it in one go.
+#[derive(Parser)]
+#[command(name = "riktig", version, propagate_version = true, max_term_width = 100)]
+struct Arguments {
+    #[command(subcommand)]
+    verb: verbs::Verb,
+
+    /// Write what the run cost (seconds, CPU, memory, bytes) to this file as JSON
+    #[arg(long, global = true, hide = true, value_name = "FILE")]
+    measure: Option<PathBuf>,
+}
+
+fn main() -> ExitCode {
+    let start = Instant::now();
+    let arguments = Arguments::parse();
+    let outcome = arguments.verb.run().and_then(|()| write_cost(arguments.measure.as_deref(), start));
+    match outcome {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => failure::report(&error),
+    }
+}
+
+fn write_cost(file: Option<&std::path::Path>, start: Instant) -> Result<()> {
+    let Some(file) = file else { return Ok(()) };
+    let cost = measure::Cost::of_this_process(start.elapsed())?;
+    let text = serde_json::to_string(&cost)?;
+    std::fs::write(file, text).with_context(|| format!("cannot write the cost to \"{}\"", file.display()))
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    use super::*;
+
+    #[test]
+    fn the_arguments_are_well_formed() {
+        Arguments::command().debug_assert();
+    }
+}
