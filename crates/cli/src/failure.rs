@@ -38,13 +38,21 @@ pub(crate) trait Hint<T> {
 
 impl<T, E: Into<anyhow::Error>> Hint<T> for Result<T, E> {
     fn hint(self, hint: impl FnOnce() -> String) -> anyhow::Result<T> {
-        self.map_err(|error| anyhow::Error::new(Hinted { error: error.into(), hint: hint() }))
+        self.map_err(|error| {
+            anyhow::Error::new(Hinted {
+                error: error.into(),
+                hint: hint(),
+            })
+        })
     }
 }
 
 /// A new error with advice.
 pub(crate) fn advise(error: impl fmt::Display, hint: impl fmt::Display) -> anyhow::Error {
-    anyhow::Error::new(Hinted { error: anyhow::anyhow!("{error}"), hint: hint.to_string() })
+    anyhow::Error::new(Hinted {
+        error: anyhow::anyhow!("{error}"),
+        hint: hint.to_string(),
+    })
 }
 
 /// Writes the error for a person and says how the process ends.
@@ -59,7 +67,9 @@ pub(crate) fn report(error: &anyhow::Error) -> ExitCode {
 }
 
 fn is_broken_pipe(error: &anyhow::Error) -> bool {
-    let mut causes = error.chain().filter_map(|cause| cause.downcast_ref::<io::Error>());
+    let mut causes = error
+        .chain()
+        .filter_map(|cause| cause.downcast_ref::<io::Error>());
     causes.any(|cause| cause.kind() == io::ErrorKind::BrokenPipe)
 }
 
@@ -79,9 +89,19 @@ fn hint_of(error: &anyhow::Error) -> Option<String> {
 }
 
 fn own_hint(error: &(dyn Error + 'static)) -> Option<String> {
-    let hinted = error.downcast_ref::<Hinted>()?;
-    // The carried error may have been given a hint before it was wrapped.
-    Some(hint_of(&hinted.error).unwrap_or_else(|| hinted.hint.clone()))
+    if let Some(hinted) = error.downcast_ref::<Hinted>() {
+        // The carried error may have been given a hint before it was wrapped.
+        return Some(hint_of(&hinted.error).unwrap_or_else(|| hinted.hint.clone()));
+    }
+    library_hint(error).map(str::to_owned)
+}
+
+/// Advice that an error of a library brings itself.
+fn library_hint<'a>(error: &'a (dyn Error + 'static)) -> Option<&'a str> {
+    if let Some(error) = error.downcast_ref::<riktig_lake::edition::EditionError>() {
+        return error.hint();
+    }
+    None
 }
 
 #[cfg(test)]
@@ -96,8 +116,10 @@ mod tests {
 
     #[test]
     fn the_chain_is_told_once_and_the_hint_last() {
-        let result: anyhow::Result<()> =
-            failing().context("cannot write \"a\"").hint(|| "make room".into()).context("cannot build");
+        let result: anyhow::Result<()> = failing()
+            .context("cannot write \"a\"")
+            .hint(|| "make room".into())
+            .context("cannot build");
         assert_eq!(
             text(&result.unwrap_err()),
             "error: cannot build\n  because: cannot write \"a\"\n  because: disk is full\nhint: make room\n"
@@ -112,7 +134,8 @@ mod tests {
 
     #[test]
     fn a_reader_that_left_is_no_failure() {
-        let gone = anyhow::Error::new(io::Error::from(io::ErrorKind::BrokenPipe)).context("cannot print");
+        let gone =
+            anyhow::Error::new(io::Error::from(io::ErrorKind::BrokenPipe)).context("cannot print");
         assert!(is_broken_pipe(&gone));
     }
 }

@@ -2,6 +2,7 @@
 //!
 //! This room holds words, progress and exit codes. What the verbs *do* lies in the libraries.
 
+mod edition_folder;
 mod failure;
 mod measure;
 mod parallel;
@@ -9,6 +10,7 @@ mod progress;
 mod server;
 mod table;
 mod verbs;
+mod words;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -23,7 +25,12 @@ use clap::Parser;
 /// `build` links, computes and compares, and writes an edition; `report` renders it; `explain` says where a number comes
 /// from. `demo` does all of it in one go.
 #[derive(Parser)]
-#[command(name = "riktig", version, propagate_version = true, max_term_width = 100)]
+#[command(
+    name = "riktig",
+    version,
+    propagate_version = true,
+    max_term_width = 100
+)]
 struct Arguments {
     #[command(subcommand)]
     verb: verbs::Verb,
@@ -36,7 +43,10 @@ struct Arguments {
 fn main() -> ExitCode {
     let start = Instant::now();
     let arguments = Arguments::parse();
-    let outcome = arguments.verb.run().and_then(|()| write_cost(arguments.measure.as_deref(), start));
+    let outcome = arguments
+        .verb
+        .run()
+        .and_then(|()| write_cost(arguments.measure.as_deref(), start));
     match outcome {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => failure::report(&error),
@@ -47,7 +57,8 @@ fn write_cost(file: Option<&std::path::Path>, start: Instant) -> Result<()> {
     let Some(file) = file else { return Ok(()) };
     let cost = measure::Cost::of_this_process(start.elapsed())?;
     let text = serde_json::to_string(&cost)?;
-    std::fs::write(file, text).with_context(|| format!("cannot write the cost to \"{}\"", file.display()))
+    std::fs::write(file, text)
+        .with_context(|| format!("cannot write the cost to \"{}\"", file.display()))
 }
 
 #[cfg(test)]

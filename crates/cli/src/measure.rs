@@ -35,13 +35,16 @@ impl Cost {
     pub(crate) fn of_this_process(elapsed: Duration) -> Result<Self> {
         let read = |name: &str| {
             let path = Path::new("/proc/self").join(name);
-            std::fs::read_to_string(&path).with_context(|| format!("cannot read {}", path.display()))
+            std::fs::read_to_string(&path)
+                .with_context(|| format!("cannot read {}", path.display()))
         };
         let (stat, status, io) = (read("stat")?, read("status")?, read("io")?);
         Ok(Cost {
             seconds: elapsed.as_secs_f64(),
-            cpu_seconds: cpu_ticks(&stat).context("cannot understand /proc/self/stat")? as f64 / TICKS_PER_SECOND,
-            peak_memory_bytes: field(&status, "VmHWM:").context("no VmHWM in /proc/self/status")? * 1024,
+            cpu_seconds: cpu_ticks(&stat).context("cannot understand /proc/self/stat")? as f64
+                / TICKS_PER_SECOND,
+            peak_memory_bytes: field(&status, "VmHWM:").context("no VmHWM in /proc/self/status")?
+                * 1024,
             read_bytes: field(&io, "rchar:").context("no rchar in /proc/self/io")?,
             written_bytes: field(&io, "wchar:").context("no wchar in /proc/self/io")?,
         })

@@ -26,12 +26,16 @@ pub(crate) fn map<I: Sync, O: Send, E: Send>(
                     if result.is_err() {
                         next.store(items.len(), Ordering::Relaxed);
                     }
-                    done.lock().expect("no worker panics while it holds the list").push((index, result));
+                    done.lock()
+                        .expect("no worker panics while it holds the list")
+                        .push((index, result));
                 }
             });
         }
     });
-    let mut done = done.into_inner().expect("no worker panics while it holds the list");
+    let mut done = done
+        .into_inner()
+        .expect("no worker panics while it holds the list");
     done.sort_by_key(|(index, _)| *index);
     done.into_iter().map(|(_, result)| result).collect()
 }
@@ -49,18 +53,29 @@ mod tests {
     fn results_come_in_the_order_of_the_items() {
         let items: Vec<u64> = (0..1000).collect();
         let doubled = map(&items, |item| Ok::<_, ()>(item * 2)).unwrap();
-        assert!(doubled.iter().enumerate().all(|(index, value)| *value == 2 * index as u64));
+        assert!(
+            doubled
+                .iter()
+                .enumerate()
+                .all(|(index, value)| *value == 2 * index as u64)
+        );
     }
 
     #[test]
     fn an_error_ends_the_work_and_comes_back() {
         let items: Vec<u64> = (0..1000).collect();
-        let result = map(&items, |item| if *item == 5 { Err("five") } else { Ok(*item) });
+        let result = map(
+            &items,
+            |item| if *item == 5 { Err("five") } else { Ok(*item) },
+        );
         assert_eq!(result, Err("five"));
     }
 
     #[test]
     fn nothing_to_do_is_done() {
-        assert_eq!(map(&[] as &[u64], |item| Ok::<_, ()>(*item)), Ok(Vec::new()));
+        assert_eq!(
+            map(&[] as &[u64], |item| Ok::<_, ()>(*item)),
+            Ok(Vec::new())
+        );
     }
 }

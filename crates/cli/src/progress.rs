@@ -11,13 +11,17 @@ const TICK: Duration = Duration::from_millis(120);
 ///
 /// indicatif draws nothing when standard error is not a terminal.
 pub(crate) fn counting(step: &str, total: u64, things: &str) -> ProgressBar {
-    let template = format!("{step:<10} [{{bar:30}}] {{human_pos}}/{{human_len}} {things} {{wide_msg}}");
+    let template =
+        format!("{step:<10} [{{bar:30}}] {{human_pos}}/{{human_len}} {things} {{wide_msg}}");
     with_template(ProgressBar::new(total), &template)
 }
 
 /// A spinner for a step whose length is not known beforehand.
 pub(crate) fn waiting(step: &str) -> ProgressBar {
-    with_template(ProgressBar::new_spinner(), &format!("{step:<10} {{spinner}} {{elapsed}} {{wide_msg}}"))
+    with_template(
+        ProgressBar::new_spinner(),
+        &format!("{step:<10} {{spinner}} {{elapsed}} {{wide_msg}}"),
+    )
 }
 
 fn with_template(bar: ProgressBar, template: &str) -> ProgressBar {

@@ -22,7 +22,10 @@ impl Table {
             Some(title) => (title.to_owned(), Align::Right),
             None => ((*title).to_owned(), Align::Left),
         };
-        Table { columns: titles.iter().map(column).collect(), rows: Vec::new() }
+        Table {
+            columns: titles.iter().map(column).collect(),
+            rows: Vec::new(),
+        }
     }
 
     /// Adds a row. Cells beyond the header's columns are dropped, missing ones stay empty.
@@ -31,15 +34,28 @@ impl Table {
     }
 
     fn width(&self, column: usize) -> usize {
-        let cells = self.rows.iter().filter_map(|row| row.get(column)).map(|cell| cell.chars().count());
-        cells.chain([self.columns[column].0.chars().count()]).max().unwrap_or(0)
+        let cells = self
+            .rows
+            .iter()
+            .filter_map(|row| row.get(column))
+            .map(|cell| cell.chars().count());
+        cells
+            .chain([self.columns[column].0.chars().count()])
+            .max()
+            .unwrap_or(0)
     }
 }
 
 impl fmt::Display for Table {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let widths: Vec<usize> = (0..self.columns.len()).map(|column| self.width(column)).collect();
-        let titles: Vec<String> = self.columns.iter().map(|(title, _)| title.clone()).collect();
+        let widths: Vec<usize> = (0..self.columns.len())
+            .map(|column| self.width(column))
+            .collect();
+        let titles: Vec<String> = self
+            .columns
+            .iter()
+            .map(|(title, _)| title.clone())
+            .collect();
         let rule: Vec<String> = widths.iter().map(|&width| "─".repeat(width)).collect();
         for row in [&titles, &rule].into_iter().chain(&self.rows) {
             let mut line = String::new();

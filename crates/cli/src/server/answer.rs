@@ -33,8 +33,17 @@ impl Answer {
     pub(crate) fn file(path: &Path, head_only: bool) -> io::Result<Self> {
         let file = File::open(path)?;
         let length = file.metadata()?.len();
-        let body = if head_only { Body::None } else { Body::File(file) };
-        Ok(Answer { status: "200 OK", content_type: content_type(path), length, body })
+        let body = if head_only {
+            Body::None
+        } else {
+            Body::File(file)
+        };
+        Ok(Answer {
+            status: "200 OK",
+            content_type: content_type(path),
+            length,
+            body,
+        })
     }
 
     pub(crate) fn not_found() -> Self {
@@ -46,16 +55,27 @@ impl Answer {
     }
 
     pub(crate) fn misdirected() -> Self {
-        Answer::sentence("421 Misdirected Request", "This server answers to 127.0.0.1 and localhost only.\n")
+        Answer::sentence(
+            "421 Misdirected Request",
+            "This server answers to 127.0.0.1 and localhost only.\n",
+        )
     }
 
     pub(crate) fn method_not_allowed() -> Self {
-        Answer::sentence("405 Method Not Allowed", "Pages here can be read, nothing else.\n")
+        Answer::sentence(
+            "405 Method Not Allowed",
+            "Pages here can be read, nothing else.\n",
+        )
     }
 
     fn sentence(status: &'static str, text: &'static str) -> Self {
         let length = text.len() as u64;
-        Answer { status, content_type: "text/plain; charset=utf-8", length, body: Body::Text(text) }
+        Answer {
+            status,
+            content_type: "text/plain; charset=utf-8",
+            length,
+            body: Body::Text(text),
+        }
     }
 
     /// Writes the whole answer; the connection is not used again.

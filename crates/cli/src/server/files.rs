@@ -52,8 +52,20 @@ mod tests {
         std::fs::write(folder.join("a b/index.html"), "").unwrap();
         std::os::unix::fs::symlink("../secret", folder.join("link")).unwrap();
 
-        assert_eq!(find(&folder, "/a%20b/"), Some(folder.join("a b/index.html")));
-        for path in ["/../secret", "/%2e%2e/secret", "/a b/..%2f../secret", "/link", "/.hidden", "/%00", "/%zz", "/"] {
+        assert_eq!(
+            find(&folder, "/a%20b/"),
+            Some(folder.join("a b/index.html"))
+        );
+        for path in [
+            "/../secret",
+            "/%2e%2e/secret",
+            "/a b/..%2f../secret",
+            "/link",
+            "/.hidden",
+            "/%00",
+            "/%zz",
+            "/",
+        ] {
             assert_eq!(find(&folder, path), None, "{path}");
         }
     }

@@ -35,7 +35,10 @@ impl Server {
     /// When the port is taken or the folder does not exist.
     pub(crate) fn bind(folder: &Path, port: u16) -> io::Result<Self> {
         let folder = folder.canonicalize()?;
-        Ok(Server { listener: TcpListener::bind((Ipv4Addr::LOCALHOST, port))?, folder })
+        Ok(Server {
+            listener: TcpListener::bind((Ipv4Addr::LOCALHOST, port))?,
+            folder,
+        })
     }
 
     /// Where it listens.
@@ -108,7 +111,9 @@ mod tests {
         let address = server.address().unwrap();
         std::thread::spawn(move || server.run());
         let mut stream = TcpStream::connect(address).unwrap();
-        stream.write_all(request.replace("HOST", &address.to_string()).as_bytes()).unwrap();
+        stream
+            .write_all(request.replace("HOST", &address.to_string()).as_bytes())
+            .unwrap();
         let mut answer = String::new();
         stream.read_to_string(&mut answer).unwrap();
         answer

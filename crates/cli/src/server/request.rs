@@ -23,14 +23,20 @@ impl Request {
         let mut lines = input.take(LONGEST_HEAD).lines();
         let first = lines.next().transpose()?.ok_or_else(invalid)?;
         let mut words = first.split(' ');
-        let (Some(method), Some(target), Some(version)) = (words.next(), words.next(), words.next()) else {
+        let (Some(method), Some(target), Some(version)) =
+            (words.next(), words.next(), words.next())
+        else {
             return Err(invalid());
         };
         if !version.starts_with("HTTP/1.") || !target.starts_with('/') {
             return Err(invalid());
         }
         let path = target.split(['?', '#']).next().unwrap_or("/").to_owned();
-        let mut request = Request { method: method.to_owned(), path, host: None };
+        let mut request = Request {
+            method: method.to_owned(),
+            path,
+            host: None,
+        };
         for line in lines {
             let line = line?;
             if line.is_empty() {
@@ -64,7 +70,9 @@ mod tests {
 
     #[test]
     fn a_query_is_no_part_of_the_path() {
-        let request = Request::read(&mut &b"GET /a.html?x=1 HTTP/1.1\r\nhost: localhost:8080\r\n\r\n"[..]).unwrap();
+        let request =
+            Request::read(&mut &b"GET /a.html?x=1 HTTP/1.1\r\nhost: localhost:8080\r\n\r\n"[..])
+                .unwrap();
         assert_eq!(request.path, "/a.html");
         assert!(request.is_for_this_host(8080) && !request.is_for_this_host(8081));
     }

@@ -1,0 +1,268 @@
+//! `riktig explain`: where a number comes from.
+
+use std::io::Write;
+use std::path::PathBuf;
+
+use anyhow::{Context, Result};
+use clap::Args;
+use riktig_lake::edition::{
+    Edition, IndicatorId, LinkSummary, Prescriber, ScopeKind, ScopeValue, StepRow, Value, Window,
+};
+
+use crate::edition_folder;
+use crate::table::{Table, grouped, percent};
+use crate::words;
+
+/// Say where a prescriber's number comes from
+///
+/// Shows the value with its numerator and denominator, what each filter of the definition left of the rows, how the
+/// prescriber's antibiotics were linked to contacts, the definition's version and checksum, the data cut, and the
+/// deliveries with their rows kept and refused. Everything is read from the edition; no patient is in it.
+#[derive(Args)]
+#[command(
+    after_help = "Example:\n  riktig explain --edition edition --prescriber 9001234 --indicator RAK-PENV\n\n\
+                        `riktig indicators list` names the indicators."
+)]
+pub(crate) struct Arguments {
+    /// The edition's folder
+    #[arg(long, value_name = "EDITION")]
+    edition: PathBuf,
+    /// The prescriber's HPR number (or a foreign source's own code)
+    #[arg(long, value_name = "HPR")]
+    prescriber: String,
+    /// The indicator's id
+    #[arg(long, value_name = "ID")]
+    indicator: String,
+}
+
+/// One number, with everything that is needed to speak about it.
+struct Question<'a> {
+    edition: &'a Edition,
+    prescriber: &'a Prescriber,
+    indicator: IndicatorId,
+}
+
+pub(crate) fn run(arguments: &Arguments) -> Result<()> {
+    let edition = edition_folder::open(&arguments.edition)?;
+    let question = Question {
+        edition: &edition,
+        prescriber: edition_folder::prescriber(&edition, &arguments.prescriber)?,
+        indicator: edition_folder::indicator(&edition, &arguments.indicator)?,
+    };
+    let mut text = String::new();
+    question.head(&mut text);
+    question.values(&mut text);
+    question.steps(&mut text);
+    question.links(&mut text);
+    question.deliveries(&mut text);
+    std::io::stdout()
+        .lock()
+        .write_all(text.as_bytes())
+        .context("cannot print")
+}
+
+impl Question<'_> {
+    fn head(&self, text: &mut String) {
+        let meta = self.edition.meta();
+        let definition = &meta.definitions[self.indicator.0 as usize];
+        let lines = [
+            (
+                "indicator",
+                format!("{} version {}", definition.id, definition.version),
+            ),
+            (
+                "definition",
+                format!("{} (SHA-256 {})", definition.file, definition.sha256),
+            ),
+            (
+                "prescriber",
+                format!(
+                    "{} ({})",
+                    self.prescriber.external_id,
+                    self.prescriber.roles.join(", ")
+                ),
+            ),
+            (
+                "period",
+                format!("{}..{}", meta.period.first, meta.period.last),
+            ),
+            ("data cut", meta.data_cut.clone()),
+            ("input", format!("SHA-256 {}", meta.input)),
+        ];
+        for (name, value) in lines {
+            text.push_str(&format!("{name:<12}{value}\n"));
+        }
+    }
+
+    fn values(&self, text: &mut String) {
+        let mut table = Table::new(&[
+            "value",
+            "numerator>",
+            "denominator>",
+            "numerator ÷ denominator>",
+        ]);
+        for (window, name) in [
+            (Window::Current, "own, this period"),
+            (Window::Previous, "own, the period before"),
+        ] {
+            table.row(value_cells(
+                name,
+                self.edition
+                    .value(self.prescriber.id, self.indicator, window),
+            ));
+        }
+        for kind in ScopeKind::ALL {
+            let Some(scope) = self.edition.scope_of(self.prescriber.id, kind) else {
+                continue;
+            };
+            let name = words::scope(kind, &self.edition.scopes()[scope.0 as usize].area);
+            let row = match self
+                .edition
+                .scope_value(scope, self.indicator, Window::Current)
+            {
+                ScopeValue::Measured(figures) => {
+                    let value = Value::Measured {
+                        numerator: figures.numerator,
+                        denominator: figures.denominator,
+                    };
+                    value_cells(&name, value)
+                }
+                ScopeValue::Suppressed(reason) => {
+                    sentence_cells(&name, words::suppression(*reason))
+                }
+                ScopeValue::Unavailable(reason) => {
+                    sentence_cells(&name, words::unavailable(*reason))
+                }
+            };
+            table.row(row);
+        }
+        text.push_str(&format!("\n{table}"));
+        for kind in [ScopeKind::Country, ScopeKind::County] {
+            if let Some(position) = self
+                .edition
+                .position(self.prescriber.id, self.indicator, kind)
+            {
+                let scope = words::scope_kind(kind);
+                text.push_str(&format!(
+                    "percentile {:.0} of {} compared in the {scope}\n",
+                    position.percentile, position.of
+                ));
+            }
+        }
+    }
+
+    fn steps(&self, text: &mut String) {
+        let steps = self.edition.steps(self.prescriber.id, self.indicator);
+        for (part, title) in [(0, "numerator: rows"), (1, "denominator: rows")] {
+            let steps: Vec<&StepRow> = steps.iter().filter(|row| row.part == part).collect();
+            if steps.is_empty() {
+                continue;
+            }
+            let mut table = Table::new(&[title, "before>", "left out>", "after>"]);
+            for row in steps {
+                let step = &row.step;
+                table.row([
+                    step.step.clone(),
+                    count(step.before),
+                    count(step.before - step.after),
+                    count(step.after),
+                ]);
+            }
+            text.push_str(&format!("\n{table}"));
+        }
+    }
+
+    fn links(&self, text: &mut String) {
+        let own = self.edition.lineage(self.prescriber.id);
+        let all: &LinkSummary = &self.edition.meta().linkage;
+        let total = self.prescriber.dispensings;
+        let mut table = Table::new(&["antibiotics by link", "own>", "share>", "all prescribers>"]);
+        let rows = [
+            (
+                "diagnosis on the prescription",
+                own.by_prescription,
+                all.by_prescription,
+            ),
+            ("contact 0 to 7 days before", own.by_contact, all.by_contact),
+            ("unlinked", own.unlinked, all.unlinked),
+            ("  of these masked", own.unlinkable, all.unlinkable),
+            (
+                "  of these near another prescriber's contact",
+                own.other_prescriber,
+                all.sensitivity.other_prescriber,
+            ),
+        ];
+        for (name, own, all) in rows {
+            table.row([name.to_owned(), count(own), share(own, total), grouped(all)]);
+        }
+        text.push_str(&format!("\n{table}"));
+        let days: Vec<String> = own
+            .distance
+            .iter()
+            .enumerate()
+            .map(|(day, n)| format!("{day}: {n}"))
+            .collect();
+        text.push_str(&format!(
+            "days between contact and dispensing  {}\n",
+            days.join("  ")
+        ));
+        if self.prescriber.dual_role {
+            text.push_str(&format!(
+                "list and duty work in the period: {} unlinked antibiotics stay out of list-based rates\n",
+                self.prescriber.left_out_dual_role
+            ));
+        }
+    }
+
+    fn deliveries(&self, text: &mut String) {
+        let mut table = Table::new(&[
+            "delivery",
+            "source",
+            "rows in>",
+            "kept>",
+            "ballast>",
+            "refused>",
+            "cancelled>",
+        ]);
+        for delivery in &self.edition.meta().deliveries {
+            let counts = [
+                delivery.rows_in,
+                delivery.kept,
+                delivery.ballast,
+                delivery.refused,
+                delivery.cancelled,
+            ];
+            let names = [delivery.delivery.clone(), delivery.source.clone()];
+            table.row(names.into_iter().chain(counts.map(grouped)));
+        }
+        text.push_str(&format!("\n{table}"));
+    }
+}
+
+fn value_cells(name: &str, value: Value) -> Vec<String> {
+    match value {
+        Value::Measured {
+            numerator,
+            denominator,
+        } => {
+            let ratio = value
+                .ratio()
+                .map_or("nothing to divide by".into(), |ratio| format!("{ratio:.4}"));
+            vec![name.into(), count(numerator), count(denominator), ratio]
+        }
+        Value::Unavailable(reason) => sentence_cells(name, words::unavailable(reason)),
+    }
+}
+
+fn sentence_cells(name: &str, sentence: &str) -> Vec<String> {
+    vec![name.into(), "–".into(), "–".into(), sentence.into()]
+}
+
+fn count(rows: i64) -> String {
+    let sign = if rows < 0 { "-" } else { "" };
+    format!("{sign}{}", grouped(rows.unsigned_abs()))
+}
+
+fn share(part: i64, whole: i64) -> String {
+    percent(part.max(0).unsigned_abs(), whole.max(0).unsigned_abs())
+}

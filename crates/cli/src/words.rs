@@ -1,0 +1,41 @@
+//! What the edition's reasons are called in a sentence on a terminal.
+//!
+//! Reports have their own words in three languages; the operator's terminal speaks English.
+
+use riktig_lake::edition::{Area, ScopeKind, Suppression, Unavailable};
+
+pub(crate) fn scope_kind(kind: ScopeKind) -> &'static str {
+    match kind {
+        ScopeKind::Country => "country",
+        ScopeKind::County => "county",
+        ScopeKind::Municipality => "municipality",
+        ScopeKind::CourseGroup => "course group",
+    }
+}
+
+pub(crate) fn scope(kind: ScopeKind, area: &Area) -> String {
+    match kind {
+        ScopeKind::Country => scope_kind(kind).to_owned(),
+        _ => format!("{} {}", scope_kind(kind), area.name),
+    }
+}
+
+pub(crate) fn suppression(reason: Suppression) -> &'static str {
+    match reason {
+        Suppression::FewerThanFivePrescribers => "kept back: fewer than five prescribers",
+        Suppression::OnePrescriberDominates => "kept back: one prescriber has more than half",
+    }
+}
+
+pub(crate) fn unavailable(reason: Unavailable) -> &'static str {
+    match reason {
+        Unavailable::NoPatients => "unknown: no patients were delivered",
+        Unavailable::NoContacts => "unknown: no contacts were delivered",
+        Unavailable::NoPracticeLists => "unknown: no patient lists were delivered",
+        Unavailable::NoInhabitants => "unknown: no inhabitants were delivered",
+        Unavailable::NoPeriod => "unknown: the lake does not hold these months",
+        Unavailable::OtherSetting => "not applicable: the indicator is about another setting",
+        Unavailable::NoOwnList => "not applicable: no patient list in the period",
+        Unavailable::PopulationOnly => "not applicable: the indicator is a population's",
+    }
+}

@@ -1,0 +1,1 @@
+//! Whole-binary tests, grouped by what a person does.
