@@ -4,15 +4,17 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::vocabulary::{Aware, Route};
+use riktig_codes::{AtcCode, Route};
+
+use crate::vocabulary::Aware;
 
 /// One drug and route as the codebook knows it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DrugFact {
     /// ATC code, level 5.
-    pub atc: String,
+    pub atc: AtcCode,
     /// Route of the row; AWaRe and DDD may differ by route (fosfomycin is Watch by mouth, Reserve by vein).
-    pub route: Route,
+    pub route: Option<Route>,
     /// AWaRe group; `None` is *not listed*, which is no group.
     pub aware: Option<Aware>,
     /// The project's own grouping (`narrow_penicillin`, `resistance_driving`, …).
@@ -30,6 +32,9 @@ pub struct DiagnosisCode {
     pub code: String,
 }
 
+/// Name of the group of all infections; a contact with one of them goes before any other contact (decision 0001).
+pub const INFECTION_GROUP: &str = "infection";
+
 /// The tables.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct CodeFacts {
@@ -40,21 +45,32 @@ pub struct CodeFacts {
 }
 
 impl CodeFacts {
+    /// Whether a diagnosis belongs to a group; no diagnosis belongs to a group that is not there.
+    #[must_use]
+    pub fn is_in_group(&self, group: &str, diagnosis: &DiagnosisCode) -> bool {
+        let members = self.diagnosis_groups.get(group);
+        members.is_some_and(|members| {
+            members
+                .iter()
+                .any(|it| it.system == diagnosis.system && diagnosis.code.starts_with(&it.code))
+        })
+    }
+
     /// The row of a drug: the one of its route, or, when no route was delivered, the row that all routes agree on.
     ///
     /// An unknown route is not read as oral. If the rows of the code disagree about AWaRe, group or dose, the fact on
     /// which they disagree is `None`.
     #[must_use]
-    pub fn drug(&self, atc: &str, route: Route) -> Option<DrugFact> {
+    pub fn drug(&self, atc: AtcCode, route: Option<Route>) -> Option<DrugFact> {
         let rows = || self.drugs.iter().filter(|row| row.atc == atc);
         if let Some(row) = rows().find(|row| row.route == route) {
             return Some(row.clone());
         }
-        if route != Route::Unknown {
+        if route.is_some() {
             return None;
         }
         let mut merged = rows().next()?.clone();
-        merged.route = Route::Unknown;
+        merged.route = None;
         for row in rows() {
             merged.aware = merged.aware.filter(|it| Some(*it) == row.aware);
             merged.group = merged.group.filter(|it| Some(it) == row.group.as_ref());

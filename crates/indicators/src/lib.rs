@@ -6,16 +6,21 @@ pub mod facts;
 pub mod linkage;
 pub mod oracle;
 pub mod plan;
+mod shipped;
 pub mod vocabulary;
 
+pub use shipped::{SHIPPED_FILES, shipped};
+
 pub use definition::{
-    Course, Definition, Direction, DrugFilter, EvidenceStatus, Filter, Linked, ListWeight, Measure,
-    Part, Phrase, Population, Prefix, QuantityKind, Scope, Span, Target, Unit, Words,
+    BadDefinition, Course, Definition, Direction, DrugFilter, EvidenceStatus, Filter, Linked,
+    ListWeight, Measure, Part, Phrase, Population, Prefix, Problem, QuantityKind, Scope, Span,
+    Target, Unit, Words,
 };
+pub use example::{Example, ExampleOutcome, worked_examples};
 pub use facts::{CodeFacts, DiagnosisCode, DrugFact};
 pub use linkage::{CandidateContact, LinkRule};
 pub use plan::{
     Amount, Available, CourseLimit, DiagnosisEntry, DiagnosisMasks, DrugEntry, ListBand, MAX_TERMS,
     Measured, Outcome, Plan, PlanError, PlannedIndicator, Requirement, Requires, Term, TermSet,
 };
-pub use vocabulary::{Aware, ContactForm, LinkMethod, Route, Setting, Sex};
+pub use vocabulary::{Aware, ContactForm, LinkMethod, Setting};

@@ -73,18 +73,6 @@ coded! {
 }
 
 coded! {
-    /// Sex as delivered (list 3101).
-    Sex {
-        /// Not delivered.
-        Unknown = 0, "unknown";
-        /// Male.
-        Male = 1, "male";
-        /// Female.
-        Female = 2, "female";
-    }
-}
-
-coded! {
     /// How a dispensing got its diagnosis: the step of decision 0001 that answered.
     LinkMethod {
         /// The prescription carried it.
@@ -93,24 +81,6 @@ coded! {
         Contact = 2, "contact";
         /// Neither: its own class.
         Unlinked = 3, "unlinked";
-    }
-}
-
-coded! {
-    /// Route of administration of the dispensed pack.
-    Route {
-        /// Not delivered.
-        Unknown = 0, "unknown";
-        /// By mouth.
-        Oral = 1, "oral";
-        /// By injection or infusion.
-        Parenteral = 2, "parenteral";
-        /// Rectal.
-        Rectal = 3, "rectal";
-        /// Inhaled.
-        Inhalation = 4, "inhalation";
-        /// On skin, eye or ear.
-        Topical = 5, "topical";
     }
 }
 

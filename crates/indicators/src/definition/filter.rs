@@ -1,7 +1,8 @@
 //! Which events a part counts.
 
 use crate::facts::DiagnosisCode;
-use crate::vocabulary::{Aware, ContactForm, Route, Setting, Sex};
+use crate::vocabulary::{Aware, ContactForm, Setting};
+use riktig_codes::{Route, Sex};
 
 /// Ages or other whole numbers from `from` to `to`, both included; `to` empty: open.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -1,14 +1,19 @@
 //! What an indicator is: the checked form of one file in `content/indicators`.
 
 mod filter;
+mod problem;
+mod read;
 mod words;
 
 pub use filter::{Course, DrugFilter, Filter, Linked, Prefix, QuantityKind, Span};
+pub use problem::{BadDefinition, Problem};
 pub use words::{Phrase, Words};
+
+use riktig_codes::Day;
 
 use crate::example::Example;
 
-/// One indicator, checked. Made by `Definition::parse` only, so a value of this type is a valid definition.
+/// One indicator, checked. Made by [`Definition::parse`] only, so a value of this type is a valid definition.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Definition {
     /// Id, for example `RAK-PENV`. With `version` it names the definition for ever.
@@ -16,9 +21,9 @@ pub struct Definition {
     /// Version; a change of what is counted is a new version.
     pub version: u32,
     /// First day of windows it is meant for.
-    pub valid_from: i32,
+    pub valid_from: Day,
     /// Last day, where it has been replaced.
-    pub valid_to: Option<i32>,
+    pub valid_to: Option<Day>,
     /// Who answers for the text.
     pub author: String,
     /// Name on the page.
@@ -53,6 +58,14 @@ pub struct Definition {
     pub examples: Vec<Example>,
     /// File name it was read from, for messages.
     pub file: String,
+}
+
+impl Definition {
+    /// Whether a window that ends on `day` is to be computed by this definition.
+    #[must_use]
+    pub fn is_valid_on(&self, day: Day) -> bool {
+        self.valid_from <= day && self.valid_to.is_none_or(|to| day <= to)
+    }
 }
 
 /// How well a definition is known.
@@ -100,7 +113,7 @@ pub enum Population {
     Municipality,
 }
 
-/// Which work a definition is about. It sets the default of the parts' settings, see `Scope::settings_of`.
+/// Which work a definition is about. It sets the default of the parts' settings, see [`Scope::settings_of`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Scope {
     /// General practice (fastlege).
@@ -141,7 +154,7 @@ pub struct ListWeight {
     /// Ages of the band, both included.
     pub age: Span,
     /// `None`: both.
-    pub sex: Option<crate::vocabulary::Sex>,
+    pub sex: Option<riktig_codes::Sex>,
     /// Weight in thousandths.
     pub milli: i64,
 }

@@ -1,7 +1,7 @@
 //! Text in the three languages of a report.
 
 /// Bokmål, nynorsk and English; none may be empty.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Words {
     /// Bokmål.
     pub nb: String,
@@ -25,7 +25,7 @@ impl Words {
 }
 
 /// A counted noun phrase: "1 bronchitis contact", "40 bronchitis contacts".
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Phrase {
     /// After the number one.
     pub one: Words,

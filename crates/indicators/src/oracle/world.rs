@@ -1,6 +1,7 @@
 use crate::facts::DiagnosisCode;
 use crate::plan::ListBand;
-use crate::vocabulary::{ContactForm, Route, Setting, Sex};
+use crate::vocabulary::{ContactForm, Setting};
+use riktig_codes::{AtcCode, Route, Sex};
 
 /// Everything a small country has, as plain rows in any order. `None` is missing, never a person or a code.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -29,11 +30,11 @@ pub struct Dispensing {
     /// Day of dispensing since 1970-01-01.
     pub day: i32,
     /// ATC code, level 5.
-    pub atc: Option<String>,
+    pub atc: Option<AtcCode>,
     /// Code system and code of a foreign source.
     pub foreign: Option<(String, String)>,
     /// Route.
-    pub route: Route,
+    pub route: Option<Route>,
     /// Items.
     pub items: i64,
     /// Defined daily doses in thousandths.

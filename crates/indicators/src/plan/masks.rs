@@ -3,17 +3,18 @@ use crate::definition::{
     Course, DrugFilter, Filter, Linked, Measure, Population, QuantityKind, Span,
 };
 use crate::facts::DiagnosisCode;
-use crate::vocabulary::{ContactForm, LinkMethod, Route, Setting, Sex};
+use crate::vocabulary::{ContactForm, LinkMethod, Setting};
+use riktig_codes::{AtcCode, Route, Sex};
 
 /// A drug of the lake's dictionary.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct DrugEntry<'a> {
     /// ATC code, level 5, if there is one.
-    pub atc: Option<&'a str>,
+    pub atc: Option<AtcCode>,
     /// Code system and code of a foreign source, if there is one.
     pub foreign: Option<(&'a str, &'a str)>,
     /// Route.
-    pub route: Route,
+    pub route: Option<Route>,
 }
 
 /// A diagnosis of the lake's dictionary.
@@ -88,7 +89,10 @@ impl Plan {
                 |prefix: &crate::definition::Prefix| begins(drug, &prefix.system, &prefix.code);
             (filter.within.is_empty() || filter.within.iter().any(is))
                 && !filter.without.iter().any(is)
-                && (filter.routes.is_empty() || filter.routes.contains(&drug.route))
+                && (filter.routes.is_empty()
+                    || drug
+                        .route
+                        .is_some_and(|route| filter.routes.contains(&route)))
                 && aware_fits(filter, fact.as_ref())
                 && group_fits(filter, fact.as_ref())
         })
@@ -119,9 +123,9 @@ impl Plan {
         limits
     }
 
-    /// Limit in thousandths; -1, which nothing passes, for a drug that the course rule does not know.
+    /// Limit in thousandths; the least integer, which nothing passes, for a drug that the course rule does not know.
     fn limit_of(&self, course: &Course, drug: &DrugEntry<'_>) -> (QuantityKind, i64) {
-        const NEVER: i64 = -1;
+        const NEVER: i64 = i64::MIN;
         let per_day = || {
             drug.atc
                 .and_then(|atc| self.facts.drug(atc, drug.route))
@@ -138,9 +142,9 @@ impl Plan {
                 (QuantityKind::Ddd, limit.unwrap_or(NEVER))
             }
             Course::AtMost { by, limits } => {
-                let fitting = limits
-                    .iter()
-                    .filter(|(prefix, _)| drug.atc.is_some_and(|atc| atc.starts_with(prefix)));
+                let fitting = limits.iter().filter(|(prefix, _)| {
+                    drug.atc.is_some_and(|atc| atc.as_str().starts_with(prefix))
+                });
                 let longest = fitting.max_by_key(|(prefix, _)| prefix.len());
                 (*by, longest.map_or(NEVER, |(_, milli)| *milli))
             }
@@ -256,7 +260,7 @@ impl Plan {
 
 fn begins(drug: &DrugEntry<'_>, system: &str, prefix: &str) -> bool {
     match drug.foreign {
-        _ if system == "atc" => drug.atc.is_some_and(|atc| atc.starts_with(prefix)),
+        _ if system == "atc" => drug.atc.is_some_and(|atc| atc.as_str().starts_with(prefix)),
         Some((of, code)) => of == system && code.starts_with(prefix),
         None => false,
     }
