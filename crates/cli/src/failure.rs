@@ -101,6 +101,9 @@ fn library_hint<'a>(error: &'a (dyn Error + 'static)) -> Option<&'a str> {
     if let Some(error) = error.downcast_ref::<riktig_lake::edition::EditionError>() {
         return error.hint();
     }
+    if let Some(error) = error.downcast_ref::<riktig_lake::store::StoreError>() {
+        return error.hint();
+    }
     None
 }
 

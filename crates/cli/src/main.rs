@@ -7,9 +7,11 @@ mod failure;
 mod measure;
 mod parallel;
 mod progress;
+mod report_files;
 mod server;
 mod table;
 mod verbs;
+mod verification;
 mod words;
 
 use std::path::PathBuf;

@@ -1,19 +1,25 @@
 //! One file per verb: its arguments, its help, and the calls that make it.
 
+mod bench;
 mod explain;
+mod verify;
 
 use anyhow::Result;
 use clap::Subcommand;
 
 #[derive(Subcommand)]
 pub(crate) enum Verb {
+    Bench(bench::Arguments),
     Explain(explain::Arguments),
+    Verify(verify::Arguments),
 }
 
 impl Verb {
     pub(crate) fn run(&self) -> Result<()> {
         match self {
+            Verb::Bench(arguments) => bench::run(arguments),
             Verb::Explain(arguments) => explain::run(arguments),
+            Verb::Verify(arguments) => verify::run(arguments),
         }
     }
 }

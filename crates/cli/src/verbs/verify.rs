@@ -1,0 +1,87 @@
+//! `riktig verify`: is it still what it was?
+
+use std::fmt::Write as _;
+use std::io::Write as _;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result};
+use clap::Args;
+
+use crate::failure::advise;
+use crate::progress;
+use crate::table::{Table, grouped};
+use crate::verification::{self, Findings};
+
+/// Check a lake or an edition: checksums, counts and lineage
+///
+/// A lake: every file that the manifest lists is there with its size and SHA-256, every delivery's rows add up, every
+/// segment belongs to an active delivery. An edition: every table can be read, the definitions are unchanged, rows in and
+/// links add up. Nothing is changed. The exit status is 1 when something is wrong.
+#[derive(Args)]
+#[command(after_help = "Example:\n  riktig verify lake edition")]
+pub(crate) struct Arguments {
+    /// Folders of lakes or editions
+    #[arg(required = true, value_name = "FOLDER")]
+    folders: Vec<PathBuf>,
+}
+
+pub(crate) fn run(arguments: &Arguments) -> Result<()> {
+    let mut faults = 0;
+    for folder in &arguments.folders {
+        let (kind, findings) = verify(folder)?;
+        faults += findings.faults.len();
+        let text = text(kind, folder, &findings)?;
+        std::io::stdout()
+            .lock()
+            .write_all(text.as_bytes())
+            .context("cannot print")?;
+    }
+    if faults > 0 {
+        return Err(advise(
+            format!(
+                "{faults} {}",
+                if faults == 1 {
+                    "fault was found"
+                } else {
+                    "faults were found"
+                }
+            ),
+            "restore the files from a copy, take the deliveries in again, or build the edition again",
+        ));
+    }
+    Ok(())
+}
+
+fn verify(folder: &Path) -> Result<(&'static str, Findings)> {
+    let bar = progress::counting("verifying", 1, "files");
+    let found = if folder.join("edition.json").exists() {
+        verification::edition::verify(folder).map(|findings| ("edition", findings))
+    } else if folder.join("manifest.json").exists() {
+        verification::lake::verify(folder, &bar).map(|findings| ("lake", findings))
+    } else {
+        Err(advise(
+            format!("\"{}\" is neither a lake nor an edition", folder.display()),
+            "a lake holds a manifest.json, an edition an edition.json",
+        ))
+    };
+    bar.finish_and_clear();
+    found
+}
+
+fn text(kind: &str, folder: &Path, findings: &Findings) -> Result<String> {
+    let mut table = Table::new(&["check", "looked at>"]);
+    for (what, count) in &findings.checks {
+        table.row([(*what).to_owned(), grouped(*count)]);
+    }
+    let mut text = format!("{kind} \"{}\"\n\n{table}", folder.display());
+    for note in &findings.notes {
+        writeln!(text, "note: {note}")?;
+    }
+    for fault in &findings.faults {
+        writeln!(text, "FAULT: {fault}")?;
+    }
+    if findings.faults.is_empty() {
+        writeln!(text, "whole")?;
+    }
+    Ok(text)
+}

@@ -1,0 +1,82 @@
+//! An edition: every table can be read, definitions are unchanged, and its sums agree with each other.
+
+use std::fs;
+use std::path::Path;
+
+use anyhow::Result;
+use riktig_lake::edition::Edition;
+
+use super::{Findings, sha256_of};
+
+/// Reads the whole edition.
+///
+/// # Errors
+/// When the folder is no edition or a table cannot be read at all.
+pub(crate) fn verify(folder: &Path) -> Result<Findings> {
+    let edition = Edition::open(folder)?;
+    let mut findings = Findings::default();
+    definitions(&edition, &mut findings);
+    deliveries(&edition, &mut findings);
+    sums(&edition, &mut findings);
+    Ok(findings)
+}
+
+fn definitions(edition: &Edition, findings: &mut Findings) {
+    for (_, definition) in edition.indicators() {
+        let fault = match fs::read(edition.dir().join(&definition.file)) {
+            Ok(bytes) if sha256_of(&bytes) == definition.sha256 => None,
+            Ok(_) => Some(format!(
+                "{} was changed after the edition was built",
+                definition.file
+            )),
+            Err(error) => Some(format!("{} cannot be read: {error}", definition.file)),
+        };
+        findings.check("definitions are unchanged", fault);
+    }
+}
+
+fn deliveries(edition: &Edition, findings: &mut Findings) {
+    for delivery in &edition.meta().deliveries {
+        let sum = delivery.kept + delivery.ballast + delivery.refused + delivery.cancelled;
+        let fault = (sum != delivery.rows_in).then(|| {
+            format!(
+                "delivery {}: {} rows in, {sum} accounted for",
+                delivery.delivery, delivery.rows_in
+            )
+        });
+        findings.check("deliveries add up", fault);
+    }
+}
+
+fn sums(edition: &Edition, findings: &mut Findings) {
+    let meta = edition.meta();
+    let links = &meta.linkage;
+    let linked = links.by_prescription + links.by_contact + links.unlinked;
+    let fault = (linked != links.dispensings).then(|| {
+        format!(
+            "{} antibiotics, but {linked} by link method",
+            links.dispensings
+        )
+    });
+    findings.check("links add up", fault);
+
+    for prescriber in edition.prescribers() {
+        let own = edition.lineage(prescriber.id);
+        let linked = own.by_prescription + own.by_contact + own.unlinked;
+        let fault = (linked != prescriber.dispensings).then(|| {
+            format!(
+                "prescriber {}: {} antibiotics, but {linked} by link method",
+                prescriber.external_id, prescriber.dispensings
+            )
+        });
+        findings.check("links add up", fault);
+    }
+    let qualified = meta.qualification.qualified as usize;
+    let fault = (qualified != edition.prescribers().len()).then(|| {
+        format!(
+            "{qualified} prescribers qualified, but {} are listed",
+            edition.prescribers().len()
+        )
+    });
+    findings.check("every qualified prescriber is listed", fault);
+}

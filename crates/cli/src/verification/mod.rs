@@ -1,0 +1,46 @@
+//! Checking that a lake or an edition is still what it says it is.
+
+pub(crate) mod edition;
+pub(crate) mod lake;
+
+use std::fs::File;
+use std::io;
+use std::path::Path;
+
+use sha2::{Digest, Sha256};
+
+/// What was looked at and what was wrong with it.
+#[derive(Default)]
+pub(crate) struct Findings {
+    /// Checks made, by what they look at, in the order they were made.
+    pub(crate) checks: Vec<(&'static str, u64)>,
+    /// One sentence for each fault.
+    pub(crate) faults: Vec<String>,
+    /// What is harmless but worth knowing.
+    pub(crate) notes: Vec<String>,
+}
+
+impl Findings {
+    fn check(&mut self, what: &'static str, fault: Option<String>) {
+        match self.checks.iter_mut().find(|(name, _)| *name == what) {
+            Some((_, count)) => *count += 1,
+            None => self.checks.push((what, 1)),
+        }
+        self.faults.extend(fault);
+    }
+}
+
+/// SHA-256 of a file in lowercase hex, read in pieces.
+fn sha256_of_file(path: &Path) -> io::Result<String> {
+    let mut hash = Sha256::new();
+    io::copy(&mut File::open(path)?, &mut hash)?;
+    Ok(hex(&hash.finalize()))
+}
+
+fn sha256_of(bytes: &[u8]) -> String {
+    hex(&Sha256::digest(bytes))
+}
+
+fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}
