@@ -19,7 +19,7 @@ use crate::CodeError;
 /// ```
 ///
 /// Checked is the shape, not the list of rubrics: R91 has the shape but no meaning. Whether a code means something to
-/// Riktig is said by the codebook's groups. Code system OID 2.16.578.1.12.4.1.1.7170.
+/// Riktig is said by the [`Codebook`](crate::Codebook)'s groups. Code system OID 2.16.578.1.12.4.1.1.7170.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Icpc2Code([u8; 4]);
 

@@ -1,16 +1,19 @@
 //! What a valid code, number or date is, and what the codes mean.
 //!
-//! What lives here:
+//! Two things live here, in the order in which data meets them:
 //!
-//! - **Checked types.** [`AtcCode`], [`Icpc2Code`], [`Icd10Code`], [`HprNumber`], [`NationalId`], [`Day`], [`Month`] and
-//!   their kin are small `Copy` values that can only be made from a text that obeys their rules. Check once, at the
-//!   edge; after that no function asks again.
+//! 1. **Checked types.** [`AtcCode`], [`Icpc2Code`], [`Icd10Code`], [`HprNumber`], [`NationalId`], [`Day`], [`Month`] and
+//!    their kin are small `Copy` values that can only be made from a text that obeys their rules. Check once, at the
+//!    edge; after that no function asks again.
+//! 2. **The [`Codebook`].** What the codes mean: antibiotics with defined daily doses and AWaRe groups, diagnosis groups,
+//!    forms of contact. Made once from the tables in `content/codes`, then immutable.
 //!
 //! Serde support writes the types as their text and reads them through the same checks, except [`NationalId`], which
 //! has none on purpose.
 
 mod age;
 mod atc;
+mod codebook;
 mod day;
 mod error;
 mod hpr;
@@ -28,6 +31,10 @@ mod text_serde;
 
 pub use age::{Age, AgeBand};
 pub use atc::AtcCode;
+pub use codebook::{
+    Antibiotic, Aware, Breadth, Codebook, CodebookError, ContactForm, CourseDose, DefinedDailyDose,
+    DiagnosisGroup, DoseAmount, DoseUnit, Indication, Names, ProjectGroup,
+};
 pub use day::{Day, Weekday};
 pub use error::CodeError;
 pub use hpr::HprNumber;

@@ -1,0 +1,113 @@
+//! What form a contact had, told by its tariffs.
+
+use std::collections::BTreeMap;
+
+use super::table::{CodebookError, Table};
+
+/// The form of a contact. The numbers are those in segments.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum ContactForm {
+    /// No tariff on the bill tells.
+    Unknown = 0,
+    /// In the doctor's office.
+    Consultation = 1,
+    /// By video, telephone or text, billed as a consultation.
+    EConsultation = 2,
+    /// At the patient's home.
+    HomeVisit = 3,
+    /// A simple contact: letter, telephone, renewed prescription.
+    Simple = 4,
+}
+
+impl ContactForm {
+    /// The number in segments.
+    pub fn code(self) -> u8 {
+        self as u8
+    }
+
+    /// Whether the patient was examined or talked to as in a consultation: all but simple and unknown contacts.
+    pub fn is_consultation(self) -> bool {
+        matches!(
+            self,
+            Self::Consultation | Self::EConsultation | Self::HomeVisit
+        )
+    }
+
+    /// Which form a bill takes when its tariffs tell several; the greatest wins.
+    fn rank(self) -> u8 {
+        match self {
+            Self::Unknown => 0,
+            Self::Simple => 1,
+            Self::EConsultation => 2,
+            Self::Consultation => 3,
+            Self::HomeVisit => 4,
+        }
+    }
+}
+
+/// Tariffs and the forms they tell.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct ContactForms(BTreeMap<TariffKey, ContactForm>);
+
+/// A tariff (takst) of at most eight places, small letters, zero-padded.
+type TariffKey = [u8; 8];
+
+fn key(tariff: &[u8]) -> Option<TariffKey> {
+    let mut key = [0; 8];
+    key.get_mut(..tariff.len())?.copy_from_slice(tariff);
+    key.make_ascii_lowercase();
+    Some(key)
+}
+
+impl ContactForms {
+    /// The form told by the tariffs of one bill, separated by blanks.
+    pub(super) fn of(&self, tariffs: &[u8]) -> ContactForm {
+        tariffs
+            .split(u8::is_ascii_whitespace)
+            .filter(|tariff| !tariff.is_empty())
+            .filter_map(|tariff| self.0.get(&key(tariff)?).copied())
+            .max_by_key(|form| form.rank())
+            .unwrap_or(ContactForm::Unknown)
+    }
+}
+
+pub(super) const FILE: &str = "contact_forms.csv";
+const COLUMNS: [&str; 4] = ["tariff", "form", "place", "source"];
+
+/// Reads the table.
+pub(super) fn read(text: &str) -> Result<ContactForms, CodebookError> {
+    let forms = [
+        ("consultation", ContactForm::Consultation),
+        ("e_consultation", ContactForm::EConsultation),
+        ("home_visit", ContactForm::HomeVisit),
+        ("simple", ContactForm::Simple),
+    ];
+    let table = Table::read(FILE, text, &COLUMNS)?;
+    let mut read = BTreeMap::new();
+    for row in table.rows() {
+        let tariff = row.required("tariff")?;
+        let known = tariff
+            .bytes()
+            .all(|byte| byte.is_ascii_alphanumeric())
+            .then(|| key(tariff.as_bytes()))
+            .flatten();
+        let Some(key) = known else {
+            return Err(row.refusal(
+                format!("tariff is \"{tariff}\""),
+                "write at most eight letters and digits, like 2ad".into(),
+            ));
+        };
+        row.required("source")?;
+        row.word(
+            "place",
+            &[("", ()), ("list_practice", ()), ("out_of_hours", ())],
+        )?;
+        if read.insert(key, row.word("form", &forms)?).is_some() {
+            return Err(row.refusal(
+                format!("tariff {tariff} comes twice"),
+                "remove one of the rows".into(),
+            ));
+        }
+    }
+    Ok(ContactForms(read))
+}
