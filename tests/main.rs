@@ -1,1 +1,6 @@
-//! Whole-binary tests, grouped by what a person does.
+//! Whole-binary tests: what a person does with `riktig`, and what they see.
+//!
+//! One program for all of them, so that it is linked once. Each file is a person; each test is something that person does.
+
+mod newcomer;
+mod riktig;
