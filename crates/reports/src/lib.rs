@@ -11,10 +11,18 @@
 //! one of four distinct reasons for there being none; nothing downstream can turn "unknown" into "zero".
 
 mod error;
+mod font;
+mod headline;
+mod html;
 mod json;
+mod provenance;
+mod scene;
+pub mod goal;
 pub mod model;
 pub mod text;
 
 pub use error::ReportError;
+pub use headline::{HEADLINES, headlines};
+pub use html::{IndexEntry, render_html, render_index};
 pub use json::render_json;
 pub use text::Lang;

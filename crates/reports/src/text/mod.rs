@@ -1,5 +1,11 @@
 //! Words and numbers as a reader of each language expects them.
 
+mod catalogue;
 mod lang;
+mod number;
+mod sentence;
 
+pub(crate) use catalogue::{Arg, Key};
 pub use lang::Lang;
+pub(crate) use number::Digits;
+pub(crate) use sentence::capital;

@@ -1,0 +1,196 @@
+# Ordene i rapporten, bokmål. Samme nøkler i nn.ftl og en.ftl; testene passer på.
+
+## Side og overskrifter
+title = Din antibiotikarapport
+title-of = Antibiotikarapport for { $id }, { $period }
+skip = Gå til innholdet
+synthetic = Oppdiktede data. Ingen tall her gjelder virkelige leger eller pasienter.
+synthetic-short = Oppdiktede data
+number-hpr = HPR-nummer { $id }
+number-practice = Praksis { $id }
+heading-first = Kort fortalt
+heading-charts = Alle tallene dine
+heading-absent = Tall som ikke kan vises for deg
+heading-source = Slik er tallene laget
+heading-groups = Det du sammenlignes med
+lead = Hvert tall står ved siden av ditt eget forrige år, kollegene og et nivå som den beste firedelen av legene når. Små forskjeller kan være tilfeldige.
+lead-page-two = Hver figur viser hvor du ligger blant legene i landet, og hvordan det har gått i de { $months } siste månedene. Alle akser begynner på null.
+print-page = Side { $page } av { $pages }
+compared-with = Sammenlignet med { $places }
+whole-country = hele landet
+and = og
+list-patients = { $count } listepasienter
+contacts = { $count } kontakter
+dispensings = { $count } utleverte antibiotika
+full-report = Hele rapporten, med alle figurer og tabeller, finnes som nettside.
+
+## Det som sammenlignes
+you = Du
+previous = Året før
+previous-period = Perioden før
+municipality = Kommunen
+county = Fylket
+country = Landet
+benchmark = Beste firedel
+spread = Legene i landet
+table-who = Hvem
+table-value = Verdi
+table-basis = Grunnlag
+table-takes = Hva skal til
+table-indicator = Mål
+table-month = Måned
+table-by-month = Tall for hver måned
+table-caption = { $name }: tallene bak figurene
+table-headline = De viktigste tallene dine, { $period }
+doctors = { $count ->
+    [one] { $number } lege
+   *[other] { $number } leger
+  }
+deciles-row = De midterste åtte av ti leger
+deciles-range = { $low } til { $high }
+
+## Retning, enhet, antall
+direction-lower = Lavere er bedre
+direction-higher = Høyere er bedre
+direction-neutral = Til orientering
+unit-per-1000-list = per 1000 listepasienter
+unit-per-1000-weighted = per 1000 listepasienter, justert for alder og kjønn
+unit-per-1000-consultations = per 1000 konsultasjoner
+unit-per-1000-inhabitants = per 1000 innbyggere
+unit-per-contact = per kontakt
+unit-ddd-per-item = døgndoser per utlevering
+unit-days = dager
+counts = { $numerator } av { $denominator }
+zero = Ingen av { $denominator }
+zero-group = Målt til null
+
+## Når det ikke er noe tall
+state-missing = Finnes ikke
+state-too-few = For få
+state-suppressed = Holdt tilbake
+missing-no-patients = Kilden har ikke pasienter, så dette kan ikke regnes ut.
+missing-no-contacts = Kilden har ikke kontakter med diagnoser, så dette kan ikke regnes ut.
+missing-no-practice-lists = Listelengde er ikke levert.
+missing-no-inhabitants = Folketall er ikke levert.
+missing-no-period = Månedene finnes ikke i dataene.
+missing-other-setting = Gjelder et annet arbeidssted enn ditt.
+missing-no-own-list = Du hadde ingen pasientliste i perioden.
+missing-population-only = Beskriver en befolkning, ikke en lege.
+missing-nothing-to-count = Ingen slike kontakter eller utleveringer i perioden.
+missing-no-group = Ingen slik gruppe er kjent for deg.
+suppressed-fewer-than-five = Færre enn fem leger i gruppen.
+suppressed-one-dominates = Én lege står for over halvparten.
+
+## Hva skal til
+goal-fewer = { $decisions } færre av { $of } ville gitt { $benchmark }, som i den beste firedelen.
+goal-more = { $decisions } flere av { $of } ville gitt { $benchmark }, som i den beste firedelen.
+goal-reached = Du er på nivå med den beste firedelen ({ $benchmark }). Fortsett slik.
+goal-neutral = Til orientering. Her er verken høyt eller lavt best.
+goal-too-few = For få til å si noe om forskjeller.
+goal-too-few-shown = For få til å regne ut en andel.
+goal-no-benchmark = Nivået til den beste firedelen kan ikke vises her.
+target-foreign = Mål i et annet land, til orientering: { $value } ({ $source })
+target-national = Nasjonalt mål: { $value } ({ $source })
+
+## Figurer
+chart-position = Hvor du ligger
+chart-trend = Hvordan det har gått
+chart-previous-window = Forrige: { $value }
+chart-own-window = Nå: { $value }
+chart-no-own = Ingen verdi å vise for deg
+chart-no-spread = Spredningen mellom legene kan ikke vises
+chart-no-trend = Månedene kan ikke vises
+chart-key-own = du
+chart-key-previous = deg, perioden før
+chart-key-municipality = kommunen
+chart-key-county = fylket
+chart-key-country = landet
+chart-key-benchmark = den beste firedelen, skravert: dit eller bedre
+chart-key-target = mål i et annet land
+chart-key-spread = åtte av ti leger, strek for hver tidel
+chart-key-months = hver måned
+strip-title = { $name }: hvor du ligger
+strip-desc = { $name }. { $direction }. { $values }.
+trend-title = { $name }: utvikling
+trend-desc = { $name }, måned for måned fra { $first } til { $last }. { $values }.
+value-of = { $who }: { $value }
+value-of-counts = { $who }: { $value } ({ $counts })
+decile-values = Åtte av ti leger: { $low } til { $high }
+
+## Kilder og forbehold
+source-period = Periode
+source-previous = Perioden før: { $period }.
+source-cut = Siste utlevering i dataene er { $day }.
+source-from = Kilder: { $sources }.
+source-link = Kobling
+source-link-text = Av dine { $total } utleverte antibiotika er { $contact } koblet til en kontakt 0–7 dager før, { $prescription } har diagnose på resepten, og { $unlinked } er uten kobling.
+source-link-distance = Av de koblede ble { $same-day } utlevert samme dag som kontakten og { $within-three } innen tre dager.
+source-link-all = I hele datagrunnlaget er { $unlinked } uten kobling.
+source-no-link = Uten kontakter eller pasienter i kilden er ingenting koblet.
+source-complete = Kompletthet
+source-complete-text = Utleveringer finnes for { $dispensings } av { $months } måneder, kontakter for { $contacts }.
+source-rows = Av { $delivered } leverte rader telte { $kept } med. { $ballast } gjaldt andre legemidler eller ikke mennesker, { $refused } ble avvist og { $cancelled } var annullert.
+source-dual = Liste og legevakt
+source-dual-text = { $count ->
+    [one] { $number } antibiotikum uten kobling er holdt utenfor tall per listepasient, fordi du også har hatt legevakt.
+   *[other] { $number } antibiotika uten kobling er holdt utenfor tall per listepasient, fordi du også har hatt legevakt.
+  }
+source-few = Få tilfeller
+source-few-text = Under 10 vises bare antall. Under 30 (for rater: under 20 resepter) sammenlignes det ikke. Gruppetall bygger på minst fem leger.
+source-benchmark = Beste firedel
+source-benchmark-text = Det den beste firedelen av legene i landet oppnår til sammen. Et nivå å strekke seg mot, ikke et krav.
+source-definitions = Definisjoner
+source-edition = Utgave { $edition }.
+source-explain = Spør om et tall: { $command }
+source-wrong = Noe som ikke stemmer? Fravær, vikar eller feil rekvirent kan rettes i kilden.
+limit-no-patients = Kilden har ikke pasienter: verken brukere, alder, kjønn eller kobling.
+limit-no-contacts = Kilden har ikke kontakter: verken diagnoser eller arbeidssted.
+limit-no-practice-lists = Listelengde er ikke levert.
+limit-no-inhabitants = Folketall er ikke levert.
+limit-first-week = Måneden før perioden mangler, så koblingene den første uken er ufullstendige.
+limit-months-missing = Noen måneder i perioden er uten utleveringer.
+limit-no-previous = Perioden før mangler helt eller delvis.
+
+## Roller og arbeidssteder
+role-gp = fastlege
+role-locum = vikar
+role-out-of-hours = legevaktslege
+role-nursing-home = sykehjemslege
+role-hospital = sykehuslege
+role-dentist = tannlege
+role-practice = praksis
+role-other = lege
+setting-practice = Fastlegepraksis
+setting-out-of-hours = Legevakt
+setting-nursing-home = Sykehjem
+setting-population = Befolkning
+setting-any = Alt arbeid
+
+## Oversikt
+index-title = Antibiotikarapporter
+index-lead = Én rapport per lege, sortert etter nummer. Rekkefølgen sier ingenting om praksis.
+index-count = { $count ->
+    [one] { $number } rapport
+   *[other] { $number } rapporter
+  }
+index-number = Nummer
+index-role = Rolle
+index-municipality = Kommune
+index-report = Rapport
+index-open = Åpne
+index-pdf = PDF
+index-caption = Rapportene i utgaven
+
+## Måneder
+month-1 = januar
+month-2 = februar
+month-3 = mars
+month-4 = april
+month-5 = mai
+month-6 = juni
+month-7 = juli
+month-8 = august
+month-9 = september
+month-10 = oktober
+month-11 = november
+month-12 = desember

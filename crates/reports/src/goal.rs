@@ -1,0 +1,91 @@
+//! What it would take: the smallest whole number of different decisions that reaches the achievable benchmark.
+
+use crate::model::{Basis, Direction, Figure, Indicator};
+
+/// What stands between a doctor's own figure and the benchmark.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Goal {
+    /// Neutral indicator: no goal, no judgement.
+    Neutral,
+    /// The own figure is missing.
+    NoFigure,
+    /// Too few to hold against anybody.
+    TooFew,
+    /// No benchmark can be shown.
+    NoBenchmark,
+    /// Own figure is at the benchmark or beyond.
+    Reached {
+        /// In the indicator's unit.
+        benchmark: f64,
+    },
+    /// So many fewer.
+    Fewer {
+        /// Whole decisions.
+        decisions: u64,
+        /// In the indicator's unit.
+        benchmark: f64,
+    },
+    /// So many more.
+    More {
+        /// Whole decisions.
+        decisions: u64,
+        /// In the indicator's unit.
+        benchmark: f64,
+    },
+}
+
+/// The goal of one indicator. The denominator is held fixed: the question is what else could have been done in the same contacts.
+///
+/// ```
+/// # use riktig_reports::goal::{goal, Goal};
+/// # use riktig_reports::model::*;
+/// # let words = Words::default();
+/// # let nobody = Comparator { name: String::new(), prescribers: 0, figure: Figure::Missing { reason: Missing::NoGroup } };
+/// # let mut indicator = Indicator { id: "X".into(), version: "1".into(), name: words.clone(), why: words.clone(),
+/// #   counted: words.clone(), among: words, unit: Unit::Percent, direction: Direction::Lower, setting: Setting::Any,
+/// #   target: None, own: Figure::of(Counts { numerator: 12.0, denominator: 40.0 }, Scale::PERCENT),
+/// #   previous: Figure::Missing { reason: Missing::NoPeriod }, municipality: nobody.clone(), county: nobody.clone(),
+/// #   country: nobody, benchmark: Figure::of_group(0.20, Scale::PERCENT), spread: None, percentile: None, months: vec![] };
+/// // 12 of 40 is 30 %; 8 of 40 is the benchmark's 20 %.
+/// assert_eq!(goal(&indicator), Goal::Fewer { decisions: 4, benchmark: 20.0 });
+/// indicator.direction = Direction::Neutral;
+/// assert_eq!(goal(&indicator), Goal::Neutral);
+/// ```
+#[must_use]
+pub fn goal(indicator: &Indicator) -> Goal {
+    match indicator.basis() {
+        Basis::None => return Goal::NoFigure,
+        Basis::CountsOnly => return Goal::TooFew,
+        Basis::Shown | Basis::Compared if indicator.direction == Direction::Neutral => return Goal::Neutral,
+        Basis::Shown => return Goal::TooFew,
+        Basis::Compared => {}
+    }
+    let (Some(counts), Some(benchmark)) = (indicator.own.counts(), indicator.benchmark.value()) else {
+        return Goal::NoBenchmark;
+    };
+    // Rounding noise of a multiplication must not cost the doctor a whole decision.
+    const NOISE: f64 = 1e-9;
+    let allowed = benchmark / indicator.unit.scale().0 * counts.denominator;
+    match indicator.direction {
+        Direction::Lower => match whole((counts.numerator - allowed - NOISE).ceil()) {
+            0 => Goal::Reached { benchmark },
+            decisions => Goal::Fewer { decisions, benchmark },
+        },
+        Direction::Higher => match whole((allowed - counts.numerator - NOISE).ceil()) {
+            0 => Goal::Reached { benchmark },
+            decisions => Goal::More { decisions, benchmark },
+        },
+        Direction::Neutral => Goal::Neutral,
+    }
+}
+
+/// Negative is "already there".
+fn whole(decisions: f64) -> u64 {
+    decisions.max(0.0) as u64
+}
+
+/// True where the benchmark itself is told.
+#[must_use]
+pub fn has_benchmark(indicator: &Indicator) -> bool {
+    indicator.direction != Direction::Neutral && matches!(indicator.benchmark, Figure::Measured { .. } | Figure::Zero { .. })
+}

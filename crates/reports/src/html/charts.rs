@@ -1,0 +1,159 @@
+//! One section an indicator: the numbers in a table, then the two charts of the same numbers.
+
+use crate::model::{Figure, Indicator, MonthFigure, Report};
+use crate::scene::{Glyph, glyph_svg, strip, to_svg, trend};
+use crate::text::{Arg, Digits, Key, Lang};
+
+use super::{Page, figure, first};
+
+/// Width of a chart in points: wide enough for labels, narrow enough for a phone.
+const WIDTH: f32 = 380.0;
+
+pub(super) fn charts(page: &mut Page, report: &Report, lang: Lang) {
+    page.raw("<section aria-labelledby=\"all\"><h2 id=\"all\">").text(&lang.say(Key("heading-charts"))).raw("</h2>");
+    key(page, lang);
+    let labels = window_labels(report, lang);
+    for (index, indicator) in shown(report).enumerate() {
+        section(page, indicator, index, [&labels[0], &labels[1]], lang);
+    }
+    page.raw("</section>");
+}
+
+/// Indicators with something of the doctor's own to show.
+pub(crate) fn shown(report: &Report) -> impl Iterator<Item = &Indicator> {
+    report.indicators.iter().filter(|indicator| !matches!(indicator.own, Figure::Missing { .. }))
+}
+
+/// What the two windows are called under a trend.
+pub(crate) fn window_labels(report: &Report, lang: Lang) -> [String; 2] {
+    let previous = report.previous.as_ref().map_or_else(String::new, |previous| lang.short_period(previous));
+    [previous, lang.short_period(&report.period)]
+}
+
+fn key(page: &mut Page, lang: Lang) {
+    page.raw("<ul class=\"key\">");
+    let glyphs = [
+        (Glyph::Own, Key("chart-key-own")),
+        (Glyph::Previous, Key("chart-key-previous")),
+        (Glyph::Municipality, Key("chart-key-municipality")),
+        (Glyph::County, Key("chart-key-county")),
+        (Glyph::Country, Key("chart-key-country")),
+        (Glyph::Benchmark, Key("chart-key-benchmark")),
+        (Glyph::Target, Key("chart-key-target")),
+    ];
+    for (kind, words) in glyphs {
+        page.raw("<li>").raw(&glyph_svg(kind)).text(&lang.say(words)).raw("</li>");
+    }
+    page.raw("<li><i class=\"swatch\"></i>").text(&lang.say(Key("chart-key-spread"))).raw("</li>");
+    page.raw("<li><i class=\"dot\"></i>").text(&lang.say(Key("chart-key-months"))).raw("</li></ul>");
+}
+
+fn section(page: &mut Page, indicator: &Indicator, index: usize, labels: [&str; 2], lang: Lang) {
+    let id = format!("i{index}");
+    page.raw("<article class=\"ind\"><div class=\"says\"><h3>").text(lang.of(&indicator.name)).raw("</h3>");
+    first::direction(page, indicator, lang);
+    let why = lang.of(&indicator.why);
+    if !why.is_empty() {
+        page.raw("<p class=\"why\">").text(why).raw("</p>");
+    }
+    table(page, indicator, lang);
+    page.raw("<p class=\"goal\">").text(&lang.goal(indicator)).raw("</p>");
+    if let Some(target) = &indicator.target {
+        page.raw("<p class=\"target\">").raw(&glyph_svg(Glyph::Target)).text(&lang.target(target, indicator)).raw("</p>");
+    }
+    page.raw("</div><div class=\"draws\">");
+    page.raw(&to_svg(&strip(indicator, lang, WIDTH), &format!("{id}p")));
+    page.raw(&to_svg(&trend(indicator, lang, WIDTH, labels), &format!("{id}u")));
+    months(page, &indicator.months, indicator, lang);
+    page.raw("</div></article>");
+}
+
+fn table(page: &mut Page, indicator: &Indicator, lang: Lang) {
+    let name = lang.of(&indicator.name);
+    page.raw("<table><caption>").text(&lang.fill(Key("table-caption"), &[("name", Arg::Text(name))])).raw("</caption><thead><tr>");
+    for heading in [Key("table-who"), Key("table-value"), Key("table-basis")] {
+        page.raw("<th scope=\"col\">").text(&lang.say(heading)).raw("</th>");
+    }
+    page.raw("</tr></thead><tbody>");
+    let unit = lang.unit(indicator.unit);
+    row(page, indicator, lang, Glyph::Own, &lang.say(Key("you")), &indicator.own, &join(&unit, &lang.own_counts(indicator)));
+    for (who, kind, value) in first::comparators(indicator, &indicator.previous) {
+        let group = match kind {
+            Glyph::Municipality => Some(&indicator.municipality),
+            Glyph::County => Some(&indicator.county),
+            Glyph::Country => Some(&indicator.country),
+            _ => None,
+        };
+        let basis = match (value, group) {
+            (Figure::Measured { .. } | Figure::Zero { .. }, Some(group)) => join(&group.name, &doctors(group.prescribers, lang)),
+            _ => lang.figure_note(value),
+        };
+        row(page, indicator, lang, kind, &lang.say(who), value, &basis);
+    }
+    page.raw("</tbody>");
+    if let Some(spread) = &indicator.spread {
+        let [low, high] = [spread.deciles[0], spread.deciles[8]].map(|value| lang.value(value, indicator.unit, Digits::Exact));
+        page.raw("<tfoot><tr><th scope=\"row\"><i class=\"swatch\"></i>").text(&lang.say(Key("deciles-row"))).raw("</th><td colspan=\"2\">");
+        page.text(&lang.fill(Key("deciles-range"), &[("low", Arg::Text(&low)), ("high", Arg::Text(&high))])).raw("</td></tr></tfoot>");
+    }
+    page.raw("</table>");
+}
+
+fn row(page: &mut Page, indicator: &Indicator, lang: Lang, kind: Glyph, who: &str, value: &Figure, basis: &str) {
+    let class = if kind == Glyph::Own { " class=\"you\"" } else { "" };
+    page.raw("<tr").raw(class).raw("><th scope=\"row\">").raw(&glyph_svg(kind)).text(who).raw("</th><td>");
+    figure(page, lang, value, indicator, Digits::Exact);
+    page.raw("</td><td>").text(basis).raw("</td></tr>");
+}
+
+/// `Nordvik, 12 leger`.
+fn join(first: &str, second: &str) -> String {
+    match (first.is_empty(), second.is_empty()) {
+        (true, _) => second.to_owned(),
+        (_, true) => first.to_owned(),
+        _ => format!("{first}, {second}"),
+    }
+}
+
+/// `12 leger`; empty where the number is not known.
+fn doctors(count: u32, lang: Lang) -> String {
+    if count == 0 {
+        return String::new();
+    }
+    lang.fill(Key("doctors"), &[("count", Arg::Plural(i64::from(count))), ("number", Arg::Text(&lang.count(f64::from(count))))])
+}
+
+fn months(page: &mut Page, months: &[MonthFigure], indicator: &Indicator, lang: Lang) {
+    if months.is_empty() {
+        return;
+    }
+    page.raw("<details><summary>").text(&lang.say(Key("table-by-month"))).raw("</summary><table class=\"months\"><thead><tr>");
+    for heading in [Key("table-month"), Key("table-value"), Key("table-basis")] {
+        page.raw("<th scope=\"col\">").text(&lang.say(heading)).raw("</th>");
+    }
+    page.raw("</tr></thead><tbody>");
+    for month in months {
+        page.raw("<tr><th scope=\"row\">").text(&lang.month(&month.month)).raw("</th><td>");
+        figure(page, lang, &month.figure, indicator, Digits::Exact);
+        let counts = month.figure.counts().map_or_else(String::new, |counts| lang.of_counts(counts));
+        page.raw("</td><td>").text(&counts).raw("</td></tr>");
+    }
+    page.raw("</tbody></table></details>");
+}
+
+/// Indicators without a figure, each with its reason: named, so that nobody reads a gap as a zero.
+pub(super) fn absent(page: &mut Page, report: &Report, lang: Lang) {
+    let mut missing = report.indicators.iter().filter_map(|indicator| match indicator.own {
+        Figure::Missing { reason } => Some((indicator, reason)),
+        _ => None,
+    }).peekable();
+    if missing.peek().is_none() {
+        return;
+    }
+    page.raw("<section aria-labelledby=\"none\"><h2 id=\"none\">").text(&lang.say(Key("heading-absent"))).raw("</h2><dl class=\"absent\">");
+    for (indicator, reason) in missing {
+        page.raw("<div><dt>").text(lang.of(&indicator.name)).raw("</dt><dd><span class=\"state missing\">").text(&lang.say(Key("state-missing")));
+        page.raw("</span> ").text(&lang.missing(reason)).raw("</dd></div>");
+    }
+    page.raw("</dl></section>");
+}

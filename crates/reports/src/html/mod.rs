@@ -1,0 +1,104 @@
+//! The report as one HTML file: no script, no outside resource, readable from a phone to paper.
+
+mod charts;
+mod first;
+mod footer;
+mod index;
+
+use std::borrow::Cow;
+
+use crate::model::{Figure, Indicator, Report};
+use crate::text::{Arg, Digits, Key, Lang};
+
+pub use index::{IndexEntry, render_index};
+
+/// The style sheet, built in.
+pub(crate) const STYLE: &str = include_str!("style.css");
+
+/// The whole report as a page of its own.
+///
+/// Works without JavaScript and under a content security policy that forbids it; the page carries such a policy itself.
+/// The charts are drawn here, and every value in them stands in a table beside them.
+#[must_use]
+pub fn render_html(report: &Report, lang: Lang) -> String {
+    let mut page = Page::new(64 * 1024);
+    let period = lang.period(&report.period);
+    let title = lang.fill(Key("title-of"), &[("id", Arg::Text(&report.prescriber.id)), ("period", Arg::Text(&period))]);
+    head(&mut page, lang, &title);
+    page.raw("<body><a class=\"skip\" href=\"#main\">").text(&lang.say(Key("skip"))).raw("</a>");
+    first::header(&mut page, report, lang);
+    page.raw(r#"<main id="main">"#);
+    first::headlines(&mut page, report, lang);
+    charts::charts(&mut page, report, lang);
+    charts::absent(&mut page, report, lang);
+    page.raw("</main>");
+    footer::footer(&mut page, report, lang);
+    page.raw("</body></html>\n");
+    page.0
+}
+
+/// Opens a page: document type, language, policy, style.
+fn head(page: &mut Page, lang: Lang, title: &str) {
+    page.raw("<!DOCTYPE html>\n<html lang=\"").raw(lang.tag()).raw(
+        "\">\n<head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\
+         <meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">\
+         <meta name=\"robots\" content=\"noindex\"><title>",
+    );
+    page.text(title).raw("</title><style>").raw(STYLE).raw("</style></head>\n");
+}
+
+/// The look of a figure: a class per state, so that none can be taken for another.
+fn state(figure: &Figure) -> &'static str {
+    match figure {
+        Figure::Measured { .. } => "num",
+        Figure::Zero { .. } => "num zero",
+        Figure::Missing { .. } => "state missing",
+        Figure::TooFew { .. } => "state few",
+        Figure::Suppressed { .. } => "state kept",
+    }
+}
+
+/// A figure in its look.
+fn figure(page: &mut Page, lang: Lang, figure: &Figure, indicator: &Indicator, digits: Digits) {
+    page.raw("<span class=\"").raw(state(figure)).raw("\">").text(&lang.figure(figure, indicator, digits)).raw("</span>");
+}
+
+/// HTML under construction. Everything that is not a literal of this module goes through [`Page::text`].
+struct Page(String);
+
+impl Page {
+    fn new(capacity: usize) -> Page {
+        Page(String::with_capacity(capacity))
+    }
+
+    /// Markup, as it is.
+    fn raw(&mut self, markup: &str) -> &mut Page {
+        self.0.push_str(markup);
+        self
+    }
+
+    /// Text, escaped.
+    fn text(&mut self, text: &str) -> &mut Page {
+        self.0.push_str(&escape(text));
+        self
+    }
+}
+
+/// Text made safe for element content and quoted attributes.
+pub(crate) fn escape(text: &str) -> Cow<'_, str> {
+    if !text.bytes().any(|byte| matches!(byte, b'&' | b'<' | b'>' | b'"' | b'\'')) {
+        return Cow::Borrowed(text);
+    }
+    let mut safe = String::with_capacity(text.len() + 16);
+    for letter in text.chars() {
+        match letter {
+            '&' => safe.push_str("&amp;"),
+            '<' => safe.push_str("&lt;"),
+            '>' => safe.push_str("&gt;"),
+            '"' => safe.push_str("&quot;"),
+            '\'' => safe.push_str("&#39;"),
+            other => safe.push(other),
+        }
+    }
+    Cow::Owned(safe)
+}

@@ -1,0 +1,130 @@
+//! The footer's facts, the same on page and paper.
+
+use crate::model::{Links, Report};
+use crate::text::{Arg, Key, Lang};
+
+/// One fact.
+pub(crate) struct Fact {
+    pub(crate) heading: String,
+    pub(crate) text: String,
+}
+
+/// All facts of a report, in reading order.
+pub(crate) fn facts(report: &Report, lang: Lang) -> Vec<Fact> {
+    let mut facts = vec![period(report, lang), link(report, lang), completeness(report, lang)];
+    let left_out = report.provenance.left_out_dual_role;
+    if report.prescriber.dual_role {
+        let number = lang.count(left_out as f64);
+        let text = lang.fill(
+            Key("source-dual-text"),
+            &[("count", Arg::Plural(i64::try_from(left_out).unwrap_or(i64::MAX))), ("number", Arg::Text(&number))],
+        );
+        facts.push(Fact { heading: lang.say(Key("source-dual")), text });
+    }
+    facts.push(Fact { heading: lang.say(Key("source-few")), text: lang.say(Key("source-few-text")) });
+    facts.push(Fact { heading: lang.say(Key("source-benchmark")), text: lang.say(Key("source-benchmark-text")) });
+    facts.push(definitions(report, lang));
+    facts
+}
+
+fn period(report: &Report, lang: Lang) -> Fact {
+    let provenance = &report.provenance;
+    let mut text = format!("{}. ", crate::text::capital(&lang.period(&report.period)));
+    if let Some(previous) = &report.previous {
+        text += &lang.fill(Key("source-previous"), &[("period", Arg::Text(&lang.period(previous)))]);
+        text.push(' ');
+    }
+    text += &lang.fill(Key("source-cut"), &[("day", Arg::Text(&lang.day(&provenance.data_cut)))]);
+    if !provenance.sources.is_empty() {
+        text.push(' ');
+        text += &lang.fill(Key("source-from"), &[("sources", Arg::Text(&provenance.sources.join(", ")))]);
+    }
+    Fact { heading: lang.say(Key("source-period")), text }
+}
+
+fn link(report: &Report, lang: Lang) -> Fact {
+    let own = report.provenance.own_links;
+    let heading = lang.say(Key("source-link"));
+    if own.by_contact + own.by_prescription == 0 {
+        return Fact { heading, text: lang.say(Key("source-no-link")) };
+    }
+    let number = |count: u64| lang.count(count as f64);
+    let mut text = lang.fill(
+        Key("source-link-text"),
+        &[
+            ("total", Arg::Text(&number(own.total()))),
+            ("contact", Arg::Text(&number(own.by_contact))),
+            ("prescription", Arg::Text(&number(own.by_prescription))),
+            ("unlinked", Arg::Text(&number(own.unlinked))),
+        ],
+    );
+    let linked: u64 = own.distance.iter().sum();
+    if linked > 0 {
+        let within_three: u64 = own.distance[..4].iter().sum();
+        text.push(' ');
+        text += &lang.fill(
+            Key("source-link-distance"),
+            &[
+                ("same-day", Arg::Text(&lang.share(own.distance[0], linked))),
+                ("within-three", Arg::Text(&lang.share(within_three, linked))),
+            ],
+        );
+    }
+    text.push(' ');
+    text += &unlinked_of_all(&report.provenance.all_links, lang);
+    Fact { heading, text }
+}
+
+fn unlinked_of_all(all: &Links, lang: Lang) -> String {
+    lang.fill(Key("source-link-all"), &[("unlinked", Arg::Text(&lang.share(all.unlinked, all.total())))])
+}
+
+fn completeness(report: &Report, lang: Lang) -> Fact {
+    let provenance = &report.provenance;
+    let months = |count: u32| lang.count(f64::from(count));
+    let rows = provenance.rows;
+    let number = |count: u64| lang.count(count as f64);
+    let mut text = lang.fill(
+        Key("source-complete-text"),
+        &[
+            ("dispensings", Arg::Text(&months(provenance.months_with_dispensings))),
+            ("contacts", Arg::Text(&months(provenance.months_with_contacts))),
+            ("months", Arg::Text(&months(provenance.months))),
+        ],
+    );
+    text.push(' ');
+    text += &lang.fill(
+        Key("source-rows"),
+        &[
+            ("delivered", Arg::Text(&number(rows.delivered))),
+            ("kept", Arg::Text(&number(rows.kept))),
+            ("ballast", Arg::Text(&number(rows.ballast))),
+            ("refused", Arg::Text(&number(rows.refused))),
+            ("cancelled", Arg::Text(&number(rows.cancelled))),
+        ],
+    );
+    for limit in &provenance.limits {
+        text.push(' ');
+        text += &lang.limit(*limit);
+    }
+    Fact { heading: lang.say(Key("source-complete")), text }
+}
+
+fn definitions(report: &Report, lang: Lang) -> Fact {
+    let versions: Vec<String> = report.indicators.iter().map(|indicator| format!("{} v{}", indicator.id, indicator.version)).collect();
+    let command = format!("riktig explain --prescriber {} --indicator {}", report.prescriber.id, example(report));
+    let edition: String = report.provenance.edition.chars().take(12).collect();
+    let text = format!(
+        "{}. {} {}. {}",
+        versions.join(", "),
+        lang.fill(Key("source-edition"), &[("edition", Arg::Text(&edition))]),
+        lang.fill(Key("source-explain"), &[("command", Arg::Text(&command))]),
+        lang.say(Key("source-wrong"))
+    );
+    Fact { heading: lang.say(Key("source-definitions")), text }
+}
+
+/// The indicator that the line about `riktig explain` names.
+fn example(report: &Report) -> &str {
+    report.headlines.first().or(report.indicators.first().map(|indicator| &indicator.id)).map_or("ID", String::as_str)
+}

@@ -1,0 +1,139 @@
+//! A scene as SVG. Colours come from classes in the page's style sheet, so that paper and screen can differ.
+
+use std::fmt::Write;
+
+use crate::font::Weight;
+use crate::html::escape;
+
+use super::{Anchor, Dash, Glyph, Ink, Mark, Scene, glyph};
+
+/// The scene as an `<svg>` element; `id` must be unique on the page.
+pub(crate) fn to_svg(scene: &Scene, id: &str) -> String {
+    let mut svg = String::with_capacity(4096);
+    let (width, height) = (Short(scene.width), Short(scene.height));
+    // Writing to a String cannot fail.
+    let _ = write!(
+        svg,
+        r#"<svg class="chart" viewBox="0 0 {width} {height}" role="img" aria-labelledby="{id}t {id}d"><title id="{id}t">{}</title><desc id="{id}d">{}</desc>"#,
+        escape(&scene.title),
+        escape(&scene.description)
+    );
+    for mark in &scene.marks {
+        write_mark(&mut svg, mark);
+    }
+    svg.push_str("</svg>");
+    svg
+}
+
+/// A glyph alone, for keys and tables; it repeats what the words beside it say, so it is hidden from assistive technology.
+pub(crate) fn glyph_svg(kind: Glyph) -> String {
+    let mut svg = String::from(r#"<svg class="g" viewBox="0 0 12 12" aria-hidden="true">"#);
+    for mark in glyph(kind, [6.0, 6.0], 4.6) {
+        write_mark(&mut svg, &mark);
+    }
+    svg.push_str("</svg>");
+    svg
+}
+
+fn write_mark(svg: &mut String, mark: &Mark) {
+    let _ = match mark {
+        Mark::Rect { x, y, width, height, fill } => {
+            write!(svg, r#"<rect class="f{}" x="{}" y="{}" width="{}" height="{}"/>"#, code(*fill), Short(*x), Short(*y), Short(*width), Short(*height))
+        }
+        Mark::Line { from, to, ink, width, dash } => {
+            let dash = match dash {
+                Dash::Solid => "",
+                Dash::Dashed => r#" stroke-dasharray="5 3""#,
+                Dash::Dotted => r#" stroke-dasharray="1.5 2""#,
+            };
+            let line = Steps(&[[from[0], from[1], to[0], to[1]]]);
+            write!(svg, r#"<path class="s{}" stroke-width="{}"{dash} d="{line}"/>"#, code(*ink), Short(*width))
+        }
+        Mark::Segments { lines, ink, width } => {
+            write!(svg, r#"<path class="s{}" stroke-width="{}" d="{}"/>"#, code(*ink), Short(*width), Steps(lines))
+        }
+        Mark::Dots { centres, radius, ink } => {
+            let dots: Vec<[f32; 4]> = centres.iter().map(|[x, y]| [*x, *y, *x, *y]).collect();
+            write!(svg, r#"<path class="s{} r" stroke-width="{}" d="{}"/>"#, code(*ink), Short(radius * 2.0), Steps(&dots))
+        }
+        Mark::Circle { centre, radius, fill, outline, width } => write!(
+            svg,
+            r#"<circle class="f{} s{}" stroke-width="{}" cx="{}" cy="{}" r="{}"/>"#,
+            code(*fill),
+            code(*outline),
+            Short(*width),
+            Short(centre[0]),
+            Short(centre[1]),
+            Short(*radius)
+        ),
+        Mark::Shape { points, fill, outline, width } => {
+            let _ = write!(svg, r#"<path class="f{} s{}" stroke-width="{}" d=""#, code(*fill), code(*outline), Short(*width));
+            for (index, [x, y]) in points.iter().enumerate() {
+                let _ = write!(svg, "{}{} {}", if index == 0 { 'M' } else { 'L' }, Short(*x), Short(*y));
+            }
+            svg.push_str(r#"Z"/>"#);
+            Ok(())
+        }
+        Mark::Text { at, size, weight, anchor, ink, text } => {
+            let anchor = match anchor {
+                Anchor::Start => "",
+                Anchor::Middle => r#" text-anchor="middle""#,
+                Anchor::End => r#" text-anchor="end""#,
+            };
+            let bold = if *weight == Weight::SemiBold { " b" } else { "" };
+            // The title and description say it all in order; loose labels would only be noise in between.
+            write!(
+                svg,
+                r#"<text class="f{}{bold}" x="{}" y="{}" font-size="{}"{anchor}>{}</text>"#,
+                code(*ink),
+                Short(at[0]),
+                Short(at[1]),
+                Short(*size),
+                escape(text)
+            )
+        }
+    };
+}
+
+/// The letter of an ink in the style sheet's classes: `fo` fills with own, `so` strokes with it.
+fn code(ink: Ink) -> char {
+    match ink {
+        Ink::Own => 'o',
+        Ink::Text => 't',
+        Ink::Muted => 'm',
+        Ink::Line => 'l',
+        Ink::Band => 'b',
+        Ink::Goal => 'g',
+        Ink::Paper => 'p',
+    }
+}
+
+/// A length with at most one decimal.
+struct Short(f32);
+
+impl std::fmt::Display for Short {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let tenths = (self.0 * 10.0).round() as i64;
+        let sign = if tenths < 0 { "-" } else { "" };
+        let (whole, tenth) = (tenths.abs() / 10, tenths.abs() % 10);
+        if tenth == 0 { write!(f, "{sign}{whole}") } else { write!(f, "{sign}{whole}.{tenth}") }
+    }
+}
+
+/// Path data of separate lines.
+struct Steps<'a>(&'a [[f32; 4]]);
+
+impl std::fmt::Display for Steps<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        for [x1, y1, x2, y2] in self.0 {
+            if y1 == y2 {
+                write!(f, "M{} {}H{}", Short(*x1), Short(*y1), Short(*x2))?;
+            } else if x1 == x2 {
+                write!(f, "M{} {}V{}", Short(*x1), Short(*y1), Short(*y2))?;
+            } else {
+                write!(f, "M{} {}L{} {}", Short(*x1), Short(*y1), Short(*x2), Short(*y2))?;
+            }
+        }
+        Ok(())
+    }
+}

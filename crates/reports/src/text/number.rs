@@ -1,0 +1,179 @@
+//! Numbers, months and dates in words.
+
+use crate::model::{Counts, Period, Unit};
+
+use super::catalogue::{Arg, Key};
+use super::Lang;
+
+/// Narrow no-break space: groups of thousands stay together on the line.
+const THIN: char = '\u{202f}';
+const NO_BREAK: char = '\u{a0}';
+
+/// How many digits a number is given.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Digits {
+    /// For reading at a glance: whole numbers from ten, one decimal below.
+    Brief,
+    /// For tables: one decimal.
+    Exact,
+}
+
+impl Lang {
+    /// A number with `decimals` places: `1 234,5` in Norwegian, `1,234.5` in English.
+    pub(crate) fn number(self, value: f64, decimals: usize) -> String {
+        let plain = format!("{:.decimals$}", value.abs());
+        let (whole, fraction) = plain.split_once('.').unwrap_or((&plain, ""));
+        let negative = value < 0.0 && plain.bytes().any(|b| (b'1'..=b'9').contains(&b));
+        let mut out = String::with_capacity(plain.len() + 4);
+        if negative {
+            out.push('\u{2212}');
+        }
+        for (index, digit) in whole.char_indices() {
+            if index > 0 && (whole.len() - index) % 3 == 0 {
+                out.push(if self == Lang::En { ',' } else { THIN });
+            }
+            out.push(digit);
+        }
+        if !fraction.is_empty() {
+            out.push(if self == Lang::En { '.' } else { ',' });
+            out.push_str(fraction);
+        }
+        out
+    }
+
+    /// A whole number.
+    pub(crate) fn count(self, value: f64) -> String {
+        self.number(value.round(), 0)
+    }
+
+    /// A value in its unit, the unit's words left out: `28 %`, `312`.
+    pub(crate) fn value(self, value: f64, unit: Unit, digits: Digits) -> String {
+        let decimals = match (unit, digits) {
+            (Unit::DddPerItem | Unit::Days, _) => 1,
+            (Unit::PerContact, _) => 2,
+            (_, Digits::Exact) => usize::from(value < 100.0),
+            (_, Digits::Brief) => usize::from(value < 9.95),
+        };
+        let number = self.number(value, decimals);
+        match (unit, self) {
+            (Unit::Percent, Lang::En) => number + "%",
+            (Unit::Percent, _) => format!("{number}{NO_BREAK}%"),
+            _ => number,
+        }
+    }
+
+    /// The unit's words after the number; empty for per cent, which is in the number.
+    pub(crate) fn unit(self, unit: Unit) -> String {
+        match unit {
+            Unit::Percent => String::new(),
+            Unit::Per1000ListPatients => self.say(Key("unit-per-1000-list")),
+            Unit::Per1000WeightedPatients => self.say(Key("unit-per-1000-weighted")),
+            Unit::Per1000Consultations => self.say(Key("unit-per-1000-consultations")),
+            Unit::Per1000Inhabitants => self.say(Key("unit-per-1000-inhabitants")),
+            Unit::PerContact => self.say(Key("unit-per-contact")),
+            Unit::DddPerItem => self.say(Key("unit-ddd-per-item")),
+            Unit::Days => self.say(Key("unit-days")),
+        }
+    }
+
+    /// `12 av 40`.
+    pub(crate) fn of_counts(self, counts: Counts) -> String {
+        let (numerator, denominator) = (self.count(counts.numerator), self.count(counts.denominator));
+        self.fill(
+            Key("counts"),
+            &[("numerator", Arg::Text(&numerator)), ("denominator", Arg::Text(&denominator))],
+        )
+    }
+
+    /// A month given as `YYYY-MM`: `mars 2024`. Anything else comes back as it is.
+    pub(crate) fn month(self, month: &str) -> String {
+        match split_month(month) {
+            Some((year, index)) => format!("{} {year}", self.say(MONTHS[index])),
+            None => month.to_owned(),
+        }
+    }
+
+    /// `januar–desember 2024`, `juli 2023–juni 2024`, `september 2017`.
+    pub(crate) fn period(self, period: &Period) -> String {
+        let (Some((first_year, first)), Some((last_year, _))) = (split_month(&period.first), split_month(&period.last)) else {
+            return format!("{}–{}", period.first, period.last);
+        };
+        let last = self.month(&period.last);
+        if period.first == period.last {
+            last
+        } else if first_year == last_year {
+            format!("{}–{last}", self.say(MONTHS[first]))
+        } else {
+            format!("{}–{last}", self.month(&period.first))
+        }
+    }
+
+    /// A period as short as it can be: the year where it is one whole year.
+    pub(crate) fn short_period(self, period: &Period) -> String {
+        match (split_month(&period.first), split_month(&period.last)) {
+            (Some((first, 0)), Some((last, 11))) if first == last => first.to_string(),
+            _ => self.period(period),
+        }
+    }
+
+    /// A day given as `YYYY-MM-DD`: `31. desember 2024`, `31 December 2024`.
+    pub(crate) fn day(self, date: &str) -> String {
+        let Some((month, day)) = date.rsplit_once('-') else { return date.to_owned() };
+        let day = day.trim_start_matches('0');
+        let point = if self == Lang::En { "" } else { "." };
+        format!("{day}{point} {}", self.month(month))
+    }
+}
+
+fn split_month(month: &str) -> Option<(i32, usize)> {
+    let (year, number) = month.split_once('-')?;
+    let number: usize = number.parse().ok()?;
+    (1..=12).contains(&number).then_some((year.parse().ok()?, number - 1))
+}
+
+const MONTHS: [Key; 12] = [
+    Key("month-1"),
+    Key("month-2"),
+    Key("month-3"),
+    Key("month-4"),
+    Key("month-5"),
+    Key("month-6"),
+    Key("month-7"),
+    Key("month-8"),
+    Key("month-9"),
+    Key("month-10"),
+    Key("month-11"),
+    Key("month-12"),
+];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn thousands_and_decimals_follow_the_language() {
+        assert_eq!(Lang::Nb.number(1_234_567.25, 1), "1\u{202f}234\u{202f}567,2");
+        assert_eq!(Lang::En.number(1_234_567.25, 1), "1,234,567.2");
+        assert_eq!(Lang::Nn.number(999.0, 0), "999");
+        assert_eq!(Lang::Nb.number(-0.01, 1), "0,0");
+        assert_eq!(Lang::Nb.number(-3.5, 1), "\u{2212}3,5");
+    }
+
+    #[test]
+    fn a_brief_share_has_a_decimal_only_below_ten() {
+        assert_eq!(Lang::Nb.value(28.4, Unit::Percent, Digits::Brief), "28\u{a0}%");
+        assert_eq!(Lang::Nb.value(4.2, Unit::Percent, Digits::Brief), "4,2\u{a0}%");
+        assert_eq!(Lang::Nb.value(9.96, Unit::Percent, Digits::Brief), "10\u{a0}%");
+        assert_eq!(Lang::En.value(28.4, Unit::Percent, Digits::Exact), "28.4%");
+    }
+
+    #[test]
+    fn a_period_is_written_as_briefly_as_it_can_be_read() {
+        let period = |first: &str, last: &str| Period { first: first.into(), last: last.into() };
+        assert_eq!(Lang::Nb.period(&period("2024-01", "2024-12")), "januar–desember 2024");
+        assert_eq!(Lang::Nb.short_period(&period("2024-01", "2024-12")), "2024");
+        assert_eq!(Lang::En.period(&period("2023-07", "2024-06")), "July 2023–June 2024");
+        assert_eq!(Lang::Nn.period(&period("2017-09", "2017-09")), "september 2017");
+        assert_eq!(Lang::Nb.day("2024-12-05"), "5. desember 2024");
+    }
+}

@@ -1,0 +1,184 @@
+//! Sentences that page and paper share.
+
+use crate::goal::{Goal, goal};
+use crate::model::{Basis, Direction, Figure, Indicator, Limit, Missing, Report, Role, Setting, Suppressed, Target};
+
+use super::{Arg, Digits, Key, Lang};
+
+impl Lang {
+    /// `Lavere er bedre`.
+    pub(crate) fn direction(self, direction: Direction) -> String {
+        self.say(match direction {
+            Direction::Lower => Key("direction-lower"),
+            Direction::Higher => Key("direction-higher"),
+            Direction::Neutral => Key("direction-neutral"),
+        })
+    }
+
+    /// The figure where there is room for a few words: the number, or the short name of the reason.
+    pub(crate) fn figure(self, figure: &Figure, indicator: &Indicator, digits: Digits) -> String {
+        match figure {
+            Figure::Measured { value, .. } => self.value(*value, indicator.unit, digits),
+            Figure::Zero { .. } => self.value(0.0, indicator.unit, Digits::Brief).replace("0,0", "0").replace("0.0", "0"),
+            Figure::Missing { .. } => self.say(Key("state-missing")),
+            Figure::TooFew { .. } => self.say(Key("state-too-few")),
+            Figure::Suppressed { .. } => self.say(Key("state-suppressed")),
+        }
+    }
+
+    /// What stands under the number: the counts, or the reason in full.
+    pub(crate) fn figure_note(self, figure: &Figure) -> String {
+        match figure {
+            Figure::Measured { counts, .. } => counts.map_or_else(String::new, |counts| self.of_counts(counts)),
+            Figure::Zero { counts } => counts.map_or_else(
+                || self.say(Key("zero-group")),
+                |counts| self.fill(Key("zero"), &[("denominator", Arg::Text(&self.count(counts.denominator)))]),
+            ),
+            Figure::Missing { reason } => self.missing(*reason),
+            Figure::TooFew { counts } => self.of_counts(*counts),
+            Figure::Suppressed { reason } => self.suppressed(*reason),
+        }
+    }
+
+    /// The own counts with the definition's words where it has them: `12 av 40 bronkittkontakter`.
+    pub(crate) fn own_counts(self, indicator: &Indicator) -> String {
+        let note = self.figure_note(&indicator.own);
+        let among = self.of(&indicator.among);
+        match indicator.own {
+            Figure::Measured { counts: Some(_), .. } | Figure::Zero { counts: Some(_) } | Figure::TooFew { .. } if !among.is_empty() => {
+                format!("{note} {among}")
+            }
+            _ => note,
+        }
+    }
+
+    /// One sentence on what it would take to reach the benchmark.
+    pub(crate) fn goal(self, indicator: &Indicator) -> String {
+        let brief = |value: f64| self.value(value, indicator.unit, Digits::Brief);
+        // "28 % where the best have 28 %" helps nobody: a decimal where the brief numbers meet.
+        let clear = |benchmark: f64| match indicator.own.value() {
+            Some(own) if brief(own) == brief(benchmark) => self.value(benchmark, indicator.unit, Digits::Exact),
+            _ => brief(benchmark),
+        };
+        let of = indicator.own.counts().map_or_else(String::new, |counts| self.count(counts.denominator));
+        let among = self.of(&indicator.among);
+        let of = if among.is_empty() { of } else { format!("{of} {among}") };
+        let step = |key: Key, decisions: u64, benchmark: f64| {
+            self.fill(
+                key,
+                &[
+                    ("decisions", Arg::Text(&self.count(decisions as f64))),
+                    ("of", Arg::Text(&of)),
+                    ("benchmark", Arg::Text(&clear(benchmark))),
+                ],
+            )
+        };
+        match goal(indicator) {
+            Goal::Neutral => self.say(Key("goal-neutral")),
+            Goal::NoFigure => self.figure_note(&indicator.own),
+            Goal::TooFew if indicator.basis() == Basis::CountsOnly => self.say(Key("goal-too-few-shown")),
+            Goal::TooFew => self.say(Key("goal-too-few")),
+            Goal::NoBenchmark => self.say(Key("goal-no-benchmark")),
+            Goal::Reached { benchmark } => self.fill(Key("goal-reached"), &[("benchmark", Arg::Text(&clear(benchmark)))]),
+            Goal::Fewer { decisions, benchmark } => step(Key("goal-fewer"), decisions, benchmark),
+            Goal::More { decisions, benchmark } => step(Key("goal-more"), decisions, benchmark),
+        }
+    }
+
+    /// `Mål i et annet land: 10 % (Strama 2024)`.
+    pub(crate) fn target(self, target: &Target, indicator: &Indicator) -> String {
+        let value = self.value(target.value, indicator.unit, Digits::Brief);
+        let key = if target.foreign { Key("target-foreign") } else { Key("target-national") };
+        self.fill(key, &[("value", Arg::Text(&value)), ("source", Arg::Text(&target.source))])
+    }
+
+    /// Why a figure is not known.
+    pub(crate) fn missing(self, reason: Missing) -> String {
+        self.say(match reason {
+            Missing::NoPatients => Key("missing-no-patients"),
+            Missing::NoContacts => Key("missing-no-contacts"),
+            Missing::NoPracticeLists => Key("missing-no-practice-lists"),
+            Missing::NoInhabitants => Key("missing-no-inhabitants"),
+            Missing::NoPeriod => Key("missing-no-period"),
+            Missing::OtherSetting => Key("missing-other-setting"),
+            Missing::NoOwnList => Key("missing-no-own-list"),
+            Missing::PopulationOnly => Key("missing-population-only"),
+            Missing::NothingToCount => Key("missing-nothing-to-count"),
+            Missing::NoGroup => Key("missing-no-group"),
+        })
+    }
+
+    /// Why a figure is kept back.
+    pub(crate) fn suppressed(self, reason: Suppressed) -> String {
+        self.say(match reason {
+            Suppressed::FewerThanFivePrescribers => Key("suppressed-fewer-than-five"),
+            Suppressed::OnePrescriberDominates => Key("suppressed-one-dominates"),
+        })
+    }
+
+    /// What the sources cannot give.
+    pub(crate) fn limit(self, limit: Limit) -> String {
+        self.say(match limit {
+            Limit::NoPatients => Key("limit-no-patients"),
+            Limit::NoContacts => Key("limit-no-contacts"),
+            Limit::NoPracticeLists => Key("limit-no-practice-lists"),
+            Limit::NoInhabitants => Key("limit-no-inhabitants"),
+            Limit::FirstWeekIncomplete => Key("limit-first-week"),
+            Limit::MonthsMissing => Key("limit-months-missing"),
+            Limit::NoPreviousPeriod => Key("limit-no-previous"),
+        })
+    }
+
+    /// A role in the register's own word.
+    pub(crate) fn role(self, role: Role) -> String {
+        self.say(match role {
+            Role::GeneralPractitioner => Key("role-gp"),
+            Role::Locum => Key("role-locum"),
+            Role::OutOfHours => Key("role-out-of-hours"),
+            Role::NursingHome => Key("role-nursing-home"),
+            Role::Hospital => Key("role-hospital"),
+            Role::Dentist => Key("role-dentist"),
+            Role::Practice => Key("role-practice"),
+            Role::Other => Key("role-other"),
+        })
+    }
+
+    /// Where the contacts took place.
+    pub(crate) fn setting(self, setting: Setting) -> String {
+        self.say(match setting {
+            Setting::Practice => Key("setting-practice"),
+            Setting::OutOfHours => Key("setting-out-of-hours"),
+            Setting::NursingHome => Key("setting-nursing-home"),
+            Setting::Population => Key("setting-population"),
+            Setting::Any => Key("setting-any"),
+        })
+    }
+
+    /// All roles, the first with a capital: `Fastlege og legevaktslege`.
+    pub(crate) fn roles(self, report: &Report) -> String {
+        let names: Vec<String> = report.prescriber.roles.iter().map(|role| self.role(*role)).collect();
+        let joined = match names.split_last() {
+            None => self.role(Role::Other),
+            Some((last, [])) => last.clone(),
+            Some((last, rest)) => format!("{} {} {last}", rest.join(", "), self.say(Key("and"))),
+        };
+        capital(&joined)
+    }
+
+    /// `25 %` of a whole given as counts; `0 %` where the whole is nothing is never shown, an en dash is.
+    pub(crate) fn share(self, part: u64, whole: u64) -> String {
+        if whole == 0 {
+            return "–".to_owned();
+        }
+        self.value(part as f64 / whole as f64 * 100.0, crate::model::Unit::Percent, Digits::Brief)
+    }
+}
+
+/// The first letter as a capital.
+pub(crate) fn capital(text: &str) -> String {
+    let mut letters = text.chars();
+    match letters.next() {
+        Some(first) => first.to_uppercase().chain(letters).collect(),
+        None => String::new(),
+    }
+}
