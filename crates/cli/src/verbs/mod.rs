@@ -2,6 +2,7 @@
 
 mod bench;
 mod explain;
+mod indicators;
 mod verify;
 
 use anyhow::Result;
@@ -11,6 +12,7 @@ use clap::Subcommand;
 pub(crate) enum Verb {
     Bench(bench::Arguments),
     Explain(explain::Arguments),
+    Indicators(indicators::Arguments),
     Verify(verify::Arguments),
 }
 
@@ -19,6 +21,7 @@ impl Verb {
         match self {
             Verb::Bench(arguments) => bench::run(arguments),
             Verb::Explain(arguments) => explain::run(arguments),
+            Verb::Indicators(arguments) => indicators::run(arguments),
             Verb::Verify(arguments) => verify::run(arguments),
         }
     }

@@ -1,0 +1,186 @@
+//! `riktig indicators`: the definitions, as a clinician reads and checks them.
+
+use std::fmt::Write as _;
+use std::fs;
+use std::io::Write as _;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result};
+use clap::{Args, Subcommand};
+use riktig_indicators::{Definition, Direction, SHIPPED_FILES, Unit, worked_examples};
+
+use crate::failure::{Hint, advise};
+use crate::table::Table;
+
+/// The definitions: what is counted, of what, and the examples that prove it
+///
+/// A definition is a TOML file in content/indicators. It needs no Rust to change one: edit the file, run
+/// `riktig indicators check FILE`, and build an edition.
+#[derive(Args)]
+#[command(
+    after_help = "Examples:\n  riktig indicators list\n  riktig indicators show RAK-PENV\n  \
+                  riktig indicators check content/indicators/RAK-PENV.toml"
+)]
+pub(crate) struct Arguments {
+    #[command(subcommand)]
+    what: What,
+}
+
+#[derive(Subcommand)]
+enum What {
+    /// One line for each definition that ships with this program
+    #[command(after_help = "Example:\n  riktig indicators list")]
+    List,
+    /// The whole text of one definition, as it lies in content/indicators
+    #[command(after_help = "Example:\n  riktig indicators show RAK-PENV > mine.toml")]
+    Show {
+        /// The indicator's id, as in the list
+        id: String,
+    },
+    /// Read definitions and run the worked examples inside them
+    ///
+    /// Each example is a few dispensings and contacts with the numerator and denominator that they must come to. The
+    /// answer comes from the slow, obvious way to compute an indicator, not from the engine.
+    #[command(after_help = "Example:\n  riktig indicators check content/indicators/RAK-PENV.toml")]
+    Check {
+        /// Definition files, or folders of them; without any, those that ship with this program
+        files: Vec<PathBuf>,
+    },
+}
+
+pub(crate) fn run(arguments: &Arguments) -> Result<()> {
+    let text = match &arguments.what {
+        What::List => list(),
+        What::Show { id } => show(id)?,
+        What::Check { files } => return check(files),
+    };
+    print(&text)
+}
+
+fn print(text: &str) -> Result<()> {
+    std::io::stdout()
+        .lock()
+        .write_all(text.as_bytes())
+        .context("cannot print")
+}
+
+fn list() -> String {
+    let mut table = Table::new(&["id", "version>", "unit", "better", "window", "what"]);
+    for definition in riktig_indicators::shipped() {
+        let better = match definition.direction {
+            Direction::Lower => "lower",
+            Direction::Higher => "higher",
+            Direction::Neutral => "–",
+        };
+        let unit = match definition.unit {
+            Unit::Percent => "%",
+            Unit::Per1000 => "per 1000",
+            Unit::Per100 => "per 100",
+            Unit::Ratio => "ratio",
+        };
+        table.row([
+            definition.id,
+            definition.version.to_string(),
+            unit.into(),
+            better.into(),
+            format!("{} months", definition.window_months),
+            definition.name.en,
+        ]);
+    }
+    table.to_string()
+}
+
+fn show(id: &str) -> Result<String> {
+    let file = format!("{id}.toml");
+    let found = SHIPPED_FILES
+        .iter()
+        .find(|(name, _)| name.eq_ignore_ascii_case(&file));
+    let (_, text) = found.ok_or_else(|| {
+        advise(
+            format!("there is no indicator \"{id}\""),
+            "`riktig indicators list` names them all",
+        )
+    })?;
+    Ok((*text).to_owned())
+}
+
+/// Prints one line for each example; says which definitions cannot be read and which examples do not hold.
+fn check(files: &[PathBuf]) -> Result<()> {
+    let facts = riktig_indicators::CodeFacts::default();
+    let (mut held, mut broken) = (0, 0);
+    let mut text = String::new();
+    for (name, content) in texts(files)? {
+        match Definition::parse(&name, &content) {
+            Ok(definition) => {
+                for outcome in worked_examples(&definition, &facts) {
+                    let word = if outcome.holds() {
+                        "holds  "
+                    } else {
+                        "BROKEN "
+                    };
+                    writeln!(text, "{word}{outcome}")?;
+                    *(if outcome.holds() {
+                        &mut held
+                    } else {
+                        &mut broken
+                    }) += 1;
+                }
+            }
+            Err(refusal) => {
+                broken += refusal.problems.len();
+                for line in refusal.to_string().lines() {
+                    writeln!(text, "REFUSED {line}")?;
+                }
+            }
+        }
+    }
+    writeln!(text, "{held} examples hold, {broken} problems")?;
+    print(&text)?;
+    if broken > 0 {
+        return Err(advise(
+            format!(
+                "{broken} {} in the definitions",
+                if broken == 1 { "problem" } else { "problems" }
+            ),
+            "each line above says where and what to write instead",
+        ));
+    }
+    Ok(())
+}
+
+/// Name and text of every file asked for; folders stand for the `.toml` files in them.
+fn texts(files: &[PathBuf]) -> Result<Vec<(String, String)>> {
+    if files.is_empty() {
+        return Ok(SHIPPED_FILES
+            .iter()
+            .map(|(name, text)| ((*name).into(), (*text).into()))
+            .collect());
+    }
+    let mut texts = Vec::new();
+    for path in files {
+        for file in toml_files(path)? {
+            let text = fs::read_to_string(&file)
+                .with_context(|| format!("cannot read \"{}\"", file.display()))
+                .hint(|| "a definition is a UTF-8 text file; check the path".into())?;
+            texts.push((file.display().to_string(), text));
+        }
+    }
+    Ok(texts)
+}
+
+fn toml_files(path: &Path) -> Result<Vec<PathBuf>> {
+    if !path.is_dir() {
+        return Ok(vec![path.to_owned()]);
+    }
+    let entries =
+        fs::read_dir(path).with_context(|| format!("cannot list \"{}\"", path.display()))?;
+    let mut files = entries
+        .map(|entry| Ok(entry?.path()))
+        .collect::<Result<Vec<PathBuf>>>()?;
+    files.retain(|file| {
+        file.extension()
+            .is_some_and(|extension| extension == "toml")
+    });
+    files.sort();
+    Ok(files)
+}
