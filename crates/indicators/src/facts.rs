@@ -4,9 +4,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use riktig_codes::{AtcCode, Route};
-
-use crate::vocabulary::Aware;
+use riktig_codes::{AtcCode, Aware, Codebook, ProjectGroup, Route};
 
 /// One drug and route as the codebook knows it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -18,7 +16,7 @@ pub struct DrugFact {
     /// AWaRe group; `None` is *not listed*, which is no group.
     pub aware: Option<Aware>,
     /// The project's own grouping (`narrow_penicillin`, `resistance_driving`, …).
-    pub group: Option<String>,
+    pub group: Option<ProjectGroup>,
     /// Defined daily doses a day, in thousandths, when the guideline's usual adult dose is taken.
     pub guideline_ddd_per_day_milli: Option<i64>,
 }
@@ -36,7 +34,7 @@ pub struct DiagnosisCode {
 pub const INFECTION_GROUP: &str = "infection";
 
 /// The tables.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CodeFacts {
     /// Drugs by ATC and route.
     pub drugs: Vec<DrugFact>,
@@ -44,7 +42,73 @@ pub struct CodeFacts {
     pub diagnosis_groups: BTreeMap<String, BTreeSet<DiagnosisCode>>,
 }
 
+/// The tables of the codebook that the program was built with.
+impl Default for CodeFacts {
+    fn default() -> Self {
+        Self::from(Codebook::embedded())
+    }
+}
+
+impl From<&Codebook> for CodeFacts {
+    fn from(codebook: &Codebook) -> Self {
+        let mut facts = Self {
+            drugs: drugs_of(codebook),
+            diagnosis_groups: BTreeMap::new(),
+        };
+        let mut infections = BTreeSet::new();
+        for group in codebook.diagnosis_groups() {
+            let icpc = group.icpc2().map(|it| ("ICPC-2", it.as_str().to_owned()));
+            let icd = group.icd10().map(|it| ("ICD-10", it.as_str().to_owned()));
+            let codes = icpc.chain(icd).map(|(system, code)| DiagnosisCode {
+                system: system.into(),
+                code,
+            });
+            let codes: BTreeSet<_> = codes.collect();
+            if group.is_infection {
+                infections.extend(codes.iter().cloned());
+            }
+            facts.diagnosis_groups.insert(group.id.clone(), codes);
+        }
+        facts
+            .diagnosis_groups
+            .insert(INFECTION_GROUP.into(), infections);
+        facts
+    }
+}
+
+/// One row for each antibiotic and route. The guideline's dose belongs to the route it is written for.
+fn drugs_of(codebook: &Codebook) -> Vec<DrugFact> {
+    let mut drugs = Vec::new();
+    for antibiotic in codebook.antibiotics() {
+        let general = codebook
+            .course_doses()
+            .find(|it| it.atc == antibiotic.atc && it.diagnosis_group.is_none());
+        let routes: BTreeSet<Route> = antibiotic.doses.iter().map(|dose| dose.route).collect();
+        drugs.extend(routes.into_iter().map(|route| {
+            DrugFact {
+                atc: antibiotic.atc,
+                route: Some(route),
+                aware: antibiotic.aware(Some(route)),
+                group: Some(antibiotic.project_group),
+                guideline_ddd_per_day_milli: general
+                    .filter(|it| it.route == route)
+                    .map(|it| i64::from(it.ddd_milli_per_day)),
+            }
+        }));
+    }
+    drugs
+}
+
 impl CodeFacts {
+    /// No tables: every drug without group and dose, every diagnosis group unknown. For tests.
+    #[must_use]
+    pub fn none() -> Self {
+        Self {
+            drugs: Vec::new(),
+            diagnosis_groups: BTreeMap::new(),
+        }
+    }
+
     /// Whether a diagnosis belongs to a group; no diagnosis belongs to a group that is not there.
     #[must_use]
     pub fn is_in_group(&self, group: &str, diagnosis: &DiagnosisCode) -> bool {
@@ -73,7 +137,7 @@ impl CodeFacts {
         merged.route = None;
         for row in rows() {
             merged.aware = merged.aware.filter(|it| Some(*it) == row.aware);
-            merged.group = merged.group.filter(|it| Some(it) == row.group.as_ref());
+            merged.group = merged.group.filter(|it| Some(*it) == row.group);
             merged.guideline_ddd_per_day_milli = merged
                 .guideline_ddd_per_day_milli
                 .filter(|it| Some(*it) == row.guideline_ddd_per_day_milli);

@@ -23,4 +23,4 @@ pub use plan::{
     Amount, Available, CourseLimit, DiagnosisEntry, DiagnosisMasks, DrugEntry, ListBand, MAX_TERMS,
     Measured, Outcome, Plan, PlanError, PlannedIndicator, Requirement, Requires, Term, TermSet,
 };
-pub use vocabulary::{Aware, ContactForm, LinkMethod, Setting};
+pub use vocabulary::{LinkMethod, Setting};

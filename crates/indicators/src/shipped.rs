@@ -9,7 +9,34 @@ macro_rules! files {
 }
 
 /// File name and text of every definition that ships, sorted by name.
-pub const SHIPPED_FILES: &[(&str, &str)] = files!["RAK-PENV.toml", "RAK-VOL.toml"];
+pub const SHIPPED_FILES: &[(&str, &str)] = files![
+    "EN-BROAD.toml",
+    "EN-STARPU.toml",
+    "EN-VOL.toml",
+    "ESAC-3c.toml",
+    "NKI-AB-TOTAL.toml",
+    "NKI-AB-USERS.toml",
+    "NKI-UTI-FQ.toml",
+    "NKI-UTI-USERS.toml",
+    "P-BRONCH.toml",
+    "P-CYST-3D.toml",
+    "P-DDD-ITEM.toml",
+    "P-OOH-PENV.toml",
+    "RAK-PENV.toml",
+    "RAK-RDR.toml",
+    "RAK-VOL.toml",
+    "SE-Inf04.toml",
+    "SE-Inf07.toml",
+    "SE-Inf11.toml",
+    "SE-Inf15.toml",
+    "SE-Inf24.toml",
+    "SKIL-AB1.toml",
+    "SKIL-AB3.toml",
+    "SKIL-AB4.toml",
+    "WHO-AWARE-ACCESS.toml",
+    "WHO-AWARE-RESERVE.toml",
+    "WHO-AWARE-WATCH.toml",
+];
 
 /// Every definition that ships, in the order of [`SHIPPED_FILES`].
 ///

@@ -1,7 +1,9 @@
-//! The few closed sets that definitions, masks, the linkage rule and the oracle all speak of.
+//! The closed sets that definitions, masks, the linkage rule and the oracle speak of, beside those of room `codes`.
 //!
 //! Each carries the integer that the lake stores (`docs/reference/segments.md`), so a border is crossed by
 //! [`Setting::from_code`] and never by a cast. **`Unknown` is a value of its own**: it is never read as the normal case.
+
+use riktig_codes::{Aware, ContactForm, ProjectGroup};
 
 macro_rules! coded {
     ($(#[$doc:meta])* $name:ident { $($(#[$vdoc:meta])* $variant:ident = $code:literal, $word:literal;)+ }) => {
@@ -57,22 +59,6 @@ coded! {
 }
 
 coded! {
-    /// How doctor and patient met, from the tariffs (takster) of the bill.
-    ContactForm {
-        /// No tariff that says.
-        Unknown = 0, "unknown";
-        /// In the surgery (2ad).
-        Consultation = 1, "consultation";
-        /// Over video, telephone or text (2ae).
-        EConsultation = 2, "e_consultation";
-        /// At the patient's (11ad, 11ak).
-        HomeVisit = 3, "home_visit";
-        /// Simple contact or renewal (1bd, 1be, 1i).
-        SimpleContact = 4, "simple_contact";
-    }
-}
-
-coded! {
     /// How a dispensing got its diagnosis: the step of decision 0001 that answered.
     LinkMethod {
         /// The prescription carried it.
@@ -84,14 +70,27 @@ coded! {
     }
 }
 
-coded! {
-    /// WHO's AWaRe group.
-    Aware {
-        /// First and second choice of common infections.
-        Access = 1, "access";
-        /// Higher potential for resistance.
-        Watch = 2, "watch";
-        /// Last resort.
-        Reserve = 3, "reserve";
-    }
-}
+/// Forms of contact by the words that definitions use.
+pub(crate) const FORMS: &[(&str, ContactForm)] = &[
+    ("unknown", ContactForm::Unknown),
+    ("consultation", ContactForm::Consultation),
+    ("e_consultation", ContactForm::EConsultation),
+    ("home_visit", ContactForm::HomeVisit),
+    ("simple_contact", ContactForm::Simple),
+];
+
+/// AWaRe groups by the words that definitions use. A drug that is not listed has none of them.
+pub(crate) const AWARE: &[(&str, Aware)] = &[
+    ("access", Aware::Access),
+    ("watch", Aware::Watch),
+    ("reserve", Aware::Reserve),
+];
+
+/// The project's groups by the words that definitions use.
+pub(crate) const PROJECT_GROUPS: &[(&str, ProjectGroup)] = &[
+    ("narrow_penicillin", ProjectGroup::NarrowPenicillin),
+    ("uti_preferred", ProjectGroup::UtiPreferred),
+    ("resistance_driving", ProjectGroup::ResistanceDriving),
+    ("intermediate", ProjectGroup::Intermediate),
+    ("antiseptic", ProjectGroup::Antiseptic),
+];

@@ -1,7 +1,8 @@
 //! Which events a part counts.
 
 use crate::facts::DiagnosisCode;
-use crate::vocabulary::{Aware, ContactForm, Setting};
+use crate::vocabulary::Setting;
+use riktig_codes::{Aware, ContactForm, ProjectGroup};
 use riktig_codes::{Route, Sex};
 
 /// Ages or other whole numbers from `from` to `to`, both included; `to` empty: open.
@@ -42,7 +43,7 @@ pub struct Prefix {
 }
 
 /// Which drugs.
-#[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub struct DrugFilter {
     /// At least one of these begins the drug's code in that system; empty: every antibiotic.
     pub within: Vec<Prefix>,
@@ -51,7 +52,7 @@ pub struct DrugFilter {
     /// AWaRe group is one of these; empty: any, listed or not.
     pub aware: Vec<Aware>,
     /// Project group is one of these.
-    pub groups: Vec<String>,
+    pub groups: Vec<ProjectGroup>,
     /// Route is one of these.
     pub routes: Vec<Route>,
 }
@@ -100,7 +101,7 @@ pub enum Course {
 }
 
 /// Which events a part counts: all that is said must hold.
-#[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Filter {
     /// Drugs; for contacts only in [`Measure::TreatedContacts`](super::Measure).
     pub drug: DrugFilter,

@@ -30,7 +30,7 @@ pub(super) fn drug_passes(filter: &Filter, dispensing: &Dispensing, facts: &Code
         }
     }
     if !wanted.groups.is_empty() {
-        match fact.as_ref().and_then(|fact| fact.group.clone()) {
+        match fact.as_ref().and_then(|fact| fact.group) {
             Some(group) if wanted.groups.contains(&group) => {}
             _ => return false,
         }

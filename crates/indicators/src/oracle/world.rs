@@ -1,6 +1,7 @@
 use crate::facts::DiagnosisCode;
 use crate::plan::ListBand;
-use crate::vocabulary::{ContactForm, Setting};
+use crate::vocabulary::Setting;
+use riktig_codes::ContactForm;
 use riktig_codes::{AtcCode, Route, Sex};
 
 /// Everything a small country has, as plain rows in any order. `None` is missing, never a person or a code.

@@ -3,8 +3,8 @@ use crate::definition::{
     Course, DrugFilter, Filter, Linked, Measure, Population, QuantityKind, Span,
 };
 use crate::facts::DiagnosisCode;
-use crate::vocabulary::{ContactForm, LinkMethod, Setting};
-use riktig_codes::{AtcCode, Route, Sex};
+use crate::vocabulary::{LinkMethod, Setting};
+use riktig_codes::{AtcCode, ContactForm, Route, Sex};
 
 /// A drug of the lake's dictionary.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -276,8 +276,8 @@ fn aware_fits(filter: &DrugFilter, fact: Option<&crate::facts::DrugFact>) -> boo
 fn group_fits(filter: &DrugFilter, fact: Option<&crate::facts::DrugFact>) -> bool {
     filter.groups.is_empty()
         || fact
-            .and_then(|fact| fact.group.as_ref())
-            .is_some_and(|group| filter.groups.contains(group))
+            .and_then(|fact| fact.group)
+            .is_some_and(|group| filter.groups.contains(&group))
 }
 
 fn asks_diagnosis(filter: &Filter) -> bool {

@@ -8,7 +8,7 @@ use crate::definition::{
     Course, DrugFilter, Filter, Linked, Measure, Part, Phrase, Population, QuantityKind, Scope,
     Words,
 };
-use crate::vocabulary::{Aware, ContactForm, Setting};
+use crate::vocabulary::{AWARE, FORMS, PROJECT_GROUPS, Setting};
 
 const KEYS: &[&str] = &[
     "count",
@@ -197,8 +197,6 @@ fn check_keys(table: &Table<'_>, part: &str, count: Measure, population: Populat
 fn read_filter(table: &Table<'_>, part: &str) -> Filter {
     let words_of =
         |values: &[Setting]| values.iter().map(|it| (it.word(), *it)).collect::<Vec<_>>();
-    let forms: Vec<_> = ContactForm::ALL.iter().map(|it| (it.word(), *it)).collect();
-    let aware: Vec<_> = Aware::ALL.iter().map(|it| (it.word(), *it)).collect();
     let routes: Vec<_> = Route::ALL.iter().map(|it| (it.as_str(), *it)).collect();
     let groups = |key: &str| {
         sorted(
@@ -213,8 +211,8 @@ fn read_filter(table: &Table<'_>, part: &str) -> Filter {
         drug: DrugFilter {
             within: sorted(code::drug_prefixes(table, "atc", "code")),
             without: sorted(code::drug_prefixes(table, "not_atc", "not_code")),
-            aware: sorted(table.words("aware", &aware)),
-            groups: groups("group"),
+            aware: sorted(table.words("aware", AWARE)),
+            groups: sorted(table.words("group", PROJECT_GROUPS)),
             routes: sorted(table.words("route", &routes)),
         },
         diagnosis_within: sorted(code::diagnoses(table, "diagnoses")),
@@ -222,7 +220,7 @@ fn read_filter(table: &Table<'_>, part: &str) -> Filter {
         diagnosis_without: sorted(code::diagnoses(table, "not_diagnoses")),
         linked: table.word("linked", LINKED).unwrap_or_default(),
         settings: sorted(table.words("settings", &words_of(Setting::ALL))),
-        forms: sorted(table.words("forms", &forms)),
+        forms: sorted(table.words("forms", FORMS)),
         sex: table.word("sex", SEXES),
         age: span(table, "age"),
         course: read_course(table, part),

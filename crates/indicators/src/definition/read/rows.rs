@@ -1,6 +1,6 @@
 //! `[[example]]`: rows of a small world, with what they must come to.
 
-use riktig_codes::{AtcCode, Day, MonthRange, Route, Sex};
+use riktig_codes::{AtcCode, ContactForm, Day, MonthRange, Route, Sex};
 
 use super::source::Table;
 use super::{code, span};
@@ -8,7 +8,7 @@ use crate::definition::{Population, Span};
 use crate::example::Example;
 use crate::oracle::{Contact, Dispensing, InhabitantsRow, ListRow, World};
 use crate::plan::ListBand;
-use crate::vocabulary::{ContactForm, Setting};
+use crate::vocabulary::{FORMS, Setting};
 
 const EXAMPLE_KEYS: &[&str] = &[
     "title",
@@ -227,7 +227,6 @@ fn dispensing(row: &Table<'_>, event: i64) -> Dispensing {
 
 fn contact(row: &Table<'_>, event: i64) -> Contact {
     let settings: Vec<_> = Setting::ALL.iter().map(|it| (it.word(), *it)).collect();
-    let forms: Vec<_> = ContactForm::ALL.iter().map(|it| (it.word(), *it)).collect();
     Contact {
         event,
         patient: number(row, "patient"),
@@ -238,9 +237,7 @@ fn contact(row: &Table<'_>, event: i64) -> Contact {
         setting: row
             .word("setting", &settings)
             .unwrap_or(Setting::ListPractice),
-        form: row
-            .word("form", &forms)
-            .unwrap_or(ContactForm::Consultation),
+        form: row.word("form", FORMS).unwrap_or(ContactForm::Consultation),
         diagnoses: code::diagnoses(row, "diagnoses"),
         infection: false,
         age: number(row, "age"),
