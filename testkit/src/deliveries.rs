@@ -51,20 +51,20 @@ pub fn write_dispensings(
     format: FileFormat,
     items: &[Dispensing<'_>],
 ) -> Result<(), WriteError> {
+    let patients: Vec<Person> = items.iter().map(|item| person(item.person)).collect();
     let mut writer = DeliveryWriter::create(
         path,
         &header(Kind::Dispensings, delivery, "LMR", month),
         format,
     )?;
-    for item in items {
-        let patient = person(item.person);
+    for (item, patient) in items.iter().zip(&patients) {
         writer.write(&DispensingRow {
             dispensing_id: Field::Text(item.id),
             status: Field::Text("dispensed"),
             receiver: Field::Text("human"),
             patient_id: Field::Text(&patient.identity_number),
             patient_birth_date: Field::Day(patient.birth_date.epoch_days()),
-            patient_sex: Field::Text(sex(&patient)),
+            patient_sex: Field::Text(sex(patient)),
             patient_municipality: Field::Text("4601"),
             prescriber_hpr: Field::Whole(item.prescriber),
             prescribed_date: Field::Day(item.day.epoch_days()),
@@ -92,19 +92,22 @@ pub fn write_contacts(
     format: FileFormat,
     contacts: &[Contact<'_>],
 ) -> Result<(), WriteError> {
+    let patients: Vec<Person> = contacts
+        .iter()
+        .map(|contact| person(contact.person))
+        .collect();
     let mut writer = DeliveryWriter::create(
         path,
         &header(Kind::Contacts, delivery, "KPR", month),
         format,
     )?;
-    for contact in contacts {
-        let patient = person(contact.person);
+    for (contact, patient) in contacts.iter().zip(&patients) {
         writer.write(&ContactRow {
             contact_id: Field::Text(contact.id),
             status: Field::Text("active"),
             patient_id: Field::Text(&patient.identity_number),
             patient_birth_date: Field::Day(patient.birth_date.epoch_days()),
-            patient_sex: Field::Text(sex(&patient)),
+            patient_sex: Field::Text(sex(patient)),
             patient_municipality: Field::Text("4601"),
             prescriber_hpr: Field::Whole(contact.prescriber),
             contact_time: Field::Minute(contact.day.epoch_days(), 9 * 60),
