@@ -53,13 +53,9 @@ deciles-range = { $low } til { $high }
 direction-lower = Lavere er bedre
 direction-higher = Høyere er bedre
 direction-neutral = Til orientering
-unit-per-1000-list = per 1000 listepasienter
-unit-per-1000-weighted = per 1000 listepasienter, justert for alder og kjønn
-unit-per-1000-consultations = per 1000 konsultasjoner
-unit-per-1000-inhabitants = per 1000 innbyggere
-unit-per-contact = per kontakt
-unit-ddd-per-item = døgndoser per utlevering
-unit-days = dager
+unit-per-1000 = per 1000 { $among }
+unit-per-100 = per 100 { $among }
+unit-per = per { $among }
 counts = { $numerator } av { $denominator }
 zero = Ingen av { $denominator }
 zero-group = Målt til null
@@ -80,10 +76,11 @@ missing-nothing-to-count = Ingen slike kontakter eller utleveringer i perioden.
 missing-no-group = Ingen slik gruppe er kjent for deg.
 suppressed-fewer-than-five = Færre enn fem leger i gruppen.
 suppressed-one-dominates = Én lege står for over halvparten.
+suppressed-few-people = Færre enn fem personer.
 
 ## Hva skal til
-goal-fewer = { $decisions } færre av { $of } ville gitt { $benchmark }, som i den beste firedelen.
-goal-more = { $decisions } flere av { $of } ville gitt { $benchmark }, som i den beste firedelen.
+goal-fewer = { $decisions } færre { $counted } ville gitt { $benchmark }, som i den beste firedelen.
+goal-more = { $decisions } flere { $counted } ville gitt { $benchmark }, som i den beste firedelen.
 goal-reached = Du er på nivå med den beste firedelen ({ $benchmark }). Fortsett slik.
 goal-neutral = Til orientering. Her er verken høyt eller lavt best.
 goal-too-few = For få til å si noe om forskjeller.
@@ -151,7 +148,7 @@ limit-first-week = Måneden før perioden mangler, så koblingene den første uk
 limit-months-missing = Noen måneder i perioden er uten utleveringer.
 limit-no-previous = Perioden før mangler helt eller delvis.
 
-## Roller og arbeidssteder
+## Roller
 role-gp = fastlege
 role-locum = vikar
 role-out-of-hours = legevaktslege
@@ -160,11 +157,6 @@ role-hospital = sykehuslege
 role-dentist = tannlege
 role-practice = praksis
 role-other = lege
-setting-practice = Fastlegepraksis
-setting-out-of-hours = Legevakt
-setting-nursing-home = Sykehjem
-setting-population = Befolkning
-setting-any = Alt arbeid
 
 ## Oversikt
 index-title = Antibiotikarapporter

@@ -24,6 +24,22 @@ pub enum ReportError {
         /// What the writer said.
         source: serde_json::Error,
     },
+    /// A definition could not be read from the edition.
+    #[error("cannot read the definition of indicator {indicator} in the edition")]
+    Edition {
+        /// Which indicator.
+        indicator: String,
+        /// What the edition said.
+        source: riktig_lake::edition::EditionError,
+    },
+    /// A definition in the edition is not valid for this version.
+    #[error("cannot use the definition of indicator {indicator} in the edition")]
+    Definition {
+        /// Which indicator.
+        indicator: String,
+        /// Every problem, by line.
+        source: Box<riktig_indicators::BadDefinition>,
+    },
     /// A code that names no language of ours.
     #[error("unknown language {0:?}, expected nb, nn or en")]
     UnknownLanguage(String),

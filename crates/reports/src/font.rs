@@ -24,7 +24,8 @@ pub(crate) enum Weight {
 }
 
 static FACES: LazyLock<[Face<'static>; 2]> = LazyLock::new(|| {
-    [REGULAR, SEMI_BOLD].map(|bytes| Face::from_slice(bytes, 0).expect("the committed fonts are read by a test"))
+    [REGULAR, SEMI_BOLD]
+        .map(|bytes| Face::from_slice(bytes, 0).expect("the committed fonts are read by a test"))
 });
 
 /// One glyph; lengths in em.
@@ -157,6 +158,10 @@ mod tests {
         let broken = lines(text, Weight::Regular, 9.0, 120.0);
         assert!(broken.len() > 1);
         assert_eq!(broken.join(" "), text);
-        assert!(broken.iter().all(|line| width(line, Weight::Regular, 9.0) <= 120.0));
+        assert!(
+            broken
+                .iter()
+                .all(|line| width(line, Weight::Regular, 9.0) <= 120.0)
+        );
     }
 }

@@ -39,10 +39,10 @@ pub enum Goal {
 /// ```
 /// # use riktig_reports::goal::{goal, Goal};
 /// # use riktig_reports::model::*;
-/// # let words = Words::default();
+/// # let (words, phrase) = (Words::default(), Phrase::default());
 /// # let nobody = Comparator { name: String::new(), prescribers: 0, figure: Figure::Missing { reason: Missing::NoGroup } };
-/// # let mut indicator = Indicator { id: "X".into(), version: "1".into(), name: words.clone(), why: words.clone(),
-/// #   counted: words.clone(), among: words, unit: Unit::Percent, direction: Direction::Lower, setting: Setting::Any,
+/// # let mut indicator = Indicator { id: "X".into(), version: "1".into(), name: words.clone(), why: words,
+/// #   counted: phrase.clone(), among: phrase, unit: Unit::Percent, direction: Direction::Lower, setting: Setting::Any,
 /// #   target: None, own: Figure::of(Counts { numerator: 12.0, denominator: 40.0 }, Scale::PERCENT),
 /// #   previous: Figure::Missing { reason: Missing::NoPeriod }, municipality: nobody.clone(), county: nobody.clone(),
 /// #   country: nobody, benchmark: Figure::of_group(0.20, Scale::PERCENT), spread: None, percentile: None, months: vec![] };
@@ -56,11 +56,14 @@ pub fn goal(indicator: &Indicator) -> Goal {
     match indicator.basis() {
         Basis::None => return Goal::NoFigure,
         Basis::CountsOnly => return Goal::TooFew,
-        Basis::Shown | Basis::Compared if indicator.direction == Direction::Neutral => return Goal::Neutral,
+        Basis::Shown | Basis::Compared if indicator.direction == Direction::Neutral => {
+            return Goal::Neutral;
+        }
         Basis::Shown => return Goal::TooFew,
         Basis::Compared => {}
     }
-    let (Some(counts), Some(benchmark)) = (indicator.own.counts(), indicator.benchmark.value()) else {
+    let (Some(counts), Some(benchmark)) = (indicator.own.counts(), indicator.benchmark.value())
+    else {
         return Goal::NoBenchmark;
     };
     // Rounding noise of a multiplication must not cost the doctor a whole decision.
@@ -69,11 +72,17 @@ pub fn goal(indicator: &Indicator) -> Goal {
     match indicator.direction {
         Direction::Lower => match whole((counts.numerator - allowed - NOISE).ceil()) {
             0 => Goal::Reached { benchmark },
-            decisions => Goal::Fewer { decisions, benchmark },
+            decisions => Goal::Fewer {
+                decisions,
+                benchmark,
+            },
         },
         Direction::Higher => match whole((allowed - counts.numerator - NOISE).ceil()) {
             0 => Goal::Reached { benchmark },
-            decisions => Goal::More { decisions, benchmark },
+            decisions => Goal::More {
+                decisions,
+                benchmark,
+            },
         },
         Direction::Neutral => Goal::Neutral,
     }
@@ -87,5 +96,9 @@ fn whole(decisions: f64) -> u64 {
 /// True where the benchmark itself is told.
 #[must_use]
 pub fn has_benchmark(indicator: &Indicator) -> bool {
-    indicator.direction != Direction::Neutral && matches!(indicator.benchmark, Figure::Measured { .. } | Figure::Zero { .. })
+    indicator.direction != Direction::Neutral
+        && matches!(
+            indicator.benchmark,
+            Figure::Measured { .. } | Figure::Zero { .. }
+        )
 }

@@ -9,7 +9,16 @@ const COMFORTABLE: usize = 4;
 
 /// Decision, choice of drug, the clearest single diagnosis, what drives resistance, length, volume: the order in which
 /// a general practitioner can act on them.
-const PRACTICE: [&str; 8] = ["SKIL-AB3", "SKIL-AB4", "P-BRONCH", "RAK-RDR", "RAK-PENV", "P-CYST-3D", "RAK-VOL", "SKIL-AB1"];
+const PRACTICE: [&str; 8] = [
+    "SKIL-AB3",
+    "SKIL-AB4",
+    "P-BRONCH",
+    "RAK-RDR",
+    "RAK-PENV",
+    "P-CYST-3D",
+    "RAK-VOL",
+    "SKIL-AB1",
+];
 const OUT_OF_HOURS: [&str; 4] = ["P-OOH-PENV", "P-BRONCH", "RAK-PENV", "RAK-RDR"];
 /// Where nobody knows diagnoses or role.
 const ANY: [&str; 4] = ["EN-VOL", "EN-BROAD", "RAK-RDR", "RAK-VOL"];
@@ -26,16 +35,29 @@ pub fn headlines(roles: &[Role], indicators: &[Indicator]) -> Vec<String> {
         .enumerate()
         .filter(|(_, indicator)| indicator.basis() > Basis::None)
         .map(|(place, indicator)| {
-            let rank = order.iter().position(|id| *id == indicator.id).unwrap_or(order.len());
+            let rank = order
+                .iter()
+                .position(|id| *id == indicator.id)
+                .unwrap_or(order.len());
             (rank, place, indicator)
         })
         .collect();
     candidates.sort_by_key(|(rank, place, _)| (*rank, *place));
-    let of = |basis: Basis| candidates.iter().filter(move |(_, _, indicator)| indicator.basis() == basis);
+    let of = |basis: Basis| {
+        candidates
+            .iter()
+            .filter(move |(_, _, indicator)| indicator.basis() == basis)
+    };
     let known = |(rank, _, _): &&(usize, usize, &Indicator)| *rank < order.len();
-    let mut chosen: Vec<&Indicator> = of(Basis::Compared).filter(known).take(COMFORTABLE).map(|(_, _, one)| *one).collect();
+    let mut chosen: Vec<&Indicator> = of(Basis::Compared)
+        .filter(known)
+        .take(COMFORTABLE)
+        .map(|(_, _, one)| *one)
+        .collect();
     // A thin report is filled up to the least number, with what tells most.
-    let rest = of(Basis::Compared).chain(of(Basis::Shown)).chain(of(Basis::CountsOnly));
+    let rest = of(Basis::Compared)
+        .chain(of(Basis::Shown))
+        .chain(of(Basis::CountsOnly));
     for (_, _, indicator) in rest {
         if chosen.len() >= *HEADLINES.start() {
             break;
@@ -44,12 +66,17 @@ pub fn headlines(roles: &[Role], indicators: &[Indicator]) -> Vec<String> {
             chosen.push(indicator);
         }
     }
-    chosen.into_iter().map(|indicator| indicator.id.clone()).collect()
+    chosen
+        .into_iter()
+        .map(|indicator| indicator.id.clone())
+        .collect()
 }
 
 fn preference(roles: &[Role]) -> Vec<&'static str> {
     let mut order: Vec<&'static str> = Vec::new();
-    let practice = roles.iter().any(|role| matches!(role, Role::GeneralPractitioner | Role::Locum));
+    let practice = roles
+        .iter()
+        .any(|role| matches!(role, Role::GeneralPractitioner | Role::Locum));
     let duty = roles.contains(&Role::OutOfHours);
     if practice {
         order.extend(&PRACTICE[..3]);

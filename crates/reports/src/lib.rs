@@ -12,16 +12,18 @@
 
 mod error;
 mod font;
+mod from_edition;
+pub mod goal;
 mod headline;
 mod html;
 mod json;
+pub mod model;
 mod provenance;
 mod scene;
-pub mod goal;
-pub mod model;
 pub mod text;
 
 pub use error::ReportError;
+pub use from_edition::Reports;
 pub use headline::{HEADLINES, headlines};
 pub use html::{IndexEntry, render_html, render_index};
 pub use json::render_json;

@@ -11,18 +11,37 @@ pub(crate) struct Fact {
 
 /// All facts of a report, in reading order.
 pub(crate) fn facts(report: &Report, lang: Lang) -> Vec<Fact> {
-    let mut facts = vec![period(report, lang), link(report, lang), completeness(report, lang)];
+    let mut facts = vec![
+        period(report, lang),
+        link(report, lang),
+        completeness(report, lang),
+    ];
     let left_out = report.provenance.left_out_dual_role;
     if report.prescriber.dual_role {
         let number = lang.count(left_out as f64);
         let text = lang.fill(
             Key("source-dual-text"),
-            &[("count", Arg::Plural(i64::try_from(left_out).unwrap_or(i64::MAX))), ("number", Arg::Text(&number))],
+            &[
+                (
+                    "count",
+                    Arg::Plural(i64::try_from(left_out).unwrap_or(i64::MAX)),
+                ),
+                ("number", Arg::Text(&number)),
+            ],
         );
-        facts.push(Fact { heading: lang.say(Key("source-dual")), text });
+        facts.push(Fact {
+            heading: lang.say(Key("source-dual")),
+            text,
+        });
     }
-    facts.push(Fact { heading: lang.say(Key("source-few")), text: lang.say(Key("source-few-text")) });
-    facts.push(Fact { heading: lang.say(Key("source-benchmark")), text: lang.say(Key("source-benchmark-text")) });
+    facts.push(Fact {
+        heading: lang.say(Key("source-few")),
+        text: lang.say(Key("source-few-text")),
+    });
+    facts.push(Fact {
+        heading: lang.say(Key("source-benchmark")),
+        text: lang.say(Key("source-benchmark-text")),
+    });
     facts.push(definitions(report, lang));
     facts
 }
@@ -31,22 +50,37 @@ fn period(report: &Report, lang: Lang) -> Fact {
     let provenance = &report.provenance;
     let mut text = format!("{}. ", crate::text::capital(&lang.period(&report.period)));
     if let Some(previous) = &report.previous {
-        text += &lang.fill(Key("source-previous"), &[("period", Arg::Text(&lang.period(previous)))]);
+        text += &lang.fill(
+            Key("source-previous"),
+            &[("period", Arg::Text(&lang.period(previous)))],
+        );
         text.push(' ');
     }
-    text += &lang.fill(Key("source-cut"), &[("day", Arg::Text(&lang.day(&provenance.data_cut)))]);
+    text += &lang.fill(
+        Key("source-cut"),
+        &[("day", Arg::Text(&lang.day(&provenance.data_cut)))],
+    );
     if !provenance.sources.is_empty() {
         text.push(' ');
-        text += &lang.fill(Key("source-from"), &[("sources", Arg::Text(&provenance.sources.join(", ")))]);
+        text += &lang.fill(
+            Key("source-from"),
+            &[("sources", Arg::Text(&provenance.sources.join(", ")))],
+        );
     }
-    Fact { heading: lang.say(Key("source-period")), text }
+    Fact {
+        heading: lang.say(Key("source-period")),
+        text,
+    }
 }
 
 fn link(report: &Report, lang: Lang) -> Fact {
     let own = report.provenance.own_links;
     let heading = lang.say(Key("source-link"));
     if own.by_contact + own.by_prescription == 0 {
-        return Fact { heading, text: lang.say(Key("source-no-link")) };
+        return Fact {
+            heading,
+            text: lang.say(Key("source-no-link")),
+        };
     }
     let number = |count: u64| lang.count(count as f64);
     let mut text = lang.fill(
@@ -76,7 +110,13 @@ fn link(report: &Report, lang: Lang) -> Fact {
 }
 
 fn unlinked_of_all(all: &Links, lang: Lang) -> String {
-    lang.fill(Key("source-link-all"), &[("unlinked", Arg::Text(&lang.share(all.unlinked, all.total())))])
+    lang.fill(
+        Key("source-link-all"),
+        &[(
+            "unlinked",
+            Arg::Text(&lang.share(all.unlinked, all.total())),
+        )],
+    )
 }
 
 fn completeness(report: &Report, lang: Lang) -> Fact {
@@ -87,8 +127,14 @@ fn completeness(report: &Report, lang: Lang) -> Fact {
     let mut text = lang.fill(
         Key("source-complete-text"),
         &[
-            ("dispensings", Arg::Text(&months(provenance.months_with_dispensings))),
-            ("contacts", Arg::Text(&months(provenance.months_with_contacts))),
+            (
+                "dispensings",
+                Arg::Text(&months(provenance.months_with_dispensings)),
+            ),
+            (
+                "contacts",
+                Arg::Text(&months(provenance.months_with_contacts)),
+            ),
             ("months", Arg::Text(&months(provenance.months))),
         ],
     );
@@ -107,12 +153,23 @@ fn completeness(report: &Report, lang: Lang) -> Fact {
         text.push(' ');
         text += &lang.limit(*limit);
     }
-    Fact { heading: lang.say(Key("source-complete")), text }
+    Fact {
+        heading: lang.say(Key("source-complete")),
+        text,
+    }
 }
 
 fn definitions(report: &Report, lang: Lang) -> Fact {
-    let versions: Vec<String> = report.indicators.iter().map(|indicator| format!("{} v{}", indicator.id, indicator.version)).collect();
-    let command = format!("riktig explain --prescriber {} --indicator {}", report.prescriber.id, example(report));
+    let versions: Vec<String> = report
+        .indicators
+        .iter()
+        .map(|indicator| format!("{} v{}", indicator.id, indicator.version))
+        .collect();
+    let command = format!(
+        "riktig explain --prescriber {} --indicator {}",
+        report.prescriber.id,
+        example(report)
+    );
     let edition: String = report.provenance.edition.chars().take(12).collect();
     let text = format!(
         "{}. {} {}. {}",
@@ -121,10 +178,17 @@ fn definitions(report: &Report, lang: Lang) -> Fact {
         lang.fill(Key("source-explain"), &[("command", Arg::Text(&command))]),
         lang.say(Key("source-wrong"))
     );
-    Fact { heading: lang.say(Key("source-definitions")), text }
+    Fact {
+        heading: lang.say(Key("source-definitions")),
+        text,
+    }
 }
 
 /// The indicator that the line about `riktig explain` names.
 fn example(report: &Report) -> &str {
-    report.headlines.first().or(report.indicators.first().map(|indicator| &indicator.id)).map_or("ID", String::as_str)
+    report
+        .headlines
+        .first()
+        .or(report.indicators.first().map(|indicator| &indicator.id))
+        .map_or("ID", String::as_str)
 }

@@ -12,7 +12,8 @@ fn samples_can_be_looked_at() {
         for lang in Lang::ALL {
             let html = render_html(&report, lang);
             if let Some(folder) = &folder {
-                std::fs::write(folder.join(format!("{name}.{}.html", lang.tag())), html).expect("the folder can be written");
+                std::fs::write(folder.join(format!("{name}.{}.html", lang.tag())), html)
+                    .expect("the folder can be written");
             }
         }
     }

@@ -10,7 +10,9 @@ use super::{Page, figure, first};
 const WIDTH: f32 = 380.0;
 
 pub(super) fn charts(page: &mut Page, report: &Report, lang: Lang) {
-    page.raw("<section aria-labelledby=\"all\"><h2 id=\"all\">").text(&lang.say(Key("heading-charts"))).raw("</h2>");
+    page.raw("<section aria-labelledby=\"all\"><h2 id=\"all\">")
+        .text(&lang.say(Key("heading-charts")))
+        .raw("</h2>");
     key(page, lang);
     let labels = window_labels(report, lang);
     for (index, indicator) in shown(report).enumerate() {
@@ -21,12 +23,18 @@ pub(super) fn charts(page: &mut Page, report: &Report, lang: Lang) {
 
 /// Indicators with something of the doctor's own to show.
 pub(crate) fn shown(report: &Report) -> impl Iterator<Item = &Indicator> {
-    report.indicators.iter().filter(|indicator| !matches!(indicator.own, Figure::Missing { .. }))
+    report
+        .indicators
+        .iter()
+        .filter(|indicator| !matches!(indicator.own, Figure::Missing { .. }))
 }
 
 /// What the two windows are called under a trend.
 pub(crate) fn window_labels(report: &Report, lang: Lang) -> [String; 2] {
-    let previous = report.previous.as_ref().map_or_else(String::new, |previous| lang.short_period(previous));
+    let previous = report
+        .previous
+        .as_ref()
+        .map_or_else(String::new, |previous| lang.short_period(previous));
     [previous, lang.short_period(&report.period)]
 }
 
@@ -42,41 +50,70 @@ fn key(page: &mut Page, lang: Lang) {
         (Glyph::Target, Key("chart-key-target")),
     ];
     for (kind, words) in glyphs {
-        page.raw("<li>").raw(&glyph_svg(kind)).text(&lang.say(words)).raw("</li>");
+        page.raw("<li>")
+            .raw(&glyph_svg(kind))
+            .text(&lang.say(words))
+            .raw("</li>");
     }
-    page.raw("<li><i class=\"swatch\"></i>").text(&lang.say(Key("chart-key-spread"))).raw("</li>");
-    page.raw("<li><i class=\"dot\"></i>").text(&lang.say(Key("chart-key-months"))).raw("</li></ul>");
+    page.raw("<li><i class=\"swatch\"></i>")
+        .text(&lang.say(Key("chart-key-spread")))
+        .raw("</li>");
+    page.raw("<li><i class=\"dot\"></i>")
+        .text(&lang.say(Key("chart-key-months")))
+        .raw("</li></ul>");
 }
 
 fn section(page: &mut Page, indicator: &Indicator, index: usize, labels: [&str; 2], lang: Lang) {
     let id = format!("i{index}");
-    page.raw("<article class=\"ind\"><div class=\"says\"><h3>").text(lang.of(&indicator.name)).raw("</h3>");
+    page.raw("<article class=\"ind\"><div class=\"says\"><h3>")
+        .text(lang.of(&indicator.name))
+        .raw("</h3>");
     first::direction(page, indicator, lang);
     let why = lang.of(&indicator.why);
     if !why.is_empty() {
         page.raw("<p class=\"why\">").text(why).raw("</p>");
     }
     table(page, indicator, lang);
-    page.raw("<p class=\"goal\">").text(&lang.goal(indicator)).raw("</p>");
+    page.raw("<p class=\"goal\">")
+        .text(&lang.goal(indicator))
+        .raw("</p>");
     if let Some(target) = &indicator.target {
-        page.raw("<p class=\"target\">").raw(&glyph_svg(Glyph::Target)).text(&lang.target(target, indicator)).raw("</p>");
+        page.raw("<p class=\"target\">")
+            .raw(&glyph_svg(Glyph::Target))
+            .text(&lang.target(target, indicator))
+            .raw("</p>");
     }
     page.raw("</div><div class=\"draws\">");
     page.raw(&to_svg(&strip(indicator, lang, WIDTH), &format!("{id}p")));
-    page.raw(&to_svg(&trend(indicator, lang, WIDTH, labels), &format!("{id}u")));
+    page.raw(&to_svg(
+        &trend(indicator, lang, WIDTH, labels),
+        &format!("{id}u"),
+    ));
     months(page, &indicator.months, indicator, lang);
     page.raw("</div></article>");
 }
 
 fn table(page: &mut Page, indicator: &Indicator, lang: Lang) {
     let name = lang.of(&indicator.name);
-    page.raw("<table><caption>").text(&lang.fill(Key("table-caption"), &[("name", Arg::Text(name))])).raw("</caption><thead><tr>");
+    page.raw("<table><caption>")
+        .text(&lang.fill(Key("table-caption"), &[("name", Arg::Text(name))]))
+        .raw("</caption><thead><tr>");
     for heading in [Key("table-who"), Key("table-value"), Key("table-basis")] {
-        page.raw("<th scope=\"col\">").text(&lang.say(heading)).raw("</th>");
+        page.raw("<th scope=\"col\">")
+            .text(&lang.say(heading))
+            .raw("</th>");
     }
     page.raw("</tr></thead><tbody>");
-    let unit = lang.unit(indicator.unit);
-    row(page, indicator, lang, Glyph::Own, &lang.say(Key("you")), &indicator.own, &join(&unit, &lang.own_counts(indicator)));
+    let unit = lang.unit(indicator);
+    row(
+        page,
+        indicator,
+        lang,
+        Glyph::Own,
+        &lang.say(Key("you")),
+        &indicator.own,
+        &join(&unit, &lang.own_counts(indicator)),
+    );
     for (who, kind, value) in first::comparators(indicator, &indicator.previous) {
         let group = match kind {
             Glyph::Municipality => Some(&indicator.municipality),
@@ -85,23 +122,49 @@ fn table(page: &mut Page, indicator: &Indicator, lang: Lang) {
             _ => None,
         };
         let basis = match (value, group) {
-            (Figure::Measured { .. } | Figure::Zero { .. }, Some(group)) => join(&group.name, &doctors(group.prescribers, lang)),
+            (Figure::Measured { .. } | Figure::Zero { .. }, Some(group)) => {
+                join(&group.name, &doctors(group.prescribers, lang))
+            }
             _ => lang.figure_note(value),
         };
         row(page, indicator, lang, kind, &lang.say(who), value, &basis);
     }
     page.raw("</tbody>");
     if let Some(spread) = &indicator.spread {
-        let [low, high] = [spread.deciles[0], spread.deciles[8]].map(|value| lang.value(value, indicator.unit, Digits::Exact));
-        page.raw("<tfoot><tr><th scope=\"row\"><i class=\"swatch\"></i>").text(&lang.say(Key("deciles-row"))).raw("</th><td colspan=\"2\">");
-        page.text(&lang.fill(Key("deciles-range"), &[("low", Arg::Text(&low)), ("high", Arg::Text(&high))])).raw("</td></tr></tfoot>");
+        let [low, high] = [spread.deciles[0], spread.deciles[8]]
+            .map(|value| lang.value(value, indicator.unit, Digits::Exact));
+        page.raw("<tfoot><tr><th scope=\"row\"><i class=\"swatch\"></i>")
+            .text(&lang.say(Key("deciles-row")))
+            .raw("</th><td colspan=\"2\">");
+        page.text(&lang.fill(
+            Key("deciles-range"),
+            &[("low", Arg::Text(&low)), ("high", Arg::Text(&high))],
+        ))
+        .raw("</td></tr></tfoot>");
     }
     page.raw("</table>");
 }
 
-fn row(page: &mut Page, indicator: &Indicator, lang: Lang, kind: Glyph, who: &str, value: &Figure, basis: &str) {
-    let class = if kind == Glyph::Own { " class=\"you\"" } else { "" };
-    page.raw("<tr").raw(class).raw("><th scope=\"row\">").raw(&glyph_svg(kind)).text(who).raw("</th><td>");
+fn row(
+    page: &mut Page,
+    indicator: &Indicator,
+    lang: Lang,
+    kind: Glyph,
+    who: &str,
+    value: &Figure,
+    basis: &str,
+) {
+    let class = if kind == Glyph::Own {
+        " class=\"you\""
+    } else {
+        ""
+    };
+    page.raw("<tr")
+        .raw(class)
+        .raw("><th scope=\"row\">")
+        .raw(&glyph_svg(kind))
+        .text(who)
+        .raw("</th><td>");
     figure(page, lang, value, indicator, Digits::Exact);
     page.raw("</td><td>").text(basis).raw("</td></tr>");
 }
@@ -120,40 +183,70 @@ fn doctors(count: u32, lang: Lang) -> String {
     if count == 0 {
         return String::new();
     }
-    lang.fill(Key("doctors"), &[("count", Arg::Plural(i64::from(count))), ("number", Arg::Text(&lang.count(f64::from(count))))])
+    lang.fill(
+        Key("doctors"),
+        &[
+            ("count", Arg::Plural(i64::from(count))),
+            ("number", Arg::Text(&lang.count(f64::from(count)))),
+        ],
+    )
 }
 
+/// Months beside the same month a year before. End tags that HTML does not ask for are left out: this is most of a page's rows.
 fn months(page: &mut Page, months: &[MonthFigure], indicator: &Indicator, lang: Lang) {
     if months.is_empty() {
         return;
     }
-    page.raw("<details><summary>").text(&lang.say(Key("table-by-month"))).raw("</summary><table class=\"months\"><thead><tr>");
-    for heading in [Key("table-month"), Key("table-value"), Key("table-basis")] {
-        page.raw("<th scope=\"col\">").text(&lang.say(heading)).raw("</th>");
+    page.raw("<details><summary>")
+        .text(&lang.say(Key("table-by-month")))
+        .raw("</summary><table class=\"months\"><tbody>");
+    let half = months.len().div_ceil(2);
+    let (before, now) = months.split_at(if months.len() > 12 { half } else { 0 });
+    for (index, month) in now.iter().enumerate() {
+        page.raw("<tr>");
+        for month in before.get(index).into_iter().chain([month]) {
+            page.raw("<th scope=\"row\">")
+                .text(&lang.month(&month.month))
+                .raw("<td>");
+            let counts = month.figure.counts().map(|counts| lang.of_counts(counts));
+            match &month.figure {
+                Figure::Measured { value, .. } => {
+                    page.text(&lang.value(*value, indicator.unit, Digits::Exact))
+                }
+                other => page.text(&lang.figure(other, indicator, Digits::Exact)),
+            };
+            if let Some(counts) = counts {
+                page.raw(" (").text(&counts).raw(")");
+            }
+        }
     }
-    page.raw("</tr></thead><tbody>");
-    for month in months {
-        page.raw("<tr><th scope=\"row\">").text(&lang.month(&month.month)).raw("</th><td>");
-        figure(page, lang, &month.figure, indicator, Digits::Exact);
-        let counts = month.figure.counts().map_or_else(String::new, |counts| lang.of_counts(counts));
-        page.raw("</td><td>").text(&counts).raw("</td></tr>");
-    }
-    page.raw("</tbody></table></details>");
+    page.raw("</table></details>");
 }
 
 /// Indicators without a figure, each with its reason: named, so that nobody reads a gap as a zero.
 pub(super) fn absent(page: &mut Page, report: &Report, lang: Lang) {
-    let mut missing = report.indicators.iter().filter_map(|indicator| match indicator.own {
-        Figure::Missing { reason } => Some((indicator, reason)),
-        _ => None,
-    }).peekable();
+    let mut missing = report
+        .indicators
+        .iter()
+        .filter_map(|indicator| match indicator.own {
+            Figure::Missing { reason } => Some((indicator, reason)),
+            _ => None,
+        })
+        .peekable();
     if missing.peek().is_none() {
         return;
     }
-    page.raw("<section aria-labelledby=\"none\"><h2 id=\"none\">").text(&lang.say(Key("heading-absent"))).raw("</h2><dl class=\"absent\">");
+    page.raw("<section aria-labelledby=\"none\"><h2 id=\"none\">")
+        .text(&lang.say(Key("heading-absent")))
+        .raw("</h2><dl class=\"absent\">");
     for (indicator, reason) in missing {
-        page.raw("<div><dt>").text(lang.of(&indicator.name)).raw("</dt><dd><span class=\"state missing\">").text(&lang.say(Key("state-missing")));
-        page.raw("</span> ").text(&lang.missing(reason)).raw("</dd></div>");
+        page.raw("<div><dt>")
+            .text(lang.of(&indicator.name))
+            .raw("</dt><dd><span class=\"state missing\">")
+            .text(&lang.say(Key("state-missing")));
+        page.raw("</span> ")
+            .text(&lang.missing(reason))
+            .raw("</dd></div>");
     }
     page.raw("</dl></section>");
 }

@@ -9,10 +9,17 @@ use super::{Page, figure};
 pub(super) fn header(page: &mut Page, report: &Report, lang: Lang) {
     page.raw("<header class=\"top\">");
     if report.provenance.synthetic {
-        page.raw("<p class=\"synthetic\">").text(&lang.say(Key("synthetic"))).raw("</p>");
+        page.raw("<p class=\"synthetic\">")
+            .text(&lang.say(Key("synthetic")))
+            .raw("</p>");
     }
-    page.raw("<p class=\"eyebrow\">").text(&lang.period(&report.period)).raw("</p><h1>").text(&lang.say(Key("title")));
-    page.raw("</h1><p class=\"who\">").text(&who(report, lang)).raw("</p></header>");
+    page.raw("<p class=\"eyebrow\">")
+        .text(&lang.period(&report.period))
+        .raw("</p><h1>")
+        .text(&lang.say(Key("title")));
+    page.raw("</h1><p class=\"who\">")
+        .text(&who(report, lang))
+        .raw("</p></header>");
 }
 
 /// `Fastlege · HPR-nummer 1234567 · Nordvik · 1 030 listepasienter`.
@@ -21,23 +28,42 @@ pub(crate) fn who(report: &Report, lang: Lang) -> String {
     let mut parts = vec![lang.roles(report), number(prescriber, lang)];
     parts.extend(prescriber.municipality.clone());
     if let Some(patients) = prescriber.list_patients {
-        parts.push(lang.fill(Key("list-patients"), &[("count", Arg::Text(&lang.count(patients)))]));
+        parts.push(lang.fill(
+            Key("list-patients"),
+            &[("count", Arg::Text(&lang.count(patients)))],
+        ));
     }
     if let Some(contacts) = prescriber.contacts {
-        parts.push(lang.fill(Key("contacts"), &[("count", Arg::Text(&lang.count(contacts as f64)))]));
+        parts.push(lang.fill(
+            Key("contacts"),
+            &[("count", Arg::Text(&lang.count(contacts as f64)))],
+        ));
     }
-    parts.push(lang.fill(Key("dispensings"), &[("count", Arg::Text(&lang.count(prescriber.dispensings as f64)))]));
+    parts.push(lang.fill(
+        Key("dispensings"),
+        &[(
+            "count",
+            Arg::Text(&lang.count(prescriber.dispensings as f64)),
+        )],
+    ));
     parts.join(" · ")
 }
 
 fn number(prescriber: &Prescriber, lang: Lang) -> String {
-    let key = if prescriber.roles.contains(&Role::Practice) { Key("number-practice") } else { Key("number-hpr") };
+    let key = if prescriber.roles.contains(&Role::Practice) {
+        Key("number-practice")
+    } else {
+        Key("number-hpr")
+    };
     lang.fill(key, &[("id", Arg::Text(&prescriber.id))])
 }
 
 pub(super) fn headlines(page: &mut Page, report: &Report, lang: Lang) {
-    page.raw("<section aria-labelledby=\"first\"><h2 id=\"first\">").text(&lang.say(Key("heading-first"))).raw("</h2><p class=\"lead\">");
-    page.text(&lang.say(Key("lead"))).raw("</p><div class=\"heads\">");
+    page.raw("<section aria-labelledby=\"first\"><h2 id=\"first\">")
+        .text(&lang.say(Key("heading-first")))
+        .raw("</h2><p class=\"lead\">");
+    page.text(&lang.say(Key("lead")))
+        .raw("</p><div class=\"heads\">");
     for indicator in report.headline_indicators() {
         headline(page, indicator, report, lang);
     }
@@ -45,22 +71,37 @@ pub(super) fn headlines(page: &mut Page, report: &Report, lang: Lang) {
 }
 
 fn headline(page: &mut Page, indicator: &Indicator, report: &Report, lang: Lang) {
-    page.raw("<article class=\"head\"><div class=\"name\"><h3>").text(lang.of(&indicator.name)).raw("</h3>");
+    page.raw("<article class=\"head\"><div class=\"name\"><h3>")
+        .text(lang.of(&indicator.name))
+        .raw("</h3>");
     direction(page, indicator, lang);
     page.raw("</div><p class=\"own\">");
     figure(page, lang, &indicator.own, indicator, Digits::Brief);
-    let unit = lang.unit(indicator.unit);
+    let unit = lang.unit(indicator);
     if !unit.is_empty() && indicator.own.value().is_some() {
-        page.raw(" <span class=\"unit\">").text(&unit).raw("</span>");
+        page.raw(" <span class=\"unit\">")
+            .text(&unit)
+            .raw("</span>");
     }
-    page.raw("<span class=\"of\">").text(&lang.own_counts(indicator)).raw("</span></p><dl class=\"vs\">");
-    let before = if report.previous.is_some() { &indicator.previous } else { &indicator.previous };
+    page.raw("<span class=\"of\">")
+        .text(&lang.own_counts(indicator))
+        .raw("</span></p><dl class=\"vs\">");
+    let before = if report.previous.is_some() {
+        &indicator.previous
+    } else {
+        &indicator.previous
+    };
     for (who, kind, value) in comparators(indicator, before) {
-        page.raw("<div><dt>").raw(&glyph_svg(kind)).text(&lang.say(who)).raw("</dt><dd>");
+        page.raw("<div><dt>")
+            .raw(&glyph_svg(kind))
+            .text(&lang.say(who))
+            .raw("</dt><dd>");
         figure(page, lang, value, indicator, Digits::Brief);
         page.raw("</dd></div>");
     }
-    page.raw("</dl><p class=\"goal\">").text(&lang.goal(indicator)).raw("</p></article>");
+    page.raw("</dl><p class=\"goal\">")
+        .text(&lang.goal(indicator))
+        .raw("</p></article>");
 }
 
 /// `↓ Lavere er bedre`: the words carry it, the arrow repeats it.
@@ -70,14 +111,25 @@ pub(super) fn direction(page: &mut Page, indicator: &Indicator, lang: Lang) {
         Direction::Higher => "↑ ",
         Direction::Neutral => "",
     };
-    page.raw("<p class=\"dir\"><span aria-hidden=\"true\">").raw(arrow).raw("</span>").text(&lang.direction(indicator.direction)).raw("</p>");
+    page.raw("<p class=\"dir\"><span aria-hidden=\"true\">")
+        .raw(arrow)
+        .raw("</span>")
+        .text(&lang.direction(indicator.direction))
+        .raw("</p>");
 }
 
 /// What an own figure is held against, nearest first. A neutral indicator has no benchmark.
-pub(crate) fn comparators<'a>(indicator: &'a Indicator, before: &'a Figure) -> Vec<(Key, Glyph, &'a Figure)> {
+pub(crate) fn comparators<'a>(
+    indicator: &'a Indicator,
+    before: &'a Figure,
+) -> Vec<(Key, Glyph, &'a Figure)> {
     let mut rows = vec![
         (Key("previous"), Glyph::Previous, before),
-        (Key("municipality"), Glyph::Municipality, &indicator.municipality.figure),
+        (
+            Key("municipality"),
+            Glyph::Municipality,
+            &indicator.municipality.figure,
+        ),
         (Key("county"), Glyph::County, &indicator.county.figure),
         (Key("country"), Glyph::Country, &indicator.country.figure),
     ];

@@ -29,15 +29,35 @@ pub fn render_index(entries: &[IndexEntry], synthetic: bool, lang: Lang) -> Stri
     head(&mut page, lang, &lang.say(Key("index-title")));
     page.raw("<body><header class=\"top\">");
     if synthetic {
-        page.raw("<p class=\"synthetic\">").text(&lang.say(Key("synthetic"))).raw("</p>");
+        page.raw("<p class=\"synthetic\">")
+            .text(&lang.say(Key("synthetic")))
+            .raw("</p>");
     }
     let count = i64::try_from(entries.len()).unwrap_or(i64::MAX);
     let number = lang.count(entries.len() as f64);
-    page.raw("<p class=\"eyebrow\">").text(&lang.fill(Key("index-count"), &[("count", Arg::Plural(count)), ("number", Arg::Text(&number))]));
-    page.raw("</p><h1>").text(&lang.say(Key("index-title"))).raw("</h1><p class=\"who\">").text(&lang.say(Key("index-lead")));
-    page.raw("</p></header><main id=\"main\"><table class=\"index\"><caption>").text(&lang.say(Key("index-caption"))).raw("</caption><thead><tr>");
-    for heading in [Key("index-number"), Key("index-role"), Key("index-municipality"), Key("index-report")] {
-        page.raw("<th scope=\"col\">").text(&lang.say(heading)).raw("</th>");
+    page.raw("<p class=\"eyebrow\">").text(&lang.fill(
+        Key("index-count"),
+        &[
+            ("count", Arg::Plural(count)),
+            ("number", Arg::Text(&number)),
+        ],
+    ));
+    page.raw("</p><h1>")
+        .text(&lang.say(Key("index-title")))
+        .raw("</h1><p class=\"who\">")
+        .text(&lang.say(Key("index-lead")));
+    page.raw("</p></header><main id=\"main\"><table class=\"index\"><caption>")
+        .text(&lang.say(Key("index-caption")))
+        .raw("</caption><thead><tr>");
+    for heading in [
+        Key("index-number"),
+        Key("index-role"),
+        Key("index-municipality"),
+        Key("index-report"),
+    ] {
+        page.raw("<th scope=\"col\">")
+            .text(&lang.say(heading))
+            .raw("</th>");
     }
     page.raw("</tr></thead><tbody>");
     for entry in sorted {
@@ -49,11 +69,27 @@ pub fn render_index(entries: &[IndexEntry], synthetic: bool, lang: Lang) -> Stri
 
 fn row(page: &mut Page, entry: &IndexEntry, lang: Lang) {
     let roles: Vec<String> = entry.roles.iter().map(|role| lang.role(*role)).collect();
-    page.raw("<tr><th scope=\"row\">").text(&entry.id).raw("</th><td>").text(&capital(&roles.join(", "))).raw("</td><td>");
-    page.text(entry.municipality.as_deref().unwrap_or("–")).raw("</td><td><a href=\"").text(&entry.html).raw("\">");
-    page.text(&lang.say(Key("index-open"))).raw("<span class=\"sr\"> ").text(&entry.id).raw("</span></a>");
+    page.raw("<tr><th scope=\"row\">")
+        .text(&entry.id)
+        .raw("</th><td>")
+        .text(&capital(&roles.join(", ")))
+        .raw("</td><td>");
+    page.text(entry.municipality.as_deref().unwrap_or("–"))
+        .raw("</td><td><a href=\"")
+        .text(&entry.html)
+        .raw("\">");
+    page.text(&lang.say(Key("index-open")))
+        .raw("<span class=\"sr\"> ")
+        .text(&entry.id)
+        .raw("</span></a>");
     if let Some(pdf) = &entry.pdf {
-        page.raw(" · <a href=\"").text(pdf).raw("\">").text(&lang.say(Key("index-pdf"))).raw("<span class=\"sr\"> ").text(&entry.id).raw("</span></a>");
+        page.raw(" · <a href=\"")
+            .text(pdf)
+            .raw("\">")
+            .text(&lang.say(Key("index-pdf")))
+            .raw("<span class=\"sr\"> ")
+            .text(&entry.id)
+            .raw("</span></a>");
     }
     page.raw("</td></tr>");
 }

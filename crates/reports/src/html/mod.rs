@@ -8,6 +8,7 @@ mod index;
 use std::borrow::Cow;
 
 use crate::model::{Figure, Indicator, Report};
+use crate::scene::shared_defs;
 use crate::text::{Arg, Digits, Key, Lang};
 
 pub use index::{IndexEntry, render_index};
@@ -23,9 +24,18 @@ pub(crate) const STYLE: &str = include_str!("style.css");
 pub fn render_html(report: &Report, lang: Lang) -> String {
     let mut page = Page::new(64 * 1024);
     let period = lang.period(&report.period);
-    let title = lang.fill(Key("title-of"), &[("id", Arg::Text(&report.prescriber.id)), ("period", Arg::Text(&period))]);
+    let title = lang.fill(
+        Key("title-of"),
+        &[
+            ("id", Arg::Text(&report.prescriber.id)),
+            ("period", Arg::Text(&period)),
+        ],
+    );
     head(&mut page, lang, &title);
-    page.raw("<body><a class=\"skip\" href=\"#main\">").text(&lang.say(Key("skip"))).raw("</a>");
+    page.raw("<body><a class=\"skip\" href=\"#main\">")
+        .text(&lang.say(Key("skip")))
+        .raw("</a>")
+        .raw(&shared_defs());
     first::header(&mut page, report, lang);
     page.raw(r#"<main id="main">"#);
     first::headlines(&mut page, report, lang);
@@ -44,7 +54,10 @@ fn head(page: &mut Page, lang: Lang, title: &str) {
          <meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">\
          <meta name=\"robots\" content=\"noindex\"><title>",
     );
-    page.text(title).raw("</title><style>").raw(STYLE).raw("</style></head>\n");
+    page.text(title)
+        .raw("</title><style>")
+        .raw(STYLE)
+        .raw("</style></head>\n");
 }
 
 /// The look of a figure: a class per state, so that none can be taken for another.
@@ -60,7 +73,11 @@ fn state(figure: &Figure) -> &'static str {
 
 /// A figure in its look.
 fn figure(page: &mut Page, lang: Lang, figure: &Figure, indicator: &Indicator, digits: Digits) {
-    page.raw("<span class=\"").raw(state(figure)).raw("\">").text(&lang.figure(figure, indicator, digits)).raw("</span>");
+    page.raw("<span class=\"")
+        .raw(state(figure))
+        .raw("\">")
+        .text(&lang.figure(figure, indicator, digits))
+        .raw("</span>");
 }
 
 /// HTML under construction. Everything that is not a literal of this module goes through [`Page::text`].
@@ -86,7 +103,10 @@ impl Page {
 
 /// Text made safe for element content and quoted attributes.
 pub(crate) fn escape(text: &str) -> Cow<'_, str> {
-    if !text.bytes().any(|byte| matches!(byte, b'&' | b'<' | b'>' | b'"' | b'\'')) {
+    if !text
+        .bytes()
+        .any(|byte| matches!(byte, b'&' | b'<' | b'>' | b'"' | b'\''))
+    {
         return Cow::Borrowed(text);
     }
     let mut safe = String::with_capacity(text.len() + 16);

@@ -15,26 +15,35 @@ pub struct Words {
     pub en: String,
 }
 
+/// A counted noun: "1 bronchitis contact", "40 bronchitis contacts".
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Phrase {
+    /// After the number one.
+    pub one: Words,
+    /// After every other number, zero included.
+    pub many: Words,
+}
+
+impl Phrase {
+    /// The form that goes with a number.
+    #[must_use]
+    pub fn after(&self, count: f64) -> &Words {
+        if count == 1.0 { &self.one } else { &self.many }
+    }
+}
+
 /// What a number of this indicator is a number of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Unit {
-    /// A share.
+    /// A share, 0 to 100.
     Percent,
-    /// Per 1,000 patients on the list, a year.
-    Per1000ListPatients,
-    /// Per 1,000 age- and sex-weighted patients on the list, a year.
-    Per1000WeightedPatients,
-    /// Per 1,000 consultations.
-    Per1000Consultations,
-    /// Per 1,000 inhabitants, a year.
-    Per1000Inhabitants,
-    /// Per contact.
-    PerContact,
-    /// Defined daily doses per item.
-    DddPerItem,
-    /// Days per course.
-    Days,
+    /// Per 1,000 of the denominator.
+    Per1000,
+    /// Per 100 of the denominator, which may be more than 100.
+    Per100,
+    /// The plain ratio.
+    Ratio,
 }
 
 impl Unit {
@@ -42,12 +51,9 @@ impl Unit {
     #[must_use]
     pub fn scale(self) -> Scale {
         match self {
-            Unit::Percent => Scale::PERCENT,
-            Unit::Per1000ListPatients
-            | Unit::Per1000WeightedPatients
-            | Unit::Per1000Consultations
-            | Unit::Per1000Inhabitants => Scale::PER_THOUSAND,
-            Unit::PerContact | Unit::DddPerItem | Unit::Days => Scale::ONE,
+            Unit::Percent | Unit::Per100 => Scale::PERCENT,
+            Unit::Per1000 => Scale::PER_THOUSAND,
+            Unit::Ratio => Scale::ONE,
         }
     }
 }
@@ -131,10 +137,10 @@ pub struct Indicator {
     pub name: Words,
     /// Why it matters, one or two sentences.
     pub why: Words,
-    /// What the numerator counts, in words ("dispensed penicillin V").
-    pub counted: Words,
-    /// What the denominator holds ("bronchitis contacts").
-    pub among: Words,
+    /// What the numerator counts ("dispensing of penicillin V").
+    pub counted: Phrase,
+    /// What the denominator holds ("bronchitis contact").
+    pub among: Phrase,
     /// Unit of every number here.
     pub unit: Unit,
     /// Which way is better.

@@ -7,12 +7,13 @@ mod value;
 use serde::{Deserialize, Serialize};
 
 pub use indicator::{
-    Basis, Comparator, Direction, Indicator, MonthFigure, Setting, Spread, Target, Unit, Words,
+    Basis, Comparator, Direction, Indicator, MonthFigure, Phrase, Setting, Spread, Target, Unit,
+    Words,
 };
 pub use provenance::{Limit, Links, Period, Provenance, Rows};
 pub use value::{
-    COMPARED_FROM, Counts, Figure, GROUP_FROM, Missing, RATE_COMPARED_FROM, SHOWN_FROM, Scale,
-    Suppressed,
+    COMPARED_FROM, Counts, Figure, GROUP_FROM, Missing, PEOPLE_FROM, RATE_COMPARED_FROM,
+    SHOWN_FROM, Scale, Suppressed,
 };
 
 /// The schema this code writes.

@@ -13,6 +13,9 @@ pub const RATE_COMPARED_FROM: f64 = 20.0;
 /// A group figure rests on at least this many prescribers.
 pub const GROUP_FROM: u32 = 5;
 
+/// Fewer people than this in a group are never counted in public; a doctor's own view shows the doctor's own counts.
+pub const PEOPLE_FROM: f64 = 5.0;
+
 /// What a place on the page that asks for a number holds.
 ///
 /// The four reasons differ in type, in words and in looks. A measured zero is a [`Figure::Zero`], because "none of your 45"
@@ -169,4 +172,6 @@ pub enum Suppressed {
     FewerThanFivePrescribers,
     /// One prescriber has more than half of the events.
     OnePrescriberDominates,
+    /// Fewer than [`PEOPLE_FROM`] people.
+    FewPeople,
 }

@@ -14,7 +14,11 @@ pub(crate) fn round_end(largest: f64, unit: Unit) -> f64 {
         .map(|step| step * power)
         .find(|end| *end >= largest * (1.0 - 1e-9))
         .unwrap_or(power * 10.0);
-    if unit == Unit::Percent { end.clamp(2.0, 100.0) } else { end }
+    if unit == Unit::Percent {
+        end.clamp(2.0, 100.0)
+    } else {
+        end
+    }
 }
 
 /// From a value to a place on the page.
@@ -41,7 +45,7 @@ mod tests {
     fn axes_end_at_round_numbers_and_shares_at_a_hundred() {
         assert_eq!(round_end(28.4, Unit::Percent), 30.0);
         assert_eq!(round_end(81.0, Unit::Percent), 100.0);
-        assert_eq!(round_end(412.0, Unit::Per1000ListPatients), 500.0);
+        assert_eq!(round_end(412.0, Unit::Per1000), 500.0);
         assert_eq!(round_end(0.0, Unit::Percent), 10.0);
         assert_eq!(round_end(0.3, Unit::Percent), 2.0);
     }

@@ -12,8 +12,9 @@ mod trend;
 use crate::font::Weight;
 
 pub(crate) use glyph::{Glyph, glyph};
+pub(crate) use hatch::{HATCH_GAP, hatch};
 pub(crate) use strip::strip;
-pub(crate) use svg::{glyph_svg, to_svg};
+pub(crate) use svg::{glyph_svg, shared_defs, to_svg};
 pub(crate) use trend::trend;
 
 /// What a mark is drawn with. Names say the role; [`Ink::rgb`] and the page's style sheet give the colour.
@@ -76,19 +77,65 @@ pub(crate) enum Anchor {
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) enum Mark {
     /// A filled rectangle.
-    Rect { x: f32, y: f32, width: f32, height: f32, fill: Ink },
+    Rect {
+        x: f32,
+        y: f32,
+        width: f32,
+        height: f32,
+        fill: Ink,
+    },
     /// A straight line.
-    Line { from: [f32; 2], to: [f32; 2], ink: Ink, width: f32, dash: Dash },
-    /// Many short lines of one kind: a pattern.
-    Segments { lines: Vec<[f32; 4]>, ink: Ink, width: f32 },
+    Line {
+        from: [f32; 2],
+        to: [f32; 2],
+        ink: Ink,
+        width: f32,
+        dash: Dash,
+    },
+    /// A rectangle of diagonal lines.
+    Hatched {
+        x: f32,
+        y: f32,
+        width: f32,
+        height: f32,
+        ink: Ink,
+    },
+    /// Many short lines of one kind.
+    Segments {
+        lines: Vec<[f32; 4]>,
+        ink: Ink,
+        width: f32,
+    },
     /// Many dots of one kind.
-    Dots { centres: Vec<[f32; 2]>, radius: f32, ink: Ink },
+    Dots {
+        centres: Vec<[f32; 2]>,
+        radius: f32,
+        ink: Ink,
+    },
     /// A circle with an outline.
-    Circle { centre: [f32; 2], radius: f32, fill: Ink, outline: Ink, width: f32 },
+    Circle {
+        centre: [f32; 2],
+        radius: f32,
+        fill: Ink,
+        outline: Ink,
+        width: f32,
+    },
     /// A closed shape with an outline.
-    Shape { points: Vec<[f32; 2]>, fill: Ink, outline: Ink, width: f32 },
+    Shape {
+        points: Vec<[f32; 2]>,
+        fill: Ink,
+        outline: Ink,
+        width: f32,
+    },
     /// A line of text.
-    Text { at: [f32; 2], size: f32, weight: Weight, anchor: Anchor, ink: Ink, text: String },
+    Text {
+        at: [f32; 2],
+        size: f32,
+        weight: Weight,
+        anchor: Anchor,
+        ink: Ink,
+        text: String,
+    },
 }
 
 /// A chart.

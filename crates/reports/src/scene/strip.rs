@@ -6,7 +6,6 @@ use crate::text::{Arg, Digits, Key, Lang};
 
 use super::axis::{Axis, round_end};
 use super::glyph::{Glyph, glyph, pennant};
-use super::hatch::hatch;
 use super::{Anchor, Dash, Ink, Mark, Scene};
 
 const SIDE: f32 = 12.0;
@@ -19,8 +18,16 @@ const HEIGHT: f32 = 78.0;
 /// The strip of one indicator, `width` points wide.
 pub(crate) fn strip(indicator: &Indicator, lang: Lang, width: f32) -> Scene {
     let values = values(indicator);
-    let largest = values.iter().map(|(_, value)| *value).chain(indicator.spread.iter().map(|s| s.deciles[8])).fold(0.0, f64::max);
-    let axis = Axis { end: round_end(largest, indicator.unit), from: SIDE, to: width - SIDE };
+    let largest = values
+        .iter()
+        .map(|(_, value)| *value)
+        .chain(indicator.spread.iter().map(|s| s.deciles[8]))
+        .fold(0.0, f64::max);
+    let axis = Axis {
+        end: round_end(largest, indicator.unit),
+        from: SIDE,
+        to: width - SIDE,
+    };
     let mut marks = Vec::with_capacity(40);
     draw_axis(&mut marks, indicator, lang, axis, width);
     draw_spread(&mut marks, indicator, lang, axis);
@@ -30,7 +37,10 @@ pub(crate) fn strip(indicator: &Indicator, lang: Lang, width: f32) -> Scene {
     Scene {
         width,
         height: HEIGHT,
-        title: lang.fill(Key("strip-title"), &[("name", Arg::Text(lang.of(&indicator.name)))]),
+        title: lang.fill(
+            Key("strip-title"),
+            &[("name", Arg::Text(lang.of(&indicator.name)))],
+        ),
         description: describe(indicator, lang),
         marks,
     }
@@ -46,18 +56,37 @@ fn values(indicator: &Indicator) -> Vec<(Glyph, f64)> {
         (Glyph::Own, &indicator.own),
         (Glyph::Benchmark, &indicator.benchmark),
     ];
-    let target = indicator.target.as_ref().map(|target| (Glyph::Target, target.value));
-    figures.into_iter().filter_map(|(kind, figure)| Some((kind, figure.value()?))).chain(target).collect()
+    let target = indicator
+        .target
+        .as_ref()
+        .map(|target| (Glyph::Target, target.value));
+    figures
+        .into_iter()
+        .filter_map(|(kind, figure)| Some((kind, figure.value()?)))
+        .chain(target)
+        .collect()
 }
 
 fn draw_axis(marks: &mut Vec<Mark>, indicator: &Indicator, lang: Lang, axis: Axis, width: f32) {
-    marks.push(Mark::Line { from: [SIDE, AXIS], to: [width - SIDE, AXIS], ink: Ink::Line, width: 0.8, dash: Dash::Solid });
+    let mut lines = vec![[SIDE, AXIS, width - SIDE, AXIS]];
     for part in [0.0, 0.5, 1.0] {
         let value = axis.end * part;
         let x = axis.at(value);
-        marks.push(Mark::Line { from: [x, AXIS], to: [x, AXIS + 3.0], ink: Ink::Line, width: 0.8, dash: Dash::Solid });
-        let anchor = if part == 0.0 { Anchor::Start } else if part == 1.0 { Anchor::End } else { Anchor::Middle };
-        let x = if part == 0.0 { x - 3.0 } else if part == 1.0 { x + 3.0 } else { x };
+        lines.push([x, AXIS, x, AXIS + 3.0]);
+        let anchor = if part == 0.0 {
+            Anchor::Start
+        } else if part == 1.0 {
+            Anchor::End
+        } else {
+            Anchor::Middle
+        };
+        let x = if part == 0.0 {
+            x - 3.0
+        } else if part == 1.0 {
+            x + 3.0
+        } else {
+            x
+        };
         marks.push(Mark::Text {
             at: [x, AXIS + 12.5],
             size: 9.0,
@@ -67,6 +96,11 @@ fn draw_axis(marks: &mut Vec<Mark>, indicator: &Indicator, lang: Lang, axis: Axi
             text: tick(lang, value, indicator),
         });
     }
+    marks.push(Mark::Segments {
+        lines,
+        ink: Ink::Line,
+        width: 0.8,
+    });
 }
 
 /// A tick's number: no decimals that say nothing.
@@ -86,7 +120,13 @@ pub(super) fn tick(lang: Lang, value: f64, indicator: &Indicator) -> String {
 fn draw_spread(marks: &mut Vec<Mark>, indicator: &Indicator, lang: Lang, axis: Axis) {
     let Some(spread) = &indicator.spread else {
         for y in [BAND_TOP, BAND_TOP + BAND_HEIGHT] {
-            marks.push(Mark::Line { from: [axis.from, y], to: [axis.to, y], ink: Ink::Line, width: 0.7, dash: Dash::Dotted });
+            marks.push(Mark::Line {
+                from: [axis.from, y],
+                to: [axis.to, y],
+                ink: Ink::Line,
+                width: 0.7,
+                dash: Dash::Dotted,
+            });
         }
         marks.push(Mark::Text {
             at: [axis.to - 4.0, BAND_TOP + 11.0],
@@ -99,26 +139,69 @@ fn draw_spread(marks: &mut Vec<Mark>, indicator: &Indicator, lang: Lang, axis: A
         return;
     };
     let (low, high) = (axis.at(spread.deciles[0]), axis.at(spread.deciles[8]));
-    marks.push(Mark::Rect { x: low, y: BAND_TOP, width: (high - low).max(0.5), height: BAND_HEIGHT, fill: Ink::Band });
-    for (index, decile) in spread.deciles.iter().enumerate() {
-        let x = axis.at(*decile);
-        let (ink, width) = if index == 4 { (Ink::Muted, 1.2) } else { (Ink::Paper, 1.0) };
-        if index > 0 && index < 8 {
-            marks.push(Mark::Line { from: [x, BAND_TOP], to: [x, BAND_TOP + BAND_HEIGHT], ink, width, dash: Dash::Solid });
-        }
-    }
+    marks.push(Mark::Rect {
+        x: low,
+        y: BAND_TOP,
+        width: (high - low).max(0.5),
+        height: BAND_HEIGHT,
+        fill: Ink::Band,
+    });
+    let edge = |decile: f64| {
+        let x = axis.at(decile);
+        [x, BAND_TOP, x, BAND_TOP + BAND_HEIGHT]
+    };
+    let inner = [1, 2, 3, 5, 6, 7]
+        .map(|index| edge(spread.deciles[index]))
+        .to_vec();
+    marks.push(Mark::Segments {
+        lines: inner,
+        ink: Ink::Paper,
+        width: 1.0,
+    });
+    marks.push(Mark::Segments {
+        lines: vec![edge(spread.deciles[4])],
+        ink: Ink::Muted,
+        width: 1.2,
+    });
 }
 
 fn draw_goal(marks: &mut Vec<Mark>, indicator: &Indicator, axis: Axis) {
     if let Some(target) = &indicator.target {
         let x = axis.at(target.value);
-        marks.push(Mark::Line { from: [x, BAND_TOP - 3.0], to: [x, AXIS], ink: Ink::Text, width: 1.3, dash: Dash::Dotted });
+        marks.push(Mark::Line {
+            from: [x, BAND_TOP - 3.0],
+            to: [x, AXIS],
+            ink: Ink::Text,
+            width: 1.3,
+            dash: Dash::Dotted,
+        });
     }
-    let (Some(benchmark), true) = (indicator.benchmark.value(), indicator.direction != Direction::Neutral) else { return };
+    let (Some(benchmark), true) = (
+        indicator.benchmark.value(),
+        indicator.direction != Direction::Neutral,
+    ) else {
+        return;
+    };
     let x = axis.at(benchmark);
-    let (from, to) = if indicator.direction == Direction::Lower { (axis.from, x) } else { (x, axis.to) };
-    marks.push(Mark::Segments { lines: hatch(from, BAND_TOP, to - from, BAND_HEIGHT, 4.5), ink: Ink::Goal, width: 0.6 });
-    marks.push(Mark::Line { from: [x, BAND_TOP - 6.0], to: [x, BAND_TOP + BAND_HEIGHT], ink: Ink::Goal, width: 1.5, dash: Dash::Solid });
+    let (from, to) = if indicator.direction == Direction::Lower {
+        (axis.from, x)
+    } else {
+        (x, axis.to)
+    };
+    marks.push(Mark::Hatched {
+        x: from,
+        y: BAND_TOP,
+        width: (to - from).max(0.0),
+        height: BAND_HEIGHT,
+        ink: Ink::Goal,
+    });
+    marks.push(Mark::Line {
+        from: [x, BAND_TOP - 6.0],
+        to: [x, BAND_TOP + BAND_HEIGHT],
+        ink: Ink::Goal,
+        width: 1.5,
+        dash: Dash::Solid,
+    });
     marks.push(pennant([x, BAND_TOP - 6.0], 6.0));
 }
 
@@ -149,15 +232,29 @@ fn draw_own(marks: &mut Vec<Mark>, indicator: &Indicator, lang: Lang, axis: Axis
         return;
     };
     let x = axis.at(own);
-    let text = format!("{} {}", lang.say(Key("you")), lang.figure(&indicator.own, indicator, Digits::Brief));
+    let text = format!(
+        "{} {}",
+        lang.say(Key("you")),
+        lang.figure(&indicator.own, indicator, Digits::Brief)
+    );
     let half = font::width(&text, Weight::SemiBold, 11.0) * 0.54;
     // The pennant stands where the label would: move the label to the side with room.
-    let pennant = indicator.benchmark.value().map(|value| axis.at(value)).filter(|_| indicator.direction != Direction::Neutral);
+    let pennant = indicator
+        .benchmark
+        .value()
+        .map(|value| axis.at(value))
+        .filter(|_| indicator.direction != Direction::Neutral);
     let mut centre = x.clamp(half + 2.0, width - half - 2.0);
-    if let Some(flag) = pennant.filter(|flag| centre - half < flag + 8.0 && centre + half > flag - 2.0) {
+    if let Some(flag) =
+        pennant.filter(|flag| centre - half < flag + 8.0 && centre + half > flag - 2.0)
+    {
         let right = flag + 10.0 + half;
         let left = flag - 4.0 - half;
-        centre = if x >= flag && right + half < width || left - half < 0.0 { right } else { left };
+        centre = if x >= flag && right + half < width || left - half < 0.0 {
+            right
+        } else {
+            left
+        };
     }
     let middle = BAND_TOP + BAND_HEIGHT / 2.0;
     marks.extend(glyph(Glyph::Own, [x, middle], 7.0));
@@ -179,22 +276,36 @@ fn describe(indicator: &Indicator, lang: Lang) -> String {
         parts.push(match counts {
             Some(counts) => lang.fill(
                 Key("value-of-counts"),
-                &[("who", Arg::Text(&who)), ("value", Arg::Text(&value)), ("counts", Arg::Text(&counts))],
+                &[
+                    ("who", Arg::Text(&who)),
+                    ("value", Arg::Text(&value)),
+                    ("counts", Arg::Text(&counts)),
+                ],
             ),
-            None => lang.fill(Key("value-of"), &[("who", Arg::Text(&who)), ("value", Arg::Text(&value))]),
+            None => lang.fill(
+                Key("value-of"),
+                &[("who", Arg::Text(&who)), ("value", Arg::Text(&value))],
+            ),
         });
     };
     say(lang.say(Key("you")), &indicator.own);
     say(lang.say(Key("previous")), &indicator.previous);
-    say(lang.say(Key("municipality")), &indicator.municipality.figure);
+    say(
+        lang.say(Key("municipality")),
+        &indicator.municipality.figure,
+    );
     say(lang.say(Key("county")), &indicator.county.figure);
     say(lang.say(Key("country")), &indicator.country.figure);
     if indicator.direction != Direction::Neutral {
         say(lang.say(Key("benchmark")), &indicator.benchmark);
     }
     if let Some(spread) = &indicator.spread {
-        let [low, high] = [spread.deciles[0], spread.deciles[8]].map(|value| lang.value(value, indicator.unit, Digits::Exact));
-        parts.push(lang.fill(Key("decile-values"), &[("low", Arg::Text(&low)), ("high", Arg::Text(&high))]));
+        let [low, high] = [spread.deciles[0], spread.deciles[8]]
+            .map(|value| lang.value(value, indicator.unit, Digits::Exact));
+        parts.push(lang.fill(
+            Key("decile-values"),
+            &[("low", Arg::Text(&low)), ("high", Arg::Text(&high))],
+        ));
     }
     lang.fill(
         Key("strip-desc"),

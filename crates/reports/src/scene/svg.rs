@@ -5,7 +5,7 @@ use std::fmt::Write;
 use crate::font::Weight;
 use crate::html::escape;
 
-use super::{Anchor, Dash, Glyph, Ink, Mark, Scene, glyph};
+use super::{Anchor, Dash, Glyph, HATCH_GAP, Ink, Mark, Scene, glyph};
 
 /// The scene as an `<svg>` element; `id` must be unique on the page.
 pub(crate) fn to_svg(scene: &Scene, id: &str) -> String {
@@ -26,37 +26,136 @@ pub(crate) fn to_svg(scene: &Scene, id: &str) -> String {
 }
 
 /// A glyph alone, for keys and tables; it repeats what the words beside it say, so it is hidden from assistive technology.
+/// The page must hold [`shared_defs`].
 pub(crate) fn glyph_svg(kind: Glyph) -> String {
-    let mut svg = String::from(r#"<svg class="g" viewBox="0 0 12 12" aria-hidden="true">"#);
-    for mark in glyph(kind, [6.0, 6.0], 4.6) {
-        write_mark(&mut svg, &mark);
+    format!(
+        r##"<svg class="g" aria-hidden="true"><use href="#g{}"/></svg>"##,
+        glyph_code(kind)
+    )
+}
+
+/// What every chart and glyph of a page refers to, once a page: the hatch and the glyphs.
+pub(crate) fn shared_defs() -> String {
+    let gap = HATCH_GAP;
+    let mut svg = format!(
+        r#"<svg class="defs" aria-hidden="true"><defs><pattern id="h" width="{gap}" height="{gap}" patternUnits="userSpaceOnUse"><path class="sg" stroke-width=".6" d="M0 {gap}L{gap} 0M-1 1L1 -1M{} {}L{} {}"/></pattern>"#,
+        gap - 1.0,
+        gap + 1.0,
+        gap + 1.0,
+        gap - 1.0
+    );
+    for kind in Glyph::ALL {
+        let _ = write!(
+            svg,
+            r#"<symbol id="g{}" viewBox="0 0 12 12">"#,
+            glyph_code(kind)
+        );
+        for mark in glyph(kind, [6.0, 6.0], 4.6) {
+            write_mark(&mut svg, &mark);
+        }
+        svg.push_str("</symbol>");
     }
-    svg.push_str("</svg>");
+    svg.push_str("</defs></svg>");
     svg
+}
+
+fn glyph_code(kind: Glyph) -> char {
+    match kind {
+        Glyph::Own => 'o',
+        Glyph::Previous => 'p',
+        Glyph::Municipality => 'm',
+        Glyph::County => 'c',
+        Glyph::Country => 'n',
+        Glyph::Benchmark => 'b',
+        Glyph::Target => 't',
+    }
 }
 
 fn write_mark(svg: &mut String, mark: &Mark) {
     let _ = match mark {
-        Mark::Rect { x, y, width, height, fill } => {
-            write!(svg, r#"<rect class="f{}" x="{}" y="{}" width="{}" height="{}"/>"#, code(*fill), Short(*x), Short(*y), Short(*width), Short(*height))
+        Mark::Rect {
+            x,
+            y,
+            width,
+            height,
+            fill,
+        } => {
+            write!(
+                svg,
+                r#"<rect class="f{}" x="{}" y="{}" width="{}" height="{}"/>"#,
+                code(*fill),
+                Short(*x),
+                Short(*y),
+                Short(*width),
+                Short(*height)
+            )
         }
-        Mark::Line { from, to, ink, width, dash } => {
+        Mark::Line {
+            from,
+            to,
+            ink,
+            width,
+            dash,
+        } => {
             let dash = match dash {
                 Dash::Solid => "",
                 Dash::Dashed => r#" stroke-dasharray="5 3""#,
                 Dash::Dotted => r#" stroke-dasharray="1.5 2""#,
             };
             let line = Steps(&[[from[0], from[1], to[0], to[1]]]);
-            write!(svg, r#"<path class="s{}" stroke-width="{}"{dash} d="{line}"/>"#, code(*ink), Short(*width))
+            write!(
+                svg,
+                r#"<path class="s{}" stroke-width="{}"{dash} d="{line}"/>"#,
+                code(*ink),
+                Short(*width)
+            )
+        }
+        Mark::Hatched {
+            x,
+            y,
+            width,
+            height,
+            ink: _,
+        } => {
+            write!(
+                svg,
+                r#"<rect class="h" x="{}" y="{}" width="{}" height="{}"/>"#,
+                Short(*x),
+                Short(*y),
+                Short(*width),
+                Short(*height)
+            )
         }
         Mark::Segments { lines, ink, width } => {
-            write!(svg, r#"<path class="s{}" stroke-width="{}" d="{}"/>"#, code(*ink), Short(*width), Steps(lines))
+            write!(
+                svg,
+                r#"<path class="s{}" stroke-width="{}" d="{}"/>"#,
+                code(*ink),
+                Short(*width),
+                Steps(lines)
+            )
         }
-        Mark::Dots { centres, radius, ink } => {
+        Mark::Dots {
+            centres,
+            radius,
+            ink,
+        } => {
             let dots: Vec<[f32; 4]> = centres.iter().map(|[x, y]| [*x, *y, *x, *y]).collect();
-            write!(svg, r#"<path class="s{} r" stroke-width="{}" d="{}"/>"#, code(*ink), Short(radius * 2.0), Steps(&dots))
+            write!(
+                svg,
+                r#"<path class="s{} r" stroke-width="{}" d="{}"/>"#,
+                code(*ink),
+                Short(radius * 2.0),
+                Steps(&dots)
+            )
         }
-        Mark::Circle { centre, radius, fill, outline, width } => write!(
+        Mark::Circle {
+            centre,
+            radius,
+            fill,
+            outline,
+            width,
+        } => write!(
             svg,
             r#"<circle class="f{} s{}" stroke-width="{}" cx="{}" cy="{}" r="{}"/>"#,
             code(*fill),
@@ -66,21 +165,50 @@ fn write_mark(svg: &mut String, mark: &Mark) {
             Short(centre[1]),
             Short(*radius)
         ),
-        Mark::Shape { points, fill, outline, width } => {
-            let _ = write!(svg, r#"<path class="f{} s{}" stroke-width="{}" d=""#, code(*fill), code(*outline), Short(*width));
+        Mark::Shape {
+            points,
+            fill,
+            outline,
+            width,
+        } => {
+            let _ = write!(
+                svg,
+                r#"<path class="f{} s{}" stroke-width="{}" d=""#,
+                code(*fill),
+                code(*outline),
+                Short(*width)
+            );
             for (index, [x, y]) in points.iter().enumerate() {
-                let _ = write!(svg, "{}{} {}", if index == 0 { 'M' } else { 'L' }, Short(*x), Short(*y));
+                let step = if index == 0 {
+                    "M"
+                } else if index == 1 {
+                    "L"
+                } else {
+                    " "
+                };
+                let _ = write!(svg, "{step}{} {}", Short(*x), Short(*y));
             }
             svg.push_str(r#"Z"/>"#);
             Ok(())
         }
-        Mark::Text { at, size, weight, anchor, ink, text } => {
+        Mark::Text {
+            at,
+            size,
+            weight,
+            anchor,
+            ink,
+            text,
+        } => {
             let anchor = match anchor {
                 Anchor::Start => "",
                 Anchor::Middle => r#" text-anchor="middle""#,
                 Anchor::End => r#" text-anchor="end""#,
             };
-            let bold = if *weight == Weight::SemiBold { " b" } else { "" };
+            let bold = if *weight == Weight::SemiBold {
+                " b"
+            } else {
+                ""
+            };
             // The title and description say it all in order; loose labels would only be noise in between.
             write!(
                 svg,
@@ -116,7 +244,11 @@ impl std::fmt::Display for Short {
         let tenths = (self.0 * 10.0).round() as i64;
         let sign = if tenths < 0 { "-" } else { "" };
         let (whole, tenth) = (tenths.abs() / 10, tenths.abs() % 10);
-        if tenth == 0 { write!(f, "{sign}{whole}") } else { write!(f, "{sign}{whole}.{tenth}") }
+        if tenth == 0 {
+            write!(f, "{sign}{whole}")
+        } else {
+            write!(f, "{sign}{whole}.{tenth}")
+        }
     }
 }
 
@@ -126,12 +258,21 @@ struct Steps<'a>(&'a [[f32; 4]]);
 impl std::fmt::Display for Steps<'_> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         for [x1, y1, x2, y2] in self.0 {
-            if y1 == y2 {
+            if (x1, y1) == (x2, y2) {
+                write!(f, "M{} {}h0", Short(*x1), Short(*y1))?;
+            } else if y1 == y2 {
                 write!(f, "M{} {}H{}", Short(*x1), Short(*y1), Short(*x2))?;
             } else if x1 == x2 {
                 write!(f, "M{} {}V{}", Short(*x1), Short(*y1), Short(*y2))?;
             } else {
-                write!(f, "M{} {}L{} {}", Short(*x1), Short(*y1), Short(*x2), Short(*y2))?;
+                write!(
+                    f,
+                    "M{} {}L{} {}",
+                    Short(*x1),
+                    Short(*y1),
+                    Short(*x2),
+                    Short(*y2)
+                )?;
             }
         }
         Ok(())

@@ -27,20 +27,33 @@ pub(crate) fn trend(indicator: &Indicator, lang: Lang, width: f32, labels: [&str
     Scene {
         width,
         height: HEIGHT,
-        title: lang.fill(Key("trend-title"), &[("name", Arg::Text(lang.of(&indicator.name)))]),
+        title: lang.fill(
+            Key("trend-title"),
+            &[("name", Arg::Text(lang.of(&indicator.name)))],
+        ),
         description: describe(indicator, lang),
         marks,
     }
 }
 
 fn note(text: String) -> Mark {
-    Mark::Text { at: [9.0, 40.0], size: 10.0, weight: Weight::Regular, anchor: Anchor::Start, ink: Ink::Muted, text }
+    Mark::Text {
+        at: [9.0, 40.0],
+        size: 10.0,
+        weight: Weight::Regular,
+        anchor: Anchor::Start,
+        ink: Ink::Muted,
+        text,
+    }
 }
 
 fn draw(marks: &mut Vec<Mark>, indicator: &Indicator, lang: Lang, width: f32, labels: [&str; 2]) {
     let windows = [&indicator.previous, &indicator.own].map(Figure::value);
     let shown = |month: &&MonthFigure| month.figure.value();
-    let benchmark = indicator.benchmark.value().filter(|_| indicator.direction != Direction::Neutral);
+    let benchmark = indicator
+        .benchmark
+        .value()
+        .filter(|_| indicator.direction != Direction::Neutral);
     let largest = indicator
         .months
         .iter()
@@ -48,55 +61,155 @@ fn draw(marks: &mut Vec<Mark>, indicator: &Indicator, lang: Lang, width: f32, la
         .chain(windows.into_iter().flatten())
         .chain(benchmark)
         .fold(0.0, f64::max);
-    let axis = Axis { end: round_end(largest, indicator.unit), from: BOTTOM, to: TOP };
+    let axis = Axis {
+        end: round_end(largest, indicator.unit),
+        from: BOTTOM,
+        to: TOP,
+    };
+    let lines = [0.0, 0.5, 1.0].map(|part| {
+        [
+            LEFT,
+            axis.at(axis.end * part),
+            width - RIGHT,
+            axis.at(axis.end * part),
+        ]
+    });
+    marks.push(Mark::Segments {
+        lines: lines.to_vec(),
+        ink: Ink::Band,
+        width: 0.8,
+    });
     for part in [0.0, 0.5, 1.0] {
         let value = axis.end * part;
         let y = axis.at(value);
-        marks.push(Mark::Line { from: [LEFT, y], to: [width - RIGHT, y], ink: if part == 0.0 { Ink::Line } else { Ink::Band }, width: 0.8, dash: Dash::Solid });
-        marks.push(label([LEFT - 5.0, y + 3.0], Anchor::End, Ink::Muted, Weight::Regular, tick(lang, value, indicator)));
+        marks.push(label(
+            [LEFT - 5.0, y + 3.0],
+            Anchor::End,
+            Ink::Muted,
+            Weight::Regular,
+            tick(lang, value, indicator),
+        ));
     }
     let count = indicator.months.len();
     let step = (width - RIGHT - LEFT) / count as f32;
     // Without a period before, the months are all of the current one.
-    let split = if matches!(indicator.previous, Figure::Missing { reason: crate::model::Missing::NoPeriod }) && count <= 12 { 0 } else { count / 2 };
+    let split = if matches!(
+        indicator.previous,
+        Figure::Missing {
+            reason: crate::model::Missing::NoPeriod
+        }
+    ) && count <= 12
+    {
+        0
+    } else {
+        count / 2
+    };
     let border = LEFT + step * split as f32;
     if split > 0 {
-        marks.push(Mark::Line { from: [border, TOP - 4.0], to: [border, BOTTOM + 4.0], ink: Ink::Line, width: 0.8, dash: Dash::Dashed });
-        marks.push(label([(LEFT + border) / 2.0, BOTTOM + 13.0], Anchor::Middle, Ink::Muted, Weight::Regular, labels[0].to_owned()));
+        marks.push(Mark::Line {
+            from: [border, TOP - 4.0],
+            to: [border, BOTTOM + 4.0],
+            ink: Ink::Line,
+            width: 0.8,
+            dash: Dash::Dashed,
+        });
+        marks.push(label(
+            [(LEFT + border) / 2.0, BOTTOM + 13.0],
+            Anchor::Middle,
+            Ink::Muted,
+            Weight::Regular,
+            labels[0].to_owned(),
+        ));
     }
-    marks.push(label([(border + width - RIGHT) / 2.0, BOTTOM + 13.0], Anchor::Middle, Ink::Muted, Weight::Regular, labels[1].to_owned()));
+    marks.push(label(
+        [(border + width - RIGHT) / 2.0, BOTTOM + 13.0],
+        Anchor::Middle,
+        Ink::Muted,
+        Weight::Regular,
+        labels[1].to_owned(),
+    ));
     let centres: Vec<[f32; 2]> = indicator
         .months
         .iter()
         .enumerate()
-        .filter_map(|(index, month)| Some([LEFT + step * (index as f32 + 0.5), axis.at(month.figure.value()?)]))
+        .filter_map(|(index, month)| {
+            Some([
+                LEFT + step * (index as f32 + 0.5),
+                axis.at(month.figure.value()?),
+            ])
+        })
         .collect();
     if !centres.is_empty() {
-        marks.push(Mark::Dots { centres, radius: 1.7, ink: Ink::Muted });
+        marks.push(Mark::Dots {
+            centres,
+            radius: 1.7,
+            ink: Ink::Muted,
+        });
     }
     if let Some(value) = benchmark {
         let y = axis.at(value);
-        marks.push(Mark::Line { from: [LEFT, y], to: [width - RIGHT, y], ink: Ink::Goal, width: 1.2, dash: Dash::Dashed });
+        marks.push(Mark::Line {
+            from: [LEFT, y],
+            to: [width - RIGHT, y],
+            ink: Ink::Goal,
+            width: 1.2,
+            dash: Dash::Dashed,
+        });
         marks.push(pennant([width - RIGHT, y - 2.5], 6.0));
     }
     let spans = [(LEFT, border - 2.0), (border + 2.0, width - RIGHT)];
     for (index, (from, to)) in spans.into_iter().enumerate() {
-        let Some(value) = windows[index].filter(|_| to > from) else { continue };
+        let Some(value) = windows[index].filter(|_| to > from) else {
+            continue;
+        };
         let y = axis.at(value);
-        let (ink, thick, weight) = if index == 1 { (Ink::Own, 3.0, Weight::SemiBold) } else { (Ink::Own, 1.4, Weight::Regular) };
-        marks.push(Mark::Line { from: [from, y], to: [to, y], ink, width: thick, dash: Dash::Solid });
+        let (ink, thick, weight) = if index == 1 {
+            (Ink::Own, 3.0, Weight::SemiBold)
+        } else {
+            (Ink::Own, 1.4, Weight::Regular)
+        };
+        marks.push(Mark::Line {
+            from: [from, y],
+            to: [to, y],
+            ink,
+            width: thick,
+            dash: Dash::Solid,
+        });
         let text = lang.value(value, indicator.unit, Digits::Brief);
         // Above the line, unless the line is at the top of the chart.
-        let baseline = if y - 13.0 < TOP - 8.0 { y + 12.0 } else { y - 4.5 };
+        let baseline = if y - 13.0 < TOP - 8.0 {
+            y + 12.0
+        } else {
+            y - 4.5
+        };
         let room = crate::font::width(&text, weight, 10.0) * 1.06 + 4.0;
-        marks.push(Mark::Rect { x: from, y: baseline - 8.5, width: room, height: 10.5, fill: Ink::Paper });
-        marks.push(label([from + 2.0, baseline], Anchor::Start, ink, weight, text));
+        marks.push(Mark::Rect {
+            x: from,
+            y: baseline - 8.5,
+            width: room,
+            height: 10.5,
+            fill: Ink::Paper,
+        });
+        marks.push(label(
+            [from + 2.0, baseline],
+            Anchor::Start,
+            ink,
+            weight,
+            text,
+        ));
     }
 }
 
 fn label(at: [f32; 2], anchor: Anchor, ink: Ink, weight: Weight, text: String) -> Mark {
     let size = if ink == Ink::Own { 10.0 } else { 9.0 };
-    Mark::Text { at, size, weight, anchor, ink, text }
+    Mark::Text {
+        at,
+        size,
+        weight,
+        anchor,
+        ink,
+        text,
+    }
 }
 
 fn describe(indicator: &Indicator, lang: Lang) -> String {
@@ -107,7 +220,10 @@ fn describe(indicator: &Indicator, lang: Lang) -> String {
     let own = lang.figure(&indicator.own, indicator, Digits::Exact);
     let values = format!(
         "{}. {}",
-        lang.fill(Key("chart-previous-window"), &[("value", Arg::Text(&previous))]),
+        lang.fill(
+            Key("chart-previous-window"),
+            &[("value", Arg::Text(&previous))]
+        ),
         lang.fill(Key("chart-own-window"), &[("value", Arg::Text(&own))])
     );
     lang.fill(

@@ -33,8 +33,8 @@ fn bundle(lang: Lang, source: &str) -> FluentBundle<FluentResource> {
     let mut bundle = FluentBundle::new_concurrent(vec![tag]);
     // Isolation marks would end up in PDFs, tables and snapshots; our arguments are numbers and left-to-right names.
     bundle.set_use_isolating(false);
-    let resource = FluentResource::try_new(source.to_owned())
-        .unwrap_or_else(|(partial, _)| partial); // a test parses all three files strictly
+    let resource =
+        FluentResource::try_new(source.to_owned()).unwrap_or_else(|(partial, _)| partial); // a test parses all three files strictly
     bundle.add_resource_overriding(resource);
     bundle
 }
@@ -48,7 +48,10 @@ impl Lang {
     /// A message with its arguments. A message that is missing shows its key, which the tests forbid.
     pub(crate) fn fill(self, key: Key, args: &[(&'static str, Arg<'_>)]) -> String {
         let bundle = &BUNDLES[self as usize];
-        let Some(pattern) = bundle.get_message(key.0).and_then(|message| message.value()) else {
+        let Some(pattern) = bundle
+            .get_message(key.0)
+            .and_then(|message| message.value())
+        else {
             return key.0.to_owned();
         };
         let mut filled = FluentArgs::with_capacity(args.len());
@@ -60,6 +63,8 @@ impl Lang {
             filled.set(*name, value);
         }
         let mut errors = Vec::new();
-        bundle.format_pattern(pattern, Some(&filled), &mut errors).into_owned()
+        bundle
+            .format_pattern(pattern, Some(&filled), &mut errors)
+            .into_owned()
     }
 }

@@ -1,9 +1,9 @@
 //! Numbers, months and dates in words.
 
-use crate::model::{Counts, Period, Unit};
+use crate::model::{Counts, Indicator, Period, Unit};
 
-use super::catalogue::{Arg, Key};
 use super::Lang;
+use super::catalogue::{Arg, Key};
 
 /// Narrow no-break space: groups of thousands stay together on the line.
 const THIN: char = '\u{202f}';
@@ -49,8 +49,7 @@ impl Lang {
     /// A value in its unit, the unit's words left out: `28 %`, `312`.
     pub(crate) fn value(self, value: f64, unit: Unit, digits: Digits) -> String {
         let decimals = match (unit, digits) {
-            (Unit::DddPerItem | Unit::Days, _) => 1,
-            (Unit::PerContact, _) => 2,
+            (Unit::Ratio, _) => 2,
             (_, Digits::Exact) => usize::from(value < 100.0),
             (_, Digits::Brief) => usize::from(value < 9.95),
         };
@@ -63,25 +62,32 @@ impl Lang {
     }
 
     /// The unit's words after the number; empty for per cent, which is in the number.
-    pub(crate) fn unit(self, unit: Unit) -> String {
-        match unit {
-            Unit::Percent => String::new(),
-            Unit::Per1000ListPatients => self.say(Key("unit-per-1000-list")),
-            Unit::Per1000WeightedPatients => self.say(Key("unit-per-1000-weighted")),
-            Unit::Per1000Consultations => self.say(Key("unit-per-1000-consultations")),
-            Unit::Per1000Inhabitants => self.say(Key("unit-per-1000-inhabitants")),
-            Unit::PerContact => self.say(Key("unit-per-contact")),
-            Unit::DddPerItem => self.say(Key("unit-ddd-per-item")),
-            Unit::Days => self.say(Key("unit-days")),
-        }
+    pub(crate) fn unit(self, indicator: &Indicator) -> String {
+        let among = self.of(&indicator.among.many);
+        let key = match indicator.unit {
+            Unit::Percent => return String::new(),
+            Unit::Per1000 => Key("unit-per-1000"),
+            Unit::Per100 => Key("unit-per-100"),
+            Unit::Ratio => {
+                return self.fill(
+                    Key("unit-per"),
+                    &[("among", Arg::Text(self.of(&indicator.among.one)))],
+                );
+            }
+        };
+        self.fill(key, &[("among", Arg::Text(among))])
     }
 
     /// `12 av 40`.
     pub(crate) fn of_counts(self, counts: Counts) -> String {
-        let (numerator, denominator) = (self.count(counts.numerator), self.count(counts.denominator));
+        let (numerator, denominator) =
+            (self.count(counts.numerator), self.count(counts.denominator));
         self.fill(
             Key("counts"),
-            &[("numerator", Arg::Text(&numerator)), ("denominator", Arg::Text(&denominator))],
+            &[
+                ("numerator", Arg::Text(&numerator)),
+                ("denominator", Arg::Text(&denominator)),
+            ],
         )
     }
 
@@ -95,7 +101,9 @@ impl Lang {
 
     /// `januar–desember 2024`, `juli 2023–juni 2024`, `september 2017`.
     pub(crate) fn period(self, period: &Period) -> String {
-        let (Some((first_year, first)), Some((last_year, _))) = (split_month(&period.first), split_month(&period.last)) else {
+        let (Some((first_year, first)), Some((last_year, _))) =
+            (split_month(&period.first), split_month(&period.last))
+        else {
             return format!("{}–{}", period.first, period.last);
         };
         let last = self.month(&period.last);
@@ -118,7 +126,9 @@ impl Lang {
 
     /// A day given as `YYYY-MM-DD`: `31. desember 2024`, `31 December 2024`.
     pub(crate) fn day(self, date: &str) -> String {
-        let Some((month, day)) = date.rsplit_once('-') else { return date.to_owned() };
+        let Some((month, day)) = date.rsplit_once('-') else {
+            return date.to_owned();
+        };
         let day = day.trim_start_matches('0');
         let point = if self == Lang::En { "" } else { "." };
         format!("{day}{point} {}", self.month(month))
@@ -128,7 +138,9 @@ impl Lang {
 fn split_month(month: &str) -> Option<(i32, usize)> {
     let (year, number) = month.split_once('-')?;
     let number: usize = number.parse().ok()?;
-    (1..=12).contains(&number).then_some((year.parse().ok()?, number - 1))
+    (1..=12)
+        .contains(&number)
+        .then_some((year.parse().ok()?, number - 1))
 }
 
 const MONTHS: [Key; 12] = [
@@ -152,7 +164,10 @@ mod tests {
 
     #[test]
     fn thousands_and_decimals_follow_the_language() {
-        assert_eq!(Lang::Nb.number(1_234_567.25, 1), "1\u{202f}234\u{202f}567,2");
+        assert_eq!(
+            Lang::Nb.number(1_234_567.25, 1),
+            "1\u{202f}234\u{202f}567,2"
+        );
         assert_eq!(Lang::En.number(1_234_567.25, 1), "1,234,567.2");
         assert_eq!(Lang::Nn.number(999.0, 0), "999");
         assert_eq!(Lang::Nb.number(-0.01, 1), "0,0");
@@ -161,19 +176,40 @@ mod tests {
 
     #[test]
     fn a_brief_share_has_a_decimal_only_below_ten() {
-        assert_eq!(Lang::Nb.value(28.4, Unit::Percent, Digits::Brief), "28\u{a0}%");
-        assert_eq!(Lang::Nb.value(4.2, Unit::Percent, Digits::Brief), "4,2\u{a0}%");
-        assert_eq!(Lang::Nb.value(9.96, Unit::Percent, Digits::Brief), "10\u{a0}%");
+        assert_eq!(
+            Lang::Nb.value(28.4, Unit::Percent, Digits::Brief),
+            "28\u{a0}%"
+        );
+        assert_eq!(
+            Lang::Nb.value(4.2, Unit::Percent, Digits::Brief),
+            "4,2\u{a0}%"
+        );
+        assert_eq!(
+            Lang::Nb.value(9.96, Unit::Percent, Digits::Brief),
+            "10\u{a0}%"
+        );
         assert_eq!(Lang::En.value(28.4, Unit::Percent, Digits::Exact), "28.4%");
     }
 
     #[test]
     fn a_period_is_written_as_briefly_as_it_can_be_read() {
-        let period = |first: &str, last: &str| Period { first: first.into(), last: last.into() };
-        assert_eq!(Lang::Nb.period(&period("2024-01", "2024-12")), "januar–desember 2024");
+        let period = |first: &str, last: &str| Period {
+            first: first.into(),
+            last: last.into(),
+        };
+        assert_eq!(
+            Lang::Nb.period(&period("2024-01", "2024-12")),
+            "januar–desember 2024"
+        );
         assert_eq!(Lang::Nb.short_period(&period("2024-01", "2024-12")), "2024");
-        assert_eq!(Lang::En.period(&period("2023-07", "2024-06")), "July 2023–June 2024");
-        assert_eq!(Lang::Nn.period(&period("2017-09", "2017-09")), "september 2017");
+        assert_eq!(
+            Lang::En.period(&period("2023-07", "2024-06")),
+            "July 2023–June 2024"
+        );
+        assert_eq!(
+            Lang::Nn.period(&period("2017-09", "2017-09")),
+            "september 2017"
+        );
         assert_eq!(Lang::Nb.day("2024-12-05"), "5. desember 2024");
     }
 }

@@ -1,7 +1,9 @@
 //! Sentences that page and paper share.
 
 use crate::goal::{Goal, goal};
-use crate::model::{Basis, Direction, Figure, Indicator, Limit, Missing, Report, Role, Setting, Suppressed, Target};
+use crate::model::{
+    Basis, Direction, Figure, Indicator, Limit, Missing, Report, Role, Suppressed, Target,
+};
 
 use super::{Arg, Digits, Key, Lang};
 
@@ -19,7 +21,10 @@ impl Lang {
     pub(crate) fn figure(self, figure: &Figure, indicator: &Indicator, digits: Digits) -> String {
         match figure {
             Figure::Measured { value, .. } => self.value(*value, indicator.unit, digits),
-            Figure::Zero { .. } => self.value(0.0, indicator.unit, Digits::Brief).replace("0,0", "0").replace("0.0", "0"),
+            Figure::Zero { .. } => self
+                .value(0.0, indicator.unit, Digits::Brief)
+                .replace("0,0", "0")
+                .replace("0.0", "0"),
             Figure::Missing { .. } => self.say(Key("state-missing")),
             Figure::TooFew { .. } => self.say(Key("state-too-few")),
             Figure::Suppressed { .. } => self.say(Key("state-suppressed")),
@@ -29,10 +34,17 @@ impl Lang {
     /// What stands under the number: the counts, or the reason in full.
     pub(crate) fn figure_note(self, figure: &Figure) -> String {
         match figure {
-            Figure::Measured { counts, .. } => counts.map_or_else(String::new, |counts| self.of_counts(counts)),
+            Figure::Measured { counts, .. } => {
+                counts.map_or_else(String::new, |counts| self.of_counts(counts))
+            }
             Figure::Zero { counts } => counts.map_or_else(
                 || self.say(Key("zero-group")),
-                |counts| self.fill(Key("zero"), &[("denominator", Arg::Text(&self.count(counts.denominator)))]),
+                |counts| {
+                    self.fill(
+                        Key("zero"),
+                        &[("denominator", Arg::Text(&self.count(counts.denominator)))],
+                    )
+                },
             ),
             Figure::Missing { reason } => self.missing(*reason),
             Figure::TooFew { counts } => self.of_counts(*counts),
@@ -43,9 +55,19 @@ impl Lang {
     /// The own counts with the definition's words where it has them: `12 av 40 bronkittkontakter`.
     pub(crate) fn own_counts(self, indicator: &Indicator) -> String {
         let note = self.figure_note(&indicator.own);
-        let among = self.of(&indicator.among);
+        let denominator = indicator
+            .own
+            .counts()
+            .map_or(0.0, |counts| counts.denominator);
+        let among = self.of(indicator.among.after(denominator.round()));
         match indicator.own {
-            Figure::Measured { counts: Some(_), .. } | Figure::Zero { counts: Some(_) } | Figure::TooFew { .. } if !among.is_empty() => {
+            Figure::Measured {
+                counts: Some(_), ..
+            }
+            | Figure::Zero { counts: Some(_) }
+            | Figure::TooFew { .. }
+                if !among.is_empty() =>
+            {
                 format!("{note} {among}")
             }
             _ => note,
@@ -57,18 +79,19 @@ impl Lang {
         let brief = |value: f64| self.value(value, indicator.unit, Digits::Brief);
         // "28 % where the best have 28 %" helps nobody: a decimal where the brief numbers meet.
         let clear = |benchmark: f64| match indicator.own.value() {
-            Some(own) if brief(own) == brief(benchmark) => self.value(benchmark, indicator.unit, Digits::Exact),
+            Some(own) if brief(own) == brief(benchmark) => {
+                self.value(benchmark, indicator.unit, Digits::Exact)
+            }
             _ => brief(benchmark),
         };
-        let of = indicator.own.counts().map_or_else(String::new, |counts| self.count(counts.denominator));
-        let among = self.of(&indicator.among);
-        let of = if among.is_empty() { of } else { format!("{of} {among}") };
         let step = |key: Key, decisions: u64, benchmark: f64| {
+            let decisions = decisions as f64;
+            let counted = self.of(indicator.counted.after(decisions));
             self.fill(
                 key,
                 &[
-                    ("decisions", Arg::Text(&self.count(decisions as f64))),
-                    ("of", Arg::Text(&of)),
+                    ("decisions", Arg::Text(&self.count(decisions))),
+                    ("counted", Arg::Text(counted)),
                     ("benchmark", Arg::Text(&clear(benchmark))),
                 ],
             )
@@ -76,20 +99,41 @@ impl Lang {
         match goal(indicator) {
             Goal::Neutral => self.say(Key("goal-neutral")),
             Goal::NoFigure => self.figure_note(&indicator.own),
-            Goal::TooFew if indicator.basis() == Basis::CountsOnly => self.say(Key("goal-too-few-shown")),
+            Goal::TooFew if indicator.basis() == Basis::CountsOnly => {
+                self.say(Key("goal-too-few-shown"))
+            }
             Goal::TooFew => self.say(Key("goal-too-few")),
             Goal::NoBenchmark => self.say(Key("goal-no-benchmark")),
-            Goal::Reached { benchmark } => self.fill(Key("goal-reached"), &[("benchmark", Arg::Text(&clear(benchmark)))]),
-            Goal::Fewer { decisions, benchmark } => step(Key("goal-fewer"), decisions, benchmark),
-            Goal::More { decisions, benchmark } => step(Key("goal-more"), decisions, benchmark),
+            Goal::Reached { benchmark } => self.fill(
+                Key("goal-reached"),
+                &[("benchmark", Arg::Text(&clear(benchmark)))],
+            ),
+            Goal::Fewer {
+                decisions,
+                benchmark,
+            } => step(Key("goal-fewer"), decisions, benchmark),
+            Goal::More {
+                decisions,
+                benchmark,
+            } => step(Key("goal-more"), decisions, benchmark),
         }
     }
 
     /// `Mål i et annet land: 10 % (Strama 2024)`.
     pub(crate) fn target(self, target: &Target, indicator: &Indicator) -> String {
         let value = self.value(target.value, indicator.unit, Digits::Brief);
-        let key = if target.foreign { Key("target-foreign") } else { Key("target-national") };
-        self.fill(key, &[("value", Arg::Text(&value)), ("source", Arg::Text(&target.source))])
+        let key = if target.foreign {
+            Key("target-foreign")
+        } else {
+            Key("target-national")
+        };
+        self.fill(
+            key,
+            &[
+                ("value", Arg::Text(&value)),
+                ("source", Arg::Text(&target.source)),
+            ],
+        )
     }
 
     /// Why a figure is not known.
@@ -113,6 +157,7 @@ impl Lang {
         self.say(match reason {
             Suppressed::FewerThanFivePrescribers => Key("suppressed-fewer-than-five"),
             Suppressed::OnePrescriberDominates => Key("suppressed-one-dominates"),
+            Suppressed::FewPeople => Key("suppressed-few-people"),
         })
     }
 
@@ -143,20 +188,14 @@ impl Lang {
         })
     }
 
-    /// Where the contacts took place.
-    pub(crate) fn setting(self, setting: Setting) -> String {
-        self.say(match setting {
-            Setting::Practice => Key("setting-practice"),
-            Setting::OutOfHours => Key("setting-out-of-hours"),
-            Setting::NursingHome => Key("setting-nursing-home"),
-            Setting::Population => Key("setting-population"),
-            Setting::Any => Key("setting-any"),
-        })
-    }
-
     /// All roles, the first with a capital: `Fastlege og legevaktslege`.
     pub(crate) fn roles(self, report: &Report) -> String {
-        let names: Vec<String> = report.prescriber.roles.iter().map(|role| self.role(*role)).collect();
+        let names: Vec<String> = report
+            .prescriber
+            .roles
+            .iter()
+            .map(|role| self.role(*role))
+            .collect();
         let joined = match names.split_last() {
             None => self.role(Role::Other),
             Some((last, [])) => last.clone(),
@@ -170,7 +209,11 @@ impl Lang {
         if whole == 0 {
             return "–".to_owned();
         }
-        self.value(part as f64 / whole as f64 * 100.0, crate::model::Unit::Percent, Digits::Brief)
+        self.value(
+            part as f64 / whole as f64 * 100.0,
+            crate::model::Unit::Percent,
+            Digits::Brief,
+        )
     }
 }
 

@@ -3,29 +3,64 @@
 use riktig_reports::model::*;
 
 fn words(nb: &str, nn: &str, en: &str) -> Words {
-    Words { nb: nb.into(), nn: nn.into(), en: en.into() }
+    Words {
+        nb: nb.into(),
+        nn: nn.into(),
+        en: en.into(),
+    }
+}
+
+/// The same form for one and many is near enough for samples.
+fn counted(nb: &str, nn: &str, en: &str) -> Phrase {
+    Phrase {
+        one: words(nb, nn, en),
+        many: words(nb, nn, en),
+    }
 }
 
 fn group(name: &str, prescribers: u32, percent: f64) -> Comparator {
-    Comparator { name: name.into(), prescribers, figure: Figure::Measured { value: percent, counts: None } }
+    Comparator {
+        name: name.into(),
+        prescribers,
+        figure: Figure::Measured {
+            value: percent,
+            counts: None,
+        },
+    }
 }
 
 /// A small, fixed, uneven sequence: month by month figures that look like life without chance.
 fn months(year_counts: [(f64, f64); 2], scale: Scale, yearly: bool) -> Vec<MonthFigure> {
     const SEASON: [f64; 12] = [1.45, 1.3, 1.2, 0.9, 0.8, 0.6, 0.5, 0.7, 1.0, 1.15, 1.1, 1.3];
-    const WOBBLE: [f64; 12] = [0.05, -0.1, 0.12, 0.0, -0.16, 0.2, -0.05, 0.1, -0.12, 0.06, -0.02, 0.03];
+    const WOBBLE: [f64; 12] = [
+        0.05, -0.1, 0.12, 0.0, -0.16, 0.2, -0.05, 0.1, -0.12, 0.06, -0.02, 0.03,
+    ];
     let mut all = Vec::new();
     for (index, (numerator, denominator)) in year_counts.into_iter().enumerate() {
         for month in 0..12 {
             let (d, n) = if yearly {
-                (denominator, (numerator / 12.0 * SEASON[month] * (1.0 + WOBBLE[month])).round() * 12.0)
+                (
+                    denominator,
+                    (numerator / 12.0 * SEASON[month] * (1.0 + WOBBLE[month])).round() * 12.0,
+                )
             } else {
                 let d = (denominator / 12.0 * SEASON[month]).round();
-                (d, (d * numerator / denominator * (1.0 + WOBBLE[(month + 5 * index) % 12] * 2.0)).round().min(d))
+                (
+                    d,
+                    (d * numerator / denominator * (1.0 + WOBBLE[(month + 5 * index) % 12] * 2.0))
+                        .round()
+                        .min(d),
+                )
             };
             all.push(MonthFigure {
                 month: format!("{}-{:02}", 2023 + index, month + 1),
-                figure: Figure::of(Counts { numerator: n, denominator: d }, scale),
+                figure: Figure::of(
+                    Counts {
+                        numerator: n,
+                        denominator: d,
+                    },
+                    scale,
+                ),
             });
         }
     }
@@ -36,8 +71,8 @@ struct Row {
     id: &'static str,
     name: Words,
     why: Words,
-    counted: Words,
-    among: Words,
+    counted: Phrase,
+    among: Phrase,
     unit: Unit,
     direction: Direction,
     setting: Setting,
@@ -52,7 +87,10 @@ struct Row {
 impl Row {
     fn build(self) -> Indicator {
         let scale = self.unit.scale();
-        let counts = |(numerator, denominator): (f64, f64)| Counts { numerator, denominator };
+        let counts = |(numerator, denominator): (f64, f64)| Counts {
+            numerator,
+            denominator,
+        };
         Indicator {
             id: self.id.into(),
             version: "1".into(),
@@ -70,11 +108,19 @@ impl Row {
             county: group("Fjordane", 61, self.groups[1]),
             country: group("Norge", 110, self.groups[2]),
             benchmark: if self.direction == Direction::Neutral {
-                Figure::Missing { reason: Missing::NoGroup }
+                Figure::Missing {
+                    reason: Missing::NoGroup,
+                }
             } else {
-                Figure::Measured { value: self.benchmark, counts: None }
+                Figure::Measured {
+                    value: self.benchmark,
+                    counts: None,
+                }
             },
-            spread: Some(Spread { deciles: self.deciles, prescribers: 110 }),
+            spread: Some(Spread {
+                deciles: self.deciles,
+                prescribers: 110,
+            }),
             percentile: Some(62.0),
             months: months([self.previous, self.own], scale, self.unit != Unit::Percent),
         }
@@ -86,8 +132,8 @@ fn indicators() -> Vec<Indicator> {
         id,
         name: words(nb, nn, en),
         why: Words::default(),
-        counted: Words::default(),
-        among: Words::default(),
+        counted: counted("tilfeller", "tilfelle", "cases"),
+        among: Phrase::default(),
         unit: Unit::Percent,
         direction: Direction::Lower,
         setting: Setting::Practice,
@@ -105,7 +151,8 @@ fn indicators() -> Vec<Indicator> {
                 "Dei fleste luftvegsinfeksjonar går over av seg sjølve. Kvar kur ein slepp, sparer pasienten for biverknader og bremsar resistens.",
                 "Most respiratory infections pass by themselves. Every course avoided spares side effects and slows resistance.",
             ),
-            among: words("luftveiskontakter", "luftvegskontaktar", "respiratory contacts"),
+            counted: counted("luftveiskontakter med antibiotika", "luftvegskontaktar med antibiotika", "respiratory contacts with antibiotics"),
+            among: counted("luftveiskontakter", "luftvegskontaktar", "respiratory contacts"),
             own: (88.0, 312.0),
             previous: (97.0, 301.0),
             groups: [26.1, 24.8, 23.4],
@@ -120,7 +167,8 @@ fn indicators() -> Vec<Indicator> {
                 "Penicillin V er førstevalet ved dei fleste luftvegsinfeksjonar.",
                 "Penicillin V is the first choice in most respiratory infections.",
             ),
-            among: words("luftveiskontakter med antibiotika", "luftvegskontaktar med antibiotika", "respiratory contacts with antibiotics"),
+            counted: counted("valg av penicillin V", "val av penicillin V", "choices of penicillin V"),
+            among: counted("luftveiskontakter med antibiotika", "luftvegskontaktar med antibiotika", "respiratory contacts with antibiotics"),
             direction: Direction::Higher,
             own: (44.0, 88.0),
             previous: (46.0, 97.0),
@@ -136,7 +184,8 @@ fn indicators() -> Vec<Indicator> {
                 "Akutt bronkitt skal som regel ikkje ha antibiotika.",
                 "Acute bronchitis should as a rule not be given antibiotics.",
             ),
-            among: words("bronkittkontakter", "bronkittkontaktar", "bronchitis contacts"),
+            counted: counted("bronkittkontakter med antibiotika", "bronkittkontaktar med antibiotika", "bronchitis contacts with antibiotics"),
+            among: counted("bronkittkontakter", "bronkittkontaktar", "bronchitis contacts"),
             own: (12.0, 40.0),
             previous: (16.0, 38.0),
             groups: [33.0, 30.4, 28.9],
@@ -152,7 +201,7 @@ fn indicators() -> Vec<Indicator> {
                 "Resistensdrivande middel bør sparast til dei trengst.",
                 "Resistance-driving drugs should be saved for when they are needed.",
             ),
-            among: words("utleveringer", "utleveringar", "dispensings"),
+            among: counted("utleveringer", "utleveringar", "dispensings"),
             own: (31.0, 412.0),
             previous: (52.0, 430.0),
             groups: [11.2, 12.8, 13.3],
@@ -162,8 +211,9 @@ fn indicators() -> Vec<Indicator> {
         }
         .build(),
         Row {
-            unit: Unit::Per1000ListPatients,
-            among: words("listepasienter", "listepasientar", "list patients"),
+            unit: Unit::Per1000,
+            counted: counted("utleveringer", "utleveringar", "dispensings"),
+            among: counted("listepasienter", "listepasientar", "list patients"),
             own: (412.0, 1031.0),
             previous: (430.0, 1018.0),
             groups: [352.0, 338.0, 329.0],
@@ -174,7 +224,7 @@ fn indicators() -> Vec<Indicator> {
         .build(),
         Row {
             direction: Direction::Higher,
-            among: words("utleveringer ved blærekatarr", "utleveringar ved blærekatarr", "dispensings for cystitis"),
+            among: counted("utleveringer ved blærekatarr", "utleveringar ved blærekatarr", "dispensings for cystitis"),
             own: (19.0, 24.0),
             previous: (11.0, 21.0),
             groups: [61.0, 58.0, 57.0],
@@ -184,7 +234,7 @@ fn indicators() -> Vec<Indicator> {
         }
         .build(),
         Row {
-            among: words("pasienter med blærekatarr", "pasientar med blærekatarr", "patients with cystitis"),
+            among: counted("pasienter med blærekatarr", "pasientar med blærekatarr", "patients with cystitis"),
             own: (0.0, 46.0),
             previous: (2.0, 41.0),
             groups: [2.1, 2.6, 2.8],
@@ -196,7 +246,7 @@ fn indicators() -> Vec<Indicator> {
         .build(),
         Row {
             direction: Direction::Higher,
-            among: words("behandlede ørebetennelser", "behandla øyrebetennelsar", "treated ear infections"),
+            among: counted("behandlede ørebetennelser", "behandla øyrebetennelsar", "treated ear infections"),
             own: (3.0, 7.0),
             previous: (6.0, 11.0),
             groups: [71.0, 70.0, 69.0],
@@ -208,7 +258,7 @@ fn indicators() -> Vec<Indicator> {
         .build(),
         Row {
             direction: Direction::Neutral,
-            among: words("kontakter", "kontaktar", "contacts"),
+            among: counted("kontakter", "kontaktar", "contacts"),
             own: (312.0, 3320.0),
             previous: (301.0, 3250.0),
             groups: [9.1, 8.8, 8.6],
@@ -235,8 +285,12 @@ pub fn general_practitioner() -> Report {
     let mut indicators = indicators();
     for indicator in &mut indicators {
         if indicator.setting == Setting::OutOfHours {
-            indicator.own = Figure::Missing { reason: Missing::OtherSetting };
-            indicator.previous = Figure::Missing { reason: Missing::OtherSetting };
+            indicator.own = Figure::Missing {
+                reason: Missing::OtherSetting,
+            };
+            indicator.previous = Figure::Missing {
+                reason: Missing::OtherSetting,
+            };
             indicator.months.clear();
         }
     }
@@ -256,21 +310,43 @@ fn report(indicators: Vec<Indicator>) -> Report {
             contacts: Some(3320),
             dispensings: 412,
         },
-        period: Period { first: "2024-01".into(), last: "2024-12".into() },
-        previous: Some(Period { first: "2023-01".into(), last: "2023-12".into() }),
+        period: Period {
+            first: "2024-01".into(),
+            last: "2024-12".into(),
+        },
+        previous: Some(Period {
+            first: "2023-01".into(),
+            last: "2023-12".into(),
+        }),
         headlines: Vec::new(),
         indicators,
         provenance: Provenance {
             edition: "3f9a0c6be2d14f7788aa".into(),
             data_cut: "2024-12-31".into(),
             synthetic: true,
-            own_links: Links { by_prescription: 34, by_contact: 311, unlinked: 67, distance: [262, 21, 9, 6, 5, 4, 2, 2] },
-            all_links: Links { by_prescription: 3_901, by_contact: 28_120, unlinked: 6_433, distance: [23_400, 2_100, 1_010, 640, 400, 280, 160, 130] },
+            own_links: Links {
+                by_prescription: 34,
+                by_contact: 311,
+                unlinked: 67,
+                distance: [262, 21, 9, 6, 5, 4, 2, 2],
+            },
+            all_links: Links {
+                by_prescription: 3_901,
+                by_contact: 28_120,
+                unlinked: 6_433,
+                distance: [23_400, 2_100, 1_010, 640, 400, 280, 160, 130],
+            },
             left_out_dual_role: 0,
             months_with_dispensings: 12,
             months_with_contacts: 12,
             months: 12,
-            rows: Rows { delivered: 2_412_906, kept: 402_115, ballast: 2_009_480, refused: 312, cancelled: 999 },
+            rows: Rows {
+                delivered: 2_412_906,
+                kept: 402_115,
+                ballast: 2_009_480,
+                refused: 312,
+                cancelled: 999,
+            },
             limits: vec![],
             sources: vec!["KPR".into(), "LMR".into()],
         },
@@ -289,16 +365,36 @@ pub fn out_of_hours_doctor() -> Report {
     let mut indicators = indicators();
     for indicator in &mut indicators {
         if indicator.id == "P-OOH-PENV" {
-            indicator.own = Figure::of(Counts { numerator: 118.0, denominator: 161.0 }, Scale::PERCENT);
-            indicator.previous = Figure::of(Counts { numerator: 101.0, denominator: 150.0 }, Scale::PERCENT);
+            indicator.own = Figure::of(
+                Counts {
+                    numerator: 118.0,
+                    denominator: 161.0,
+                },
+                Scale::PERCENT,
+            );
+            indicator.previous = Figure::of(
+                Counts {
+                    numerator: 101.0,
+                    denominator: 150.0,
+                },
+                Scale::PERCENT,
+            );
             indicator.months = months([(101.0, 150.0), (118.0, 161.0)], Scale::PERCENT, false);
         } else if matches!(indicator.id.as_str(), "RAK-VOL") {
-            indicator.own = Figure::Missing { reason: Missing::NoOwnList };
-            indicator.previous = Figure::Missing { reason: Missing::NoOwnList };
+            indicator.own = Figure::Missing {
+                reason: Missing::NoOwnList,
+            };
+            indicator.previous = Figure::Missing {
+                reason: Missing::NoOwnList,
+            };
             indicator.months.clear();
         } else if indicator.setting == Setting::Practice && indicator.id != "RAK-RDR" {
-            indicator.own = Figure::Missing { reason: Missing::OtherSetting };
-            indicator.previous = Figure::Missing { reason: Missing::OtherSetting };
+            indicator.own = Figure::Missing {
+                reason: Missing::OtherSetting,
+            };
+            indicator.previous = Figure::Missing {
+                reason: Missing::OtherSetting,
+            };
             indicator.months.clear();
         }
     }
@@ -313,21 +409,34 @@ pub fn out_of_hours_doctor() -> Report {
 pub fn few_data() -> Report {
     let mut indicators = general_practitioner().indicators;
     for indicator in &mut indicators {
-        let Some(counts) = indicator.own.counts() else { continue };
+        let Some(counts) = indicator.own.counts() else {
+            continue;
+        };
         let list = indicator.unit != Unit::Percent;
         let small = Counts {
             numerator: (counts.numerator / 25.0).floor(),
-            denominator: if list { counts.denominator } else { (counts.denominator / 18.0).floor() },
+            denominator: if list {
+                counts.denominator
+            } else {
+                (counts.denominator / 18.0).floor()
+            },
         };
         indicator.own = Figure::of(small, indicator.unit.scale());
-        indicator.previous = Figure::Missing { reason: Missing::NoPeriod };
+        indicator.previous = Figure::Missing {
+            reason: Missing::NoPeriod,
+        };
         indicator.months.clear();
     }
     let mut report = report(indicators);
     report.previous = None;
     report.prescriber.dispensings = 16;
     report.prescriber.contacts = Some(140);
-    report.provenance.own_links = Links { by_prescription: 1, by_contact: 11, unlinked: 4, distance: [9, 1, 1, 0, 0, 0, 0, 0] };
+    report.provenance.own_links = Links {
+        by_prescription: 1,
+        by_contact: 11,
+        unlinked: 4,
+        distance: [9, 1, 1, 0, 0, 0, 0, 0],
+    };
     report.provenance.limits = vec![Limit::NoPreviousPeriod, Limit::FirstWeekIncomplete];
     choose(&mut report);
     report
@@ -337,23 +446,59 @@ pub fn few_data() -> Report {
 pub fn no_diagnoses() -> Report {
     let mut indicators = indicators();
     for indicator in &mut indicators {
-        indicator.previous = Figure::Missing { reason: Missing::NoPeriod };
+        indicator.previous = Figure::Missing {
+            reason: Missing::NoPeriod,
+        };
         indicator.months.clear();
         match indicator.id.as_str() {
             "RAK-VOL" => {
-                indicator.own = Figure::of(Counts { numerator: 328.0, denominator: 8_120.0 }, Scale::PER_THOUSAND);
-                for comparator in [&mut indicator.municipality, &mut indicator.county, &mut indicator.country] {
-                    comparator.figure = Figure::Measured { value: 46.2, counts: None };
+                indicator.own = Figure::of(
+                    Counts {
+                        numerator: 328.0,
+                        denominator: 8_120.0,
+                    },
+                    Scale::PER_THOUSAND,
+                );
+                for comparator in [
+                    &mut indicator.municipality,
+                    &mut indicator.county,
+                    &mut indicator.country,
+                ] {
+                    comparator.figure = Figure::Measured {
+                        value: 46.2,
+                        counts: None,
+                    };
                 }
-                indicator.benchmark = Figure::Measured { value: 37.9, counts: None };
-                indicator.spread = Some(Spread { deciles: [31.0, 35.0, 39.0, 42.0, 46.0, 49.0, 53.0, 58.0, 66.0], prescribers: 42 });
+                indicator.benchmark = Figure::Measured {
+                    value: 37.9,
+                    counts: None,
+                };
+                indicator.spread = Some(Spread {
+                    deciles: [31.0, 35.0, 39.0, 42.0, 46.0, 49.0, 53.0, 58.0, 66.0],
+                    prescribers: 42,
+                });
             }
-            "RAK-RDR" => indicator.own = Figure::of(Counts { numerator: 29.0, denominator: 328.0 }, Scale::PERCENT),
-            _ => indicator.own = Figure::Missing { reason: Missing::NoContacts },
+            "RAK-RDR" => {
+                indicator.own = Figure::of(
+                    Counts {
+                        numerator: 29.0,
+                        denominator: 328.0,
+                    },
+                    Scale::PERCENT,
+                )
+            }
+            _ => {
+                indicator.own = Figure::Missing {
+                    reason: Missing::NoContacts,
+                }
+            }
         }
     }
     let mut report = report(indicators);
-    report.period = Period { first: "2017-09".into(), last: "2017-09".into() };
+    report.period = Period {
+        first: "2017-09".into(),
+        last: "2017-09".into(),
+    };
     report.previous = None;
     report.prescriber = Prescriber {
         id: "B85010".into(),
@@ -367,9 +512,19 @@ pub fn no_diagnoses() -> Report {
     };
     report.provenance.synthetic = false;
     report.provenance.data_cut = "2017-09-30".into();
-    report.provenance.own_links = Links { unlinked: 328, ..Links::default() };
-    report.provenance.all_links = Links { unlinked: 1_309, ..Links::default() };
-    report.provenance.limits = vec![Limit::NoPatients, Limit::NoContacts, Limit::NoPreviousPeriod];
+    report.provenance.own_links = Links {
+        unlinked: 328,
+        ..Links::default()
+    };
+    report.provenance.all_links = Links {
+        unlinked: 1_309,
+        ..Links::default()
+    };
+    report.provenance.limits = vec![
+        Limit::NoPatients,
+        Limit::NoContacts,
+        Limit::NoPreviousPeriod,
+    ];
     report.provenance.sources = vec!["nhs-england".into()];
     report.provenance.months = 1;
     report.provenance.months_with_dispensings = 1;
@@ -383,11 +538,17 @@ pub fn suppressed_comparators() -> Report {
     let mut report = general_practitioner();
     for indicator in &mut report.indicators {
         indicator.municipality.prescribers = 0;
-        indicator.municipality.figure = Figure::Suppressed { reason: Suppressed::FewerThanFivePrescribers };
+        indicator.municipality.figure = Figure::Suppressed {
+            reason: Suppressed::FewerThanFivePrescribers,
+        };
     }
     let rare = &mut report.indicators[2];
-    rare.county.figure = Figure::Suppressed { reason: Suppressed::OnePrescriberDominates };
-    rare.benchmark = Figure::Suppressed { reason: Suppressed::FewerThanFivePrescribers };
+    rare.county.figure = Figure::Suppressed {
+        reason: Suppressed::OnePrescriberDominates,
+    };
+    rare.benchmark = Figure::Suppressed {
+        reason: Suppressed::FewerThanFivePrescribers,
+    };
     rare.spread = None;
     report
 }
@@ -397,7 +558,13 @@ pub fn zero_values() -> Report {
     let mut report = general_practitioner();
     for indicator in &mut report.indicators {
         if let (Some(counts), Unit::Percent) = (indicator.own.counts(), indicator.unit) {
-            indicator.own = Figure::of(Counts { numerator: 0.0, ..counts }, Scale::PERCENT);
+            indicator.own = Figure::of(
+                Counts {
+                    numerator: 0.0,
+                    ..counts
+                },
+                Scale::PERCENT,
+            );
         }
     }
     report
@@ -409,9 +576,25 @@ pub fn dual_role() -> Report {
     report.prescriber.roles = vec![Role::GeneralPractitioner, Role::OutOfHours];
     report.prescriber.dual_role = true;
     report.provenance.left_out_dual_role = 41;
-    let ooh = report.indicators.iter_mut().find(|indicator| indicator.id == "P-OOH-PENV").expect("in the sample");
-    ooh.own = Figure::of(Counts { numerator: 22.0, denominator: 34.0 }, Scale::PERCENT);
-    ooh.previous = Figure::of(Counts { numerator: 9.0, denominator: 17.0 }, Scale::PERCENT);
+    let ooh = report
+        .indicators
+        .iter_mut()
+        .find(|indicator| indicator.id == "P-OOH-PENV")
+        .expect("in the sample");
+    ooh.own = Figure::of(
+        Counts {
+            numerator: 22.0,
+            denominator: 34.0,
+        },
+        Scale::PERCENT,
+    );
+    ooh.previous = Figure::of(
+        Counts {
+            numerator: 9.0,
+            denominator: 17.0,
+        },
+        Scale::PERCENT,
+    );
     ooh.months = months([(9.0, 17.0), (22.0, 34.0)], Scale::PERCENT, false);
     choose(&mut report);
     report

@@ -1,0 +1,517 @@
+//! From an edition to the report model: the only place of this room that knows how an edition is stored.
+
+use riktig_indicators::{Definition, Measure, Population, Scope, Unit as DefinedUnit};
+use riktig_lake::edition::{
+    self, Edition, IndicatorId, ScopeFigures, ScopeId, ScopeKind, ScopeValue, Suppression,
+    Unavailable, Value, Window,
+};
+
+use crate::error::ReportError;
+use crate::headline::headlines;
+use crate::model::{
+    Comparator, Counts, Direction, Figure, Indicator, Links, Missing, MonthFigure, PEOPLE_FROM,
+    Period, Phrase, Prescriber, Provenance, Report, Role, Rows, SCHEMA, Scale, Setting, Spread,
+    Suppressed, Target, Unit, Words,
+};
+
+/// Makes reports of one edition; the definitions are read once.
+#[derive(Debug)]
+pub struct Reports<'e> {
+    edition: &'e Edition,
+    definitions: Vec<(IndicatorId, Definition)>,
+    common: Provenance,
+}
+
+impl<'e> Reports<'e> {
+    /// Reads the definitions that lie in the edition. `synthetic` marks every page as made-up data.
+    ///
+    /// # Errors
+    /// A definition in the edition cannot be read or is not one.
+    pub fn new(edition: &'e Edition, synthetic: bool) -> Result<Self, ReportError> {
+        let mut definitions = Vec::new();
+        for (id, record) in edition.indicators() {
+            let text = edition
+                .definition_text(id)
+                .map_err(|source| ReportError::Edition {
+                    indicator: record.id.clone(),
+                    source,
+                })?;
+            let definition = Definition::parse(&record.file, &text).map_err(|source| {
+                ReportError::Definition {
+                    indicator: record.id.clone(),
+                    source: Box::new(source),
+                }
+            })?;
+            definitions.push((id, definition));
+        }
+        Ok(Self {
+            edition,
+            definitions,
+            common: provenance(edition.meta(), synthetic),
+        })
+    }
+
+    /// The report of one prescriber of this edition.
+    #[must_use]
+    pub fn of(&self, prescriber: &edition::Prescriber) -> Report {
+        let indicators: Vec<Indicator> = self
+            .definitions
+            .iter()
+            .map(|(id, definition)| self.indicator(prescriber, *id, definition))
+            .collect();
+        let meta = self.edition.meta();
+        let roles = roles(prescriber);
+        let lineage = self.edition.lineage(prescriber.id);
+        Report {
+            schema: SCHEMA.to_owned(),
+            headlines: headlines(&roles, &indicators),
+            prescriber: Prescriber {
+                id: prescriber.external_id.clone(),
+                roles,
+                dual_role: prescriber.dual_role,
+                municipality: prescriber
+                    .municipality
+                    .as_ref()
+                    .map(|area| area.name.clone()),
+                county: prescriber.county.as_ref().map(|area| area.name.clone()),
+                list_patients: prescriber.mean_list_patients(),
+                contacts: (!meta.limits.contains(&edition::Limit::NoContacts))
+                    .then(|| natural(prescriber.contacts)),
+                dispensings: natural(prescriber.dispensings),
+            },
+            period: period(&meta.period),
+            previous: meta.previous.as_ref().map(period),
+            indicators,
+            provenance: Provenance {
+                own_links: Links {
+                    by_prescription: natural(lineage.by_prescription),
+                    by_contact: natural(lineage.by_contact),
+                    unlinked: natural(lineage.unlinked),
+                    distance: lineage.distance.map(natural),
+                },
+                left_out_dual_role: natural(prescriber.left_out_dual_role),
+                ..self.common.clone()
+            },
+        }
+    }
+
+    fn indicator(
+        &self,
+        prescriber: &edition::Prescriber,
+        id: IndicatorId,
+        definition: &Definition,
+    ) -> Indicator {
+        let value = |window| self.edition.value(prescriber.id, id, window);
+        let months = |window: Window| {
+            let meta = self.edition.meta();
+            match window {
+                Window::Current => meta.period.months,
+                Window::Previous => meta
+                    .previous
+                    .as_ref()
+                    .map_or(meta.period.months, |span| span.months),
+            }
+        };
+        let part = Parts::of(definition);
+        let own = |window| part.own(value(window), months(window));
+        let country = self.figures(prescriber, id, ScopeKind::Country);
+        let group = |kind| self.comparator(prescriber, id, kind, definition, part);
+        let peers = definition.direction != riktig_indicators::Direction::Neutral;
+        Indicator {
+            id: definition.id.clone(),
+            version: definition.version.to_string(),
+            name: words(&definition.name),
+            why: words(&definition.why),
+            counted: phrase(&definition.numerator.phrase),
+            among: phrase(&definition.denominator.phrase),
+            unit: unit(definition.unit),
+            direction: direction(definition.direction),
+            setting: setting(definition),
+            target: definition.target.as_ref().map(|target| Target {
+                value: target.value,
+                source: target.source.clone(),
+                foreign: target.foreign,
+            }),
+            own: own(Window::Current),
+            previous: own(Window::Previous),
+            municipality: group(ScopeKind::Municipality),
+            county: group(ScopeKind::County),
+            country: group(ScopeKind::Country),
+            benchmark: match &country {
+                _ if !peers => Figure::Missing {
+                    reason: Missing::NoGroup,
+                },
+                Ok(figures) => figures.benchmark.map_or(
+                    Figure::Missing {
+                        reason: Missing::NoGroup,
+                    },
+                    |ratio| Figure::of_group(ratio, part.scale),
+                ),
+                Err(figure) => figure.clone(),
+            },
+            spread: country.ok().map(|figures| Spread {
+                deciles: figures.deciles.map(|ratio| ratio * part.scale.0),
+                prescribers: figures.prescribers,
+            }),
+            percentile: self
+                .edition
+                .position(prescriber.id, id, ScopeKind::Country)
+                .map(|position| position.percentile),
+            months: self.months(prescriber, id, part),
+        }
+    }
+
+    /// The own series; left empty where no month has anything, so that no chart is drawn of nothing.
+    fn months(
+        &self,
+        prescriber: &edition::Prescriber,
+        id: IndicatorId,
+        part: Parts,
+    ) -> Vec<MonthFigure> {
+        let meta = self.edition.meta();
+        let series: Vec<MonthFigure> = meta
+            .months
+            .iter()
+            .zip(self.edition.months(prescriber.id, id))
+            .map(|(month, value)| MonthFigure {
+                month: month.month.clone(),
+                figure: part.month(value, meta.period.months),
+            })
+            .collect();
+        let anything = series.iter().any(|month| month.figure.counts().is_some());
+        if anything { series } else { Vec::new() }
+    }
+
+    /// The scope's figures, or the figure that says why there are none.
+    fn figures(
+        &self,
+        prescriber: &edition::Prescriber,
+        id: IndicatorId,
+        kind: ScopeKind,
+    ) -> Result<&ScopeFigures, Figure> {
+        let scope = self
+            .edition
+            .scope_of(prescriber.id, kind)
+            .ok_or(Figure::Missing {
+                reason: Missing::NoGroup,
+            })?;
+        match self.edition.scope_value(scope, id, Window::Current) {
+            ScopeValue::Measured(figures) => Ok(figures),
+            ScopeValue::Suppressed(reason) => Err(Figure::Suppressed {
+                reason: match reason {
+                    Suppression::FewerThanFivePrescribers => Suppressed::FewerThanFivePrescribers,
+                    Suppression::OnePrescriberDominates => Suppressed::OnePrescriberDominates,
+                },
+            }),
+            ScopeValue::Unavailable(reason) => Err(Figure::Missing {
+                reason: missing(*reason),
+            }),
+        }
+    }
+
+    fn comparator(
+        &self,
+        prescriber: &edition::Prescriber,
+        id: IndicatorId,
+        kind: ScopeKind,
+        definition: &Definition,
+        part: Parts,
+    ) -> Comparator {
+        let months = self.edition.meta().period.months;
+        let scope = self.edition.scope_of(prescriber.id, kind);
+        if definition.population == Population::Municipality {
+            let value = scope.map(|scope| self.edition.population(scope, id, Window::Current));
+            let figure = value.map_or(
+                Figure::Missing {
+                    reason: Missing::NoGroup,
+                },
+                |value| part.population(value, months),
+            );
+            return Comparator {
+                name: self.name(scope),
+                prescribers: 0,
+                figure,
+            };
+        }
+        match self.figures(prescriber, id, kind) {
+            Ok(figures) => {
+                let counts = part.counts(figures.numerator, figures.denominator, months);
+                let figure = if counts.denominator > 0.0 {
+                    Figure::of_group(counts.numerator / counts.denominator, part.scale)
+                } else {
+                    Figure::Missing {
+                        reason: Missing::NothingToCount,
+                    }
+                };
+                Comparator {
+                    name: self.name(scope),
+                    prescribers: figures.prescribers,
+                    figure,
+                }
+            }
+            Err(figure) => Comparator {
+                name: self.name(scope),
+                prescribers: 0,
+                figure,
+            },
+        }
+    }
+
+    /// The area's delivered name; a bare code says nothing to a reader.
+    fn name(&self, scope: Option<ScopeId>) -> String {
+        let Some(scope) = scope.map(|scope| &self.edition.scopes()[scope.0 as usize]) else {
+            return String::new();
+        };
+        if scope.kind == ScopeKind::Country {
+            String::new()
+        } else {
+            scope.area.name.clone()
+        }
+    }
+}
+
+/// How the stored sums of an indicator become figures.
+#[derive(Debug, Clone, Copy)]
+struct Parts {
+    numerator: Measure,
+    denominator: Measure,
+    scale: Scale,
+}
+
+impl Parts {
+    fn of(definition: &Definition) -> Parts {
+        Parts {
+            numerator: definition.numerator.count,
+            denominator: definition.denominator.count,
+            scale: unit(definition.unit).scale(),
+        }
+    }
+
+    /// Stored sums in whole units, over a window of so many months.
+    fn counts(self, numerator: i64, denominator: i64, months: u32) -> Counts {
+        Counts {
+            numerator: numerator as f64 / divisor(self.numerator, months),
+            denominator: denominator as f64 / divisor(self.denominator, months),
+        }
+    }
+
+    fn own(self, value: Value, months: u32) -> Figure {
+        match value {
+            Value::Measured { denominator: 0, .. } => Figure::Missing {
+                reason: Missing::NothingToCount,
+            },
+            Value::Measured {
+                numerator,
+                denominator,
+            } => Figure::of(self.counts(numerator, denominator, months), self.scale),
+            Value::Unavailable(reason) => Figure::Missing {
+                reason: missing(reason),
+            },
+        }
+    }
+
+    /// One month on the scale of the whole window: a rate against people grows with time, a share does not.
+    fn month(self, value: Value, window_months: u32) -> Figure {
+        let figure = self.own(value, 1);
+        match (figure, self.denominator) {
+            (Figure::Measured { value, counts }, Measure::ListPatients | Measure::Inhabitants) => {
+                Figure::Measured {
+                    value: value * f64::from(window_months),
+                    counts,
+                }
+            }
+            (figure, _) => figure,
+        }
+    }
+
+    fn population(self, value: Value, months: u32) -> Figure {
+        match value {
+            Value::Measured { denominator: 0, .. } => Figure::Missing {
+                reason: Missing::NothingToCount,
+            },
+            Value::Measured {
+                numerator,
+                denominator,
+            } => {
+                let counts = self.counts(numerator, denominator, months);
+                if counts.numerator > 0.0 && counts.numerator < PEOPLE_FROM {
+                    return Figure::Suppressed {
+                        reason: Suppressed::FewPeople,
+                    };
+                }
+                Figure::of_group(counts.numerator / counts.denominator, self.scale)
+            }
+            Value::Unavailable(reason) => Figure::Missing {
+                reason: missing(reason),
+            },
+        }
+    }
+}
+
+/// What a stored sum is divided by, as `riktig_indicators::Term::divisor` has it.
+fn divisor(measure: Measure, months: u32) -> f64 {
+    match measure {
+        Measure::Ddd => 1000.0,
+        Measure::ListPatients => 1000.0 * f64::from(months.max(1)),
+        Measure::Items
+        | Measure::Patients
+        | Measure::Contacts
+        | Measure::TreatedContacts
+        | Measure::Inhabitants => 1.0,
+    }
+}
+
+fn provenance(meta: &edition::EditionMeta, synthetic: bool) -> Provenance {
+    let current = meta
+        .months
+        .len()
+        .saturating_sub(meta.period.months as usize);
+    let with = |kinds: &[&str]| {
+        let held = meta.months[current..]
+            .iter()
+            .filter(|month| kinds.iter().any(|kind| month.rows.contains_key(*kind)));
+        u32::try_from(held.count()).unwrap_or(u32::MAX)
+    };
+    let mut sources: Vec<String> = meta
+        .deliveries
+        .iter()
+        .map(|delivery| delivery.source.clone())
+        .filter(|name| !name.is_empty())
+        .collect();
+    sources.sort();
+    sources.dedup();
+    let mut rows = Rows::default();
+    for delivery in &meta.deliveries {
+        rows.delivered += delivery.rows_in;
+        rows.kept += delivery.kept;
+        rows.ballast += delivery.ballast;
+        rows.refused += delivery.refused;
+        rows.cancelled += delivery.cancelled;
+    }
+    Provenance {
+        edition: meta.input.clone(),
+        data_cut: meta.data_cut.clone(),
+        synthetic,
+        own_links: Links::default(),
+        all_links: Links {
+            by_prescription: meta.linkage.by_prescription,
+            by_contact: meta.linkage.by_contact,
+            unlinked: meta.linkage.unlinked,
+            distance: meta.linkage.distance,
+        },
+        left_out_dual_role: 0,
+        months_with_dispensings: with(&["antibiotics"]),
+        months_with_contacts: with(&["infection_contacts", "other_contacts"]),
+        months: meta.period.months,
+        rows,
+        limits: meta.limits.iter().map(|limit| limit_of(*limit)).collect(),
+        sources,
+    }
+}
+
+fn limit_of(limit: edition::Limit) -> crate::model::Limit {
+    use crate::model::Limit as Shown;
+    match limit {
+        edition::Limit::NoPatients => Shown::NoPatients,
+        edition::Limit::NoContacts => Shown::NoContacts,
+        edition::Limit::NoPracticeLists => Shown::NoPracticeLists,
+        edition::Limit::NoInhabitants => Shown::NoInhabitants,
+        edition::Limit::FirstWeekIncomplete => Shown::FirstWeekIncomplete,
+        edition::Limit::MonthsMissing => Shown::MonthsMissing,
+        edition::Limit::NoPreviousPeriod => Shown::NoPreviousPeriod,
+    }
+}
+
+fn missing(reason: Unavailable) -> Missing {
+    match reason {
+        Unavailable::NoPatients => Missing::NoPatients,
+        Unavailable::NoContacts => Missing::NoContacts,
+        Unavailable::NoPracticeLists => Missing::NoPracticeLists,
+        Unavailable::NoInhabitants => Missing::NoInhabitants,
+        Unavailable::NoPeriod => Missing::NoPeriod,
+        Unavailable::OtherSetting => Missing::OtherSetting,
+        Unavailable::NoOwnList => Missing::NoOwnList,
+        Unavailable::PopulationOnly => Missing::PopulationOnly,
+    }
+}
+
+/// The register's words; a source without a register has practices.
+fn roles(prescriber: &edition::Prescriber) -> Vec<Role> {
+    let mut roles: Vec<Role> = prescriber
+        .roles
+        .iter()
+        .map(|role| match role.as_str() {
+            "gp" => Role::GeneralPractitioner,
+            "locum" => Role::Locum,
+            "ooh" => Role::OutOfHours,
+            "nursing_home" => Role::NursingHome,
+            "hospital" => Role::Hospital,
+            "dentist" => Role::Dentist,
+            "practice" => Role::Practice,
+            _ => Role::Other,
+        })
+        .collect();
+    if roles.is_empty() {
+        let hpr = prescriber
+            .external_id
+            .bytes()
+            .all(|byte| byte.is_ascii_digit());
+        roles.push(if hpr { Role::Other } else { Role::Practice });
+    }
+    roles.sort();
+    roles.dedup();
+    roles
+}
+
+fn setting(definition: &Definition) -> Setting {
+    match (definition.population, definition.scope) {
+        (Population::Municipality, _) => Setting::Population,
+        (_, Scope::Gp) => Setting::Practice,
+        (_, Scope::OutOfHours) => Setting::OutOfHours,
+        (_, Scope::Any) => Setting::Any,
+    }
+}
+
+fn unit(unit: DefinedUnit) -> Unit {
+    match unit {
+        DefinedUnit::Percent => Unit::Percent,
+        DefinedUnit::Per1000 => Unit::Per1000,
+        DefinedUnit::Per100 => Unit::Per100,
+        DefinedUnit::Ratio => Unit::Ratio,
+    }
+}
+
+fn direction(direction: riktig_indicators::Direction) -> Direction {
+    match direction {
+        riktig_indicators::Direction::Lower => Direction::Lower,
+        riktig_indicators::Direction::Higher => Direction::Higher,
+        riktig_indicators::Direction::Neutral => Direction::Neutral,
+    }
+}
+
+fn words(words: &riktig_indicators::Words) -> Words {
+    Words {
+        nb: words.nb.clone(),
+        nn: words.nn.clone(),
+        en: words.en.clone(),
+    }
+}
+
+fn phrase(phrase: &riktig_indicators::Phrase) -> Phrase {
+    Phrase {
+        one: words(&phrase.one),
+        many: words(&phrase.many),
+    }
+}
+
+fn period(span: &edition::Span) -> Period {
+    Period {
+        first: span.first.clone(),
+        last: span.last.clone(),
+    }
+}
+
+/// A stored count; the kernel never writes a negative one.
+fn natural(count: i64) -> u64 {
+    u64::try_from(count).unwrap_or(0)
+}
