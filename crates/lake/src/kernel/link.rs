@@ -1,0 +1,113 @@
+//! One month's antibiotics meet the contacts that may have caused them.
+
+use riktig_indicators::{CandidateContact, LinkMethod, LinkRule};
+
+use crate::store::{Antibiotics, Contacts};
+
+/// The contact that an antibiotic is linked to, as far as sums need it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Chosen {
+    /// What the rule looks at.
+    pub(crate) contact: CandidateContact,
+    pub(crate) setting: i32,
+    pub(crate) form: i32,
+    pub(crate) diagnoses: [i32; 3],
+    pub(crate) age: i32,
+    pub(crate) sex: i32,
+}
+
+/// What is known of one antibiotic's link.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(crate) struct Link {
+    /// The best contact so far.
+    pub(crate) chosen: Option<Chosen>,
+    /// An own contact within 3, 7, 10 days; another prescriber's within 7.
+    pub(crate) within: [bool; 4],
+}
+
+/// Links the antibiotics of one month; contacts may come in any order and in any number of batches.
+pub(crate) struct Linker<'a> {
+    antibiotics: &'a Antibiotics,
+    rule: LinkRule,
+    links: Vec<Link>,
+}
+
+impl<'a> Linker<'a> {
+    /// `antibiotics` must be sorted by patient.
+    pub(crate) fn new(antibiotics: &'a Antibiotics, rule: LinkRule) -> Linker<'a> {
+        debug_assert!(antibiotics.patient.is_sorted());
+        Linker { antibiotics, rule, links: vec![Link::default(); antibiotics.patient.len()] }
+    }
+
+    /// Walks a batch of contacts beside the antibiotics, like a merge. A batch that is not sorted by patient is only slower.
+    pub(crate) fn offer(&mut self, contacts: &Contacts, infection: bool) {
+        let patients = &self.antibiotics.patient;
+        let mut cursor = 0;
+        let mut last = i32::MAX;
+        for (row, &patient) in contacts.patient.iter().enumerate() {
+            if patient < 0 {
+                continue;
+            }
+            if patient < last {
+                cursor = patients.partition_point(|known| *known < patient);
+            }
+            last = patient;
+            while patients.get(cursor).is_some_and(|known| *known < patient) {
+                cursor += 1;
+            }
+            let mut at = cursor;
+            while patients.get(at) == Some(&patient) {
+                self.consider(at, contacts, row, infection);
+                at += 1;
+            }
+        }
+    }
+
+    /// One antibiotic and one contact of the same patient.
+    fn consider(&mut self, at: usize, contacts: &Contacts, row: usize, infection: bool) {
+        let prescriber = self.antibiotics.prescriber[at];
+        let distance = self.antibiotics.day[at] - contacts.day[row];
+        let [near, middle, far] = LinkRule::SENSITIVITY_DAYS;
+        if !(0..=far).contains(&distance) || prescriber < 0 {
+            return;
+        }
+        let link = &mut self.links[at];
+        if contacts.prescriber[row] != prescriber {
+            link.within[3] |= distance <= middle;
+            return;
+        }
+        link.within[0] |= distance <= near;
+        link.within[1] |= distance <= middle;
+        link.within[2] = true;
+        let contact = CandidateContact { day: contacts.day[row], minute: contacts.minute[row], infection, event: contacts.event[row] };
+        if !self.rule.reaches(contact.day, self.antibiotics.day[at]) {
+            return;
+        }
+        if link.chosen.is_none_or(|best| best.contact.preference() < contact.preference()) {
+            link.chosen = Some(Chosen {
+                contact,
+                setting: contacts.setting[row],
+                form: contacts.form[row],
+                diagnoses: [contacts.diagnosis_1[row], contacts.diagnosis_2[row], contacts.diagnosis_3[row]],
+                age: contacts.age[row],
+                sex: contacts.sex[row],
+            });
+        }
+    }
+
+    /// One link for each antibiotic.
+    pub(crate) fn finish(self) -> Vec<Link> {
+        self.links
+    }
+}
+
+/// Which step of decision 0001 gave the diagnosis.
+pub(crate) fn method(prescription_diagnosis: i32, link: &Link) -> LinkMethod {
+    if prescription_diagnosis >= 0 {
+        LinkMethod::Prescription
+    } else if link.chosen.is_some() {
+        LinkMethod::Contact
+    } else {
+        LinkMethod::Unlinked
+    }
+}

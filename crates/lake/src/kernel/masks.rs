@@ -1,0 +1,168 @@
+//! A plan's masks, one for every entry of every dictionary, so that a row costs look-ups and ANDs.
+
+use riktig_indicators::{
+    ContactForm, CourseLimit, DiagnosisEntry, DrugEntry, LinkMethod, Measure, Plan, Population, QuantityKind, Route, Setting, Sex, TermSet,
+};
+
+use crate::store::{Antibiotics, Contacts, Dictionaries, Drug};
+
+/// The tables.
+pub(crate) struct Masks {
+    drugs: Vec<DrugMask>,
+    unknown_drug: DrugMask,
+    hits: Vec<TermSet>,
+    vetoes: Vec<TermSet>,
+    no_diagnosis: TermSet,
+    settings: [TermSet; 4],
+    forms: [TermSet; 5],
+    /// By age plus one; index 0 is unknown.
+    ages: Vec<TermSet>,
+    sexes: [TermSet; 3],
+    links: [TermSet; 4],
+    /// Terms that a dual-role prescriber's items of unknown setting do not add to.
+    pub(crate) dual_role: TermSet,
+    /// Terms by what they add, prescribers' and populations' alike.
+    pub(crate) items: TermSet,
+    pub(crate) ddd: TermSet,
+    pub(crate) patients: TermSet,
+    pub(crate) contacts: TermSet,
+    pub(crate) treated: TermSet,
+    /// Terms by whose table they are summed into.
+    pub(crate) of_prescribers: TermSet,
+    pub(crate) of_populations: TermSet,
+}
+
+struct DrugMask {
+    terms: TermSet,
+    limits: Vec<CourseLimit>,
+}
+
+impl Masks {
+    /// Asks the plan once for every entry.
+    pub(crate) fn new(plan: &Plan, dictionaries: &Dictionaries) -> Masks {
+        let diagnoses = dictionaries.diagnoses.entries().iter();
+        let (hits, vetoes) = diagnoses
+            .map(|entry| {
+                let masks = plan.diagnosis_terms(&DiagnosisEntry { system: &entry.system, code: &entry.code });
+                (masks.hits, masks.vetoes)
+            })
+            .unzip();
+        let no_drug = DrugEntry { atc: None, foreign: None, route: Route::Unknown };
+        Masks {
+            drugs: dictionaries.drugs.entries().iter().map(|drug| drug_mask(plan, drug)).collect(),
+            unknown_drug: DrugMask { terms: plan.drug_terms(&no_drug), limits: plan.course_limits(&no_drug) },
+            hits,
+            vetoes,
+            no_diagnosis: plan.no_diagnosis_terms(),
+            settings: std::array::from_fn(|at| plan.setting_terms(Setting::ALL[at])),
+            forms: std::array::from_fn(|at| plan.form_terms(ContactForm::ALL[at])),
+            ages: (0..=256u16).map(|at| plan.age_terms(at.checked_sub(1).and_then(|age| u8::try_from(age).ok()))).collect(),
+            sexes: std::array::from_fn(|at| plan.sex_terms(Sex::ALL[at])),
+            links: [
+                0,
+                plan.link_terms(LinkMethod::Prescription),
+                plan.link_terms(LinkMethod::Contact),
+                plan.link_terms(LinkMethod::Unlinked),
+            ],
+            dual_role: plan.dual_role_terms(),
+            items: plan.terms_of(Measure::Items),
+            ddd: plan.terms_of(Measure::Ddd),
+            patients: plan.terms_of(Measure::Patients),
+            contacts: plan.terms_of(Measure::Contacts),
+            treated: plan.terms_of(Measure::TreatedContacts),
+            of_prescribers: plan.terms_by(Population::Prescriber),
+            of_populations: plan.terms_by(Population::Municipality),
+        }
+    }
+
+    /// Terms of the drug and the course length of an antibiotic.
+    pub(crate) fn drug(&self, rows: &Antibiotics, row: usize) -> TermSet {
+        let mask = at(&self.drugs, rows.drug[row]).unwrap_or(&self.unknown_drug);
+        let mut terms = mask.terms;
+        for limit in &mask.limits {
+            let quantity = match limit.by {
+                QuantityKind::Ddd => rows.ddd_milli[row],
+                QuantityKind::Units => rows.units_milli[row],
+            };
+            // A missing quantity is -1 and passes no limit: unknown is not short.
+            if quantity < 0 || quantity > limit.at_most_milli {
+                terms &= !limit.terms;
+            }
+        }
+        terms
+    }
+
+    /// Terms of a row with these diagnoses (-1: none).
+    #[inline]
+    pub(crate) fn diagnoses(&self, diagnoses: [i32; 3]) -> TermSet {
+        let (mut hits, mut vetoes, mut any) = (0, 0, false);
+        for diagnosis in diagnoses {
+            if let Ok(index) = usize::try_from(diagnosis)
+                && index < self.hits.len()
+            {
+                hits |= self.hits[index];
+                vetoes |= self.vetoes[index];
+                any = true;
+            }
+        }
+        if any { hits & !vetoes } else { self.no_diagnosis }
+    }
+
+    /// Terms of a person.
+    #[inline]
+    pub(crate) fn person(&self, age: i32, sex: i32) -> TermSet {
+        at(&self.ages, age.saturating_add(1)).unwrap_or(&self.ages[0]) & at(&self.sexes, sex).unwrap_or(&self.sexes[0])
+    }
+
+    /// Terms of a setting; an integer outside the set is unknown.
+    #[inline]
+    pub(crate) fn setting(&self, setting: i32) -> TermSet {
+        *at(&self.settings, setting).unwrap_or(&self.settings[0])
+    }
+
+    /// Terms of a form of contact.
+    #[inline]
+    pub(crate) fn form(&self, form: i32) -> TermSet {
+        *at(&self.forms, form).unwrap_or(&self.forms[0])
+    }
+
+    /// Terms of a link.
+    pub(crate) fn link(&self, method: LinkMethod) -> TermSet {
+        self.links[method as usize]
+    }
+
+    /// Terms of a contact row, whatever they add.
+    #[inline]
+    pub(crate) fn contact(&self, rows: &Contacts, row: usize) -> TermSet {
+        self.diagnoses([rows.diagnosis_1[row], rows.diagnosis_2[row], rows.diagnosis_3[row]])
+            & self.setting(rows.setting[row])
+            & self.form(rows.form[row])
+            & self.person(rows.age[row], rows.sex[row])
+    }
+}
+
+fn at<T>(table: &[T], index: i32) -> Option<&T> {
+    usize::try_from(index).ok().and_then(|index| table.get(index))
+}
+
+fn drug_mask(plan: &Plan, drug: &Drug) -> DrugMask {
+    // Definitions write code systems in lower case (`bnf:0501`); a source may name its own as it likes.
+    let system = drug.system.as_deref().map(str::to_lowercase);
+    let entry = DrugEntry {
+        atc: drug.atc.as_deref(),
+        foreign: system.as_deref().zip(drug.code.as_deref()),
+        route: drug.route.as_deref().and_then(Route::from_word).unwrap_or(Route::Unknown),
+    };
+    DrugMask { terms: plan.drug_terms(&entry), limits: plan.course_limits(&entry) }
+}
+
+/// The bits of a set, lowest first.
+pub(crate) fn bits(mut set: TermSet) -> impl Iterator<Item = usize> {
+    std::iter::from_fn(move || {
+        (set != 0).then(|| {
+            let bit = set.trailing_zeros() as usize;
+            set &= set - 1;
+            bit
+        })
+    })
+}

@@ -1,0 +1,112 @@
+//! Slots: what is counted for a prescriber in a month, and how it is kept.
+//!
+//! Slots 0..128 are the plan's terms. Slots 128..256 are the part of a term that comes from items of unknown setting,
+//! for terms that leave a dual-role prescriber's such items out: who is dual-role is known only when the whole
+//! window is, so the two parts are kept apart and the second is added for everybody else. Slots from 256 on are
+//! activity and link counts that every edition needs whatever its definitions are.
+
+use std::ops::Range;
+
+use riktig_indicators::MAX_TERMS;
+
+/// A slot's number.
+pub(crate) type Slot = u16;
+
+/// Where a term's items of unknown setting are kept, see above.
+pub(crate) const UNKNOWN_SETTING: usize = MAX_TERMS;
+const ACTIVITY: usize = 2 * MAX_TERMS;
+
+/// Rows (not items) of antibiotics.
+pub(crate) const DISPENSINGS: usize = ACTIVITY;
+/// By [`riktig_indicators::LinkMethod`]: prescription, contact, unlinked.
+pub(crate) const METHOD: usize = ACTIVITY + 1;
+/// Patient or prescriber masked.
+pub(crate) const UNLINKABLE: usize = ACTIVITY + 4;
+/// Own contact within 3, 7, 10 days.
+pub(crate) const WITHIN: usize = ACTIVITY + 5;
+/// No own contact within 7 days, another prescriber's is.
+pub(crate) const OTHER_PRESCRIBER: usize = ACTIVITY + 8;
+/// With a contact, by distance 0..=7.
+pub(crate) const DISTANCE: usize = ACTIVITY + 9;
+/// With a contact, by setting of the contact.
+pub(crate) const LINKED_SETTING: usize = ACTIVITY + 17;
+/// Without a contact.
+pub(crate) const NO_CONTACT: usize = ACTIVITY + 21;
+/// Contacts by setting.
+pub(crate) const CONTACTS: usize = ACTIVITY + 22;
+/// Contacts with an infection diagnosis.
+pub(crate) const INFECTION_CONTACTS: usize = ACTIVITY + 26;
+/// List patients, in persons.
+pub(crate) const LIST_PATIENTS: usize = ACTIVITY + 27;
+/// Number of slots.
+pub(crate) const SLOTS: usize = ACTIVITY + 28;
+
+/// Sums by owner (prescriber or area; the last owner is "nobody known") and slot, only those that are not zero, sorted.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(crate) struct Sparse {
+    pub(crate) owner: Vec<i32>,
+    pub(crate) slot: Vec<Slot>,
+    pub(crate) value: Vec<i64>,
+}
+
+impl Sparse {
+    /// Every sum.
+    pub(crate) fn iter(&self) -> impl Iterator<Item = (i32, usize, i64)> {
+        let pairs = self.owner.iter().zip(&self.slot).zip(&self.value);
+        pairs.map(|((owner, slot), value)| (*owner, usize::from(*slot), *value))
+    }
+
+    fn push(&mut self, owner: i32, slot: usize, value: i64) {
+        self.owner.push(owner);
+        self.slot.push(Slot::try_from(slot).expect("there are fewer than 65536 slots"));
+        self.value.push(value);
+    }
+}
+
+/// Dense sums of one month over the slots in use; -1 is the owner "nobody known".
+pub(crate) struct Dense {
+    owners: usize,
+    /// Slot → column.
+    column: Vec<u16>,
+    /// Column → slot.
+    slots: Vec<usize>,
+    sums: Vec<i64>,
+}
+
+impl Dense {
+    /// For the slots in use, each once.
+    pub(crate) fn new(owners: usize, slots: impl IntoIterator<Item = usize>) -> Dense {
+        let mut slots: Vec<usize> = slots.into_iter().collect();
+        slots.sort_unstable();
+        slots.dedup();
+        let mut column = vec![u16::MAX; SLOTS];
+        for (at, slot) in slots.iter().enumerate() {
+            column[*slot] = at as u16;
+        }
+        Dense { owners, column, sums: vec![0; (owners + 1) * slots.len()], slots }
+    }
+
+    /// Adds to a slot in use.
+    #[inline]
+    pub(crate) fn add(&mut self, owner: i32, slot: usize, value: i64) {
+        let owner = usize::try_from(owner).unwrap_or(self.owners);
+        self.sums[owner * self.slots.len() + usize::from(self.column[slot])] += value;
+    }
+
+    /// What is not zero.
+    pub(crate) fn into_sparse(self) -> Sparse {
+        let mut sparse = Sparse::default();
+        for (owner, row) in self.sums.chunks_exact(self.slots.len().max(1)).enumerate() {
+            let owner = if owner == self.owners { -1 } else { owner as i32 };
+            for (slot, value) in self.slots.iter().zip(row) {
+                if *value != 0 {
+                    sparse.push(owner, *slot, *value);
+                }
+            }
+        }
+        sparse
+    }
+}
+
+/// The activity slots that antibiotics add to.
+pub(crate) const ANTIBIOTIC_SLOTS: Range<usize> = DISPENSINGS..CONTACTS;
