@@ -5,8 +5,6 @@
 //! window is, so the two parts are kept apart and the second is added for everybody else. Slots from 256 on are
 //! activity and link counts that every edition needs whatever its definitions are.
 
-use std::ops::Range;
-
 use riktig_indicators::MAX_TERMS;
 
 /// A slot's number.
@@ -38,8 +36,10 @@ pub(crate) const CONTACTS: usize = ACTIVITY + 22;
 pub(crate) const INFECTION_CONTACTS: usize = ACTIVITY + 26;
 /// List patients, in persons.
 pub(crate) const LIST_PATIENTS: usize = ACTIVITY + 27;
+/// Practice-list rows, so that an empty list is still a list.
+pub(crate) const LIST_ROWS: usize = ACTIVITY + 28;
 /// Number of slots.
-pub(crate) const SLOTS: usize = ACTIVITY + 28;
+pub(crate) const SLOTS: usize = ACTIVITY + 29;
 
 /// Sums by owner (prescriber or area; the last owner is "nobody known") and slot, only those that are not zero, sorted.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -107,6 +107,3 @@ impl Dense {
         sparse
     }
 }
-
-/// The activity slots that antibiotics add to.
-pub(crate) const ANTIBIOTIC_SLOTS: Range<usize> = DISPENSINGS..CONTACTS;

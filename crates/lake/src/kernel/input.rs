@@ -1,0 +1,130 @@
+//! Where the kernel's rows come from.
+
+use riktig_codes::Month;
+
+use super::KernelError;
+use crate::store::{Antibiotics, Contacts, Dataset, Dictionaries, Inhabitants, Lake, PracticeLists, SegmentEntry, SegmentReader, SegmentRows};
+
+/// Which of a month's contacts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ContactPart {
+    /// With an infection diagnosis, or all others.
+    pub infection: bool,
+    /// Only row groups of the last ten days, which the next month links to.
+    pub tail: bool,
+}
+
+/// A lake's segments, or anything that can play them (rows in memory, raw delivery files).
+pub trait Input: Sync {
+    /// What the ids in the rows mean.
+    fn dictionaries(&self) -> &Dictionaries;
+
+    /// A month's antibiotics, in any order; empty where there are none.
+    ///
+    /// # Errors
+    /// When they cannot be read.
+    fn antibiotics(&self, month: Month) -> Result<Antibiotics, KernelError>;
+
+    /// Shows a month's contacts in batches, best sorted by patient within a batch.
+    ///
+    /// # Errors
+    /// When they cannot be read.
+    fn contacts(&self, month: Month, part: ContactPart, visit: &mut dyn FnMut(&Contacts)) -> Result<(), KernelError>;
+
+    /// A month's practice lists.
+    ///
+    /// # Errors
+    /// When they cannot be read.
+    fn practice_lists(&self, month: Month) -> Result<PracticeLists, KernelError>;
+
+    /// Every inhabitants row.
+    ///
+    /// # Errors
+    /// When they cannot be read.
+    fn inhabitants(&self) -> Result<Inhabitants, KernelError>;
+}
+
+/// What links and sums look at; `line` and `area` of contacts are not read.
+const CONTACT_COLUMNS: [&str; 12] = [
+    "event", "patient", "prescriber", "day", "minute", "setting", "form", "diagnosis_1", "diagnosis_2", "diagnosis_3", "age", "sex",
+];
+const ANTIBIOTIC_COLUMNS: [&str; 12] = [
+    "event", "patient", "prescriber", "day", "drug", "items", "ddd_milli", "units_milli", "diagnosis", "age", "sex", "area",
+];
+
+/// The segments of a lake.
+pub struct LakeInput<'a> {
+    lake: &'a Lake,
+    dictionaries: Dictionaries,
+}
+
+impl<'a> LakeInput<'a> {
+    /// Loads the dictionaries.
+    ///
+    /// # Errors
+    /// When they cannot be read.
+    pub fn new(lake: &'a Lake) -> Result<LakeInput<'a>, KernelError> {
+        Ok(LakeInput { lake, dictionaries: lake.dictionaries()? })
+    }
+
+    fn open<R: SegmentRows>(&self, entry: &SegmentEntry, columns: &[&str]) -> Result<SegmentReader<R>, KernelError> {
+        Ok(SegmentReader::open(&self.lake.path_of(entry.current()), columns)?)
+    }
+
+    /// All rows of a dataset and month.
+    pub(crate) fn rows<R: SegmentRows>(&self, dataset: Dataset, month: Option<Month>, columns: &[&str]) -> Result<R, KernelError> {
+        let mut rows = R::default();
+        for entry in self.lake.manifest().segments_of(dataset, month) {
+            let reader = self.open(entry, columns)?;
+            for group in 0..reader.row_groups().len() {
+                reader.append(group, &mut rows)?;
+            }
+        }
+        Ok(rows)
+    }
+
+    /// All rows of a dataset, whatever its months.
+    pub(crate) fn register<R: SegmentRows>(&self, dataset: Dataset) -> Result<R, KernelError> {
+        let mut rows = R::default();
+        for entry in self.lake.manifest().segments_in(dataset) {
+            let reader = self.open(entry, &[])?;
+            for group in 0..reader.row_groups().len() {
+                reader.append(group, &mut rows)?;
+            }
+        }
+        Ok(rows)
+    }
+}
+
+impl Input for LakeInput<'_> {
+    fn dictionaries(&self) -> &Dictionaries {
+        &self.dictionaries
+    }
+
+    fn antibiotics(&self, month: Month) -> Result<Antibiotics, KernelError> {
+        self.rows(Dataset::Antibiotics, Some(month), &ANTIBIOTIC_COLUMNS)
+    }
+
+    fn contacts(&self, month: Month, part: ContactPart, visit: &mut dyn FnMut(&Contacts)) -> Result<(), KernelError> {
+        let dataset = if part.infection { Dataset::InfectionContacts } else { Dataset::OtherContacts };
+        let mut rows = Contacts::default();
+        for entry in self.lake.manifest().segments_of(dataset, Some(month)) {
+            let reader = self.open(entry, &CONTACT_COLUMNS)?;
+            for (at, group) in reader.row_groups().iter().enumerate() {
+                if group.tail || !part.tail {
+                    reader.read(at, &mut rows)?;
+                    visit(&rows);
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn practice_lists(&self, month: Month) -> Result<PracticeLists, KernelError> {
+        self.rows(Dataset::PracticeLists, Some(month), &[])
+    }
+
+    fn inhabitants(&self) -> Result<Inhabitants, KernelError> {
+        self.register(Dataset::Inhabitants)
+    }
+}

@@ -1,0 +1,329 @@
+//! One month: link its antibiotics, add up its rows.
+
+use riktig_codes::Month;
+use riktig_indicators::{LinkMethod, LinkRule, ListBand, Plan, Sex, Span, TermSet};
+
+use super::input::{ContactPart, Input};
+use super::link::{Link, Linker, method};
+use super::masks::{Masks, bits};
+use super::people::{self, Person};
+use super::sums::{self, Dense, Sparse, UNKNOWN_SETTING};
+use super::{KernelError, Shape};
+use crate::store::{Antibiotics, Contacts, PracticeLists};
+
+/// What one month adds. It depends on this month, the last ten days before it, the rule and the plan, and on nothing else.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct MonthPart {
+    pub(crate) month: Month,
+    /// By prescriber and slot.
+    pub(crate) sums: Sparse,
+    /// By municipality of residence and term.
+    pub(crate) areas: Sparse,
+    /// Contacts of the month before that this month's antibiotics are linked to.
+    pub(crate) before: Vec<Treated>,
+    /// Contacts of this month that the next month's antibiotics may also be linked to.
+    pub(crate) after: Vec<Treated>,
+    /// Treated persons, sorted by patient.
+    pub(crate) people: Vec<Person>,
+}
+
+/// A contact with an antibiotic linked to it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Treated {
+    pub(crate) event: i64,
+    pub(crate) patient: i32,
+    pub(crate) prescriber: i32,
+    pub(crate) terms: TermSet,
+}
+
+/// Counts each contact once for each term that any of its antibiotics gives it.
+pub(crate) fn each_treated(rows: &mut [Treated], mut add: impl FnMut(i32, usize)) {
+    rows.sort_unstable();
+    for group in rows.chunk_by(|left, right| (left.event, left.patient) == (right.event, right.patient)) {
+        let terms = group.iter().fold(0, |terms, row| terms | row.terms);
+        bits(terms).for_each(|term| add(group[0].prescriber, term));
+    }
+}
+
+/// Links and sums one month.
+pub(crate) fn month_part(input: &dyn Input, month: Month, plan: &Plan, masks: &Masks, shape: &Shape) -> Result<MonthPart, KernelError> {
+    let antibiotics = sorted(input.antibiotics(month)?);
+    let mut contacts = ContactSums::new(masks, shape.prescribers);
+    let mut linker = Linker::new(&antibiotics, LinkRule::default());
+    for infection in [true, false] {
+        input.contacts(month, ContactPart { infection, tail: false }, &mut |rows| {
+            linker.offer(rows, infection);
+            contacts.add(masks, rows, infection);
+        })?;
+        input.contacts(month.prev(), ContactPart { infection, tail: true }, &mut |rows| linker.offer(rows, infection))?;
+    }
+    let links = linker.finish();
+    let mut adder = Adder::new(month, masks, shape);
+    for (row, link) in links.iter().enumerate() {
+        adder.antibiotic(&antibiotics, row, link);
+    }
+    adder.lists(plan, &input.practice_lists(month)?);
+    adder.persons();
+    adder.treated();
+    contacts.pour(&mut adder.sums);
+    Ok(adder.finish())
+}
+
+/// Rows sorted by patient, day and event: a single segment is already, several deliveries of a month are not.
+fn sorted(rows: Antibiotics) -> Antibiotics {
+    let key = |row: usize| (rows.patient[row], rows.day[row], rows.event[row]);
+    let mut order: Vec<usize> = (0..rows.patient.len()).collect();
+    if order.is_sorted_by_key(|row| key(*row)) {
+        return rows;
+    }
+    order.sort_by_key(|row| key(*row));
+    let narrow = |column: &[i32]| if column.is_empty() { Vec::new() } else { order.iter().map(|row| column[*row]).collect() };
+    let wide = |column: &[i64]| if column.is_empty() { Vec::new() } else { order.iter().map(|row| column[*row]).collect() };
+    Antibiotics {
+        event: wide(&rows.event),
+        line: narrow(&rows.line),
+        patient: narrow(&rows.patient),
+        prescriber: narrow(&rows.prescriber),
+        day: narrow(&rows.day),
+        prescribed: narrow(&rows.prescribed),
+        drug: narrow(&rows.drug),
+        items: narrow(&rows.items),
+        ddd_milli: wide(&rows.ddd_milli),
+        units_milli: wide(&rows.units_milli),
+        diagnosis: narrow(&rows.diagnosis),
+        age: narrow(&rows.age),
+        sex: narrow(&rows.sex),
+        area: narrow(&rows.area),
+    }
+}
+
+/// A month's contacts by prescriber: few counters, so that a prescriber's lie in one or two cache lines.
+struct ContactSums {
+    prescribers: usize,
+    terms: TermSet,
+    /// Term → column.
+    column: [u8; 128],
+    /// Column → slot.
+    slots: Vec<usize>,
+    counts: Vec<u32>,
+}
+
+/// Columns before the terms: contacts by setting, infection contacts.
+const SETTINGS: usize = 4;
+const FIRST_TERM: usize = SETTINGS + 1;
+
+impl ContactSums {
+    fn new(masks: &Masks, prescribers: usize) -> ContactSums {
+        let mut slots: Vec<usize> = (0..SETTINGS).map(|setting| sums::CONTACTS + setting).collect();
+        slots.push(sums::INFECTION_CONTACTS);
+        slots.extend(bits(masks.contacts));
+        let mut column = [0; 128];
+        for (at, term) in bits(masks.contacts).enumerate() {
+            column[term] = (FIRST_TERM + at) as u8;
+        }
+        let counts = vec![0; (prescribers + 1) * slots.len()];
+        ContactSums { prescribers, terms: masks.contacts, column, slots, counts }
+    }
+
+    fn add(&mut self, masks: &Masks, rows: &Contacts, infection: bool) {
+        for (row, prescriber) in rows.prescriber.iter().enumerate() {
+            let owner = usize::try_from(*prescriber).unwrap_or(self.prescribers);
+            let counts = &mut self.counts[owner * self.slots.len()..][..self.slots.len()];
+            let setting = usize::try_from(rows.setting[row]).ok().filter(|setting| *setting < SETTINGS).unwrap_or(0);
+            counts[setting] += 1;
+            counts[SETTINGS] += u32::from(infection);
+            for term in bits(masks.contact(rows, row) & self.terms) {
+                counts[usize::from(self.column[term])] += 1;
+            }
+        }
+    }
+
+    fn pour(self, sums: &mut Dense) {
+        for (owner, counts) in self.counts.chunks_exact(self.slots.len()).enumerate() {
+            let owner = if owner == self.prescribers { -1 } else { owner as i32 };
+            for (slot, count) in self.slots.iter().zip(counts).filter(|(_, count)| **count > 0) {
+                sums.add(owner, *slot, i64::from(*count));
+            }
+        }
+    }
+}
+
+/// Adds up antibiotics.
+struct Adder<'a> {
+    month: Month,
+    masks: &'a Masks,
+    shape: &'a Shape,
+    sums: Dense,
+    areas: Dense,
+    closed: Vec<Treated>,
+    before: Vec<Treated>,
+    after: Vec<Treated>,
+    people: Vec<Person>,
+}
+
+impl<'a> Adder<'a> {
+    fn new(month: Month, masks: &'a Masks, shape: &'a Shape) -> Adder<'a> {
+        let terms = bits(masks.of_prescribers);
+        let slots = terms.chain(bits(masks.dual_role).map(|term| UNKNOWN_SETTING + term)).chain(sums::DISPENSINGS..sums::SLOTS);
+        Adder {
+            month,
+            masks,
+            shape,
+            sums: Dense::new(shape.prescribers, slots),
+            areas: Dense::new(shape.areas, bits(masks.of_populations)),
+            closed: Vec::new(),
+            before: Vec::new(),
+            after: Vec::new(),
+            people: Vec::new(),
+        }
+    }
+
+    fn antibiotic(&mut self, rows: &Antibiotics, row: usize, link: &Link) {
+        let masks = self.masks;
+        let method = method(rows.diagnosis[row], link);
+        let drug = masks.drug(rows, row) & masks.link(method);
+        let diagnoses = match (method, &link.chosen) {
+            (LinkMethod::Contact, Some(chosen)) => chosen.diagnoses,
+            (LinkMethod::Prescription, _) => [rows.diagnosis[row], -1, -1],
+            _ => [-1; 3],
+        };
+        let setting = link.chosen.map_or(0, |chosen| chosen.setting);
+        let terms = drug & masks.diagnoses(diagnoses) & masks.setting(setting) & masks.person(rows.age[row], rows.sex[row]);
+        let unknown_setting = setting == 0;
+        self.add_items(rows, row, terms, unknown_setting);
+        self.add_person(rows, row, terms, unknown_setting);
+        self.add_treated(rows, row, drug, link);
+        self.add_activity(rows, row, method, link);
+    }
+
+    fn add_items(&mut self, rows: &Antibiotics, row: usize, terms: TermSet, unknown_setting: bool) {
+        let masks = self.masks;
+        let (prescriber, area) = (rows.prescriber[row], rows.area[row]);
+        let held_back = if unknown_setting { masks.dual_role } else { 0 };
+        // -1 is a missing quantity: it adds nothing, and course limits have kept it out where it matters.
+        for (measured, amount) in [(masks.items, i64::from(rows.items[row].max(0))), (masks.ddd, rows.ddd_milli[row].max(0))] {
+            let terms = terms & measured;
+            for term in bits(terms & masks.of_prescribers) {
+                let slot = if held_back >> term & 1 == 1 { UNKNOWN_SETTING + term } else { term };
+                self.sums.add(prescriber, slot, amount);
+            }
+            bits(terms & masks.of_populations).for_each(|term| self.areas.add(area, term, amount));
+        }
+    }
+
+    fn add_person(&mut self, rows: &Antibiotics, row: usize, terms: TermSet, unknown_setting: bool) {
+        let terms = self.shape.person_bits(terms & self.masks.patients);
+        if terms != 0 && rows.patient[row] >= 0 {
+            let person = Person {
+                patient: rows.patient[row],
+                prescriber: rows.prescriber[row],
+                area: rows.area[row],
+                unknown_setting: i32::from(unknown_setting),
+                terms,
+            };
+            people::push(&mut self.people, person);
+        }
+    }
+
+    fn add_treated(&mut self, rows: &Antibiotics, row: usize, drug: TermSet, link: &Link) {
+        let masks = self.masks;
+        let Some(chosen) = &link.chosen else { return };
+        let terms = masks.treated
+            & drug
+            & masks.diagnoses(chosen.diagnoses)
+            & masks.setting(chosen.setting)
+            & masks.form(chosen.form)
+            & masks.person(chosen.age, chosen.sex);
+        if terms == 0 {
+            return;
+        }
+        let treated = Treated { event: chosen.contact.event, patient: rows.patient[row], prescriber: rows.prescriber[row], terms };
+        let day = chosen.contact.day;
+        // A dispensing of the next month reaches back to this day at most.
+        let open_from = self.month.next().first_day().epoch_days() - LinkRule::WINDOW_DAYS;
+        if day < self.month.first_day().epoch_days() {
+            self.before.push(treated);
+        } else if day >= open_from {
+            self.after.push(treated);
+        } else {
+            self.closed.push(treated);
+        }
+    }
+
+    fn add_activity(&mut self, rows: &Antibiotics, row: usize, method: LinkMethod, link: &Link) {
+        let prescriber = rows.prescriber[row];
+        let mut count = |slot: usize, one: bool| {
+            if one {
+                self.sums.add(prescriber, slot, 1);
+            }
+        };
+        count(sums::DISPENSINGS, true);
+        count(sums::METHOD + method as usize - 1, true);
+        count(sums::UNLINKABLE, rows.patient[row] < 0 || prescriber < 0);
+        for (at, within) in link.within[..3].iter().enumerate() {
+            count(sums::WITHIN + at, *within);
+        }
+        count(sums::OTHER_PRESCRIBER, link.within[3] && !link.within[1]);
+        match &link.chosen {
+            Some(chosen) => {
+                count(sums::DISTANCE + (rows.day[row] - chosen.contact.day) as usize, true);
+                count(sums::LINKED_SETTING + usize::try_from(chosen.setting).unwrap_or(0).min(3), true);
+            }
+            None => count(sums::NO_CONTACT, true),
+        }
+    }
+
+    /// List patients by term, weighted as the plan says.
+    fn lists(&mut self, plan: &Plan, rows: &PracticeLists) {
+        let mut known: Vec<(ListBand, Vec<(usize, i64)>)> = Vec::new();
+        for (row, prescriber) in rows.prescriber.iter().enumerate() {
+            let band = ListBand {
+                age: Span { from: rows.age_from[row], to: Some(rows.age_to[row]).filter(|age| *age >= 0) },
+                sex: Sex::from_code(rows.sex[row]).filter(|sex| *sex != Sex::Unknown),
+            };
+            let patients = i64::from(rows.patients[row].max(0));
+            self.sums.add(*prescriber, sums::LIST_PATIENTS, patients);
+            self.sums.add(*prescriber, sums::LIST_ROWS, 1);
+            let at = known.iter().position(|(other, _)| *other == band).unwrap_or_else(|| {
+                known.push((band, plan.list_weights(&band)));
+                known.len() - 1
+            });
+            for (term, weight) in &known[at].1 {
+                self.sums.add(*prescriber, *term, patients * weight);
+            }
+        }
+    }
+
+    /// The month's own distinct persons, for the monthly series.
+    fn persons(&mut self) {
+        let dual_role = self.shape.person_bits(self.masks.dual_role & self.masks.patients);
+        let people = std::mem::take(&mut self.people);
+        people::each_patient(&[&people], |rows| {
+            people::by_prescriber(rows, dual_role, |prescriber, always, unless_dual| {
+                let of_prescribers = self.masks.of_prescribers;
+                bits(self.shape.person_terms(always) & of_prescribers).for_each(|term| self.sums.add(prescriber, term, 1));
+                let held_back = self.shape.person_terms(unless_dual) & of_prescribers;
+                bits(held_back).for_each(|term| self.sums.add(prescriber, UNKNOWN_SETTING + term, 1));
+            });
+        });
+        self.people = people;
+    }
+
+    fn treated(&mut self) {
+        let mut closed = std::mem::take(&mut self.closed);
+        each_treated(&mut closed, |prescriber, term| self.sums.add(prescriber, term, 1));
+    }
+
+    fn finish(mut self) -> MonthPart {
+        self.before.sort_unstable();
+        self.after.sort_unstable();
+        MonthPart {
+            month: self.month,
+            sums: self.sums.into_sparse(),
+            areas: self.areas.into_sparse(),
+            before: self.before,
+            after: self.after,
+            people: self.people,
+        }
+    }
+}

@@ -1,0 +1,274 @@
+//! Months added up to a window.
+
+use riktig_codes::{Month, MonthRange};
+use riktig_indicators::{Measure, Sex};
+
+use super::month::{MonthPart, Treated, each_treated};
+use super::people::{self, Person};
+use super::sums::{self, UNKNOWN_SETTING};
+use super::{Kernel, KernelError};
+use super::masks::bits;
+
+/// Activity and link counts of one prescriber in one window.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[expect(missing_docs, reason = "the fields are those of `edition::Lineage` and `edition::Prescriber`")]
+pub struct Activity {
+    pub dispensings: i64,
+    pub by_prescription: i64,
+    pub by_contact: i64,
+    pub unlinked: i64,
+    pub unlinkable: i64,
+    pub within: [i64; 3],
+    pub other_prescriber: i64,
+    pub distance: [i64; 8],
+    pub linked_setting: [i64; 4],
+    pub no_contact: i64,
+    pub contacts: [i64; 4],
+    pub infection_contacts: i64,
+    pub list_patient_months: i64,
+    pub list_rows: i64,
+    pub list_months: u32,
+    pub months_active: u32,
+}
+
+impl Activity {
+    fn add(&mut self, slot: usize, value: i64) {
+        let field = match slot {
+            sums::DISPENSINGS => &mut self.dispensings,
+            _ if slot == sums::METHOD => &mut self.by_prescription,
+            _ if slot == sums::METHOD + 1 => &mut self.by_contact,
+            _ if slot == sums::METHOD + 2 => &mut self.unlinked,
+            sums::UNLINKABLE => &mut self.unlinkable,
+            sums::WITHIN..sums::OTHER_PRESCRIBER => &mut self.within[slot - sums::WITHIN],
+            sums::OTHER_PRESCRIBER => &mut self.other_prescriber,
+            sums::DISTANCE..sums::LINKED_SETTING => &mut self.distance[slot - sums::DISTANCE],
+            sums::LINKED_SETTING..sums::NO_CONTACT => &mut self.linked_setting[slot - sums::LINKED_SETTING],
+            sums::NO_CONTACT => &mut self.no_contact,
+            sums::CONTACTS..sums::INFECTION_CONTACTS => &mut self.contacts[slot - sums::CONTACTS],
+            sums::INFECTION_CONTACTS => &mut self.infection_contacts,
+            sums::LIST_PATIENTS => &mut self.list_patient_months,
+            sums::LIST_ROWS => &mut self.list_rows,
+            _ => return,
+        };
+        *field += value;
+    }
+
+    /// Every contact, whatever its setting.
+    #[must_use]
+    pub fn all_contacts(&self) -> i64 {
+        self.contacts.iter().sum()
+    }
+
+    /// A list and out-of-hours contacts in the window (decision 0001).
+    #[must_use]
+    pub fn dual_role(&self) -> bool {
+        self.list_rows > 0 && self.contacts[2] > 0
+    }
+
+    /// Items whose setting nobody knows: unlinked, or linked to a contact of unknown setting.
+    #[must_use]
+    pub fn unknown_setting(&self) -> i64 {
+        self.no_contact + self.linked_setting[0]
+    }
+
+    /// Adds another prescriber's counts, for a total.
+    pub fn absorb(&mut self, other: &Activity) {
+        let pairs = [
+            (&mut self.dispensings, other.dispensings),
+            (&mut self.by_prescription, other.by_prescription),
+            (&mut self.by_contact, other.by_contact),
+            (&mut self.unlinked, other.unlinked),
+            (&mut self.unlinkable, other.unlinkable),
+            (&mut self.other_prescriber, other.other_prescriber),
+            (&mut self.no_contact, other.no_contact),
+            (&mut self.infection_contacts, other.infection_contacts),
+            (&mut self.list_patient_months, other.list_patient_months),
+            (&mut self.list_rows, other.list_rows),
+        ];
+        pairs.into_iter().for_each(|(field, value)| *field += value);
+        self.within.iter_mut().zip(other.within).for_each(|(field, value)| *field += value);
+        self.distance.iter_mut().zip(other.distance).for_each(|(field, value)| *field += value);
+        self.linked_setting.iter_mut().zip(other.linked_setting).for_each(|(field, value)| *field += value);
+        self.contacts.iter_mut().zip(other.contacts).for_each(|(field, value)| *field += value);
+    }
+}
+
+/// Sums of a window. Rows are dictionary ids; the last row is nobody known (a masked prescriber, an unknown residence).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct WindowSums {
+    /// The months asked for.
+    pub months: MonthRange,
+    /// Number of terms: the length of a row.
+    pub terms: usize,
+    /// By prescriber and term.
+    pub prescribers: Vec<i64>,
+    /// By municipality of residence and term.
+    pub areas: Vec<i64>,
+    /// By prescriber.
+    pub activity: Vec<Activity>,
+}
+
+impl WindowSums {
+    /// A prescriber's sums, by term.
+    #[must_use]
+    pub fn prescriber(&self, id: usize) -> &[i64] {
+        &self.prescribers[id * self.terms..][..self.terms]
+    }
+
+    /// A municipality's sums, by term.
+    #[must_use]
+    pub fn area(&self, id: usize) -> &[i64] {
+        &self.areas[id * self.terms..][..self.terms]
+    }
+}
+
+impl Kernel<'_> {
+    /// Adds up a window; months that were not run add nothing.
+    ///
+    /// # Errors
+    /// When inhabitants cannot be read.
+    pub fn window(&self, months: MonthRange) -> Result<WindowSums, KernelError> {
+        let terms = self.plan.terms().len();
+        let mut window = WindowSums {
+            months,
+            terms,
+            prescribers: vec![0; (self.shape.prescribers + 1) * terms],
+            areas: vec![0; (self.shape.areas + 1) * terms],
+            activity: self.activity(months),
+        };
+        self.rows(months, &mut window);
+        for month in months.iter() {
+            let shape = &self.shape;
+            self.edge(month, |prescriber, term| window.prescribers[index(prescriber, shape.prescribers) * terms + term] += 1);
+        }
+        self.persons(months, &mut window);
+        self.inhabitants(months, &mut window)?;
+        Ok(window)
+    }
+
+    /// Each month's sums by prescriber and term, for prescribers that `wanted` gives a row; 0 is left out. Sorted by row and term.
+    pub fn month_sums(&self, month: Month, window: &WindowSums, wanted: impl Fn(i32) -> Option<u32>) -> Vec<(u32, u32, i64)> {
+        let mut rows = Vec::new();
+        if let Some(part) = self.part(month) {
+            for (owner, slot, value) in part.sums.iter().filter(|(_, slot, _)| *slot < sums::DISPENSINGS) {
+                if let Some((row, term)) = wanted(owner).zip(counted(slot, &window.activity[index(owner, self.shape.prescribers)])) {
+                    rows.push((row, term as u32, value));
+                }
+            }
+        }
+        self.edge(month, |prescriber, term| rows.extend(wanted(prescriber).map(|row| (row, term as u32, 1))));
+        rows.sort_unstable_by_key(|(row, term, _)| (*row, *term));
+        rows.dedup_by(|next, kept| {
+            let same = (next.0, next.1) == (kept.0, kept.1);
+            if same {
+                kept.2 += next.2;
+            }
+            same
+        });
+        rows
+    }
+
+    fn part(&self, month: Month) -> Option<&MonthPart> {
+        self.parts.iter().find(|part| part.month == month)
+    }
+
+    fn activity(&self, months: MonthRange) -> Vec<Activity> {
+        let mut activity = vec![Activity::default(); self.shape.prescribers + 1];
+        for part in months.iter().filter_map(|month| self.part(month)) {
+            let (mut active, mut listed) = (i32::MIN, i32::MIN);
+            for (owner, slot, value) in part.sums.iter().filter(|(_, slot, _)| *slot >= sums::DISPENSINGS) {
+                let row = &mut activity[index(owner, self.shape.prescribers)];
+                row.add(slot, value);
+                let is_work = slot == sums::DISPENSINGS || (sums::CONTACTS..sums::INFECTION_CONTACTS).contains(&slot);
+                if is_work && active != owner {
+                    row.months_active += 1;
+                    active = owner;
+                }
+                if slot == sums::LIST_PATIENTS && listed != owner {
+                    row.list_months += 1;
+                    listed = owner;
+                }
+            }
+        }
+        activity
+    }
+
+    /// Sums that a month settles alone. Persons of a month are not persons of a window and stay out.
+    fn rows(&self, months: MonthRange, window: &mut WindowSums) {
+        let persons = self.masks.patients;
+        for part in months.iter().filter_map(|month| self.part(month)) {
+            for (owner, slot, value) in part.sums.iter().filter(|(_, slot, _)| *slot < sums::DISPENSINGS) {
+                let owner = index(owner, self.shape.prescribers);
+                if let Some(term) = counted(slot, &window.activity[owner])
+                    && persons >> term & 1 == 0
+                {
+                    window.prescribers[owner * window.terms + term] += value;
+                }
+            }
+            for (owner, term, value) in part.areas.iter() {
+                window.areas[index(owner, self.shape.areas) * window.terms + term] += value;
+            }
+        }
+    }
+
+    /// Contacts of the month's last week, treated in this month or the next.
+    fn edge(&self, month: Month, add: impl FnMut(i32, usize)) {
+        let mut rows: Vec<Treated> = Vec::new();
+        rows.extend(self.part(month).into_iter().flat_map(|part| &part.after));
+        rows.extend(self.part(month.next()).into_iter().flat_map(|part| &part.before));
+        each_treated(&mut rows, add);
+    }
+
+    fn persons(&self, months: MonthRange, window: &mut WindowSums) {
+        let people: Vec<&[Person]> = months.iter().filter_map(|month| self.part(month)).map(|part| &part.people[..]).collect();
+        let (shape, masks, terms) = (&self.shape, &self.masks, window.terms);
+        let dual_role = shape.person_bits(masks.dual_role & masks.patients);
+        let of_areas = shape.person_bits(masks.of_populations & masks.patients);
+        people::each_patient(&people, |rows| {
+            people::by_prescriber(rows, dual_role, |prescriber, always, unless_dual| {
+                let owner = index(prescriber, shape.prescribers);
+                let counts = if window.activity[owner].dual_role() { always } else { always | unless_dual };
+                for term in bits(shape.person_terms(counts) & masks.of_prescribers) {
+                    window.prescribers[owner * terms + term] += 1;
+                }
+            });
+            if of_areas != 0 {
+                people::by_first_area(rows, |area, new| {
+                    let owner = index(area, shape.areas);
+                    bits(shape.person_terms(new & of_areas)).for_each(|term| window.areas[owner * terms + term] += 1);
+                });
+            }
+        });
+    }
+
+    /// The last count not after the window's first day.
+    fn inhabitants(&self, months: MonthRange, window: &mut WindowSums) -> Result<(), KernelError> {
+        if self.plan.terms_of(Measure::Inhabitants) == 0 {
+            return Ok(());
+        }
+        let rows = self.input.inhabitants()?;
+        let start = months.first_day().epoch_days();
+        let Some(census) = rows.day.iter().copied().filter(|day| *day <= start).max() else { return Ok(()) };
+        for row in (0..rows.day.len()).filter(|row| rows.day[*row] == census) {
+            let sex = Sex::from_code(rows.sex[row]).unwrap_or(Sex::Unknown);
+            let terms = self.plan.inhabitants_terms(u8::try_from(rows.age[row]).ok(), sex);
+            let owner = index(rows.area[row], self.shape.areas);
+            bits(terms).for_each(|term| window.areas[owner * window.terms + term] += i64::from(rows.inhabitants[row]));
+        }
+        Ok(())
+    }
+}
+
+/// The row of an id; everything that is no id is the last row.
+fn index(id: i32, nobody: usize) -> usize {
+    usize::try_from(id).unwrap_or(nobody)
+}
+
+/// The term of a slot, if it counts for a prescriber with this activity.
+fn counted(slot: usize, activity: &Activity) -> Option<usize> {
+    match slot.checked_sub(UNKNOWN_SETTING) {
+        None => Some(slot),
+        Some(_) if activity.dual_role() => None,
+        Some(term) => Some(term),
+    }
+}
