@@ -1,8 +1,7 @@
 //! A plan's masks, one for every entry of every dictionary, so that a row costs look-ups and ANDs.
 
-use riktig_indicators::{
-    ContactForm, CourseLimit, DiagnosisEntry, DrugEntry, LinkMethod, Measure, Plan, Population, QuantityKind, Route, Setting, Sex, TermSet,
-};
+use riktig_codes::{AtcCode, Route, Sex};
+use riktig_indicators::{ContactForm, CourseLimit, DiagnosisEntry, DrugEntry, LinkMethod, Measure, Plan, Population, QuantityKind, Setting, TermSet};
 
 use crate::store::{Antibiotics, Contacts, Dictionaries, Drug};
 
@@ -47,7 +46,7 @@ impl Masks {
                 (masks.hits, masks.vetoes)
             })
             .unzip();
-        let no_drug = DrugEntry { atc: None, foreign: None, route: Route::Unknown };
+        let no_drug = DrugEntry { atc: None, foreign: None, route: None };
         Masks {
             drugs: dictionaries.drugs.entries().iter().map(|drug| drug_mask(plan, drug)).collect(),
             unknown_drug: DrugMask { terms: plan.drug_terms(&no_drug), limits: plan.course_limits(&no_drug) },
@@ -57,7 +56,7 @@ impl Masks {
             settings: std::array::from_fn(|at| plan.setting_terms(Setting::ALL[at])),
             forms: std::array::from_fn(|at| plan.form_terms(ContactForm::ALL[at])),
             ages: (0..=256u16).map(|at| plan.age_terms(at.checked_sub(1).and_then(|age| u8::try_from(age).ok()))).collect(),
-            sexes: std::array::from_fn(|at| plan.sex_terms(Sex::ALL[at])),
+            sexes: [Sex::Unknown, Sex::Male, Sex::Female].map(|sex| plan.sex_terms(sex)),
             links: [
                 0,
                 plan.link_terms(LinkMethod::Prescription),
@@ -149,11 +148,16 @@ fn drug_mask(plan: &Plan, drug: &Drug) -> DrugMask {
     // Definitions write code systems in lower case (`bnf:0501`); a source may name its own as it likes.
     let system = drug.system.as_deref().map(str::to_lowercase);
     let entry = DrugEntry {
-        atc: drug.atc.as_deref(),
+        atc: drug.atc.as_deref().and_then(|atc| AtcCode::parse(atc).ok()),
         foreign: system.as_deref().zip(drug.code.as_deref()),
-        route: drug.route.as_deref().and_then(Route::from_word).unwrap_or(Route::Unknown),
+        route: drug.route.as_deref().and_then(|word| Route::parse_bytes(word.as_bytes()).ok()),
     };
     DrugMask { terms: plan.drug_terms(&entry), limits: plan.course_limits(&entry) }
+}
+
+/// The sex of a segment's integer; anything outside the set is unknown.
+pub(crate) fn sex(code: i32) -> Sex {
+    u8::try_from(code).ok().and_then(Sex::from_code).unwrap_or(Sex::Unknown)
 }
 
 /// The bits of a set, lowest first.

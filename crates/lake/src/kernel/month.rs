@@ -1,11 +1,11 @@
 //! One month: link its antibiotics, add up its rows.
 
-use riktig_codes::Month;
-use riktig_indicators::{LinkMethod, LinkRule, ListBand, Plan, Sex, Span, TermSet};
+use riktig_codes::{Month, Sex};
+use riktig_indicators::{LinkMethod, LinkRule, ListBand, Plan, Span, TermSet};
 
 use super::input::{ContactPart, Input};
 use super::link::{Link, Linker, method};
-use super::masks::{Masks, bits};
+use super::masks::{Masks, bits, sex};
 use super::people::{self, Person};
 use super::sums::{self, Dense, Sparse, UNKNOWN_SETTING};
 use super::{KernelError, Shape};
@@ -25,6 +25,8 @@ pub(crate) struct MonthPart {
     pub(crate) after: Vec<Treated>,
     /// Treated persons, sorted by patient.
     pub(crate) people: Vec<Person>,
+    /// The last day an antibiotic was dispensed; `i32::MIN` if none was.
+    pub(crate) last_day: i32,
 }
 
 /// A contact with an antibiotic linked to it.
@@ -159,6 +161,7 @@ struct Adder<'a> {
     before: Vec<Treated>,
     after: Vec<Treated>,
     people: Vec<Person>,
+    last_day: i32,
 }
 
 impl<'a> Adder<'a> {
@@ -175,6 +178,7 @@ impl<'a> Adder<'a> {
             before: Vec::new(),
             after: Vec::new(),
             people: Vec::new(),
+            last_day: i32::MIN,
         }
     }
 
@@ -258,6 +262,9 @@ impl<'a> Adder<'a> {
             }
         };
         count(sums::DISPENSINGS, true);
+        count(sums::CARRIES, rows.patient[row] >= 0);
+        count(sums::CARRIES + 1, rows.ddd_milli[row] >= 0);
+        count(sums::CARRIES + 2, rows.units_milli[row] >= 0);
         count(sums::METHOD + method as usize - 1, true);
         count(sums::UNLINKABLE, rows.patient[row] < 0 || prescriber < 0);
         for (at, within) in link.within[..3].iter().enumerate() {
@@ -271,6 +278,8 @@ impl<'a> Adder<'a> {
             }
             None => count(sums::NO_CONTACT, true),
         }
+        self.sums.add(prescriber, sums::ITEMS, i64::from(rows.items[row].max(0)));
+        self.last_day = self.last_day.max(rows.day[row]);
     }
 
     /// List patients by term, weighted as the plan says.
@@ -279,7 +288,7 @@ impl<'a> Adder<'a> {
         for (row, prescriber) in rows.prescriber.iter().enumerate() {
             let band = ListBand {
                 age: Span { from: rows.age_from[row], to: Some(rows.age_to[row]).filter(|age| *age >= 0) },
-                sex: Sex::from_code(rows.sex[row]).filter(|sex| *sex != Sex::Unknown),
+                sex: Some(sex(rows.sex[row])).filter(|sex| *sex != Sex::Unknown),
             };
             let patients = i64::from(rows.patients[row].max(0));
             self.sums.add(*prescriber, sums::LIST_PATIENTS, patients);
@@ -324,6 +333,7 @@ impl<'a> Adder<'a> {
             before: self.before,
             after: self.after,
             people: self.people,
+            last_day: self.last_day,
         }
     }
 }

@@ -38,8 +38,12 @@ pub(crate) const INFECTION_CONTACTS: usize = ACTIVITY + 26;
 pub(crate) const LIST_PATIENTS: usize = ACTIVITY + 27;
 /// Practice-list rows, so that an empty list is still a list.
 pub(crate) const LIST_ROWS: usize = ACTIVITY + 28;
+/// Antibiotics, in items.
+pub(crate) const ITEMS: usize = ACTIVITY + 29;
+/// Antibiotics with a patient; with DDD; with a quantity; with a diagnosis on the prescription.
+pub(crate) const CARRIES: usize = ACTIVITY + 30;
 /// Number of slots.
-pub(crate) const SLOTS: usize = ACTIVITY + 29;
+pub(crate) const SLOTS: usize = ACTIVITY + 33;
 
 /// Sums by owner (prescriber or area; the last owner is "nobody known") and slot, only those that are not zero, sorted.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

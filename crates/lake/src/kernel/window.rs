@@ -1,13 +1,13 @@
 //! Months added up to a window.
 
 use riktig_codes::{Month, MonthRange};
-use riktig_indicators::{Measure, Sex};
+use riktig_indicators::Measure;
 
 use super::month::{MonthPart, Treated, each_treated};
 use super::people::{self, Person};
 use super::sums::{self, UNKNOWN_SETTING};
 use super::{Kernel, KernelError};
-use super::masks::bits;
+use super::masks::{bits, sex};
 
 /// Activity and link counts of one prescriber in one window.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -27,6 +27,10 @@ pub struct Activity {
     pub infection_contacts: i64,
     pub list_patient_months: i64,
     pub list_rows: i64,
+    pub items: i64,
+    pub with_patient: i64,
+    pub with_ddd: i64,
+    pub with_units: i64,
     pub list_months: u32,
     pub months_active: u32,
 }
@@ -48,6 +52,10 @@ impl Activity {
             sums::INFECTION_CONTACTS => &mut self.infection_contacts,
             sums::LIST_PATIENTS => &mut self.list_patient_months,
             sums::LIST_ROWS => &mut self.list_rows,
+            sums::ITEMS => &mut self.items,
+            sums::CARRIES => &mut self.with_patient,
+            _ if slot == sums::CARRIES + 1 => &mut self.with_ddd,
+            _ if slot == sums::CARRIES + 2 => &mut self.with_units,
             _ => return,
         };
         *field += value;
@@ -84,6 +92,10 @@ impl Activity {
             (&mut self.infection_contacts, other.infection_contacts),
             (&mut self.list_patient_months, other.list_patient_months),
             (&mut self.list_rows, other.list_rows),
+            (&mut self.items, other.items),
+            (&mut self.with_patient, other.with_patient),
+            (&mut self.with_ddd, other.with_ddd),
+            (&mut self.with_units, other.with_units),
         ];
         pairs.into_iter().for_each(|(field, value)| *field += value);
         self.within.iter_mut().zip(other.within).for_each(|(field, value)| *field += value);
@@ -168,6 +180,13 @@ impl Kernel<'_> {
         rows
     }
 
+    /// The last day of a range of months on which an antibiotic was dispensed.
+    #[must_use]
+    pub fn last_day(&self, months: MonthRange) -> Option<i32> {
+        let days = months.iter().filter_map(|month| self.part(month)).map(|part| part.last_day);
+        days.max().filter(|day| *day != i32::MIN)
+    }
+
     fn part(&self, month: Month) -> Option<&MonthPart> {
         self.parts.iter().find(|part| part.month == month)
     }
@@ -250,8 +269,7 @@ impl Kernel<'_> {
         let start = months.first_day().epoch_days();
         let Some(census) = rows.day.iter().copied().filter(|day| *day <= start).max() else { return Ok(()) };
         for row in (0..rows.day.len()).filter(|row| rows.day[*row] == census) {
-            let sex = Sex::from_code(rows.sex[row]).unwrap_or(Sex::Unknown);
-            let terms = self.plan.inhabitants_terms(u8::try_from(rows.age[row]).ok(), sex);
+            let terms = self.plan.inhabitants_terms(u8::try_from(rows.age[row]).ok(), sex(rows.sex[row]));
             let owner = index(rows.area[row], self.shape.areas);
             bits(terms).for_each(|term| window.areas[owner * window.terms + term] += i64::from(rows.inhabitants[row]));
         }
