@@ -92,6 +92,40 @@ pub struct DefinitionRecord {
     pub sha256: String,
     /// Where the copy lies inside the edition (`definitions/RAK-PENV.toml`).
     pub file: String,
+    /// What a window's numerator is divided by to be in whole units: 1000 for DDD, else 1.
+    pub numerator_divisor: i64,
+    /// What a window's denominator is divided by: 1000 × months for list patients, 1000 for DDD, else 1.
+    pub denominator_divisor: i64,
+    /// What a single month's denominator is divided by.
+    pub month_denominator_divisor: i64,
+}
+
+impl DefinitionRecord {
+    /// Numerator ÷ denominator of a window in whole units, before the unit's factor (per cent, per 1,000); `None` if there is
+    /// no value or nothing to divide by. The quantiles of scopes are in the same unit.
+    #[must_use]
+    pub fn ratio(&self, value: super::Value) -> Option<f64> {
+        self.divided(value, self.denominator_divisor)
+    }
+
+    /// The same of a single month.
+    #[must_use]
+    pub fn month_ratio(&self, value: super::Value) -> Option<f64> {
+        self.divided(value, self.month_denominator_divisor)
+    }
+
+    fn divided(&self, value: super::Value, below: i64) -> Option<f64> {
+        match value {
+            super::Value::Measured {
+                numerator,
+                denominator,
+            } if denominator > 0 => Some(
+                (numerator as f64 / self.numerator_divisor as f64)
+                    / (denominator as f64 / below as f64),
+            ),
+            _ => None,
+        }
+    }
 }
 
 /// How the dispensed antibiotics of the current period met their contacts (decision 0001).
@@ -144,7 +178,7 @@ pub struct Qualification {
 /// The least activity that gives a report.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Thresholds {
-    /// Antibiotics dispensed in the period.
+    /// Items of antibiotics dispensed in the period.
     pub dispensings: u32,
     /// Contacts in the period.
     pub contacts: u32,

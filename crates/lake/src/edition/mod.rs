@@ -15,6 +15,7 @@
 //!
 //! The layout on disk is `docs/reference/edition.md`. No table holds a patient.
 
+mod build;
 mod error;
 mod meta;
 mod prescriber;
@@ -27,6 +28,7 @@ mod write;
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 
+pub use build::{BuildError, Progress, Request, build, content};
 pub use error::EditionError;
 pub use meta::*;
 pub use prescriber::*;

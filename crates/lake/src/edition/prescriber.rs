@@ -37,7 +37,9 @@ pub struct Prescriber {
     pub contacts: i64,
     /// Antibiotics dispensed in the period.
     pub dispensings: i64,
-    /// Of those, without a contact to link to.
+    /// The same in items: a foreign source's row may be many.
+    pub items: i64,
+    /// Of the dispensings, without a contact to link to.
     pub unlinked: i64,
     /// Of the unlinked, left out of list-based rates because the doctor is dual-role.
     pub left_out_dual_role: i64,

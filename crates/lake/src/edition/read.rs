@@ -108,6 +108,7 @@ fn prescribers(table: &Table) -> Result<Vec<Prescriber>, EditionError> {
     let list_months = table.i32("list_months")?;
     let contacts = table.i64("contacts")?;
     let dispensings = table.i64("dispensings")?;
+    let items = table.i64("items")?;
     let unlinked = table.i64("unlinked")?;
     let left_out = table.i64("left_out_dual_role")?;
     let months_active = table.i32("months_active")?;
@@ -139,6 +140,7 @@ fn prescribers(table: &Table) -> Result<Vec<Prescriber>, EditionError> {
                 list_months: count(list_months[row]).ok_or_else(|| table.damaged("list_months"))?,
                 contacts: contacts[row],
                 dispensings: dispensings[row],
+                items: items[row],
                 unlinked: unlinked[row],
                 left_out_dual_role: left_out[row],
                 months_active: count(months_active[row])

@@ -77,11 +77,17 @@ pub enum Unavailable {
     NoOwnList,
     /// The indicator is a population's, not a prescriber's.
     PopulationOnly,
+    /// The indicator is a prescriber's, not a population's.
+    PrescriberOnly,
+    /// Dispensings carry no defined daily doses, or no quantities.
+    NoQuantities,
+    /// Drugs are coded in another system than the definition's.
+    OtherCodeSystem,
 }
 
 impl Unavailable {
     /// Every reason; its index is the code in the `unavailable` column.
-    pub const ALL: [Unavailable; 8] = [
+    pub const ALL: [Unavailable; 11] = [
         Unavailable::NoPatients,
         Unavailable::NoContacts,
         Unavailable::NoPracticeLists,
@@ -90,6 +96,9 @@ impl Unavailable {
         Unavailable::OtherSetting,
         Unavailable::NoOwnList,
         Unavailable::PopulationOnly,
+        Unavailable::PrescriberOnly,
+        Unavailable::NoQuantities,
+        Unavailable::OtherCodeSystem,
     ];
 
     /// Code in the `unavailable` column.

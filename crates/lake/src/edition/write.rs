@@ -187,6 +187,7 @@ fn prescribers(content: &Content) -> Columns {
         ),
         ("contacts", longs(rows.iter().map(|row| row.contacts))),
         ("dispensings", longs(rows.iter().map(|row| row.dispensings))),
+        ("items", longs(rows.iter().map(|row| row.items))),
         ("unlinked", longs(rows.iter().map(|row| row.unlinked))),
         (
             "left_out_dual_role",

@@ -20,7 +20,9 @@ pub enum KernelError {
         owner: &'static str,
     },
     /// More than 64 different terms that count persons.
-    #[error("cannot compute the definitions in one pass: {found} of their parts count persons and a pass has room for 64")]
+    #[error(
+        "cannot compute the definitions in one pass: {found} of their parts count persons and a pass has room for 64"
+    )]
     TooManyPersonTerms {
         /// How many.
         found: usize,
@@ -36,8 +38,12 @@ impl KernelError {
     pub fn hint(&self) -> Option<&'static str> {
         match self {
             KernelError::Store(error) => error.hint(),
-            KernelError::Unsupported { .. } => Some("change the definition's population, or its measure"),
-            KernelError::TooManyPersonTerms { .. } => Some("build with fewer definitions at a time"),
+            KernelError::Unsupported { .. } => {
+                Some("change the definition's population, or its measure")
+            }
+            KernelError::TooManyPersonTerms { .. } => {
+                Some("build with fewer definitions at a time")
+            }
             KernelError::Keep(error) => error.hint(),
         }
     }

@@ -3,7 +3,10 @@
 use riktig_codes::Month;
 
 use super::KernelError;
-use crate::store::{Antibiotics, Contacts, Dataset, Dictionaries, Inhabitants, Lake, PracticeLists, SegmentEntry, SegmentReader, SegmentRows};
+use crate::store::{
+    Antibiotics, Contacts, Dataset, Dictionaries, Inhabitants, Lake, PracticeLists, SegmentEntry,
+    SegmentReader, SegmentRows,
+};
 
 /// Which of a month's contacts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -29,7 +32,12 @@ pub trait Input: Sync {
     ///
     /// # Errors
     /// When they cannot be read.
-    fn contacts(&self, month: Month, part: ContactPart, visit: &mut dyn FnMut(&Contacts)) -> Result<(), KernelError>;
+    fn contacts(
+        &self,
+        month: Month,
+        part: ContactPart,
+        visit: &mut dyn FnMut(&Contacts),
+    ) -> Result<(), KernelError>;
 
     /// A month's practice lists.
     ///
@@ -46,10 +54,32 @@ pub trait Input: Sync {
 
 /// What links and sums look at; `line` and `area` of contacts are not read.
 const CONTACT_COLUMNS: [&str; 12] = [
-    "event", "patient", "prescriber", "day", "minute", "setting", "form", "diagnosis_1", "diagnosis_2", "diagnosis_3", "age", "sex",
+    "event",
+    "patient",
+    "prescriber",
+    "day",
+    "minute",
+    "setting",
+    "form",
+    "diagnosis_1",
+    "diagnosis_2",
+    "diagnosis_3",
+    "age",
+    "sex",
 ];
 const ANTIBIOTIC_COLUMNS: [&str; 12] = [
-    "event", "patient", "prescriber", "day", "drug", "items", "ddd_milli", "units_milli", "diagnosis", "age", "sex", "area",
+    "event",
+    "patient",
+    "prescriber",
+    "day",
+    "drug",
+    "items",
+    "ddd_milli",
+    "units_milli",
+    "diagnosis",
+    "age",
+    "sex",
+    "area",
 ];
 
 /// The segments of a lake.
@@ -64,15 +94,30 @@ impl<'a> LakeInput<'a> {
     /// # Errors
     /// When they cannot be read.
     pub fn new(lake: &'a Lake) -> Result<LakeInput<'a>, KernelError> {
-        Ok(LakeInput { lake, dictionaries: lake.dictionaries()? })
+        Ok(LakeInput {
+            lake,
+            dictionaries: lake.dictionaries()?,
+        })
     }
 
-    fn open<R: SegmentRows>(&self, entry: &SegmentEntry, columns: &[&str]) -> Result<SegmentReader<R>, KernelError> {
-        Ok(SegmentReader::open(&self.lake.path_of(entry.current()), columns)?)
+    fn open<R: SegmentRows>(
+        &self,
+        entry: &SegmentEntry,
+        columns: &[&str],
+    ) -> Result<SegmentReader<R>, KernelError> {
+        Ok(SegmentReader::open(
+            &self.lake.path_of(entry.current()),
+            columns,
+        )?)
     }
 
     /// All rows of a dataset and month.
-    pub(crate) fn rows<R: SegmentRows>(&self, dataset: Dataset, month: Option<Month>, columns: &[&str]) -> Result<R, KernelError> {
+    pub(crate) fn rows<R: SegmentRows>(
+        &self,
+        dataset: Dataset,
+        month: Option<Month>,
+        columns: &[&str],
+    ) -> Result<R, KernelError> {
         let mut rows = R::default();
         for entry in self.lake.manifest().segments_of(dataset, month) {
             let reader = self.open(entry, columns)?;
@@ -105,8 +150,17 @@ impl Input for LakeInput<'_> {
         self.rows(Dataset::Antibiotics, Some(month), &ANTIBIOTIC_COLUMNS)
     }
 
-    fn contacts(&self, month: Month, part: ContactPart, visit: &mut dyn FnMut(&Contacts)) -> Result<(), KernelError> {
-        let dataset = if part.infection { Dataset::InfectionContacts } else { Dataset::OtherContacts };
+    fn contacts(
+        &self,
+        month: Month,
+        part: ContactPart,
+        visit: &mut dyn FnMut(&Contacts),
+    ) -> Result<(), KernelError> {
+        let dataset = if part.infection {
+            Dataset::InfectionContacts
+        } else {
+            Dataset::OtherContacts
+        };
         let mut rows = Contacts::default();
         for entry in self.lake.manifest().segments_of(dataset, Some(month)) {
             let reader = self.open(entry, &CONTACT_COLUMNS)?;

@@ -36,7 +36,11 @@ impl<'a> Linker<'a> {
     /// `antibiotics` must be sorted by patient.
     pub(crate) fn new(antibiotics: &'a Antibiotics, rule: LinkRule) -> Linker<'a> {
         debug_assert!(antibiotics.patient.is_sorted());
-        Linker { antibiotics, rule, links: vec![Link::default(); antibiotics.patient.len()] }
+        Linker {
+            antibiotics,
+            rule,
+            links: vec![Link::default(); antibiotics.patient.len()],
+        }
     }
 
     /// Walks a batch of contacts beside the antibiotics, like a merge. A batch that is not sorted by patient is only slower.
@@ -79,16 +83,28 @@ impl<'a> Linker<'a> {
         link.within[0] |= distance <= near;
         link.within[1] |= distance <= middle;
         link.within[2] = true;
-        let contact = CandidateContact { day: contacts.day[row], minute: contacts.minute[row], infection, event: contacts.event[row] };
+        let contact = CandidateContact {
+            day: contacts.day[row],
+            minute: contacts.minute[row],
+            infection,
+            event: contacts.event[row],
+        };
         if !self.rule.reaches(contact.day, self.antibiotics.day[at]) {
             return;
         }
-        if link.chosen.is_none_or(|best| best.contact.preference() < contact.preference()) {
+        if link
+            .chosen
+            .is_none_or(|best| best.contact.preference() < contact.preference())
+        {
             link.chosen = Some(Chosen {
                 contact,
                 setting: contacts.setting[row],
                 form: contacts.form[row],
-                diagnoses: [contacts.diagnosis_1[row], contacts.diagnosis_2[row], contacts.diagnosis_3[row]],
+                diagnoses: [
+                    contacts.diagnosis_1[row],
+                    contacts.diagnosis_2[row],
+                    contacts.diagnosis_3[row],
+                ],
                 age: contacts.age[row],
                 sex: contacts.sex[row],
             });

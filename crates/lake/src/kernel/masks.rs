@@ -1,7 +1,10 @@
 //! A plan's masks, one for every entry of every dictionary, so that a row costs look-ups and ANDs.
 
 use riktig_codes::{AtcCode, Route, Sex};
-use riktig_indicators::{ContactForm, CourseLimit, DiagnosisEntry, DrugEntry, LinkMethod, Measure, Plan, Population, QuantityKind, Setting, TermSet};
+use riktig_indicators::{
+    ContactForm, CourseLimit, DiagnosisEntry, DrugEntry, LinkMethod, Measure, Plan, Population,
+    QuantityKind, Setting, TermSet,
+};
 
 use crate::store::{Antibiotics, Contacts, Dictionaries, Drug};
 
@@ -42,20 +45,37 @@ impl Masks {
         let diagnoses = dictionaries.diagnoses.entries().iter();
         let (hits, vetoes) = diagnoses
             .map(|entry| {
-                let masks = plan.diagnosis_terms(&DiagnosisEntry { system: &entry.system, code: &entry.code });
+                let masks = plan.diagnosis_terms(&DiagnosisEntry {
+                    system: &entry.system,
+                    code: &entry.code,
+                });
                 (masks.hits, masks.vetoes)
             })
             .unzip();
-        let no_drug = DrugEntry { atc: None, foreign: None, route: None };
+        let no_drug = DrugEntry {
+            atc: None,
+            foreign: None,
+            route: None,
+        };
         Masks {
-            drugs: dictionaries.drugs.entries().iter().map(|drug| drug_mask(plan, drug)).collect(),
-            unknown_drug: DrugMask { terms: plan.drug_terms(&no_drug), limits: plan.course_limits(&no_drug) },
+            drugs: dictionaries
+                .drugs
+                .entries()
+                .iter()
+                .map(|drug| drug_mask(plan, drug))
+                .collect(),
+            unknown_drug: DrugMask {
+                terms: plan.drug_terms(&no_drug),
+                limits: plan.course_limits(&no_drug),
+            },
             hits,
             vetoes,
             no_diagnosis: plan.no_diagnosis_terms(),
             settings: std::array::from_fn(|at| plan.setting_terms(Setting::ALL[at])),
             forms: std::array::from_fn(|at| plan.form_terms(ContactForm::ALL[at])),
-            ages: (0..=256u16).map(|at| plan.age_terms(at.checked_sub(1).and_then(|age| u8::try_from(age).ok()))).collect(),
+            ages: (0..=256u16)
+                .map(|at| plan.age_terms(at.checked_sub(1).and_then(|age| u8::try_from(age).ok())))
+                .collect(),
             sexes: [Sex::Unknown, Sex::Male, Sex::Female].map(|sex| plan.sex_terms(sex)),
             links: [
                 0,
@@ -104,13 +124,18 @@ impl Masks {
                 any = true;
             }
         }
-        if any { hits & !vetoes } else { self.no_diagnosis }
+        if any {
+            hits & !vetoes
+        } else {
+            self.no_diagnosis
+        }
     }
 
     /// Terms of a person.
     #[inline]
     pub(crate) fn person(&self, age: i32, sex: i32) -> TermSet {
-        at(&self.ages, age.saturating_add(1)).unwrap_or(&self.ages[0]) & at(&self.sexes, sex).unwrap_or(&self.sexes[0])
+        at(&self.ages, age.saturating_add(1)).unwrap_or(&self.ages[0])
+            & at(&self.sexes, sex).unwrap_or(&self.sexes[0])
     }
 
     /// Terms of a setting; an integer outside the set is unknown.
@@ -133,15 +158,20 @@ impl Masks {
     /// Terms of a contact row, whatever they add.
     #[inline]
     pub(crate) fn contact(&self, rows: &Contacts, row: usize) -> TermSet {
-        self.diagnoses([rows.diagnosis_1[row], rows.diagnosis_2[row], rows.diagnosis_3[row]])
-            & self.setting(rows.setting[row])
+        self.diagnoses([
+            rows.diagnosis_1[row],
+            rows.diagnosis_2[row],
+            rows.diagnosis_3[row],
+        ]) & self.setting(rows.setting[row])
             & self.form(rows.form[row])
             & self.person(rows.age[row], rows.sex[row])
     }
 }
 
 fn at<T>(table: &[T], index: i32) -> Option<&T> {
-    usize::try_from(index).ok().and_then(|index| table.get(index))
+    usize::try_from(index)
+        .ok()
+        .and_then(|index| table.get(index))
 }
 
 fn drug_mask(plan: &Plan, drug: &Drug) -> DrugMask {
@@ -150,14 +180,23 @@ fn drug_mask(plan: &Plan, drug: &Drug) -> DrugMask {
     let entry = DrugEntry {
         atc: drug.atc.as_deref().and_then(|atc| AtcCode::parse(atc).ok()),
         foreign: system.as_deref().zip(drug.code.as_deref()),
-        route: drug.route.as_deref().and_then(|word| Route::parse_bytes(word.as_bytes()).ok()),
+        route: drug
+            .route
+            .as_deref()
+            .and_then(|word| Route::parse_bytes(word.as_bytes()).ok()),
     };
-    DrugMask { terms: plan.drug_terms(&entry), limits: plan.course_limits(&entry) }
+    DrugMask {
+        terms: plan.drug_terms(&entry),
+        limits: plan.course_limits(&entry),
+    }
 }
 
 /// The sex of a segment's integer; anything outside the set is unknown.
 pub(crate) fn sex(code: i32) -> Sex {
-    u8::try_from(code).ok().and_then(Sex::from_code).unwrap_or(Sex::Unknown)
+    u8::try_from(code)
+        .ok()
+        .and_then(Sex::from_code)
+        .unwrap_or(Sex::Unknown)
 }
 
 /// The bits of a set, lowest first.

@@ -39,7 +39,9 @@ pub struct Options {
 impl Default for Options {
     /// As many threads as the machine has cores.
     fn default() -> Self {
-        Options { threads: std::thread::available_parallelism().map_or(1, usize::from) }
+        Options {
+            threads: std::thread::available_parallelism().map_or(1, usize::from),
+        }
     }
 }
 
@@ -56,10 +58,16 @@ impl Shape {
     fn new(input: &dyn Input, masks: &Masks) -> Result<Shape, KernelError> {
         let people: Vec<usize> = bits(masks.patients).collect();
         if people.len() > 64 {
-            return Err(KernelError::TooManyPersonTerms { found: people.len() });
+            return Err(KernelError::TooManyPersonTerms {
+                found: people.len(),
+            });
         }
         let dictionaries = input.dictionaries();
-        Ok(Shape { prescribers: dictionaries.prescribers.entries().len(), areas: dictionaries.areas.entries().len(), people })
+        Ok(Shape {
+            prescribers: dictionaries.prescribers.entries().len(),
+            areas: dictionaries.areas.entries().len(),
+            people,
+        })
     }
 
     /// Terms → person bits.
@@ -67,7 +75,9 @@ impl Shape {
         if terms == 0 {
             return 0;
         }
-        self.people.iter().enumerate().fold(0, |set, (bit, term)| set | ((terms >> term & 1) as u64) << bit)
+        self.people.iter().enumerate().fold(0, |set, (bit, term)| {
+            set | ((terms >> term & 1) as u64) << bit
+        })
     }
 
     /// Person bits → terms.
@@ -106,14 +116,25 @@ impl<'a> Kernel<'a> {
             part
         };
         let parts = on_threads(months, options.threads, &one)?;
-        Ok(Kernel { input, plan, masks, shape, parts })
+        Ok(Kernel {
+            input,
+            plan,
+            masks,
+            shape,
+            parts,
+        })
     }
 }
 
 /// Computes one part for each month, in the order of `months`.
-fn on_threads<T: Send, E: Send>(months: &[Month], threads: usize, one: &(dyn Fn(Month) -> Result<T, E> + Sync)) -> Result<Vec<T>, E> {
+fn on_threads<T: Send, E: Send>(
+    months: &[Month],
+    threads: usize,
+    one: &(dyn Fn(Month) -> Result<T, E> + Sync),
+) -> Result<Vec<T>, E> {
     let next = AtomicUsize::new(0);
-    let results: Vec<Mutex<Option<Result<T, E>>>> = months.iter().map(|_| Mutex::new(None)).collect();
+    let results: Vec<Mutex<Option<Result<T, E>>>> =
+        months.iter().map(|_| Mutex::new(None)).collect();
     std::thread::scope(|scope| {
         for _ in 0..threads.clamp(1, months.len().max(1)) {
             scope.spawn(|| {
@@ -121,13 +142,21 @@ fn on_threads<T: Send, E: Send>(months: &[Month], threads: usize, one: &(dyn Fn(
                     let at = next.fetch_add(1, Ordering::Relaxed);
                     months.get(at).zip(results.get(at))
                 } {
-                    *result.lock().expect("no thread panics while it holds the lock") = Some(one(*month));
+                    *result
+                        .lock()
+                        .expect("no thread panics while it holds the lock") = Some(one(*month));
                 }
             });
         }
     });
-    let taken = results.into_iter().map(|result| result.into_inner().expect("no thread panics while it holds the lock"));
-    taken.map(|result| result.expect("every month was taken by a thread")).collect()
+    let taken = results.into_iter().map(|result| {
+        result
+            .into_inner()
+            .expect("no thread panics while it holds the lock")
+    });
+    taken
+        .map(|result| result.expect("every month was taken by a thread"))
+        .collect()
 }
 
 /// Refuses sums that rows cannot give: there are no contacts by residence, and no inhabitants of a prescriber.
@@ -135,12 +164,19 @@ fn supported(plan: &Plan) -> Result<(), KernelError> {
     for indicator in plan.indicators() {
         for term in [indicator.numerator, indicator.denominator].map(|term| &plan.terms()[term]) {
             let owner = match (term.population, term.measure) {
-                (Population::Municipality, Measure::Contacts | Measure::TreatedContacts | Measure::ListPatients) => "municipality of residence",
+                (
+                    Population::Municipality,
+                    Measure::Contacts | Measure::TreatedContacts | Measure::ListPatients,
+                ) => "municipality of residence",
                 (Population::Prescriber, Measure::Inhabitants) => "prescriber",
                 _ => continue,
             };
             let measure = format!("{:?}", term.measure);
-            return Err(KernelError::Unsupported { indicator: indicator.id.clone(), measure, owner });
+            return Err(KernelError::Unsupported {
+                indicator: indicator.id.clone(),
+                measure,
+                owner,
+            });
         }
     }
     Ok(())

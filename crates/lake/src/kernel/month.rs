@@ -41,23 +41,45 @@ pub(crate) struct Treated {
 /// Counts each contact once for each term that any of its antibiotics gives it.
 pub(crate) fn each_treated(rows: &mut [Treated], mut add: impl FnMut(i32, usize)) {
     rows.sort_unstable();
-    for group in rows.chunk_by(|left, right| (left.event, left.patient) == (right.event, right.patient)) {
+    for group in
+        rows.chunk_by(|left, right| (left.event, left.patient) == (right.event, right.patient))
+    {
         let terms = group.iter().fold(0, |terms, row| terms | row.terms);
         bits(terms).for_each(|term| add(group[0].prescriber, term));
     }
 }
 
 /// Links and sums one month.
-pub(crate) fn month_part(input: &dyn Input, month: Month, plan: &Plan, masks: &Masks, shape: &Shape) -> Result<MonthPart, KernelError> {
+pub(crate) fn month_part(
+    input: &dyn Input,
+    month: Month,
+    plan: &Plan,
+    masks: &Masks,
+    shape: &Shape,
+) -> Result<MonthPart, KernelError> {
     let antibiotics = sorted(input.antibiotics(month)?);
     let mut contacts = ContactSums::new(masks, shape.prescribers);
     let mut linker = Linker::new(&antibiotics, LinkRule::default());
     for infection in [true, false] {
-        input.contacts(month, ContactPart { infection, tail: false }, &mut |rows| {
-            linker.offer(rows, infection);
-            contacts.add(masks, rows, infection);
-        })?;
-        input.contacts(month.prev(), ContactPart { infection, tail: true }, &mut |rows| linker.offer(rows, infection))?;
+        input.contacts(
+            month,
+            ContactPart {
+                infection,
+                tail: false,
+            },
+            &mut |rows| {
+                linker.offer(rows, infection);
+                contacts.add(masks, rows, infection);
+            },
+        )?;
+        input.contacts(
+            month.prev(),
+            ContactPart {
+                infection,
+                tail: true,
+            },
+            &mut |rows| linker.offer(rows, infection),
+        )?;
     }
     let links = linker.finish();
     let mut adder = Adder::new(month, masks, shape);
@@ -79,8 +101,20 @@ fn sorted(rows: Antibiotics) -> Antibiotics {
         return rows;
     }
     order.sort_by_key(|row| key(*row));
-    let narrow = |column: &[i32]| if column.is_empty() { Vec::new() } else { order.iter().map(|row| column[*row]).collect() };
-    let wide = |column: &[i64]| if column.is_empty() { Vec::new() } else { order.iter().map(|row| column[*row]).collect() };
+    let narrow = |column: &[i32]| {
+        if column.is_empty() {
+            Vec::new()
+        } else {
+            order.iter().map(|row| column[*row]).collect()
+        }
+    };
+    let wide = |column: &[i64]| {
+        if column.is_empty() {
+            Vec::new()
+        } else {
+            order.iter().map(|row| column[*row]).collect()
+        }
+    };
     Antibiotics {
         event: wide(&rows.event),
         line: narrow(&rows.line),
@@ -116,7 +150,9 @@ const FIRST_TERM: usize = SETTINGS + 1;
 
 impl ContactSums {
     fn new(masks: &Masks, prescribers: usize) -> ContactSums {
-        let mut slots: Vec<usize> = (0..SETTINGS).map(|setting| sums::CONTACTS + setting).collect();
+        let mut slots: Vec<usize> = (0..SETTINGS)
+            .map(|setting| sums::CONTACTS + setting)
+            .collect();
         slots.push(sums::INFECTION_CONTACTS);
         slots.extend(bits(masks.contacts));
         let mut column = [0; 128];
@@ -124,14 +160,23 @@ impl ContactSums {
             column[term] = (FIRST_TERM + at) as u8;
         }
         let counts = vec![0; (prescribers + 1) * slots.len()];
-        ContactSums { prescribers, terms: masks.contacts, column, slots, counts }
+        ContactSums {
+            prescribers,
+            terms: masks.contacts,
+            column,
+            slots,
+            counts,
+        }
     }
 
     fn add(&mut self, masks: &Masks, rows: &Contacts, infection: bool) {
         for (row, prescriber) in rows.prescriber.iter().enumerate() {
             let owner = usize::try_from(*prescriber).unwrap_or(self.prescribers);
             let counts = &mut self.counts[owner * self.slots.len()..][..self.slots.len()];
-            let setting = usize::try_from(rows.setting[row]).ok().filter(|setting| *setting < SETTINGS).unwrap_or(0);
+            let setting = usize::try_from(rows.setting[row])
+                .ok()
+                .filter(|setting| *setting < SETTINGS)
+                .unwrap_or(0);
             counts[setting] += 1;
             counts[SETTINGS] += u32::from(infection);
             for term in bits(masks.contact(rows, row) & self.terms) {
@@ -142,8 +187,17 @@ impl ContactSums {
 
     fn pour(self, sums: &mut Dense) {
         for (owner, counts) in self.counts.chunks_exact(self.slots.len()).enumerate() {
-            let owner = if owner == self.prescribers { -1 } else { owner as i32 };
-            for (slot, count) in self.slots.iter().zip(counts).filter(|(_, count)| **count > 0) {
+            let owner = if owner == self.prescribers {
+                -1
+            } else {
+                owner as i32
+            };
+            for (slot, count) in self
+                .slots
+                .iter()
+                .zip(counts)
+                .filter(|(_, count)| **count > 0)
+            {
                 sums.add(owner, *slot, i64::from(*count));
             }
         }
@@ -167,7 +221,9 @@ struct Adder<'a> {
 impl<'a> Adder<'a> {
     fn new(month: Month, masks: &'a Masks, shape: &'a Shape) -> Adder<'a> {
         let terms = bits(masks.of_prescribers);
-        let slots = terms.chain(bits(masks.dual_role).map(|term| UNKNOWN_SETTING + term)).chain(sums::DISPENSINGS..sums::SLOTS);
+        let slots = terms
+            .chain(bits(masks.dual_role).map(|term| UNKNOWN_SETTING + term))
+            .chain(sums::DISPENSINGS..sums::SLOTS);
         Adder {
             month,
             masks,
@@ -192,7 +248,10 @@ impl<'a> Adder<'a> {
             _ => [-1; 3],
         };
         let setting = link.chosen.map_or(0, |chosen| chosen.setting);
-        let terms = drug & masks.diagnoses(diagnoses) & masks.setting(setting) & masks.person(rows.age[row], rows.sex[row]);
+        let terms = drug
+            & masks.diagnoses(diagnoses)
+            & masks.setting(setting)
+            & masks.person(rows.age[row], rows.sex[row]);
         let unknown_setting = setting == 0;
         self.add_items(rows, row, terms, unknown_setting);
         self.add_person(rows, row, terms, unknown_setting);
@@ -205,17 +264,30 @@ impl<'a> Adder<'a> {
         let (prescriber, area) = (rows.prescriber[row], rows.area[row]);
         let held_back = if unknown_setting { masks.dual_role } else { 0 };
         // -1 is a missing quantity: it adds nothing, and course limits have kept it out where it matters.
-        for (measured, amount) in [(masks.items, i64::from(rows.items[row].max(0))), (masks.ddd, rows.ddd_milli[row].max(0))] {
+        for (measured, amount) in [
+            (masks.items, i64::from(rows.items[row].max(0))),
+            (masks.ddd, rows.ddd_milli[row].max(0)),
+        ] {
             let terms = terms & measured;
             for term in bits(terms & masks.of_prescribers) {
-                let slot = if held_back >> term & 1 == 1 { UNKNOWN_SETTING + term } else { term };
+                let slot = if held_back >> term & 1 == 1 {
+                    UNKNOWN_SETTING + term
+                } else {
+                    term
+                };
                 self.sums.add(prescriber, slot, amount);
             }
             bits(terms & masks.of_populations).for_each(|term| self.areas.add(area, term, amount));
         }
     }
 
-    fn add_person(&mut self, rows: &Antibiotics, row: usize, terms: TermSet, unknown_setting: bool) {
+    fn add_person(
+        &mut self,
+        rows: &Antibiotics,
+        row: usize,
+        terms: TermSet,
+        unknown_setting: bool,
+    ) {
         let terms = self.shape.person_bits(terms & self.masks.patients);
         if terms != 0 && rows.patient[row] >= 0 {
             let person = Person {
@@ -241,7 +313,12 @@ impl<'a> Adder<'a> {
         if terms == 0 {
             return;
         }
-        let treated = Treated { event: chosen.contact.event, patient: rows.patient[row], prescriber: rows.prescriber[row], terms };
+        let treated = Treated {
+            event: chosen.contact.event,
+            patient: rows.patient[row],
+            prescriber: rows.prescriber[row],
+            terms,
+        };
         let day = chosen.contact.day;
         // A dispensing of the next month reaches back to this day at most.
         let open_from = self.month.next().first_day().epoch_days() - LinkRule::WINDOW_DAYS;
@@ -273,12 +350,19 @@ impl<'a> Adder<'a> {
         count(sums::OTHER_PRESCRIBER, link.within[3] && !link.within[1]);
         match &link.chosen {
             Some(chosen) => {
-                count(sums::DISTANCE + (rows.day[row] - chosen.contact.day) as usize, true);
-                count(sums::LINKED_SETTING + usize::try_from(chosen.setting).unwrap_or(0).min(3), true);
+                count(
+                    sums::DISTANCE + (rows.day[row] - chosen.contact.day) as usize,
+                    true,
+                );
+                count(
+                    sums::LINKED_SETTING + usize::try_from(chosen.setting).unwrap_or(0).min(3),
+                    true,
+                );
             }
             None => count(sums::NO_CONTACT, true),
         }
-        self.sums.add(prescriber, sums::ITEMS, i64::from(rows.items[row].max(0)));
+        self.sums
+            .add(prescriber, sums::ITEMS, i64::from(rows.items[row].max(0)));
         self.last_day = self.last_day.max(rows.day[row]);
     }
 
@@ -287,16 +371,22 @@ impl<'a> Adder<'a> {
         let mut known: Vec<(ListBand, Vec<(usize, i64)>)> = Vec::new();
         for (row, prescriber) in rows.prescriber.iter().enumerate() {
             let band = ListBand {
-                age: Span { from: rows.age_from[row], to: Some(rows.age_to[row]).filter(|age| *age >= 0) },
+                age: Span {
+                    from: rows.age_from[row],
+                    to: Some(rows.age_to[row]).filter(|age| *age >= 0),
+                },
                 sex: Some(sex(rows.sex[row])).filter(|sex| *sex != Sex::Unknown),
             };
             let patients = i64::from(rows.patients[row].max(0));
             self.sums.add(*prescriber, sums::LIST_PATIENTS, patients);
             self.sums.add(*prescriber, sums::LIST_ROWS, 1);
-            let at = known.iter().position(|(other, _)| *other == band).unwrap_or_else(|| {
-                known.push((band, plan.list_weights(&band)));
-                known.len() - 1
-            });
+            let at = known
+                .iter()
+                .position(|(other, _)| *other == band)
+                .unwrap_or_else(|| {
+                    known.push((band, plan.list_weights(&band)));
+                    known.len() - 1
+                });
             for (term, weight) in &known[at].1 {
                 self.sums.add(*prescriber, *term, patients * weight);
             }
@@ -305,14 +395,18 @@ impl<'a> Adder<'a> {
 
     /// The month's own distinct persons, for the monthly series.
     fn persons(&mut self) {
-        let dual_role = self.shape.person_bits(self.masks.dual_role & self.masks.patients);
+        let dual_role = self
+            .shape
+            .person_bits(self.masks.dual_role & self.masks.patients);
         let people = std::mem::take(&mut self.people);
         people::each_patient(&[&people], |rows| {
             people::by_prescriber(rows, dual_role, |prescriber, always, unless_dual| {
                 let of_prescribers = self.masks.of_prescribers;
-                bits(self.shape.person_terms(always) & of_prescribers).for_each(|term| self.sums.add(prescriber, term, 1));
+                bits(self.shape.person_terms(always) & of_prescribers)
+                    .for_each(|term| self.sums.add(prescriber, term, 1));
                 let held_back = self.shape.person_terms(unless_dual) & of_prescribers;
-                bits(held_back).for_each(|term| self.sums.add(prescriber, UNKNOWN_SETTING + term, 1));
+                bits(held_back)
+                    .for_each(|term| self.sums.add(prescriber, UNKNOWN_SETTING + term, 1));
             });
         });
         self.people = people;
@@ -320,7 +414,9 @@ impl<'a> Adder<'a> {
 
     fn treated(&mut self) {
         let mut closed = std::mem::take(&mut self.closed);
-        each_treated(&mut closed, |prescriber, term| self.sums.add(prescriber, term, 1));
+        each_treated(&mut closed, |prescriber, term| {
+            self.sums.add(prescriber, term, 1)
+        });
     }
 
     fn finish(mut self) -> MonthPart {

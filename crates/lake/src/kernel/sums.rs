@@ -62,7 +62,8 @@ impl Sparse {
 
     fn push(&mut self, owner: i32, slot: usize, value: i64) {
         self.owner.push(owner);
-        self.slot.push(Slot::try_from(slot).expect("there are fewer than 65536 slots"));
+        self.slot
+            .push(Slot::try_from(slot).expect("there are fewer than 65536 slots"));
         self.value.push(value);
     }
 }
@@ -87,7 +88,12 @@ impl Dense {
         for (at, slot) in slots.iter().enumerate() {
             column[*slot] = at as u16;
         }
-        Dense { owners, column, sums: vec![0; (owners + 1) * slots.len()], slots }
+        Dense {
+            owners,
+            column,
+            sums: vec![0; (owners + 1) * slots.len()],
+            slots,
+        }
     }
 
     /// Adds to a slot in use.
@@ -101,7 +107,11 @@ impl Dense {
     pub(crate) fn into_sparse(self) -> Sparse {
         let mut sparse = Sparse::default();
         for (owner, row) in self.sums.chunks_exact(self.slots.len().max(1)).enumerate() {
-            let owner = if owner == self.owners { -1 } else { owner as i32 };
+            let owner = if owner == self.owners {
+                -1
+            } else {
+                owner as i32
+            };
             for (slot, value) in self.slots.iter().zip(row) {
                 if *value != 0 {
                     sparse.push(owner, *slot, *value);

@@ -3,15 +3,18 @@
 use riktig_codes::{Month, MonthRange};
 use riktig_indicators::Measure;
 
+use super::masks::{bits, sex};
 use super::month::{MonthPart, Treated, each_treated};
 use super::people::{self, Person};
 use super::sums::{self, UNKNOWN_SETTING};
 use super::{Kernel, KernelError};
-use super::masks::{bits, sex};
 
 /// Activity and link counts of one prescriber in one window.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-#[expect(missing_docs, reason = "the fields are those of `edition::Lineage` and `edition::Prescriber`")]
+#[expect(
+    missing_docs,
+    reason = "the fields are those of `edition::Lineage` and `edition::Prescriber`"
+)]
 pub struct Activity {
     pub dispensings: i64,
     pub by_prescription: i64,
@@ -46,7 +49,9 @@ impl Activity {
             sums::WITHIN..sums::OTHER_PRESCRIBER => &mut self.within[slot - sums::WITHIN],
             sums::OTHER_PRESCRIBER => &mut self.other_prescriber,
             sums::DISTANCE..sums::LINKED_SETTING => &mut self.distance[slot - sums::DISTANCE],
-            sums::LINKED_SETTING..sums::NO_CONTACT => &mut self.linked_setting[slot - sums::LINKED_SETTING],
+            sums::LINKED_SETTING..sums::NO_CONTACT => {
+                &mut self.linked_setting[slot - sums::LINKED_SETTING]
+            }
             sums::NO_CONTACT => &mut self.no_contact,
             sums::CONTACTS..sums::INFECTION_CONTACTS => &mut self.contacts[slot - sums::CONTACTS],
             sums::INFECTION_CONTACTS => &mut self.infection_contacts,
@@ -98,10 +103,22 @@ impl Activity {
             (&mut self.with_units, other.with_units),
         ];
         pairs.into_iter().for_each(|(field, value)| *field += value);
-        self.within.iter_mut().zip(other.within).for_each(|(field, value)| *field += value);
-        self.distance.iter_mut().zip(other.distance).for_each(|(field, value)| *field += value);
-        self.linked_setting.iter_mut().zip(other.linked_setting).for_each(|(field, value)| *field += value);
-        self.contacts.iter_mut().zip(other.contacts).for_each(|(field, value)| *field += value);
+        self.within
+            .iter_mut()
+            .zip(other.within)
+            .for_each(|(field, value)| *field += value);
+        self.distance
+            .iter_mut()
+            .zip(other.distance)
+            .for_each(|(field, value)| *field += value);
+        self.linked_setting
+            .iter_mut()
+            .zip(other.linked_setting)
+            .for_each(|(field, value)| *field += value);
+        self.contacts
+            .iter_mut()
+            .zip(other.contacts)
+            .for_each(|(field, value)| *field += value);
     }
 }
 
@@ -151,7 +168,9 @@ impl Kernel<'_> {
         self.rows(months, &mut window);
         for month in months.iter() {
             let shape = &self.shape;
-            self.edge(month, |prescriber, term| window.prescribers[index(prescriber, shape.prescribers) * terms + term] += 1);
+            self.edge(month, |prescriber, term| {
+                window.prescribers[index(prescriber, shape.prescribers) * terms + term] += 1
+            });
         }
         self.persons(months, &mut window);
         self.inhabitants(months, &mut window)?;
@@ -159,16 +178,30 @@ impl Kernel<'_> {
     }
 
     /// Each month's sums by prescriber and term, for prescribers that `wanted` gives a row; 0 is left out. Sorted by row and term.
-    pub fn month_sums(&self, month: Month, window: &WindowSums, wanted: impl Fn(i32) -> Option<u32>) -> Vec<(u32, u32, i64)> {
+    pub fn month_sums(
+        &self,
+        month: Month,
+        window: &WindowSums,
+        wanted: impl Fn(i32) -> Option<u32>,
+    ) -> Vec<(u32, u32, i64)> {
         let mut rows = Vec::new();
         if let Some(part) = self.part(month) {
-            for (owner, slot, value) in part.sums.iter().filter(|(_, slot, _)| *slot < sums::DISPENSINGS) {
-                if let Some((row, term)) = wanted(owner).zip(counted(slot, &window.activity[index(owner, self.shape.prescribers)])) {
+            for (owner, slot, value) in part
+                .sums
+                .iter()
+                .filter(|(_, slot, _)| *slot < sums::DISPENSINGS)
+            {
+                if let Some((row, term)) = wanted(owner).zip(counted(
+                    slot,
+                    &window.activity[index(owner, self.shape.prescribers)],
+                )) {
                     rows.push((row, term as u32, value));
                 }
             }
         }
-        self.edge(month, |prescriber, term| rows.extend(wanted(prescriber).map(|row| (row, term as u32, 1))));
+        self.edge(month, |prescriber, term| {
+            rows.extend(wanted(prescriber).map(|row| (row, term as u32, 1)))
+        });
         rows.sort_unstable_by_key(|(row, term, _)| (*row, *term));
         rows.dedup_by(|next, kept| {
             let same = (next.0, next.1) == (kept.0, kept.1);
@@ -183,7 +216,10 @@ impl Kernel<'_> {
     /// The last day of a range of months on which an antibiotic was dispensed.
     #[must_use]
     pub fn last_day(&self, months: MonthRange) -> Option<i32> {
-        let days = months.iter().filter_map(|month| self.part(month)).map(|part| part.last_day);
+        let days = months
+            .iter()
+            .filter_map(|month| self.part(month))
+            .map(|part| part.last_day);
         days.max().filter(|day| *day != i32::MIN)
     }
 
@@ -195,10 +231,15 @@ impl Kernel<'_> {
         let mut activity = vec![Activity::default(); self.shape.prescribers + 1];
         for part in months.iter().filter_map(|month| self.part(month)) {
             let (mut active, mut listed) = (i32::MIN, i32::MIN);
-            for (owner, slot, value) in part.sums.iter().filter(|(_, slot, _)| *slot >= sums::DISPENSINGS) {
+            for (owner, slot, value) in part
+                .sums
+                .iter()
+                .filter(|(_, slot, _)| *slot >= sums::DISPENSINGS)
+            {
                 let row = &mut activity[index(owner, self.shape.prescribers)];
                 row.add(slot, value);
-                let is_work = slot == sums::DISPENSINGS || (sums::CONTACTS..sums::INFECTION_CONTACTS).contains(&slot);
+                let is_work = slot == sums::DISPENSINGS
+                    || (sums::CONTACTS..sums::INFECTION_CONTACTS).contains(&slot);
                 if is_work && active != owner {
                     row.months_active += 1;
                     active = owner;
@@ -216,7 +257,11 @@ impl Kernel<'_> {
     fn rows(&self, months: MonthRange, window: &mut WindowSums) {
         let persons = self.masks.patients;
         for part in months.iter().filter_map(|month| self.part(month)) {
-            for (owner, slot, value) in part.sums.iter().filter(|(_, slot, _)| *slot < sums::DISPENSINGS) {
+            for (owner, slot, value) in part
+                .sums
+                .iter()
+                .filter(|(_, slot, _)| *slot < sums::DISPENSINGS)
+            {
                 let owner = index(owner, self.shape.prescribers);
                 if let Some(term) = counted(slot, &window.activity[owner])
                     && persons >> term & 1 == 0
@@ -234,19 +279,31 @@ impl Kernel<'_> {
     fn edge(&self, month: Month, add: impl FnMut(i32, usize)) {
         let mut rows: Vec<Treated> = Vec::new();
         rows.extend(self.part(month).into_iter().flat_map(|part| &part.after));
-        rows.extend(self.part(month.next()).into_iter().flat_map(|part| &part.before));
+        rows.extend(
+            self.part(month.next())
+                .into_iter()
+                .flat_map(|part| &part.before),
+        );
         each_treated(&mut rows, add);
     }
 
     fn persons(&self, months: MonthRange, window: &mut WindowSums) {
-        let people: Vec<&[Person]> = months.iter().filter_map(|month| self.part(month)).map(|part| &part.people[..]).collect();
+        let people: Vec<&[Person]> = months
+            .iter()
+            .filter_map(|month| self.part(month))
+            .map(|part| &part.people[..])
+            .collect();
         let (shape, masks, terms) = (&self.shape, &self.masks, window.terms);
         let dual_role = shape.person_bits(masks.dual_role & masks.patients);
         let of_areas = shape.person_bits(masks.of_populations & masks.patients);
         people::each_patient(&people, |rows| {
             people::by_prescriber(rows, dual_role, |prescriber, always, unless_dual| {
                 let owner = index(prescriber, shape.prescribers);
-                let counts = if window.activity[owner].dual_role() { always } else { always | unless_dual };
+                let counts = if window.activity[owner].dual_role() {
+                    always
+                } else {
+                    always | unless_dual
+                };
                 for term in bits(shape.person_terms(counts) & masks.of_prescribers) {
                     window.prescribers[owner * terms + term] += 1;
                 }
@@ -254,7 +311,8 @@ impl Kernel<'_> {
             if of_areas != 0 {
                 people::by_first_area(rows, |area, new| {
                     let owner = index(area, shape.areas);
-                    bits(shape.person_terms(new & of_areas)).for_each(|term| window.areas[owner * terms + term] += 1);
+                    bits(shape.person_terms(new & of_areas))
+                        .for_each(|term| window.areas[owner * terms + term] += 1);
                 });
             }
         });
@@ -267,11 +325,17 @@ impl Kernel<'_> {
         }
         let rows = self.input.inhabitants()?;
         let start = months.first_day().epoch_days();
-        let Some(census) = rows.day.iter().copied().filter(|day| *day <= start).max() else { return Ok(()) };
+        let Some(census) = rows.day.iter().copied().filter(|day| *day <= start).max() else {
+            return Ok(());
+        };
         for row in (0..rows.day.len()).filter(|row| rows.day[*row] == census) {
-            let terms = self.plan.inhabitants_terms(u8::try_from(rows.age[row]).ok(), sex(rows.sex[row]));
+            let terms = self
+                .plan
+                .inhabitants_terms(u8::try_from(rows.age[row]).ok(), sex(rows.sex[row]));
             let owner = index(rows.area[row], self.shape.areas);
-            bits(terms).for_each(|term| window.areas[owner * window.terms + term] += i64::from(rows.inhabitants[row]));
+            bits(terms).for_each(|term| {
+                window.areas[owner * window.terms + term] += i64::from(rows.inhabitants[row])
+            });
         }
         Ok(())
     }

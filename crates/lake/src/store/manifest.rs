@@ -2,9 +2,10 @@
 
 use std::collections::BTreeMap;
 
+use riktig_codes::Month;
 use serde::{Deserialize, Serialize};
 
-use super::{Dataset, Month};
+use super::Dataset;
 use crate::delivery::{Kind, Period};
 
 /// A file of the lake.

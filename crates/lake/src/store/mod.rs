@@ -9,7 +9,6 @@ mod dictionary;
 mod error;
 mod lake;
 mod manifest;
-mod month;
 mod segment;
 mod segment_reader;
 mod segment_writer;
@@ -24,7 +23,7 @@ pub use lake::Lake;
 pub use manifest::{
     Counts, DeliveryRecord, DictionaryFiles, FileEntry, Manifest, RefusalTally, SegmentEntry,
 };
-pub use month::Month;
+
 pub use segment::{
     Admissions, Antibiotics, Ballast, Cancellations, Contacts, CourseGroups, Inhabitants,
     PracticeLists, PrescriberRoles, SegmentRows, Values, ValuesMut, Width,

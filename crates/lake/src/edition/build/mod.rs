@@ -1,0 +1,513 @@
+//! From a lake, a period and definitions to an edition.
+
+mod peers;
+mod tables;
+mod who;
+mod words;
+
+use std::path::Path;
+
+use riktig_codes::{Day, Month, MonthRange};
+use riktig_indicators::{Available, CodeFacts, Definition, Plan, PlanError};
+use sha2::{Digest, Sha256};
+
+use super::{
+    Content, DefinitionRecord, DeliveryAccount, EditionError, EditionMeta, Existing, FORMAT, Limit,
+    LinkSummary, MonthCompleteness, Sensitivity, Span, Thresholds, Unavailable, Window,
+};
+use crate::kernel::{Activity, Kernel, KernelError, LakeInput, Options, WindowSums};
+use crate::store::{Dataset, Lake, Manifest};
+
+/// What to build.
+#[derive(Debug, Clone)]
+pub struct Request<'a> {
+    /// The months to report on.
+    pub period: MonthRange,
+    /// The definitions, each with the text it was read from; the text is copied into the edition.
+    pub definitions: &'a [(Definition, String)],
+    /// What the definitions need to know about codes.
+    pub facts: &'a CodeFacts,
+    /// Who gets a report.
+    pub thresholds: Thresholds,
+    /// Threads.
+    pub options: Options,
+    /// What to do with an edition that is there already.
+    pub existing: Existing,
+}
+
+/// An edition could not be built.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum BuildError {
+    /// There is nothing to report on.
+    #[error(
+        "cannot build an edition of {period}: the lake has no antibiotics dispensed in it; {known}"
+    )]
+    NothingInPeriod {
+        /// The period asked for.
+        period: MonthRange,
+        /// The months there are, in words.
+        known: String,
+    },
+    /// Definitions that do not go together.
+    #[error("cannot compile the definitions")]
+    Plan(#[from] PlanError),
+    /// Link or sums failed.
+    #[error("cannot link and sum the lake")]
+    Kernel(#[from] KernelError),
+    /// The folder could not be written.
+    #[error("cannot write the edition")]
+    Edition(#[from] EditionError),
+}
+
+impl BuildError {
+    /// What the user can do about it.
+    #[must_use]
+    pub fn hint(&self) -> Option<&'static str> {
+        match self {
+            BuildError::NothingInPeriod { .. } => Some(
+                "choose a period that the lake holds, or take in the deliveries of these months first",
+            ),
+            BuildError::Plan(_) => Some("check the definitions with: riktig indicators check"),
+            BuildError::Kernel(error) => error.hint(),
+            BuildError::Edition(error) => error.hint(),
+        }
+    }
+}
+
+/// A step of a build, for a progress bar.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Progress {
+    /// So many months will be linked and summed.
+    Months(usize),
+    /// A month is done.
+    Month(Month),
+    /// Sums are compared and written.
+    Writing,
+}
+
+/// Builds an edition in memory and writes it to `out`.
+///
+/// # Errors
+/// When the lake cannot be read, has nothing in the period, or `out` cannot be written (or exists and may not be replaced).
+pub fn build(
+    lake: &Lake,
+    request: &Request<'_>,
+    out: &Path,
+    progress: &(dyn Fn(Progress) + Sync),
+) -> Result<(), BuildError> {
+    if out.exists() && request.existing == Existing::Refuse {
+        // Before the work, not after it.
+        return Err(EditionError::Exists {
+            dir: out.to_owned(),
+        }
+        .into());
+    }
+    let content = content(lake, request, progress)?;
+    let texts: Vec<&str> = request
+        .definitions
+        .iter()
+        .map(|(_, text)| text.as_str())
+        .collect();
+    Ok(content.write(out, &texts, request.existing)?)
+}
+
+/// Builds an edition in memory.
+///
+/// # Errors
+/// As [`build`], without the writing.
+pub fn content(
+    lake: &Lake,
+    request: &Request<'_>,
+    progress: &(dyn Fn(Progress) + Sync),
+) -> Result<Content, BuildError> {
+    let manifest = lake.manifest();
+    let periods = Periods::of(manifest, request.period)?;
+    let definitions: Vec<Definition> = request
+        .definitions
+        .iter()
+        .map(|(definition, _)| definition.clone())
+        .collect();
+    let plan = Plan::compile(&definitions, request.facts)?;
+    let input = LakeInput::new(lake)?;
+    progress(Progress::Months(periods.run.len()));
+    let kernel = Kernel::run(&input, &plan, &periods.run, &request.options, &|month| {
+        progress(Progress::Month(month))
+    })?;
+    let current = kernel.window(request.period)?;
+    let previous = kernel.window(periods.before)?;
+    progress(Progress::Writing);
+
+    let people = who::people(&input, request.period, &current, &request.thresholds)?;
+    let frame = Frame {
+        kernel: &kernel,
+        input: &input,
+        plan: &plan,
+        definitions: &definitions,
+        periods: &periods,
+        windows: [current, previous],
+    };
+    let facts = frame.facts();
+    let tables = tables::Tables::new(&frame, &facts, &people);
+    let months = completeness(manifest, &periods);
+    let meta = EditionMeta {
+        format: FORMAT.to_owned(),
+        period: span(request.period),
+        previous: periods.before_complete.then(|| span(periods.before)),
+        data_cut: kernel
+            .last_day(request.period)
+            .map(|day| Day::from_epoch_days(day).to_string())
+            .unwrap_or_default(),
+        input: input_hash(manifest, request, &periods),
+        deliveries: deliveries(manifest, &periods),
+        definitions: records(request, &plan),
+        linkage: link_summary(&total(&frame.windows[0].activity)),
+        qualification: people.qualification(&request.thresholds, &frame.windows[0].activity),
+        limits: limits(&facts, &periods, &months),
+        months,
+    };
+    let months = tables.months(&people);
+    let (scopes, scope_values, positions, population) = tables.compared(&people);
+    Ok(Content {
+        values: tables.values(),
+        months,
+        scopes,
+        scope_values,
+        positions,
+        population,
+        lineage: people.lineage(&frame.windows[0].activity),
+        steps: Vec::new(),
+        prescribers: people.rows,
+        meta,
+    })
+}
+
+/// Which months matter.
+struct Periods {
+    current: MonthRange,
+    /// As many months right before.
+    before: MonthRange,
+    /// Every month before has antibiotics.
+    before_complete: bool,
+    /// Months to link and sum, ascending: both windows and the month after, whose dispensings still treat contacts of the last week.
+    run: Vec<Month>,
+}
+
+impl Periods {
+    fn of(manifest: &Manifest, current: MonthRange) -> Result<Periods, BuildError> {
+        let known = manifest.months(Dataset::Antibiotics);
+        if !known.iter().any(|month| current.contains(*month)) {
+            let known = match (known.first(), known.last()) {
+                (Some(first), Some(last)) => format!("it has antibiotics from {first} to {last}"),
+                _ => "it has no antibiotics at all".to_owned(),
+            };
+            return Err(BuildError::NothingInPeriod {
+                period: current,
+                known,
+            });
+        }
+        let length = u32::try_from(current.len()).unwrap_or(u32::MAX);
+        let before = MonthRange::ending(current.first().prev(), length).unwrap_or(current);
+        let before_complete =
+            before != current && before.iter().all(|month| known.contains(&month));
+        let mut run: Vec<Month> = [
+            Dataset::Antibiotics,
+            Dataset::InfectionContacts,
+            Dataset::OtherContacts,
+            Dataset::PracticeLists,
+        ]
+        .into_iter()
+        .flat_map(|dataset| manifest.months(dataset))
+        .filter(|month| {
+            before.contains(*month) || current.contains(*month) || *month == current.last().next()
+        })
+        .collect();
+        run.sort_unstable();
+        run.dedup();
+        Ok(Periods {
+            current,
+            before,
+            before_complete,
+            run,
+        })
+    }
+
+    /// Every month of the series, oldest first.
+    fn series(&self) -> impl Iterator<Item = (Window, Month)> {
+        let before = self
+            .before_complete
+            .then(|| self.before.iter().map(|month| (Window::Previous, month)));
+        before
+            .into_iter()
+            .flatten()
+            .chain(self.current.iter().map(|month| (Window::Current, month)))
+    }
+}
+
+/// What the tables are made from.
+struct Frame<'a> {
+    kernel: &'a Kernel<'a>,
+    input: &'a LakeInput<'a>,
+    plan: &'a Plan,
+    definitions: &'a [Definition],
+    periods: &'a Periods,
+    /// Current, previous.
+    windows: [WindowSums; 2],
+}
+
+/// What the data of each window can tell.
+struct Facts {
+    available: [Available; 2],
+    complete: [bool; 2],
+}
+
+impl Frame<'_> {
+    fn facts(&self) -> Facts {
+        use crate::kernel::Input;
+        let dictionaries = self.input.dictionaries();
+        let drugs = dictionaries.drugs.entries();
+        let mut code_systems: Vec<String> = drugs
+            .iter()
+            .filter_map(|drug| drug.system.as_deref())
+            .map(str::to_lowercase)
+            .collect();
+        if drugs.iter().any(|drug| drug.atc.is_some()) {
+            code_systems.push("atc".to_owned());
+        }
+        code_systems.sort_unstable();
+        code_systems.dedup();
+        let available = [0, 1].map(|window: usize| {
+            let sums = &self.windows[window];
+            let total = total(&sums.activity);
+            let inhabitants = self.plan.terms_of(riktig_indicators::Measure::Inhabitants);
+            let counted = |term: usize| {
+                inhabitants >> term & 1 == 1
+                    && sums.areas.chunks_exact(sums.terms).any(|row| row[term] > 0)
+            };
+            Available {
+                patients: total.with_patient > 0,
+                diagnoses: total.all_contacts() > 0 || total.by_prescription > 0,
+                contacts: total.all_contacts() > 0,
+                lists: total.list_rows > 0,
+                inhabitants: (0..sums.terms).any(counted),
+                ddd: total.with_ddd > 0,
+                units: total.with_units > 0,
+                code_systems: code_systems.clone(),
+            }
+        });
+        Facts {
+            available,
+            complete: [true, self.periods.before_complete],
+        }
+    }
+}
+
+impl Facts {
+    /// Why no owner can have a value, if so.
+    fn missing(
+        &self,
+        window: Window,
+        requires: &riktig_indicators::Requires,
+    ) -> Option<Unavailable> {
+        if !self.complete[window as usize] {
+            return Some(Unavailable::NoPeriod);
+        }
+        requires
+            .missing_in(&self.available[window as usize])
+            .first()
+            .map(words::unavailable)
+    }
+}
+
+fn total(activity: &[Activity]) -> Activity {
+    let mut total = Activity::default();
+    activity.iter().for_each(|one| total.absorb(one));
+    total
+}
+
+fn span(months: MonthRange) -> Span {
+    Span {
+        first: months.first().to_string(),
+        last: months.last().to_string(),
+        months: months.len() as u32,
+    }
+}
+
+fn completeness(manifest: &Manifest, periods: &Periods) -> Vec<MonthCompleteness> {
+    let kinds = [
+        Dataset::Antibiotics,
+        Dataset::InfectionContacts,
+        Dataset::OtherContacts,
+        Dataset::PracticeLists,
+    ];
+    let has = |dataset, month| manifest.segments_of(dataset, Some(month)).next().is_some();
+    let month = |(_, month): (Window, Month)| MonthCompleteness {
+        month: month.to_string(),
+        rows: kinds
+            .into_iter()
+            .filter(|kind| has(*kind, month))
+            .map(|kind| {
+                (
+                    kind.name().to_owned(),
+                    manifest
+                        .segments_of(kind, Some(month))
+                        .map(|entry| entry.current().rows)
+                        .sum(),
+                )
+            })
+            .collect(),
+        first_week_complete: has(Dataset::InfectionContacts, month.prev())
+            || has(Dataset::OtherContacts, month.prev()),
+    };
+    periods.series().map(month).collect()
+}
+
+fn deliveries(manifest: &Manifest, periods: &Periods) -> Vec<DeliveryAccount> {
+    let used = |period: &str| {
+        period.parse::<MonthRange>().map_or(true, |months| {
+            periods.run.iter().any(|month| months.contains(*month))
+        })
+    };
+    let mut accounts: Vec<DeliveryAccount> = manifest
+        .active()
+        .map(|record| {
+            (
+                record,
+                record
+                    .period
+                    .map(|months| months.to_string())
+                    .unwrap_or_default(),
+            )
+        })
+        .filter(|(_, period)| used(period))
+        .map(|(record, period)| DeliveryAccount {
+            delivery: record.id.clone(),
+            kind: record.kind.name().to_owned(),
+            source: record.source.clone(),
+            period,
+            rows_in: record.counts.rows,
+            kept: record.counts.kept,
+            ballast: record.counts.ballast,
+            refused: record.counts.refused,
+            cancelled: record.counts.cancelled,
+            refused_by_reason: record
+                .refused
+                .iter()
+                .map(|(reason, tally)| (reason.clone(), tally.rows))
+                .collect(),
+        })
+        .collect();
+    accounts.sort_by(|left, right| {
+        (&left.kind, &left.period, &left.delivery).cmp(&(
+            &right.kind,
+            &right.period,
+            &right.delivery,
+        ))
+    });
+    accounts
+}
+
+fn records(request: &Request<'_>, plan: &Plan) -> Vec<DefinitionRecord> {
+    let months = request.period.len() as u32;
+    let planned = plan.indicators().iter().zip(request.definitions);
+    planned
+        .map(|(planned, (definition, text))| DefinitionRecord {
+            id: definition.id.clone(),
+            version: definition.version.to_string(),
+            sha256: hex(&Sha256::digest(text.as_bytes())),
+            file: format!("definitions/{}.toml", definition.id),
+            numerator_divisor: plan.terms()[planned.numerator].divisor(months),
+            denominator_divisor: plan.terms()[planned.denominator].divisor(months),
+            month_denominator_divisor: plan.terms()[planned.denominator].divisor(1),
+        })
+        .collect()
+}
+
+fn link_summary(total: &Activity) -> LinkSummary {
+    let count = |value: i64| u64::try_from(value).unwrap_or(0);
+    LinkSummary {
+        dispensings: count(total.dispensings),
+        by_prescription: count(total.by_prescription),
+        by_contact: count(total.by_contact),
+        unlinked: count(total.unlinked),
+        unlinkable: count(total.unlinkable),
+        distance: total.distance.map(count),
+        setting: total.linked_setting.map(count),
+        sensitivity: Sensitivity {
+            within_3_days: count(total.within[0]),
+            within_7_days: count(total.within[1]),
+            within_10_days: count(total.within[2]),
+            other_prescriber: count(total.other_prescriber),
+        },
+    }
+}
+
+fn limits(facts: &Facts, periods: &Periods, months: &[MonthCompleteness]) -> Vec<Limit> {
+    let available = &facts.available[0];
+    let current = &months[months.len() - periods.current.len()..];
+    let checks = [
+        (!available.patients, Limit::NoPatients),
+        (!available.contacts, Limit::NoContacts),
+        (!available.lists, Limit::NoPracticeLists),
+        (!available.inhabitants, Limit::NoInhabitants),
+        (
+            available.contacts
+                && current
+                    .first()
+                    .is_some_and(|month| !month.first_week_complete),
+            Limit::FirstWeekIncomplete,
+        ),
+        (
+            current
+                .iter()
+                .any(|month| !month.rows.contains_key("antibiotics")),
+            Limit::MonthsMissing,
+        ),
+        (!periods.before_complete, Limit::NoPreviousPeriod),
+    ];
+    checks
+        .into_iter()
+        .filter(|(holds, _)| *holds)
+        .map(|(_, limit)| limit)
+        .collect()
+}
+
+/// Everything the edition depends on, as one hash.
+fn input_hash(manifest: &Manifest, request: &Request<'_>, periods: &Periods) -> String {
+    let mut hash = Sha256::new();
+    let mut line = |text: &str| {
+        hash.update(text.as_bytes());
+        hash.update(b"\n");
+    };
+    line(FORMAT);
+    line(&request.period.to_string());
+    line(&format!("{:?}", request.thresholds));
+    line(&format!("{:?}", request.facts));
+    for file in manifest.dictionaries.files.values() {
+        line(&file.sha256);
+    }
+    let used = |month: Option<Month>| {
+        month
+            .is_none_or(|month| periods.run.contains(&month) || periods.run.contains(&month.next()))
+    };
+    for entry in manifest.segments.iter().filter(|entry| used(entry.month)) {
+        line(&format!(
+            "{} {} {}",
+            entry.dataset,
+            entry.delivery,
+            entry.current().sha256
+        ));
+    }
+    for (definition, text) in request.definitions {
+        line(&format!(
+            "{} {}",
+            definition.id,
+            hex(&Sha256::digest(text.as_bytes()))
+        ));
+    }
+    hex(&hash.finalize())
+}
+
+fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}

@@ -1,0 +1,324 @@
+//! Values, months, scopes and populations from sums.
+
+use std::collections::BTreeMap;
+
+use riktig_indicators::{
+    Definition, Direction, Measure, PlannedIndicator, Population, Scope as Work,
+};
+
+use super::peers::{self, Peer};
+use super::who::People;
+use super::{Facts, Frame};
+use crate::edition::{
+    Area, IndicatorId, MonthRow, Position, PrescriberId, Scope, ScopeId, ScopeKind, ScopeValue,
+    Unavailable, Value, Window,
+};
+use crate::kernel::{Activity, Input, WindowSums};
+
+/// Values by prescriber, indicator and window, and what is made of them.
+pub(super) struct Tables<'a> {
+    frame: &'a Frame<'a>,
+    facts: &'a Facts,
+    values: Vec<Value>,
+}
+
+/// Scopes, scope values, positions, population values.
+type Compared = (
+    Vec<Scope>,
+    Vec<ScopeValue>,
+    Vec<Option<Position>>,
+    Vec<Value>,
+);
+
+impl<'a> Tables<'a> {
+    pub(super) fn new(frame: &'a Frame<'a>, facts: &'a Facts, people: &People) -> Tables<'a> {
+        let mut values = Vec::with_capacity(people.ids.len() * frame.definitions.len() * 2);
+        for id in &people.ids {
+            for (definition, planned) in frame.indicators() {
+                for window in Window::ALL {
+                    values.push(value(frame, facts, *id, definition, planned, window));
+                }
+            }
+        }
+        Tables {
+            frame,
+            facts,
+            values,
+        }
+    }
+
+    /// All of them, in the edition's order.
+    pub(super) fn values(&self) -> Vec<Value> {
+        self.values.clone()
+    }
+
+    fn value(&self, row: u32, indicator: usize, window: usize) -> Value {
+        self.values[(row as usize * self.frame.definitions.len() + indicator) * 2 + window]
+    }
+
+    /// The monthly series: rows that are not 0/0.
+    pub(super) fn months(&self, people: &People) -> Vec<MonthRow> {
+        let mut rows = Vec::new();
+        let mut sums = vec![0; self.frame.plan.terms().len()];
+        for (at, (window, month)) in (0u32..).zip(self.frame.periods.series()) {
+            let window_sums = &self.frame.windows[window as usize];
+            let month_sums = self
+                .frame
+                .kernel
+                .month_sums(month, window_sums, |id| people.row(id));
+            for own in month_sums.chunk_by(|left, right| left.0 == right.0) {
+                sums.fill(0);
+                own.iter()
+                    .for_each(|(_, term, value)| sums[*term as usize] = *value);
+                for (indicator, planned) in self.frame.plan.indicators().iter().enumerate() {
+                    let (numerator, denominator) =
+                        (sums[planned.numerator], sums[planned.denominator]);
+                    let measured = matches!(
+                        self.value(own[0].0, indicator, window as usize),
+                        Value::Measured { .. }
+                    );
+                    if measured && (numerator, denominator) != (0, 0) {
+                        let indicator = IndicatorId(indicator as u32);
+                        rows.push(MonthRow {
+                            prescriber: PrescriberId(own[0].0),
+                            indicator,
+                            month: at,
+                            numerator,
+                            denominator,
+                        });
+                    }
+                }
+            }
+        }
+        rows.sort_unstable_by_key(|row| (row.prescriber, row.indicator, row.month));
+        rows
+    }
+
+    /// Everything that looks beyond one prescriber.
+    pub(super) fn compared(&self, people: &People) -> Compared {
+        let scopes = Scopes::new(self.frame, people);
+        let indicators = self.frame.definitions.len();
+        let mut scope_values = Vec::with_capacity(scopes.list.len() * indicators * 2);
+        let mut positions = vec![None; people.rows.len() * indicators * 2];
+        for (scope, members) in scopes.list.iter().zip(&scopes.members) {
+            for (indicator, definition) in self.frame.definitions.iter().enumerate() {
+                for window in Window::ALL {
+                    let peers = self.peers(members, indicator, window);
+                    scope_values.push(self.scope_value(definition, indicator, window, &peers));
+                    let column = ScopeKind::ALL
+                        .iter()
+                        .take(2)
+                        .position(|kind| *kind == scope.kind);
+                    if let Some(column) = column.filter(|_| window == Window::Current) {
+                        for (row, position) in peers::positions(&peers) {
+                            positions[(row as usize * indicators + indicator) * 2 + column] =
+                                Some(position);
+                        }
+                    }
+                }
+            }
+        }
+        let population = self.population(&scopes);
+        (scopes.list, scope_values, positions, population)
+    }
+
+    /// Members with enough of a denominator to be compared.
+    fn peers(&self, members: &[u32], indicator: usize, window: Window) -> Vec<Peer> {
+        let planned = &self.frame.plan.indicators()[indicator];
+        let months = self.frame.periods.current.len() as u32;
+        let divisor = |term: usize| self.frame.plan.terms()[term].divisor(months);
+        let (above, below) = (divisor(planned.numerator), divisor(planned.denominator));
+        let peer = |row: &u32| match self.value(*row, indicator, window as usize) {
+            Value::Measured {
+                numerator,
+                denominator,
+            } => peers::Peer::new(*row, numerator, denominator, above, below),
+            Value::Unavailable(_) => None,
+        };
+        members.iter().filter_map(peer).collect()
+    }
+
+    fn scope_value(
+        &self,
+        definition: &Definition,
+        indicator: usize,
+        window: Window,
+        peers: &[Peer],
+    ) -> ScopeValue {
+        if definition.population == Population::Municipality {
+            return ScopeValue::Unavailable(Unavailable::PopulationOnly);
+        }
+        match self
+            .facts
+            .missing(window, &self.frame.plan.indicators()[indicator].requires)
+        {
+            Some(reason) => ScopeValue::Unavailable(reason),
+            None => peers::compare(peers, definition.direction),
+        }
+    }
+
+    /// Population indicators, summed over the municipalities of a scope.
+    fn population(&self, scopes: &Scopes) -> Vec<Value> {
+        let mut values = Vec::with_capacity(scopes.list.len() * self.frame.definitions.len() * 2);
+        for (scope, areas) in scopes.list.iter().zip(&scopes.areas) {
+            for (definition, planned) in self.frame.indicators() {
+                for window in Window::ALL {
+                    let reason = match definition.population {
+                        Population::Prescriber => Some(Unavailable::PrescriberOnly),
+                        Population::Municipality if scope.kind == ScopeKind::CourseGroup => {
+                            Some(Unavailable::PrescriberOnly)
+                        }
+                        Population::Municipality => self.facts.missing(window, &planned.requires),
+                    };
+                    let sums = &self.frame.windows[window as usize];
+                    let sum = |term: usize| areas.iter().map(|area| sums.area(*area)[term]).sum();
+                    values.push(match reason {
+                        Some(reason) => Value::Unavailable(reason),
+                        None => Value::Measured {
+                            numerator: sum(planned.numerator),
+                            denominator: sum(planned.denominator),
+                        },
+                    });
+                }
+            }
+        }
+        values
+    }
+}
+
+impl<'a> Frame<'a> {
+    fn indicators(&self) -> impl Iterator<Item = (&'a Definition, &'a PlannedIndicator)> {
+        self.definitions.iter().zip(self.plan.indicators())
+    }
+}
+
+/// One prescriber's value, or why there is none.
+fn value(
+    frame: &Frame<'_>,
+    facts: &Facts,
+    id: usize,
+    definition: &Definition,
+    planned: &PlannedIndicator,
+    window: Window,
+) -> Value {
+    if definition.population == Population::Municipality {
+        return Value::Unavailable(Unavailable::PopulationOnly);
+    }
+    if let Some(reason) = facts.missing(window, &planned.requires) {
+        return Value::Unavailable(reason);
+    }
+    let sums: &WindowSums = &frame.windows[window as usize];
+    let activity = &sums.activity[id];
+    let by_list = frame.plan.terms()[planned.denominator].measure == Measure::ListPatients;
+    if by_list && activity.list_rows == 0 {
+        return Value::Unavailable(Unavailable::NoOwnList);
+    }
+    if facts.available[window as usize].contacts && !works_in(definition.scope, activity) {
+        return Value::Unavailable(Unavailable::OtherSetting);
+    }
+    let own = sums.prescriber(id);
+    Value::Measured {
+        numerator: own[planned.numerator],
+        denominator: own[planned.denominator],
+    }
+}
+
+/// Whether a prescriber did any of the work that the indicator is about. Unknown settings do not count as list practice,
+/// but somebody with nothing else is not told to have worked elsewhere.
+fn works_in(work: Work, activity: &Activity) -> bool {
+    let [unknown, list, out_of_hours, nursing_home] = activity.contacts;
+    match work {
+        Work::Any => true,
+        Work::OutOfHours => out_of_hours > 0,
+        Work::Gp => {
+            activity.list_rows > 0 || list > 0 || unknown > 0 || out_of_hours + nursing_home == 0
+        }
+    }
+}
+
+/// The scopes of an edition, with their prescribers and their municipalities.
+struct Scopes {
+    list: Vec<Scope>,
+    /// Rows of prescribers, by scope.
+    members: Vec<Vec<u32>>,
+    /// Rows of area sums, by scope.
+    areas: Vec<Vec<usize>>,
+}
+
+impl Scopes {
+    fn new(frame: &Frame<'_>, people: &People) -> Scopes {
+        let mut found: BTreeMap<(ScopeKind, String), (String, Vec<u32>, Vec<usize>)> =
+            BTreeMap::new();
+        let country = Area {
+            code: "country".to_owned(),
+            name: "country".to_owned(),
+        };
+        let mut join = |kind, area: &Area, row: Option<u32>, place: Option<usize>| {
+            let scope = found
+                .entry((kind, area.code.clone()))
+                .or_insert_with(|| (area.name.clone(), Vec::new(), Vec::new()));
+            scope.1.extend(row);
+            scope.2.extend(place);
+        };
+        for (row, person) in (0u32..).zip(&people.rows) {
+            join(ScopeKind::Country, &country, Some(row), None);
+            let own = [
+                (ScopeKind::County, &person.county),
+                (ScopeKind::Municipality, &person.municipality),
+                (ScopeKind::CourseGroup, &person.course_group),
+            ];
+            for (kind, area) in own {
+                area.iter()
+                    .for_each(|area| join(kind, area, Some(row), None));
+            }
+        }
+        let areas = frame.input.dictionaries().areas.entries();
+        for (id, entry) in areas.iter().enumerate() {
+            let named = |code: &str, name: &Option<String>| Area {
+                code: code.to_owned(),
+                name: name.clone().unwrap_or_else(|| code.to_owned()),
+            };
+            join(ScopeKind::Country, &country, None, Some(id));
+            join(
+                ScopeKind::Municipality,
+                &named(&entry.code, &entry.name),
+                None,
+                Some(id),
+            );
+            if let Some(county) = &entry.county {
+                join(
+                    ScopeKind::County,
+                    &named(county, &entry.county_name),
+                    None,
+                    Some(id),
+                );
+            }
+        }
+        // Residents of no known municipality belong to the country.
+        join(ScopeKind::Country, &country, None, Some(areas.len()));
+        let mut scopes = Scopes {
+            list: Vec::new(),
+            members: Vec::new(),
+            areas: Vec::new(),
+        };
+        for (id, ((kind, code), (name, members, areas))) in (0u32..).zip(found) {
+            scopes.list.push(Scope {
+                id: ScopeId(id),
+                kind,
+                area: Area { code, name },
+            });
+            scopes.members.push(members);
+            scopes.areas.push(areas);
+        }
+        scopes
+    }
+}
+
+/// Which way a benchmark lies.
+pub(super) fn lower_is_better(direction: Direction) -> Option<bool> {
+    match direction {
+        Direction::Lower => Some(true),
+        Direction::Higher => Some(false),
+        Direction::Neutral => None,
+    }
+}
