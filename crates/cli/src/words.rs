@@ -37,5 +37,8 @@ pub(crate) fn unavailable(reason: Unavailable) -> &'static str {
         Unavailable::OtherSetting => "not applicable: the indicator is about another setting",
         Unavailable::NoOwnList => "not applicable: no patient list in the period",
         Unavailable::PopulationOnly => "not applicable: the indicator is a population's",
+        Unavailable::PrescriberOnly => "not applicable: the indicator is a prescriber's",
+        Unavailable::NoQuantities => "unknown: no quantities were delivered",
+        Unavailable::OtherCodeSystem => "unknown: drugs are coded in another system",
     }
 }

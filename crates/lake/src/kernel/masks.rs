@@ -1,12 +1,21 @@
 //! A plan's masks, one for every entry of every dictionary, so that a row costs look-ups and ANDs.
 
-use riktig_codes::{AtcCode, Route, Sex};
+use riktig_codes::{AtcCode, ContactForm, Route, Sex};
 use riktig_indicators::{
-    ContactForm, CourseLimit, DiagnosisEntry, DrugEntry, LinkMethod, Measure, Plan, Population,
+    CourseLimit, DiagnosisEntry, DrugEntry, LinkMethod, Measure, Plan, Population,
     QuantityKind, Setting, TermSet,
 };
 
 use crate::store::{Antibiotics, Contacts, Dictionaries, Drug};
+
+/// Forms by their code in segments.
+const FORMS: [ContactForm; 5] = [
+    ContactForm::Unknown,
+    ContactForm::Consultation,
+    ContactForm::EConsultation,
+    ContactForm::HomeVisit,
+    ContactForm::Simple,
+];
 
 /// The tables.
 pub(crate) struct Masks {
@@ -72,7 +81,7 @@ impl Masks {
             vetoes,
             no_diagnosis: plan.no_diagnosis_terms(),
             settings: std::array::from_fn(|at| plan.setting_terms(Setting::ALL[at])),
-            forms: std::array::from_fn(|at| plan.form_terms(ContactForm::ALL[at])),
+            forms: FORMS.map(|form| plan.form_terms(form)),
             ages: (0..=256u16)
                 .map(|at| plan.age_terms(at.checked_sub(1).and_then(|age| u8::try_from(age).ok())))
                 .collect(),
