@@ -1,0 +1,11 @@
+//! What happens in a month: illness, contacts, prescriptions, dispensings.
+
+pub(crate) mod ballast;
+pub(crate) mod conditions;
+pub(crate) mod contact;
+pub(crate) mod events;
+pub(crate) mod month;
+pub(crate) mod prescribing;
+pub(crate) mod products;
+pub(crate) mod regimens;
+pub(crate) mod season;
