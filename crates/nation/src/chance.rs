@@ -10,8 +10,6 @@ pub(crate) enum Purpose {
     Doctors = 2,
     People = 3,
     Events = 4,
-    Delivery = 5,
-    Claims = 6,
 }
 
 /// A stream of random numbers that depends on the seed and its place alone, never on what ran before it.

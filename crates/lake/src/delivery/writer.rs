@@ -139,24 +139,32 @@ impl<R: Row> DeliveryWriter<R> {
     /// When the disk refuses, or a Parquet column cannot hold the value.
     #[inline]
     pub fn write(&mut self, row: &R) -> Result<(), WriteError> {
+        self.write_borrowed(row)
+    }
+
+    /// Appends a row whose texts live shorter than the writer's own row type says. Nothing of the row is kept,
+    /// so a writer that lives in a struct can take rows from a scratch pad.
+    ///
+    /// # Errors
+    /// As [`DeliveryWriter::write`]; also when the row is of another kind.
+    #[inline]
+    pub fn write_borrowed<S: Row>(&mut self, row: &S) -> Result<(), WriteError> {
+        if S::KIND != R::KIND {
+            return Err(WriteError::WrongKind { row: S::KIND, file: R::KIND });
+        }
         self.rows += 1;
         match &mut self.sink {
-            Sink::Csv(csv) => csv.write(row).map_err(|source| WriteError::Io {
-                path: self.path.clone(),
-                source,
-            }),
+            Sink::Csv(csv) => csv
+                .write(row)
+                .map_err(|source| WriteError::Io { path: self.path.clone(), source }),
             Sink::Parquet(parquet) => {
                 if let Err(column) = parquet.push(row) {
-                    return Err(WriteError::WrongType {
-                        row: self.rows,
-                        column,
-                    });
+                    return Err(WriteError::WrongType { row: self.rows, column });
                 }
                 if parquet.is_full() {
-                    parquet.flush().map_err(|source| WriteError::Parquet {
-                        path: self.path.clone(),
-                        source,
-                    })?;
+                    parquet
+                        .flush()
+                        .map_err(|source| WriteError::Parquet { path: self.path.clone(), source })?;
                 }
                 Ok(())
             }

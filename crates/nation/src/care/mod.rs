@@ -2,7 +2,6 @@
 
 pub(crate) mod ballast;
 pub(crate) mod conditions;
-pub(crate) mod contact;
 pub(crate) mod events;
 pub(crate) mod month;
 pub(crate) mod prescribing;

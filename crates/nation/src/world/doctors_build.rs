@@ -178,7 +178,7 @@ fn services(spec: &NationSpec, places: &Places, doctors: &mut Doctors) {
 
 fn others(spec: &NationSpec, places: &Places, doctors: &mut Doctors) {
     let mut chance = stream(spec, 3);
-    let mut group = |role: Role, count: usize, doctors: &mut Doctors, chance: &mut Chance| {
+    let group = |role: Role, count: usize, doctors: &mut Doctors, chance: &mut Chance| {
         let first = doctors.all.len() as DoctorId;
         for style in styles(count, chance) {
             let municipality = chance.below(places.municipalities.len() as u32) as u16;

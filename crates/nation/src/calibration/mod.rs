@@ -1,0 +1,1 @@
+//! Published figures, counted again from the written deliveries.
