@@ -1,12 +1,13 @@
 //! What a valid code, number or date is, and what the codes mean.
 //!
-//! Two things live here, in the order in which data meets them:
+//! Three things live here, in the order in which data meets them:
 //!
 //! 1. **Checked types.** [`AtcCode`], [`Icpc2Code`], [`Icd10Code`], [`HprNumber`], [`NationalId`], [`Day`], [`Month`] and
 //!    their kin are small `Copy` values that can only be made from a text that obeys their rules. Check once, at the
 //!    edge; after that no function asks again.
 //! 2. **The [`Codebook`].** What the codes mean: antibiotics with defined daily doses and AWaRe groups, diagnosis groups,
 //!    forms of contact. Made once from the tables in `content/codes`, then immutable.
+//! 3. **The [`fest`] reader.** The national drug register (FEST) as a stream of packs, brands and their rules.
 //!
 //! Serde support writes the types as their text and reads them through the same checks, except [`NationalId`], which
 //! has none on purpose.
@@ -16,6 +17,7 @@ mod atc;
 mod codebook;
 mod day;
 mod error;
+pub mod fest;
 mod hpr;
 mod icd10;
 mod icpc2;

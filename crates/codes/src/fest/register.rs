@@ -1,0 +1,221 @@
+//! The entries in memory, with the answers that need more than one of them.
+
+use std::collections::BTreeMap;
+
+use super::entry::{
+    Brand, Condition, DosePack, FestEntry, Listing, ListingStatus, Pack, PackContent, Strength,
+};
+use super::{FestError, Validity};
+use crate::Sex;
+
+/// The structured condition "another validity with reimbursement" (endret gyldighetstid ved refusjon).
+const VALIDITY_WITH_REIMBURSEMENT: &str = "28";
+
+/// FEST as it stands after a complete file and any number of incremental ones.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct FestRegister {
+    packs: Catalogue<Pack>,
+    brands: Catalogue<Brand>,
+    dose_packs: Catalogue<DosePack>,
+    strengths: Catalogue<Strength>,
+    conditions: Catalogue<Condition>,
+    pack_ids_by_item_number: BTreeMap<String, String>,
+}
+
+/// Objects by their own id, and which entry holds each now.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Catalogue<T> {
+    objects: BTreeMap<String, (String, T)>,
+    object_of_entry: BTreeMap<String, String>,
+}
+
+impl<T> Default for Catalogue<T> {
+    fn default() -> Self {
+        Self {
+            objects: BTreeMap::new(),
+            object_of_entry: BTreeMap::new(),
+        }
+    }
+}
+
+impl<T> Catalogue<T> {
+    fn get(&self, id: &str) -> Option<&T> {
+        self.objects.get(id).map(|(_, object)| object)
+    }
+
+    /// Takes an entry in and returns the object that it replaces or ends, if there was one.
+    ///
+    /// An object may have been given a new entry before the old one expires; then expiry changes nothing.
+    fn apply(&mut self, listing: Listing<T>, id_of: fn(&T) -> &str) -> Option<T> {
+        let (ListingStatus::Active, Some(object)) = (listing.status, listing.content) else {
+            let id = self.object_of_entry.remove(&listing.entry_id)?;
+            return self.objects.remove(&id).map(|(_, ended)| ended);
+        };
+        let id = id_of(&object).to_owned();
+        self.object_of_entry
+            .insert(listing.entry_id.clone(), id.clone());
+        let (old_entry, replaced) = self
+            .objects
+            .insert(id, (listing.entry_id.clone(), object))?;
+        if old_entry != listing.entry_id {
+            self.object_of_entry.remove(&old_entry);
+        }
+        Some(replaced)
+    }
+}
+
+impl FestRegister {
+    /// Reads all entries.
+    pub fn read(
+        entries: impl IntoIterator<Item = Result<FestEntry, FestError>>,
+    ) -> Result<Self, FestError> {
+        let mut register = Self::default();
+        for entry in entries {
+            register.apply(entry?);
+        }
+        Ok(register)
+    }
+
+    /// Takes one entry in: a new or changed object, or the expiry of one.
+    pub fn apply(&mut self, entry: FestEntry) {
+        match entry {
+            FestEntry::Pack(listing) => self.apply_pack(listing),
+            FestEntry::Brand(listing) => drop(self.brands.apply(listing, |brand| &brand.id)),
+            FestEntry::DosePack(listing) => {
+                drop(self.dose_packs.apply(listing, |dose_pack| &dose_pack.id))
+            }
+            FestEntry::Strength(listing) => {
+                drop(self.strengths.apply(listing, |strength| &strength.id))
+            }
+            FestEntry::Condition(listing) => {
+                drop(self.conditions.apply(listing, |condition| &condition.id))
+            }
+        }
+    }
+
+    fn apply_pack(&mut self, listing: Listing<Pack>) {
+        let active = listing
+            .content
+            .as_ref()
+            .filter(|_| listing.status == ListingStatus::Active);
+        let numbered = active.map(|pack| (pack.item_number.clone(), pack.id.clone()));
+        if let Some(former) = self.packs.apply(listing, |pack| &pack.id)
+            && self.pack_ids_by_item_number.get(&former.item_number) == Some(&former.id)
+        {
+            self.pack_ids_by_item_number.remove(&former.item_number);
+        }
+        self.pack_ids_by_item_number.extend(numbered);
+    }
+
+    /// The pack with this item number (varenummer).
+    pub fn pack(&self, item_number: &str) -> Option<&Pack> {
+        self.packs
+            .get(self.pack_ids_by_item_number.get(item_number)?)
+    }
+
+    /// All packs, by id.
+    pub fn packs(&self) -> impl Iterator<Item = &Pack> {
+        self.packs.objects.values().map(|(_, pack)| pack)
+    }
+
+    /// The brand with this id.
+    pub fn brand(&self, id: &str) -> Option<&Brand> {
+        self.brands.get(id)
+    }
+
+    /// The dose pack with this id.
+    pub fn dose_pack(&self, id: &str) -> Option<&DosePack> {
+        self.dose_packs.get(id)
+    }
+
+    /// The condition with this id.
+    pub fn condition(&self, id: &str) -> Option<&Condition> {
+        self.conditions.get(id)
+    }
+
+    /// The strengths of a brand's active substances, in its order.
+    pub fn strengths<'r>(&'r self, brand: &'r Brand) -> impl Iterator<Item = &'r Strength> {
+        brand
+            .strength_ids
+            .iter()
+            .filter_map(|id| self.strengths.get(id))
+    }
+
+    /// How long a prescription of the brand is valid.
+    ///
+    /// With reimbursement, a condition of kind 28 on the brand goes before its ordinary validity. A validity for one sex
+    /// goes before the general one. `None` if FEST says nothing.
+    pub fn validity(&self, brand: &Brand, sex: Sex, reimbursed: bool) -> Option<Validity> {
+        let with_reimbursement = || {
+            let conditions = brand
+                .condition_ids
+                .iter()
+                .filter_map(|id| self.condition(id));
+            let parts = conditions.flat_map(|condition| &condition.structured);
+            parts
+                .filter(|part| part.kind == VALIDITY_WITH_REIMBURSEMENT)
+                .flat_map(|part| {
+                    part.texts
+                        .iter()
+                        .chain(part.codes.iter().map(|coded| &coded.code))
+                })
+                .find_map(|value| value.parse().ok())
+        };
+        let sex_code = match sex {
+            Sex::Male => Some("1"),
+            Sex::Female => Some("2"),
+            Sex::Unknown => None,
+        };
+        let of_sex = |wanted: Option<&str>| {
+            brand
+                .validity
+                .iter()
+                .find(|(sex, _)| sex.as_deref() == wanted)
+                .map(|(_, validity)| *validity)
+        };
+        let changed = if reimbursed {
+            with_reimbursement()
+        } else {
+            None
+        };
+        changed
+            .or_else(|| sex_code.and_then(|code| of_sex(Some(code))))
+            .or_else(|| of_sex(None))
+    }
+
+    /// Defined daily doses in one pack, in thousandths, reckoned from amount, strength and DDD.
+    ///
+    /// `None` unless every content has one active substance, whose strength and DDD are masses and whose strength is per
+    /// piece or in the unit of the amount: combinations and units of activity need a person's eye.
+    pub fn ddd_milli_per_pack(&self, pack: &Pack) -> Option<u64> {
+        let contents = pack
+            .contents
+            .iter()
+            .map(|content| self.ddd_milli_of(content));
+        let sum = contents.sum::<Option<u64>>()?;
+        (!pack.contents.is_empty()).then_some(sum)
+    }
+
+    fn ddd_milli_of(&self, content: &PackContent) -> Option<u64> {
+        let brand = self.brand(&content.brand_id)?;
+        let [strength_id] = brand.strength_ids.as_slice() else {
+            return None;
+        };
+        let strength = self.strengths.get(strength_id)?;
+        let amount = content.amount.as_ref()?;
+        let per_millionths = match &strength.per {
+            None => 1_000_000,
+            Some(per) if per.unit == amount.unit => per.millionths().filter(|per| *per > 0)?,
+            Some(_) => return None,
+        };
+        let pieces =
+            u128::from(content.multiple.unwrap_or(1)) * u128::from(content.containers.unwrap_or(1));
+        let nanograms = strength.strength.as_ref()?.nanograms()?;
+        let ddd_nanograms = content.ddd.as_ref()?.nanograms().filter(|ddd| *ddd > 0)?;
+        let dividend = pieces
+            .checked_mul(u128::from(amount.millionths()?))?
+            .checked_mul(nanograms)?
+            .checked_mul(1000)?;
+        u64::try_from(dividend / u128::from(per_millionths) / ddd_nanograms).ok()
+    }
+}
