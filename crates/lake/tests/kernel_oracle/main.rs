@@ -1,0 +1,113 @@
+//! The kernel and the oracle compute every shipped definition on random small countries, and agree to the last digit.
+
+mod memory;
+mod world;
+
+use memory::Memory;
+use proptest::prelude::*;
+use riktig_codes::{Month, MonthRange};
+use riktig_indicators::oracle::{World, compute};
+use riktig_indicators::{CodeFacts, Definition, Plan, Population, shipped};
+use riktig_lake::kernel::{Kernel, Options, WindowSums};
+
+fn months(range: &str) -> MonthRange {
+    range.parse().expect("a range of months")
+}
+
+fn run<'a>(input: &'a Memory<'_>, plan: &'a Plan, threads: usize) -> Kernel<'a> {
+    let run: Vec<Month> = months("2023-12..2024-05").iter().collect();
+    Kernel::run(input, plan, &run, &Options { threads }, &|_| ())
+        .expect("rows in memory can be read")
+}
+
+/// Numerator and denominator of everybody who has one, as the oracle writes them.
+fn sums(
+    window: &WindowSums,
+    plan: &Plan,
+    definitions: &[Definition],
+    at: usize,
+) -> Vec<(u32, (i64, i64))> {
+    let planned = &plan.indicators()[at];
+    let rows: Vec<&[i64]> = match definitions[at].population {
+        Population::Prescriber => (0..world::PRESCRIBERS as usize)
+            .map(|id| window.prescriber(id))
+            .collect(),
+        Population::Municipality => (0..world::AREAS as usize)
+            .map(|id| window.area(id))
+            .collect(),
+    };
+    let pairs = rows
+        .iter()
+        .map(|row| (row[planned.numerator], row[planned.denominator]));
+    (0u32..)
+        .zip(pairs)
+        .filter(|(_, pair)| *pair != (0, 0))
+        .collect()
+}
+
+fn agree(world: &World) -> Result<(), TestCaseError> {
+    let facts = CodeFacts::default();
+    let definitions = shipped();
+    let plan = Plan::compile(&definitions, &facts).expect("shipped definitions compile");
+    let input = Memory::new(world);
+    let kernel = run(&input, &plan, 2);
+    for range in [
+        "2024-01..2024-02",
+        "2024-03..2024-04",
+        "2024-01..2024-01",
+        "2023-12..2024-04",
+    ] {
+        let window = kernel
+            .window(months(range))
+            .expect("inhabitants in memory can be read");
+        for (at, definition) in definitions.iter().enumerate() {
+            let expected: Vec<_> = compute(definition, &facts, world, months(range))
+                .into_iter()
+                .collect();
+            prop_assert_eq!(
+                sums(&window, &plan, &definitions, at),
+                expected,
+                "{} in {}",
+                &definition.id,
+                range
+            );
+        }
+    }
+    Ok(())
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(48))]
+
+    #[test]
+    fn the_kernel_agrees_with_the_oracle_on_every_shipped_definition(world in world::world(60)) {
+        agree(&world)?;
+    }
+
+    #[test]
+    fn the_number_of_threads_changes_nothing(world in world::world(40)) {
+        let (facts, definitions) = (CodeFacts::default(), shipped());
+        let plan = Plan::compile(&definitions, &facts).expect("shipped definitions compile");
+        let input = Memory::new(&world);
+        let range = months("2024-01..2024-02");
+        let one = run(&input, &plan, 1).window(range).expect("read");
+        let two = run(&input, &plan, 3).window(range).expect("read");
+        prop_assert_eq!(one, two);
+    }
+
+    #[test]
+    fn a_month_of_the_series_is_the_window_of_that_month(world in world::world(40)) {
+        let (facts, definitions) = (CodeFacts::default(), shipped());
+        let plan = Plan::compile(&definitions, &facts).expect("shipped definitions compile");
+        let input = Memory::new(&world);
+        let kernel = run(&input, &plan, 2);
+        let window = kernel.window(months("2024-01..2024-01")).expect("read");
+        let month = kernel.month_sums("2024-01".parse().expect("a month"), &window, |id| u32::try_from(id).ok());
+        let mut expected = Vec::new();
+        for id in 0..world::PRESCRIBERS {
+            let row = window.prescriber(id as usize).iter().enumerate().filter(|(_, sum)| **sum != 0);
+            expected.extend(row.map(|(term, sum)| (id, term as u32, *sum)));
+        }
+        prop_assert_eq!(month.into_iter().filter(|row| row.2 != 0).collect::<Vec<_>>(), expected);
+    }
+}
