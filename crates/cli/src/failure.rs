@@ -104,6 +104,12 @@ fn library_hint<'a>(error: &'a (dyn Error + 'static)) -> Option<&'a str> {
     if let Some(error) = error.downcast_ref::<riktig_lake::store::StoreError>() {
         return error.hint();
     }
+    if let Some(error) = error.downcast_ref::<riktig_lake::edition::BuildError>() {
+        return error.hint();
+    }
+    if let Some(error) = error.downcast_ref::<riktig_lake::kernel::KernelError>() {
+        return error.hint();
+    }
     None
 }
 

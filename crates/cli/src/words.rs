@@ -2,7 +2,7 @@
 //!
 //! Reports have their own words in three languages; the operator's terminal speaks English.
 
-use riktig_lake::edition::{Area, ScopeKind, Suppression, Unavailable};
+use riktig_lake::edition::{Area, Limit, ScopeKind, Suppression, Unavailable};
 
 pub(crate) fn scope_kind(kind: ScopeKind) -> &'static str {
     match kind {
@@ -40,5 +40,19 @@ pub(crate) fn unavailable(reason: Unavailable) -> &'static str {
         Unavailable::PrescriberOnly => "not applicable: the indicator is a prescriber's",
         Unavailable::NoQuantities => "unknown: no quantities were delivered",
         Unavailable::OtherCodeSystem => "unknown: drugs are coded in another system",
+    }
+}
+
+pub(crate) fn limit(limit: Limit) -> &'static str {
+    match limit {
+        Limit::NoPatients => "the dispensings carry no patients: no users, no link, no age or sex",
+        Limit::NoContacts => "no contacts were delivered: no diagnoses, no setting",
+        Limit::NoPracticeLists => "no patient lists were delivered",
+        Limit::NoInhabitants => "no inhabitants were delivered",
+        Limit::FirstWeekIncomplete => {
+            "the month before is not in the lake: links of the first week are incomplete"
+        }
+        Limit::MonthsMissing => "some months of the period have no dispensings",
+        Limit::NoPreviousPeriod => "the period before is missing in full or in part",
     }
 }

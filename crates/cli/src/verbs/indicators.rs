@@ -1,15 +1,15 @@
 //! `riktig indicators`: the definitions, as a clinician reads and checks them.
 
 use std::fmt::Write as _;
-use std::fs;
 use std::io::Write as _;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use anyhow::{Context, Result};
 use clap::{Args, Subcommand};
 use riktig_indicators::{Definition, Direction, SHIPPED_FILES, Unit, worked_examples};
 
-use crate::failure::{Hint, advise};
+use crate::definition_files;
+use crate::failure::advise;
 use crate::table::Table;
 
 /// The definitions: what is counted, of what, and the examples that prove it
@@ -109,7 +109,7 @@ fn check(files: &[PathBuf]) -> Result<()> {
     let facts = riktig_indicators::CodeFacts::default();
     let (mut held, mut broken) = (0, 0);
     let mut text = String::new();
-    for (name, content) in texts(files)? {
+    for (name, content) in definition_files::texts(files)? {
         match Definition::parse(&name, &content) {
             Ok(definition) => {
                 for outcome in worked_examples(&definition, &facts) {
@@ -146,41 +146,4 @@ fn check(files: &[PathBuf]) -> Result<()> {
         ));
     }
     Ok(())
-}
-
-/// Name and text of every file asked for; folders stand for the `.toml` files in them.
-fn texts(files: &[PathBuf]) -> Result<Vec<(String, String)>> {
-    if files.is_empty() {
-        return Ok(SHIPPED_FILES
-            .iter()
-            .map(|(name, text)| ((*name).into(), (*text).into()))
-            .collect());
-    }
-    let mut texts = Vec::new();
-    for path in files {
-        for file in toml_files(path)? {
-            let text = fs::read_to_string(&file)
-                .with_context(|| format!("cannot read \"{}\"", file.display()))
-                .hint(|| "a definition is a UTF-8 text file; check the path".into())?;
-            texts.push((file.display().to_string(), text));
-        }
-    }
-    Ok(texts)
-}
-
-fn toml_files(path: &Path) -> Result<Vec<PathBuf>> {
-    if !path.is_dir() {
-        return Ok(vec![path.to_owned()]);
-    }
-    let entries =
-        fs::read_dir(path).with_context(|| format!("cannot list \"{}\"", path.display()))?;
-    let mut files = entries
-        .map(|entry| Ok(entry?.path()))
-        .collect::<Result<Vec<PathBuf>>>()?;
-    files.retain(|file| {
-        file.extension()
-            .is_some_and(|extension| extension == "toml")
-    });
-    files.sort();
-    Ok(files)
 }

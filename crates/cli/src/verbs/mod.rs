@@ -1,6 +1,7 @@
 //! One file per verb: its arguments, its help, and the calls that make it.
 
 mod bench;
+mod build;
 mod explain;
 mod indicators;
 mod verify;
@@ -10,6 +11,7 @@ use clap::Subcommand;
 
 #[derive(Subcommand)]
 pub(crate) enum Verb {
+    Build(build::Arguments),
     Bench(bench::Arguments),
     Explain(explain::Arguments),
     Indicators(indicators::Arguments),
@@ -19,6 +21,7 @@ pub(crate) enum Verb {
 impl Verb {
     pub(crate) fn run(&self) -> Result<()> {
         match self {
+            Verb::Build(arguments) => build::run(arguments),
             Verb::Bench(arguments) => bench::run(arguments),
             Verb::Explain(arguments) => explain::run(arguments),
             Verb::Indicators(arguments) => indicators::run(arguments),

@@ -1,0 +1,145 @@
+//! `riktig build`: from a lake to an edition.
+
+use std::fmt::Write as _;
+use std::io::Write as _;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result};
+use clap::Args;
+use riktig_codes::MonthRange;
+use riktig_indicators::{CodeFacts, Definition};
+use riktig_lake::edition::{self, Edition, EditionMeta, Existing, Progress, Request, Thresholds};
+use riktig_lake::kernel::Options;
+use riktig_lake::store::Lake;
+
+use crate::definition_files;
+use crate::progress;
+use crate::table::{Table, grouped, percent};
+
+/// Link, compute and compare: an edition of a period
+///
+/// Links every dispensed antibiotic to the contact that caused it (docs/decisions/0001-linkage.md), sums all indicators in
+/// one pass, compares prescribers with their peers, and writes the edition: an immutable folder that reports are made
+/// from. The same lake and definitions give the same bytes. The months before the period, as many as it has, are summed
+/// too where the lake holds them: a report shows both.
+#[derive(Args)]
+#[command(
+    after_help = "Example:\n  riktig build --lake lake --period 2024-01..2024-12 --out edition\n\n\
+                        You get: the edition's folder, and a summary of who gets a report and how antibiotics were linked."
+)]
+pub(crate) struct Arguments {
+    /// The lake's folder
+    #[arg(long, value_name = "DIR")]
+    lake: PathBuf,
+    /// The months to report on, both included
+    #[arg(long, value_name = "YYYY-MM..YYYY-MM")]
+    period: MonthRange,
+    /// Where the edition goes; must not exist
+    #[arg(long, value_name = "EDITION")]
+    out: PathBuf,
+    /// Definition files or folders of them, instead of those that ship with this program
+    #[arg(long, value_name = "FILE", num_args = 1..)]
+    indicators: Vec<PathBuf>,
+    /// Replace the edition that is there
+    #[arg(long)]
+    replace: bool,
+}
+
+/// Who gets a report: one of these is enough (docs/decisions/0003).
+const LEAST_ACTIVITY: Thresholds = Thresholds {
+    dispensings: 20,
+    contacts: 100,
+    list_months: 3,
+};
+
+pub(crate) fn run(arguments: &Arguments) -> Result<()> {
+    let definitions = definition_files::read(&arguments.indicators)?;
+    let existing = if arguments.replace {
+        Existing::Replace
+    } else {
+        Existing::Refuse
+    };
+    build(
+        &arguments.lake,
+        arguments.period,
+        &arguments.out,
+        &definitions,
+        existing,
+    )?;
+    let edition = Edition::open(&arguments.out)?;
+    let text = summary(edition.meta())?;
+    std::io::stdout()
+        .lock()
+        .write_all(text.as_bytes())
+        .context("cannot print")
+}
+
+/// Builds with a bar that counts months.
+pub(crate) fn build(
+    lake: &Path,
+    period: MonthRange,
+    out: &Path,
+    definitions: &[(Definition, String)],
+    existing: Existing,
+) -> Result<()> {
+    let lake = Lake::open(lake)?;
+    let request = Request {
+        period,
+        definitions,
+        facts: &CodeFacts::default(),
+        thresholds: LEAST_ACTIVITY,
+        options: Options::default(),
+        existing,
+    };
+    let bar = progress::counting("building", 1, "months");
+    let built = edition::build(&lake, &request, out, &|step| match step {
+        Progress::Months(months) => bar.set_length(months as u64),
+        Progress::Month(_) => bar.inc(1),
+        Progress::Writing => bar.set_message("comparing"),
+    });
+    bar.finish_and_clear();
+    Ok(built?)
+}
+
+/// Who got in, how it was linked, what is missing.
+fn summary(meta: &EditionMeta) -> Result<String> {
+    let links = &meta.linkage;
+    let mut text = format!(
+        "period {}..{}, data cut {}\n{} of {} prescribers seen get a report, with {} of the antibiotics\n\n",
+        meta.period.first,
+        meta.period.last,
+        meta.data_cut,
+        grouped(u64::from(meta.qualification.qualified)),
+        grouped(u64::from(meta.qualification.seen)),
+        percent(meta.qualification.dispensings_covered, links.dispensings),
+    );
+    let mut table = Table::new(&["antibiotics", "number>", "share>"]);
+    let rows = [
+        ("dispensed in the period", links.dispensings),
+        ("diagnosis on the prescription", links.by_prescription),
+        ("linked to a contact", links.by_contact),
+        ("unlinked", links.unlinked),
+        ("a contact within 3 days", links.sensitivity.within_3_days),
+        (
+            "a contact within 7 days (the rule)",
+            links.sensitivity.within_7_days,
+        ),
+        ("a contact within 10 days", links.sensitivity.within_10_days),
+        (
+            "another prescriber's contact only",
+            links.sensitivity.other_prescriber,
+        ),
+    ];
+    for (what, number) in rows {
+        table.row([
+            what.to_owned(),
+            grouped(number),
+            percent(number, links.dispensings),
+        ]);
+    }
+    write!(text, "{table}")?;
+    for limit in &meta.limits {
+        writeln!(text, "note: {}", crate::words::limit(*limit))?;
+    }
+    Ok(text)
+}
