@@ -432,6 +432,9 @@ fn missing(reason: Unavailable) -> Missing {
         Unavailable::OtherSetting => Missing::OtherSetting,
         Unavailable::NoOwnList => Missing::NoOwnList,
         Unavailable::PopulationOnly => Missing::PopulationOnly,
+        Unavailable::PrescriberOnly => Missing::PrescriberOnly,
+        Unavailable::NoQuantities => Missing::NoQuantities,
+        Unavailable::OtherCodeSystem => Missing::OtherCodeSystem,
     }
 }
 

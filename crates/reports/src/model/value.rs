@@ -158,6 +158,12 @@ pub enum Missing {
     NoOwnList,
     /// The indicator describes a population, not a doctor.
     PopulationOnly,
+    /// The indicator describes a doctor, not a population.
+    PrescriberOnly,
+    /// The source has no quantities or defined daily doses.
+    NoQuantities,
+    /// The source codes drugs in another system than the definition does.
+    OtherCodeSystem,
     /// Nothing of the kind happened, so there is nothing to divide by.
     NothingToCount,
     /// The group is not known (no municipality in the register, for instance).

@@ -148,6 +148,9 @@ impl Lang {
             Missing::NoOwnList => Key("missing-no-own-list"),
             Missing::PopulationOnly => Key("missing-population-only"),
             Missing::NothingToCount => Key("missing-nothing-to-count"),
+            Missing::PrescriberOnly => Key("missing-prescriber-only"),
+            Missing::NoQuantities => Key("missing-no-quantities"),
+            Missing::OtherCodeSystem => Key("missing-other-code-system"),
             Missing::NoGroup => Key("missing-no-group"),
         })
     }
