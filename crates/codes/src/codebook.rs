@@ -185,3 +185,6 @@ impl Codebook {
             .map(|course| course.ddd_milli_per_day)
     }
 }
+
+#[cfg(test)]
+mod tests;
