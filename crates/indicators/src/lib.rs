@@ -1,6 +1,8 @@
 //! What an indicator is. Pure: no files, no clock, no Parquet. See `ARCHITECTURE.md` and `docs/reference/indicators.md`.
 
+pub mod comparison;
 pub mod definition;
+pub mod disclosure;
 pub mod example;
 pub mod facts;
 pub mod linkage;

@@ -1,0 +1,160 @@
+//! What may leave the doctor's own view.
+//!
+//! Two rules. *Cells*: a count of 1 to 4 about patients is shown to the doctor it belongs to and to nobody else; zero is
+//! not a small cell, because it is about nobody. *Groups*: the mean of a group rests on at least five doctors, none of
+//! whom has more than half of the events. The numbers are ours: no rule of the register's owner was found; open data of
+//! Helserefusjon drop counts up to five in municipalities.
+
+use crate::plan::{Amount, Measured};
+
+/// Counts from 1 to this are kept back from others.
+pub const LARGEST_SMALL_CELL: i64 = 4;
+/// Fewest doctors behind a group's mean.
+pub const LEAST_DOCTORS: usize = 5;
+
+/// Why a figure is kept back.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Suppression {
+    /// Fewer than five doctors have a denominator.
+    FewerThanFiveDoctors,
+    /// One doctor has more than half of the events.
+    OneDoctorDominates,
+    /// It would tell a count of 1 to 4 about patients, or, in a share, that all but 1 to 4 were events.
+    SmallCell,
+}
+
+/// Who looks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum View {
+    /// The doctor whose counts they are.
+    Own,
+    /// Anybody else.
+    Others,
+}
+
+/// A count about patients, if `view` may see it.
+///
+/// # Errors
+/// [`Suppression::SmallCell`] for 1 to 4 in anybody else's view.
+///
+/// ```
+/// use riktig_indicators::disclosure::{Suppression, View, cell};
+/// assert_eq!(cell(3, View::Own), Ok(3));
+/// assert_eq!(cell(3, View::Others), Err(Suppression::SmallCell));
+/// assert_eq!(cell(0, View::Others), Ok(0)); // nobody can be recognised
+/// ```
+pub fn cell(count: i64, view: View) -> Result<i64, Suppression> {
+    if view == View::Others && is_small(count) {
+        Err(Suppression::SmallCell)
+    } else {
+        Ok(count)
+    }
+}
+
+fn is_small(count: i64) -> bool {
+    (1..=LARGEST_SMALL_CELL).contains(&count)
+}
+
+/// The sum of a group, if it may be shown to others; members without a denominator do not count as doctors of it.
+///
+/// `is_share`: every event of the numerator is one of the denominator, so the difference is a cell too.
+///
+/// # Errors
+/// The first rule that forbids it, in the order of [`Suppression`].
+///
+/// # Panics
+/// If the members' amounts are not in the same units.
+pub fn group_sum(members: &[Measured], is_share: bool) -> Result<Measured, Suppression> {
+    let members: Vec<_> = members
+        .iter()
+        .filter(|member| member.denominator.sum > 0)
+        .collect();
+    if members.len() < LEAST_DOCTORS {
+        return Err(Suppression::FewerThanFiveDoctors);
+    }
+    let numerator = add(members.iter().map(|member| member.numerator));
+    let denominator = add(members.iter().map(|member| member.denominator));
+    let dominates = |part: i64, whole: i64| 2 * part > whole;
+    if members.iter().any(|it| {
+        dominates(it.denominator.sum, denominator.sum)
+            || (numerator.sum > 0 && dominates(it.numerator.sum, numerator.sum))
+    }) {
+        return Err(Suppression::OneDoctorDominates);
+    }
+    let counts_events = numerator.divisor == 1;
+    if counts_events
+        && (is_small(numerator.sum) || (is_share && is_small(denominator.sum - numerator.sum)))
+    {
+        return Err(Suppression::SmallCell);
+    }
+    Ok(Measured {
+        numerator,
+        denominator,
+    })
+}
+
+fn add(amounts: impl Iterator<Item = Amount>) -> Amount {
+    amounts
+        .reduce(|sum, amount| {
+            assert_eq!(
+                sum.divisor, amount.divisor,
+                "amounts of one term have one unit"
+            );
+            Amount {
+                sum: sum.sum + amount.sum,
+                divisor: sum.divisor,
+            }
+        })
+        .unwrap_or(Amount::count(0))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn of(counts: &[(i64, i64)]) -> Vec<Measured> {
+        let measured = |(numerator, denominator): &(i64, i64)| Measured {
+            numerator: Amount::count(*numerator),
+            denominator: Amount::count(*denominator),
+        };
+        counts.iter().map(measured).collect()
+    }
+
+    #[test]
+    fn a_mean_of_four_doctors_is_kept_back_even_if_a_fifth_has_nothing_to_divide_by() {
+        let four_and_an_empty = of(&[(5, 50), (5, 50), (5, 50), (5, 50), (0, 0)]);
+        assert_eq!(
+            group_sum(&four_and_an_empty, true),
+            Err(Suppression::FewerThanFiveDoctors)
+        );
+    }
+
+    #[test]
+    fn one_doctor_with_more_than_half_hides_the_mean_and_exactly_half_does_not() {
+        assert!(
+            group_sum(
+                &of(&[(50, 100), (13, 25), (13, 25), (12, 25), (12, 25)]),
+                true
+            )
+            .is_ok()
+        );
+        let dominated = of(&[(51, 101), (13, 25), (13, 25), (12, 25), (12, 25)]);
+        assert_eq!(
+            group_sum(&dominated, true),
+            Err(Suppression::OneDoctorDominates)
+        );
+    }
+
+    #[test]
+    fn a_share_of_nearly_everybody_is_as_telling_as_one_of_nearly_nobody() {
+        let all_but_three = of(&[(19, 20), (20, 20), (19, 20), (20, 20), (19, 20)]);
+        assert_eq!(group_sum(&all_but_three, true), Err(Suppression::SmallCell));
+        assert!(group_sum(&all_but_three, false).is_ok());
+    }
+
+    #[test]
+    fn a_group_in_which_nothing_happened_has_a_mean_of_zero() {
+        let nothing = group_sum(&of(&[(0, 20); 5]), true).unwrap();
+        assert_eq!(nothing.numerator.sum, 0);
+    }
+}
