@@ -1,0 +1,92 @@
+"""What every peer needs before it starts: the lake, the plan and its masks as small tables, and the window."""
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+
+import content
+from lake import Lake, first_day, month_index
+from plan import Plan
+
+SETTINGS = ("unknown", "gp", "ooh", "nursing_home")
+FORMS = ("unknown", "consultation", "e_consultation", "home_visit", "simple_contact")
+LINK_DAYS = 7
+
+
+@dataclass
+class Tables:
+    """Masks by dictionary id, position 0 standing for -1 (missing)."""
+
+    drugs: list
+    courses: list
+    hits: list
+    vetoes: list
+    settings: list
+    forms: list
+    ages: list
+    sexes: list
+    no_diagnosis: int
+    with_diagnosis: int
+    without_diagnosis: int
+    dual_role: int
+
+
+class Window:
+    """The months of an edition, and everything fixed about them."""
+
+    def __init__(self, lake, edition):
+        self.lake = Lake(lake)
+        self.edition = Path(edition)
+        meta = json.loads((self.edition / "edition.json").read_text())
+        self.first = month_index(meta["period"]["first"])
+        self.last = month_index(meta["period"]["last"])
+        self.plan = Plan.of(*content.of_edition(self.edition, meta))
+        self.months = list(range(self.first, self.last + 1))
+        self.census_before = first_day(self.first)
+
+    def event_files(self, dataset, months):
+        """[(month, files)] for the months that have any."""
+        found = ((month, self.lake.month(dataset, month)) for month in months)
+        return [(month, files) for month, files in found if files]
+
+    def tables(self):
+        """Asks the plan once for every dictionary entry."""
+        plan = self.plan
+        drugs = [None, *self.lake.dictionary("drugs")]
+        diagnoses = [plan.diagnosis(entry["system"], entry["code"]) for entry in self.lake.dictionary("diagnoses")]
+        return Tables(
+            drugs=[plan.drug(drug) for drug in drugs],
+            courses=[plan.courses(drug) for drug in drugs],
+            hits=[0, *(hits for hits, _ in diagnoses)],
+            vetoes=[0, *(vetoes for _, vetoes in diagnoses)],
+            settings=[plan.setting(word) for word in SETTINGS],
+            forms=[plan.form(word) for word in FORMS],
+            ages=[plan.age(age) for age in range(-1, 130)],
+            sexes=[plan.sex(sex) for sex in range(3)],
+            no_diagnosis=plan.no_diagnosis(),
+            with_diagnosis=plan.linked(True),
+            without_diagnosis=plan.linked(False),
+            dual_role=plan.dual_role(),
+        )
+
+    def list_weight(self, bit, low, high, sex):
+        """Thousandths that one list patient of a band adds to a term; None: nothing."""
+        term = self.plan.terms[bit]
+        part = term.part
+        if part.age is not None and not _encloses(part.age, (low, high)):
+            return None
+        if part.sex is not None and part.sex != sex:
+            return None
+        if not term.weights:
+            return 1000
+        for band, of, milli in term.weights:
+            if _encloses(band, (low, high)) and of in (None, sex):
+                return milli
+        return None
+
+
+def _encloses(outer, inner):
+    (low, high), (inner_low, inner_high) = outer, inner
+    if inner_low < low:
+        return False
+    return high is None or (inner_high is not None and inner_high <= high)
