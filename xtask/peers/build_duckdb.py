@@ -198,7 +198,7 @@ def dispensing_sums(db, window, masks):
     plan, tables = masks.plan, masks.tables
     db.execute(f"CREATE TABLE masked AS {masked_dispensings(masks)}")
     counted = "(SELECT * FROM masked WHERE month BETWEEN {} AND {})".format(window.first, window.last)
-    for name, measure, value in (("items", "items", "items"), ("ddd", "ddd", "greatest(ddd_milli, 0)")):
+    for name, measure, value in (("items", "dispensings", "items"), ("ddd", "ddd", "greatest(ddd_milli, 0)")):
         wanted = plan.measure(measure, population="prescriber")
         db.execute(
             f"""CREATE TABLE counts_{name} AS SELECT prescriber, month, mask & {wanted} AS mask, sum({value}) AS n
@@ -284,7 +284,7 @@ def population_sums(db, window, masks):
     plan, tables = masks.plan, masks.tables
     parts = []
     counted = f"(SELECT * FROM masked WHERE month BETWEEN {window.first} AND {window.last})"
-    for bit in plan.numbered(plan.measure("items", population="municipality")):
+    for bit in plan.numbered(plan.measure("dispensings", population="municipality")):
         parts.append(f"SELECT area, {bit} AS term, sum(items) AS value FROM {counted} WHERE mask & {1 << bit} <> 0 GROUP BY area")
     for bit in plan.numbered(plan.measure("ddd", population="municipality")):
         parts.append(

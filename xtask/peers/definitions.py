@@ -3,11 +3,7 @@
 Only what counting needs is read; texts, targets and worked examples are the indicators room's business.
 """
 
-import csv
-import re
 from dataclasses import dataclass
-from decimal import Decimal
-from pathlib import Path
 
 NEVER = -1
 

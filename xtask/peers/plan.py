@@ -8,8 +8,6 @@ from dataclasses import dataclass, field
 
 from definitions import Definition, Part
 
-EVENT_MEASURES = ("items", "ddd", "patients", "contacts", "treated_contacts")
-
 
 @dataclass
 class Term:
