@@ -198,20 +198,22 @@ def dispensing_sums(db, window, masks):
     plan, tables = masks.plan, masks.tables
     db.execute(f"CREATE TABLE masked AS {masked_dispensings(masks)}")
     counted = "(SELECT * FROM masked WHERE month BETWEEN {} AND {})".format(window.first, window.last)
-    for name, measure, value in (("items", "dispensings", "items"), ("ddd", "ddd", "greatest(ddd_milli, 0)")):
-        wanted = plan.measure(measure, population="prescriber")
+    for name, value in (("dispensings", "items"), ("ddd", "greatest(ddd_milli, 0)")):
+        wanted = plan.measure(name, population="prescriber")
         db.execute(
             f"""CREATE TABLE counts_{name} AS SELECT prescriber, month, mask & {wanted} AS mask, sum({value}) AS n
             FROM {counted} GROUP BY ALL"""
         )
         expand(db, f"sums_{name}", f"counts_{name}", "n", wanted, masks)
     wanted = plan.measure("patients", population="prescriber")
-    db.execute(
-        f"""CREATE TABLE counts_patients AS SELECT prescriber, mask, count(*) AS n, NULL::BIGINT AS month FROM (
-            SELECT prescriber, patient, bit_or(mask & {wanted}) AS mask FROM {counted} WHERE patient >= 0 GROUP BY ALL)
-        GROUP BY ALL"""
-    )
-    expand(db, "sums_patients", "counts_patients", "n", wanted, masks)
+    for name, keys in (("patients", "prescriber, 0 AS month"), ("month_patients", "prescriber, month")):
+        db.execute(
+            f"""CREATE TABLE counts_{name} AS SELECT prescriber, month, mask, count(*) AS n FROM (
+                SELECT {keys}, patient, bit_or(mask & {wanted}) AS mask FROM {counted}
+                WHERE patient >= 0 AND mask & {wanted} <> 0 GROUP BY ALL)
+            GROUP BY ALL"""
+        )
+        expand(db, f"sums_{name}", f"counts_{name}", "n", wanted, masks)
 
 
 def masked_dispensings(masks):
@@ -257,7 +259,7 @@ def treated_sums(db, window, masks):
             ON t.contact = c.event {joins}
         WHERE c.month BETWEEN {window.first} AND {window.last} GROUP BY ALL"""
     )
-    expand(db, "treated_sums", "counts_treated", "n", wanted, masks)
+    expand(db, "sums_treated", "counts_treated", "n", wanted, masks)
 
 
 def list_sums(db, window, masks):

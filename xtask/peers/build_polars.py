@@ -38,7 +38,7 @@ def main(lake, edition, out):
     contact_counts, dual = count_contacts(window, masks, lists)
     account.step("contacts")
     masked = masked_dispensings(masks, antibiotics, links, dual)
-    monthly = pl.concat(
+    additive = pl.concat(
         [
             expand(masks, contact_counts, masks.plan.measure("contacts")),
             *dispensing_sums(window, masks, masked),
@@ -46,11 +46,12 @@ def main(lake, edition, out):
             list_sums(window, masks, lists),
         ]
     )
-    patients = patient_sums(window, masks, masked)
+    patients = patient_sums(window, masks, masked, lit(0, pl.Int32))
+    month_patients = patient_sums(window, masks, masked, c("month"))
     account.step("dispensings")
     population = population_sums(window, masks, masked)
     account.step("population")
-    write_outcome(window, monthly, patients, population, out)
+    write_outcome(window, additive, patients, month_patients, population, out)
     account.step("compare and write")
     account.write(f"{out}/account.json", engine=f"Polars {pl.__version__}")
 
@@ -219,12 +220,12 @@ def dispensing_sums(window, masks, masked):
         yield expand(masks, counted(window, masked).group_by(keys).agg(n=value.cast(pl.Int64).sum()), wanted)
 
 
-def patient_sums(window, masks, masked):
-    """Distinct persons by prescriber."""
+def patient_sums(window, masks, masked, month):
+    """Distinct persons by prescriber, in the period (month 0) or in each month."""
     wanted = masks.plan.measure("patients", population="prescriber")
     rows = counted(window, masked).filter(c("patient") >= 0, (c("mask") & wanted) != 0)
-    persons = rows.group_by("prescriber", "patient").agg(mask=(c("mask") & wanted).bitwise_or())
-    counts = persons.group_by("prescriber", "mask").agg(n=pl.len().cast(pl.Int64)).with_columns(month=lit(0, pl.Int32))
+    persons = rows.group_by("prescriber", "patient", month=month).agg(mask=(c("mask") & wanted).bitwise_or())
+    counts = persons.group_by("prescriber", "month", "mask").agg(n=pl.len().cast(pl.Int64))
     return expand(masks, counts, wanted)
 
 

@@ -1,4 +1,7 @@
-"""Sums become indicators, and indicators of one country become deciles: Polars' part of the comparison."""
+"""Sums become indicators, and prescribers are held against each other: Polars' part of the comparison.
+
+Who has a report, where they work and which indicators concern them is taken from the edition; every number is Polars' own.
+"""
 
 import polars as pl
 
@@ -6,32 +9,57 @@ c = pl.col
 DECILES = [at / 10 for at in range(1, 10)]
 
 
-def write_outcome(window, monthly, patients, population, out):
+def write_outcome(window, additive, patients, month_patients, population, out):
     """The same four tables as compare_duckdb.py."""
-    plan = window.plan
-    rows = [(definition.id, above, below, definition.population) for definition, above, below in plan.indicators]
-    schema = {"indicator": pl.String, "above": pl.Int32, "below": pl.Int32, "population": pl.String}
-    indicators = pl.DataFrame(rows, schema=schema, orient="row")
-    ours = indicators.filter(c("population") == "prescriber")
-    sums = pl.concat([monthly, patients.select(monthly.columns)]).group_by("prescriber", "term").agg(c("value").sum())
-    values = ratios(sums, ["prescriber"], ours)
+    schema = {"indicator": pl.Int32, "numerator": pl.Int32, "denominator": pl.Int32, "population": pl.String}
+    rows = [
+        (at, above, below, definition.population, window.divisor(above), window.divisor(below))
+        for at, (definition, above, below) in enumerate(window.plan.indicators)
+    ]
+    indicators = pl.DataFrame(rows, schema=schema | {"above": pl.Int64, "below": pl.Int64}, orient="row")
+    who = reported(window)
+    own = indicators.filter(c("population") == "prescriber")
+    sums = pl.concat([additive, patients.select(additive.columns)])
+    sums = sums.join(who.select("prescriber", "row"), on="prescriber")
+    values = ratios(sums, ["row"], own)
     values.write_parquet(f"{out}/values.parquet")
-    ratios(monthly, ["prescriber", "month"], ours).write_parquet(f"{out}/months.parquet")
-    theirs = indicators.filter(c("population") == "municipality")
-    ratios(population, ["area"], theirs).write_parquet(f"{out}/population.parquet")
-    deciles(window, values).write_parquet(f"{out}/deciles.parquet")
+    monthly = pl.concat([additive, month_patients.select(additive.columns)])
+    monthly = monthly.join(who.select("prescriber", "row"), on="prescriber")
+    ratios(monthly, ["row", "month"], own).write_parquet(f"{out}/months.parquet")
+    of_areas = indicators.filter(c("population") == "municipality")
+    ratios(population, ["area"], of_areas).write_parquet(f"{out}/population.parquet")
+    deciles(window, values, own, who).write_parquet(f"{out}/deciles.parquet")
+
+
+def reported(window):
+    """The prescribers of the edition by dictionary id, with their scopes."""
+    ids = [entry["id"] for entry in window.lake.dictionary("prescribers")]
+    ids = pl.DataFrame({"external_id": ids}).with_row_index("prescriber").cast({"prescriber": pl.Int32})
+    edition = pl.read_parquet(window.edition / "prescribers.parquet").with_row_index("row").cast({"row": pl.Int32})
+    return edition.join(ids, on="external_id").select("row", "prescriber", "county", "municipality", "course_group")
 
 
 def ratios(sums, keys, indicators):
     """Numerators and denominators; a row where one of them is not zero."""
-    above = sums.join(indicators.select("indicator", term="above"), on="term").rename({"value": "numerator"})
-    below = sums.join(indicators.select("indicator", term="below"), on="term").rename({"value": "denominator"})
-    both = pl.concat([above, below], how="diagonal").group_by(*keys, "indicator")
+    both = []
+    for part in ("numerator", "denominator"):
+        joined = sums.join(indicators.select("indicator", term=part), on="term")
+        both.append(joined.select(*keys, "indicator", pl.col("value").alias(part)))
+    both = pl.concat(both, how="diagonal").group_by(*keys, "indicator")
     return both.agg(c("numerator").fill_null(0).sum(), c("denominator").fill_null(0).sum())
 
 
-def deciles(window, values):
-    """The country's deciles over the edition's prescribers with enough denominator: linear, inclusive."""
-    rows = values.filter(c("denominator") > 0).with_columns(ratio=c("numerator") / c("denominator"))
+def deciles(window, values, indicators, who):
+    """Deciles of every scope over its prescribers with a denominator of at least ten: linear, inclusive."""
+    concerned = pl.scan_parquet(window.edition / "values.parquet").filter(c("window") == 0, c("unavailable").is_null())
+    concerned = concerned.select("indicator", row="prescriber").collect()
+    rows = values.join(concerned, on=["row", "indicator"]).join(who, on="row")
+    rows = rows.join(indicators.select("indicator", "above", "below"), on="indicator")
+    ratio = (c("numerator") / c("above")) / (c("denominator") / c("below"))
+    rows = rows.filter(c("denominator") >= 10 * c("below")).with_columns(ratio=ratio, country=pl.lit("country"))
     points = {f"p{round(p * 100)}": c("ratio").quantile(p, "linear") for p in DECILES}
-    return rows.group_by("indicator").agg(prescribers=pl.len(), **points)
+    parts = []
+    for kind, scope in enumerate(("country", "county", "municipality", "course_group")):
+        sums = rows.group_by(code=scope, indicator="indicator").agg(prescribers=pl.len(), **points)
+        parts.append(sums.with_columns(kind=pl.lit(kind, pl.Int32)))
+    return pl.concat(parts)

@@ -11,6 +11,7 @@ CODES = Path(__file__).resolve().parents[2] / "content" / "codes"
 SEXES = {"female": 2, "male": 1}
 PER = {"percent": 100, "per_1000": 1000, "per_100": 100, "ratio": 1}
 GRAMS = {"g": Decimal(1), "mg": Decimal("0.001"), "UD": Decimal(1), "TU": Decimal(1000), "MU": Decimal(1_000_000)}
+INFECTION = "infection"
 OF_DISPENSINGS = ("dispensings", "ddd", "patients")
 OF_CONTACTS = ("contacts", "treated_contacts")
 
@@ -117,21 +118,21 @@ class Facts:
     def __init__(self, folder):
         doses, self._drugs = {}, {}
         for row in _rows(folder / "antibiotics.csv"):
-            fact = {"aware": row["aware_2023"] or None, "group": row["project_group"] or None}
+            fact = {"aware": row["aware_2023"] or None, "group": row["project_group"] or None, "ddd_per_day_milli": None}
             self._drugs.setdefault((row["atc"], row["route"]), fact)
             if row["ddd"] and not row["formulation"]:
                 doses[row["atc"], row["route"]] = Decimal(row["ddd"]) * GRAMS[row["ddd_unit"]]
-        self._days = {}
         for row in _rows(folder / "course_doses.csv"):
             if row["diagnosis_group"] == "*":
                 a_day = Decimal(row["dose"]) * GRAMS[row["unit"]] * int(row["times_per_day"])
                 milli = a_day * 1000 / doses[row["atc"], row["route"]]
-                self._days[row["atc"]] = int((milli + Decimal("0.5")) // 1)
+                self._drugs[row["atc"], row["route"]]["ddd_per_day_milli"] = int((milli + Decimal("0.5")) // 1)
         self._groups = {}
         for row in _rows(folder / "diagnosis_groups.csv"):
             for text in row["codes"].split():
-                codes = self._groups.setdefault(row["group"], [])
-                codes += [(row["system"], code) for code in _between(text.replace(".", ""))]
+                codes = [(row["system"], code) for code in _between(text.replace(".", ""))]
+                for group in (row["group"], INFECTION) if row["infection"] == "yes" else (row["group"],):
+                    self._groups.setdefault(group, []).extend(codes)
 
     def drug(self, atc, route):
         """The facts of a drug by this route; by an unknown one, those that all its routes agree on."""
@@ -140,7 +141,7 @@ class Facts:
             rows = [row for (of, _), row in self._drugs.items() if of == atc]
             agreed = {key: rows[0][key] for key in rows[0]} if rows else {}
             fact = {key: value if all(row[key] == value for row in rows) else None for key, value in agreed.items()}
-        return (fact or {}) | {"ddd_per_day_milli": self._days.get(atc) if fact else None}
+        return fact or {}
 
     def in_group(self, group, system, code):
         """Whether the group holds the code, or one that it begins with."""

@@ -49,6 +49,11 @@ class Window:
         found = ((month, self.lake.month(dataset, month)) for month in months)
         return [(month, files) for month, files in found if files]
 
+    def divisor(self, term):
+        """What a sum is divided by to be in whole units."""
+        count = self.plan.terms[term].part.count
+        return {"ddd": 1000, "list_patients": 1000 * len(self.months)}.get(count, 1)
+
     def tables(self):
         """Asks the plan once for every dictionary entry."""
         plan = self.plan
