@@ -1,0 +1,72 @@
+//! A Python of the peers' own: a virtual environment in the user's cache, outside the checkout.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use anyhow::{Context, Result};
+
+use super::succeed;
+use crate::workspace;
+
+/// Where the scripts are.
+pub(crate) fn scripts() -> PathBuf {
+    workspace::root().join("xtask").join("peers")
+}
+
+/// The interpreter with exactly the packages of `xtask/peers/requirements.txt`; installed on first use, and anew when
+/// that file changes.
+///
+/// # Errors
+/// When there is no `python3` with `venv`, or a package cannot be installed.
+pub(crate) fn interpreter() -> Result<PathBuf> {
+    let environment = cache()?.join("peers");
+    let python = environment.join("bin").join("python");
+    let wanted = scripts().join("requirements.txt");
+    let installed = environment.join("requirements.txt");
+    if python.exists() && same(&wanted, &installed) {
+        return Ok(python);
+    }
+    let mut make = Command::new("python3");
+    make.args(["-m", "venv", "--clear"]).arg(&environment);
+    succeed(
+        &mut make,
+        "python3 -m venv (on Debian: apt-get install python3-venv)",
+    )?;
+    println!("installing the peers into {}", environment.display());
+    let mut install = Command::new(&python);
+    install.args([
+        "-m",
+        "pip",
+        "install",
+        "--quiet",
+        "--disable-pip-version-check",
+        "--requirement",
+    ]);
+    succeed(
+        install.arg(&wanted),
+        "pip install of xtask/peers/requirements.txt",
+    )?;
+    fs::copy(&wanted, &installed)
+        .with_context(|| format!("cannot note what is installed in {}", environment.display()))?;
+    Ok(python)
+}
+
+/// `$XDG_CACHE_HOME/riktig`, or `~/.cache/riktig`.
+fn cache() -> Result<PathBuf> {
+    let base = std::env::var_os("XDG_CACHE_HOME").map(PathBuf::from);
+    let home = || std::env::var_os("HOME").map(|home| Path::new(&home).join(".cache"));
+    let folder = base
+        .or_else(home)
+        .context("neither XDG_CACHE_HOME nor HOME says where the peers may be installed")?
+        .join("riktig");
+    fs::create_dir_all(&folder).with_context(|| format!("cannot make {}", folder.display()))?;
+    Ok(folder)
+}
+
+fn same(left: &Path, right: &Path) -> bool {
+    match (fs::read(left), fs::read(right)) {
+        (Ok(left), Ok(right)) => left == right,
+        _ => false,
+    }
+}
