@@ -36,7 +36,6 @@ spread = Legene i landet
 table-who = Hvem
 table-value = Verdi
 table-basis = Grunnlag
-table-takes = Hva skal til
 table-indicator = Mål
 table-month = Måned
 table-by-month = Tall for hver måned

@@ -2,7 +2,7 @@
 
 mod sample;
 
-use riktig_reports::{Lang, render_html};
+use riktig_reports::{Lang, render_html, render_pdf};
 
 #[test]
 fn samples_can_be_looked_at() {
@@ -11,9 +11,11 @@ fn samples_can_be_looked_at() {
     for (name, report) in sample::all() {
         for lang in Lang::ALL {
             let html = render_html(&report, lang);
+            let pdf = render_pdf(&report, lang).expect("a sample breaks no rule of PDF/UA-1");
             if let Some(folder) = &folder {
-                std::fs::write(folder.join(format!("{name}.{}.html", lang.tag())), html)
-                    .expect("the folder can be written");
+                let file = |end: &str| folder.join(format!("{name}.{}.{end}", lang.tag()));
+                std::fs::write(file("html"), html).expect("the folder can be written");
+                std::fs::write(file("pdf"), pdf).expect("the folder can be written");
             }
         }
     }

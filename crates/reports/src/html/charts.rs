@@ -8,6 +8,8 @@ use super::{Page, figure, first};
 
 /// Width of a chart in points: wide enough for labels, narrow enough for a phone.
 const WIDTH: f32 = 380.0;
+/// Height of a trend.
+const TREND: f32 = 96.0;
 
 pub(super) fn charts(page: &mut Page, report: &Report, lang: Lang) {
     page.raw("<section aria-labelledby=\"all\"><h2 id=\"all\">")
@@ -86,7 +88,7 @@ fn section(page: &mut Page, indicator: &Indicator, index: usize, labels: [&str; 
     page.raw("</div><div class=\"draws\">");
     page.raw(&to_svg(&strip(indicator, lang, WIDTH), &format!("{id}p")));
     page.raw(&to_svg(
-        &trend(indicator, lang, WIDTH, labels),
+        &trend(indicator, lang, WIDTH, TREND, labels),
         &format!("{id}u"),
     ));
     months(page, &indicator.months, indicator, lang);

@@ -11,6 +11,8 @@ use crate::model::{Figure, Indicator, Report};
 use crate::scene::shared_defs;
 use crate::text::{Arg, Digits, Key, Lang};
 
+pub(crate) use charts::window_labels;
+pub(crate) use first::{comparators, who};
 pub use index::{IndexEntry, render_index};
 
 /// The style sheet, built in.

@@ -12,21 +12,27 @@ use super::{Anchor, Dash, Ink, Mark, Scene};
 const LEFT: f32 = 40.0;
 const RIGHT: f32 = 12.0;
 const TOP: f32 = 12.0;
-const BOTTOM: f32 = 78.0;
-const HEIGHT: f32 = 96.0;
+/// Below the plot: the names of the windows.
+const FOOT: f32 = 18.0;
 
-/// The trend of one indicator, `width` points wide; `labels` name the two windows (`2023`, `2024`).
-pub(crate) fn trend(indicator: &Indicator, lang: Lang, width: f32, labels: [&str; 2]) -> Scene {
+/// The trend of one indicator, in so many points; `labels` name the two windows (`2023`, `2024`).
+pub(crate) fn trend(
+    indicator: &Indicator,
+    lang: Lang,
+    width: f32,
+    height: f32,
+    labels: [&str; 2],
+) -> Scene {
     let months = &indicator.months;
     let mut marks = Vec::with_capacity(20);
     if months.is_empty() {
         marks.push(note(lang.say(Key("chart-no-trend"))));
     } else {
-        draw(&mut marks, indicator, lang, width, labels);
+        draw(&mut marks, indicator, lang, [width, height], labels);
     }
     Scene {
         width,
-        height: HEIGHT,
+        height,
         title: lang.fill(
             Key("trend-title"),
             &[("name", Arg::Text(lang.of(&indicator.name)))],
@@ -47,7 +53,14 @@ fn note(text: String) -> Mark {
     }
 }
 
-fn draw(marks: &mut Vec<Mark>, indicator: &Indicator, lang: Lang, width: f32, labels: [&str; 2]) {
+fn draw(
+    marks: &mut Vec<Mark>,
+    indicator: &Indicator,
+    lang: Lang,
+    [width, height]: [f32; 2],
+    labels: [&str; 2],
+) {
+    let bottom = height - FOOT;
     let windows = [&indicator.previous, &indicator.own].map(Figure::value);
     let shown = |month: &&MonthFigure| month.figure.value();
     let benchmark = indicator
@@ -63,7 +76,7 @@ fn draw(marks: &mut Vec<Mark>, indicator: &Indicator, lang: Lang, width: f32, la
         .fold(0.0, f64::max);
     let axis = Axis {
         end: round_end(largest, indicator.unit),
-        from: BOTTOM,
+        from: bottom,
         to: TOP,
     };
     let lines = [0.0, 0.5, 1.0].map(|part| {
@@ -108,13 +121,13 @@ fn draw(marks: &mut Vec<Mark>, indicator: &Indicator, lang: Lang, width: f32, la
     if split > 0 {
         marks.push(Mark::Line {
             from: [border, TOP - 4.0],
-            to: [border, BOTTOM + 4.0],
+            to: [border, bottom + 4.0],
             ink: Ink::Line,
             width: 0.8,
             dash: Dash::Dashed,
         });
         marks.push(label(
-            [(LEFT + border) / 2.0, BOTTOM + 13.0],
+            [(LEFT + border) / 2.0, bottom + 13.0],
             Anchor::Middle,
             Ink::Muted,
             Weight::Regular,
@@ -122,7 +135,7 @@ fn draw(marks: &mut Vec<Mark>, indicator: &Indicator, lang: Lang, width: f32, la
         ));
     }
     marks.push(label(
-        [(border + width - RIGHT) / 2.0, BOTTOM + 13.0],
+        [(border + width - RIGHT) / 2.0, bottom + 13.0],
         Anchor::Middle,
         Ink::Muted,
         Weight::Regular,

@@ -1,0 +1,168 @@
+//! The report on two A4 pages: what it says at a glance, then at most eight charts. Tagged, and the same bytes every time.
+
+mod first_page;
+mod ink;
+mod second_page;
+mod tags;
+
+use krilla::configure::{Accessibility, ConfigurationBuilder};
+use krilla::destination::XyzDestination;
+use krilla::error::KrillaError;
+use krilla::geom::Point;
+use krilla::metadata::{DateTime, Metadata};
+use krilla::outline::{Outline, OutlineNode};
+use krilla::page::PageSettings;
+use krilla::tagging::{ArtifactType, TagTree};
+use krilla::{Document, SerializeSettings};
+
+use crate::error::ReportError;
+use crate::font;
+use crate::model::Report;
+use crate::scene::Ink;
+use crate::text::{Arg, Key, Lang};
+
+use ink::{Fonts, Look, Paper};
+
+/// A4 in points.
+const PAGE: [f32; 2] = [595.28, 841.89];
+/// Margin to the left and right.
+const MARGIN: f32 = 42.0;
+/// Baseline of the footer line.
+const FOOT: f32 = PAGE[1] - 24.0;
+/// Width between the margins.
+const WIDTH: f32 = PAGE[0] - 2.0 * MARGIN;
+/// The most charts that fit the second page.
+pub const PDF_CHARTS: usize = 8;
+
+/// The report as a tagged PDF of exactly two A4 pages.
+///
+/// The writer's own PDF/UA-1 check is switched on: a document that breaks one of its rules is an error, not a file. Dates in
+/// the file are the edition's data cut, so the same report gives the same bytes on every day and machine.
+///
+/// # Errors
+/// The PDF writer refused the document, naming the rules that were broken.
+pub fn render_pdf(report: &Report, lang: Lang) -> Result<Vec<u8>, ReportError> {
+    let refused = |broken: String| ReportError::Pdf {
+        prescriber: report.prescriber.id.clone(),
+        broken,
+    };
+    let configuration = ConfigurationBuilder::new()
+        .with_accessibility_validator(Accessibility::UA1)
+        .finish()
+        .map_err(|error| refused(format!("{error:?}")))?;
+    let mut document = Document::new_with(SerializeSettings {
+        configuration,
+        enable_tagging: true,
+        xmp_metadata: true,
+        ..SerializeSettings::default()
+    });
+    let fonts = Fonts::load()?;
+    let title = lang.fill(
+        Key("title-of"),
+        &[
+            ("id", Arg::Text(&report.prescriber.id)),
+            ("period", Arg::Text(&lang.period(&report.period))),
+        ],
+    );
+    let size =
+        || PageSettings::from_wh(PAGE[0], PAGE[1]).ok_or_else(|| refused("page size".to_owned()));
+    let mut tree = TagTree::new().with_lang(Some(lang.tag().to_owned()));
+    let mut outline = Outline::new();
+    for number in 1..=2 {
+        let mut page = document.start_page_with(size()?);
+        let mut surface = page.surface();
+        let mut paper = Paper::new(&mut surface, fonts.clone());
+        let drawn = if number == 1 {
+            first_page::draw(&mut paper, report, lang)
+        } else {
+            second_page::draw(&mut paper, report, lang)
+        };
+        foot(&mut paper, report, lang, &title, number);
+        surface.finish();
+        page.finish();
+        for group in drawn.groups {
+            tree.push(group);
+        }
+        for (text, y) in drawn.marks {
+            outline.push_child(OutlineNode::new(
+                text,
+                XyzDestination::new(number - 1, Point::from_xy(0.0, y)),
+            ));
+        }
+    }
+    document.set_outline(outline);
+    document.set_tag_tree(tree);
+    document.set_metadata(metadata(report, lang, title));
+    document.finish().map_err(|error| refused(named(&error)))
+}
+
+/// What a page leaves for the document.
+struct Drawn {
+    groups: Vec<krilla::tagging::TagGroup>,
+    /// Headings for the outline, with their height on the page.
+    marks: Vec<(String, f32)>,
+}
+
+fn foot(paper: &mut Paper<'_, '_>, report: &Report, lang: Lang, title: &str, number: usize) {
+    let look = Look::regular(7.5, Ink::Muted);
+    let page = lang.fill(
+        Key("print-page"),
+        &[
+            ("page", Arg::Text(&number.to_string())),
+            ("pages", Arg::Text("2")),
+        ],
+    );
+    let left = if report.provenance.synthetic {
+        format!("{title} · {}", lang.say(Key("synthetic-short")))
+    } else {
+        title.to_owned()
+    };
+    paper.artifact(ArtifactType::Footer, |paper| {
+        paper.glyphs(MARGIN, FOOT, look, &left);
+        let wide = font::width(&page, look.weight, look.size);
+        paper.glyphs(PAGE[0] - MARGIN - wide, FOOT, look, &page);
+    });
+}
+
+fn metadata(report: &Report, lang: Lang, title: String) -> Metadata {
+    let mut date = report
+        .provenance
+        .data_cut
+        .split('-')
+        .map(|part| part.parse::<u16>().unwrap_or(1));
+    let mut next = || date.next().unwrap_or(1);
+    let (year, month, day) = (next(), next(), next());
+    let clamp = |number: u16, most: u8| u8::try_from(number).unwrap_or(most).clamp(1, most);
+    let cut = DateTime::new(year)
+        .month(clamp(month, 12))
+        .day(clamp(day, 31));
+    Metadata::new()
+        .title(title)
+        .language(lang.tag().to_owned())
+        .producer("Riktig".to_owned())
+        .creation_date(
+            cut.hour(0)
+                .minute(0)
+                .second(0)
+                .utc_offset_hour(0)
+                .utc_offset_minute(0),
+        )
+        .document_id(format!(
+            "{}/{}/{}",
+            report.provenance.edition,
+            report.prescriber.id,
+            lang.tag()
+        ))
+}
+
+/// The broken rules by name; the writer's own text only counts them.
+fn named(error: &KrillaError) -> String {
+    match error {
+        KrillaError::Validation(broken) => broken
+            .iter()
+            .map(|(rule, _)| format!("{rule:?}"))
+            .collect::<Vec<_>>()
+            .join(", "),
+        other => other.to_string(),
+    }
+}
