@@ -13,12 +13,8 @@ use crate::failure::Hint;
 pub(crate) enum Format {
     /// A page that reads without JavaScript
     Html,
-    /// Two tagged A4 sheets
-    Pdf,
     /// The model itself
     Json,
-    /// One row an indicator
-    Csv,
 }
 
 impl Format {
@@ -26,9 +22,7 @@ impl Format {
     pub(crate) fn name(self) -> &'static str {
         match self {
             Format::Html => "html",
-            Format::Pdf => "pdf",
             Format::Json => "json",
-            Format::Csv => "csv",
         }
     }
 }

@@ -124,7 +124,7 @@ impl Bench<'_> {
     ) -> Result<Vec<Figure>> {
         let mut figures = vec![
             self.measure(&self.simulate(inhabitants, from, months))?,
-            self.measure(&self.intake("intake", &[self.dir.join("country").join("deliveries")]))?,
+            self.measure(&self.intake("intake", &[self.dir.join("country")]))?,
             self.measure(&self.build("build", period, "edition"))?,
         ];
         for format in ["html", "pdf"] {
@@ -136,7 +136,7 @@ impl Bench<'_> {
     /// The month before is taken in first; what is measured is what an operator waits for every month.
     fn new_month(&self) -> Result<Vec<Figure>> {
         self.measure(&self.simulate(NORWAY, "2024-01", 2))?;
-        let deliveries = self.dir.join("country").join("deliveries");
+        let deliveries = self.dir.join("country");
         let (new, before) = split_by_name(&deliveries, "2024-02")?;
         self.measure(&self.intake("intake of the month before", &before))?;
         Ok(vec![
@@ -147,7 +147,7 @@ impl Bench<'_> {
 
     fn reports(&self) -> Result<Vec<Figure>> {
         self.measure(&self.simulate(NORWAY, "2024-01", 12))?;
-        self.measure(&self.intake("intake", &[self.dir.join("country").join("deliveries")]))?;
+        self.measure(&self.intake("intake", &[self.dir.join("country")]))?;
         self.measure(&self.build("build", "2024-01..2024-12", "edition"))?;
         ["html", "pdf", "json", "csv"]
             .into_iter()

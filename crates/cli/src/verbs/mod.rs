@@ -4,6 +4,8 @@ mod bench;
 mod build;
 mod explain;
 mod indicators;
+mod report;
+mod simulate;
 mod verify;
 
 use anyhow::Result;
@@ -15,6 +17,8 @@ pub(crate) enum Verb {
     Bench(bench::Arguments),
     Explain(explain::Arguments),
     Indicators(indicators::Arguments),
+    Report(report::Arguments),
+    Simulate(simulate::Arguments),
     Verify(verify::Arguments),
 }
 
@@ -25,6 +29,8 @@ impl Verb {
             Verb::Bench(arguments) => bench::run(arguments),
             Verb::Explain(arguments) => explain::run(arguments),
             Verb::Indicators(arguments) => indicators::run(arguments),
+            Verb::Report(arguments) => report::run(arguments),
+            Verb::Simulate(arguments) => simulate::run(arguments),
             Verb::Verify(arguments) => verify::run(arguments),
         }
     }

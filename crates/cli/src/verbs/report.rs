@@ -1,0 +1,116 @@
+//! `riktig report`: an edition's reports as files.
+
+use std::collections::BTreeSet;
+use std::io::Write as _;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result};
+use clap::{ArgGroup, Args};
+use riktig_lake::edition::{Edition, Prescriber};
+use riktig_reports::{Lang, Reports, render_html, render_json};
+
+use crate::edition_folder;
+use crate::parallel;
+use crate::progress;
+use crate::report_files::{self, Format};
+
+/// Render reports: a page, a PDF, JSON or CSV for each prescriber
+///
+/// Every file is written whole or not at all, readable by its owner alone. A page needs no JavaScript and loads nothing; a
+/// PDF is two tagged sheets and the same bytes every time.
+#[derive(Args)]
+#[command(
+    group = ArgGroup::new("whose").required(true).args(["prescriber", "all"]),
+    after_help = "Examples:\n  riktig report --edition edition --all --format html,pdf --lang nb --out reports\n  \
+                  riktig report --edition edition --prescriber 9001234 --format html --lang en --out reports\n\n\
+                  You get: reports/html/9001234.html, reports/pdf/9001234.pdf and so on."
+)]
+pub(crate) struct Arguments {
+    /// The edition's folder
+    #[arg(long, value_name = "EDITION")]
+    edition: PathBuf,
+    /// One prescriber, by HPR number (or a foreign source's own code)
+    #[arg(long, value_name = "HPR")]
+    prescriber: Option<String>,
+    /// Every prescriber of the edition
+    #[arg(long)]
+    all: bool,
+    /// Forms of the report, comma-separated
+    #[arg(long, value_enum, value_delimiter = ',', default_value = "html")]
+    format: Vec<Format>,
+    /// Language: nb, nn or en
+    #[arg(long, value_name = "LANG", default_value = "nb")]
+    lang: Lang,
+    /// Folder for the files
+    #[arg(long, value_name = "DIR")]
+    out: PathBuf,
+    /// Mark every page as made of invented data
+    #[arg(long)]
+    synthetic: bool,
+}
+
+pub(crate) fn run(arguments: &Arguments) -> Result<()> {
+    let edition = edition_folder::open(&arguments.edition)?;
+    let whose: Vec<&Prescriber> = match &arguments.prescriber {
+        Some(number) => vec![edition_folder::prescriber(&edition, number)?],
+        None => edition.prescribers().iter().collect(),
+    };
+    let formats: BTreeSet<Format> = arguments.format.iter().copied().collect();
+    let order = Order {
+        formats: formats.into_iter().collect(),
+        lang: arguments.lang,
+        synthetic: arguments.synthetic,
+    };
+    let written = order.render(&edition, &whose, &arguments.out)?;
+    let mut out = std::io::stdout().lock();
+    writeln!(
+        out,
+        "{written} files for {} prescribers in \"{}\"",
+        whose.len(),
+        arguments.out.display()
+    )
+    .context("cannot print")
+}
+
+/// What is wanted of every report.
+pub(crate) struct Order {
+    pub(crate) formats: Vec<Format>,
+    pub(crate) lang: Lang,
+    pub(crate) synthetic: bool,
+}
+
+impl Order {
+    /// Renders on all cores and gives the number of files.
+    pub(crate) fn render(
+        &self,
+        edition: &Edition,
+        whose: &[&Prescriber],
+        out: &Path,
+    ) -> Result<usize> {
+        report_files::make_folders(out, &self.formats)?;
+        let reports = Reports::new(edition, self.synthetic)?;
+        let bar = progress::counting("rendering", whose.len() as u64, "reports");
+        let written = parallel::map(whose, |prescriber| {
+            let files = self.one(&reports, prescriber, out);
+            bar.inc(1);
+            files
+        });
+        bar.finish_and_clear();
+        Ok(written?.into_iter().sum())
+    }
+
+    fn one(&self, reports: &Reports<'_>, prescriber: &Prescriber, out: &Path) -> Result<usize> {
+        let report = reports.of(prescriber);
+        for format in &self.formats {
+            let content = match format {
+                Format::Html => render_html(&report, self.lang).into_bytes(),
+                Format::Json => render_json(&report)?.into_bytes(),
+            };
+            report_files::write(
+                &report_files::path(out, *format, &prescriber.external_id),
+                &content,
+            )?;
+        }
+        Ok(self.formats.len())
+    }
+}
