@@ -2,6 +2,7 @@
 
 pub mod comparison;
 pub mod definition;
+mod describe;
 pub mod disclosure;
 pub mod example;
 pub mod facts;
@@ -18,6 +19,7 @@ pub use definition::{
     ListWeight, Measure, Part, Phrase, Population, Prefix, Problem, QuantityKind, Scope, Span,
     Target, Unit, Words,
 };
+pub use describe::{Description, describe};
 pub use example::{Example, ExampleOutcome, worked_examples};
 pub use facts::{CodeFacts, DiagnosisCode, DrugFact};
 pub use linkage::{CandidateContact, LinkRule};

@@ -103,6 +103,12 @@ fn dispensing_counts(
     window: MonthRange,
 ) -> bool {
     let filter = &part.filter;
+    if !in_window(dispensing.day, window)
+        || !passes::person_passes(filter, dispensing.age, dispensing.sex)
+        || !passes::drug_passes(filter, dispensing, facts)
+    {
+        return false;
+    }
     let contact = linked_contact(world, dispensing, LinkRule::WINDOW_DAYS);
     let setting = contact.map_or(Setting::Unknown, |contact| contact.setting);
     let diagnoses = match (&dispensing.diagnosis, contact) {
@@ -119,10 +125,7 @@ fn dispensing_counts(
             return false;
         }
     }
-    in_window(dispensing.day, window)
-        && passes::drug_passes(filter, dispensing, facts)
-        && passes::person_passes(filter, dispensing.age, dispensing.sex)
-        && passes::diagnoses_pass(filter, &diagnoses, facts)
+    passes::diagnoses_pass(filter, &diagnoses, facts)
         && passes::setting_passes(filter, setting)
         && passes::link_passes(filter, linked)
 }
@@ -209,9 +212,13 @@ fn count_contacts(
 /// At least one matching dispensing is linked to the contact, in the window or in the days after it.
 fn is_treated(part: &Part, contact: &Contact, facts: &CodeFacts, world: &World) -> bool {
     for dispensing in &world.dispensings {
+        if dispensing.patient != contact.patient
+            || !passes::drug_passes(&part.filter, dispensing, facts)
+        {
+            continue;
+        }
         let its_contact = linked_contact(world, dispensing, LinkRule::WINDOW_DAYS);
         if its_contact.is_some_and(|its| its.event == contact.event)
-            && passes::drug_passes(&part.filter, dispensing, facts)
             && passes::link_passes(&part.filter, true)
         {
             return true;

@@ -1,12 +1,18 @@
 //! Random small worlds and random filters, dense enough that links, ties and repeated patients happen.
 
+use std::sync::LazyLock;
+
 use proptest::prelude::*;
 use riktig_codes::{AtcCode, Aware, ContactForm, ProjectGroup, Route, Sex};
+use riktig_indicators::facts::INFECTION_GROUP;
 use riktig_indicators::oracle::{Contact, Dispensing, InhabitantsRow, ListRow, World};
 use riktig_indicators::{
     CodeFacts, Course, DiagnosisCode, DrugFilter, Filter, Linked, ListBand, Measure, Prefix,
     QuantityKind, Setting, Span,
 };
+
+/// The embedded code tables.
+pub(crate) static FACTS: LazyLock<CodeFacts> = LazyLock::new(CodeFacts::default);
 
 /// 2024-01-01; worlds reach from three weeks before to ten days after January and February.
 pub(crate) const FIRST_DAY: i32 = 19_723;
@@ -120,7 +126,6 @@ fn contact() -> impl Strategy<Value = Contact> {
     );
     (who, what).prop_map(
         |((patient, prescriber, area, day, minute, age, sex), (setting, form, diagnoses))| {
-            let facts = CodeFacts::default();
             Contact {
                 event: 0,
                 patient,
@@ -132,7 +137,7 @@ fn contact() -> impl Strategy<Value = Contact> {
                 form,
                 infection: diagnoses
                     .iter()
-                    .any(|it| facts.is_in_group("infection", it)),
+                    .any(|it| FACTS.is_in_group(INFECTION_GROUP, it)),
                 diagnoses,
                 age,
                 sex,
