@@ -1,6 +1,7 @@
 //! From a lake, a period and definitions to an edition.
 
 mod peers;
+mod scopes;
 mod tables;
 mod who;
 mod words;

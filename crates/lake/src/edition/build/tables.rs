@@ -1,17 +1,16 @@
 //! Values, months, scopes and populations from sums.
 
-use std::collections::BTreeMap;
-
 use riktig_indicators::{
     Definition, Direction, Measure, PlannedIndicator, Population, Scope as Work,
 };
 
 use super::peers::{self, Peer};
+use super::scopes::Scopes;
 use super::who::People;
 use super::{Facts, Frame};
 use crate::edition::{
-    Area, IndicatorId, MonthRow, Position, PrescriberId, Scope, ScopeId, ScopeKind, ScopeValue,
-    Unavailable, Value, Window,
+    IndicatorId, MonthRow, Position, PrescriberId, Scope, ScopeKind, ScopeValue, Unavailable,
+    Value, Window,
 };
 use crate::kernel::{Activity, Input, WindowSums};
 
@@ -96,7 +95,10 @@ impl<'a> Tables<'a> {
 
     /// Everything that looks beyond one prescriber.
     pub(super) fn compared(&self, people: &People) -> Compared {
-        let scopes = Scopes::new(self.frame, people);
+        let scopes = Scopes::new(
+            self.frame.input.dictionaries().areas.entries(),
+            &people.rows,
+        );
         let indicators = self.frame.definitions.len();
         let mut scope_values = Vec::with_capacity(scopes.list.len() * indicators * 2);
         let mut positions = vec![None; people.rows.len() * indicators * 2];
@@ -233,84 +235,6 @@ fn works_in(work: Work, activity: &Activity) -> bool {
         Work::Gp => {
             activity.list_rows > 0 || list > 0 || unknown > 0 || out_of_hours + nursing_home == 0
         }
-    }
-}
-
-/// The scopes of an edition, with their prescribers and their municipalities.
-struct Scopes {
-    list: Vec<Scope>,
-    /// Rows of prescribers, by scope.
-    members: Vec<Vec<u32>>,
-    /// Rows of area sums, by scope.
-    areas: Vec<Vec<usize>>,
-}
-
-impl Scopes {
-    fn new(frame: &Frame<'_>, people: &People) -> Scopes {
-        let mut found: BTreeMap<(ScopeKind, String), (String, Vec<u32>, Vec<usize>)> =
-            BTreeMap::new();
-        let country = Area {
-            code: "country".to_owned(),
-            name: "country".to_owned(),
-        };
-        let mut join = |kind, area: &Area, row: Option<u32>, place: Option<usize>| {
-            let scope = found
-                .entry((kind, area.code.clone()))
-                .or_insert_with(|| (area.name.clone(), Vec::new(), Vec::new()));
-            scope.1.extend(row);
-            scope.2.extend(place);
-        };
-        for (row, person) in (0u32..).zip(&people.rows) {
-            join(ScopeKind::Country, &country, Some(row), None);
-            let own = [
-                (ScopeKind::County, &person.county),
-                (ScopeKind::Municipality, &person.municipality),
-                (ScopeKind::CourseGroup, &person.course_group),
-            ];
-            for (kind, area) in own {
-                area.iter()
-                    .for_each(|area| join(kind, area, Some(row), None));
-            }
-        }
-        let areas = frame.input.dictionaries().areas.entries();
-        for (id, entry) in areas.iter().enumerate() {
-            let named = |code: &str, name: &Option<String>| Area {
-                code: code.to_owned(),
-                name: name.clone().unwrap_or_else(|| code.to_owned()),
-            };
-            join(ScopeKind::Country, &country, None, Some(id));
-            join(
-                ScopeKind::Municipality,
-                &named(&entry.code, &entry.name),
-                None,
-                Some(id),
-            );
-            if let Some(county) = &entry.county {
-                join(
-                    ScopeKind::County,
-                    &named(county, &entry.county_name),
-                    None,
-                    Some(id),
-                );
-            }
-        }
-        // Residents of no known municipality belong to the country.
-        join(ScopeKind::Country, &country, None, Some(areas.len()));
-        let mut scopes = Scopes {
-            list: Vec::new(),
-            members: Vec::new(),
-            areas: Vec::new(),
-        };
-        for (id, ((kind, code), (name, members, areas))) in (0u32..).zip(found) {
-            scopes.list.push(Scope {
-                id: ScopeId(id),
-                kind,
-                area: Area { code, name },
-            });
-            scopes.members.push(members);
-            scopes.areas.push(areas);
-        }
-        scopes
     }
 }
 

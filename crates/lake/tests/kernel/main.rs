@@ -1,5 +1,7 @@
 //! The kernel and the oracle compute every shipped definition on random small countries, and agree to the last digit.
 
+mod edition;
+mod folder;
 mod memory;
 mod world;
 
@@ -8,7 +10,7 @@ use proptest::prelude::*;
 use riktig_codes::{Month, MonthRange};
 use riktig_indicators::oracle::{World, compute};
 use riktig_indicators::{CodeFacts, Definition, Plan, Population, shipped};
-use riktig_lake::kernel::{Kernel, Options, WindowSums};
+use riktig_lake::kernel::{Kernel, LakeInput, Options, WindowSums};
 
 fn months(range: &str) -> MonthRange {
     range.parse().expect("a range of months")
@@ -109,5 +111,20 @@ proptest! {
             expected.extend(row.map(|(term, sum)| (id, term as u32, *sum)));
         }
         prop_assert_eq!(month.into_iter().filter(|row| row.2 != 0).collect::<Vec<_>>(), expected);
+    }
+
+    #[test]
+    fn segments_on_disk_give_what_rows_in_memory_give(world in world::world(60)) {
+        let (facts, definitions) = (CodeFacts::default(), shipped());
+        let plan = Plan::compile(&definitions, &facts).expect("shipped definitions compile");
+        let range = months("2024-01..2024-02");
+        let root = tempfile::tempdir().expect("a folder");
+        let lake = folder::write(root.path(), &world, months("2023-12..2024-04").iter());
+        let memory = Memory::new(&world);
+        let expected = run(&memory, &plan, 2).window(range).expect("read");
+        let input = LakeInput::new(&lake).expect("dictionaries");
+        let run: Vec<Month> = months("2023-12..2024-05").iter().collect();
+        let kernel = Kernel::run(&input, &plan, &run, &Options { threads: 2 }, &|_| ()).expect("a lake can be read");
+        prop_assert_eq!(kernel.window(range).expect("read"), expected);
     }
 }

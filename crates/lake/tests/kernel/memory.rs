@@ -43,7 +43,7 @@ impl<'a> Memory<'a> {
         }
         for row in &world.dispensings {
             dictionaries.drugs.intern(drug(row));
-            for code in &row.diagnosis {
+            if let Some(code) = &row.diagnosis {
                 dictionaries.diagnoses.intern(diagnosis(code));
             }
         }

@@ -1,0 +1,95 @@
+//! The groups of an edition: who belongs to them, and which municipalities they cover.
+
+use std::collections::BTreeMap;
+
+use crate::edition::{Area, Prescriber, Scope, ScopeId, ScopeKind};
+use crate::store;
+
+/// The scopes, with their prescribers and their municipalities.
+#[derive(Default)]
+pub(super) struct Scopes {
+    pub(super) list: Vec<Scope>,
+    /// Rows of prescribers, by scope.
+    pub(super) members: Vec<Vec<u32>>,
+    /// Rows of area sums, by scope.
+    pub(super) areas: Vec<Vec<usize>>,
+}
+
+/// A scope while it is found.
+#[derive(Default)]
+struct Group {
+    name: String,
+    members: Vec<u32>,
+    areas: Vec<usize>,
+}
+
+#[derive(Default)]
+struct Groups(BTreeMap<(ScopeKind, String), Group>);
+
+impl Groups {
+    fn of(&mut self, kind: ScopeKind, code: &str, name: &str) -> &mut Group {
+        let group = self.0.entry((kind, code.to_owned())).or_default();
+        group.name = name.to_owned();
+        group
+    }
+
+    /// The country has no name of its own: the page's language names it.
+    fn country(&mut self) -> &mut Group {
+        self.of(ScopeKind::Country, "country", "country")
+    }
+
+    fn join(&mut self, kind: ScopeKind, area: Option<&Area>, row: u32) {
+        if let Some(area) = area {
+            self.of(kind, &area.code, &area.name).members.push(row);
+        }
+    }
+}
+
+impl Scopes {
+    /// Every scope that has a prescriber or residents.
+    pub(super) fn new(areas: &[store::Area], prescribers: &[Prescriber]) -> Scopes {
+        let mut groups = Groups::default();
+        for (id, area) in areas.iter().enumerate() {
+            groups.country().areas.push(id);
+            let name = area.name.as_deref().unwrap_or(&area.code);
+            groups
+                .of(ScopeKind::Municipality, &area.code, name)
+                .areas
+                .push(id);
+            if let Some(county) = &area.county {
+                let name = area.county_name.as_deref().unwrap_or(county);
+                groups.of(ScopeKind::County, county, name).areas.push(id);
+            }
+        }
+        // Residents of no known municipality belong to the country; their sums are the row after the last area.
+        groups.country().areas.push(areas.len());
+        for (row, prescriber) in (0u32..).zip(prescribers) {
+            groups.country().members.push(row);
+            groups.join(ScopeKind::County, prescriber.county.as_ref(), row);
+            groups.join(
+                ScopeKind::Municipality,
+                prescriber.municipality.as_ref(),
+                row,
+            );
+            groups.join(
+                ScopeKind::CourseGroup,
+                prescriber.course_group.as_ref(),
+                row,
+            );
+        }
+        let mut scopes = Scopes::default();
+        for (id, ((kind, code), group)) in (0u32..).zip(groups.0) {
+            scopes.list.push(Scope {
+                id: ScopeId(id),
+                kind,
+                area: Area {
+                    code,
+                    name: group.name,
+                },
+            });
+            scopes.members.push(group.members);
+            scopes.areas.push(group.areas);
+        }
+        scopes
+    }
+}

@@ -1,0 +1,236 @@
+//! An edition is the same bytes twice, reads back as it was built, and says what it cannot know.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use proptest::prelude::*;
+use proptest::strategy::ValueTree;
+use proptest::test_runner::TestRunner;
+use riktig_indicators::oracle::World;
+use riktig_indicators::{CodeFacts, Definition, SHIPPED_FILES};
+use riktig_lake::edition::{
+    BuildError, Edition, EditionError, Existing, Limit, Request, ScopeKind, Thresholds,
+    Unavailable, Value, Window, build, content,
+};
+use riktig_lake::kernel::Options;
+use riktig_lake::store::Lake;
+
+use crate::{folder, months, world};
+
+/// One fixed world, large enough for every kind of row.
+fn some_world() -> World {
+    world::world(200)
+        .new_tree(&mut TestRunner::deterministic())
+        .expect("a world")
+        .current()
+}
+
+fn definitions() -> Vec<(Definition, String)> {
+    let read = |(name, text): &(&str, &str)| {
+        (
+            Definition::parse(name, text).expect("shipped"),
+            (*text).to_owned(),
+        )
+    };
+    SHIPPED_FILES.iter().map(read).collect()
+}
+
+fn request<'a>(
+    definitions: &'a [(Definition, String)],
+    facts: &'a CodeFacts,
+    period: &str,
+) -> Request<'a> {
+    Request {
+        period: months(period),
+        definitions,
+        facts,
+        thresholds: Thresholds {
+            dispensings: 1,
+            contacts: 1,
+            list_months: 1,
+        },
+        options: Options { threads: 2 },
+        existing: Existing::Refuse,
+    }
+}
+
+fn lake(root: &Path) -> Lake {
+    folder::write(root, &some_world(), months("2023-12..2024-04").iter())
+}
+
+/// Every file below a folder, by its path.
+fn files(root: &Path) -> BTreeMap<String, Vec<u8>> {
+    let mut found = BTreeMap::new();
+    let mut folders = vec![root.to_owned()];
+    while let Some(folder) = folders.pop() {
+        for entry in std::fs::read_dir(folder).expect("a folder") {
+            let path = entry.expect("an entry").path();
+            if path.is_dir() {
+                folders.push(path);
+            } else {
+                let name = path
+                    .strip_prefix(root)
+                    .expect("below")
+                    .display()
+                    .to_string();
+                found.insert(name, std::fs::read(path).expect("a file"));
+            }
+        }
+    }
+    found
+}
+
+#[test]
+fn the_same_lake_gives_the_same_bytes_whatever_the_threads() {
+    let root = tempfile::tempdir().expect("a folder");
+    let lake = lake(root.path());
+    let (definitions, facts) = (definitions(), CodeFacts::default());
+    let mut request = request(&definitions, &facts, "2024-03..2024-04");
+    let (first, second) = (root.path().join("first"), root.path().join("second"));
+    build(&lake, &request, &first, &|_| ()).expect("built");
+    request.options.threads = 1;
+    build(&lake, &request, &second, &|_| ()).expect("built again");
+    let first = files(&first);
+    assert!(first.contains_key("definitions/RAK-VOL.toml") && first.contains_key("values.parquet"));
+    assert!(first == files(&second), "two builds of one lake differ");
+}
+
+#[test]
+fn an_edition_reads_back_as_it_was_built() {
+    let root = tempfile::tempdir().expect("a folder");
+    let lake = lake(root.path());
+    let (definitions, facts) = (definitions(), CodeFacts::default());
+    let request = request(&definitions, &facts, "2024-03..2024-04");
+    let built = content(&lake, &request, &|_| ()).expect("built");
+    let dir = root.path().join("edition");
+    build(&lake, &request, &dir, &|_| ()).expect("written");
+    let edition = Edition::open(&dir).expect("read");
+    assert_eq!(*edition.meta(), built.meta);
+    assert_eq!(edition.prescribers(), built.prescribers);
+    assert_eq!(edition.scopes(), built.scopes);
+    let mut values = Vec::new();
+    for prescriber in edition.prescribers() {
+        for (indicator, _) in edition.indicators() {
+            values
+                .extend(Window::ALL.map(|window| edition.value(prescriber.id, indicator, window)));
+        }
+    }
+    assert_eq!(values, built.values);
+}
+
+#[test]
+fn a_prescribers_months_add_up_to_the_window_except_for_persons() {
+    let root = tempfile::tempdir().expect("a folder");
+    let lake = lake(root.path());
+    let (definitions, facts) = (definitions(), CodeFacts::default());
+    let dir = root.path().join("edition");
+    build(
+        &lake,
+        &request(&definitions, &facts, "2024-03..2024-04"),
+        &dir,
+        &|_| (),
+    )
+    .expect("written");
+    let edition = Edition::open(&dir).expect("read");
+    let indicator = edition.indicator("SKIL-AB1").expect("shipped");
+    for prescriber in edition.prescribers() {
+        let mut sum = (0, 0);
+        for value in &edition.months(prescriber.id, indicator)[2..] {
+            if let Value::Measured {
+                numerator,
+                denominator,
+            } = value
+            {
+                sum = (sum.0 + numerator, sum.1 + denominator);
+            }
+        }
+        let expected = match edition.value(prescriber.id, indicator, Window::Current) {
+            Value::Measured {
+                numerator,
+                denominator,
+            } => (numerator, denominator),
+            Value::Unavailable(_) => (0, 0),
+        };
+        assert_eq!(sum, expected, "prescriber {}", prescriber.external_id);
+    }
+}
+
+#[test]
+fn a_few_prescribers_are_kept_back_and_a_missing_year_is_unavailable() {
+    let root = tempfile::tempdir().expect("a folder");
+    let lake = lake(root.path());
+    let (definitions, facts) = (definitions(), CodeFacts::default());
+    let dir = root.path().join("edition");
+    build(
+        &lake,
+        &request(&definitions, &facts, "2023-12..2024-04"),
+        &dir,
+        &|_| (),
+    )
+    .expect("written");
+    let edition = Edition::open(&dir).expect("read");
+    let indicator = edition.indicator("RAK-PENV").expect("shipped");
+    let doctor = edition
+        .prescribers()
+        .first()
+        .expect("somebody qualified")
+        .id;
+    let country = edition
+        .scope_of(doctor, ScopeKind::Country)
+        .expect("everybody is in the country");
+    // Four prescribers in all.
+    assert!(matches!(
+        edition.scope_value(country, indicator, Window::Current),
+        riktig_lake::edition::ScopeValue::Suppressed(_)
+    ));
+    assert_eq!(
+        edition.value(doctor, indicator, Window::Previous),
+        Value::Unavailable(Unavailable::NoPeriod)
+    );
+    assert!(edition.meta().limits.contains(&Limit::NoPreviousPeriod));
+    assert!(edition.meta().limits.contains(&Limit::FirstWeekIncomplete));
+}
+
+#[test]
+fn an_edition_is_not_overwritten_unless_asked_and_a_failed_build_leaves_nothing() {
+    let root = tempfile::tempdir().expect("a folder");
+    let lake = lake(root.path());
+    let (definitions, facts) = (definitions(), CodeFacts::default());
+    let mut request = request(&definitions, &facts, "2024-03..2024-04");
+    let dir = root.path().join("editions/spring");
+    build(&lake, &request, &dir, &|_| ()).expect("built");
+    let error = build(&lake, &request, &dir, &|_| ()).expect_err("immutable");
+    assert!(matches!(
+        error,
+        BuildError::Edition(EditionError::Exists { .. })
+    ));
+    request.existing = Existing::Replace;
+    build(&lake, &request, &dir, &|_| ()).expect("replaced when asked");
+    request.period = months("2019-01..2019-12");
+    let error = build(&lake, &request, &root.path().join("editions/old"), &|_| ())
+        .expect_err("nothing in 2019");
+    assert!(
+        error
+            .to_string()
+            .contains("it has antibiotics from 2023-12 to 2024-04"),
+        "{error}"
+    );
+    let left: Vec<_> = std::fs::read_dir(root.path().join("editions"))
+        .expect("a folder")
+        .collect();
+    assert_eq!(left.len(), 1, "only the edition is there");
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(8))]
+
+    #[test]
+    fn any_small_lake_with_antibiotics_can_be_built(world in world::world(30)) {
+        let root = tempfile::tempdir().expect("a folder");
+        let lake = folder::write(root.path(), &world, months("2024-01..2024-04").iter());
+        let (definitions, facts) = (definitions(), CodeFacts::default());
+        let dir = root.path().join("edition");
+        build(&lake, &request(&definitions, &facts, "2024-02..2024-03"), &dir, &|_| ()).expect("built");
+        prop_assert!(Edition::open(&dir).is_ok());
+    }
+}
