@@ -21,3 +21,29 @@ fn every_shipped_definition_reads_and_its_examples_come_out_as_written() {
     }
     assert!(wrong.is_empty(), "\n{}", wrong.join("\n"));
 }
+
+#[test]
+fn every_file_is_named_after_its_id_and_stands_in_the_reference() {
+    let reference = include_str!("../../../docs/reference/indicators.md");
+    for (file, text) in SHIPPED_FILES {
+        let definition = Definition::parse(file, text).unwrap();
+        assert_eq!(*file, format!("{}.toml", definition.id));
+        let row = format!("| `{}` | {} |", definition.id, definition.name.en);
+        assert!(
+            reference.contains(&row),
+            "docs/reference/indicators.md lacks the row {row}"
+        );
+    }
+}
+
+#[test]
+fn every_file_of_the_folder_is_embedded() {
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../../content/indicators");
+    let mut files: Vec<String> = std::fs::read_dir(folder)
+        .unwrap()
+        .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+        .collect();
+    files.sort();
+    let embedded: Vec<&str> = SHIPPED_FILES.iter().map(|(file, _)| *file).collect();
+    assert_eq!(files, embedded);
+}
