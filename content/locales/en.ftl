@@ -1,199 +1,179 @@
-# Ordene i rapporten, bokmål. Samme nøkler i nn.ftl og en.ftl; testene passer på.
+# The words of the report, English. Same keys in nb.ftl and nn.ftl; the tests watch over that.
 
-## Side og overskrifter
-title = Din antibiotikarapport
-title-of = Antibiotikarapport for { $id }, { $period }
-skip = Gå til innholdet
-synthetic = Oppdiktede data. Ingen tall her gjelder virkelige leger eller pasienter.
-synthetic-short = Oppdiktede data
-number-hpr = HPR-nummer { $id }
-number-practice = Praksis { $id }
-heading-first = Kort fortalt
-heading-charts = Alle tallene dine
-heading-absent = Tall som ikke kan vises for deg
-heading-source = Slik er tallene laget
-heading-groups = Det du sammenlignes med
-lead = Hvert tall står ved siden av ditt eget forrige år, kollegene og et nivå som den beste firedelen av legene når. Små forskjeller kan være tilfeldige.
-lead-page-two = Hver figur viser hvor du ligger blant legene i landet, og hvordan det har gått i de { $months } siste månedene. Alle akser begynner på null.
-print-page = Side { $page } av { $pages }
-compared-with = Sammenlignet med { $places }
-whole-country = hele landet
-and = og
-list-patients = { $count } listepasienter
-contacts = { $count } kontakter
-dispensings = { $count } utleverte antibiotika
-full-report = Hele rapporten, med alle figurer og tabeller, finnes som nettside.
+## Page and headings
+title = Your antibiotic report
+title-of = Antibiotic report for { $id }, { $period }
+skip = Skip to the content
+synthetic = Made-up data. No number here is about real doctors or patients.
+synthetic-short = Made-up data
+number-hpr = HPR number { $id }
+number-practice = Practice { $id }
+heading-first = At a glance
+heading-charts = All your numbers
+heading-absent = Numbers that cannot be shown for you
+heading-source = How the numbers were made
+lead = Each number stands beside your own year before, your colleagues, and a level that the best quarter of doctors reaches. Small differences may be chance.
+print-page = Page { $page } of { $pages }
+and = and
+list-patients = { $count } list patients
+contacts = { $count } contacts
+dispensings = { $count } antibiotics dispensed
 
-## Det som sammenlignes
-you = Du
-previous = Året før
-previous-period = Perioden før
-municipality = Kommunen
-county = Fylket
-country = Landet
-benchmark = Beste firedel
-spread = Legene i landet
-table-who = Hvem
-table-value = Verdi
-table-basis = Grunnlag
-table-takes = Hva skal til
-table-indicator = Mål
-table-month = Måned
-table-by-month = Tall for hver måned
-table-caption = { $name }: tallene bak figurene
-table-headline = De viktigste tallene dine, { $period }
+## What is compared
+you = You
+previous = Year before
+municipality = Municipality
+county = County
+country = Country
+benchmark = Best quarter
+table-who = Who
+table-value = Value
+table-basis = Based on
+table-indicator = Measure
+table-by-month = Numbers by month
+table-caption = { $name }: the numbers behind the charts
 doctors = { $count ->
-    [one] { $number } lege
-   *[other] { $number } leger
+    [one] { $number } doctor
+   *[other] { $number } doctors
   }
-deciles-row = De midterste åtte av ti leger
-deciles-range = { $low } til { $high }
+deciles-row = The middle eight of ten doctors
+deciles-range = { $low } to { $high }
 
-## Retning, enhet, antall
-direction-lower = Lavere er bedre
-direction-higher = Høyere er bedre
-direction-neutral = Til orientering
-unit-per-1000-list = per 1000 listepasienter
-unit-per-1000-weighted = per 1000 listepasienter, justert for alder og kjønn
-unit-per-1000-consultations = per 1000 konsultasjoner
-unit-per-1000-inhabitants = per 1000 innbyggere
-unit-per-contact = per kontakt
-unit-ddd-per-item = døgndoser per utlevering
-unit-days = dager
-counts = { $numerator } av { $denominator }
-zero = Ingen av { $denominator }
-zero-group = Målt til null
+## Direction, unit, amount
+direction-lower = Lower is better
+direction-higher = Higher is better
+direction-neutral = For information
+unit-per-1000 = per 1,000 { $among }
+unit-per-100 = per 100 { $among }
+unit-per = per { $among }
+counts = { $numerator } of { $denominator }
+zero = None of { $denominator }
+zero-group = Measured as zero
 
-## Når det ikke er noe tall
-state-missing = Finnes ikke
-state-too-few = For få
-state-suppressed = Holdt tilbake
-missing-no-patients = Kilden har ikke pasienter, så dette kan ikke regnes ut.
-missing-no-contacts = Kilden har ikke kontakter med diagnoser, så dette kan ikke regnes ut.
-missing-no-practice-lists = Listelengde er ikke levert.
-missing-no-inhabitants = Folketall er ikke levert.
-missing-no-period = Månedene finnes ikke i dataene.
-missing-other-setting = Gjelder et annet arbeidssted enn ditt.
-missing-no-own-list = Du hadde ingen pasientliste i perioden.
-missing-population-only = Beskriver en befolkning, ikke en lege.
+## When there is no number
+state-missing = Not available
+state-too-few = Too few
+state-suppressed = Withheld
+missing-no-patients = The source has no patients, so this cannot be worked out.
+missing-no-contacts = The source has no contacts with diagnoses, so this cannot be worked out.
+missing-no-practice-lists = List sizes were not delivered.
+missing-no-inhabitants = Population figures were not delivered.
+missing-no-period = The months are not in the data.
+missing-other-setting = About another place of work than yours.
+missing-no-own-list = You had no patient list in the period.
+missing-population-only = Describes a population, not a doctor.
 missing-prescriber-only = Describes a doctor, not a population.
-missing-no-quantities = The source has no quantities, so this cannot be computed.
-missing-other-code-system = The source codes drugs in another system than this indicator.
-missing-nothing-to-count = Ingen slike kontakter eller utleveringer i perioden.
-missing-no-group = Ingen slik gruppe er kjent for deg.
-suppressed-fewer-than-five = Færre enn fem leger i gruppen.
-suppressed-one-dominates = Én lege står for over halvparten.
+missing-no-quantities = The source has no quantities, so this cannot be worked out.
+missing-other-code-system = The source codes medicines in another way than this indicator.
+missing-nothing-to-count = No such contacts or dispensings in the period.
+missing-no-group = No such group is known for you.
+suppressed-fewer-than-five = Fewer than five doctors in the group.
+suppressed-one-dominates = One doctor has more than half.
+suppressed-few-people = Fewer than five people.
 
-## Hva skal til
-goal-fewer = { $decisions } færre av { $of } ville gitt { $benchmark }, som i den beste firedelen.
-goal-more = { $decisions } flere av { $of } ville gitt { $benchmark }, som i den beste firedelen.
-goal-reached = Du er på nivå med den beste firedelen ({ $benchmark }). Fortsett slik.
-goal-neutral = Til orientering. Her er verken høyt eller lavt best.
-goal-too-few = For få til å si noe om forskjeller.
-goal-too-few-shown = For få til å regne ut en andel.
-goal-no-benchmark = Nivået til den beste firedelen kan ikke vises her.
-target-foreign = Mål i et annet land, til orientering: { $value } ({ $source })
-target-national = Nasjonalt mål: { $value } ({ $source })
+## What it would take
+goal-fewer = { $decisions } fewer { $counted } would have given { $benchmark }, as in the best quarter.
+goal-more = { $decisions } more { $counted } would have given { $benchmark }, as in the best quarter.
+goal-reached = You are at the level of the best quarter ({ $benchmark }). Keep it up.
+goal-neutral = For information. Neither high nor low is best here.
+goal-too-few = Too few to say anything about differences.
+goal-too-few-shown = Too few to work out a share.
+goal-no-benchmark = The level of the best quarter cannot be shown here.
+target-foreign = Target in another country, for reference: { $value } ({ $source })
+target-national = National target: { $value } ({ $source })
 
-## Figurer
-chart-position = Hvor du ligger
-chart-trend = Hvordan det har gått
-chart-previous-window = Forrige: { $value }
-chart-own-window = Nå: { $value }
-chart-no-own = Ingen verdi å vise for deg
-chart-no-spread = Spredningen mellom legene kan ikke vises
-chart-no-trend = Månedene kan ikke vises
-chart-key-own = du
-chart-key-previous = deg, perioden før
-chart-key-municipality = kommunen
-chart-key-county = fylket
-chart-key-country = landet
-chart-key-benchmark = den beste firedelen, skravert: dit eller bedre
-chart-key-target = mål i et annet land
-chart-key-spread = åtte av ti leger, strek for hver tidel
-chart-key-months = hver måned
-strip-title = { $name }: hvor du ligger
+## Charts
+chart-previous-window = Before: { $value }
+chart-own-window = Now: { $value }
+chart-no-own = No value to show for you
+chart-no-spread = The spread between doctors cannot be shown
+chart-no-trend = The months cannot be shown
+chart-key-own = you
+chart-key-previous = you, the period before
+chart-key-municipality = municipality
+chart-key-county = county
+chart-key-country = country
+chart-key-benchmark = the best quarter, hatched: there or better
+chart-key-target = target in another country
+chart-key-spread = eight of ten doctors, a line for each tenth
+chart-key-months = each month
+strip-title = { $name }: where you are
 strip-desc = { $name }. { $direction }. { $values }.
-trend-title = { $name }: utvikling
-trend-desc = { $name }, måned for måned fra { $first } til { $last }. { $values }.
+trend-title = { $name }: over time
+trend-desc = { $name }, month by month from { $first } to { $last }. { $values }.
 value-of = { $who }: { $value }
 value-of-counts = { $who }: { $value } ({ $counts })
-decile-values = Åtte av ti leger: { $low } til { $high }
+decile-values = Eight of ten doctors: { $low } to { $high }
 
-## Kilder og forbehold
-source-period = Periode
-source-previous = Perioden før: { $period }.
-source-cut = Siste utlevering i dataene er { $day }.
-source-from = Kilder: { $sources }.
-source-link = Kobling
-source-link-text = Av dine { $total } utleverte antibiotika er { $contact } koblet til en kontakt 0–7 dager før, { $prescription } har diagnose på resepten, og { $unlinked } er uten kobling.
-source-link-distance = Av de koblede ble { $same-day } utlevert samme dag som kontakten og { $within-three } innen tre dager.
-source-link-all = I hele datagrunnlaget er { $unlinked } uten kobling.
-source-no-link = Uten kontakter eller pasienter i kilden er ingenting koblet.
-source-complete = Kompletthet
-source-complete-text = Utleveringer finnes for { $dispensings } av { $months } måneder, kontakter for { $contacts }.
-source-rows = Av { $delivered } leverte rader telte { $kept } med. { $ballast } gjaldt andre legemidler eller ikke mennesker, { $refused } ble avvist og { $cancelled } var annullert.
-source-dual = Liste og legevakt
+## Sources and reservations
+source-period = Period
+source-previous = The period before: { $period }.
+source-cut = The last dispensing in the data is { $day }.
+source-from = Sources: { $sources }.
+source-link = Linkage
+source-link-text = Of your { $total } antibiotics dispensed, { $contact } are linked to a contact 0–7 days before, { $prescription } have a diagnosis on the prescription, and { $unlinked } are not linked.
+source-link-distance = Of the linked, { $same-day } were dispensed on the day of the contact and { $within-three } within three days.
+source-link-all = In all of the data { $unlinked } are not linked.
+source-no-link = Without contacts or patients in the source nothing is linked.
+source-complete = Completeness
+source-complete-text = There are dispensings for { $dispensings } of { $months } months, contacts for { $contacts }.
+source-rows = Of { $delivered } rows delivered, { $kept } counted. { $ballast } were other medicines or not for people, { $refused } were refused and { $cancelled } were cancelled.
+source-dual = List and out of hours
 source-dual-text = { $count ->
-    [one] { $number } antibiotikum uten kobling er holdt utenfor tall per listepasient, fordi du også har hatt legevakt.
-   *[other] { $number } antibiotika uten kobling er holdt utenfor tall per listepasient, fordi du også har hatt legevakt.
+    [one] { $number } antibiotic without a link is left out of rates per list patient, because you also worked out of hours.
+   *[other] { $number } antibiotics without a link are left out of rates per list patient, because you also worked out of hours.
   }
-source-few = Få tilfeller
-source-few-text = Under 10 vises bare antall. Under 30 (for rater: under 20 resepter) sammenlignes det ikke. Gruppetall bygger på minst fem leger.
-source-benchmark = Beste firedel
-source-benchmark-text = Det den beste firedelen av legene i landet oppnår til sammen. Et nivå å strekke seg mot, ikke et krav.
-source-definitions = Definisjoner
-source-edition = Utgave { $edition }.
-source-explain = Spør om et tall: { $command }
-source-wrong = Noe som ikke stemmer? Fravær, vikar eller feil rekvirent kan rettes i kilden.
-limit-no-patients = Kilden har ikke pasienter: verken brukere, alder, kjønn eller kobling.
-limit-no-contacts = Kilden har ikke kontakter: verken diagnoser eller arbeidssted.
-limit-no-practice-lists = Listelengde er ikke levert.
-limit-no-inhabitants = Folketall er ikke levert.
-limit-first-week = Måneden før perioden mangler, så koblingene den første uken er ufullstendige.
-limit-months-missing = Noen måneder i perioden er uten utleveringer.
-limit-no-previous = Perioden før mangler helt eller delvis.
+source-few = Few cases
+source-few-text = Below 10, only counts are shown. Below 30 (for rates: below 20 prescriptions), nothing is compared. Group figures rest on at least five doctors.
+source-benchmark = Best quarter
+source-benchmark-text = What the best quarter of the country's doctors achieves together. A level to reach for, not a demand.
+source-definitions = Definitions
+source-edition = Edition { $edition }.
+source-explain = Ask about a number: { $command }
+source-wrong = Something wrong? Absence, a locum or the wrong prescriber can be corrected at the source.
+limit-no-patients = The source has no patients: no users, age, sex or link.
+limit-no-contacts = The source has no contacts: no diagnoses or place of work.
+limit-no-practice-lists = List sizes were not delivered.
+limit-no-inhabitants = Population figures were not delivered.
+limit-first-week = The month before the period is missing, so the links of the first week are incomplete.
+limit-months-missing = Some months of the period have no dispensings.
+limit-no-previous = The period before is missing in whole or in part.
 
-## Roller og arbeidssteder
-role-gp = fastlege
-role-locum = vikar
-role-out-of-hours = legevaktslege
-role-nursing-home = sykehjemslege
-role-hospital = sykehuslege
-role-dentist = tannlege
-role-practice = praksis
-role-other = lege
-setting-practice = Fastlegepraksis
-setting-out-of-hours = Legevakt
-setting-nursing-home = Sykehjem
-setting-population = Befolkning
-setting-any = Alt arbeid
+## Roles
+role-gp = general practitioner
+role-locum = locum
+role-out-of-hours = out-of-hours doctor
+role-nursing-home = nursing-home doctor
+role-hospital = hospital doctor
+role-dentist = dentist
+role-practice = practice
+role-other = doctor
 
-## Oversikt
-index-title = Antibiotikarapporter
-index-lead = Én rapport per lege, sortert etter nummer. Rekkefølgen sier ingenting om praksis.
+## List of reports
+index-title = Antibiotic reports
+index-lead = One report per doctor, ordered by number. The order says nothing about practice.
 index-count = { $count ->
-    [one] { $number } rapport
-   *[other] { $number } rapporter
+    [one] { $number } report
+   *[other] { $number } reports
   }
-index-number = Nummer
-index-role = Rolle
-index-municipality = Kommune
-index-report = Rapport
-index-open = Åpne
+index-number = Number
+index-role = Role
+index-municipality = Municipality
+index-report = Report
+index-open = Open
 index-pdf = PDF
-index-caption = Rapportene i utgaven
+index-caption = The reports of the edition
 
-## Måneder
-month-1 = januar
-month-2 = februar
-month-3 = mars
-month-4 = april
-month-5 = mai
-month-6 = juni
-month-7 = juli
-month-8 = august
-month-9 = september
-month-10 = oktober
-month-11 = november
-month-12 = desember
+## Months
+month-1 = January
+month-2 = February
+month-3 = March
+month-4 = April
+month-5 = May
+month-6 = June
+month-7 = July
+month-8 = August
+month-9 = September
+month-10 = October
+month-11 = November
+month-12 = December

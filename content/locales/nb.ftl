@@ -12,35 +12,26 @@ heading-first = Kort fortalt
 heading-charts = Alle tallene dine
 heading-absent = Tall som ikke kan vises for deg
 heading-source = Slik er tallene laget
-heading-groups = Det du sammenlignes med
 lead = Hvert tall står ved siden av ditt eget forrige år, kollegene og et nivå som den beste firedelen av legene når. Små forskjeller kan være tilfeldige.
-lead-page-two = Hver figur viser hvor du ligger blant legene i landet, og hvordan det har gått i de { $months } siste månedene. Alle akser begynner på null.
 print-page = Side { $page } av { $pages }
-compared-with = Sammenlignet med { $places }
-whole-country = hele landet
 and = og
 list-patients = { $count } listepasienter
 contacts = { $count } kontakter
 dispensings = { $count } utleverte antibiotika
-full-report = Hele rapporten, med alle figurer og tabeller, finnes som nettside.
 
 ## Det som sammenlignes
 you = Du
 previous = Året før
-previous-period = Perioden før
 municipality = Kommunen
 county = Fylket
 country = Landet
 benchmark = Beste firedel
-spread = Legene i landet
 table-who = Hvem
 table-value = Verdi
 table-basis = Grunnlag
 table-indicator = Mål
-table-month = Måned
 table-by-month = Tall for hver måned
 table-caption = { $name }: tallene bak figurene
-table-headline = De viktigste tallene dine, { $period }
 doctors = { $count ->
     [one] { $number } lege
    *[other] { $number } leger
@@ -92,8 +83,6 @@ target-foreign = Mål i et annet land, til orientering: { $value } ({ $source })
 target-national = Nasjonalt mål: { $value } ({ $source })
 
 ## Figurer
-chart-position = Hvor du ligger
-chart-trend = Hvordan det har gått
 chart-previous-window = Forrige: { $value }
 chart-own-window = Nå: { $value }
 chart-no-own = Ingen verdi å vise for deg

@@ -1,190 +1,170 @@
-# Ordene i rapporten, bokmål. Samme nøkler i nn.ftl og en.ftl; testene passer på.
+# Orda i rapporten, nynorsk. Same nøklar i nb.ftl og en.ftl; testane passar på.
 
 ## Side og overskrifter
-title = Din antibiotikarapport
+title = Antibiotikarapporten din
 title-of = Antibiotikarapport for { $id }, { $period }
-skip = Gå til innholdet
-synthetic = Oppdiktede data. Ingen tall her gjelder virkelige leger eller pasienter.
-synthetic-short = Oppdiktede data
+skip = Gå til innhaldet
+synthetic = Oppdikta data. Ingen tal her gjeld verkelege legar eller pasientar.
+synthetic-short = Oppdikta data
 number-hpr = HPR-nummer { $id }
 number-practice = Praksis { $id }
 heading-first = Kort fortalt
-heading-charts = Alle tallene dine
-heading-absent = Tall som ikke kan vises for deg
-heading-source = Slik er tallene laget
-heading-groups = Det du sammenlignes med
-lead = Hvert tall står ved siden av ditt eget forrige år, kollegene og et nivå som den beste firedelen av legene når. Små forskjeller kan være tilfeldige.
-lead-page-two = Hver figur viser hvor du ligger blant legene i landet, og hvordan det har gått i de { $months } siste månedene. Alle akser begynner på null.
+heading-charts = Alle tala dine
+heading-absent = Tal som ikkje kan visast for deg
+heading-source = Slik er tala laga
+lead = Kvart tal står ved sida av ditt eige førre år, kollegaene og eit nivå som den beste firedelen av legane når. Små skilnader kan vere tilfeldige.
 print-page = Side { $page } av { $pages }
-compared-with = Sammenlignet med { $places }
-whole-country = hele landet
 and = og
-list-patients = { $count } listepasienter
-contacts = { $count } kontakter
+list-patients = { $count } listepasientar
+contacts = { $count } kontaktar
 dispensings = { $count } utleverte antibiotika
-full-report = Hele rapporten, med alle figurer og tabeller, finnes som nettside.
 
-## Det som sammenlignes
+## Det som blir samanlikna
 you = Du
 previous = Året før
-previous-period = Perioden før
 municipality = Kommunen
 county = Fylket
 country = Landet
 benchmark = Beste firedel
-spread = Legene i landet
-table-who = Hvem
+table-who = Kven
 table-value = Verdi
 table-basis = Grunnlag
-table-takes = Hva skal til
 table-indicator = Mål
-table-month = Måned
-table-by-month = Tall for hver måned
-table-caption = { $name }: tallene bak figurene
-table-headline = De viktigste tallene dine, { $period }
+table-by-month = Tal for kvar månad
+table-caption = { $name }: tala bak figurane
 doctors = { $count ->
     [one] { $number } lege
-   *[other] { $number } leger
+   *[other] { $number } legar
   }
-deciles-row = De midterste åtte av ti leger
+deciles-row = Dei åtte midtarste av ti legar
 deciles-range = { $low } til { $high }
 
-## Retning, enhet, antall
-direction-lower = Lavere er bedre
-direction-higher = Høyere er bedre
+## Retning, eining, mengd
+direction-lower = Lågare er betre
+direction-higher = Høgare er betre
 direction-neutral = Til orientering
-unit-per-1000-list = per 1000 listepasienter
-unit-per-1000-weighted = per 1000 listepasienter, justert for alder og kjønn
-unit-per-1000-consultations = per 1000 konsultasjoner
-unit-per-1000-inhabitants = per 1000 innbyggere
-unit-per-contact = per kontakt
-unit-ddd-per-item = døgndoser per utlevering
-unit-days = dager
+unit-per-1000 = per 1000 { $among }
+unit-per-100 = per 100 { $among }
+unit-per = per { $among }
 counts = { $numerator } av { $denominator }
 zero = Ingen av { $denominator }
 zero-group = Målt til null
 
-## Når det ikke er noe tall
-state-missing = Finnes ikke
+## Når det ikkje finst noko tal
+state-missing = Finst ikkje
 state-too-few = For få
-state-suppressed = Holdt tilbake
-missing-no-patients = Kilden har ikke pasienter, så dette kan ikke regnes ut.
-missing-no-contacts = Kilden har ikke kontakter med diagnoser, så dette kan ikke regnes ut.
-missing-no-practice-lists = Listelengde er ikke levert.
-missing-no-inhabitants = Folketall er ikke levert.
-missing-no-period = Månedene finnes ikke i dataene.
-missing-other-setting = Gjelder et annet arbeidssted enn ditt.
-missing-no-own-list = Du hadde ingen pasientliste i perioden.
-missing-population-only = Beskriver en befolkning, ikke en lege.
+state-suppressed = Halde tilbake
+missing-no-patients = Kjelda har ikkje pasientar, så dette kan ikkje reknast ut.
+missing-no-contacts = Kjelda har ikkje kontaktar med diagnosar, så dette kan ikkje reknast ut.
+missing-no-practice-lists = Listelengd er ikkje levert.
+missing-no-inhabitants = Folketal er ikkje levert.
+missing-no-period = Månadene finst ikkje i dataa.
+missing-other-setting = Gjeld ein annan arbeidsstad enn din.
+missing-no-own-list = Du hadde inga pasientliste i perioden.
+missing-population-only = Skildrar ei befolkning, ikkje ein lege.
 missing-prescriber-only = Skildrar ein lege, ikkje ei befolkning.
 missing-no-quantities = Kjelda har ikkje mengder, så dette kan ikkje reknast ut.
 missing-other-code-system = Kjelda kodar legemiddel på ein annan måte enn denne indikatoren.
-missing-nothing-to-count = Ingen slike kontakter eller utleveringer i perioden.
-missing-no-group = Ingen slik gruppe er kjent for deg.
-suppressed-fewer-than-five = Færre enn fem leger i gruppen.
-suppressed-one-dominates = Én lege står for over halvparten.
+missing-nothing-to-count = Ingen slike kontaktar eller utleveringar i perioden.
+missing-no-group = Inga slik gruppe er kjend for deg.
+suppressed-fewer-than-five = Færre enn fem legar i gruppa.
+suppressed-one-dominates = Éin lege står for over halvparten.
+suppressed-few-people = Færre enn fem personar.
 
-## Hva skal til
-goal-fewer = { $decisions } færre av { $of } ville gitt { $benchmark }, som i den beste firedelen.
-goal-more = { $decisions } flere av { $of } ville gitt { $benchmark }, som i den beste firedelen.
-goal-reached = Du er på nivå med den beste firedelen ({ $benchmark }). Fortsett slik.
-goal-neutral = Til orientering. Her er verken høyt eller lavt best.
-goal-too-few = For få til å si noe om forskjeller.
-goal-too-few-shown = For få til å regne ut en andel.
-goal-no-benchmark = Nivået til den beste firedelen kan ikke vises her.
-target-foreign = Mål i et annet land, til orientering: { $value } ({ $source })
+## Kva skal til
+goal-fewer = { $decisions } færre { $counted } ville gitt { $benchmark }, som i den beste firedelen.
+goal-more = { $decisions } fleire { $counted } ville gitt { $benchmark }, som i den beste firedelen.
+goal-reached = Du er på nivå med den beste firedelen ({ $benchmark }). Hald fram slik.
+goal-neutral = Til orientering. Her er verken høgt eller lågt best.
+goal-too-few = For få til å seie noko om skilnader.
+goal-too-few-shown = For få til å rekne ut ein del.
+goal-no-benchmark = Nivået til den beste firedelen kan ikkje visast her.
+target-foreign = Mål i eit anna land, til orientering: { $value } ({ $source })
 target-national = Nasjonalt mål: { $value } ({ $source })
 
-## Figurer
-chart-position = Hvor du ligger
-chart-trend = Hvordan det har gått
-chart-previous-window = Forrige: { $value }
-chart-own-window = Nå: { $value }
+## Figurar
+chart-previous-window = Førre: { $value }
+chart-own-window = No: { $value }
 chart-no-own = Ingen verdi å vise for deg
-chart-no-spread = Spredningen mellom legene kan ikke vises
-chart-no-trend = Månedene kan ikke vises
+chart-no-spread = Spreiinga mellom legane kan ikkje visast
+chart-no-trend = Månadene kan ikkje visast
 chart-key-own = du
 chart-key-previous = deg, perioden før
 chart-key-municipality = kommunen
 chart-key-county = fylket
 chart-key-country = landet
-chart-key-benchmark = den beste firedelen, skravert: dit eller bedre
-chart-key-target = mål i et annet land
-chart-key-spread = åtte av ti leger, strek for hver tidel
-chart-key-months = hver måned
-strip-title = { $name }: hvor du ligger
+chart-key-benchmark = den beste firedelen, skravert: dit eller betre
+chart-key-target = mål i eit anna land
+chart-key-spread = åtte av ti legar, strek for kvar tidel
+chart-key-months = kvar månad
+strip-title = { $name }: kvar du ligg
 strip-desc = { $name }. { $direction }. { $values }.
 trend-title = { $name }: utvikling
-trend-desc = { $name }, måned for måned fra { $first } til { $last }. { $values }.
+trend-desc = { $name }, månad for månad frå { $first } til { $last }. { $values }.
 value-of = { $who }: { $value }
 value-of-counts = { $who }: { $value } ({ $counts })
-decile-values = Åtte av ti leger: { $low } til { $high }
+decile-values = Åtte av ti legar: { $low } til { $high }
 
-## Kilder og forbehold
+## Kjelder og atterhald
 source-period = Periode
 source-previous = Perioden før: { $period }.
-source-cut = Siste utlevering i dataene er { $day }.
-source-from = Kilder: { $sources }.
-source-link = Kobling
-source-link-text = Av dine { $total } utleverte antibiotika er { $contact } koblet til en kontakt 0–7 dager før, { $prescription } har diagnose på resepten, og { $unlinked } er uten kobling.
-source-link-distance = Av de koblede ble { $same-day } utlevert samme dag som kontakten og { $within-three } innen tre dager.
-source-link-all = I hele datagrunnlaget er { $unlinked } uten kobling.
-source-no-link = Uten kontakter eller pasienter i kilden er ingenting koblet.
-source-complete = Kompletthet
-source-complete-text = Utleveringer finnes for { $dispensings } av { $months } måneder, kontakter for { $contacts }.
-source-rows = Av { $delivered } leverte rader telte { $kept } med. { $ballast } gjaldt andre legemidler eller ikke mennesker, { $refused } ble avvist og { $cancelled } var annullert.
+source-cut = Siste utlevering i dataa er { $day }.
+source-from = Kjelder: { $sources }.
+source-link = Kopling
+source-link-text = Av dei { $total } utleverte antibiotikaa dine er { $contact } kopla til ein kontakt 0–7 dagar før, { $prescription } har diagnose på resepten, og { $unlinked } er utan kopling.
+source-link-distance = Av dei kopla vart { $same-day } utlevert same dag som kontakten og { $within-three } innan tre dagar.
+source-link-all = I heile datagrunnlaget er { $unlinked } utan kopling.
+source-no-link = Utan kontaktar eller pasientar i kjelda er ingenting kopla.
+source-complete = Kor komplett
+source-complete-text = Utleveringar finst for { $dispensings } av { $months } månader, kontaktar for { $contacts }.
+source-rows = Av { $delivered } leverte rader talde { $kept } med. { $ballast } galdt andre legemiddel eller ikkje menneske, { $refused } vart avviste og { $cancelled } var annullerte.
 source-dual = Liste og legevakt
 source-dual-text = { $count ->
-    [one] { $number } antibiotikum uten kobling er holdt utenfor tall per listepasient, fordi du også har hatt legevakt.
-   *[other] { $number } antibiotika uten kobling er holdt utenfor tall per listepasient, fordi du også har hatt legevakt.
+    [one] { $number } antibiotikum utan kopling er halde utanfor tal per listepasient, fordi du òg har hatt legevakt.
+   *[other] { $number } antibiotika utan kopling er haldne utanfor tal per listepasient, fordi du òg har hatt legevakt.
   }
-source-few = Få tilfeller
-source-few-text = Under 10 vises bare antall. Under 30 (for rater: under 20 resepter) sammenlignes det ikke. Gruppetall bygger på minst fem leger.
+source-few = Få tilfelle
+source-few-text = Under 10 blir berre mengda vist. Under 30 (for ratar: under 20 reseptar) blir det ikkje samanlikna. Gruppetal byggjer på minst fem legar.
 source-benchmark = Beste firedel
-source-benchmark-text = Det den beste firedelen av legene i landet oppnår til sammen. Et nivå å strekke seg mot, ikke et krav.
-source-definitions = Definisjoner
-source-edition = Utgave { $edition }.
-source-explain = Spør om et tall: { $command }
-source-wrong = Noe som ikke stemmer? Fravær, vikar eller feil rekvirent kan rettes i kilden.
-limit-no-patients = Kilden har ikke pasienter: verken brukere, alder, kjønn eller kobling.
-limit-no-contacts = Kilden har ikke kontakter: verken diagnoser eller arbeidssted.
-limit-no-practice-lists = Listelengde er ikke levert.
-limit-no-inhabitants = Folketall er ikke levert.
-limit-first-week = Måneden før perioden mangler, så koblingene den første uken er ufullstendige.
-limit-months-missing = Noen måneder i perioden er uten utleveringer.
-limit-no-previous = Perioden før mangler helt eller delvis.
+source-benchmark-text = Det den beste firedelen av legane i landet oppnår til saman. Eit nivå å strekkje seg mot, ikkje eit krav.
+source-definitions = Definisjonar
+source-edition = Utgåve { $edition }.
+source-explain = Spør om eit tal: { $command }
+source-wrong = Noko som ikkje stemmer? Fråvær, vikar eller feil rekvirent kan rettast i kjelda.
+limit-no-patients = Kjelda har ikkje pasientar: verken brukarar, alder, kjønn eller kopling.
+limit-no-contacts = Kjelda har ikkje kontaktar: verken diagnosar eller arbeidsstad.
+limit-no-practice-lists = Listelengd er ikkje levert.
+limit-no-inhabitants = Folketal er ikkje levert.
+limit-first-week = Månaden før perioden manglar, så koplingane den første veka er ufullstendige.
+limit-months-missing = Nokre månader i perioden er utan utleveringar.
+limit-no-previous = Perioden før manglar heilt eller delvis.
 
-## Roller og arbeidssteder
+## Roller
 role-gp = fastlege
 role-locum = vikar
 role-out-of-hours = legevaktslege
-role-nursing-home = sykehjemslege
-role-hospital = sykehuslege
+role-nursing-home = sjukeheimslege
+role-hospital = sjukehuslege
 role-dentist = tannlege
 role-practice = praksis
 role-other = lege
-setting-practice = Fastlegepraksis
-setting-out-of-hours = Legevakt
-setting-nursing-home = Sykehjem
-setting-population = Befolkning
-setting-any = Alt arbeid
 
-## Oversikt
-index-title = Antibiotikarapporter
-index-lead = Én rapport per lege, sortert etter nummer. Rekkefølgen sier ingenting om praksis.
+## Oversyn
+index-title = Antibiotikarapportar
+index-lead = Éin rapport per lege, sortert etter nummer. Rekkjefølgja seier ingenting om praksis.
 index-count = { $count ->
     [one] { $number } rapport
-   *[other] { $number } rapporter
+   *[other] { $number } rapportar
   }
 index-number = Nummer
 index-role = Rolle
 index-municipality = Kommune
 index-report = Rapport
-index-open = Åpne
+index-open = Opne
 index-pdf = PDF
-index-caption = Rapportene i utgaven
+index-caption = Rapportane i utgåva
 
-## Måneder
+## Månader
 month-1 = januar
 month-2 = februar
 month-3 = mars

@@ -3,6 +3,7 @@
 mod first_page;
 mod ink;
 mod second_page;
+mod sources;
 mod tags;
 
 use krilla::configure::{Accessibility, ConfigurationBuilder};

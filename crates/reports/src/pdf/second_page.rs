@@ -4,10 +4,10 @@ use krilla::geom::Rect;
 use krilla::tagging::{ArtifactType, Tag, TagGroup};
 
 use crate::font::{self, Weight};
-use crate::html::window_labels;
+use crate::html::{comparators, window_labels};
 use crate::model::{Basis, Indicator, Report};
 use crate::scene::{Glyph, Ink, Mark, glyph, strip, trend};
-use crate::text::{Key, Lang};
+use crate::text::{Digits, Key, Lang};
 
 use super::ink::{Look, Paper};
 use super::tags::{figure, heading, paragraph};
@@ -16,7 +16,7 @@ use super::{Drawn, FOOT, MARGIN, PAGE, PDF_CHARTS, WIDTH};
 const GUTTER: f32 = 26.0;
 const CELL: f32 = (WIDTH - GUTTER) / 2.0;
 /// Height of a trend that lets four rows fit.
-const TREND: f32 = 70.0;
+const TREND: f32 = 62.0;
 
 pub(super) fn draw(paper: &mut Paper<'_, '_>, report: &Report, lang: Lang) -> Drawn {
     let mut drawn = Drawn {
@@ -24,14 +24,14 @@ pub(super) fn draw(paper: &mut Paper<'_, '_>, report: &Report, lang: Lang) -> Dr
         marks: Vec::new(),
     };
     let title = lang.say(Key("heading-charts"));
-    let mut y = 46.0;
+    let mut y = 40.0;
     let id = paper.line(MARGIN, y, Look::bold(13.0, Ink::Text), &title);
     drawn.groups.push(heading(2, &title, vec![id]));
     drawn.marks.push((title, y - 14.0));
-    y = key(paper, lang, y + 15.0, &mut drawn) + 12.0;
+    y = key(paper, lang, y + 15.0, &mut drawn) + 10.0;
     let chosen = chosen(report);
     let labels = window_labels(report, lang);
-    let row = (FOOT - 12.0 - y) / 4.0;
+    let row = (FOOT - 9.0 - y) / 4.0;
     for (index, indicator) in chosen.iter().enumerate() {
         let x = MARGIN + (CELL + GUTTER) * (index % 2) as f32;
         let top = y + row * (index / 2) as f32;
@@ -74,6 +74,22 @@ fn chosen(report: &Report) -> Vec<&Indicator> {
     }
     chosen.truncate(PDF_CHARTS);
     chosen
+}
+
+/// `Året før 32 % · Kommunen 26 % …`: paper has no table beside the chart.
+fn values(indicator: &Indicator, lang: Lang) -> String {
+    comparators(indicator, &indicator.previous)
+        .into_iter()
+        .filter(|(_, _, figure)| figure.value().is_some())
+        .map(|(who, _, figure)| {
+            format!(
+                "{} {}",
+                lang.say(who),
+                lang.figure(figure, indicator, Digits::Brief)
+            )
+        })
+        .collect::<Vec<_>>()
+        .join(" · ")
 }
 
 fn key(paper: &mut Paper<'_, '_>, lang: Lang, y: f32, drawn: &mut Drawn) -> f32 {
@@ -142,12 +158,18 @@ fn chart(
         small.size -= 0.25;
     }
     section.push(paragraph(vec![paper.line(x, top + 21.0, small, &note)]));
+    let values = values(indicator, lang);
+    let mut tiny = Look::regular(7.5, Ink::Text);
+    while font::width(&values, tiny.weight, tiny.size) > CELL && tiny.size > 6.0 {
+        tiny.size -= 0.25;
+    }
+    section.push(paragraph(vec![paper.line(x, top + 31.5, tiny, &values)]));
     let position = strip(indicator, lang, CELL);
-    let id = paper.scene(x, top + 24.0, &position);
-    let bounds = Rect::from_xywh(x, top + 24.0, position.width, position.height);
+    let id = paper.scene(x, top + 34.0, &position);
+    let bounds = Rect::from_xywh(x, top + 34.0, position.width, position.height);
     section.push(figure(&position.description, 1, bounds, id));
     let trend = trend(indicator, lang, CELL, TREND, labels);
-    let at = top + 24.0 + position.height + 2.0;
+    let at = top + 34.0 + position.height + 1.0;
     let id = paper.scene(x, at, &trend);
     section.push(figure(
         &trend.description,

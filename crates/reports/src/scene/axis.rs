@@ -4,7 +4,8 @@ use crate::model::Unit;
 
 /// The smallest round number not below `largest`; shares end at 100.
 pub(crate) fn round_end(largest: f64, unit: Unit) -> f64 {
-    const STEPS: [f64; 10] = [1.0, 1.5, 2.0, 2.5, 3.0, 4.0, 5.0, 6.0, 8.0, 10.0];
+    // Halves of these are written without rounding: the middle tick must stand where it says.
+    const STEPS: [f64; 8] = [1.0, 2.0, 3.0, 4.0, 5.0, 6.0, 8.0, 10.0];
     if largest <= 0.0 || !largest.is_finite() {
         return if unit == Unit::Percent { 10.0 } else { 1.0 };
     }

@@ -188,7 +188,12 @@ fn draw(
             width: thick,
             dash: Dash::Solid,
         });
-        let text = lang.value(value, indicator.unit, Digits::Brief);
+        let figure = if index == 1 {
+            &indicator.own
+        } else {
+            &indicator.previous
+        };
+        let text = lang.figure(figure, indicator, Digits::Brief);
         // Above the line, unless the line is at the top of the chart.
         let baseline = if y - 13.0 < TOP - 8.0 {
             y + 12.0
