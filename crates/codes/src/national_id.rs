@@ -61,6 +61,13 @@ pub use synthetic::TenorSeries;
 /// assert_eq!(number.reveal_digits(), b"13097248022");
 /// # Ok::<(), riktig_codes::NationalIdError>(())
 /// ```
+///
+/// It has no serde form on purpose, so it cannot slip into a file with the struct around it:
+///
+/// ```compile_fail
+/// fn write<T: serde::Serialize>(_: T) {}
+/// write(riktig_codes::NationalId::parse("13097248022"));
+/// ```
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct NationalId([u8; 11]);
 

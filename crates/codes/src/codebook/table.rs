@@ -1,6 +1,6 @@
 //! One code table as text: named columns, known lines, refusals that name file, line and remedy.
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::str::FromStr;
 
@@ -34,7 +34,7 @@ pub enum CodebookError {
 /// A table with its rows in order.
 pub(super) struct Table {
     file: &'static str,
-    columns: HashMap<String, usize>,
+    columns: BTreeMap<String, usize>,
     rows: Vec<(u64, csv::StringRecord)>,
 }
 
@@ -71,7 +71,7 @@ impl Table {
         let header = reader
             .headers()
             .map_err(|error| refusal(line_of(&error), "the header is not readable".into()))?;
-        let columns: HashMap<String, usize> = header
+        let columns: BTreeMap<String, usize> = header
             .iter()
             .enumerate()
             .map(|(at, name)| (name.trim().to_owned(), at))

@@ -1,0 +1,17 @@
+//! No bytes make the FEST reader panic, hang or hold more than its limits.
+#![no_main]
+
+use libfuzzer_sys::fuzz_target;
+use riktig_codes::fest::{FestReader, FestRegister, MAX_EVENT_BYTES};
+
+fuzz_target!(|bytes: &[u8]| {
+    let mut reader = FestReader::new(bytes);
+    let mut register = FestRegister::default();
+    while let Some(Ok(entry)) = reader.next() {
+        register.apply(entry);
+        assert!(reader.buffered_bytes() <= 2 * (MAX_EVENT_BYTES + 1));
+    }
+    for pack in register.packs() {
+        register.ddd_milli_per_pack(pack);
+    }
+});
