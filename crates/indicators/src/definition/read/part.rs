@@ -183,6 +183,11 @@ fn check_keys(table: &Table<'_>, part: &str, count: Measure, population: Populat
             true,
             "write \"inhabitants\", or population = \"prescriber\"",
         ),
+        // A contact is the doctor's; where the patient lives is nobody's workload.
+        (Population::Municipality, Measure::Contacts | Measure::TreatedContacts) => (
+            true,
+            "write population = \"prescriber\": contacts are counted by doctor",
+        ),
         _ => (false, ""),
     };
     if let Some(entry) = table.get("count").filter(|_| wrong) {

@@ -24,7 +24,7 @@ fn every_shipped_definition_reads_and_its_examples_come_out_as_written() {
 
 #[test]
 fn every_file_is_named_after_its_id_and_stands_in_the_reference() {
-    let reference = include_str!("../../../docs/reference/indicators.md");
+    let reference = include_str!("../../../../docs/reference/indicators.md");
     for (file, text) in SHIPPED_FILES {
         let definition = Definition::parse(file, text).unwrap();
         assert_eq!(*file, format!("{}.toml", definition.id));

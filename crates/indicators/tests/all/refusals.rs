@@ -2,7 +2,7 @@
 
 use riktig_indicators::{CodeFacts, Definition, Plan, shipped, worked_examples};
 
-const GOOD: &str = include_str!("../../../content/indicators/RAK-PENV.toml");
+const GOOD: &str = include_str!("../../../../content/indicators/RAK-PENV.toml");
 
 /// The refusal of the good file with one thing changed.
 fn refusal(from: &str, to: &str) -> String {

@@ -3,10 +3,9 @@
 //! The engine here is the smallest that uses a [`Plan`] as its documentation says; the real one is compared with the
 //! oracle in its own room.
 
-mod support;
-
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::support::FIRST_MONTH;
 use proptest::prelude::*;
 use riktig_codes::{Month, MonthRange};
 use riktig_indicators::oracle::{self, Contact, Dispensing, World};
@@ -14,7 +13,6 @@ use riktig_indicators::{
     CandidateContact, Definition, DiagnosisEntry, DrugEntry, LinkMethod, LinkRule, Measure, Plan,
     Population, QuantityKind, Setting, TermSet, shipped,
 };
-use support::FIRST_MONTH;
 
 /// Sums by (term, prescriber or municipality).
 type Sums = BTreeMap<(usize, u32), i64>;
@@ -247,7 +245,7 @@ fn agree(
     world: &World,
     window: MonthRange,
 ) -> Result<(), TestCaseError> {
-    let facts = &*support::FACTS;
+    let facts = &*crate::support::FACTS;
     let plan = Plan::compile(definitions, facts).unwrap();
     let sums = Engine {
         plan: &plan,
@@ -292,14 +290,14 @@ proptest! {
     #![proptest_config(cases())]
 
     #[test]
-    fn every_shipped_definition_comes_to_the_same_sums(world in support::world(), months in 1u32..=2) {
+    fn every_shipped_definition_comes_to_the_same_sums(world in crate::support::world(), months in 1u32..=2) {
         agree(&shipped(), &world, window(months))?;
     }
 
     #[test]
     fn any_filter_on_anything_counted_comes_to_the_same_sums(
-        world in support::world(),
-        parts in prop::collection::vec((support::measure(), support::filter(), any::<bool>()), 6),
+        world in crate::support::world(),
+        parts in prop::collection::vec((crate::support::measure(), crate::support::filter(), any::<bool>()), 6),
     ) {
         let base = shipped().into_iter().find(|it| it.id == "EN-STARPU").unwrap();
         let mut definitions = Vec::new();
@@ -322,8 +320,8 @@ proptest! {
     }
 
     #[test]
-    fn the_order_of_the_rows_does_not_matter(world in support::world()) {
-        let facts = &*support::FACTS;
+    fn the_order_of_the_rows_does_not_matter(world in crate::support::world()) {
+        let facts = &*crate::support::FACTS;
         let mut turned = world.clone();
         turned.dispensings.reverse();
         turned.contacts.reverse();
@@ -335,8 +333,8 @@ proptest! {
     }
 
     #[test]
-    fn two_months_are_the_sum_of_their_months_but_for_persons_and_roles(world in support::world()) {
-        let facts = &*support::FACTS;
+    fn two_months_are_the_sum_of_their_months_but_for_persons_and_roles(world in crate::support::world()) {
+        let facts = &*crate::support::FACTS;
         let adds_up = |it: &Definition| {
             [&it.numerator, &it.denominator].iter().all(|part| {
                 !matches!(part.count, Measure::Patients | Measure::Inhabitants) && !part.filter.without_dual_role_unknown

@@ -1,0 +1,90 @@
+//! Properties of the comparison with peers.
+
+use proptest::prelude::*;
+use riktig_indicators::comparison::{Effort, Spread, effort};
+use riktig_indicators::{Amount, Direction, Measured};
+
+fn values() -> impl Strategy<Value = Vec<f64>> {
+    prop::collection::vec(
+        prop::sample::select(vec![0.0, 0.05, 0.1, 0.1, 0.25, 0.3, 0.7, 1.0]),
+        1..40,
+    )
+}
+
+fn measured(numerator: i64, denominator: i64) -> Measured {
+    Measured {
+        numerator: Amount::count(numerator),
+        denominator: Amount::count(denominator),
+    }
+}
+
+#[test]
+fn quantiles_are_those_of_numpy_and_r() {
+    // numpy.quantile([1, 2, 4, 8, 16], [0, .1, .25, .5, .9, 1]) and quantile(c(1, 2, 4, 8, 16), type = 7).
+    let spread = Spread::of(vec![16.0, 1.0, 8.0, 2.0, 4.0]);
+    for (share, expected) in [
+        (0.0, 1.0),
+        (0.1, 1.4),
+        (0.25, 2.0),
+        (0.5, 4.0),
+        (0.9, 12.8),
+        (1.0, 16.0),
+    ] {
+        let found = spread.quantile(share).unwrap();
+        assert!((found - expected).abs() < 1e-12, "{share}: {found}");
+    }
+    assert_eq!(Spread::of(vec![3.0]).deciles(), Some([3.0; 9]));
+    assert_eq!(Spread::of(vec![f64::NAN]).quartiles(), None);
+}
+
+#[test]
+fn the_middle_rank_of_the_lowest_of_ten_is_five() {
+    let spread = Spread::of((0..10).map(f64::from).collect());
+    assert_eq!(spread.percentile_of(0.0), Some(5.0));
+    assert_eq!(spread.percentile_of(9.0), Some(95.0));
+}
+
+proptest! {
+    #[test]
+    fn quantiles_rise_and_stay_within_the_peers(values in values()) {
+        let spread = Spread::of(values.clone());
+        let deciles = spread.deciles().unwrap();
+        prop_assert!(deciles.is_sorted());
+        let (least, most) = (spread.quantile(0.0).unwrap(), spread.quantile(1.0).unwrap());
+        prop_assert!(values.iter().all(|value| (least..=most).contains(value)));
+        prop_assert!(deciles.iter().all(|decile| (least..=most).contains(decile)));
+    }
+
+    #[test]
+    fn the_ranks_of_all_peers_have_the_middle_as_their_mean(values in values()) {
+        let spread = Spread::of(values.clone());
+        let ranks: f64 = values.iter().map(|value| spread.percentile_of(*value).unwrap()).sum();
+        prop_assert!((ranks / values.len() as f64 - 50.0).abs() < 1e-9);
+    }
+
+    #[test]
+    fn at_least_a_quarter_of_the_peers_are_at_the_benchmark_or_better(values in values()) {
+        let spread = Spread::of(values.clone());
+        let quarter = values.len() / 4;
+        let lower = spread.achievable_benchmark(Direction::Lower).unwrap();
+        prop_assert!(values.iter().filter(|value| **value <= lower).count() >= quarter);
+        let higher = spread.achievable_benchmark(Direction::Higher).unwrap();
+        prop_assert!(values.iter().filter(|value| **value >= higher).count() >= quarter);
+    }
+
+    #[test]
+    fn the_effort_reaches_the_benchmark_and_one_decision_less_does_not(
+        numerator in 0i64..200, extra in 1i64..200, of in 0i64..50, in_all in 50i64..200,
+    ) {
+        let own = measured(numerator, numerator + extra);
+        let benchmark = of as f64 / in_all as f64;
+        let reached = |numerator: i64| numerator as f64 / (own.denominator.sum as f64) <= benchmark + 1e-9;
+        match effort(own, benchmark, Direction::Lower).unwrap() {
+            Effort::Reached => prop_assert!(reached(numerator)),
+            Effort::Fewer(fewer) => {
+                prop_assert!(reached(numerator - fewer) && !reached(numerator - fewer + 1));
+            }
+            Effort::More(_) => prop_assert!(false, "lower is better"),
+        }
+    }
+}

@@ -1,0 +1,63 @@
+//! Decision 0001, said twice: the rule that the kernel uses and the loops of the oracle choose the same contact.
+
+use proptest::prelude::*;
+use riktig_indicators::oracle::{Contact, World, linked_contact};
+use riktig_indicators::{CandidateContact, LinkRule};
+
+fn candidate(contact: &Contact) -> CandidateContact {
+    CandidateContact {
+        day: contact.day,
+        minute: contact.minute,
+        infection: contact.infection,
+        event: contact.event,
+    }
+}
+
+/// Contacts of the same patient with the same prescriber; a masked one is nobody's.
+fn candidates(world: &World, row: usize) -> Vec<CandidateContact> {
+    let dispensing = &world.dispensings[row];
+    let same = |it: &&Contact| {
+        it.patient.is_some()
+            && it.prescriber.is_some()
+            && (it.patient, it.prescriber) == (dispensing.patient, dispensing.prescriber)
+    };
+    world.contacts.iter().filter(same).map(candidate).collect()
+}
+
+proptest! {
+    #[test]
+    fn rule_and_loops_choose_the_same_contact(world in crate::support::world(), days in 0i32..=10) {
+        let rule = LinkRule { window_days: days };
+        for (row, dispensing) in world.dispensings.iter().enumerate() {
+            let chosen = rule.choose(dispensing.day, candidates(&world, row));
+            let by_loops = linked_contact(&world, dispensing, days).map(candidate);
+            prop_assert_eq!(chosen, by_loops);
+        }
+    }
+
+    #[test]
+    fn a_wider_window_never_loses_a_link(world in crate::support::world()) {
+        for dispensing in &world.dispensings {
+            let linked = LinkRule::SENSITIVITY_DAYS.map(|days| linked_contact(&world, dispensing, days).is_some());
+            prop_assert!(linked.is_sorted(), "{:?}", linked);
+        }
+    }
+
+    #[test]
+    fn the_order_of_the_candidates_does_not_matter(world in crate::support::world()) {
+        let rule = LinkRule::default();
+        for (row, dispensing) in world.dispensings.iter().enumerate() {
+            let mut turned = candidates(&world, row);
+            let forward = rule.choose(dispensing.day, turned.clone());
+            turned.reverse();
+            prop_assert_eq!(forward, rule.choose(dispensing.day, turned));
+        }
+    }
+}
+
+#[test]
+fn days_at_the_ends_of_the_calendar_do_not_overflow() {
+    let rule = LinkRule::default();
+    assert!(!rule.reaches(i32::MIN, i32::MAX));
+    assert!(!rule.reaches(i32::MAX, i32::MIN));
+}

@@ -1,0 +1,9 @@
+//! One binary for all of this room's tests, because linking is what they cost.
+
+mod comparison;
+mod linkage;
+mod masks_agree_with_the_oracle;
+mod nhs_england;
+mod refusals;
+mod shipped;
+mod support;
