@@ -4,14 +4,19 @@
 //! structs in [`rows`] as CSV or Parquet; the readers give the same rows back as bytes, unchecked:
 //! checking is the work of [`crate::intake`].
 
+mod csv_reader;
 mod csv_writer;
 mod field;
 mod header;
 mod parquet_writer;
+mod raw;
 pub mod rows;
 mod writer;
 
+pub use csv_reader::{CsvReader, Fields, LONGEST_LINE, MOST_COLUMNS, TextError};
 pub use field::Field;
+pub(crate) use header::checked_id;
 pub use header::{Header, HeaderError, Kind, Period};
+pub use raw::{Raw, Unreadable};
 pub use rows::{ColumnType, Row};
 pub use writer::{DeliveryWriter, FileFormat, WriteError, Written};
