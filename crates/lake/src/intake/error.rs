@@ -99,6 +99,14 @@ pub enum IntakeError {
         /// The most frequent reasons.
         summary: String,
     },
+    /// More rows than fit in memory.
+    #[error("delivery \"{}\" has more than {limit} rows", path.display())]
+    TooManyRows {
+        /// The delivered file.
+        path: PathBuf,
+        /// The limit.
+        limit: u64,
+    },
     /// Another delivery already covers the period.
     #[error("delivery `{new}` covers a period that `{old}` already covers")]
     Overlap {
@@ -175,6 +183,7 @@ impl IntakeError {
             IntakeError::TooManyRefused { .. } => {
                 "ask the sender for a corrected delivery, or allow a larger share (--max-refused)".to_owned()
             }
+            IntakeError::TooManyRows { .. } => "deliver one month at a time".to_owned(),
             IntakeError::Overlap { old, .. } => format!("if it replaces that delivery, say so: corrects={old}"),
             IntakeError::IdTaken(_) => "give the new delivery its own id, and corrects= if it replaces the other".to_owned(),
             IntakeError::CannotCorrect { .. } => "name a delivery of the same kind that is part of the lake".to_owned(),

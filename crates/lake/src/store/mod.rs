@@ -26,8 +26,16 @@ pub use manifest::{
 
 pub use segment::{
     Admissions, Antibiotics, Ballast, Cancellations, Contacts, CourseGroups, Inhabitants,
-    PracticeLists, PrescriberRoles, SegmentRows, Values, ValuesMut, Width,
+    Patients, PracticeLists, PrescriberRoles, SegmentRows, Values, ValuesMut, Width,
 };
 pub use segment_reader::{RowGroup, SegmentReader};
+pub(crate) use lake::MANIFEST;
+pub(crate) use segment_writer::write_ordered;
 pub use segment_writer::{RowGroupPlan, write_segment};
 pub use values::{BallastClass, Form, MISSING, Role, Setting};
+
+/// SHA-256 as hexadecimal text.
+pub(crate) fn sha256_of(bytes: &[u8]) -> String {
+    use sha2::{Digest, Sha256};
+    crate::intake::hex(&Sha256::digest(bytes))
+}

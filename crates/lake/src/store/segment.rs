@@ -223,3 +223,11 @@ segment! {
         line: Narrow, "Line in the delivery that cancels.";
     }
 }
+
+segment! {
+    /// Rows of the files of pseudonyms; the dense id is the position over all files.
+    Patients {
+        high: Wide, "First eight bytes of the pseudonym, little-endian.";
+        low: Wide, "Last eight bytes.";
+    }
+}

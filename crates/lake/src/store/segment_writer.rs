@@ -1,6 +1,7 @@
 //! Writes segments: required integer columns, encoded for what they hold.
 
 use std::fs::File;
+use std::io::Write;
 use std::ops::Range;
 use std::path::Path;
 use std::sync::Arc;
@@ -47,7 +48,7 @@ impl RowGroupPlan {
     }
 }
 
-/// Writes rows that are already in segment order. The file is not yet synced.
+/// Writes rows that are already in segment order, in the groups of the plan. The file is not yet synced.
 ///
 /// # Errors
 /// When the file cannot be made or written.
@@ -57,40 +58,37 @@ pub fn write_segment<R: SegmentRows>(
     rows: &R,
     plan: &RowGroupPlan,
 ) -> Result<(), StoreError> {
-    let file = File::create_new(path).map_err(|source| StoreError::Io {
-        act: "create",
-        path: path.to_owned(),
-        source,
-    })?;
-    write(file, dataset, rows, plan).map_err(|source| StoreError::Parquet {
-        act: "write",
-        path: path.to_owned(),
-        source,
-    })
+    let file = File::create_new(path)
+        .map_err(|source| StoreError::Io { act: "create", path: path.to_owned(), source })?;
+    write_ordered(file, dataset.name(), rows, None, plan)
+        .map(|_| ())
+        .map_err(|source| StoreError::Parquet { act: "write", path: path.to_owned(), source })
 }
 
-fn write<R: SegmentRows>(
-    file: File,
-    dataset: Dataset,
+/// Writes the rows in the given order (all of them as they stand, where none is given) and gives the sink back.
+/// Only one column of one row group is copied at a time.
+pub(crate) fn write_ordered<R: SegmentRows, W: Write + Send>(
+    sink: W,
+    name: &str,
     rows: &R,
+    order: Option<&[u32]>,
     plan: &RowGroupPlan,
-) -> Result<(), ParquetError> {
-    let properties = Arc::new(properties::<R>(dataset, plan)?);
-    let mut writer = SerializedFileWriter::new(file, Arc::new(schema::<R>(dataset)?), properties)?;
+) -> Result<W, ParquetError> {
+    let properties = Arc::new(properties::<R>(name, plan)?);
+    let mut writer = SerializedFileWriter::new(sink, Arc::new(schema::<R>(name)?), properties)?;
+    let (mut narrow, mut wide) = (Vec::new(), Vec::new());
     for range in &plan.groups {
         let mut group = writer.next_row_group()?;
         let mut at = 0;
         while let Some(mut column) = group.next_column()? {
             match rows.column(at) {
                 Values::Narrow(values) => {
-                    column
-                        .typed::<Int32Type>()
-                        .write_batch(&values[range.clone()], None, None)?;
+                    let values = gather(values, order, range, &mut narrow);
+                    column.typed::<Int32Type>().write_batch(values, None, None)?;
                 }
                 Values::Wide(values) => {
-                    column
-                        .typed::<Int64Type>()
-                        .write_batch(&values[range.clone()], None, None)?;
+                    let values = gather(values, order, range, &mut wide);
+                    column.typed::<Int64Type>().write_batch(values, None, None)?;
                 }
             }
             column.close()?;
@@ -98,10 +96,22 @@ fn write<R: SegmentRows>(
         }
         group.close()?;
     }
-    writer.close().map(|_| ())
+    writer.into_inner()
 }
 
-fn schema<R: SegmentRows>(dataset: Dataset) -> Result<Type, ParquetError> {
+fn gather<'a, T: Copy>(
+    values: &'a [T],
+    order: Option<&[u32]>,
+    range: &Range<usize>,
+    buffer: &'a mut Vec<T>,
+) -> &'a [T] {
+    let Some(order) = order else { return &values[range.clone()] };
+    buffer.clear();
+    buffer.extend(order[range.clone()].iter().map(|row| values[*row as usize]));
+    buffer
+}
+
+fn schema<R: SegmentRows>(name: &str) -> Result<Type, ParquetError> {
     let fields = R::COLUMNS
         .iter()
         .map(|(name, width)| {
@@ -114,13 +124,13 @@ fn schema<R: SegmentRows>(dataset: Dataset) -> Result<Type, ParquetError> {
             field.build().map(Arc::new)
         })
         .collect::<Result<Vec<_>, _>>()?;
-    Type::group_type_builder(dataset.name())
+    Type::group_type_builder(name)
         .with_fields(fields)
         .build()
 }
 
 fn properties<R: SegmentRows>(
-    dataset: Dataset,
+    dataset: &str,
     plan: &RowGroupPlan,
 ) -> Result<WriterProperties, ParquetError> {
     let mut builder = WriterProperties::builder()
@@ -130,7 +140,7 @@ fn properties<R: SegmentRows>(
         .set_statistics_enabled(EnabledStatistics::Chunk)
         .set_max_row_group_row_count(None)
         .set_key_value_metadata(Some(vec![
-            KeyValue::new("riktig.dataset".to_owned(), dataset.name().to_owned()),
+            KeyValue::new("riktig.dataset".to_owned(), dataset.to_owned()),
             KeyValue::new(
                 "riktig.tail_from_row_group".to_owned(),
                 plan.tail_from.to_string(),
