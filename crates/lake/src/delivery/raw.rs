@@ -192,7 +192,7 @@ fn read_minute(text: &[u8]) -> Result<(i32, u16), Unreadable> {
         .filter(|minute| *minute < 60)
         .ok_or(Unreadable)?;
     // Seconds, fractions and a zone may follow; a registry's local time is taken as it stands.
-    if !rest.is_empty() && !(rest[0] == b':' || rest[0] == b'Z' || rest[0] == b'+') {
+    if !matches!(rest.first(), None | Some(b':' | b'Z' | b'+')) {
         return Err(Unreadable);
     }
     Ok((day, hour * 60 + minute))

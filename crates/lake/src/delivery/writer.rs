@@ -150,21 +150,29 @@ impl<R: Row> DeliveryWriter<R> {
     #[inline]
     pub fn write_borrowed<S: Row>(&mut self, row: &S) -> Result<(), WriteError> {
         if S::KIND != R::KIND {
-            return Err(WriteError::WrongKind { row: S::KIND, file: R::KIND });
+            return Err(WriteError::WrongKind {
+                row: S::KIND,
+                file: R::KIND,
+            });
         }
         self.rows += 1;
         match &mut self.sink {
-            Sink::Csv(csv) => csv
-                .write(row)
-                .map_err(|source| WriteError::Io { path: self.path.clone(), source }),
+            Sink::Csv(csv) => csv.write(row).map_err(|source| WriteError::Io {
+                path: self.path.clone(),
+                source,
+            }),
             Sink::Parquet(parquet) => {
                 if let Err(column) = parquet.push(row) {
-                    return Err(WriteError::WrongType { row: self.rows, column });
+                    return Err(WriteError::WrongType {
+                        row: self.rows,
+                        column,
+                    });
                 }
                 if parquet.is_full() {
-                    parquet
-                        .flush()
-                        .map_err(|source| WriteError::Parquet { path: self.path.clone(), source })?;
+                    parquet.flush().map_err(|source| WriteError::Parquet {
+                        path: self.path.clone(),
+                        source,
+                    })?;
                 }
                 Ok(())
             }

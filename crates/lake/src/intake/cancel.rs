@@ -11,26 +11,39 @@ use super::sort::{segment_order, wide};
 use super::write::segment_path;
 use crate::delivery::Kind;
 use crate::store::{
-    Admissions, Antibiotics, Ballast, Cancellations, Contacts, Dataset, FileEntry, Manifest, SegmentEntry,
-    SegmentReader, SegmentRows, StoreError,
+    Admissions, Antibiotics, Ballast, Cancellations, Contacts, Dataset, FileEntry, Manifest,
+    SegmentEntry, SegmentReader, SegmentRows, StoreError,
 };
 
 /// The datasets whose rows a delivery of this kind can cancel.
 fn cancelled_by(kind: Kind) -> &'static [Dataset] {
     match kind {
         Kind::Dispensings => &[Dataset::Antibiotics, Dataset::Ballast],
-        Kind::Contacts | Kind::Behandlerkrav => &[Dataset::InfectionContacts, Dataset::OtherContacts],
+        Kind::Contacts | Kind::Behandlerkrav => {
+            &[Dataset::InfectionContacts, Dataset::OtherContacts]
+        }
         Kind::Admissions => &[Dataset::Admissions],
         _ => &[],
     }
 }
 
 /// Events that a delivery cancels.
-pub(crate) fn cancellations_of(disk: &Disk, manifest: &Manifest, delivery: &str) -> Result<HashSet<i64>, StoreError> {
+pub(crate) fn cancellations_of(
+    disk: &Disk,
+    manifest: &Manifest,
+    delivery: &str,
+) -> Result<HashSet<i64>, StoreError> {
     let mut events = HashSet::new();
-    for entry in manifest.segments_in(Dataset::Cancellations).filter(|entry| entry.delivery == delivery) {
+    for entry in manifest
+        .segments_in(Dataset::Cancellations)
+        .filter(|entry| entry.delivery == delivery)
+    {
         let path = disk.root().join(&entry.delivered.path);
-        events.extend(SegmentReader::<Cancellations>::open(&path, &["event"])?.read_all()?.event);
+        events.extend(
+            SegmentReader::<Cancellations>::open(&path, &["event"])?
+                .read_all()?
+                .event,
+        );
     }
     Ok(events)
 }
@@ -49,14 +62,20 @@ pub(crate) fn refresh(
     let mut all = HashSet::new();
     for entry in manifest.segments_in(Dataset::Cancellations) {
         let path = disk.root().join(&entry.delivered.path);
-        all.extend(SegmentReader::<Cancellations>::open(&path, &["event"])?.read_all()?.event);
+        all.extend(
+            SegmentReader::<Cancellations>::open(&path, &["event"])?
+                .read_all()?
+                .event,
+        );
     }
     if all.is_empty() && changed.is_empty() {
         return Ok(());
     }
     let sequence = manifest.sequence;
     for entry in &mut manifest.segments {
-        if !cancelled_by(kind).contains(&entry.dataset) || (entry.delivery != new && changed.is_empty()) {
+        if !cancelled_by(kind).contains(&entry.dataset)
+            || (entry.delivery != new && changed.is_empty())
+        {
             continue;
         }
         let concerns = if entry.delivery == new { &all } else { changed };
@@ -81,14 +100,18 @@ fn live<R: SegmentRows>(
     all: &HashSet<i64>,
     sequence: u64,
 ) -> Result<Option<Option<FileEntry>>, StoreError> {
-    let Some(month) = entry.month else { return Ok(None) };
+    let Some(month) = entry.month else {
+        return Ok(None);
+    };
     let path = disk.root().join(&entry.delivered.path);
     let events = SegmentReader::<R>::open(&path, &["event"])?;
     let mut group_rows = R::default();
     let mut concerned = false;
     for group in 0..events.row_groups().len() {
         events.read(group, &mut group_rows)?;
-        concerned |= wide(&group_rows, "event").iter().any(|event| concerns.contains(event));
+        concerned |= wide(&group_rows, "event")
+            .iter()
+            .any(|event| concerns.contains(event));
     }
     if !concerned {
         return Ok(None);
@@ -100,19 +123,32 @@ fn live<R: SegmentRows>(
     }
     let name = format!("{}.live-{sequence}", entry.delivery);
     let path = segment_path(entry.dataset, Some(month), &name);
-    disk.write_segment(&path, entry.dataset.name(), &rows, Some(&order), &plan).map(|file| Some(Some(file)))
+    disk.write_segment(&path, entry.dataset.name(), &rows, Some(&order), &plan)
+        .map(|file| Some(Some(file)))
 }
 
 /// Counts again what is left of every delivery: `cancelled` is what is neither kept nor ballast nor refused.
 pub(crate) fn recount(manifest: &mut Manifest) {
-    let Manifest { segments, deliveries, .. } = manifest;
-    for record in deliveries.iter_mut().filter(|record| record.replaced_by.is_none()) {
+    let Manifest {
+        segments,
+        deliveries,
+        ..
+    } = manifest;
+    for record in deliveries
+        .iter_mut()
+        .filter(|record| record.replaced_by.is_none())
+    {
         if cancelled_by(record.kind).is_empty() {
             continue;
         }
         let rows = |is_ballast: bool| -> u64 {
-            let of_record = segments.iter().filter(|entry| entry.delivery == record.id && entry.dataset.holds_events());
-            of_record.filter(|entry| (entry.dataset == Dataset::Ballast) == is_ballast).map(|e| e.current().rows).sum()
+            let of_record = segments
+                .iter()
+                .filter(|entry| entry.delivery == record.id && entry.dataset.holds_events());
+            of_record
+                .filter(|entry| (entry.dataset == Dataset::Ballast) == is_ballast)
+                .map(|e| e.current().rows)
+                .sum()
         };
         // Totals are counted as ballast and not stored.
         let totals = record.ballast.get("total").copied().unwrap_or(0);

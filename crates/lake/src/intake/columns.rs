@@ -1,7 +1,8 @@
 //! The columns that checks work on: those of the reference, and some more that only foreign sources fill.
 
 use crate::delivery::rows::{
-    AdmissionRow, ContactRow, CourseGroupRow, DispensingRow, InhabitantsRow, PracticeListRow, PrescriberRow,
+    AdmissionRow, ContactRow, CourseGroupRow, DispensingRow, InhabitantsRow, PracticeListRow,
+    PrescriberRow,
 };
 use crate::delivery::{ColumnType, Kind, Row};
 
@@ -37,7 +38,11 @@ pub(crate) fn all(kind: Kind) -> Vec<&'static str> {
         Kind::Contacts | Kind::Behandlerkrav => &["diagnosis_system"],
         _ => &[],
     };
-    native(kind).iter().map(|(name, _)| *name).chain(extra.iter().copied()).collect()
+    native(kind)
+        .iter()
+        .map(|(name, _)| *name)
+        .chain(extra.iter().copied())
+        .collect()
 }
 
 /// Whether a source description may name this column.
@@ -47,5 +52,9 @@ pub(crate) fn exists(kind: Kind, name: &str) -> bool {
 
 /// `prescriber` is what a foreign source calls our `prescriber_hpr`.
 pub(crate) fn canonical(name: &str) -> &str {
-    if name == "prescriber" { "prescriber_hpr" } else { name }
+    if name == "prescriber" {
+        "prescriber_hpr"
+    } else {
+        name
+    }
 }

@@ -13,7 +13,11 @@ use crate::source::{Encoding, FileSpec, Shape, Source, SourceError};
 enum Take {
     Nowhere,
     Column(usize),
-    Shaped { at: usize, part: Option<std::ops::Range<usize>>, shape: Shape },
+    Shaped {
+        at: usize,
+        part: Option<std::ops::Range<usize>>,
+        shape: Shape,
+    },
     Constant(Vec<u8>),
 }
 
@@ -30,16 +34,24 @@ pub(crate) struct CsvRows {
 }
 
 impl CsvRows {
-    pub(super) fn open(path: &Path, file: File, source: Option<&Source>) -> Result<Opened, IntakeError> {
+    pub(super) fn open(
+        path: &Path,
+        file: File,
+        source: Option<&Source>,
+    ) -> Result<Opened, IntakeError> {
         let failed = |source: TextError| text_error(path, source);
         match source {
             Some(source) => CsvRows::open_foreign(path, file, source),
             None => {
-                let mut reader =
-                    CsvReader::new(HashedInput::new(file, Encoding::Utf8), b';', true).map_err(failed)?;
+                let mut reader = CsvReader::new(HashedInput::new(file, Encoding::Utf8), b';', true)
+                    .map_err(failed)?;
                 let line = reader.next_line().map_err(failed)?.unwrap_or_default();
-                let header = Header::parse(&String::from_utf8_lossy(line))
-                    .map_err(|source| IntakeError::Header { path: path.to_owned(), source })?;
+                let header = Header::parse(&String::from_utf8_lossy(line)).map_err(|source| {
+                    IntakeError::Header {
+                        path: path.to_owned(),
+                        source,
+                    }
+                })?;
                 let names = header_names(path, &mut reader)?;
                 let columns = positions(path, reader.line(), header.kind, &names)?;
                 let mut takes: Vec<Take> = columns.into_iter().map(Take::Column).collect();
@@ -51,7 +63,12 @@ impl CsvRows {
                     width: names.len(),
                     totals: Vec::new(),
                 };
-                Ok(Opened { kind: header.kind, header: Some(header), spec: None, rows: Rows::Csv(Box::new(rows)) })
+                Ok(Opened {
+                    kind: header.kind,
+                    header: Some(header),
+                    spec: None,
+                    rows: Rows::Csv(Box::new(rows)),
+                })
             }
         }
     }
@@ -60,18 +77,22 @@ impl CsvRows {
         let spec = recognise(path, source)?;
         let failed = |source: TextError| text_error(path, source);
         let delimiter = spec.delimiter_byte()?;
-        let mut reader =
-            CsvReader::new(HashedInput::new(file, spec.encoding), delimiter, false).map_err(failed)?;
+        let mut reader = CsvReader::new(HashedInput::new(file, spec.encoding), delimiter, false)
+            .map_err(failed)?;
         let names = header_names(path, &mut reader)?;
         let position = |column: &str| {
             names.iter().position(|name| name == column).ok_or_else(|| {
-                let (name, path, column) = (source.name.clone(), path.to_owned(), column.to_owned());
+                let (name, path, column) =
+                    (source.name.clone(), path.to_owned(), column.to_owned());
                 IntakeError::Source(SourceError::NoColumn { name, path, column })
             })
         };
         let mut takes = Vec::new();
         for ours in columns::all(spec.kind) {
-            let found = spec.columns.iter().find(|(name, _)| columns::canonical(name) == ours);
+            let found = spec
+                .columns
+                .iter()
+                .find(|(name, _)| columns::canonical(name) == ours);
             takes.push(match found {
                 None => Take::Nowhere,
                 Some((name, column)) => match (column.constant(), column.column()) {
@@ -90,8 +111,19 @@ impl CsvRows {
             .iter()
             .map(|(column, value)| Ok((position(column)?, value.clone().into_bytes())))
             .collect::<Result<Vec<_>, IntakeError>>()?;
-        let rows = CsvRows { path: path.to_owned(), reader, columns: takes, width: names.len(), totals };
-        Ok(Opened { kind: spec.kind, header: None, spec: Some(spec.clone()), rows: Rows::Csv(Box::new(rows)) })
+        let rows = CsvRows {
+            path: path.to_owned(),
+            reader,
+            columns: takes,
+            width: names.len(),
+            totals,
+        };
+        Ok(Opened {
+            kind: spec.kind,
+            header: None,
+            spec: Some(spec.clone()),
+            rows: Rows::Csv(Box::new(rows)),
+        })
     }
 
     pub(super) fn each(
@@ -101,13 +133,20 @@ impl CsvRows {
         let mut fields = Fields::default();
         let path = self.path;
         let reader = &mut self.reader;
-        while let Some(count) = reader.next_row(&mut fields).map_err(|source| text_error(&path, source))? {
+        while let Some(count) = reader
+            .next_row(&mut fields)
+            .map_err(|source| text_error(&path, source))?
+        {
             let line = reader.line();
             if count != self.width {
                 visit(line, Delivered::WrongColumnCount)?;
                 continue;
             }
-            if self.totals.iter().any(|(at, value)| reader.field(&fields, *at) == value) {
+            if self
+                .totals
+                .iter()
+                .any(|(at, value)| reader.field(&fields, *at) == value)
+            {
                 visit(line, Delivered::Total)?;
                 continue;
             }
@@ -117,12 +156,17 @@ impl CsvRows {
                     Take::Nowhere => Raw::Missing,
                     Take::Column(at) => Raw::text(reader.field(&fields, *at)),
                     Take::Constant(constant) => Raw::text(constant),
-                    Take::Shaped { at, part, shape } => shape.apply(slice(reader.field(&fields, *at), part.as_ref())),
+                    Take::Shaped { at, part, shape } => {
+                        shape.apply(slice(reader.field(&fields, *at), part.as_ref()))
+                    }
                 };
             }
             visit(line, Delivered::Row(&row[..self.columns.len()]))?;
         }
-        self.reader.into_input().digest().map_err(|source| IntakeError::Io { path, source })
+        self.reader
+            .into_input()
+            .digest()
+            .map_err(|source| IntakeError::Io { path, source })
     }
 }
 
@@ -133,14 +177,25 @@ fn slice<'a>(text: &'a [u8], part: Option<&std::ops::Range<usize>>) -> &'a [u8] 
     }
 }
 
-fn header_names(path: &Path, reader: &mut CsvReader<HashedInput>) -> Result<Vec<String>, IntakeError> {
+fn header_names(
+    path: &Path,
+    reader: &mut CsvReader<HashedInput>,
+) -> Result<Vec<String>, IntakeError> {
     let mut fields = Fields::default();
-    let count = reader.next_row(&mut fields).map_err(|source| text_error(path, source))?;
+    let count = reader
+        .next_row(&mut fields)
+        .map_err(|source| text_error(path, source))?;
     let Some(count) = count else {
         let what = "the line with the column names is missing".to_owned();
-        return Err(IntakeError::Columns { path: path.to_owned(), line: reader.line(), what });
+        return Err(IntakeError::Columns {
+            path: path.to_owned(),
+            line: reader.line(),
+            what,
+        });
     };
-    Ok((0..count).map(|at| String::from_utf8_lossy(reader.field(&fields, at)).into_owned()).collect())
+    Ok((0..count)
+        .map(|at| String::from_utf8_lossy(reader.field(&fields, at)).into_owned())
+        .collect())
 }
 
 /// Reads the header once for every delimiter that the description names.
@@ -149,24 +204,43 @@ fn recognise<'a>(path: &Path, source: &'a Source) -> Result<&'a FileSpec, Intake
     let mut start = Vec::new();
     File::open(path)
         .and_then(|file| file.take(HEADER_BYTES).read_to_end(&mut start))
-        .map_err(|source| IntakeError::Io { path: path.to_owned(), source })?;
+        .map_err(|source| IntakeError::Io {
+            path: path.to_owned(),
+            source,
+        })?;
     let has_columns = |spec: &FileSpec| {
-        let Ok(delimiter) = spec.delimiter_byte() else { return false };
+        let Ok(delimiter) = spec.delimiter_byte() else {
+            return false;
+        };
         // The names that tell files apart are ASCII in every encoding we read.
-        let line: Vec<u8> = start.iter().copied().take_while(|byte| *byte != b'\n').collect();
+        let line: Vec<u8> = start
+            .iter()
+            .copied()
+            .take_while(|byte| *byte != b'\n')
+            .collect();
         let line = String::from_utf8_lossy(&line).into_owned();
-        let Ok(mut reader) = CsvReader::new(line.as_bytes(), delimiter, false) else { return false };
+        let Ok(mut reader) = CsvReader::new(line.as_bytes(), delimiter, false) else {
+            return false;
+        };
         let mut fields = Fields::default();
-        let Ok(Some(count)) = reader.next_row(&mut fields) else { return false };
+        let Ok(Some(count)) = reader.next_row(&mut fields) else {
+            return false;
+        };
         spec.recognise
             .iter()
             .all(|wanted| (0..count).any(|at| reader.field(&fields, at) == wanted.as_bytes()))
     };
     source.recognise(has_columns).ok_or_else(|| {
-        IntakeError::Source(SourceError::Unrecognised { name: source.name.clone(), path: path.to_owned() })
+        IntakeError::Source(SourceError::Unrecognised {
+            name: source.name.clone(),
+            path: path.to_owned(),
+        })
     })
 }
 
 fn text_error(path: &Path, source: TextError) -> IntakeError {
-    IntakeError::Text { path: path.to_owned(), source }
+    IntakeError::Text {
+        path: path.to_owned(),
+        source,
+    }
 }

@@ -45,7 +45,11 @@ const BUFFER: usize = 1 << 18;
 
 impl Disk {
     pub(crate) fn new(root: &Path, before: Option<BeforeFileOperation>) -> Self {
-        Disk { root: root.to_owned(), before, operations: Cell::new(0) }
+        Disk {
+            root: root.to_owned(),
+            before,
+            operations: Cell::new(0),
+        }
     }
 
     pub(crate) fn root(&self) -> &Path {
@@ -61,7 +65,12 @@ impl Disk {
     }
 
     /// Writes a new file of the lake and makes it durable. A file of that name is rubbish of an interrupted intake.
-    pub(crate) fn write(&self, path: &str, content: &[u8], rows: u64) -> Result<FileEntry, StoreError> {
+    pub(crate) fn write(
+        &self,
+        path: &str,
+        content: &[u8],
+        rows: u64,
+    ) -> Result<FileEntry, StoreError> {
         self.write_with(path, rows, |mut file| {
             file.write_all(content)?;
             Ok(file)
@@ -91,19 +100,32 @@ impl Disk {
         fill: impl FnOnce(HashedFile) -> io::Result<HashedFile>,
     ) -> Result<FileEntry, StoreError> {
         let full = self.root.join(path);
-        let failed = |source| StoreError::Io { act: "write", path: full.clone(), source };
+        let failed = |source| StoreError::Io {
+            act: "write",
+            path: full.clone(),
+            source,
+        };
         self.step();
         let folder = full.parent().unwrap_or(&self.root);
         fs::create_dir_all(folder).map_err(failed)?;
         let file = File::create(&full).map_err(failed)?;
-        let hashed = HashedFile { file: io::BufWriter::with_capacity(BUFFER, file), hasher: Sha256::new(), bytes: 0 };
+        let hashed = HashedFile {
+            file: io::BufWriter::with_capacity(BUFFER, file),
+            hasher: Sha256::new(),
+            bytes: 0,
+        };
         let mut hashed = fill(hashed).map_err(failed)?;
         hashed.flush().map_err(failed)?;
         self.step();
         hashed.file.get_ref().sync_all().map_err(failed)?;
         sync_folder(folder).map_err(failed)?;
         let sha256 = hex(&hashed.hasher.finalize());
-        Ok(FileEntry { path: path.to_owned(), sha256, bytes: hashed.bytes, rows })
+        Ok(FileEntry {
+            path: path.to_owned(),
+            sha256,
+            bytes: hashed.bytes,
+            rows,
+        })
     }
 
     /// Replaces a file by one atomic rename, after everything before is durable.
@@ -111,9 +133,17 @@ impl Disk {
         let new = self.write(&format!("{path}.new"), content, 0)?;
         self.step();
         let (from, to) = (self.root.join(&new.path), self.root.join(path));
-        fs::rename(&from, &to).map_err(|source| StoreError::Io { act: "rename", path: from, source })?;
+        fs::rename(&from, &to).map_err(|source| StoreError::Io {
+            act: "rename",
+            path: from,
+            source,
+        })?;
         self.step();
-        sync_folder(&self.root).map_err(|source| StoreError::Io { act: "write", path: to, source })
+        sync_folder(&self.root).map_err(|source| StoreError::Io {
+            act: "write",
+            path: to,
+            source,
+        })
     }
 }
 

@@ -31,19 +31,33 @@ impl HashedInput {
     pub(crate) fn new(file: File, encoding: Encoding) -> Self {
         let (sender, pieces) = sync_channel(WAITING);
         let thread = std::thread::spawn(move || pump(file, encoding, &sender));
-        HashedInput { pieces: Some(pieces), piece: Vec::new(), at: 0, thread: Some(thread) }
+        HashedInput {
+            pieces: Some(pieces),
+            piece: Vec::new(),
+            at: 0,
+            thread: Some(thread),
+        }
     }
 
     /// The digest of the whole file; to be asked after the last byte was read.
     pub(crate) fn digest(mut self) -> io::Result<FileDigest> {
         let mut rest = [0u8; 4096];
         while self.read(&mut rest)? > 0 {}
-        let thread = self.thread.take().ok_or_else(|| io::Error::other("the digest was already taken"))?;
-        thread.join().map_err(|_| io::Error::other("the reading thread failed"))
+        let thread = self
+            .thread
+            .take()
+            .ok_or_else(|| io::Error::other("the digest was already taken"))?;
+        thread
+            .join()
+            .map_err(|_| io::Error::other("the reading thread failed"))
     }
 }
 
-fn pump(mut file: File, encoding: Encoding, sender: &SyncSender<io::Result<Vec<u8>>>) -> FileDigest {
+fn pump(
+    mut file: File,
+    encoding: Encoding,
+    sender: &SyncSender<io::Result<Vec<u8>>>,
+) -> FileDigest {
     let mut hasher = Sha256::new();
     let mut bytes = 0;
     loop {
@@ -54,33 +68,51 @@ fn pump(mut file: File, encoding: Encoding, sender: &SyncSender<io::Result<Vec<u
             let _receiver_may_be_gone = sender.send(Err(error));
         }
         if failed || piece.is_empty() {
-            return FileDigest { sha256: hex(&hasher.finalize()), bytes };
+            return FileDigest {
+                sha256: hex(&hasher.finalize()),
+                bytes,
+            };
         }
         hasher.update(&piece);
         bytes += piece.len() as u64;
-        let piece = if encoding == Encoding::Latin1 { latin1(&piece) } else { piece };
+        let piece = if encoding == Encoding::Latin1 {
+            latin1(&piece)
+        } else {
+            piece
+        };
         if sender.send(Ok(piece)).is_err() {
-            return FileDigest { sha256: String::new(), bytes };
+            return FileDigest {
+                sha256: String::new(),
+                bytes,
+            };
         }
     }
 }
 
 fn latin1(bytes: &[u8]) -> Vec<u8> {
-    bytes.iter().map(|byte| char::from(*byte)).collect::<String>().into_bytes()
+    bytes
+        .iter()
+        .map(|byte| char::from(*byte))
+        .collect::<String>()
+        .into_bytes()
 }
 
 pub(crate) fn hex(bytes: &[u8]) -> String {
     use std::fmt::Write as _;
-    bytes.iter().fold(String::with_capacity(bytes.len() * 2), |mut text, byte| {
-        let _infallible = write!(text, "{byte:02x}");
-        text
-    })
+    bytes
+        .iter()
+        .fold(String::with_capacity(bytes.len() * 2), |mut text, byte| {
+            let _infallible = write!(text, "{byte:02x}");
+            text
+        })
 }
 
 impl Read for HashedInput {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         while self.at == self.piece.len() {
-            let Some(pieces) = &self.pieces else { return Ok(0) };
+            let Some(pieces) = &self.pieces else {
+                return Ok(0);
+            };
             match pieces.recv() {
                 Ok(piece) => {
                     self.piece = piece?;

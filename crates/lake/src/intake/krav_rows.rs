@@ -57,33 +57,62 @@ struct Bill {
 
 impl KravRows {
     pub(super) fn open(path: &Path, mut file: File) -> Result<Opened, IntakeError> {
-        let failed = |source| IntakeError::Io { path: path.to_owned(), source };
+        let failed = |source| IntakeError::Io {
+            path: path.to_owned(),
+            source,
+        };
         if file.metadata().map_err(failed)?.len() > LARGEST_MESSAGE {
             let what = "an XML file of more than 64 MB";
             let hint = "take in one Behandlerkrav message at a time";
-            return Err(IntakeError::WrongFormat { path: path.to_owned(), what, hint });
+            return Err(IntakeError::WrongFormat {
+                path: path.to_owned(),
+                what,
+                hint,
+            });
         }
         let mut bytes = Vec::new();
-        file.by_ref().take(LARGEST_MESSAGE).read_to_end(&mut bytes).map_err(failed)?;
-        let digest = FileDigest { sha256: hex(&Sha256::digest(&bytes)), bytes: bytes.len() as u64 };
+        file.by_ref()
+            .take(LARGEST_MESSAGE)
+            .read_to_end(&mut bytes)
+            .map_err(failed)?;
+        let digest = FileDigest {
+            sha256: hex(&Sha256::digest(&bytes)),
+            bytes: bytes.len() as u64,
+        };
         let text = std::str::from_utf8(&bytes).map_err(|error| {
             let before = &bytes[..error.valid_up_to()];
             let line = 1 + before.iter().filter(|byte| **byte == b'\n').count() as u64;
-            IntakeError::Text { path: path.to_owned(), source: crate::delivery::TextError::NotUtf8 { line } }
+            IntakeError::Text {
+                path: path.to_owned(),
+                source: crate::delivery::TextError::NotUtf8 { line },
+            }
         })?;
         let mut parser = Parser::new(path, text);
         parser.run()?;
         let Parser { message, bills, .. } = parser;
         let header = Header {
             kind: Kind::Behandlerkrav,
-            delivery: checked_id(&format!("krav-{}", message.id))
-                .map_err(|source| IntakeError::Header { path: path.to_owned(), source })?,
+            delivery: checked_id(&format!("krav-{}", message.id)).map_err(|source| {
+                IntakeError::Header {
+                    path: path.to_owned(),
+                    source,
+                }
+            })?,
             source: "KUHR".to_owned(),
             period: None,
             corrects: None,
         };
-        let rows = KravRows { message, bills, digest };
-        Ok(Opened { kind: Kind::Behandlerkrav, header: Some(header), spec: None, rows: Rows::Krav(Box::new(rows)) })
+        let rows = KravRows {
+            message,
+            bills,
+            digest,
+        };
+        Ok(Opened {
+            kind: Kind::Behandlerkrav,
+            header: Some(header),
+            spec: None,
+            rows: Rows::Krav(Box::new(rows)),
+        })
     }
 
     pub(super) fn each(
@@ -133,17 +162,25 @@ impl<'a> Parser<'a> {
     }
 
     fn wrong(&self, what: impl Into<String>) -> IntakeError {
-        IntakeError::Xml { path: self.path.clone(), line: self.line, what: what.into() }
+        IntakeError::Xml {
+            path: self.path.clone(),
+            line: self.line,
+            what: what.into(),
+        }
     }
 
     fn run(&mut self) -> Result<(), IntakeError> {
         loop {
             let event = self.reader.read_event();
-            let position = usize::try_from(self.reader.buffer_position()).unwrap_or(usize::MAX).min(self.text.len());
+            let position = usize::try_from(self.reader.buffer_position())
+                .unwrap_or(usize::MAX)
+                .min(self.text.len());
             let passed = &self.text.as_bytes()[self.counted.min(position)..position];
             self.line += passed.iter().filter(|byte| **byte == b'\n').count() as u64;
             self.counted = position;
-            match event.map_err(|error| self.wrong(format!("this is no well-formed XML ({error})")))? {
+            match event
+                .map_err(|error| self.wrong(format!("this is no well-formed XML ({error})")))?
+            {
                 Event::Start(element) => self.start(&element)?,
                 Event::Empty(element) => {
                     self.start(&element)?;
@@ -153,7 +190,9 @@ impl<'a> Parser<'a> {
                 Event::Text(text) => self.content.push_str(&text.xml10_content()),
                 Event::CData(text) => self.content.push_str(&text.xml10_content()),
                 // Declared entities can multiply a small file into a large one; a message needs none.
-                Event::DocType(_) => return Err(self.wrong("a document type declaration is not allowed")),
+                Event::DocType(_) => {
+                    return Err(self.wrong("a document type declaration is not allowed"));
+                }
                 Event::Eof => break,
                 _ => {}
             }
@@ -180,7 +219,10 @@ impl<'a> Parser<'a> {
         self.content.clear();
         let value = attribute(element, "V").map_err(|what| self.wrong(what))?;
         if self.open_ends_with(&["Enkeltregning"]) {
-            self.bills.push(Bill { line: self.line, ..Bill::default() });
+            self.bills.push(Bill {
+                line: self.line,
+                ..Bill::default()
+            });
         } else if self.open_ends_with(&["MsgInfo", "Type"]) {
             self.message.kind = value;
         } else if self.open_ends_with(&["Patient", "Sex"]) {
@@ -201,7 +243,9 @@ impl<'a> Parser<'a> {
             self.in_bill(|bill| bill.patient = ident);
         } else if self.open_ends_with(&["Behandlerident", "TypeId"]) {
             // An identity number of a clinician is not turned into a prescriber: it would be a person's number.
-            self.in_bill(|bill| bill.clinician = Some(if kind == "HPR" { ident } else { String::new() }));
+            self.in_bill(|bill| {
+                bill.clinician = Some(if kind == "HPR" { ident } else { String::new() })
+            });
         } else if self.open.iter().any(|name| name == "Sender") {
             match kind {
                 "HPR" => self.message.sender_hpr = ident,
@@ -250,7 +294,9 @@ impl<'a> Parser<'a> {
 }
 
 fn attribute(element: &BytesStart<'_>, name: &str) -> Result<String, String> {
-    let found = element.try_get_attribute(name).map_err(|error| format!("an attribute is malformed ({error})"))?;
+    let found = element
+        .try_get_attribute(name)
+        .map_err(|error| format!("an attribute is malformed ({error})"))?;
     match found {
         None => Ok(String::new()),
         Some(attribute) => match attribute.normalized_value(quick_xml::XmlVersion::Implicit1_0) {
@@ -262,23 +308,36 @@ fn attribute(element: &BytesStart<'_>, name: &str) -> Result<String, String> {
 
 impl Bill {
     /// Hands the bill out as a row of contacts, `diagnosis_system` last.
-    fn visit(&self, message: &Message, visit: &mut dyn FnMut(u64, Delivered<'_>) -> Visited) -> Visited {
+    fn visit(
+        &self,
+        message: &Message,
+        visit: &mut dyn FnMut(u64, Delivered<'_>) -> Visited,
+    ) -> Visited {
         let id = if self.guid.is_empty() && !self.number.is_empty() {
             format!("{}/{}", message.organisation, self.number)
         } else {
             self.guid.clone()
         };
         let clinician = self.clinician.as_ref().unwrap_or(&message.sender_hpr);
-        let system = self.diagnoses.first().map_or("", |(system, _)| system_of(system));
+        let system = self
+            .diagnoses
+            .first()
+            .map_or("", |(system, _)| system_of(system));
         let diagnosis = |at: usize| match self.diagnoses.get(at) {
             // ICPC-2B (7171) adds a Norwegian term number after a point to the ICPC-2 code.
-            Some((oid, code)) if oid.ends_with(".7171") => Raw::text(code.split('.').next().unwrap_or("").as_bytes()),
+            Some((oid, code)) if oid.ends_with(".7171") => {
+                Raw::text(code.split('.').next().unwrap_or("").as_bytes())
+            }
             Some((_, code)) => Raw::text(code.as_bytes()),
             None => Raw::Missing,
         };
         let row = [
             Raw::text(id.as_bytes()),
-            Raw::Text(if self.credited { b"credited" } else { b"active" }),
+            Raw::Text(if self.credited {
+                b"credited"
+            } else {
+                b"active"
+            }),
             Raw::text(self.patient.as_bytes()),
             Raw::text(self.birth.as_bytes()),
             Raw::text(self.sex.as_bytes()),

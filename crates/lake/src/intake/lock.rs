@@ -14,7 +14,11 @@ pub(crate) struct LakeLock {
 impl LakeLock {
     pub(crate) fn take(root: &Path) -> Result<Self, StoreError> {
         let path = root.join("lock");
-        let failed = |source| StoreError::Io { act: "lock", path: path.clone(), source };
+        let failed = |source| StoreError::Io {
+            act: "lock",
+            path: path.clone(),
+            source,
+        };
         let file = File::create(&path).map_err(failed)?;
         match file.try_lock() {
             Ok(()) => Ok(LakeLock { _file: file }),

@@ -13,7 +13,9 @@ pub(crate) struct Memo<V> {
 
 impl<V> Default for Memo<V> {
     fn default() -> Self {
-        Memo { known: HashMap::new() }
+        Memo {
+            known: HashMap::new(),
+        }
     }
 }
 

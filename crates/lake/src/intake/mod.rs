@@ -45,3 +45,4 @@ pub use table::IntakeTable;
 
 pub(crate) use columns::exists as column_exists;
 pub(crate) use hashed_input::hex;
+pub(crate) use lock::LakeLock;

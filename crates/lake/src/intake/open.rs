@@ -44,7 +44,10 @@ pub(crate) struct Opened {
 
 impl Rows {
     /// Visits every row, and at last tells what the file was.
-    pub(crate) fn each(self, visit: &mut dyn FnMut(u64, Delivered<'_>) -> Visited) -> Result<FileDigest, IntakeError> {
+    pub(crate) fn each(
+        self,
+        visit: &mut dyn FnMut(u64, Delivered<'_>) -> Visited,
+    ) -> Result<FileDigest, IntakeError> {
         match self {
             Rows::Csv(rows) => rows.each(visit),
             Rows::Parquet(rows) => rows.each(visit),
@@ -69,7 +72,10 @@ pub(crate) fn open(path: &Path, source: Option<&Source>) -> Result<Opened, Intak
 
 /// Opens a regular file; links are not followed, because what was checked and what is read must be one file.
 fn open_file(path: &Path) -> Result<File, IntakeError> {
-    let failed = |source| IntakeError::Io { path: path.to_owned(), source };
+    let failed = |source| IntakeError::Io {
+        path: path.to_owned(),
+        source,
+    };
     let metadata = fs::symlink_metadata(path).map_err(failed)?;
     let what = match metadata.file_type() {
         kind if kind.is_symlink() => "a symbolic link",
@@ -77,13 +83,23 @@ fn open_file(path: &Path) -> Result<File, IntakeError> {
         kind if !kind.is_file() => "a device or a pipe",
         _ => return File::open(path).map_err(failed),
     };
-    Err(IntakeError::NotAFile { path: path.to_owned(), what })
+    Err(IntakeError::NotAFile {
+        path: path.to_owned(),
+        what,
+    })
 }
 
 fn first_bytes(path: &Path) -> Result<Vec<u8>, IntakeError> {
-    let failed = |source| IntakeError::Io { path: path.to_owned(), source };
+    let failed = |source| IntakeError::Io {
+        path: path.to_owned(),
+        source,
+    };
     let mut start = Vec::new();
-    File::open(path).map_err(failed)?.take(512).read_to_end(&mut start).map_err(failed)?;
+    File::open(path)
+        .map_err(failed)?
+        .take(512)
+        .read_to_end(&mut start)
+        .map_err(failed)?;
     Ok(start)
 }
 
@@ -97,7 +113,11 @@ fn refuse_other_formats(path: &Path, start: &[u8]) -> Result<(), IntakeError> {
     const UNPACK: &str = "unpack it and take in the files inside";
     const CONVERT: &str = "convert it to UTF-8 (iconv -f utf-16 -t utf-8)";
     let known: [(&[u8], &str, &str); 9] = [
-        (b"PK\x03\x04", "a zip archive or a spreadsheet", "unpack it, or save the sheet as CSV (UTF-8)"),
+        (
+            b"PK\x03\x04",
+            "a zip archive or a spreadsheet",
+            "unpack it, or save the sheet as CSV (UTF-8)",
+        ),
         (b"\x1f\x8b", "compressed with gzip", UNPACK),
         (b"\x28\xb5\x2f\xfd", "compressed with zstd", UNPACK),
         (b"BZh", "compressed with bzip2", UNPACK),
@@ -105,21 +125,43 @@ fn refuse_other_formats(path: &Path, start: &[u8]) -> Result<(), IntakeError> {
         (b"7z\xbc\xaf", "a 7-zip archive", UNPACK),
         (b"\xff\xfe", "UTF-16 text", CONVERT),
         (b"\xfe\xff", "UTF-16 text", CONVERT),
-        (b"\xd0\xcf\x11\xe0", "an old office document", "save it as CSV (UTF-8)"),
+        (
+            b"\xd0\xcf\x11\xe0",
+            "an old office document",
+            "save it as CSV (UTF-8)",
+        ),
     ];
-    match known.into_iter().find(|(magic, ..)| start.starts_with(magic)) {
-        Some((_, what, hint)) => Err(IntakeError::WrongFormat { path: path.to_owned(), what, hint }),
+    match known
+        .into_iter()
+        .find(|(magic, ..)| start.starts_with(magic))
+    {
+        Some((_, what, hint)) => Err(IntakeError::WrongFormat {
+            path: path.to_owned(),
+            what,
+            hint,
+        }),
         None => Ok(()),
     }
 }
 
 /// Positions of our columns among the delivered names, which must be exactly ours.
-pub(crate) fn positions(path: &Path, line: u64, kind: Kind, names: &[String]) -> Result<Vec<usize>, IntakeError> {
+pub(crate) fn positions(
+    path: &Path,
+    line: u64,
+    kind: Kind,
+    names: &[String],
+) -> Result<Vec<usize>, IntakeError> {
     let native = columns::native(kind);
-    let missing: Vec<&str> =
-        native.iter().map(|(name, _)| *name).filter(|name| !names.iter().any(|n| n == name)).collect();
-    let unknown: Vec<&str> =
-        names.iter().map(String::as_str).filter(|name| !native.iter().any(|(n, _)| n == name)).collect();
+    let missing: Vec<&str> = native
+        .iter()
+        .map(|(name, _)| *name)
+        .filter(|name| !names.iter().any(|n| n == name))
+        .collect();
+    let unknown: Vec<&str> = names
+        .iter()
+        .map(String::as_str)
+        .filter(|name| !native.iter().any(|(n, _)| n == name))
+        .collect();
     if !missing.is_empty() || !unknown.is_empty() || names.len() != native.len() {
         let mut what = Vec::new();
         if !missing.is_empty() {
@@ -127,20 +169,43 @@ pub(crate) fn positions(path: &Path, line: u64, kind: Kind, names: &[String]) ->
         }
         if !unknown.is_empty() {
             // A name may be anything, for instance a row of data: show little of it.
-            let shown: Vec<String> = unknown.iter().take(3).map(|name| shown_name(name)).collect();
-            what.push(format!("{} unknown columns: {}", unknown.len(), shown.join(", ")));
+            let shown: Vec<String> = unknown
+                .iter()
+                .take(3)
+                .map(|name| shown_name(name))
+                .collect();
+            what.push(format!(
+                "{} unknown columns: {}",
+                unknown.len(),
+                shown.join(", ")
+            ));
         }
         if what.is_empty() {
             what.push("a column stands twice".to_owned());
         }
-        return Err(IntakeError::Columns { path: path.to_owned(), line, what: what.join("; ") });
+        return Err(IntakeError::Columns {
+            path: path.to_owned(),
+            line,
+            what: what.join("; "),
+        });
     }
-    Ok(native.iter().filter_map(|(name, _)| names.iter().position(|n| n == name)).collect())
+    Ok(native
+        .iter()
+        .filter_map(|(name, _)| names.iter().position(|n| n == name))
+        .collect())
 }
 
 /// A column name for an error: letters only, because a file without header has data there.
 fn shown_name(name: &str) -> String {
-    let is_name = !name.is_empty() && name.len() <= 40 && !name.bytes().any(|byte| byte.is_ascii_digit() && name.len() > 20);
+    let is_name = !name.is_empty()
+        && name.len() <= 40
+        && !name
+            .bytes()
+            .any(|byte| byte.is_ascii_digit() && name.len() > 20);
     let digits = name.bytes().filter(u8::is_ascii_digit).count();
-    if is_name && digits <= 4 { format!("`{name}`") } else { "(not shown: looks like data)".to_owned() }
+    if is_name && digits <= 4 {
+        format!("`{name}`")
+    } else {
+        "(not shown: looks like data)".to_owned()
+    }
 }

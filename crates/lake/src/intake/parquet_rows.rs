@@ -6,12 +6,15 @@ use std::path::{Path, PathBuf};
 
 use arrow_array::cast::AsArray;
 use arrow_array::types::{
-    Date32Type, Decimal64Type, Decimal128Type, Int16Type, Int32Type, Int64Type, Int8Type, TimestampMicrosecondType,
-    TimestampMillisecondType, TimestampNanosecondType, TimestampSecondType,
+    Date32Type, Decimal64Type, Decimal128Type, Int8Type, Int16Type, Int32Type, Int64Type,
+    TimestampMicrosecondType, TimestampMillisecondType, TimestampNanosecondType,
+    TimestampSecondType,
 };
 use arrow_array::{Array, RecordBatch};
 use arrow_schema::{DataType, TimeUnit};
-use parquet::arrow::arrow_reader::{ArrowReaderOptions, ParquetRecordBatchReader, ParquetRecordBatchReaderBuilder};
+use parquet::arrow::arrow_reader::{
+    ArrowReaderOptions, ParquetRecordBatchReader, ParquetRecordBatchReaderBuilder,
+};
 use parquet::errors::ParquetError;
 use sha2::{Digest, Sha256};
 
@@ -33,34 +36,76 @@ pub(crate) struct ParquetRows {
 
 impl ParquetRows {
     pub(super) fn open(path: &Path, mut file: File) -> Result<Opened, IntakeError> {
-        let digest = digest(&mut file).map_err(|source| IntakeError::Io { path: path.to_owned(), source })?;
-        let failed = |source| IntakeError::Parquet { path: path.to_owned(), source };
+        let digest = digest(&mut file).map_err(|source| IntakeError::Io {
+            path: path.to_owned(),
+            source,
+        })?;
+        let failed = |source| IntakeError::Parquet {
+            path: path.to_owned(),
+            source,
+        };
         let options = ArrowReaderOptions::new().with_skip_arrow_metadata(true);
-        let builder = ParquetRecordBatchReaderBuilder::try_new_with_options(file, options).map_err(failed)?;
-        let pairs = builder.metadata().file_metadata().key_value_metadata().cloned().unwrap_or_default();
+        let builder =
+            ParquetRecordBatchReaderBuilder::try_new_with_options(file, options).map_err(failed)?;
+        let pairs = builder
+            .metadata()
+            .file_metadata()
+            .key_value_metadata()
+            .cloned()
+            .unwrap_or_default();
         let find = |key: &str| {
             let wanted = |name: &str| name.strip_prefix("riktig.") == Some(key);
-            pairs.iter().find(|pair| wanted(&pair.key)).and_then(|pair| pair.value.as_deref())
+            pairs
+                .iter()
+                .find(|pair| wanted(&pair.key))
+                .and_then(|pair| pair.value.as_deref())
         };
         if find("kind").is_none() {
             let source = crate::delivery::HeaderError::NoPreamble;
-            return Err(IntakeError::Header { path: path.to_owned(), source });
+            return Err(IntakeError::Header {
+                path: path.to_owned(),
+                source,
+            });
         }
-        let header = Header::from_pairs(find)
-            .map_err(|source| IntakeError::Header { path: path.to_owned(), source })?;
-        let names: Vec<String> = builder.schema().fields().iter().map(|field| field.name().clone()).collect();
+        let header = Header::from_pairs(find).map_err(|source| IntakeError::Header {
+            path: path.to_owned(),
+            source,
+        })?;
+        let names: Vec<String> = builder
+            .schema()
+            .fields()
+            .iter()
+            .map(|field| field.name().clone())
+            .collect();
         let positions = positions(path, 0, header.kind, &names)?;
         for (name, position) in names.iter().zip(0..) {
             let kind = builder.schema().field(position).data_type();
             if !is_readable(kind) {
-                let what = format!("column `{name}` has the type {kind}, which no column of a delivery has");
-                return Err(IntakeError::Columns { path: path.to_owned(), line: 0, what });
+                let what = format!(
+                    "column `{name}` has the type {kind}, which no column of a delivery has"
+                );
+                return Err(IntakeError::Columns {
+                    path: path.to_owned(),
+                    line: 0,
+                    what,
+                });
             }
         }
         let width = columns::all(header.kind).len();
         let reader = builder.with_batch_size(BATCH).build().map_err(failed)?;
-        let rows = ParquetRows { path: path.to_owned(), reader, positions, width, digest };
-        Ok(Opened { kind: header.kind, header: Some(header), spec: None, rows: Rows::Parquet(Box::new(rows)) })
+        let rows = ParquetRows {
+            path: path.to_owned(),
+            reader,
+            positions,
+            width,
+            digest,
+        };
+        Ok(Opened {
+            kind: header.kind,
+            header: Some(header),
+            spec: None,
+            rows: Rows::Parquet(Box::new(rows)),
+        })
     }
 
     pub(super) fn each(
@@ -73,7 +118,11 @@ impl ParquetRows {
                 path: self.path.clone(),
                 source: ParquetError::General(error.to_string()),
             })?;
-            let columns: Vec<Column<'_>> = self.positions.iter().map(|at| Column::new(&batch, *at)).collect();
+            let columns: Vec<Column<'_>> = self
+                .positions
+                .iter()
+                .map(|at| Column::new(&batch, *at))
+                .collect();
             let mut row = vec![Raw::Missing; self.width];
             for at in 0..batch.num_rows() {
                 line += 1;
@@ -101,7 +150,10 @@ fn digest(file: &mut File) -> io::Result<FileDigest> {
         bytes += count as u64;
     }
     file.rewind()?;
-    Ok(FileDigest { sha256: hex(&hasher.finalize()), bytes })
+    Ok(FileDigest {
+        sha256: hex(&hasher.finalize()),
+        bytes,
+    })
 }
 
 fn is_readable(kind: &DataType) -> bool {
@@ -147,22 +199,36 @@ impl<'a> Column<'a> {
             DataType::Int64 => Column::Whole64(array.as_primitive::<Int64Type>()),
             DataType::Date32 => Column::Day(array.as_primitive::<Date32Type>()),
             DataType::Float64 => Column::Float(array.as_primitive()),
-            DataType::Decimal64(_, scale) => Column::Decimal64(array.as_primitive::<Decimal64Type>(), factor(*scale)),
+            DataType::Decimal64(_, scale) => {
+                Column::Decimal64(array.as_primitive::<Decimal64Type>(), factor(*scale))
+            }
             DataType::Decimal128(_, scale) => {
                 Column::Decimal128(array.as_primitive::<Decimal128Type>(), factor(*scale))
             }
-            DataType::Timestamp(TimeUnit::Second, _) => {
-                Column::Time(array.as_primitive::<TimestampSecondType>().reinterpret_cast(), 60)
-            }
-            DataType::Timestamp(TimeUnit::Millisecond, _) => {
-                Column::Time(array.as_primitive::<TimestampMillisecondType>().reinterpret_cast(), 60_000)
-            }
-            DataType::Timestamp(TimeUnit::Microsecond, _) => {
-                Column::Time(array.as_primitive::<TimestampMicrosecondType>().reinterpret_cast(), 60_000_000)
-            }
-            DataType::Timestamp(TimeUnit::Nanosecond, _) => {
-                Column::Time(array.as_primitive::<TimestampNanosecondType>().reinterpret_cast(), 60_000_000_000)
-            }
+            DataType::Timestamp(TimeUnit::Second, _) => Column::Time(
+                array
+                    .as_primitive::<TimestampSecondType>()
+                    .reinterpret_cast(),
+                60,
+            ),
+            DataType::Timestamp(TimeUnit::Millisecond, _) => Column::Time(
+                array
+                    .as_primitive::<TimestampMillisecondType>()
+                    .reinterpret_cast(),
+                60_000,
+            ),
+            DataType::Timestamp(TimeUnit::Microsecond, _) => Column::Time(
+                array
+                    .as_primitive::<TimestampMicrosecondType>()
+                    .reinterpret_cast(),
+                60_000_000,
+            ),
+            DataType::Timestamp(TimeUnit::Nanosecond, _) => Column::Time(
+                array
+                    .as_primitive::<TimestampNanosecondType>()
+                    .reinterpret_cast(),
+                60_000_000_000,
+            ),
             _ => Column::Nothing,
         }
     }
@@ -177,13 +243,16 @@ impl<'a> Column<'a> {
             Column::Whole64(array) if array.is_valid(at) => Raw::Whole(array.value(at)),
             Column::Day(array) if array.is_valid(at) => Raw::Day(array.value(at)),
             Column::Time(array, minute) if array.is_valid(at) => time(array.value(at), *minute),
-            Column::Decimal64(array, factor) if array.is_valid(at) => {
-                array.value(at).checked_mul(*factor).map_or(Raw::Text(b"too large"), Raw::Milli)
-            }
-            Column::Decimal128(array, factor) if array.is_valid(at) => i64::try_from(array.value(at))
-                .ok()
-                .and_then(|value| value.checked_mul(*factor))
+            Column::Decimal64(array, factor) if array.is_valid(at) => array
+                .value(at)
+                .checked_mul(*factor)
                 .map_or(Raw::Text(b"too large"), Raw::Milli),
+            Column::Decimal128(array, factor) if array.is_valid(at) => {
+                i64::try_from(array.value(at))
+                    .ok()
+                    .and_then(|value| value.checked_mul(*factor))
+                    .map_or(Raw::Text(b"too large"), Raw::Milli)
+            }
             Column::Float(array) if array.is_valid(at) => float(array.value(at)),
             _ => Raw::Missing,
         }
@@ -201,5 +270,9 @@ fn time(value: i64, units_per_minute: i64) -> Raw<'static> {
 fn float(value: f64) -> Raw<'static> {
     let milli = (value * 1000.0).round();
     // A float is taken to the nearest thousandth; what is no number, or too large, is refused by its check.
-    if milli.is_finite() && milli.abs() < 1e15 { Raw::Milli(milli as i64) } else { Raw::Text(b"not a number") }
+    if milli.is_finite() && milli.abs() < 1e15 {
+        Raw::Milli(milli as i64)
+    } else {
+        Raw::Text(b"not a number")
+    }
 }

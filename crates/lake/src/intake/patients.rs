@@ -23,7 +23,11 @@ pub(crate) fn load(lake: &Lake) -> Result<PatientIndex, StoreError> {
     }
     if index.len() as u64 != u64::from(lake.manifest().patients) {
         let path = lake.root().join("patients");
-        let what = format!("{} pseudonyms where the manifest says {}", index.len(), lake.manifest().patients);
+        let what = format!(
+            "{} pseudonyms where the manifest says {}",
+            index.len(),
+            lake.manifest().patients
+        );
         return Err(StoreError::Damaged { path, what });
     }
     Ok(index)
@@ -51,5 +55,6 @@ pub(crate) fn write(
     };
     let plan = RowGroupPlan::new(new.len(), new.len());
     let path = format!("patients/{delivery}.parquet");
-    disk.write_segment(&path, "patients", &rows, None, &plan).map(Some)
+    disk.write_segment(&path, "patients", &rows, None, &plan)
+        .map(Some)
 }

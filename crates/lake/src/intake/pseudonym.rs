@@ -34,9 +34,15 @@ impl PseudonymKey {
     /// # Errors
     /// When the file cannot be read or holds something else.
     pub fn read(path: &Path) -> Result<Self, IntakeError> {
-        let text = fs::read_to_string(path)
-            .map_err(|source| IntakeError::KeyFile { act: "read", path: path.to_owned(), source })?;
-        let bad = || IntakeError::BadKey { path: path.to_owned(), what: "does not hold 64 hexadecimal digits" };
+        let text = fs::read_to_string(path).map_err(|source| IntakeError::KeyFile {
+            act: "read",
+            path: path.to_owned(),
+            source,
+        })?;
+        let bad = || IntakeError::BadKey {
+            path: path.to_owned(),
+            what: "does not hold 64 hexadecimal digits",
+        };
         let digits = text.trim().as_bytes();
         let mut key = [0u8; 32];
         if digits.len() != 64 {
@@ -44,7 +50,9 @@ impl PseudonymKey {
         }
         for (at, pair) in digits.chunks_exact(2).enumerate() {
             let digit = |byte: u8| char::from(byte).to_digit(16);
-            let (Some(high), Some(low)) = (digit(pair[0]), digit(pair[1])) else { return Err(bad()) };
+            let (Some(high), Some(low)) = (digit(pair[0]), digit(pair[1])) else {
+                return Err(bad());
+            };
             key[at] = (high * 16 + low) as u8;
         }
         Ok(PseudonymKey(key))
@@ -55,12 +63,25 @@ impl PseudonymKey {
     /// # Errors
     /// When the file exists or cannot be made.
     pub fn create(path: &Path) -> Result<Self, IntakeError> {
-        let failed = |source| IntakeError::KeyFile { act: "create", path: path.to_owned(), source };
+        let failed = |source| IntakeError::KeyFile {
+            act: "create",
+            path: path.to_owned(),
+            source,
+        };
         let mut key = [0u8; 32];
-        File::open("/dev/urandom").and_then(|mut random| random.read_exact(&mut key)).map_err(failed)?;
-        let mut file = OpenOptions::new().write(true).create_new(true).mode(0o600).open(path).map_err(failed)?;
+        File::open("/dev/urandom")
+            .and_then(|mut random| random.read_exact(&mut key))
+            .map_err(failed)?;
+        let mut file = OpenOptions::new()
+            .write(true)
+            .create_new(true)
+            .mode(0o600)
+            .open(path)
+            .map_err(failed)?;
         let text: String = key.iter().map(|byte| format!("{byte:02x}")).collect();
-        file.write_all(text.as_bytes()).and_then(|()| file.write_all(b"\n")).map_err(failed)?;
+        file.write_all(text.as_bytes())
+            .and_then(|()| file.write_all(b"\n"))
+            .map_err(failed)?;
         file.sync_all().map_err(failed)?;
         Ok(PseudonymKey(key))
     }
@@ -71,13 +92,23 @@ impl PseudonymKey {
     /// # Errors
     /// As [`PseudonymKey::read`] and [`PseudonymKey::create`].
     pub fn read_or_create(path: &Path, lake: &Path) -> Result<Self, IntakeError> {
-        let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+        let folder = path
+            .parent()
+            .filter(|folder| !folder.as_os_str().is_empty())
+            .unwrap_or(Path::new("."));
         if let (Ok(folder), Ok(lake)) = (folder.canonicalize(), lake.canonicalize())
             && folder.starts_with(lake)
         {
-            return Err(IntakeError::BadKey { path: path.to_owned(), what: "lies inside the lake" });
+            return Err(IntakeError::BadKey {
+                path: path.to_owned(),
+                what: "lies inside the lake",
+            });
         }
-        if path.exists() { PseudonymKey::read(path) } else { PseudonymKey::create(path) }
+        if path.exists() {
+            PseudonymKey::read(path)
+        } else {
+            PseudonymKey::create(path)
+        }
     }
 
     /// What a lake remembers of its key: enough to notice another key, useless to find this one.
@@ -164,7 +195,10 @@ mod tests {
 
     #[test]
     fn a_person_keeps_the_id_and_another_key_gives_another_pseudonym() {
-        let (one, two) = (PseudonymKey::from_bytes([1; 32]), PseudonymKey::from_bytes([2; 32]));
+        let (one, two) = (
+            PseudonymKey::from_bytes([1; 32]),
+            PseudonymKey::from_bytes([2; 32]),
+        );
         let mut index = PatientIndex::default();
         let key = one.derive("patients");
         assert_eq!(index.intern(&key, b"13097248022"), 0);
@@ -186,7 +220,10 @@ mod tests {
         let made = PseudonymKey::read_or_create(&path, &lake).expect("made");
         let read = PseudonymKey::read_or_create(&path, &lake).expect("read");
         assert_eq!(made.fingerprint(), read.fingerprint());
-        assert_eq!(fs::metadata(&path).expect("there").permissions().mode() & 0o777, 0o600);
+        assert_eq!(
+            fs::metadata(&path).expect("there").permissions().mode() & 0o777,
+            0o600
+        );
         assert!(!format!("{made:?}").contains(&fs::read_to_string(&path).expect("text")[..8]));
         let inside = PseudonymKey::read_or_create(&lake.join("key"), &lake);
         assert!(matches!(inside, Err(IntakeError::BadKey { .. })));

@@ -100,7 +100,10 @@ impl Reason {
     /// A refusal for this reason in a column.
     #[must_use]
     pub(crate) fn at(self, column: &'static str) -> Refusal {
-        Refusal { reason: self, column }
+        Refusal {
+            reason: self,
+            column,
+        }
     }
 }
 
@@ -124,7 +127,12 @@ impl Refusals {
             tally.first_lines.push(line);
         }
         self.rows += 1;
-        let _infallible = writeln!(self.list, "{line};{};{}", refusal.reason.name(), refusal.column);
+        let _infallible = writeln!(
+            self.list,
+            "{line};{};{}",
+            refusal.reason.name(),
+            refusal.column
+        );
     }
 
     pub(crate) fn rows(&self) -> u64 {
@@ -132,7 +140,10 @@ impl Refusals {
     }
 
     pub(crate) fn by_name(&self) -> BTreeMap<String, RefusalTally> {
-        self.tallies.iter().map(|(reason, tally)| (reason.name().to_owned(), tally.clone())).collect()
+        self.tallies
+            .iter()
+            .map(|(reason, tally)| (reason.name().to_owned(), tally.clone()))
+            .collect()
     }
 
     /// The content of the file of refusals; `None` when nothing was refused.
@@ -148,8 +159,13 @@ impl Refusals {
         for (reason, tally) in tallies.into_iter().take(3) {
             let line = tally.first_lines.first().copied().unwrap_or(0);
             let separator = if text.is_empty() { "" } else { "; " };
-            let _infallible =
-                write!(text, "{separator}{} × {} (first in line {line}: {})", tally.rows, reason.name(), reason.remedy());
+            let _infallible = write!(
+                text,
+                "{separator}{} × {} (first in line {line}: {})",
+                tally.rows,
+                reason.name(),
+                reason.remedy()
+            );
         }
         text
     }

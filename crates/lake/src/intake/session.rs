@@ -9,7 +9,7 @@ use riktig_codes::{Codebook, Month};
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 
-use super::checks::{Checker, Rules, Window};
+use super::checks::{Checker, Rules, Subject, Window};
 use super::disk::Disk;
 use super::hashed_input::{FileDigest, hex};
 use super::lock::LakeLock;
@@ -20,8 +20,8 @@ use super::{IntakeError, IntakeOptions, Outcome, Progress, cancel, patients};
 use crate::delivery::{Kind, Period, checked_id};
 use crate::source::{CodeMap, FileSpec, Source};
 use crate::store::{
-    Counts, DeliveryRecord, Dictionaries, Dictionary, Entry, FileEntry, Lake, MANIFEST, Manifest, Role, StoreError,
-    sha256_of,
+    Counts, DeliveryRecord, Dictionaries, Dictionary, Entry, FileEntry, Lake, MANIFEST, Manifest,
+    Role, StoreError, sha256_of,
 };
 
 /// Rows between two reports of progress.
@@ -53,19 +53,37 @@ impl Intake {
     ///
     /// # Errors
     /// When the folder is no lake, another intake is at work, or the key is not the lake's.
-    pub fn open(root: &Path, key: PseudonymKey, mut options: IntakeOptions) -> Result<Self, IntakeError> {
+    pub fn open(
+        root: &Path,
+        key: PseudonymKey,
+        mut options: IntakeOptions,
+    ) -> Result<Self, IntakeError> {
         let lake = Lake::open_or_create(root)?;
         let lock = LakeLock::take(root)?;
         // Read again: it may have changed before the lock was ours.
         let lake = Lake::open(lake.root())?;
-        if lake.manifest().key_fingerprint.as_ref().is_some_and(|known| *known != key.fingerprint()) {
+        if lake
+            .manifest()
+            .key_fingerprint
+            .as_ref()
+            .is_some_and(|known| *known != key.fingerprint())
+        {
             return Err(IntakeError::WrongKey);
         }
         let disk = Disk::new(root, options.before_file_operation.take());
         let patients = patients::load(&lake)?;
         let dictionaries = lake.dictionaries()?;
         let codebook = Codebook::embedded();
-        Ok(Intake { lake, key, options, disk, patients, dictionaries, codebook, _lock: lock })
+        Ok(Intake {
+            lake,
+            key,
+            options,
+            disk,
+            patients,
+            dictionaries,
+            codebook,
+            _lock: lock,
+        })
     }
 
     /// The lake as it is after the last intake.
@@ -78,7 +96,11 @@ impl Intake {
     ///
     /// # Errors
     /// [`IntakeError`] says why the delivery was not taken in; the lake is then what it was.
-    pub fn take(&mut self, path: &Path, progress: &mut dyn FnMut(Progress)) -> Result<Outcome, IntakeError> {
+    pub fn take(
+        &mut self,
+        path: &Path,
+        progress: &mut dyn FnMut(Progress),
+    ) -> Result<Outcome, IntakeError> {
         if let Some(delivery) = self.already_there(path)? {
             return Ok(Outcome::AlreadyThere { delivery });
         }
@@ -94,59 +116,106 @@ impl Intake {
 
     /// The delivery with the same bytes, if the lake has it. Only a file of the same size is read for that.
     fn already_there(&self, path: &Path) -> Result<Option<String>, IntakeError> {
-        let failed = |source| IntakeError::Io { path: path.to_owned(), source };
+        let failed = |source| IntakeError::Io {
+            path: path.to_owned(),
+            source,
+        };
         let size = fs::symlink_metadata(path).map_err(failed)?.len();
-        let mut same_size = self.lake.manifest().deliveries.iter().filter(|record| record.bytes == size).peekable();
+        let mut same_size = self
+            .lake
+            .manifest()
+            .deliveries
+            .iter()
+            .filter(|record| record.bytes == size)
+            .peekable();
         if same_size.peek().is_none() || !path.is_file() {
             return Ok(None);
         }
         let mut hasher = Sha256::new();
         io::copy(&mut File::open(path).map_err(failed)?, &mut hasher).map_err(failed)?;
         let sha256 = hex(&hasher.finalize());
-        Ok(same_size.find(|record| record.sha256 == sha256).map(|record| record.id.clone()))
+        Ok(same_size
+            .find(|record| record.sha256 == sha256)
+            .map(|record| record.id.clone()))
     }
 
-    fn take_new(&mut self, path: &Path, progress: &mut dyn FnMut(Progress)) -> Result<Outcome, IntakeError> {
+    fn take_new(
+        &mut self,
+        path: &Path,
+        progress: &mut dyn FnMut(Progress),
+    ) -> Result<Outcome, IntakeError> {
         let opened = open(path, self.options.source.as_ref())?;
         let mut identity = self.identity(path, &opened)?;
         if identity.period.is_some() {
             self.check_place(&identity)?;
         }
         let known_patients = self.patients.len();
-        let file_bytes = fs::metadata(path).map(|metadata| metadata.len()).unwrap_or(0);
+        let file_bytes = fs::metadata(path)
+            .map(|metadata| metadata.len())
+            .unwrap_or(0);
         let rules = self.rules(path, opened.spec.as_ref())?;
-        let event_key = self.key.derive(&format!("events of {} {}", family(identity.kind), identity.source));
+        let event_key = self.key.derive(&format!(
+            "events of {} {}",
+            family(identity.kind),
+            identity.source
+        ));
         let mut checker = Checker::new(
-            identity.kind,
-            path.to_owned(),
-            rules,
-            window(&identity, &self.options),
-            (self.key.derive("patients"), event_key),
+            Subject {
+                kind: identity.kind,
+                path: path.to_owned(),
+                rules,
+                window: window(&identity, &self.options),
+                patient_key: self.key.derive("patients"),
+                event_key,
+            },
             &mut self.patients,
             &mut self.dictionaries,
             self.codebook,
         );
         let digest = opened.rows.each(&mut |line, delivered| {
-            if checker.rows % ROWS_PER_REPORT == 0 {
-                progress(Progress::Checking { rows: checker.rows, file_bytes });
+            if checker.rows.is_multiple_of(ROWS_PER_REPORT) {
+                progress(Progress::Checking {
+                    rows: checker.rows,
+                    file_bytes,
+                });
             }
             checker.visit(line, delivered)
         })?;
         checker.forget();
-        let Checker { mut staged, refusals, missing, ballast, rows, .. } = checker;
+        let Checker {
+            mut staged,
+            refusals,
+            missing,
+            ballast,
+            rows,
+            ..
+        } = checker;
         let limit = self.options.largest_refused_share;
         if refusals.rows() as f64 > rows as f64 * limit {
             let (path, refused, summary) = (path.to_owned(), refusals.rows(), refusals.summary());
-            return Err(IntakeError::TooManyRefused { path, refused, rows, limit: limit * 100.0, summary });
+            return Err(IntakeError::TooManyRefused {
+                path,
+                refused,
+                rows,
+                limit: limit * 100.0,
+                summary,
+            });
         }
         if identity.period.is_none() {
-            let months = |(first, last): (Month, Month)| Period { first: first.index(), last: last.index() };
+            let months = |(first, last): (Month, Month)| Period {
+                first: first.index(),
+                last: last.index(),
+            };
             identity.period = staged.months().map(months);
             self.check_place(&identity)?;
         }
         let cancels: HashSet<i64> = staged.cancellations.event.iter().copied().collect();
-        let mut sink =
-            SegmentSink { disk: &self.disk, delivery: &identity.id, entries: Vec::new(), progress: &mut *progress };
+        let mut sink = SegmentSink {
+            disk: &self.disk,
+            delivery: &identity.id,
+            entries: Vec::new(),
+            progress: &mut *progress,
+        };
         write_staged(&mut sink, &mut staged)?;
         let entries = sink.entries;
         let refusals_file = match refusals.file() {
@@ -157,14 +226,19 @@ impl Intake {
             }
         };
         let owned = |map: std::collections::BTreeMap<&'static str, u64>| {
-            map.into_iter().map(|(name, rows)| (name.to_owned(), rows)).collect::<std::collections::BTreeMap<_, _>>()
+            map.into_iter()
+                .map(|(name, rows)| (name.to_owned(), rows))
+                .collect::<std::collections::BTreeMap<_, _>>()
         };
         let ballast = owned(ballast);
         let FileDigest { sha256, bytes } = digest;
         let record = DeliveryRecord {
             counts: Counts {
                 rows,
-                kept: rows - refusals.rows() - ballast.values().sum::<u64>() - cancels_rows(&staged),
+                kept: rows
+                    - refusals.rows()
+                    - ballast.values().sum::<u64>()
+                    - cancels_rows(&staged),
                 ballast: ballast.values().sum(),
                 refused: refusals.rows(),
                 cancelled: cancels_rows(&staged),
@@ -173,7 +247,10 @@ impl Intake {
             kind: identity.kind,
             source: identity.source,
             period: identity.period,
-            file_name: path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default(),
+            file_name: path
+                .file_name()
+                .map(|name| name.to_string_lossy().into_owned())
+                .unwrap_or_default(),
             sha256,
             bytes,
             corrects: identity.corrects,
@@ -203,25 +280,40 @@ impl Intake {
         if let Some(old) = record.corrects.clone() {
             changed.extend(cancel::cancellations_of(&self.disk, &manifest, &old)?);
             manifest.segments.retain(|entry| entry.delivery != old);
-            manifest.deliveries.iter_mut().filter(|d| d.id == old).for_each(|d| d.replaced_by = Some(id.clone()));
+            manifest
+                .deliveries
+                .iter_mut()
+                .filter(|d| d.id == old)
+                .for_each(|d| d.replaced_by = Some(id.clone()));
         }
-        manifest.previous = sha256_of(&fs::read(self.disk.root().join(MANIFEST)).map_err(|source| StoreError::Io {
-            act: "read",
-            path: self.disk.root().join(MANIFEST),
-            source,
-        })?);
+        manifest.previous = sha256_of(&fs::read(self.disk.root().join(MANIFEST)).map_err(
+            |source| StoreError::Io {
+                act: "read",
+                path: self.disk.root().join(MANIFEST),
+                source,
+            },
+        )?);
         manifest.sequence += 1;
         manifest.key_fingerprint = Some(self.key.fingerprint());
         manifest.deliveries.push(record);
         manifest.segments.extend(entries);
-        manifest.segments.sort_by(|a, b| (a.dataset, a.month, &a.delivery).cmp(&(b.dataset, b.month, &b.delivery)));
+        manifest.segments.sort_by(|a, b| {
+            (a.dataset, a.month, &a.delivery).cmp(&(b.dataset, b.month, &b.delivery))
+        });
         cancel::refresh(&self.disk, &mut manifest, kind, &id, &changed)?;
         cancel::recount(&mut manifest);
-        manifest.patient_files.extend(patients::write(&self.disk, &id, &self.patients, known_patients)?);
+        manifest.patient_files.extend(patients::write(
+            &self.disk,
+            &id,
+            &self.patients,
+            known_patients,
+        )?);
         manifest.patients = self.patients.len() as u32;
         self.write_dictionaries(&mut manifest)?;
-        let json = serde_json::to_vec_pretty(&manifest)
-            .map_err(|source| StoreError::Json { path: PathBuf::from(MANIFEST), source })?;
+        let json = serde_json::to_vec_pretty(&manifest).map_err(|source| StoreError::Json {
+            path: PathBuf::from(MANIFEST),
+            source,
+        })?;
         self.disk.replace(MANIFEST, &json)?;
         self.lake = Lake::open(self.disk.root())?;
         let record = self.lake.manifest().delivery(&id);
@@ -249,13 +341,21 @@ impl Intake {
             return Ok(());
         }
         let path = PathBuf::from(name);
-        let json = serde_json::to_vec(dictionary.entries()).map_err(|source| StoreError::Json { path, source })?;
+        let json = serde_json::to_vec(dictionary.entries())
+            .map_err(|source| StoreError::Json { path, source })?;
         let sha256 = sha256_of(&json);
-        if manifest.dictionaries.files.get(name).is_some_and(|file| file.sha256 == sha256) {
+        if manifest
+            .dictionaries
+            .files
+            .get(name)
+            .is_some_and(|file| file.sha256 == sha256)
+        {
             return Ok(());
         }
         let path = format!("dictionaries/{name}-{}.json", &sha256[..16]);
-        let file: FileEntry = self.disk.write(&path, &json, dictionary.entries().len() as u64)?;
+        let file: FileEntry = self
+            .disk
+            .write(&path, &json, dictionary.entries().len() as u64)?;
         manifest.dictionaries.files.insert(name.to_owned(), file);
         Ok(())
     }
@@ -271,12 +371,32 @@ impl Intake {
             });
         }
         // A foreign file has no id: its name is one, with a letter first and no odd signs.
-        let stem = path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
-        let source = self.options.source.as_ref().map_or("foreign", |source| source.name.as_str());
-        let good = |c: char| if c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.') { c } else { '_' };
-        let id: String = format!("{source}-{stem}").chars().map(good).take(100).collect();
+        let stem = path
+            .file_stem()
+            .map(|stem| stem.to_string_lossy().into_owned())
+            .unwrap_or_default();
+        let source = self
+            .options
+            .source
+            .as_ref()
+            .map_or("foreign", |source| source.name.as_str());
+        let good = |c: char| {
+            if c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.') {
+                c
+            } else {
+                '_'
+            }
+        };
+        let id: String = format!("{source}-{stem}")
+            .chars()
+            .map(good)
+            .take(100)
+            .collect();
         Ok(Identity {
-            id: checked_id(&id).map_err(|source| IntakeError::Header { path: path.to_owned(), source })?,
+            id: checked_id(&id).map_err(|source| IntakeError::Header {
+                path: path.to_owned(),
+                source,
+            })?,
             kind: opened.kind,
             source: source.to_owned(),
             period: None,
@@ -299,7 +419,11 @@ impl Intake {
                 Some(_) => None,
             };
             if let Some(why) = why {
-                return Err(IntakeError::CannotCorrect { new: new.id.clone(), old: old.clone(), why });
+                return Err(IntakeError::CannotCorrect {
+                    new: new.id.clone(),
+                    old: old.clone(),
+                    why,
+                });
             }
         }
         // Every practice sends its own claim messages: they share months by nature.
@@ -310,26 +434,45 @@ impl Intake {
             record.kind == new.kind
                 && record.source == new.source
                 && Some(&record.id) != new.corrects.as_ref()
-                && record.period.zip(new.period).is_none_or(|(a, b)| a.overlaps(b))
+                && record
+                    .period
+                    .zip(new.period)
+                    .is_none_or(|(a, b)| a.overlaps(b))
         };
         match manifest.active().find(overlaps) {
             None => Ok(()),
-            Some(old) => Err(IntakeError::Overlap { new: new.id.clone(), old: old.id.clone(), kind: new.kind }),
+            Some(old) => Err(IntakeError::Overlap {
+                new: new.id.clone(),
+                old: old.id.clone(),
+                kind: new.kind,
+            }),
         }
     }
 
     fn rules(&self, path: &Path, spec: Option<&FileSpec>) -> Result<Rules, IntakeError> {
-        let (Some(spec), Some(source)) = (spec, &self.options.source) else { return Ok(Rules::norwegian()) };
+        let (Some(spec), Some(source)) = (spec, &self.options.source) else {
+            return Ok(Rules::norwegian());
+        };
         let beside = path.parent().unwrap_or(Path::new(""));
         let folders: [&Path; 2] = [&source.folder, beside];
         let drug_codes = match &spec.code_map {
             None => None,
             Some(map) => {
-                let system = spec.code_system.clone().unwrap_or_else(|| source.name.clone());
-                Some((system, CodeMap::find(map, self.options.code_map.as_deref(), &folders)?))
+                let system = spec
+                    .code_system
+                    .clone()
+                    .unwrap_or_else(|| source.name.clone());
+                Some((
+                    system,
+                    CodeMap::find(map, self.options.code_map.as_deref(), &folders)?,
+                ))
             }
         };
-        Ok(Rules { drug_codes, unmapped: spec.unmapped, ..foreign_rules(source, spec) })
+        Ok(Rules {
+            drug_codes,
+            unmapped: spec.unmapped,
+            ..foreign_rules(source, spec)
+        })
     }
 }
 
@@ -339,7 +482,10 @@ fn foreign_rules(source: &Source, spec: &FileSpec) -> Rules {
         prescriber_system: source.prescriber_system.clone(),
         prescriber_role: source.prescriber_role.as_deref().and_then(Role::from_name),
         norwegian_areas: norwegian,
-        has_ids: spec.columns.keys().any(|column| column.ends_with("_id") && !column.contains("practice")),
+        has_ids: spec
+            .columns
+            .keys()
+            .any(|column| column.ends_with("_id") && !column.contains("practice")),
         drug_codes: None,
         unmapped: spec.unmapped,
     }
@@ -355,10 +501,16 @@ fn family(kind: Kind) -> &'static str {
 
 fn window(identity: &Identity, options: &IntakeOptions) -> Window {
     let days = |period: Period| {
-        let (first, last) = (Month::from_index(period.first), Month::from_index(period.last));
+        let (first, last) = (
+            Month::from_index(period.first),
+            Month::from_index(period.last),
+        );
         (first.first_day().epoch_days(), last.last_day().epoch_days())
     };
-    Window { period: identity.period.map(days), data_cut: options.data_cut.map(riktig_codes::Day::epoch_days) }
+    Window {
+        period: identity.period.map(days),
+        data_cut: options.data_cut.map(riktig_codes::Day::epoch_days),
+    }
 }
 
 fn cancels_rows(staged: &super::staged::Staged) -> u64 {

@@ -25,7 +25,10 @@ pub(crate) fn segment_order<R: SegmentRows>(
 ) -> (Vec<u32>, RowGroupPlan) {
     let events = wide(rows, "event");
     let (patients, days) = (narrow(rows, "patient"), narrow(rows, "day"));
-    let (first_day, tail_from) = (month.first_day().epoch_days(), month.last_day().epoch_days() - TAIL_DAYS);
+    let (first_day, tail_from) = (
+        month.first_day().epoch_days(),
+        month.last_day().epoch_days() - TAIL_DAYS,
+    );
     let mut keys: Vec<u64> = Vec::with_capacity(events.len());
     for (row, ((event, patient), day)) in events.iter().zip(patients).zip(days).enumerate() {
         if !cancelled.is_empty() && cancelled.contains(event) {

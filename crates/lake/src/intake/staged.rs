@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use riktig_codes::{Day, Month};
 
 use crate::store::{
-    Admissions, Antibiotics, Ballast, Cancellations, Contacts, CourseGroups, Inhabitants, PracticeLists,
-    PrescriberRoles,
+    Admissions, Antibiotics, Ballast, Cancellations, Contacts, CourseGroups, Inhabitants,
+    PracticeLists, PrescriberRoles,
 };
 
 /// The event rows of a month.
@@ -66,7 +66,12 @@ impl Staged {
     /// First and last month of any row that has one.
     pub(crate) fn months(&mut self) -> Option<(Month, Month)> {
         self.put_back();
-        let all = || self.months.keys().chain(self.practice_lists.keys()).chain(self.inhabitants.keys());
+        let all = || {
+            self.months
+                .keys()
+                .chain(self.practice_lists.keys())
+                .chain(self.inhabitants.keys())
+        };
         Some((*all().min()?, *all().max()?))
     }
 }

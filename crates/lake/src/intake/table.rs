@@ -20,7 +20,9 @@ impl IntakeTable {
     /// The active deliveries of a lake.
     #[must_use]
     pub fn of(manifest: &Manifest) -> Self {
-        IntakeTable { records: manifest.active().cloned().collect() }
+        IntakeTable {
+            records: manifest.active().cloned().collect(),
+        }
     }
 
     /// Some deliveries, in their order.
@@ -32,7 +34,13 @@ impl IntakeTable {
 
 impl fmt::Display for IntakeTable {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let width = self.records.iter().map(|record| record.id.len()).max().unwrap_or(0).max(8);
+        let width = self
+            .records
+            .iter()
+            .map(|record| record.id.len())
+            .max()
+            .unwrap_or(0)
+            .max(8);
         writeln!(
             f,
             "{:<width$} {:>12} {:>12} {:>12} {:>9} {:>9}",
@@ -43,12 +51,27 @@ impl fmt::Display for IntakeTable {
             writeln!(
                 f,
                 "{:<width$} {:>12} {:>12} {:>12} {:>9} {:>9}",
-                record.id, counts.rows, counts.kept, counts.ballast, counts.refused, counts.cancelled
+                record.id,
+                counts.rows,
+                counts.kept,
+                counts.ballast,
+                counts.refused,
+                counts.cancelled
             )?;
             for (reason, tally) in &record.refused {
-                let lines: Vec<String> = tally.first_lines.iter().take(5).map(u64::to_string).collect();
+                let lines: Vec<String> = tally
+                    .first_lines
+                    .iter()
+                    .take(5)
+                    .map(u64::to_string)
+                    .collect();
                 let more = if tally.rows > 5 { " …" } else { "" };
-                writeln!(f, "  refused {:>9} {reason}: line {}{more}", tally.rows, lines.join(", "))?;
+                writeln!(
+                    f,
+                    "  refused {:>9} {reason}: line {}{more}",
+                    tally.rows,
+                    lines.join(", ")
+                )?;
             }
         }
         Ok(())

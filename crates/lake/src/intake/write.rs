@@ -24,13 +24,21 @@ pub(crate) fn segment_path(dataset: Dataset, month: Option<Month>, delivery: &st
 }
 
 /// Writes everything staged, without the events that the delivery itself cancels.
-pub(crate) fn write_staged(sink: &mut SegmentSink<'_>, staged: &mut Staged) -> Result<(), StoreError> {
+pub(crate) fn write_staged(
+    sink: &mut SegmentSink<'_>,
+    staged: &mut Staged,
+) -> Result<(), StoreError> {
     let own: HashSet<i64> = staged.cancellations.event.iter().copied().collect();
     for (month, rows) in staged.take_months() {
         // Moved out one by one, so that each gives its memory back before the next is sorted.
         sink.events(Dataset::Ballast, month, rows.ballast, &own)?;
         sink.events(Dataset::Antibiotics, month, rows.antibiotics, &own)?;
-        sink.events(Dataset::InfectionContacts, month, rows.infection_contacts, &own)?;
+        sink.events(
+            Dataset::InfectionContacts,
+            month,
+            rows.infection_contacts,
+            &own,
+        )?;
         sink.events(Dataset::OtherContacts, month, rows.other_contacts, &own)?;
         sink.events(Dataset::Admissions, month, rows.admissions, &own)?;
     }
@@ -83,10 +91,20 @@ impl SegmentSink<'_> {
         plan: &RowGroupPlan,
     ) -> Result<(), StoreError> {
         let path = segment_path(dataset, month, self.delivery);
-        let delivered = self.disk.write_segment(&path, dataset.name(), rows, order, plan)?;
+        let delivered = self
+            .disk
+            .write_segment(&path, dataset.name(), rows, order, plan)?;
         let delivery = self.delivery.to_owned();
-        self.entries.push(SegmentEntry { dataset, month, delivery, delivered, live: None });
-        (self.progress)(Progress::Writing { segments: self.entries.len() as u64 });
+        self.entries.push(SegmentEntry {
+            dataset,
+            month,
+            delivery,
+            delivered,
+            live: None,
+        });
+        (self.progress)(Progress::Writing {
+            segments: self.entries.len() as u64,
+        });
         Ok(())
     }
 }

@@ -2,8 +2,8 @@
 
 use riktig_codes::{AtcCode, ContactForm, Route, Sex};
 use riktig_indicators::{
-    CourseLimit, DiagnosisEntry, DrugEntry, LinkMethod, Measure, Plan, Population,
-    QuantityKind, Setting, TermSet,
+    CourseLimit, DiagnosisEntry, DrugEntry, LinkMethod, Measure, Plan, Population, QuantityKind,
+    Setting, TermSet,
 };
 
 use crate::store::{Antibiotics, Contacts, Dictionaries, Drug};

@@ -73,8 +73,12 @@ impl SourceError {
     pub fn hint(&self) -> &'static str {
         match self {
             SourceError::Io { .. } => "check the path and its permissions",
-            SourceError::Toml { .. } | SourceError::BadValue { .. } => "see docs/reference/sources.md",
-            SourceError::Unrecognised { .. } => "check `recognise` and `delimiter` in the description",
+            SourceError::Toml { .. } | SourceError::BadValue { .. } => {
+                "see docs/reference/sources.md"
+            }
+            SourceError::Unrecognised { .. } => {
+                "check `recognise` and `delimiter` in the description"
+            }
             SourceError::NoColumn { .. } => "correct the column name in the description",
             SourceError::NoCodeMap(_) => "put the map beside the data, or name it with --code-map",
             SourceError::CodeMap { .. } => "mend the line in the map",

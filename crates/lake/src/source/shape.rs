@@ -44,16 +44,29 @@ impl DateShape {
     pub fn read(self, text: &[u8]) -> Option<i32> {
         let (year, month, date) = match (self, text) {
             (DateShape::Iso, _) => return Day::parse_bytes(text).ok().map(Day::epoch_days),
-            (DateShape::Compact, [y @ .., m1, m2, d1, d2]) => (number(y, 4)?, number(&[*m1, *m2], 2)?, number(&[*d1, *d2], 2)?),
-            (DateShape::DayMonthYear, [d1, d2, b'.' | b'/', m1, m2, b'.' | b'/', y @ ..]) => {
-                (number(y, 4)?, number(&[*m1, *m2], 2)?, number(&[*d1, *d2], 2)?)
-            }
-            (DateShape::DayMonthNameYear, [d1, d2, m1, m2, m3, y @ ..]) => {
-                (number(y, 4)?, month_of_name([*m1, *m2, *m3])?, number(&[*d1, *d2], 2)?)
-            }
-            (DateShape::Month, [y1, y2, y3, y4, b'_' | b'-', m1, m2] | [y1, y2, y3, y4, m1, m2]) => {
-                (number(&[*y1, *y2, *y3, *y4], 4)?, number(&[*m1, *m2], 2)?, 1)
-            }
+            (DateShape::Compact, [y @ .., m1, m2, d1, d2]) => (
+                number(y, 4)?,
+                number(&[*m1, *m2], 2)?,
+                number(&[*d1, *d2], 2)?,
+            ),
+            (DateShape::DayMonthYear, [d1, d2, b'.' | b'/', m1, m2, b'.' | b'/', y @ ..]) => (
+                number(y, 4)?,
+                number(&[*m1, *m2], 2)?,
+                number(&[*d1, *d2], 2)?,
+            ),
+            (DateShape::DayMonthNameYear, [d1, d2, m1, m2, m3, y @ ..]) => (
+                number(y, 4)?,
+                month_of_name([*m1, *m2, *m3])?,
+                number(&[*d1, *d2], 2)?,
+            ),
+            (
+                DateShape::Month,
+                [y1, y2, y3, y4, b'_' | b'-', m1, m2] | [y1, y2, y3, y4, m1, m2],
+            ) => (
+                number(&[*y1, *y2, *y3, *y4], 4)?,
+                number(&[*m1, *m2], 2)?,
+                1,
+            ),
             _ => return None,
         };
         Day::from_ymd(year as i32, month as u8, date as u8).map(Day::epoch_days)
@@ -64,14 +77,22 @@ fn number(digits: &[u8], length: usize) -> Option<u32> {
     if digits.len() != length {
         return None;
     }
-    digits.iter().try_fold(0, |sum, byte| byte.is_ascii_digit().then(|| sum * 10 + u32::from(byte - b'0')))
+    digits.iter().try_fold(0, |sum, byte| {
+        byte.is_ascii_digit()
+            .then(|| sum * 10 + u32::from(byte - b'0'))
+    })
 }
 
 fn month_of_name(name: [u8; 3]) -> Option<u32> {
-    const NAMES: [&[u8; 3]; 12] =
-        [b"JAN", b"FEB", b"MAR", b"APR", b"MAY", b"JUN", b"JUL", b"AUG", b"SEP", b"OCT", b"NOV", b"DEC"];
+    const NAMES: [&[u8; 3]; 12] = [
+        b"JAN", b"FEB", b"MAR", b"APR", b"MAY", b"JUN", b"JUL", b"AUG", b"SEP", b"OCT", b"NOV",
+        b"DEC",
+    ];
     let name = name.map(|byte| byte.to_ascii_uppercase());
-    NAMES.iter().position(|known| **known == name).map(|at| at as u32 + 1)
+    NAMES
+        .iter()
+        .position(|known| **known == name)
+        .map(|at| at as u32 + 1)
 }
 
 /// What to do with the text of a column.
@@ -93,7 +114,6 @@ pub enum Shape {
     BandTo,
 }
 
-
 impl Shape {
     /// Applies the shape to a field.
     #[must_use]
@@ -104,9 +124,9 @@ impl Shape {
         let shaped = match self {
             Shape::AsIs => Some(Raw::Text(text)),
             Shape::Date(shape) => shape.read(text).map(Raw::Day),
-            Shape::MonthOf(shape) => {
-                shape.read(text).map(|day| Raw::Whole(i64::from(month_index(day))))
-            }
+            Shape::MonthOf(shape) => shape
+                .read(text)
+                .map(|day| Raw::Whole(i64::from(month_index(day)))),
             Shape::DecimalComma => decimal_comma(text),
             Shape::Values(values) => values.get(text).map(|value| Raw::text(value)),
             Shape::BandFrom => band(text).map(|(from, _)| Raw::Whole(from)),
@@ -125,7 +145,10 @@ fn decimal_comma<'a>(text: &[u8]) -> Option<Raw<'a>> {
     if text.contains(&b'.') {
         return None;
     }
-    let point: Vec<u8> = text.iter().map(|byte| if *byte == b',' { b'.' } else { *byte }).collect();
+    let point: Vec<u8> = text
+        .iter()
+        .map(|byte| if *byte == b',' { b'.' } else { *byte })
+        .collect();
     Raw::Text(&point).milli().ok().flatten().map(Raw::Milli)
 }
 
@@ -149,8 +172,17 @@ mod tests {
         assert_eq!(Shape::BandTo.apply(b"ALL"), Raw::Text(b"ALL"));
         assert_eq!(Shape::DecimalComma.apply(b"1,5"), Raw::Milli(1_500));
         assert_eq!(Shape::DecimalComma.apply(b"1.5"), Raw::Text(b"1.5"));
-        assert_eq!(Shape::Date(DateShape::DayMonthYear).apply(b"31.12.2023"), Raw::Day(19_722));
-        assert_eq!(Shape::Date(DateShape::Compact).apply(b"20231231"), Raw::Day(19_722));
-        assert_eq!(Shape::Date(DateShape::Compact).apply(b"20231301"), Raw::Text(b"20231301"));
+        assert_eq!(
+            Shape::Date(DateShape::DayMonthYear).apply(b"31.12.2023"),
+            Raw::Day(19_722)
+        );
+        assert_eq!(
+            Shape::Date(DateShape::Compact).apply(b"20231231"),
+            Raw::Day(19_722)
+        );
+        assert_eq!(
+            Shape::Date(DateShape::Compact).apply(b"20231301"),
+            Raw::Text(b"20231301")
+        );
     }
 }

@@ -138,7 +138,14 @@ fn comma() -> String {
 fn delimiter_byte(text: &str) -> Option<u8> {
     match text.as_bytes() {
         _ if text == "tab" => Some(b'\t'),
-        [byte] if byte.is_ascii() && !byte.is_ascii_alphanumeric() && *byte != b'"' && *byte != b'\n' => Some(*byte),
+        [byte]
+            if byte.is_ascii()
+                && !byte.is_ascii_alphanumeric()
+                && *byte != b'"'
+                && *byte != b'\n' =>
+        {
+            Some(*byte)
+        }
         _ => None,
     }
 }
@@ -155,9 +162,14 @@ impl Source {
     /// # Errors
     /// When the file cannot be read, is no TOML of this shape, or holds unknown words.
     pub fn read(path: &Path) -> Result<Self, SourceError> {
-        let text = fs::read_to_string(path).map_err(|source| SourceError::Io { path: path.to_owned(), source })?;
-        let mut source: Source = toml::from_str(&text)
-            .map_err(|source| SourceError::Toml { path: path.to_owned(), source: Box::new(source) })?;
+        let text = fs::read_to_string(path).map_err(|source| SourceError::Io {
+            path: path.to_owned(),
+            source,
+        })?;
+        let mut source: Source = toml::from_str(&text).map_err(|source| SourceError::Toml {
+            path: path.to_owned(),
+            source: Box::new(source),
+        })?;
         source.folder = path.parent().unwrap_or(Path::new("")).to_owned();
         source.sha256 = crate::store::sha256_of(text.as_bytes());
         source.check()?;
@@ -171,21 +183,37 @@ impl Source {
             expected,
         };
         if self.format != 1 {
-            return Err(bad("format", &self.format.to_string(), "1, the version this program reads"));
+            return Err(bad(
+                "format",
+                &self.format.to_string(),
+                "1, the version this program reads",
+            ));
         }
         if let Some(role) = &self.prescriber_role
             && crate::store::Role::from_name(role).is_none()
         {
-            return Err(bad("prescriber_role", role, "a role of docs/reference/deliveries.md or `practice`"));
+            return Err(bad(
+                "prescriber_role",
+                role,
+                "a role of docs/reference/deliveries.md or `practice`",
+            ));
         }
         for file in &self.files {
             file.delimiter_byte()?;
             if file.recognise.is_empty() {
-                return Err(bad("recognise", "[]", "a list of columns that tell this file from others"));
+                return Err(bad(
+                    "recognise",
+                    "[]",
+                    "a list of columns that tell this file from others",
+                ));
             }
             for (name, column) in &file.columns {
                 if !crate::intake::column_exists(file.kind, name) {
-                    return Err(bad("columns", name, "a column of this kind of delivery (docs/reference/sources.md)"));
+                    return Err(bad(
+                        "columns",
+                        name,
+                        "a column of this kind of delivery (docs/reference/sources.md)",
+                    ));
                 }
                 column.shape(name)?;
                 column.part()?;
@@ -238,11 +266,23 @@ impl ColumnSpec {
     /// # Errors
     /// When it is not of the form `0..9`.
     pub fn part(&self) -> Result<Option<std::ops::Range<usize>>, SourceError> {
-        let ColumnSpec::Shaped { part: Some(part), .. } = self else { return Ok(None) };
-        let range = part.split_once("..").and_then(|(from, to)| Some(from.parse().ok()?..to.parse().ok()?));
-        range.filter(|range: &std::ops::Range<usize>| range.start < range.end).map(Some).ok_or_else(|| {
-            SourceError::BadValue { key: "part".to_owned(), value: part.clone(), expected: "a range such as 0..9" }
-        })
+        let ColumnSpec::Shaped {
+            part: Some(part), ..
+        } = self
+        else {
+            return Ok(None);
+        };
+        let range = part
+            .split_once("..")
+            .and_then(|(from, to)| Some(from.parse().ok()?..to.parse().ok()?));
+        range
+            .filter(|range: &std::ops::Range<usize>| range.start < range.end)
+            .map(Some)
+            .ok_or_else(|| SourceError::BadValue {
+                key: "part".to_owned(),
+                value: part.clone(),
+                expected: "a range such as 0..9",
+            })
     }
 
     /// What to do with the text; `name` is our column.
@@ -250,18 +290,41 @@ impl ColumnSpec {
     /// # Errors
     /// When a word is not known.
     pub fn shape(&self, name: &str) -> Result<Shape, SourceError> {
-        let ColumnSpec::Shaped { date, decimal, values, band, .. } = self else { return Ok(Shape::AsIs) };
+        let ColumnSpec::Shaped {
+            date,
+            decimal,
+            values,
+            band,
+            ..
+        } = self
+        else {
+            return Ok(Shape::AsIs);
+        };
         let bad = |key: &str, value: &str, expected| {
-            Err(SourceError::BadValue { key: format!("{name}.{key}"), value: value.to_owned(), expected })
+            Err(SourceError::BadValue {
+                key: format!("{name}.{key}"),
+                value: value.to_owned(),
+                expected,
+            })
         };
         if let Some(date) = date {
             let Some((_, shape)) = DateShape::NAMES.iter().find(|(known, _)| known == date) else {
-                return bad("date", date, "YYYY-MM-DD, YYYYMMDD, DD.MM.YYYY, DDMONYYYY or YYYY_MM");
+                return bad(
+                    "date",
+                    date,
+                    "YYYY-MM-DD, YYYYMMDD, DD.MM.YYYY, DDMONYYYY or YYYY_MM",
+                );
             };
-            return Ok(if name == "month" { Shape::MonthOf(*shape) } else { Shape::Date(*shape) });
+            return Ok(if name == "month" {
+                Shape::MonthOf(*shape)
+            } else {
+                Shape::Date(*shape)
+            });
         }
         if let Some(values) = values {
-            let bytes = values.iter().map(|(from, to)| (from.clone().into_bytes(), to.clone().into_bytes()));
+            let bytes = values
+                .iter()
+                .map(|(from, to)| (from.clone().into_bytes(), to.clone().into_bytes()));
             return Ok(Shape::Values(bytes.collect()));
         }
         match (decimal.as_deref(), band.as_deref()) {

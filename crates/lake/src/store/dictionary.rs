@@ -239,7 +239,7 @@ impl<E: Entry> Dictionary<E> {
     }
 
     /// Number of distinct keys; smaller than the list only in a damaged dictionary.
-    pub(super) fn distinct(&self) -> usize {
+    pub(crate) fn distinct(&self) -> usize {
         self.ids.len()
     }
 }

@@ -13,6 +13,7 @@ mod segment;
 mod segment_reader;
 mod segment_writer;
 mod values;
+mod verify;
 
 pub use dataset::Dataset;
 pub use dictionary::{
@@ -24,15 +25,16 @@ pub use manifest::{
     Counts, DeliveryRecord, DictionaryFiles, FileEntry, Manifest, RefusalTally, SegmentEntry,
 };
 
+pub(crate) use lake::MANIFEST;
 pub use segment::{
-    Admissions, Antibiotics, Ballast, Cancellations, Contacts, CourseGroups, Inhabitants,
-    Patients, PracticeLists, PrescriberRoles, SegmentRows, Values, ValuesMut, Width,
+    Admissions, Antibiotics, Ballast, Cancellations, Contacts, CourseGroups, Inhabitants, Patients,
+    PracticeLists, PrescriberRoles, SegmentRows, Values, ValuesMut, Width,
 };
 pub use segment_reader::{RowGroup, SegmentReader};
-pub(crate) use lake::MANIFEST;
 pub(crate) use segment_writer::write_ordered;
 pub use segment_writer::{RowGroupPlan, write_segment};
 pub use values::{BallastClass, Form, MISSING, Role, Setting};
+pub use verify::{Finding, Verification, prune, verify};
 
 /// SHA-256 as hexadecimal text.
 pub(crate) fn sha256_of(bytes: &[u8]) -> String {

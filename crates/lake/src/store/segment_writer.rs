@@ -58,11 +58,18 @@ pub fn write_segment<R: SegmentRows>(
     rows: &R,
     plan: &RowGroupPlan,
 ) -> Result<(), StoreError> {
-    let file = File::create_new(path)
-        .map_err(|source| StoreError::Io { act: "create", path: path.to_owned(), source })?;
+    let file = File::create_new(path).map_err(|source| StoreError::Io {
+        act: "create",
+        path: path.to_owned(),
+        source,
+    })?;
     write_ordered(file, dataset.name(), rows, None, plan)
         .map(|_| ())
-        .map_err(|source| StoreError::Parquet { act: "write", path: path.to_owned(), source })
+        .map_err(|source| StoreError::Parquet {
+            act: "write",
+            path: path.to_owned(),
+            source,
+        })
 }
 
 /// Writes the rows in the given order (all of them as they stand, where none is given) and gives the sink back.
@@ -84,11 +91,15 @@ pub(crate) fn write_ordered<R: SegmentRows, W: Write + Send>(
             match rows.column(at) {
                 Values::Narrow(values) => {
                     let values = gather(values, order, range, &mut narrow);
-                    column.typed::<Int32Type>().write_batch(values, None, None)?;
+                    column
+                        .typed::<Int32Type>()
+                        .write_batch(values, None, None)?;
                 }
                 Values::Wide(values) => {
                     let values = gather(values, order, range, &mut wide);
-                    column.typed::<Int64Type>().write_batch(values, None, None)?;
+                    column
+                        .typed::<Int64Type>()
+                        .write_batch(values, None, None)?;
                 }
             }
             column.close()?;
@@ -105,7 +116,9 @@ fn gather<'a, T: Copy>(
     range: &Range<usize>,
     buffer: &'a mut Vec<T>,
 ) -> &'a [T] {
-    let Some(order) = order else { return &values[range.clone()] };
+    let Some(order) = order else {
+        return &values[range.clone()];
+    };
     buffer.clear();
     buffer.extend(order[range.clone()].iter().map(|row| values[*row as usize]));
     buffer
@@ -124,9 +137,7 @@ fn schema<R: SegmentRows>(name: &str) -> Result<Type, ParquetError> {
             field.build().map(Arc::new)
         })
         .collect::<Result<Vec<_>, _>>()?;
-    Type::group_type_builder(name)
-        .with_fields(fields)
-        .build()
+    Type::group_type_builder(name).with_fields(fields).build()
 }
 
 fn properties<R: SegmentRows>(

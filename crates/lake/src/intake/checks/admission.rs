@@ -7,7 +7,18 @@ use crate::store::MISSING;
 
 impl Checker<'_> {
     pub(super) fn admission(&mut self, line: i32, row: &[Raw<'_>]) -> Result<Became, Refusal> {
-        let [id, status, patient, birth, sex, admitted, diagnosis_1, diagnosis_2, acute] = row else {
+        let [
+            id,
+            status,
+            patient,
+            birth,
+            sex,
+            admitted,
+            diagnosis_1,
+            diagnosis_2,
+            acute,
+        ] = row
+        else {
             return Err(Reason::WrongColumnCount.at(""));
         };
         let event = self.event(id, line, "admission_id")?;
@@ -17,8 +28,12 @@ impl Checker<'_> {
             _ => return Err(Reason::UnknownStatus.at("status")),
         }
         let day = self.event_day(optional_day(admitted, "admitted")?, "admitted")?;
-        let diagnosis_1 = self.diagnosis(DiagnosisSystem::Icd10, diagnosis_1, "diagnosis_1")?.id;
-        let diagnosis_2 = self.diagnosis(DiagnosisSystem::Icd10, diagnosis_2, "diagnosis_2")?.id;
+        let diagnosis_1 = self
+            .diagnosis(DiagnosisSystem::Icd10, diagnosis_1, "diagnosis_1")?
+            .id;
+        let diagnosis_2 = self
+            .diagnosis(DiagnosisSystem::Icd10, diagnosis_2, "diagnosis_2")?
+            .id;
         let acute = match acute.whole() {
             Ok(None) => MISSING,
             Ok(Some(0)) => 0,

@@ -29,12 +29,34 @@ struct Item {
 
 impl Checker<'_> {
     pub(super) fn dispensing(&mut self, line: i32, row: &[Raw<'_>]) -> Result<Became, Refusal> {
-        let [id, status, receiver, patient, birth, sex, municipality, prescriber, prescribed, dispensed, rest @ ..] =
-            row
+        let [
+            id,
+            status,
+            receiver,
+            patient,
+            birth,
+            sex,
+            municipality,
+            prescriber,
+            prescribed,
+            dispensed,
+            rest @ ..,
+        ] = row
         else {
             return Err(Reason::WrongColumnCount.at(""));
         };
-        let [item_number, atc, route, items, units, ddd, diagnosis_in, diagnosis, foreign @ ..] = rest else {
+        let [
+            item_number,
+            atc,
+            route,
+            items,
+            units,
+            ddd,
+            diagnosis_in,
+            diagnosis,
+            foreign @ ..,
+        ] = rest
+        else {
             return Err(Reason::WrongColumnCount.at(""));
         };
         let event = self.event(id, line, "dispensing_id")?;
@@ -61,8 +83,15 @@ impl Checker<'_> {
             None if diagnosis.is_missing() => Diagnosed::NONE,
             None => return Err(Reason::UnknownDiagnosisSystem.at("diagnosis_system")),
         };
-        let item =
-            Item { event, line, day, prescribed: prescribed.unwrap_or(MISSING), prescriber, drug, items };
+        let item = Item {
+            event,
+            line,
+            day,
+            prescribed: prescribed.unwrap_or(MISSING),
+            prescriber,
+            drug,
+            items,
+        };
         if let Some(class) = ballast {
             self.first_time(event, "dispensing_id")?;
             return Ok(self.set_apart(&item, MISSING, class));
@@ -74,9 +103,12 @@ impl Checker<'_> {
             return Ok(self.set_apart(&item, person.patient, class));
         }
         self.count_unknown(&person, prescriber);
-        for (missing, column) in
-            [(items == MISSING, "items"), (ddd < 0, "ddd"), (units < 0, "units"), (area == MISSING, "patient_municipality")]
-        {
+        for (missing, column) in [
+            (items == MISSING, "items"),
+            (ddd < 0, "ddd"),
+            (units < 0, "units"),
+            (area == MISSING, "patient_municipality"),
+        ] {
             if missing {
                 self.count_missing(column);
             }
@@ -113,11 +145,21 @@ impl Checker<'_> {
     }
 
     /// The drug by ATC and route, or by the source's own code.
-    fn drug(&mut self, atc: &Raw<'_>, route: &Raw<'_>, foreign: &[Raw<'_>]) -> Result<Drugged, Refusal> {
+    fn drug(
+        &mut self,
+        atc: &Raw<'_>,
+        route: &Raw<'_>,
+        foreign: &[Raw<'_>],
+    ) -> Result<Drugged, Refusal> {
         if self.rules.drug_codes.is_some() {
             return self.foreign_drug(foreign);
         }
-        let Checker { memos, dictionaries, codebook, .. } = self;
+        let Checker {
+            memos,
+            dictionaries,
+            codebook,
+            ..
+        } = self;
         let (mut first, mut second) = (Vec::new(), Vec::new());
         let (atc, route) = (atc.bytes(&mut first), route.bytes(&mut second));
         // ATC and route side by side: an ATC code holds no `|`, so the key is unambiguous.
@@ -129,11 +171,22 @@ impl Checker<'_> {
         key[..atc.len()].copy_from_slice(atc);
         key[atc.len()] = b'|';
         key[atc.len() + 1..length].copy_from_slice(route);
-        let parsed = |text: &[u8]| AtcCode::parse_bytes(text).ok().filter(AtcCode::is_substance);
+        let parsed = |text: &[u8]| {
+            AtcCode::parse_bytes(text)
+                .ok()
+                .filter(AtcCode::is_substance)
+        };
         let learn = || {
-            let route = if route.is_empty() { None } else { Some(Route::parse_bytes(route).ok()?) };
+            let route = if route.is_empty() {
+                None
+            } else {
+                Some(Route::parse_bytes(route).ok()?)
+            };
             if atc.is_empty() {
-                return Some(Drugged { id: MISSING, ballast: Some(BallastClass::OtherDrug) });
+                return Some(Drugged {
+                    id: MISSING,
+                    ballast: Some(BallastClass::OtherDrug),
+                });
             }
             let code = parsed(atc)?;
             let id = dictionaries.drugs.intern(Drug {
@@ -147,14 +200,27 @@ impl Checker<'_> {
             Some(Drugged { id, ballast })
         };
         memos.drugs.get_or(&key[..length], learn).ok_or_else(|| {
-            if atc.is_empty() || parsed(atc).is_some() { Reason::UnknownRoute.at("route") } else { Reason::BadAtc.at("atc") }
+            if atc.is_empty() || parsed(atc).is_some() {
+                Reason::UnknownRoute.at("route")
+            } else {
+                Reason::BadAtc.at("atc")
+            }
         })
     }
 
     fn foreign_drug(&mut self, foreign: &[Raw<'_>]) -> Result<Drugged, Refusal> {
-        let [.., code, name] = foreign else { return Err(Reason::WrongColumnCount.at("")) };
-        let Checker { memos, dictionaries, rules, .. } = self;
-        let Some((system, map)) = &rules.drug_codes else { return Err(Reason::BadAtc.at("drug_code")) };
+        let [.., code, name] = foreign else {
+            return Err(Reason::WrongColumnCount.at(""));
+        };
+        let Checker {
+            memos,
+            dictionaries,
+            rules,
+            ..
+        } = self;
+        let Some((system, map)) = &rules.drug_codes else {
+            return Err(Reason::BadAtc.at("drug_code"));
+        };
         let mut buffer = Vec::new();
         let text = code.bytes(&mut buffer);
         if text.is_empty() {
@@ -170,16 +236,30 @@ impl Checker<'_> {
                 atc: mapped.map(|mapped| mapped.atc.to_string()),
                 system: Some(system.clone()),
                 code: Some(String::from_utf8_lossy(text).into_owned()),
-                route: mapped.and_then(|mapped| mapped.route).map(|route| route.to_string()),
-                name: mapped.and_then(|mapped| mapped.name.clone()).or_else(|| text_of(name)),
+                route: mapped
+                    .and_then(|mapped| mapped.route)
+                    .map(|route| route.to_string()),
+                name: mapped
+                    .and_then(|mapped| mapped.name.clone())
+                    .or_else(|| text_of(name)),
             });
-            Some(Drugged { id, ballast: mapped.is_none().then_some(BallastClass::UnmappedCode) })
+            Some(Drugged {
+                id,
+                ballast: mapped.is_none().then_some(BallastClass::UnmappedCode),
+            })
         };
-        memos.drugs.get_or(text, learn).ok_or(Reason::UnmappedCode.at("drug_code"))
+        memos
+            .drugs
+            .get_or(text, learn)
+            .ok_or(Reason::UnmappedCode.at("drug_code"))
     }
 
     /// The prescriber; where a source gives one only in its dispensings, also its name, role and municipality.
-    fn foreign_prescriber(&mut self, number: &Raw<'_>, foreign: &[Raw<'_>]) -> Result<i32, Refusal> {
+    fn foreign_prescriber(
+        &mut self,
+        number: &Raw<'_>,
+        foreign: &[Raw<'_>],
+    ) -> Result<i32, Refusal> {
         let Some(role) = self.rules.prescriber_role else {
             return self.prescriber(number, &Raw::Missing);
         };
@@ -187,10 +267,19 @@ impl Checker<'_> {
             return Err(Reason::WrongColumnCount.at(""));
         };
         let prescriber = self.prescriber(number, name)?;
-        let area = self.described_area(area, [area_name, county, county_name], "prescriber_municipality")?;
+        let area = self.described_area(
+            area,
+            [area_name, county, county_name],
+            "prescriber_municipality",
+        )?;
         if prescriber != MISSING && self.described.insert(prescriber) {
             let known = &mut self.staged.prescribers;
-            let none = [&mut known.practice, &mut known.from, &mut known.to, &mut known.specialty];
+            let none = [
+                &mut known.practice,
+                &mut known.from,
+                &mut known.to,
+                &mut known.specialty,
+            ];
             none.into_iter().for_each(|column| column.push(MISSING));
             known.absent_from.push(MISSING);
             known.absent_to.push(MISSING);
@@ -222,5 +311,9 @@ fn item_number_of(raw: &Raw<'_>) -> Result<(), Refusal> {
         Raw::Whole(number) => (0..1_000_000).contains(number),
         _ => false,
     };
-    if good { Ok(()) } else { Err(Reason::BadItemNumber.at("item_number")) }
+    if good {
+        Ok(())
+    } else {
+        Err(Reason::BadItemNumber.at("item_number"))
+    }
 }

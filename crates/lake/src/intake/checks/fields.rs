@@ -20,7 +20,10 @@ pub(in crate::intake) struct Diagnosed {
 
 impl Diagnosed {
     /// No diagnosis was given.
-    pub(super) const NONE: Diagnosed = Diagnosed { id: MISSING, is_infection: false };
+    pub(super) const NONE: Diagnosed = Diagnosed {
+        id: MISSING,
+        is_infection: false,
+    };
 }
 
 /// Code systems of diagnoses.
@@ -45,7 +48,9 @@ impl Checker<'_> {
             return Err(Reason::FutureDate.at(column));
         }
         match self.window.period {
-            Some((first, last)) if day < first || day > last => Err(Reason::OutsidePeriod.at(column)),
+            Some((first, last)) if day < first || day > last => {
+                Err(Reason::OutsidePeriod.at(column))
+            }
             _ => Ok(day),
         }
     }
@@ -62,27 +67,45 @@ impl Checker<'_> {
             Raw::Missing => None,
             _ => {
                 let text = id.bytes(&mut self.memos.buffer);
-                NationalId::parse_bytes(text).map_err(|_| Reason::BadIdentity.at("patient_id"))?.known()
+                NationalId::parse_bytes(text)
+                    .map_err(|_| Reason::BadIdentity.at("patient_id"))?
+                    .known()
             }
         };
-        let birth = birth.day().map_err(|_| Reason::BadDate.at("patient_birth_date"))?;
-        let birth = birth.map(Day::from_epoch_days).or_else(|| number.as_ref()?.birth_date());
+        let birth = birth
+            .day()
+            .map_err(|_| Reason::BadDate.at("patient_birth_date"))?;
+        let birth = birth
+            .map(Day::from_epoch_days)
+            .or_else(|| number.as_ref()?.birth_date());
         let age = match birth {
             None => MISSING,
             Some(birth) => {
                 let age = Age::at(birth, Day::from_epoch_days(day));
-                i32::from(age.ok_or(Reason::ImpossibleAge.at("patient_birth_date"))?.years())
+                i32::from(
+                    age.ok_or(Reason::ImpossibleAge.at("patient_birth_date"))?
+                        .years(),
+                )
             }
         };
         let sex = match sex_of(sex)? {
-            Sex::Unknown => number.as_ref().and_then(NationalId::sex).unwrap_or(Sex::Unknown),
+            Sex::Unknown => number
+                .as_ref()
+                .and_then(NationalId::sex)
+                .unwrap_or(Sex::Unknown),
             known => known,
         };
         let patient = match number {
             None => MISSING,
-            Some(number) => self.patients.intern(&self.patient_key, number.reveal_digits()),
+            Some(number) => self
+                .patients
+                .intern(&self.patient_key, number.reveal_digits()),
         };
-        Ok(Person { patient, age, sex: i32::from(sex.code()) })
+        Ok(Person {
+            patient,
+            age,
+            sex: i32::from(sex.code()),
+        })
     }
 
     /// Counts what is unknown about the person of a row that was taken in.
@@ -106,7 +129,12 @@ impl Checker<'_> {
         if number.is_missing() {
             return Ok(MISSING);
         }
-        let Checker { memos, dictionaries, rules, .. } = self;
+        let Checker {
+            memos,
+            dictionaries,
+            rules,
+            ..
+        } = self;
         let mut buffer = Vec::new();
         let text = number.bytes(&mut buffer);
         let system = &rules.prescriber_system;
@@ -120,9 +148,16 @@ impl Checker<'_> {
                 foreign_id(text)?
             };
             let name = text_of(name);
-            Some(dictionaries.prescribers.intern(Prescriber { system: system.clone(), id, name }))
+            Some(dictionaries.prescribers.intern(Prescriber {
+                system: system.clone(),
+                id,
+                name,
+            }))
         };
-        memos.prescribers.get_or(text, learn).ok_or(Reason::BadPrescriber.at("prescriber_hpr"))
+        memos
+            .prescribers
+            .get_or(text, learn)
+            .ok_or(Reason::BadPrescriber.at("prescriber_hpr"))
     }
 
     /// The municipality's id; `9999` (not stated) is [`MISSING`].
@@ -140,7 +175,12 @@ impl Checker<'_> {
         if code.is_missing() {
             return Ok(MISSING);
         }
-        let Checker { memos, dictionaries, rules, .. } = self;
+        let Checker {
+            memos,
+            dictionaries,
+            rules,
+            ..
+        } = self;
         let mut buffer = Vec::new();
         let text = code.bytes(&mut buffer);
         let learn = || {
@@ -154,10 +194,18 @@ impl Checker<'_> {
                 (foreign_id(text)?, None)
             };
             let county = text_of(county).or(county_of_code);
-            let area = Area { code, name: text_of(name), county, county_name: text_of(county_name) };
+            let area = Area {
+                code,
+                name: text_of(name),
+                county,
+                county_name: text_of(county_name),
+            };
             Some(dictionaries.areas.intern(area))
         };
-        memos.areas.get_or(text, learn).ok_or(Reason::BadMunicipality.at(column))
+        memos
+            .areas
+            .get_or(text, learn)
+            .ok_or(Reason::BadMunicipality.at(column))
     }
 
     /// A diagnosis of a system.
@@ -170,7 +218,12 @@ impl Checker<'_> {
         if code.is_missing() {
             return Ok(Diagnosed::NONE);
         }
-        let Checker { memos, dictionaries, codebook, .. } = self;
+        let Checker {
+            memos,
+            dictionaries,
+            codebook,
+            ..
+        } = self;
         let mut buffer = Vec::new();
         let text = code.bytes(&mut buffer);
         let learn = || {
@@ -181,18 +234,30 @@ impl Checker<'_> {
                 }
                 DiagnosisSystem::Icd10 => {
                     let code = Icd10Code::parse_bytes(text).ok()?;
-                    ("ICD-10", code.to_string(), codebook.is_infection_icd10(code))
+                    (
+                        "ICD-10",
+                        code.to_string(),
+                        codebook.is_infection_icd10(code),
+                    )
                 }
             };
-            let id = dictionaries.diagnoses.intern(Diagnosis { system: system.to_owned(), code });
+            let id = dictionaries.diagnoses.intern(Diagnosis {
+                system: system.to_owned(),
+                code,
+            });
             Some(Diagnosed { id, is_infection })
         };
-        memos.diagnoses[system as usize].get_or(text, learn).ok_or(Reason::BadDiagnosis.at(column))
+        memos.diagnoses[system as usize]
+            .get_or(text, learn)
+            .ok_or(Reason::BadDiagnosis.at(column))
     }
 }
 
 /// The system that a row names; `None` where it names none.
-pub(super) fn diagnosis_system(raw: &Raw<'_>, column: &'static str) -> Result<Option<DiagnosisSystem>, Refusal> {
+pub(super) fn diagnosis_system(
+    raw: &Raw<'_>,
+    column: &'static str,
+) -> Result<Option<DiagnosisSystem>, Refusal> {
     match raw {
         Raw::Missing => Ok(None),
         Raw::Text(b"ICPC-2") => Ok(Some(DiagnosisSystem::Icpc2)),

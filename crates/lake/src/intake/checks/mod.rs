@@ -77,6 +77,18 @@ pub(crate) struct Window {
     pub(crate) data_cut: Option<i32>,
 }
 
+/// What is checked, by which rules, with which keys.
+pub(crate) struct Subject {
+    pub(crate) kind: Kind,
+    pub(crate) path: PathBuf,
+    pub(crate) rules: Rules,
+    pub(crate) window: Window,
+    /// Key of the patients' pseudonyms.
+    pub(crate) patient_key: [u8; 32],
+    /// Key of the hashes of delivered ids.
+    pub(crate) event_key: [u8; 32],
+}
+
 /// Checks the rows of one delivery.
 pub(crate) struct Checker<'a> {
     pub(super) kind: Kind,
@@ -113,25 +125,21 @@ pub(super) struct Memos {
 
 impl<'a> Checker<'a> {
     pub(crate) fn new(
-        kind: Kind,
-        path: PathBuf,
-        rules: Rules,
-        window: Window,
-        keys: ([u8; 32], [u8; 32]),
+        subject: Subject,
         patients: &'a mut PatientIndex,
         dictionaries: &'a mut Dictionaries,
         codebook: &'a Codebook,
     ) -> Self {
         Checker {
-            kind,
-            path,
-            rules,
-            window,
+            kind: subject.kind,
+            path: subject.path,
+            rules: subject.rules,
+            window: subject.window,
             patients,
             dictionaries,
             codebook,
-            patient_key: keys.0,
-            event_key: keys.1,
+            patient_key: subject.patient_key,
+            event_key: subject.event_key,
             memos: Memos::default(),
             seen: HashSet::default(),
             described: HashSet::new(),
@@ -148,7 +156,10 @@ impl<'a> Checker<'a> {
     pub(crate) fn visit(&mut self, line: u64, delivered: Delivered<'_>) -> Visited {
         self.rows += 1;
         if self.rows > MOST_ROWS {
-            return Err(IntakeError::TooManyRows { path: self.path.clone(), limit: MOST_ROWS });
+            return Err(IntakeError::TooManyRows {
+                path: self.path.clone(),
+                limit: MOST_ROWS,
+            });
         }
         let outcome = match delivered {
             Delivered::Total => Ok(Became::Ballast("total")),
@@ -192,7 +203,11 @@ impl<'a> Checker<'a> {
     /// Refuses an event that the delivery has already given. To be asked last, when all else is right, so that a
     /// wrong row does not shadow a right one.
     fn first_time(&mut self, event: i64, column: &'static str) -> Result<(), Refusal> {
-        if self.seen.insert(event) { Ok(()) } else { Err(Reason::DuplicateId.at(column)) }
+        if self.seen.insert(event) {
+            Ok(())
+        } else {
+            Err(Reason::DuplicateId.at(column))
+        }
     }
 
     fn cancel(&mut self, event: i64, line: i32) -> Became {

@@ -41,16 +41,31 @@ impl Checker<'_> {
     }
 
     pub(super) fn inhabitants(&mut self, line: i32, row: &[Raw<'_>]) -> Result<Became, Refusal> {
-        let [date, municipality, name, county, county_name, age_raw, sex, inhabitants] = row else {
+        let [
+            date,
+            municipality,
+            name,
+            county,
+            county_name,
+            age_raw,
+            sex,
+            inhabitants,
+        ] = row
+        else {
             return Err(Reason::WrongColumnCount.at(""));
         };
         let day = self.event_day(optional_day(date, "date")?, "date")?;
-        let area = self.described_area(municipality, [name, county, county_name], "municipality")?;
+        let area =
+            self.described_area(municipality, [name, county, county_name], "municipality")?;
         let area = needed(area, "municipality")?;
         let age = needed(age(age_raw, "age")?, "age")?;
         let sex = i32::from(sex_of(sex)?.code());
         let inhabitants = needed(count(inhabitants, "inhabitants")?, "inhabitants")?;
-        let rows = self.staged.inhabitants.entry(Day::from_epoch_days(day).month()).or_default();
+        let rows = self
+            .staged
+            .inhabitants
+            .entry(Day::from_epoch_days(day).month())
+            .or_default();
         rows.line.push(line);
         rows.day.push(day);
         rows.area.push(area);
@@ -60,13 +75,30 @@ impl Checker<'_> {
         Ok(Became::Kept)
     }
 
-    pub(super) fn prescriber_role(&mut self, line: i32, row: &[Raw<'_>]) -> Result<Became, Refusal> {
-        let [prescriber, role, practice, municipality, from, to, specialty, absent_from, absent_to] = row else {
+    pub(super) fn prescriber_role(
+        &mut self,
+        line: i32,
+        row: &[Raw<'_>],
+    ) -> Result<Became, Refusal> {
+        let [
+            prescriber,
+            role,
+            practice,
+            municipality,
+            from,
+            to,
+            specialty,
+            absent_from,
+            absent_to,
+        ] = row
+        else {
             return Err(Reason::WrongColumnCount.at(""));
         };
         let prescriber = self.someone(prescriber)?;
         let mut buffer = Vec::new();
-        let role = std::str::from_utf8(role.bytes(&mut buffer)).ok().and_then(Role::from_name);
+        let role = std::str::from_utf8(role.bytes(&mut buffer))
+            .ok()
+            .and_then(Role::from_name);
         let role = role.ok_or(Reason::UnknownRole.at("role"))?;
         let area = self.area(municipality, "municipality")?;
         let (from, to) = span(from, to, ["from", "to"])?;
@@ -98,7 +130,10 @@ impl Checker<'_> {
         let prescriber = self.someone(prescriber)?;
         let (from, to) = span(from, to, ["from", "to"])?;
         let course_day = optional_day(course, "course_date")?.unwrap_or(MISSING);
-        let group = self.dictionaries.groups.intern(Group { id, name: text_of(name) });
+        let group = self.dictionaries.groups.intern(Group {
+            id,
+            name: text_of(name),
+        });
         let rows = &mut self.staged.course_groups;
         rows.line.push(line);
         rows.group.push(group);
@@ -126,16 +161,27 @@ impl Checker<'_> {
 }
 
 fn needed(value: i32, column: &'static str) -> Result<i32, Refusal> {
-    if value == MISSING { Err(Reason::MissingValue.at(column)) } else { Ok(value) }
+    if value == MISSING {
+        Err(Reason::MissingValue.at(column))
+    } else {
+        Ok(value)
+    }
 }
 
 fn age(raw: &Raw<'_>, column: &'static str) -> Result<i32, Refusal> {
     let age = count(raw, column)?;
-    if age > OLDEST { Err(Reason::ImpossibleAge.at(column)) } else { Ok(age) }
+    if age > OLDEST {
+        Err(Reason::ImpossibleAge.at(column))
+    } else {
+        Ok(age)
+    }
 }
 
 fn span(from: &Raw<'_>, to: &Raw<'_>, columns: [&'static str; 2]) -> Result<(i32, i32), Refusal> {
-    let (from, to) = (optional_day(from, columns[0])?, optional_day(to, columns[1])?);
+    let (from, to) = (
+        optional_day(from, columns[0])?,
+        optional_day(to, columns[1])?,
+    );
     match (from, to) {
         (Some(from), Some(to)) if to < from => Err(Reason::EndsBeforeStart.at(columns[1])),
         _ => Ok((from.unwrap_or(MISSING), to.unwrap_or(MISSING))),
@@ -146,8 +192,13 @@ fn month_of(raw: &Raw<'_>) -> Result<Month, Refusal> {
     let wrong = Reason::BadDate.at("month");
     match raw {
         Raw::Missing => Err(Reason::MissingDate.at("month")),
-        Raw::Whole(index) => i32::try_from(*index).map(Month::from_index).map_err(|_| wrong),
-        Raw::Text(text) => std::str::from_utf8(text).ok().and_then(|text| text.parse().ok()).ok_or(wrong),
+        Raw::Whole(index) => i32::try_from(*index)
+            .map(Month::from_index)
+            .map_err(|_| wrong),
+        Raw::Text(text) => std::str::from_utf8(text)
+            .ok()
+            .and_then(|text| text.parse().ok())
+            .ok_or(wrong),
         Raw::Day(day) => Ok(Day::from_epoch_days(*day).month()),
         _ => Err(wrong),
     }
