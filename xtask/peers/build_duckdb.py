@@ -20,20 +20,24 @@ from window import LINK_DAYS, Window  # noqa: E402
 
 def main(lake, edition, out):
     window = Window(lake, edition)
-    db = connect()
+    build(connect(), window, Segments(window), out)
+
+
+def build(db, window, source, out):
+    """The whole job on a source's relations."""
     masks = Masks(db, window)
     account.step("prepare")
-    antibiotics(db, window)
+    antibiotics(db, window, source)
     account.step("antibiotics")
-    link(db, window)
+    link(db, window, source)
     account.step("link")
-    contact_sums(db, window, masks)
+    contact_sums(db, window, source, masks)
     account.step("contacts")
     dispensing_sums(db, window, masks)
     treated_sums(db, window, masks)
     account.step("dispensings")
     list_sums(db, window, masks)
-    population_sums(db, window, masks)
+    population_sums(db, window, source, masks)
     account.step("lists")
     write_outcome(db, window, out)
     account.step("compare and write")
@@ -111,19 +115,31 @@ def conjunction(parts):
     return " & ".join(f"({part})" for part in parts) or "-1"
 
 
-def scan(files, columns):
-    """The rows of some months, each with its month."""
-    parts = [f"SELECT {month} AS month, {columns} FROM read_parquet({paths})" for month, paths in files]
-    return " UNION ALL ".join(parts)
+class Segments:
+    """Relations over a lake's segments: each month's files with their month."""
+
+    def __init__(self, window):
+        self.window = window
+
+    def events(self, dataset, months, columns):
+        """Rows of a dataset in some months, or None."""
+        files = self.window.event_files(dataset, months)
+        parts = [f"SELECT {month} AS month, {columns} FROM read_parquet({paths})" for month, paths in files]
+        return " UNION ALL ".join(parts) or None
+
+    def inhabitants(self):
+        """Every census row, or None."""
+        files = self.window.lake.register("inhabitants")
+        return f"FROM read_parquet({files})" if files else None
 
 
-def antibiotics(db, window):
+def antibiotics(db, window, source):
     """The period's antibiotics, and the days after it that a contact of the period may have led to."""
-    files = window.event_files("antibiotics", [*window.months, window.last + 1])
-    db.execute(f"CREATE TABLE antibiotics AS {scan(files, '* EXCLUDE (line, prescribed)')}")
+    columns = "event, patient, prescriber, day, drug, items, ddd_milli, units_milli, diagnosis, age, sex, area"
+    db.execute(f"CREATE TABLE antibiotics AS {source.events('antibiotics', [*window.months, window.last + 1], columns)}")
 
 
-def link(db, window):
+def link(db, window, source):
     """Step 2 of decision 0001: pairs within reach, then the preferred contact of each antibiotic."""
     columns = (
         "event, patient, prescriber, day, minute, setting, form, diagnosis_1, diagnosis_2, diagnosis_3, age, sex"
@@ -131,9 +147,9 @@ def link(db, window):
     months = [window.first - 1, *window.months, window.last + 1]
     halves = []
     for dataset, infection in (("infection_contacts", 1), ("other_contacts", 0)):
-        files = window.event_files(dataset, months)
-        if files:
-            halves.append(f"SELECT {infection} AS infection, * FROM ({scan(files, columns)})")
+        rows = source.events(dataset, months, columns)
+        if rows:
+            halves.append(f"SELECT {infection} AS infection, * FROM ({rows})")
     db.execute(
         f"""CREATE TABLE pairs AS
         SELECT a.event AS antibiotic, c.*, c.infection * 4294967296 + c.day * 2048 + c.minute + 1 AS preference
@@ -150,17 +166,14 @@ def link(db, window):
     )
 
 
-def contact_sums(db, window, masks):
+def contact_sums(db, window, source, masks):
     """Contacts by prescriber and month; and who had duty contacts, for dual roles."""
     wanted = masks.plan.measure("contacts")
     columns = "prescriber, setting, form, diagnosis_1, diagnosis_2, diagnosis_3, age, sex"
     parts = masks.contact(wanted)
     diagnoses, joins = masks.diagnoses(["c.diagnosis_1", "c.diagnosis_2", "c.diagnosis_3"])
-    halves = []
-    for dataset in ("infection_contacts", "other_contacts"):
-        files = window.event_files(dataset, window.months)
-        if files:
-            halves.append(scan(files, columns))
+    halves = [source.events(dataset, window.months, columns) for dataset in ("infection_contacts", "other_contacts")]
+    halves = [half for half in halves if half]
     db.execute(
         f"""CREATE TABLE contact_counts AS
         SELECT prescriber, month, {conjunction([*parts, diagnoses, str(wanted)])} AS mask, c.setting = 2 AS duty, count(*) AS n
@@ -169,18 +182,19 @@ def contact_sums(db, window, masks):
     db.execute(
         """CREATE TABLE dual AS SELECT prescriber FROM contact_counts WHERE duty AND prescriber >= 0
         INTERSECT SELECT prescriber FROM practice_lists"""
-        if has_lists(db, window)
+        if has_lists(db, window, source)
         else "CREATE TABLE dual (prescriber INTEGER)"
     )
     expand(db, "contact_sums", "contact_counts", "n", wanted, masks)
 
 
-def has_lists(db, window):
-    files = window.event_files("practice_lists", window.months)
-    if files:
-        rows = scan(files, "prescriber, age_from, age_to, sex, patients")
+def has_lists(db, window, source):
+    rows = source.events("practice_lists", window.months, "prescriber, age_from, age_to, sex, patients")
+    if rows:
         db.execute(f"CREATE TABLE practice_lists AS {rows}")
-    return bool(files)
+    else:
+        db.execute("CREATE TABLE sums_lists (prescriber INTEGER, month BIGINT, term BIGINT, value BIGINT)")
+    return rows is not None
 
 
 def expand(db, name, counts, value, wanted, masks):
@@ -264,24 +278,22 @@ def treated_sums(db, window, masks):
 
 def list_sums(db, window, masks):
     """List patients in thousandths, weighted where the definition says so."""
+    if db.execute("SELECT count(*) FROM duckdb_tables() WHERE table_name = 'practice_lists'").fetchone() == (0,):
+        return
     rows = []
-    if window.event_files("practice_lists", window.months):
-        bands = db.execute("SELECT DISTINCT age_from, age_to, sex FROM practice_lists").fetchall()
-        for low, high, sex in bands:
-            for bit in masks.plan.numbered(masks.plan.measure("list_patients")):
-                weight = window.list_weight(bit, low, None if high < 0 else high, sex)
-                if weight is not None:
-                    rows.append((low, high, sex, bit, weight))
-        table(db, "weights", ["age_from", "age_to", "sex", "term", "weight"], rows)
-        db.execute(
-            """CREATE TABLE sums_lists AS SELECT prescriber, month, term, sum(patients * weight)::BIGINT AS value
-            FROM practice_lists JOIN weights USING (age_from, age_to, sex) GROUP BY ALL"""
-        )
-    else:
-        db.execute("CREATE TABLE sums_lists (prescriber INTEGER, month BIGINT, term BIGINT, value BIGINT)")
+    for low, high, sex in db.execute("SELECT DISTINCT age_from, age_to, sex FROM practice_lists").fetchall():
+        for bit in masks.plan.numbered(masks.plan.measure("list_patients")):
+            weight = window.list_weight(bit, low, None if high < 0 else high, sex)
+            if weight is not None:
+                rows.append((low, high, sex, bit, weight))
+    table(db, "weights", ["age_from", "age_to", "sex", "term", "weight"], rows)
+    db.execute(
+        """CREATE TABLE sums_lists AS SELECT prescriber, month, term, sum(patients * weight)::BIGINT AS value
+        FROM practice_lists JOIN weights USING (age_from, age_to, sex) GROUP BY ALL"""
+    )
 
 
-def population_sums(db, window, masks):
+def population_sums(db, window, source, masks):
     """Indicators about inhabitants, by municipality of residence; a person counts once in the country."""
     plan, tables = masks.plan, masks.tables
     parts = []
@@ -295,13 +307,13 @@ def population_sums(db, window, masks):
     for bit in plan.numbered(plan.measure("patients", population="municipality")):
         first = f"SELECT arg_min(area, day::HUGEINT * 9223372036854775808 + event) AS area FROM {counted} WHERE mask & {1 << bit} <> 0 AND patient >= 0 GROUP BY patient"
         parts.append(f"SELECT area, {bit} AS term, count(*) AS value FROM ({first}) GROUP BY area")
-    census = window.lake.register("inhabitants")
+    census = source.inhabitants()
     for bit in plan.numbered(plan.measure("inhabitants")) if census else []:
         ages = [at - 1 for at, mask in enumerate(tables.ages) if mask >> bit & 1]
         sexes = [sex for sex, mask in enumerate(tables.sexes) if mask >> bit & 1]
         parts.append(
-            f"""SELECT area, {bit} AS term, sum(inhabitants) AS value FROM read_parquet({census})
-            WHERE day = (SELECT max(day) FROM read_parquet({census}) WHERE day <= {window.census_before})
+            f"""SELECT area, {bit} AS term, sum(inhabitants) AS value FROM ({census})
+            WHERE day = (SELECT max(day) FROM ({census}) WHERE day <= {window.census_before})
             AND age IN {tuple(ages)} AND sex IN {tuple(sexes)} GROUP BY area"""
         )
     empty = "SELECT NULL::INTEGER AS area, 0 AS term, 0::BIGINT AS value WHERE false"

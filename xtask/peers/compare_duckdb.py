@@ -36,9 +36,8 @@ def write(db, query, path):
 
 def reported(db, window):
     """The prescribers of the edition by dictionary id, with their scopes, and the indicators that concern them."""
-    ids = [(at, entry["id"]) for at, entry in enumerate(window.lake.dictionary("prescribers"))]
     db.execute("CREATE TABLE ids (prescriber INTEGER, external_id VARCHAR)")
-    db.execute("INSERT INTO ids VALUES " + ", ".join(str(row) for row in ids))
+    db.execute("INSERT INTO ids VALUES " + ", ".join(str(row) for row in window.prescriber_ids()))
     db.execute(
         f"""CREATE TABLE reported AS SELECT file_row_number::INTEGER AS row, prescriber, county, municipality, course_group
         FROM read_parquet('{window.edition}/prescribers.parquet', file_row_number = true) JOIN ids USING (external_id)"""

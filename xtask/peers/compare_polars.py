@@ -33,8 +33,8 @@ def write_outcome(window, additive, patients, month_patients, population, out):
 
 def reported(window):
     """The prescribers of the edition by dictionary id, with their scopes."""
-    ids = [entry["id"] for entry in window.lake.dictionary("prescribers")]
-    ids = pl.DataFrame({"external_id": ids}).with_row_index("prescriber").cast({"prescriber": pl.Int32})
+    schema = {"prescriber": pl.Int32, "external_id": pl.String}
+    ids = pl.DataFrame(window.prescriber_ids(), schema=schema, orient="row")
     edition = pl.read_parquet(window.edition / "prescribers.parquet").with_row_index("row").cast({"row": pl.Int32})
     return edition.join(ids, on="external_id").select("row", "prescriber", "county", "municipality", "course_group")
 

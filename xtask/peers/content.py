@@ -117,22 +117,22 @@ class Facts:
 
     def __init__(self, folder):
         doses, self._drugs = {}, {}
-        for row in _rows(folder / "antibiotics.csv"):
+        for row in rows(folder / "antibiotics.csv"):
             fact = {"aware": row["aware_2023"] or None, "group": row["project_group"] or None, "ddd_per_day_milli": None}
             self._drugs.setdefault((row["atc"], row["route"]), fact)
             if row["ddd"] and not row["formulation"]:
                 doses[row["atc"], row["route"]] = Decimal(row["ddd"]) * GRAMS[row["ddd_unit"]]
-        for row in _rows(folder / "course_doses.csv"):
+        for row in rows(folder / "course_doses.csv"):
             if row["diagnosis_group"] == "*":
                 a_day = Decimal(row["dose"]) * GRAMS[row["unit"]] * int(row["times_per_day"])
                 milli = a_day * 1000 / doses[row["atc"], row["route"]]
                 self._drugs[row["atc"], row["route"]]["ddd_per_day_milli"] = int((milli + Decimal("0.5")) // 1)
-        self._groups = {}
-        for row in _rows(folder / "diagnosis_groups.csv"):
+        self.groups = {}
+        for row in rows(folder / "diagnosis_groups.csv"):
             for text in row["codes"].split():
                 codes = [(row["system"], code) for code in _between(text.replace(".", ""))]
                 for group in (row["group"], INFECTION) if row["infection"] == "yes" else (row["group"],):
-                    self._groups.setdefault(group, []).extend(codes)
+                    self.groups.setdefault(group, []).extend(codes)
 
     def drug(self, atc, route):
         """The facts of a drug by this route; by an unknown one, those that all its routes agree on."""
@@ -145,7 +145,7 @@ class Facts:
 
     def in_group(self, group, system, code):
         """Whether the group holds the code, or one that it begins with."""
-        return any(system == of and code.startswith(prefix) for of, prefix in self._groups[group])
+        return any(system == of and code.startswith(prefix) for of, prefix in self.groups[group])
 
 
 def _between(text):
@@ -155,6 +155,6 @@ def _between(text):
     return [f"{first[0]}{at:02d}" for at in range(int(first[1:]), int(last[1:]) + 1)]
 
 
-def _rows(path):
+def rows(path):
     with open(path, encoding="utf-8") as lines:
         yield from csv.DictReader((line for line in lines if not line.startswith("#")), delimiter=";")

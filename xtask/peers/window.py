@@ -49,6 +49,14 @@ class Window:
         found = ((month, self.lake.month(dataset, month)) for month in months)
         return [(month, files) for month, files in found if files]
 
+    def dictionary(self, name):
+        """The entries of a dictionary; an entry's position is its id in rows."""
+        return self.lake.dictionary(name)
+
+    def prescriber_ids(self):
+        """[(id in rows, number)] of prescribers."""
+        return [(at, entry["id"]) for at, entry in enumerate(self.dictionary("prescribers"))]
+
     def divisor(self, term):
         """What a sum is divided by to be in whole units."""
         count = self.plan.terms[term].part.count
@@ -57,8 +65,8 @@ class Window:
     def tables(self):
         """Asks the plan once for every dictionary entry."""
         plan = self.plan
-        drugs = [None, *self.lake.dictionary("drugs")]
-        diagnoses = [plan.diagnosis(entry["system"], entry["code"]) for entry in self.lake.dictionary("diagnoses")]
+        drugs = [None, *self.dictionary("drugs")]
+        diagnoses = [plan.diagnosis(entry["system"], entry["code"]) for entry in self.dictionary("diagnoses")]
         return Tables(
             drugs=[plan.drug(drug) for drug in drugs],
             courses=[plan.courses(drug) for drug in drugs],
