@@ -23,19 +23,28 @@ CONTACT_COLUMNS = [
     *("event", "patient", "prescriber", "day", "minute", "setting", "form"),
     *("diagnosis_1", "diagnosis_2", "diagnosis_3", "age", "sex"),
 ]
+ANTIBIOTIC_COLUMNS = [
+    *("event", "patient", "prescriber", "day", "month", "drug", "items", "ddd_milli", "units_milli"),
+    *("diagnosis", "age", "sex", "area"),
+]
 DIAGNOSES = ["diagnosis_1", "diagnosis_2", "diagnosis_3"]
 
 
 def main(lake, edition, out):
     window = Window(lake, edition)
+    build(window, Segments(window), out)
+
+
+def build(window, source, out):
+    """The whole job on a source's frames."""
     masks = Masks(window)
     account.step("prepare")
-    antibiotics = scan(window, "antibiotics", [*window.months, window.last + 1]).drop("line", "prescribed").collect()
+    antibiotics = source.events("antibiotics", [*window.months, window.last + 1]).select(ANTIBIOTIC_COLUMNS).collect()
     account.step("antibiotics")
-    links = link(window, antibiotics)
+    links = link(window, source, antibiotics)
     account.step("link")
-    lists = list_rows(window)
-    contact_counts, dual = count_contacts(window, masks, lists)
+    lists = list_rows(window, source)
+    contact_counts, dual = count_contacts(window, source, masks, lists)
     account.step("contacts")
     masked = masked_dispensings(masks, antibiotics, links, dual)
     additive = pl.concat(
@@ -49,18 +58,29 @@ def main(lake, edition, out):
     patients = patient_sums(window, masks, masked, lit(0, pl.Int32))
     month_patients = patient_sums(window, masks, masked, c("month"))
     account.step("dispensings")
-    population = population_sums(window, masks, masked)
+    population = population_sums(window, source, masks, masked)
     account.step("population")
     write_outcome(window, additive, patients, month_patients, population, out)
     account.step("compare and write")
     account.write(f"{out}/account.json", engine=f"Polars {pl.__version__}")
 
 
-def scan(window, dataset, months):
-    """The rows of some months, each with its month."""
-    files = window.event_files(dataset, months)
-    parts = [pl.scan_parquet(paths).with_columns(month=lit(month, pl.Int32)) for month, paths in files]
-    return pl.concat(parts) if parts else None
+class Segments:
+    """Lazy frames over a lake's segments: each month's files with their month."""
+
+    def __init__(self, window):
+        self.window = window
+
+    def events(self, dataset, months):
+        """Rows of a dataset in some months, or None."""
+        files = self.window.event_files(dataset, months)
+        parts = [pl.scan_parquet(paths).with_columns(month=lit(month, pl.Int32)) for month, paths in files]
+        return pl.concat(parts) if parts else None
+
+    def inhabitants(self):
+        """Every census row, or None."""
+        files = self.window.lake.register("inhabitants")
+        return pl.scan_parquet(files) if files else None
 
 
 class Masks:
@@ -121,14 +141,14 @@ class Masks:
         return settings & self.choose(c("form"), self.tables.forms, wanted) & self.person(wanted)
 
 
-def link(window, antibiotics):
+def link(window, source, antibiotics):
     """Step 2 of decision 0001: pairs within reach, then the preferred contact of each antibiotic."""
     known = antibiotics.lazy().filter(c("patient") >= 0, c("prescriber") >= 0)
     known = known.select("patient", "prescriber", antibiotic="event", dispensed="day")
     months = [window.first - 1, *window.months, window.last + 1]
     halves = []
     for dataset, infection in (("infection_contacts", 1), ("other_contacts", 0)):
-        rows = scan(window, dataset, months)
+        rows = source.events(dataset, months)
         if rows is None:
             continue
         pairs = rows.select(*CONTACT_COLUMNS, "month").join(known, on=["patient", "prescriber"])
@@ -139,18 +159,18 @@ def link(window, antibiotics):
     return pl.concat(halves).sort(order).unique("antibiotic", keep="last", maintain_order=True)
 
 
-def list_rows(window):
+def list_rows(window, source):
     """The practice lists of the period."""
-    rows = scan(window, "practice_lists", window.months)
+    rows = source.events("practice_lists", window.months)
     return None if rows is None else rows.select("prescriber", "month", "age_from", "age_to", "sex", "patients").collect()
 
 
-def count_contacts(window, masks, lists):
+def count_contacts(window, source, masks, lists):
     """Contacts by prescriber, month and mask; and who had duty contacts, for dual roles."""
     wanted = masks.plan.measure("contacts")
     counts = []
     for dataset in ("infection_contacts", "other_contacts"):
-        rows = scan(window, dataset, window.months)
+        rows = source.events(dataset, window.months)
         if rows is None:
             continue
         rows = masks.diagnoses(rows.select("prescriber", "month", "setting", "form", *DIAGNOSES, "age", "sex"))
@@ -258,7 +278,7 @@ def list_sums(window, masks, lists):
     return sums.select([c(name).cast(kind) for name, kind in schema.items()])
 
 
-def population_sums(window, masks, masked):
+def population_sums(window, source, masks, masked):
     """Indicators about inhabitants, by municipality of residence; a person counts once in the country."""
     plan, tables, rows = masks.plan, masks.tables, counted(window, masked)
     parts = []
@@ -274,9 +294,9 @@ def population_sums(window, masks, masked):
     for bit in plan.numbered(plan.measure("patients", population="municipality")):
         first = having(bit).filter(c("patient") >= 0).sort("day", "event").unique("patient", keep="first", maintain_order=True)
         add(bit, first.group_by("area").agg(value=pl.len()))
-    census = window.lake.register("inhabitants")
-    people = pl.scan_parquet(census).filter(c("day") <= window.census_before).collect() if census else None
-    for bit in plan.numbered(plan.measure("inhabitants")) if census else []:
+    census = source.inhabitants()
+    people = None if census is None else census.filter(c("day") <= window.census_before).collect()
+    for bit in plan.numbered(plan.measure("inhabitants")) if people is not None else []:
         ages = [at - 1 for at, mask in enumerate(tables.ages) if mask >> bit & 1]
         sexes = [sex for sex, mask in enumerate(tables.sexes) if mask >> bit & 1]
         fitting = people.filter(c("day") == c("day").max(), c("age").is_in(ages), c("sex").is_in(sexes))

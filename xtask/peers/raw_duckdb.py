@@ -12,8 +12,8 @@ import sys
 
 import build_duckdb as engine
 import deliveries as raw
-from build_duckdb import account, connect, table
-from window import Window
+from build_duckdb import account, connect
+from raw_window import RawWindow
 
 
 def main(folder, lake, edition, out):
@@ -22,21 +22,6 @@ def main(folder, lake, edition, out):
     source = RawSource(db, window, raw.Deliveries(folder))
     account.step("decode and classify")
     engine.build(db, window, source, out)
-
-
-class RawWindow(Window):
-    """A window whose dictionaries are made from what the deliveries hold."""
-
-    def __init__(self, lake, edition):
-        super().__init__(lake, edition)
-        self.made = {"diagnoses": raw.diagnosis_entries(self.plan.facts)}
-
-    def dictionary(self, name):
-        return self.made[name] if name in self.made else self.lake.dictionary(name)
-
-    def prescriber_ids(self):
-        """HPR numbers are their own ids."""
-        return [(int(entry["id"]), entry["id"]) for entry in self.lake.dictionary("prescribers") if entry["id"].isdigit()]
 
 
 DAY = "({} - DATE '1970-01-01')::INTEGER"
