@@ -96,6 +96,9 @@ pub struct DefinitionRecord {
     pub numerator_divisor: i64,
     /// What a window's denominator is divided by: 1000 × months for list patients, 1000 for DDD, else 1.
     pub denominator_divisor: i64,
+    /// The least denominator of the current and the previous window that is compared with others, in the units of the sum:
+    /// 30 for a share, 20 expected events for a rate (`riktig_indicators::comparison`); 2⁶³-1 where nobody is compared.
+    pub compared_from: [i64; 2],
     /// What a single month's denominator is divided by.
     pub month_denominator_divisor: i64,
 }

@@ -63,13 +63,16 @@ pub enum Suppression {
     FewerThanFivePrescribers,
     /// One prescriber has more than half of the events.
     OnePrescriberDominates,
+    /// It would tell a count of 1 to 4 about patients.
+    SmallCell,
 }
 
 impl Suppression {
     /// Every reason; the index is the code in the `suppressed` column.
-    pub const ALL: [Suppression; 2] = [
+    pub const ALL: [Suppression; 3] = [
         Suppression::FewerThanFivePrescribers,
         Suppression::OnePrescriberDominates,
+        Suppression::SmallCell,
     ];
 }
 

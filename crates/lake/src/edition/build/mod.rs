@@ -150,6 +150,7 @@ pub fn content(
     };
     let facts = frame.facts();
     let tables = tables::Tables::new(&frame, &facts, &people);
+    let compared_from = tables.compared_from(&people);
     let months = completeness(manifest, &periods);
     let meta = EditionMeta {
         format: FORMAT.to_owned(),
@@ -161,14 +162,14 @@ pub fn content(
             .unwrap_or_default(),
         input: input_hash(manifest, request, &periods),
         deliveries: deliveries(manifest, &periods),
-        definitions: records(request, &plan),
+        definitions: records(request, &plan, &compared_from),
         linkage: link_summary(&total(&frame.windows[0].activity)),
         qualification: people.qualification(&request.thresholds, &frame.windows[0].activity),
         limits: limits(&facts, &periods, &months),
         months,
     };
     let months = tables.months(&people);
-    let (scopes, scope_values, positions, population) = tables.compared(&people);
+    let (scopes, scope_values, positions, population) = tables.compared(&people, &compared_from);
     Ok(Content {
         values: tables.values(),
         months,
@@ -408,19 +409,30 @@ fn deliveries(manifest: &Manifest, periods: &Periods) -> Vec<DeliveryAccount> {
     accounts
 }
 
-fn records(request: &Request<'_>, plan: &Plan) -> Vec<DefinitionRecord> {
+fn records(
+    request: &Request<'_>,
+    plan: &Plan,
+    compared_from: &[[i64; 2]],
+) -> Vec<DefinitionRecord> {
     let months = request.period.len() as u32;
-    let planned = plan.indicators().iter().zip(request.definitions);
+    let planned = plan
+        .indicators()
+        .iter()
+        .zip(request.definitions)
+        .zip(compared_from);
     planned
-        .map(|(planned, (definition, text))| DefinitionRecord {
-            id: definition.id.clone(),
-            version: definition.version.to_string(),
-            sha256: hex(&Sha256::digest(text.as_bytes())),
-            file: format!("definitions/{}.toml", definition.id),
-            numerator_divisor: plan.terms()[planned.numerator].divisor(months),
-            denominator_divisor: plan.terms()[planned.denominator].divisor(months),
-            month_denominator_divisor: plan.terms()[planned.denominator].divisor(1),
-        })
+        .map(
+            |((planned, (definition, text)), compared_from)| DefinitionRecord {
+                id: definition.id.clone(),
+                version: definition.version.to_string(),
+                sha256: hex(&Sha256::digest(text.as_bytes())),
+                file: format!("definitions/{}.toml", definition.id),
+                numerator_divisor: plan.terms()[planned.numerator].divisor(months),
+                denominator_divisor: plan.terms()[planned.denominator].divisor(months),
+                compared_from: *compared_from,
+                month_denominator_divisor: plan.terms()[planned.denominator].divisor(1),
+            },
+        )
         .collect()
 }
 

@@ -1,108 +1,131 @@
-//! Prescribers held against each other.
+//! Prescribers held against each other, by the rules of `indicators::comparison` and `indicators::disclosure`.
 
-use riktig_indicators::Direction;
+use riktig_indicators::comparison::{
+    COMPARED_FROM_DENOMINATOR, COMPARED_FROM_EXPECTED, Kind, SHOWN_FROM, Spread,
+};
+use riktig_indicators::disclosure::{self, LEAST_DOCTORS, group_sum};
+use riktig_indicators::{Amount, Direction, Measured};
 
-use super::tables::lower_is_better;
 use crate::edition::{Position, ScopeFigures, ScopeValue, Suppression};
 
 /// A prescriber with enough of a denominator to be compared.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Peer {
-    row: u32,
-    numerator: i64,
-    denominator: i64,
+    /// Row in the edition.
+    pub(super) row: u32,
+    pub(super) measured: Measured,
     /// In whole units, before the definition's multiplier.
-    ratio: f64,
+    pub(super) ratio: f64,
 }
 
-/// The least denominator, in whole units (contacts, items, patients): below it one event moves the value by more than a tenth.
-const LEAST_DENOMINATOR: i64 = 10;
-/// Fewer prescribers than this could be told apart.
-const LEAST_PRESCRIBERS: usize = 5;
-
-impl Peer {
-    pub(super) fn new(
-        row: u32,
-        numerator: i64,
-        denominator: i64,
-        above: i64,
-        below: i64,
-    ) -> Option<Peer> {
-        let enough = denominator >= LEAST_DENOMINATOR * below;
-        let ratio = (numerator as f64 / above as f64) / (denominator as f64 / below as f64);
-        enough.then_some(Peer {
-            row,
-            numerator,
-            denominator,
-            ratio,
-        })
+/// The least denominator, in the units of the sum, that is compared: 30 for a share; for a rate what lets 20 events be
+/// expected at the rate of everybody together. `i64::MAX` where nothing happened to anybody, so that nothing is expected.
+///
+/// This is [`riktig_indicators::comparison::Standing`] solved for the denominator, in integers.
+pub(super) fn least_denominator(kind: Kind, everybody: Measured) -> i64 {
+    let shown = SHOWN_FROM * everybody.denominator.divisor;
+    match kind {
+        Kind::Share => COMPARED_FROM_DENOMINATOR * everybody.denominator.divisor,
+        Kind::Rate if everybody.numerator.sum <= 0 => i64::MAX,
+        Kind::Rate => {
+            let events =
+                i128::from(COMPARED_FROM_EXPECTED) * i128::from(everybody.numerator.divisor);
+            let above = events * i128::from(everybody.denominator.sum);
+            let by = i128::from(everybody.numerator.sum);
+            i64::try_from((above + by - 1) / by)
+                .unwrap_or(i64::MAX)
+                .max(shown)
+        }
     }
 }
 
-/// A group's figures, or why they are kept back.
-pub(super) fn compare(peers: &[Peer], direction: Direction) -> ScopeValue {
-    let numerator: i64 = peers.iter().map(|peer| peer.numerator).sum();
-    let denominator: i64 = peers.iter().map(|peer| peer.denominator).sum();
-    let most = peers.iter().map(|peer| peer.numerator).max().unwrap_or(0);
-    if peers.len() < LEAST_PRESCRIBERS {
-        return ScopeValue::Suppressed(Suppression::FewerThanFivePrescribers);
-    }
-    if most * 2 > numerator {
-        return ScopeValue::Suppressed(Suppression::OnePrescriberDominates);
-    }
-    let mut sorted: Vec<&Peer> = peers.iter().collect();
-    sorted.sort_by(|left, right| left.ratio.total_cmp(&right.ratio));
-    let ratios: Vec<f64> = sorted.iter().map(|peer| peer.ratio).collect();
-    ScopeValue::Measured(ScopeFigures {
-        prescribers: peers.len() as u32,
-        numerator,
-        denominator,
-        deciles: std::array::from_fn(|at| quantile(&ratios, at + 1, 10)),
-        quartiles: std::array::from_fn(|at| quantile(&ratios, at + 1, 4)),
-        benchmark: lower_is_better(direction).map(|lower| best_quarter(&ratios, lower)),
+/// The sum of everybody.
+pub(super) fn pooled(everybody: impl Iterator<Item = Measured>) -> Option<Measured> {
+    let add = |left: Amount, right: Amount| Amount {
+        sum: left.sum + right.sum,
+        divisor: left.divisor,
+    };
+    everybody.reduce(|left, right| Measured {
+        numerator: add(left.numerator, right.numerator),
+        denominator: add(left.denominator, right.denominator),
     })
 }
 
-/// The mean of the best quarter of peers, each weighing the same.
-fn best_quarter(sorted: &[f64], lower: bool) -> f64 {
-    let count = sorted.len().div_ceil(4);
-    let best = if lower {
-        &sorted[..count]
-    } else {
-        &sorted[sorted.len() - count..]
+/// A group's figures, or why they are kept back.
+pub(super) fn compare(peers: &[Peer], kind: Kind, direction: Direction) -> ScopeValue {
+    let members: Vec<Measured> = peers.iter().map(|peer| peer.measured).collect();
+    let sum = match group_sum(&members, kind == Kind::Share) {
+        Ok(sum) => sum,
+        Err(reason) => return ScopeValue::Suppressed(suppression(reason)),
     };
-    best.iter().sum::<f64>() / count as f64
+    let spread = Spread::of(peers.iter().map(|peer| peer.ratio).collect());
+    let (Some(deciles), Some(quartiles)) = (spread.deciles(), spread.quartiles()) else {
+        return ScopeValue::Suppressed(Suppression::FewerThanFivePrescribers);
+    };
+    ScopeValue::Measured(ScopeFigures {
+        prescribers: peers.len() as u32,
+        numerator: sum.numerator.sum,
+        denominator: sum.denominator.sum,
+        deciles,
+        quartiles,
+        benchmark: spread.achievable_benchmark(direction),
+    })
 }
 
-/// Linear interpolation between sorted values, inclusive ("type 7").
-fn quantile(sorted: &[f64], part: usize, of: usize) -> f64 {
-    let steps = (sorted.len() - 1) * part;
-    let (below, rest) = (steps / of, steps % of);
-    let low = sorted[below];
-    match sorted.get(below + 1) {
-        Some(high) if rest > 0 => low + (high - low) * (rest as f64 / of as f64),
-        _ => low,
+fn suppression(reason: disclosure::Suppression) -> Suppression {
+    match reason {
+        disclosure::Suppression::FewerThanFiveDoctors => Suppression::FewerThanFivePrescribers,
+        disclosure::Suppression::OneDoctorDominates => Suppression::OnePrescriberDominates,
+        disclosure::Suppression::SmallCell => Suppression::SmallCell,
     }
 }
 
-/// Where each peer stands; nobody does among fewer than five.
+/// Where each peer stands; nobody does in a group whose mean may not be shown for want of members.
 pub(super) fn positions(peers: &[Peer]) -> Vec<(u32, Position)> {
-    if peers.len() < LEAST_PRESCRIBERS {
+    if peers.len() < LEAST_DOCTORS {
         return Vec::new();
     }
-    let mut ratios: Vec<f64> = peers.iter().map(|peer| peer.ratio).collect();
-    ratios.sort_by(f64::total_cmp);
+    let spread = Spread::of(peers.iter().map(|peer| peer.ratio).collect());
     let position = |peer: &Peer| {
-        let lower = ratios.partition_point(|ratio| *ratio < peer.ratio);
-        let equal = ratios[lower..].partition_point(|ratio| *ratio <= peer.ratio);
-        let percentile = 100.0 * (lower as f64 + equal as f64 / 2.0) / ratios.len() as f64;
-        (
+        let percentile = spread.percentile_of(peer.ratio)?;
+        Some((
             peer.row,
             Position {
                 percentile,
-                of: ratios.len() as u32,
+                of: spread.peers() as u32,
             },
-        )
+        ))
     };
-    peers.iter().map(position).collect()
+    peers.iter().filter_map(position).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+    use riktig_indicators::comparison::Standing;
+
+    fn measured(numerator: i64, denominator: i64, divisor: i64) -> Measured {
+        Measured {
+            numerator: Amount::count(numerator),
+            denominator: Amount {
+                sum: denominator,
+                divisor,
+            },
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn the_least_denominator_says_what_standing_says(events in 1..5000i64, people in 1..900_000i64, own in 0..900_000i64) {
+            let all = measured(events, people, 12);
+            let pooled = all.ratio();
+            for kind in [Kind::Share, Kind::Rate] {
+                let compared = Standing::of(measured(0, own, 12), kind, pooled) == Standing::Compared;
+                let least = least_denominator(kind, all);
+                // Within one unit of the limit the float may round either way.
+                prop_assert!((own >= least) == compared || (own - least).abs() <= 1, "{own} {least} {compared}");
+            }
+        }
+    }
 }

@@ -1,7 +1,8 @@
 //! Values, months, scopes and populations from sums.
 
+use riktig_indicators::comparison::Kind;
 use riktig_indicators::{
-    Definition, Direction, Measure, PlannedIndicator, Population, Scope as Work,
+    Amount, Definition, Measure, Measured, PlannedIndicator, Population, Scope as Work,
 };
 
 use super::peers::{self, Peer};
@@ -94,7 +95,7 @@ impl<'a> Tables<'a> {
     }
 
     /// Everything that looks beyond one prescriber.
-    pub(super) fn compared(&self, people: &People) -> Compared {
+    pub(super) fn compared(&self, people: &People, compared_from: &[[i64; 2]]) -> Compared {
         let scopes = Scopes::new(
             self.frame.input.dictionaries().areas.entries(),
             &people.rows,
@@ -105,7 +106,12 @@ impl<'a> Tables<'a> {
         for (scope, members) in scopes.list.iter().zip(&scopes.members) {
             for (indicator, definition) in self.frame.definitions.iter().enumerate() {
                 for window in Window::ALL {
-                    let peers = self.peers(members, indicator, window);
+                    let peers = self.peers(
+                        members,
+                        indicator,
+                        window,
+                        compared_from[indicator][window as usize],
+                    );
                     scope_values.push(self.scope_value(definition, indicator, window, &peers));
                     let column = ScopeKind::ALL
                         .iter()
@@ -124,18 +130,52 @@ impl<'a> Tables<'a> {
         (scopes.list, scope_values, positions, population)
     }
 
-    /// Members with enough of a denominator to be compared.
-    fn peers(&self, members: &[u32], indicator: usize, window: Window) -> Vec<Peer> {
+    /// The least denominator that is compared, by indicator and window.
+    pub(super) fn compared_from(&self, people: &People) -> Vec<[i64; 2]> {
+        let everybody: Vec<u32> = (0..people.rows.len() as u32).collect();
+        let least = |indicator: usize, window: Window| {
+            let measured = everybody
+                .iter()
+                .filter_map(|row| self.measured(*row, indicator, window));
+            let kind = Kind::of(&self.frame.definitions[indicator]);
+            peers::pooled(measured).map_or(i64::MAX, |all| peers::least_denominator(kind, all))
+        };
+        (0..self.frame.definitions.len())
+            .map(|indicator| Window::ALL.map(|window| least(indicator, window)))
+            .collect()
+    }
+
+    fn measured(&self, row: u32, indicator: usize, window: Window) -> Option<Measured> {
         let planned = &self.frame.plan.indicators()[indicator];
         let months = self.frame.periods.current.len() as u32;
-        let divisor = |term: usize| self.frame.plan.terms()[term].divisor(months);
-        let (above, below) = (divisor(planned.numerator), divisor(planned.denominator));
-        let peer = |row: &u32| match self.value(*row, indicator, window as usize) {
+        let amount = |sum: i64, term: usize| Amount {
+            sum,
+            divisor: self.frame.plan.terms()[term].divisor(months),
+        };
+        match self.value(row, indicator, window as usize) {
             Value::Measured {
                 numerator,
                 denominator,
-            } => peers::Peer::new(*row, numerator, denominator, above, below),
+            } => Some(Measured {
+                numerator: amount(numerator, planned.numerator),
+                denominator: amount(denominator, planned.denominator),
+            }),
             Value::Unavailable(_) => None,
+        }
+    }
+
+    /// Members with enough of a denominator to be compared.
+    fn peers(&self, members: &[u32], indicator: usize, window: Window, least: i64) -> Vec<Peer> {
+        let peer = |row: &u32| {
+            let measured = self.measured(*row, indicator, window)?;
+            let ratio = measured
+                .ratio()
+                .filter(|_| measured.denominator.sum >= least)?;
+            Some(Peer {
+                row: *row,
+                measured,
+                ratio,
+            })
         };
         members.iter().filter_map(peer).collect()
     }
@@ -155,7 +195,7 @@ impl<'a> Tables<'a> {
             .missing(window, &self.frame.plan.indicators()[indicator].requires)
         {
             Some(reason) => ScopeValue::Unavailable(reason),
-            None => peers::compare(peers, definition.direction),
+            None => peers::compare(peers, Kind::of(definition), definition.direction),
         }
     }
 
@@ -235,14 +275,5 @@ fn works_in(work: Work, activity: &Activity) -> bool {
         Work::Gp => {
             activity.list_rows > 0 || list > 0 || unknown > 0 || out_of_hours + nursing_home == 0
         }
-    }
-}
-
-/// Which way a benchmark lies.
-pub(super) fn lower_is_better(direction: Direction) -> Option<bool> {
-    match direction {
-        Direction::Lower => Some(true),
-        Direction::Higher => Some(false),
-        Direction::Neutral => None,
     }
 }
