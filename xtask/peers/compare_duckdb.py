@@ -9,10 +9,10 @@ DECILES = [at / 10 for at in range(1, 10)]
 def write_outcome(db, window, out):
     """Four Parquet tables, by names that any engine's result can be compared by."""
     plan = window.plan
-    db.execute("CREATE TABLE indicators (indicator INT, numerator INT, denominator INT, population VARCHAR, above BIGINT, below BIGINT)")
+    db.execute("CREATE TABLE indicators (indicator INT, numerator INT, denominator INT, population VARCHAR, above BIGINT, below BIGINT, least BIGINT)")
     for at, (definition, above, below) in enumerate(plan.indicators):
         divisors = [window.divisor(above), window.divisor(below)]
-        db.execute("INSERT INTO indicators VALUES (?, ?, ?, ?, ?, ?)", [at, above, below, definition.population, *divisors])
+        db.execute("INSERT INTO indicators VALUES (?, ?, ?, ?, ?, ?, ?)", [at, above, below, definition.population, *divisors, window.compared_from[at]])
     db.execute(
         """CREATE TABLE additive AS SELECT prescriber, month, term, value FROM contact_sums
         UNION ALL SELECT prescriber, month, term, value FROM sums_dispensings
@@ -65,11 +65,11 @@ def population_ratios():
 
 
 def deciles():
-    """Deciles of every scope over its prescribers with a denominator of at least ten: linear, inclusive."""
+    """Deciles of every scope over its prescribers with a denominator that is compared: linear, inclusive."""
     quantiles = ", ".join(f"quantile_cont(ratio, {p}) AS p{round(p * 100)}" for p in DECILES)
     ratios = """SELECT indicator, (numerator / above) / (denominator / below) AS ratio, county, municipality, course_group
         FROM indicator_values JOIN concerned USING (row, indicator) JOIN reported USING (row)
-        JOIN (SELECT indicator, above, below FROM indicators) USING (indicator) WHERE denominator >= 10 * below"""
+        JOIN (SELECT indicator, above, below, least FROM indicators) USING (indicator) WHERE denominator >= least"""
     scopes = [(0, "'country'"), (1, "county"), (2, "municipality"), (3, "course_group")]
     parts = [
         f"SELECT {kind} AS kind, {code} AS code, indicator, count(*) AS prescribers, {quantiles} FROM ({ratios}) GROUP BY code, indicator"

@@ -13,10 +13,10 @@ def write_outcome(window, additive, patients, month_patients, population, out):
     """The same four tables as compare_duckdb.py."""
     schema = {"indicator": pl.Int32, "numerator": pl.Int32, "denominator": pl.Int32, "population": pl.String}
     rows = [
-        (at, above, below, definition.population, window.divisor(above), window.divisor(below))
+        (at, above, below, definition.population, window.divisor(above), window.divisor(below), window.compared_from[at])
         for at, (definition, above, below) in enumerate(window.plan.indicators)
     ]
-    indicators = pl.DataFrame(rows, schema=schema | {"above": pl.Int64, "below": pl.Int64}, orient="row")
+    indicators = pl.DataFrame(rows, schema=schema | {"above": pl.Int64, "below": pl.Int64, "least": pl.Int64}, orient="row")
     who = reported(window)
     own = indicators.filter(c("population") == "prescriber")
     sums = pl.concat([additive, patients.select(additive.columns)])
@@ -50,13 +50,13 @@ def ratios(sums, keys, indicators):
 
 
 def deciles(window, values, indicators, who):
-    """Deciles of every scope over its prescribers with a denominator of at least ten: linear, inclusive."""
+    """Deciles of every scope over its prescribers with a denominator that is compared: linear, inclusive."""
     concerned = pl.scan_parquet(window.edition / "values.parquet").filter(c("window") == 0, c("unavailable").is_null())
     concerned = concerned.select("indicator", row="prescriber").collect()
     rows = values.join(concerned, on=["row", "indicator"]).join(who, on="row")
-    rows = rows.join(indicators.select("indicator", "above", "below"), on="indicator")
+    rows = rows.join(indicators.select("indicator", "above", "below", "least"), on="indicator")
     ratio = (c("numerator") / c("above")) / (c("denominator") / c("below"))
-    rows = rows.filter(c("denominator") >= 10 * c("below")).with_columns(ratio=ratio, country=pl.lit("country"))
+    rows = rows.filter(c("denominator") >= c("least")).with_columns(ratio=ratio, country=pl.lit("country"))
     points = {f"p{round(p * 100)}": c("ratio").quantile(p, "linear") for p in DECILES}
     parts = []
     for kind, scope in enumerate(("country", "county", "municipality", "course_group")):

@@ -40,6 +40,8 @@ class Window:
         meta = json.loads((self.edition / "edition.json").read_text())
         self.first = month_index(meta["period"]["first"])
         self.last = month_index(meta["period"]["last"])
+        # Whom a value is compared with is a rule of disclosure, not of sums: the edition says from which denominator.
+        self.compared_from = [definition["compared_from"][0] for definition in meta["definitions"]]
         self.plan = Plan.of(*content.of_edition(self.edition, meta))
         self.months = list(range(self.first, self.last + 1))
         self.census_before = first_day(self.first)

@@ -24,6 +24,7 @@ pub(crate) fn suppression(reason: Suppression) -> &'static str {
     match reason {
         Suppression::FewerThanFivePrescribers => "kept back: fewer than five prescribers",
         Suppression::OnePrescriberDominates => "kept back: one prescriber has more than half",
+        Suppression::SmallCell => "kept back: it would tell about one to four patients",
     }
 }
 

@@ -201,6 +201,7 @@ impl<'e> Reports<'e> {
                 reason: match reason {
                     Suppression::FewerThanFivePrescribers => Suppressed::FewerThanFivePrescribers,
                     Suppression::OnePrescriberDominates => Suppressed::OnePrescriberDominates,
+                    Suppression::SmallCell => Suppressed::FewPeople,
                 },
             }),
             ScopeValue::Unavailable(reason) => Err(Figure::Missing {
