@@ -1,6 +1,6 @@
 //! Which numbers meet the reader first.
 
-use crate::model::{Basis, Indicator, Role};
+use crate::model::{Basis, Direction, Indicator, Role};
 
 /// The least and the most that a first screen holds.
 pub const HEADLINES: std::ops::RangeInclusive<usize> = 3..=5;
@@ -42,7 +42,10 @@ pub fn headlines(roles: &[Role], indicators: &[Indicator]) -> Vec<String> {
             (rank, place, indicator)
         })
         .collect();
-    candidates.sort_by_key(|(rank, place, _)| (*rank, *place));
+    // What has a direction tells more than what is only for information.
+    candidates.sort_by_key(|(rank, place, indicator)| {
+        (*rank, indicator.direction == Direction::Neutral, *place)
+    });
     let of = |basis: Basis| {
         candidates
             .iter()
@@ -55,9 +58,13 @@ pub fn headlines(roles: &[Role], indicators: &[Indicator]) -> Vec<String> {
         .map(|(_, _, one)| *one)
         .collect();
     // A thin report is filled up to the least number, with what tells most.
+    let directed =
+        |(_, _, indicator): &&(usize, usize, &Indicator)| indicator.direction != Direction::Neutral;
     let rest = of(Basis::Compared)
+        .filter(directed)
         .chain(of(Basis::Shown))
-        .chain(of(Basis::CountsOnly));
+        .chain(of(Basis::CountsOnly))
+        .chain(of(Basis::Compared));
     for (_, _, indicator) in rest {
         if chosen.len() >= *HEADLINES.start() {
             break;

@@ -1,6 +1,6 @@
 //! One section an indicator: the numbers in a table, then the two charts of the same numbers.
 
-use crate::model::{Figure, Indicator, MonthFigure, Report};
+use crate::model::{Basis, Figure, Indicator, MonthFigure, Report};
 use crate::scene::{Glyph, glyph_svg, strip, to_svg, trend};
 use crate::text::{Arg, Digits, Key, Lang};
 
@@ -87,25 +87,27 @@ fn section(page: &mut Page, indicator: &Indicator, index: usize, labels: [&str; 
     }
     page.raw("</div><div class=\"draws\">");
     page.raw(&to_svg(&strip(indicator, lang, WIDTH), &format!("{id}p")));
-    page.raw(&to_svg(
-        &trend(indicator, lang, WIDTH, TREND, labels),
-        &format!("{id}u"),
-    ));
-    months(page, &indicator.months, indicator, lang);
+    // Where the period itself gives no figure, neither do its months.
+    if indicator.basis() > Basis::CountsOnly && !indicator.months.is_empty() {
+        page.raw(&to_svg(
+            &trend(indicator, lang, WIDTH, TREND, labels),
+            &format!("{id}u"),
+        ));
+        months(page, &indicator.months, indicator, lang);
+    }
     page.raw("</div></article>");
 }
 
 fn table(page: &mut Page, indicator: &Indicator, lang: Lang) {
     let name = lang.of(&indicator.name);
+    // End tags that HTML does not ask for are left out of tables: they would be a fifth of the page.
     page.raw("<table><caption>")
         .text(&lang.fill(Key("table-caption"), &[("name", Arg::Text(name))]))
         .raw("</caption><thead><tr>");
     for heading in [Key("table-who"), Key("table-value"), Key("table-basis")] {
-        page.raw("<th scope=\"col\">")
-            .text(&lang.say(heading))
-            .raw("</th>");
+        page.raw("<th scope=\"col\">").text(&lang.say(heading));
     }
-    page.raw("</tr></thead><tbody>");
+    page.raw("<tbody>");
     let unit = lang.unit(indicator);
     row(
         page,
@@ -131,18 +133,16 @@ fn table(page: &mut Page, indicator: &Indicator, lang: Lang) {
         };
         row(page, indicator, lang, kind, &lang.say(who), value, &basis);
     }
-    page.raw("</tbody>");
     if let Some(spread) = &indicator.spread {
         let [low, high] = [spread.deciles[0], spread.deciles[8]]
             .map(|value| lang.value(value, indicator.unit, Digits::Exact));
         page.raw("<tfoot><tr><th scope=\"row\"><i class=\"swatch\"></i>")
             .text(&lang.say(Key("deciles-row")))
-            .raw("</th><td colspan=\"2\">");
+            .raw("<td colspan=\"2\">");
         page.text(&lang.fill(
             Key("deciles-range"),
             &[("low", Arg::Text(&low)), ("high", Arg::Text(&high))],
-        ))
-        .raw("</td></tr></tfoot>");
+        ));
     }
     page.raw("</table>");
 }
@@ -166,9 +166,18 @@ fn row(
         .raw("><th scope=\"row\">")
         .raw(&glyph_svg(kind))
         .text(who)
-        .raw("</th><td>");
-    figure(page, lang, value, indicator, Digits::Exact);
-    page.raw("</td><td>").text(basis).raw("</td></tr>");
+        .raw("<td>");
+    plain(page, lang, value, indicator);
+    page.raw("<td>").text(basis);
+}
+
+/// A figure in a table: only what is no number needs a look of its own.
+fn plain(page: &mut Page, lang: Lang, value: &Figure, indicator: &Indicator) {
+    if matches!(value, Figure::Measured { .. }) {
+        page.text(&lang.figure(value, indicator, Digits::Exact));
+    } else {
+        figure(page, lang, value, indicator, Digits::Exact);
+    }
 }
 
 /// `Nordvik, 12 leger`.
@@ -210,15 +219,13 @@ fn months(page: &mut Page, months: &[MonthFigure], indicator: &Indicator, lang: 
             page.raw("<th scope=\"row\">")
                 .text(&lang.month(&month.month))
                 .raw("<td>");
-            let counts = month.figure.counts().map(|counts| lang.of_counts(counts));
-            match &month.figure {
-                Figure::Measured { value, .. } => {
-                    page.text(&lang.value(*value, indicator.unit, Digits::Exact))
-                }
-                other => page.text(&lang.figure(other, indicator, Digits::Exact)),
-            };
-            if let Some(counts) = counts {
-                page.raw(" (").text(&counts).raw(")");
+            plain(page, lang, &month.figure, indicator);
+            if let Some(counts) = month.figure.counts() {
+                page.raw(" <small>")
+                    .text(&lang.count(counts.numerator))
+                    .raw("/")
+                    .text(&lang.count(counts.denominator))
+                    .raw("</small>");
             }
         }
     }

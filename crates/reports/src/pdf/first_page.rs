@@ -113,12 +113,12 @@ fn headlines(
 
 /// Where the columns of comparators begin; their names differ in length.
 fn column(index: usize) -> f32 {
-    const SHARES: [f32; 5] = [0.0, 0.19, 0.405, 0.57, 0.745];
+    const SHARES: [f32; 5] = [0.0, 0.195, 0.4, 0.592, 0.785];
     VERSUS + VERSUS_WIDTH * SHARES[index]
 }
 
 fn header_row(paper: &mut Paper<'_, '_>, lang: Lang, y: f32) -> TagGroup {
-    let look = Look::regular(7.6, Ink::Muted);
+    let look = Look::regular(7.4, Ink::Muted);
     let mut row = TagGroup::new(Tag::TR);
     row.push(column_header(vec![paper.line(
         MARGIN,
@@ -280,7 +280,7 @@ fn versus(
     if figure.value().is_some() {
         return vec![paper.line(x, y, Look::bold(11.0, Ink::Text), &text)];
     }
-    let look = Look::regular(7.0, Ink::Text);
+    let look = Look::regular(6.6, Ink::Text);
     let wide = font::width(&text, Weight::Regular, look.size);
     paper.artifact(ArtifactType::Other, |paper| {
         frame(paper, figure, x, y, [wide, 8.5])

@@ -16,7 +16,7 @@ use super::{Drawn, FOOT, MARGIN, PAGE, PDF_CHARTS, WIDTH};
 const GUTTER: f32 = 26.0;
 const CELL: f32 = (WIDTH - GUTTER) / 2.0;
 /// Height of a trend that lets four rows fit.
-const TREND: f32 = 62.0;
+const TREND: f32 = 60.0;
 
 pub(super) fn draw(paper: &mut Paper<'_, '_>, report: &Report, lang: Lang) -> Drawn {
     let mut drawn = Drawn {

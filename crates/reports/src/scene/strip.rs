@@ -11,9 +11,13 @@ use super::{Anchor, Dash, Ink, Mark, Scene};
 const SIDE: f32 = 12.0;
 const BAND_TOP: f32 = 22.0;
 const BAND_HEIGHT: f32 = 16.0;
-const LANES: [f32; 2] = [46.0, 55.0];
-const AXIS: f32 = 63.0;
-const HEIGHT: f32 = 78.0;
+/// Centre of the first lane of comparators, and from lane to lane.
+const LANE: f32 = 45.5;
+const LANE_STEP: f32 = 7.6;
+/// Nearer than this, two shapes would hide each other.
+const APART: f32 = 8.0;
+/// Below the axis: its numbers.
+const FOOT: f32 = 15.0;
 
 /// The strip of one indicator, `width` points wide.
 pub(crate) fn strip(indicator: &Indicator, lang: Lang, width: f32) -> Scene {
@@ -28,15 +32,18 @@ pub(crate) fn strip(indicator: &Indicator, lang: Lang, width: f32) -> Scene {
         from: SIDE,
         to: width - SIDE,
     };
-    let mut marks = Vec::with_capacity(40);
-    draw_axis(&mut marks, indicator, lang, axis, width);
+    let (placed, base) = lanes(&values, axis);
+    let mut marks = Vec::with_capacity(30);
+    draw_axis(&mut marks, indicator, lang, axis, [width, base]);
     draw_spread(&mut marks, indicator, lang, axis);
-    draw_goal(&mut marks, indicator, axis);
-    draw_comparators(&mut marks, &values, axis);
+    draw_goal(&mut marks, indicator, axis, base);
+    for (kind, at) in placed {
+        marks.extend(glyph(kind, at, 3.7));
+    }
     draw_own(&mut marks, indicator, lang, axis, width);
     Scene {
         width,
-        height: HEIGHT,
+        height: base + FOOT,
         title: lang.fill(
             Key("strip-title"),
             &[("name", Arg::Text(lang.of(&indicator.name)))],
@@ -67,12 +74,18 @@ fn values(indicator: &Indicator) -> Vec<(Glyph, f64)> {
         .collect()
 }
 
-fn draw_axis(marks: &mut Vec<Mark>, indicator: &Indicator, lang: Lang, axis: Axis, width: f32) {
-    let mut lines = vec![[SIDE, AXIS, width - SIDE, AXIS]];
+fn draw_axis(
+    marks: &mut Vec<Mark>,
+    indicator: &Indicator,
+    lang: Lang,
+    axis: Axis,
+    [width, base]: [f32; 2],
+) {
+    let mut lines = vec![[SIDE, base, width - SIDE, base]];
     for part in [0.0, 0.5, 1.0] {
         let value = axis.end * part;
         let x = axis.at(value);
-        lines.push([x, AXIS, x, AXIS + 3.0]);
+        lines.push([x, base, x, base + 3.0]);
         let anchor = if part == 0.0 {
             Anchor::Start
         } else if part == 1.0 {
@@ -88,7 +101,7 @@ fn draw_axis(marks: &mut Vec<Mark>, indicator: &Indicator, lang: Lang, axis: Axi
             x
         };
         marks.push(Mark::Text {
-            at: [x, AXIS + 12.5],
+            at: [x, base + 12.5],
             size: 9.0,
             weight: Weight::Regular,
             anchor,
@@ -165,12 +178,12 @@ fn draw_spread(marks: &mut Vec<Mark>, indicator: &Indicator, lang: Lang, axis: A
     });
 }
 
-fn draw_goal(marks: &mut Vec<Mark>, indicator: &Indicator, axis: Axis) {
+fn draw_goal(marks: &mut Vec<Mark>, indicator: &Indicator, axis: Axis, base: f32) {
     if let Some(target) = &indicator.target {
         let x = axis.at(target.value);
         marks.push(Mark::Line {
             from: [x, BAND_TOP - 3.0],
-            to: [x, AXIS],
+            to: [x, base],
             ink: Ink::Text,
             width: 1.3,
             dash: Dash::Dotted,
@@ -205,18 +218,25 @@ fn draw_goal(marks: &mut Vec<Mark>, indicator: &Indicator, axis: Axis) {
     marks.push(pennant([x, BAND_TOP - 6.0], 6.0));
 }
 
-fn draw_comparators(marks: &mut Vec<Mark>, values: &[(Glyph, f64)], axis: Axis) {
-    let mut taken: [Vec<f32>; 2] = [Vec::new(), Vec::new()];
+/// A place for every comparator, in the first lane where it hides no other, and the height of the axis below them.
+fn lanes(values: &[(Glyph, f64)], axis: Axis) -> (Vec<(Glyph, [f32; 2])>, f32) {
+    let mut taken: Vec<Vec<f32>> = Vec::new();
+    let mut placed = Vec::with_capacity(4);
     for (kind, value) in values {
         if matches!(kind, Glyph::Own | Glyph::Benchmark | Glyph::Target) {
             continue;
         }
         let x = axis.at(*value);
-        let free = |lane: &Vec<f32>| lane.iter().all(|other| (other - x).abs() >= 8.5);
-        let lane = taken.iter().position(free).unwrap_or(1);
+        let free = |lane: &Vec<f32>| lane.iter().all(|other| (other - x).abs() >= APART);
+        let lane = taken.iter().position(free).unwrap_or_else(|| {
+            taken.push(Vec::new());
+            taken.len() - 1
+        });
         taken[lane].push(x);
-        marks.extend(glyph(*kind, [x, LANES[lane]], 4.2));
+        placed.push((*kind, [x, LANE + LANE_STEP * lane as f32]));
     }
+    let last = LANE + LANE_STEP * taken.len().max(2).saturating_sub(1) as f32;
+    (placed, last + 6.0)
 }
 
 fn draw_own(marks: &mut Vec<Mark>, indicator: &Indicator, lang: Lang, axis: Axis, width: f32) {
