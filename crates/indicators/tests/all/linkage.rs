@@ -61,3 +61,26 @@ fn days_at_the_ends_of_the_calendar_do_not_overflow() {
     assert!(!rule.reaches(i32::MIN, i32::MAX));
     assert!(!rule.reaches(i32::MAX, i32::MIN));
 }
+
+#[test]
+fn ties_are_broken_by_infection_then_day_then_minute_then_event() {
+    let contact = |infection, day, minute, event| CandidateContact {
+        day,
+        minute,
+        infection,
+        event,
+    };
+    // Each is preferred to the one after it, and to that one only by the part that differs.
+    let falling = [
+        contact(true, 103, 600, 1),
+        contact(true, 102, 700, 1),
+        contact(true, 102, 600, 2),
+        contact(true, 102, 600, 1),
+        contact(true, 102, -1, 9),
+        contact(false, 103, 700, 9),
+    ];
+    for pair in falling.windows(2) {
+        let turned = [pair[1], pair[0]];
+        assert_eq!(LinkRule::default().choose(103, turned), Some(pair[0]));
+    }
+}

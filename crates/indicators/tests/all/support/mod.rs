@@ -66,8 +66,13 @@ fn id(below: u32) -> impl Strategy<Value = Option<u32>> {
     prop::option::weighted(0.9, 1..below)
 }
 
-fn days() -> std::ops::Range<i32> {
-    FIRST_DAY - 20..FIRST_DAY + 70
+/// Mostly around the two ends of the window, and close together, so that several contacts compete.
+fn days() -> impl Strategy<Value = i32> {
+    prop_oneof![
+        2 => FIRST_DAY - 4..FIRST_DAY + 5,
+        2 => FIRST_DAY + 55..FIRST_DAY + 64,
+        1 => FIRST_DAY - 20..FIRST_DAY + 70,
+    ]
 }
 
 fn dispensing() -> impl Strategy<Value = Dispensing> {
