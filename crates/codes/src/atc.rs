@@ -29,7 +29,9 @@ use crate::CodeError;
 pub struct AtcCode([u8; 7]);
 
 /// The fourteen anatomical main groups.
-const MAIN_GROUPS: &[u8] = b"ABCDGHJLMNPRSV";
+fn is_main_group(letter: u8) -> bool {
+    matches!(letter, b'A'..=b'D' | b'G' | b'H' | b'J' | b'L'..=b'N' | b'P' | b'R' | b'S' | b'V')
+}
 
 const RULE: &str =
     "an ATC code has the shape J01CE02, a group of drugs J, J01, J01C or J01CE, in capital letters";
@@ -53,7 +55,7 @@ impl AtcCode {
             .iter()
             .enumerate()
             .all(|(position, byte)| match position {
-                0 => MAIN_GROUPS.contains(byte),
+                0 => is_main_group(*byte),
                 3 | 4 => byte.is_ascii_uppercase(),
                 _ => byte.is_ascii_digit(),
             });

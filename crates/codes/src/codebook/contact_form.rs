@@ -45,18 +45,20 @@ impl ContactForm {
     }
 }
 
-/// Tariffs and the forms they tell.
+/// Tariffs and the forms they tell, sorted by tariff.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct ContactForms(BTreeMap<TariffKey, ContactForm>);
+pub(super) struct ContactForms(Vec<(TariffKey, ContactForm)>);
 
-/// A tariff (takst) of at most eight places, small letters, zero-padded.
-type TariffKey = [u8; 8];
+/// A tariff (takst) of at most eight places, small letters, as a number that compares in one step.
+type TariffKey = u64;
 
 fn key(tariff: &[u8]) -> Option<TariffKey> {
-    let mut key = [0; 8];
-    key.get_mut(..tariff.len())?.copy_from_slice(tariff);
-    key.make_ascii_lowercase();
-    Some(key)
+    let fits = tariff.len() <= 8;
+    fits.then(|| {
+        tariff.iter().fold(1, |key, byte| {
+            key << 8 | u64::from(byte.to_ascii_lowercase())
+        })
+    })
 }
 
 impl ContactForms {
@@ -65,9 +67,17 @@ impl ContactForms {
         tariffs
             .split(u8::is_ascii_whitespace)
             .filter(|tariff| !tariff.is_empty())
-            .filter_map(|tariff| self.0.get(&key(tariff)?).copied())
+            .filter_map(|tariff| self.told_by(key(tariff)?))
             .max_by_key(|form| form.rank())
             .unwrap_or(ContactForm::Unknown)
+    }
+
+    fn told_by(&self, tariff: TariffKey) -> Option<ContactForm> {
+        let at = self
+            .0
+            .binary_search_by_key(&tariff, |(known, _)| *known)
+            .ok()?;
+        Some(self.0[at].1)
     }
 }
 
@@ -109,5 +119,5 @@ pub(super) fn read(text: &str) -> Result<ContactForms, CodebookError> {
             ));
         }
     }
-    Ok(ContactForms(read))
+    Ok(ContactForms(read.into_iter().collect()))
 }

@@ -22,8 +22,9 @@ pub(super) const FIRST_YEAR_WITHOUT_SERIES: i32 = 2032;
 pub struct TenorSeries {
     /// Day and month raised, year; the rest is filled in for each number.
     date: [u8; 6],
-    /// The individual numbers still to come: first one series of the century, then the other.
-    ranges: [Range<u16>; 2],
+    /// The individual numbers still to come, halved: first one series of the century, then the other.
+    halves: [Range<u16>; 2],
+    /// 0 for women, 1 for men: the last digit of an individual number is even or odd.
     parity: u16,
 }
 
@@ -40,11 +41,11 @@ impl TenorSeries {
 
     fn raised(birth: Day, sex: Sex, day_raised_by: u8) -> Option<Self> {
         let (year, month, day) = birth.ymd();
-        let ranges = match year {
-            1855..=1899 => [500..750, 0..0],
-            1900..=1939 => [0..500, 0..0],
-            1940..=1999 => [0..500, 900..1000],
-            2000..FIRST_YEAR_WITHOUT_SERIES => [500..1000, 0..0],
+        let halves = match year {
+            1855..=1899 => [250..375, 0..0],
+            1900..=1939 => [0..250, 0..0],
+            1940..=1999 => [0..250, 450..500],
+            2000..FIRST_YEAR_WITHOUT_SERIES => [250..500, 0..0],
             _ => return None,
         };
         let parity = match sex {
@@ -63,7 +64,7 @@ impl TenorSeries {
         ];
         Some(Self {
             date,
-            ranges,
+            halves,
             parity,
         })
     }
@@ -82,10 +83,8 @@ impl Iterator for TenorSeries {
 
     fn next(&mut self) -> Option<NationalId> {
         loop {
-            let individual = self.ranges.iter_mut().find_map(Iterator::next)?;
-            if individual % 2 == self.parity
-                && let Some(number) = self.with_individual_number(individual)
-            {
+            let half = self.halves.iter_mut().find_map(Iterator::next)?;
+            if let Some(number) = self.with_individual_number(2 * half + self.parity) {
                 return Some(number);
             }
         }
