@@ -4,10 +4,12 @@ use crate::model::{Basis, Figure, Indicator, MonthFigure, Report};
 use crate::scene::{Glyph, glyph_svg, strip, to_svg, trend};
 use crate::text::{Arg, Digits, Key, Lang};
 
-use super::{Page, figure, first};
+use super::{Page, figure, first, more};
 
 /// Width of a chart in points: wide enough for labels, narrow enough for a phone.
 const WIDTH: f32 = 380.0;
+/// The most indicators with a section of their own.
+const SECTIONS: usize = 10;
 /// Height of a trend.
 const TREND: f32 = 96.0;
 
@@ -17,18 +19,41 @@ pub(super) fn charts(page: &mut Page, report: &Report, lang: Lang) {
         .raw("</h2>");
     key(page, lang);
     let labels = window_labels(report, lang);
-    for (index, indicator) in shown(report).enumerate() {
+    let (full, more) = ranked(report);
+    for (index, indicator) in full.into_iter().enumerate() {
         section(page, indicator, index, [&labels[0], &labels[1]], lang);
     }
     page.raw("</section>");
+    more::more(page, &more, lang);
 }
 
-/// Indicators with something of the doctor's own to show.
-pub(crate) fn shown(report: &Report) -> impl Iterator<Item = &Indicator> {
-    report
+/// Indicators with something of the doctor's own: those with a section of their own, and those that stand in a table.
+///
+/// More than ten charts are not read (docs/reference/report.md). Headlines come first, then what may be compared, then
+/// what may be shown; bare counts always stand in the table.
+fn ranked(report: &Report) -> (Vec<&Indicator>, Vec<&Indicator>) {
+    let mut full: Vec<&Indicator> = report
+        .headline_indicators()
+        .filter(|indicator| indicator.basis() > Basis::CountsOnly)
+        .collect();
+    for basis in [Basis::Compared, Basis::Shown] {
+        for indicator in report
+            .indicators
+            .iter()
+            .filter(|indicator| indicator.basis() == basis)
+        {
+            if full.len() < SECTIONS && !full.iter().any(|other| other.id == indicator.id) {
+                full.push(indicator);
+            }
+        }
+    }
+    let more = report
         .indicators
         .iter()
         .filter(|indicator| !matches!(indicator.own, Figure::Missing { .. }))
+        .filter(|indicator| !full.iter().any(|other| other.id == indicator.id))
+        .collect();
+    (full, more)
 }
 
 /// What the two windows are called under a trend.
@@ -93,7 +118,7 @@ fn section(page: &mut Page, indicator: &Indicator, index: usize, labels: [&str; 
             &trend(indicator, lang, WIDTH, TREND, labels),
             &format!("{id}u"),
         ));
-        months(page, &indicator.months, indicator, lang);
+        months(page, &indicator.months, indicator, labels, lang);
     }
     page.raw("</div></article>");
 }
@@ -172,7 +197,7 @@ fn row(
 }
 
 /// A figure in a table: only what is no number needs a look of its own.
-fn plain(page: &mut Page, lang: Lang, value: &Figure, indicator: &Indicator) {
+pub(super) fn plain(page: &mut Page, lang: Lang, value: &Figure, indicator: &Indicator) {
     if matches!(value, Figure::Measured { .. }) {
         page.text(&lang.figure(value, indicator, Digits::Exact));
     } else {
@@ -203,29 +228,41 @@ fn doctors(count: u32, lang: Lang) -> String {
     )
 }
 
-/// Months beside the same month a year before. End tags that HTML does not ask for are left out: this is most of a page's rows.
-fn months(page: &mut Page, months: &[MonthFigure], indicator: &Indicator, lang: Lang) {
-    if months.is_empty() {
-        return;
-    }
+/// Months beside the same months a year before. End tags that HTML does not ask for are left out: these are most of a page's rows.
+fn months(
+    page: &mut Page,
+    months: &[MonthFigure],
+    indicator: &Indicator,
+    labels: [&str; 2],
+    lang: Lang,
+) {
     page.raw("<details><summary>")
         .text(&lang.say(Key("table-by-month")))
-        .raw("</summary><table class=\"months\"><tbody>");
-    let half = months.len().div_ceil(2);
-    let (before, now) = months.split_at(if months.len() > 12 { half } else { 0 });
+        .raw("</summary><table class=\"months\">");
+    let (before, now) = months.split_at(if months.len() == 24 { 12 } else { 0 });
+    if !before.is_empty() {
+        page.raw("<thead><tr><td>");
+        for label in labels {
+            page.raw("<th scope=\"col\">").text(label);
+        }
+        page.raw("<tbody>");
+    }
     for (index, month) in now.iter().enumerate() {
-        page.raw("<tr>");
+        let name = if before.is_empty() {
+            lang.month(&month.month)
+        } else {
+            lang.month_name(&month.month)
+        };
+        page.raw("<tr><th scope=\"row\">").text(&name);
         for month in before.get(index).into_iter().chain([month]) {
-            page.raw("<th scope=\"row\">")
-                .text(&lang.month(&month.month))
-                .raw("<td>");
+            page.raw("<td>");
             plain(page, lang, &month.figure, indicator);
             if let Some(counts) = month.figure.counts() {
-                page.raw(" <small>")
+                page.raw(" (")
                     .text(&lang.count(counts.numerator))
                     .raw("/")
                     .text(&lang.count(counts.denominator))
-                    .raw("</small>");
+                    .raw(")");
             }
         }
     }

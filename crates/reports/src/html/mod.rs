@@ -4,6 +4,7 @@ mod charts;
 mod first;
 mod footer;
 mod index;
+mod more;
 
 use std::borrow::Cow;
 

@@ -13,7 +13,7 @@ use crate::font::Weight;
 
 pub(crate) use glyph::{Glyph, glyph};
 pub(crate) use hatch::{HATCH_GAP, hatch};
-pub(crate) use strip::strip;
+pub(crate) use strip::{mini_strip, strip};
 pub(crate) use svg::{glyph_svg, shared_defs, to_svg};
 pub(crate) use trend::trend;
 
@@ -138,6 +138,28 @@ pub(crate) enum Mark {
     },
 }
 
+impl Mark {
+    /// Moves a mark upwards.
+    fn lift(&mut self, by: f32) {
+        match self {
+            Mark::Rect { y, .. } | Mark::Hatched { y, .. } => *y -= by,
+            Mark::Line { from, to, .. } => {
+                from[1] -= by;
+                to[1] -= by;
+            }
+            Mark::Segments { lines, .. } => lines.iter_mut().for_each(|line| {
+                line[1] -= by;
+                line[3] -= by;
+            }),
+            Mark::Dots {
+                centres: points, ..
+            }
+            | Mark::Shape { points, .. } => points.iter_mut().for_each(|point| point[1] -= by),
+            Mark::Circle { centre: at, .. } | Mark::Text { at, .. } => at[1] -= by,
+        }
+    }
+}
+
 /// A chart.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Scene {
@@ -145,7 +167,9 @@ pub(crate) struct Scene {
     pub(crate) height: f32,
     /// Short title, for assistive technology.
     pub(crate) title: String,
-    /// The chart in words, every value in it.
+    /// The chart in words, every value in it, for where no table stands beside.
     pub(crate) description: String,
+    /// The chart in one sentence, for where the heading and a table stand beside.
+    pub(crate) brief: String,
     pub(crate) marks: Vec<Mark>,
 }

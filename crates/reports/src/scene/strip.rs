@@ -44,11 +44,66 @@ pub(crate) fn strip(indicator: &Indicator, lang: Lang, width: f32) -> Scene {
     Scene {
         width,
         height: base + FOOT,
-        title: lang.fill(
-            Key("strip-title"),
-            &[("name", Arg::Text(lang.of(&indicator.name)))],
-        ),
+        title: lang.say(Key("strip-title")),
         description: describe(indicator, lang),
+        brief: brief(indicator, lang),
+        marks,
+    }
+}
+
+/// A strip for the row of a table: band, goal and own value only.
+pub(crate) fn mini_strip(indicator: &Indicator, lang: Lang, width: f32) -> Scene {
+    let values = values(indicator);
+    let largest = values
+        .iter()
+        .map(|(_, value)| *value)
+        .chain(indicator.spread.iter().map(|s| s.deciles[8]))
+        .fold(0.0, f64::max);
+    let axis = Axis {
+        end: round_end(largest, indicator.unit),
+        from: 7.0,
+        to: width - 7.0,
+    };
+    let base = BAND_TOP + BAND_HEIGHT + 4.0;
+    let mut marks = vec![Mark::Segments {
+        lines: vec![[axis.from, base, axis.to, base]],
+        ink: Ink::Line,
+        width: 0.8,
+    }];
+    if indicator.spread.is_some() {
+        draw_spread(&mut marks, indicator, lang, axis);
+    }
+    draw_goal(&mut marks, indicator, axis, base);
+    if let Some(own) = indicator.own.value() {
+        marks.extend(glyph(
+            Glyph::Own,
+            [axis.at(own), BAND_TOP + BAND_HEIGHT / 2.0],
+            6.0,
+        ));
+    }
+    for (x, anchor, value) in [
+        (axis.from - 3.0, Anchor::Start, 0.0),
+        (axis.to + 3.0, Anchor::End, axis.end),
+    ] {
+        let text = tick(lang, value, indicator);
+        marks.push(Mark::Text {
+            at: [x, base + 11.0],
+            size: 9.0,
+            weight: Weight::Regular,
+            anchor,
+            ink: Ink::Muted,
+            text,
+        });
+    }
+    // The band begins where a full strip has its label.
+    let lift = BAND_TOP - 8.0;
+    marks.iter_mut().for_each(|mark| mark.lift(lift));
+    Scene {
+        width,
+        height: base + 14.0 - lift,
+        title: lang.say(Key("strip-title")),
+        description: describe(indicator, lang),
+        brief: brief(indicator, lang),
         marks,
     }
 }
@@ -335,4 +390,26 @@ fn describe(indicator: &Indicator, lang: Lang) -> String {
             ("values", Arg::Text(&parts.join(". "))),
         ],
     )
+}
+
+/// Own value, the country's and the benchmark: the rest stands in the table.
+fn brief(indicator: &Indicator, lang: Lang) -> String {
+    let mut parts = vec![
+        (Key("you"), &indicator.own),
+        (Key("country"), &indicator.country.figure),
+    ];
+    if indicator.direction != Direction::Neutral {
+        parts.push((Key("benchmark"), &indicator.benchmark));
+    }
+    let told: Vec<String> = parts
+        .into_iter()
+        .map(|(who, figure)| {
+            let (who, value) = (lang.say(who), lang.figure(figure, indicator, Digits::Brief));
+            lang.fill(
+                Key("value-of"),
+                &[("who", Arg::Text(&who)), ("value", Arg::Text(&value))],
+            )
+        })
+        .collect();
+    told.join(", ")
 }

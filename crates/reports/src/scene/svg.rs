@@ -16,7 +16,7 @@ pub(crate) fn to_svg(scene: &Scene, id: &str) -> String {
         svg,
         r#"<svg class="chart" viewBox="0 0 {width} {height}" role="img" aria-labelledby="{id}t {id}d"><title id="{id}t">{}</title><desc id="{id}d">{}</desc>"#,
         escape(&scene.title),
-        escape(&scene.description)
+        escape(&scene.brief)
     );
     for mark in &scene.marks {
         write_mark(&mut svg, mark);
@@ -105,9 +105,9 @@ fn write_mark(svg: &mut String, mark: &Mark) {
             let line = Steps(&[[from[0], from[1], to[0], to[1]]]);
             write!(
                 svg,
-                r#"<path class="s{}" stroke-width="{}"{dash} d="{line}"/>"#,
+                r#"<path class="s{}"{}{dash} d="{line}"/>"#,
                 code(*ink),
-                Short(*width)
+                Thick(*ink, *width)
             )
         }
         Mark::Hatched {
@@ -129,9 +129,9 @@ fn write_mark(svg: &mut String, mark: &Mark) {
         Mark::Segments { lines, ink, width } => {
             write!(
                 svg,
-                r#"<path class="s{}" stroke-width="{}" d="{}"/>"#,
+                r#"<path class="s{}"{} d="{}"/>"#,
                 code(*ink),
-                Short(*width),
+                Thick(*ink, *width),
                 Steps(lines)
             )
         }
@@ -143,9 +143,9 @@ fn write_mark(svg: &mut String, mark: &Mark) {
             let dots: Vec<[f32; 4]> = centres.iter().map(|[x, y]| [*x, *y, *x, *y]).collect();
             write!(
                 svg,
-                r#"<path class="s{} r" stroke-width="{}" d="{}"/>"#,
+                r#"<path class="s{} r"{} d="{}"/>"#,
                 code(*ink),
-                Short(radius * 2.0),
+                Thick(*ink, radius * 2.0),
                 Steps(&dots)
             )
         }
@@ -157,10 +157,10 @@ fn write_mark(svg: &mut String, mark: &Mark) {
             width,
         } => write!(
             svg,
-            r#"<circle class="f{} s{}" stroke-width="{}" cx="{}" cy="{}" r="{}"/>"#,
+            r#"<circle class="f{} s{}"{} cx="{}" cy="{}" r="{}"/>"#,
             code(*fill),
             code(*outline),
-            Short(*width),
+            Thick(*outline, *width),
             Short(centre[0]),
             Short(centre[1]),
             Short(*radius)
@@ -173,10 +173,10 @@ fn write_mark(svg: &mut String, mark: &Mark) {
         } => {
             let _ = write!(
                 svg,
-                r#"<path class="f{} s{}" stroke-width="{}" d=""#,
+                r#"<path class="f{} s{}"{} d=""#,
                 code(*fill),
                 code(*outline),
-                Short(*width)
+                Thick(*outline, *width)
             );
             for (index, [x, y]) in points.iter().enumerate() {
                 let step = if index == 0 {
@@ -233,6 +233,26 @@ fn code(ink: Ink) -> char {
         Ink::Band => 'b',
         Ink::Goal => 'g',
         Ink::Paper => 'p',
+    }
+}
+
+/// A stroke's width, where it is not the one that the style sheet gives its ink.
+struct Thick(Ink, f32);
+
+impl std::fmt::Display for Thick {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let given = match self.0 {
+            Ink::Line | Ink::Band => 0.8,
+            Ink::Paper => 1.0,
+            Ink::Goal => 1.2,
+            Ink::Own => 3.0,
+            Ink::Muted | Ink::Text => f32::NAN,
+        };
+        if given == self.1 {
+            Ok(())
+        } else {
+            write!(f, r#" stroke-width="{}""#, Short(self.1))
+        }
     }
 }
 

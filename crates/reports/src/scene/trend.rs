@@ -33,11 +33,9 @@ pub(crate) fn trend(
     Scene {
         width,
         height,
-        title: lang.fill(
-            Key("trend-title"),
-            &[("name", Arg::Text(lang.of(&indicator.name)))],
-        ),
+        title: lang.say(Key("trend-title")),
         description: describe(indicator, lang),
+        brief: windows(indicator, lang),
         marks,
     }
 }
@@ -234,16 +232,7 @@ fn describe(indicator: &Indicator, lang: Lang) -> String {
     let (Some(first), Some(last)) = (indicator.months.first(), indicator.months.last()) else {
         return lang.say(Key("chart-no-trend"));
     };
-    let previous = lang.figure(&indicator.previous, indicator, Digits::Exact);
-    let own = lang.figure(&indicator.own, indicator, Digits::Exact);
-    let values = format!(
-        "{}. {}",
-        lang.fill(
-            Key("chart-previous-window"),
-            &[("value", Arg::Text(&previous))]
-        ),
-        lang.fill(Key("chart-own-window"), &[("value", Arg::Text(&own))])
-    );
+    let values = windows(indicator, lang);
     lang.fill(
         Key("trend-desc"),
         &[
@@ -252,5 +241,23 @@ fn describe(indicator: &Indicator, lang: Lang) -> String {
             ("last", Arg::Text(&lang.month(&last.month))),
             ("values", Arg::Text(&values)),
         ],
+    )
+}
+
+/// `Forrige: 32,2 %. Nå: 28,2 %`.
+fn windows(indicator: &Indicator, lang: Lang) -> String {
+    let of = |key: Key, figure: &Figure| {
+        lang.fill(
+            key,
+            &[(
+                "value",
+                Arg::Text(&lang.figure(figure, indicator, Digits::Exact)),
+            )],
+        )
+    };
+    format!(
+        "{}. {}",
+        of(Key("chart-previous-window"), &indicator.previous),
+        of(Key("chart-own-window"), &indicator.own)
     )
 }

@@ -99,6 +99,14 @@ impl Lang {
         }
     }
 
+    /// A month given as `YYYY-MM` without its year: `mars`.
+    pub(crate) fn month_name(self, month: &str) -> String {
+        match split_month(month) {
+            Some((_, index)) => self.say(MONTHS[index]),
+            None => month.to_owned(),
+        }
+    }
+
     /// `januar–desember 2024`, `juli 2023–juni 2024`, `september 2017`.
     pub(crate) fn period(self, period: &Period) -> String {
         let (Some((first_year, first)), Some((last_year, _))) =
