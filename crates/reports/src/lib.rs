@@ -10,6 +10,7 @@
 //! Page and paper draw their charts from the same scene, so they cannot disagree. A [`model::Figure`] is a number or
 //! one of four distinct reasons for there being none; nothing downstream can turn "unknown" into "zero".
 
+mod csv;
 mod error;
 mod font;
 mod from_edition;
@@ -23,6 +24,7 @@ mod provenance;
 mod scene;
 pub mod text;
 
+pub use csv::{CSV_COLUMNS, render_csv};
 pub use error::ReportError;
 pub use from_edition::Reports;
 pub use headline::{HEADLINES, headlines};

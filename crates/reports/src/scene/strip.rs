@@ -1,7 +1,7 @@
 //! The position strip: where the doctor lies among the country's doctors.
 
 use crate::font::{self, Weight};
-use crate::model::{Direction, Indicator};
+use crate::model::{Basis, Direction, Indicator};
 use crate::text::{Arg, Digits, Key, Lang};
 
 use super::axis::{Axis, round_end};
@@ -196,11 +196,18 @@ fn draw_spread(marks: &mut Vec<Mark>, indicator: &Indicator, lang: Lang, axis: A
                 dash: Dash::Dotted,
             });
         }
+        // On the half of the band where the own disc is not.
+        let right = indicator.own.value().is_none_or(|own| own < axis.end / 2.0);
+        let (x, anchor) = if right {
+            (axis.to - 4.0, Anchor::End)
+        } else {
+            (axis.from + 4.0, Anchor::Start)
+        };
         marks.push(Mark::Text {
-            at: [axis.to - 4.0, BAND_TOP + 11.0],
+            at: [x, BAND_TOP + 11.0],
             size: 9.0,
             weight: Weight::Regular,
-            anchor: Anchor::End,
+            anchor,
             ink: Ink::Muted,
             text: lang.say(Key("chart-no-spread")),
         });
@@ -332,7 +339,7 @@ fn draw_own(marks: &mut Vec<Mark>, indicator: &Indicator, lang: Lang, axis: Axis
         };
     }
     let middle = BAND_TOP + BAND_HEIGHT / 2.0;
-    marks.extend(glyph(Glyph::Own, [x, middle], 7.0));
+    marks.extend(own_mark(indicator, [x, middle], 7.0));
     marks.push(Mark::Text {
         at: [centre, 13.0],
         size: 11.0,
@@ -341,6 +348,20 @@ fn draw_own(marks: &mut Vec<Mark>, indicator: &Indicator, lang: Lang, axis: Axis
         ink: Ink::Own,
         text,
     });
+}
+
+/// The own disc; an open one where there are too few to compare.
+fn own_mark(indicator: &Indicator, centre: [f32; 2], radius: f32) -> Vec<Mark> {
+    if indicator.basis() == Basis::Compared {
+        return glyph(Glyph::Own, centre, radius);
+    }
+    vec![Mark::Circle {
+        centre,
+        radius: radius * 0.85,
+        fill: Ink::Paper,
+        outline: Ink::Own,
+        width: 2.0,
+    }]
 }
 
 fn describe(indicator: &Indicator, lang: Lang) -> String {

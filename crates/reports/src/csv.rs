@@ -1,0 +1,153 @@
+//! One row per indicator, for a spreadsheet.
+
+use crate::model::{Comparator, Direction, Figure, Indicator, Report, Unit};
+use crate::text::Lang;
+
+/// The columns, in order. Names are the same in every language, so that a sheet made once keeps working.
+pub const CSV_COLUMNS: [&str; 21] = [
+    "prescriber",
+    "period_first",
+    "period_last",
+    "indicator",
+    "version",
+    "name",
+    "unit",
+    "direction",
+    "own",
+    "own_state",
+    "own_numerator",
+    "own_denominator",
+    "previous",
+    "previous_state",
+    "municipality",
+    "municipality_state",
+    "county",
+    "county_state",
+    "country",
+    "country_state",
+    "benchmark",
+];
+
+/// The report as CSV: UTF-8, `;` between fields, decimal point, CRLF, one header row, one row an indicator.
+///
+/// A figure that is no number is an empty field with its state beside it (`missing`, `too-few`, `suppressed`), never a zero.
+/// Text that a spreadsheet would take for a formula is defused by a leading apostrophe.
+#[must_use]
+pub fn render_csv(report: &Report, lang: Lang) -> String {
+    let mut csv = String::with_capacity(4096);
+    line(&mut csv, CSV_COLUMNS.iter().map(|name| (*name).to_owned()));
+    for indicator in &report.indicators {
+        line(&mut csv, fields(report, indicator, lang).into_iter());
+    }
+    csv
+}
+
+fn fields(report: &Report, indicator: &Indicator, lang: Lang) -> Vec<String> {
+    let counts = indicator.own.counts();
+    let number = |value: Option<f64>| value.map_or_else(String::new, |value| format!("{value}"));
+    let group = |comparator: &Comparator| {
+        [
+            number(comparator.figure.value()),
+            state(&comparator.figure).to_owned(),
+        ]
+    };
+    let mut fields = vec![
+        text(&report.prescriber.id),
+        text(&report.period.first),
+        text(&report.period.last),
+        text(&indicator.id),
+        text(&indicator.version),
+        text(lang.of(&indicator.name)),
+        text(unit(indicator.unit)),
+        text(direction(indicator.direction)),
+        number(indicator.own.value()),
+        state(&indicator.own).to_owned(),
+        number(counts.map(|counts| counts.numerator)),
+        number(counts.map(|counts| counts.denominator)),
+        number(indicator.previous.value()),
+        state(&indicator.previous).to_owned(),
+    ];
+    for comparator in [
+        &indicator.municipality,
+        &indicator.county,
+        &indicator.country,
+    ] {
+        fields.extend(group(comparator));
+    }
+    fields.push(number(indicator.benchmark.value()));
+    fields
+}
+
+fn state(figure: &Figure) -> &'static str {
+    match figure {
+        Figure::Measured { .. } => "measured",
+        Figure::Zero { .. } => "zero",
+        Figure::Missing { .. } => "missing",
+        Figure::TooFew { .. } => "too-few",
+        Figure::Suppressed { .. } => "suppressed",
+    }
+}
+
+fn unit(unit: Unit) -> &'static str {
+    match unit {
+        Unit::Percent => "percent",
+        Unit::Per1000 => "per 1000",
+        Unit::Per100 => "per 100",
+        Unit::Ratio => "ratio",
+    }
+}
+
+fn direction(direction: Direction) -> &'static str {
+    match direction {
+        Direction::Lower => "lower is better",
+        Direction::Higher => "higher is better",
+        Direction::Neutral => "neutral",
+    }
+}
+
+/// A text field: no spreadsheet may run it.
+fn text(text: &str) -> String {
+    let risky = text.starts_with(['=', '+', '-', '@', '\t', '\r', '\n']);
+    if risky {
+        format!("'{text}")
+    } else {
+        text.to_owned()
+    }
+}
+
+fn line(csv: &mut String, fields: impl Iterator<Item = String>) {
+    for (index, field) in fields.enumerate() {
+        if index > 0 {
+            csv.push(';');
+        }
+        if field.contains([';', '"', '\n', '\r']) {
+            csv.push('"');
+            csv.push_str(&field.replace('"', "\"\""));
+            csv.push('"');
+        } else {
+            csv.push_str(&field);
+        }
+    }
+    csv.push_str("\r\n");
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_that_looks_like_a_formula_is_defused() {
+        assert_eq!(text("=HYPERLINK(1)"), "'=HYPERLINK(1)");
+        assert_eq!(text("Penicillin V"), "Penicillin V");
+    }
+
+    #[test]
+    fn separators_and_quotes_inside_a_field_are_quoted() {
+        let mut csv = String::new();
+        line(
+            &mut csv,
+            ["a;b", "say \"no\"", "c"].into_iter().map(str::to_owned),
+        );
+        assert_eq!(csv, "\"a;b\";\"say \"\"no\"\"\";c\r\n");
+    }
+}
