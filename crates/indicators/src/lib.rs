@@ -1,4 +1,38 @@
-//! What an indicator is. Pure: no files, no clock, no Parquet. See `ARCHITECTURE.md` and `docs/reference/indicators.md`.
+//! What an indicator is. Pure: no files, no clock, no Parquet.
+//!
+//! In the order in which a number is made:
+//!
+//! 1. A [`Definition`] is one file of `content/indicators`, read with [`Definition::parse`], which refuses a mistake with
+//!    file, line and what to write instead. [`shipped`] are those built in. [`worked_examples`] proves what it means.
+//! 2. A [`Plan`] compiles definitions to sets of terms, so that one pass over the data serves all of them.
+//! 3. The [`linkage`] rule says which contact a dispensing belongs to (`docs/decisions/0001-linkage.md`).
+//! 4. [`comparison`] sets a doctor beside peers; [`disclosure`] says what may leave the doctor's own view.
+//!
+//! Beside them stands the [`oracle`]: every number again, slowly, in plain loops. What disagrees with it is wrong.
+//!
+//! ```
+//! use riktig_indicators::{CodeFacts, DrugEntry, Measure, Plan, shipped};
+//!
+//! let definitions = shipped();
+//! let plan = Plan::compile(&definitions, &CodeFacts::default())?;
+//! let index = |id: &str| definitions.iter().position(|it| it.id == id).unwrap();
+//! let penicillin_v = &plan.indicators()[index("RAK-PENV")];
+//!
+//! // Which terms does a drug add to? Asked once for each drug of the dictionary, never for a row.
+//! let oral = |atc: &str| DrugEntry { atc: atc.parse().ok(), foreign: None, route: "oral".parse().ok() };
+//! let has = |drug: &str, term: usize| plan.drug_terms(&oral(drug)) >> term & 1 == 1;
+//! assert!(has("J01CE02", penicillin_v.numerator) && has("J01CE02", penicillin_v.denominator));
+//! assert!(!has("J01FA09", penicillin_v.numerator) && has("J01FA09", penicillin_v.denominator));
+//!
+//! // Equal parts are one term: all cystitis, airway … indicators over "J01 dispensings in general practice" share it.
+//! assert!(plan.terms().len() < 2 * definitions.len());
+//! // And a mask never answers for what it was not asked: it lets every list term through.
+//! let lists = plan.terms_of(Measure::ListPatients);
+//! assert_eq!(plan.drug_terms(&oral("J01FA09")) & lists, lists);
+//! # Ok::<(), riktig_indicators::PlanError>(())
+//! ```
+//!
+//! The format is described in `docs/reference/indicators.md`.
 
 pub mod comparison;
 pub mod definition;

@@ -1,6 +1,7 @@
 //! One binary for all of this room's tests, because linking is what they cost.
 
 mod comparison;
+mod format;
 mod linkage;
 mod masks_agree_with_the_oracle;
 mod nhs_england;

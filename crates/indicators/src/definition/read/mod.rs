@@ -211,6 +211,9 @@ fn read_target(table: &Table<'_>) -> Option<Target> {
     })
 }
 
+/// Weights are relative to an average patient; a larger one is a slip of the decimal point.
+const HEAVIEST_MILLI: i64 = 100_000;
+
 fn read_weights(table: &Table<'_>) -> Vec<ListWeight> {
     let rows = table.tables("weights", "a weight", &["age", "sex", "weight"]);
     rows.iter()
@@ -219,10 +222,18 @@ fn read_weights(table: &Table<'_>) -> Vec<ListWeight> {
                 row.source
                     .refuse(&row.span, "weight is missing", "write weight = 0.8");
             }
+            let weight = row.milli("weight").unwrap_or(0);
+            if weight > HEAVIEST_MILLI {
+                row.source.refuse(
+                    &row.span,
+                    "weight is above 100",
+                    "write weights around 1, as in weight = 0.8",
+                );
+            }
             ListWeight {
                 age: span(row, "age").unwrap_or(Span { from: 0, to: None }),
                 sex: row.word("sex", SEXES),
-                milli: row.milli("weight").unwrap_or(0),
+                milli: weight,
             }
         })
         .collect()

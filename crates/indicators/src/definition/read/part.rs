@@ -296,12 +296,14 @@ fn read_course(table: &Table<'_>, part: &str) -> Option<Course> {
         })
     };
     let known = course.flag("known").then_some(Course::Known);
+    let small = |key: &str, limits| {
+        course
+            .whole_in(key, limits)
+            .and_then(|number| u32::try_from(number).ok())
+    };
     let days = course.get("at_most_days").map(|_| Course::AtMostDays {
-        days: course.count("at_most_days", 3),
-        pack_slack_percent: course
-            .whole("pack_slack_percent")
-            .and_then(|it| u32::try_from(it).ok())
-            .unwrap_or(0),
+        days: small("at_most_days", 1..=366).unwrap_or(1),
+        pack_slack_percent: small("pack_slack_percent", 0..=100).unwrap_or(0),
     });
     let ways: Vec<Course> = [
         known,

@@ -56,6 +56,9 @@ const SEXES: &[(&str, Sex)] = &[
     ("unknown", Sex::Unknown),
 ];
 
+/// The most that one row of an example can count: more than any country has people.
+const MOST: i64 = 2_000_000_000;
+
 /// Whom an example is about unless it says otherwise: prescriber 1, municipality 1.
 const OWN: u32 = 1;
 
@@ -216,7 +219,7 @@ fn dispensing(row: &Table<'_>, event: i64) -> Dispensing {
         atc,
         foreign,
         route: row.word("route", &routes),
-        items: row.whole("items").unwrap_or(1),
+        items: row.whole_in("items", 0..=MOST).unwrap_or(1),
         ddd_milli: row.milli("ddd"),
         units_milli: row.milli("units"),
         diagnosis: code::diagnoses(row, "diagnosis").into_iter().next(),
@@ -253,7 +256,7 @@ fn list_rows(table: &Table<'_>) -> Vec<ListRow> {
             sex: row.word("sex", SEXES).filter(|sex| *sex != Sex::Unknown),
         };
         let months = read_window(&row, "months").unwrap_or_else(default_window);
-        let patients = row.whole("patients").unwrap_or(0);
+        let patients = row.whole_in("patients", 0..=MOST).unwrap_or(0);
         let prescriber = own_or(&row, "prescriber").unwrap_or(OWN);
         rows.extend(months.iter().map(|month| ListRow {
             month: month.index(),
@@ -271,6 +274,6 @@ fn inhabitants(row: &Table<'_>, _: i64) -> InhabitantsRow {
         area: own_or(row, "area").unwrap_or(OWN),
         age: number(row, "age"),
         sex: row.word("sex", SEXES).unwrap_or(Sex::Unknown),
-        inhabitants: row.whole("inhabitants").unwrap_or(0),
+        inhabitants: row.whole_in("inhabitants", 0..=MOST).unwrap_or(0),
     }
 }

@@ -1,7 +1,7 @@
 //! Reading TOML with lines: every value knows where it stands, every problem is collected, nothing is guessed.
 
 use std::cell::RefCell;
-use std::ops::Range;
+use std::ops::{Range, RangeInclusive};
 
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
@@ -241,6 +241,23 @@ impl<'a> Table<'a> {
         number
     }
 
+    /// A whole number within limits, if the key is there.
+    pub(super) fn whole_in(&self, key: &str, limits: RangeInclusive<i64>) -> Option<i64> {
+        let entry = self.get(key)?;
+        let number = self.whole(key)?;
+        if !limits.contains(&number) {
+            let what = format!("{} is {number}", self.path(key));
+            let instead = format!(
+                "write a whole number from {} to {}",
+                limits.start(),
+                limits.end()
+            );
+            self.source.refuse(&entry.span(), what, instead);
+            return None;
+        }
+        Some(number)
+    }
+
     /// A whole number from 1 that must be there.
     pub(super) fn count(&self, key: &str, example: u32) -> u32 {
         let instead = format!("write {key} = {example}");
@@ -279,7 +296,7 @@ impl<'a> Table<'a> {
             self.source.refuse(
                 &entry.span(),
                 what,
-                "write a number from 0 with at most three decimals",
+                "write a number from 0 to 1000000000 with at most three decimals",
             );
         }
         milli
@@ -365,12 +382,18 @@ fn list_of<T>(words: &[(&str, T)]) -> String {
     }
 }
 
+/// Decimals above this are refused, so that no product of two of them overflows.
+const LARGEST_DECIMAL: i64 = 1_000_000_000;
+
 fn thousandths(written: &str) -> Option<i64> {
     let (whole, decimals) = written.split_once('.').unwrap_or((written, ""));
     if decimals.len() > 3 || !decimals.bytes().all(|byte| byte.is_ascii_digit()) {
         return None;
     }
-    let whole: i64 = whole.parse().ok().filter(|whole| *whole >= 0)?;
+    let whole: i64 = whole
+        .parse()
+        .ok()
+        .filter(|whole| (0..=LARGEST_DECIMAL).contains(whole))?;
     let padded: i64 = format!("{decimals:0<3}").parse().ok()?;
     whole.checked_mul(1000)?.checked_add(padded)
 }
