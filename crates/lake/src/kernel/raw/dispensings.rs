@@ -1,0 +1,133 @@
+//! The antibiotics of a dispensing delivery.
+
+use std::path::Path;
+
+use arrow_array::types::{Date32Type, Decimal64Type, Int64Type};
+use hashbrown::HashSet;
+use riktig_codes::{Age, Day, Month, NationalId};
+
+use super::columns::{Columns, bytes, event, identity, value};
+use super::known::Known;
+use crate::kernel::KernelError;
+use crate::store::Antibiotics;
+
+const COLUMNS: [&str; 17] = [
+    "dispensing_id",
+    "status",
+    "receiver",
+    "patient_id",
+    "patient_birth_date",
+    "patient_sex",
+    "patient_municipality",
+    "prescriber_hpr",
+    "prescribed_date",
+    "dispensed_date",
+    "atc",
+    "route",
+    "items",
+    "units",
+    "ddd",
+    "diagnosis_system",
+    "diagnosis",
+];
+
+/// Antibiotics whose patients are not yet dense.
+pub(super) struct Dispensed {
+    pub(super) rows: Antibiotics,
+    pub(super) identities: Vec<Option<u64>>,
+}
+
+/// Reads the antibiotics that count.
+pub(super) fn read(
+    path: &Path,
+    month: Month,
+    known: &Known,
+    annulled: &HashSet<i64>,
+) -> Result<Dispensed, KernelError> {
+    let mut out = Dispensed { rows: Antibiotics::default(), identities: Vec::new() };
+    let days = month.first_day().epoch_days()..=month.last_day().epoch_days();
+    let mut columns = Columns::open(path, &COLUMNS, None)?;
+    while let Some(batch) = columns.next()? {
+        let atc = batch.texts("atc", None, |atc| known.antibiotic_text(atc))?;
+        let dispensed_word = batch.texts("status", false, |word| word == "dispensed")?;
+        let human = batch.texts("receiver", false, |word| word == "human")?;
+        let ids = batch.identifiers("dispensing_id")?;
+        let patients = batch.identifiers("patient_id")?;
+        let births = batch.numbers::<Date32Type>("patient_birth_date")?;
+        let sexes = batch.texts("patient_sex", 0, sex)?;
+        let areas = batch.texts("patient_municipality", -1, |code| known.area(code))?;
+        let prescribers = batch.numbers::<Int64Type>("prescriber_hpr")?;
+        let prescribed = batch.numbers::<Date32Type>("prescribed_date")?;
+        let dispensed = batch.numbers::<Date32Type>("dispensed_date")?;
+        let routes = batch.texts("route", Some(0), |route| known.route(route))?;
+        let items = batch.numbers::<Int64Type>("items")?;
+        let units = batch.numbers::<Decimal64Type>("units")?;
+        let ddd = batch.numbers::<Decimal64Type>("ddd")?;
+        let icpc2 = batch.texts("diagnosis", None, |code| known.diagnosis("ICPC-2", code))?;
+        let icd10 = batch.texts("diagnosis", None, |code| known.diagnosis("ICD-10", code))?;
+        let given = batch.texts("diagnosis", false, |_| true)?;
+        let systems = batch.texts("diagnosis_system", 0, |system| match system {
+            "ICPC-2" => 1,
+            "ICD-10" => 2,
+            _ => 3,
+        })?;
+        for row in 0..batch.rows() {
+            let Some(substance) = atc.get(row) else { continue };
+            if !dispensed_word.get(row) || !human.get(row) {
+                continue;
+            }
+            let Some((event, day)) = bytes(ids, row).map(event).zip(value(dispensed, row)) else { continue };
+            let Some(drug) = routes.get(row).and_then(|route| known.drug(substance, route)) else { continue };
+            let Some(prescriber) = known.prescriber(value(prescribers, row)) else { continue };
+            let diagnosis = match (systems.get(row), given.get(row)) {
+                (0, false) | (1 | 2, false) => Some(-1),
+                (1, true) => icpc2.get(row).map(|found| found.id),
+                (2, true) => icd10.get(row).map(|found| found.id),
+                _ => None,
+            };
+            let Some(diagnosis) = diagnosis else { continue };
+            let (ddd, units) = (value(ddd, row).unwrap_or(-1), value(units, row).unwrap_or(-1));
+            let items = value(items, row).unwrap_or(-1);
+            let in_order = value(prescribed, row).is_none_or(|prescribed| prescribed <= day);
+            if !days.contains(&day) || !in_order || ddd < -1 || units < -1 || items < -1 || annulled.contains(&event) {
+                continue;
+            }
+            let Some(age) = age(value(births, row), day) else { continue };
+            let patient = bytes(patients, row);
+            if patient.is_some_and(|text| NationalId::parse_bytes(text).is_err()) {
+                continue;
+            }
+            out.identities.push(identity(patient));
+            let rows = &mut out.rows;
+            rows.event.push(event);
+            rows.prescriber.push(prescriber);
+            rows.day.push(day);
+            rows.drug.push(drug);
+            rows.items.push(items as i32);
+            rows.ddd_milli.push(ddd);
+            rows.units_milli.push(units);
+            rows.diagnosis.push(diagnosis);
+            rows.age.push(age);
+            rows.sex.push(sexes.get(row));
+            rows.area.push(areas.get(row));
+        }
+    }
+    Ok(out)
+}
+
+/// Sex by list 3101.
+pub(super) fn sex(code: &str) -> i32 {
+    match code {
+        "1" => 1,
+        "2" => 2,
+        _ => 0,
+    }
+}
+
+/// Age in completed years, -1 where the birth date is missing; `None` where it cannot be.
+#[inline]
+pub(super) fn age(birth: Option<i32>, day: i32) -> Option<i32> {
+    let Some(birth) = birth else { return Some(-1) };
+    let age = Age::at(Day::from_epoch_days(birth), Day::from_epoch_days(day))?;
+    Some(i32::from(age.years()))
+}

@@ -1,0 +1,88 @@
+//! Texts and numbers of deliveries → ids of the lake's dictionaries.
+
+use hashbrown::HashMap;
+use riktig_codes::{Codebook, Icd10Code, Icpc2Code};
+
+use crate::store::Dictionaries;
+
+/// A diagnosis of the dictionary.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct KnownDiagnosis {
+    pub(super) id: i32,
+    pub(super) infection: bool,
+}
+
+/// What the dictionaries know, by what deliveries write.
+pub(super) struct Known {
+    /// Antibiotics by ATC and route.
+    drugs: HashMap<(String, Option<String>), i32>,
+    icpc2: HashMap<String, KnownDiagnosis>,
+    icd10: HashMap<String, KnownDiagnosis>,
+    prescribers: HashMap<i64, i32>,
+    areas: HashMap<String, i32>,
+}
+
+impl Known {
+    pub(super) fn new(dictionaries: &Dictionaries) -> Known {
+        let codebook = Codebook::embedded();
+        let mut known = Known {
+            drugs: HashMap::new(),
+            icpc2: HashMap::new(),
+            icd10: HashMap::new(),
+            prescribers: HashMap::new(),
+            areas: HashMap::new(),
+        };
+        for (id, drug) in (0..).zip(dictionaries.drugs.entries()) {
+            let atc = drug.atc.as_deref().filter(|atc| {
+                riktig_codes::AtcCode::parse(atc).is_ok_and(|code| codebook.is_antibiotic(code))
+            });
+            if let Some(atc) = atc {
+                known.drugs.insert((atc.to_owned(), drug.route.clone()), id);
+            }
+        }
+        for (id, diagnosis) in (0..).zip(dictionaries.diagnoses.entries()) {
+            let code = &diagnosis.code;
+            if diagnosis.system == "ICPC-2" {
+                let infection = Icpc2Code::parse(code).is_ok_and(|code| codebook.is_infection(code));
+                known.icpc2.insert(code.clone(), KnownDiagnosis { id, infection });
+            } else {
+                let infection = Icd10Code::parse(code).is_ok_and(|code| codebook.is_infection_icd10(code));
+                known.icd10.insert(code.clone(), KnownDiagnosis { id, infection });
+            }
+        }
+        let numbers = (0..).zip(dictionaries.prescribers.entries());
+        known.prescribers.extend(numbers.filter_map(|(id, entry)| Some((entry.id.parse().ok()?, id))));
+        let areas = (0..).zip(dictionaries.areas.entries());
+        known.areas.extend(areas.map(|(id, entry)| (entry.code.clone(), id)));
+        known
+    }
+
+    /// The id of an antibiotic.
+    pub(super) fn antibiotic(&self, atc: &str, route: Option<&str>) -> Option<i32> {
+        self.drugs.get(&(atc.to_owned(), route.map(str::to_owned))).copied()
+    }
+
+    /// A diagnosis of a system.
+    pub(super) fn diagnosis(&self, system: &str, code: &str) -> Option<KnownDiagnosis> {
+        let codes = match system {
+            "ICPC-2" => &self.icpc2,
+            "ICD-10" => &self.icd10,
+            _ => return None,
+        };
+        codes.get(code).copied().or_else(|| codes.get(&code.replace('.', "")).copied())
+    }
+
+    /// The id of a prescriber: -1 for a mask, `None` for a number that is nobody's.
+    #[inline]
+    pub(super) fn prescriber(&self, number: Option<i64>) -> Option<i32> {
+        match number {
+            None | Some(0 | 999_999_999) => Some(-1),
+            Some(number) => self.prescribers.get(&number).copied(),
+        }
+    }
+
+    /// The id of a municipality, -1 where it is none.
+    pub(super) fn area(&self, code: &str) -> i32 {
+        self.areas.get(code).copied().unwrap_or(-1)
+    }
+}

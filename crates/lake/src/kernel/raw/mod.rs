@@ -1,0 +1,210 @@
+//! Delivery Parquet read as it was delivered, without an intake before it: what a build costs when nothing is prepared.
+//!
+//! The rules of intake that decide whether a row counts are kept: status and cancellations, receiver, period, order of
+//! dates, check digits, codes that exist, corrected deliveries. What a build does not need is left out: refusals are not
+//! counted, nothing is pseudonymised (identity numbers stay in memory, as integers, and go nowhere), repeated ids inside a
+//! delivery are not looked for, and nothing is stored. Registers and dictionaries are the lake's.
+//!
+//! Events are the delivered id as a number where it is one, and a hash of it otherwise; a lake's events are keyed hashes.
+//! So two contacts that tie in everything else may be preferred in another order than in the lake.
+
+mod columns;
+mod contacts;
+mod dispensings;
+mod files;
+mod known;
+
+use std::path::Path;
+use std::sync::{Condvar, Mutex};
+
+use hashbrown::{HashMap, HashSet};
+use riktig_codes::Month;
+
+use super::input::{ContactPart, Input, LakeInput};
+use super::{KernelError, Options, on_threads};
+use crate::store::{
+    Antibiotics, Contacts, Dictionaries, Inhabitants, Lake, PracticeLists,
+};
+
+use files::Files;
+use known::Known;
+
+/// Days at the end of a month that the next month links to.
+const TAIL_DAYS: i32 = 10;
+
+/// The deliveries of a folder in the place of a lake's segments.
+pub struct RawInput<'a> {
+    lake: LakeInput<'a>,
+    files: Files,
+    known: Known,
+    antibiotics: HashMap<Month, Antibiotics>,
+    patients: Patients,
+    credited: HashSet<i64>,
+    tails: Mutex<HashMap<Month, Tail>>,
+    tail_done: Condvar,
+}
+
+/// The last days of a month's contacts, of persons with an antibiotic.
+enum Tail {
+    InWork,
+    Done(Box<[Contacts; 2]>),
+}
+
+impl<'a> RawInput<'a> {
+    /// Reads the antibiotics of all dispensing deliveries in the folder; contacts are read when the kernel asks.
+    ///
+    /// # Errors
+    /// When a file cannot be read or is no delivery, or the lake's dictionaries cannot be read.
+    pub fn new(lake: &'a Lake, folder: &Path, options: &Options) -> Result<RawInput<'a>, KernelError> {
+        let lake = LakeInput::new(lake)?;
+        let files = Files::list(folder)?;
+        let known = Known::new(lake.dictionaries());
+        let annulled = files.cancelled(&files.dispensings, "dispensing_id", "annulled", options)?;
+        let credited = files.cancelled(&files.contacts, "contact_id", "credited", options)?;
+        let months: Vec<Month> = files.dispensings.keys().copied().collect();
+        let read = on_threads(&months, options.threads, &|month| {
+            dispensings::read(&files.dispensings[&month], month, &known, &annulled)
+        })?;
+        let mut patients = Patients::default();
+        let mut antibiotics = HashMap::new();
+        for (month, mut rows) in months.into_iter().zip(read) {
+            rows.rows.patient = rows.identities.iter().map(|identity| patients.intern(*identity)).collect();
+            antibiotics.insert(month, rows.rows);
+        }
+        Ok(RawInput {
+            lake,
+            files,
+            known,
+            antibiotics,
+            patients,
+            credited,
+            tails: Mutex::default(),
+            tail_done: Condvar::new(),
+        })
+    }
+
+    /// Decodes a month and keeps its tail for the next one.
+    fn decode(&self, month: Month, visit: &mut dyn FnMut(bool, &Contacts)) -> Result<(), KernelError> {
+        let tail_from = month.last_day().epoch_days() - TAIL_DAYS;
+        let mut tail = Box::new([Contacts::default(), Contacts::default()]);
+        if let Some(path) = self.files.contacts.get(&month) {
+            contacts::read(path, month, self, &mut |infection, rows| {
+                contacts::copy_tail(rows, tail_from, &mut tail[usize::from(infection)]);
+                visit(infection, rows);
+            })?;
+        }
+        self.lock().insert(month, Tail::Done(tail));
+        self.tail_done.notify_all();
+        Ok(())
+    }
+
+    fn lock(&self) -> std::sync::MutexGuard<'_, HashMap<Month, Tail>> {
+        self.tails.lock().expect("no thread panics while it holds the lock")
+    }
+
+    /// The tail of a month: waits for the thread that decodes it, or decodes it where nobody does.
+    fn tail(&self, month: Month, visit: &mut dyn FnMut(bool, &Contacts)) -> Result<(), KernelError> {
+        let mut tails = self.lock();
+        if !tails.contains_key(&month) {
+            drop(tails);
+            self.decode(month, &mut |_, _| ())?;
+            tails = self.lock();
+        }
+        let waiting = |tails: &mut HashMap<Month, Tail>| matches!(tails.get(&month), Some(Tail::InWork));
+        let mut tails = self
+            .tail_done
+            .wait_while(tails, waiting)
+            .expect("no thread panics while it holds the lock");
+        if let Some(Tail::Done(tail)) = tails.remove(&month) {
+            drop(tails);
+            visit(true, &tail[1]);
+            visit(false, &tail[0]);
+        }
+        Ok(())
+    }
+}
+
+impl Input for RawInput<'_> {
+    fn dictionaries(&self) -> &Dictionaries {
+        self.lake.dictionaries()
+    }
+
+    fn antibiotics(&self, month: Month) -> Result<Antibiotics, KernelError> {
+        Ok(self.antibiotics.get(&month).cloned().unwrap_or_default())
+    }
+
+    fn contacts(
+        &self,
+        month: Month,
+        part: ContactPart,
+        visit: &mut dyn FnMut(&Contacts),
+    ) -> Result<(), KernelError> {
+        self.all_contacts(month, part.tail, &mut |infection, rows| {
+            if infection == part.infection {
+                visit(rows);
+            }
+        })
+    }
+
+    fn all_contacts(
+        &self,
+        month: Month,
+        tail: bool,
+        visit: &mut dyn FnMut(bool, &Contacts),
+    ) -> Result<(), KernelError> {
+        if tail {
+            return self.tail(month, visit);
+        }
+        self.lock().insert(month, Tail::InWork);
+        self.decode(month, visit)
+    }
+
+    fn practice_lists(&self, month: Month) -> Result<PracticeLists, KernelError> {
+        self.lake.practice_lists(month)
+    }
+
+    fn inhabitants(&self) -> Result<Inhabitants, KernelError> {
+        self.lake.inhabitants()
+    }
+}
+
+/// Identity numbers of persons with an antibiotic, and their dense ids.
+#[derive(Default)]
+pub(super) struct Patients {
+    ids: HashMap<u64, i32>,
+    /// One bit for a few persons: most contacts are of people without an antibiotic, and this answers from a core's cache.
+    seen: Vec<u64>,
+}
+
+/// Bits of [`Patients::seen`]: one MiB.
+const SEEN_BITS: u32 = 23;
+
+impl Patients {
+    /// Bit of an identity, spread by a multiplication (Fibonacci hashing).
+    fn bit(identity: u64) -> (usize, u64) {
+        let at = identity.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> (64 - SEEN_BITS);
+        ((at >> 6) as usize, 1 << (at & 63))
+    }
+
+    fn intern(&mut self, identity: Option<u64>) -> i32 {
+        let Some(identity) = identity else { return -1 };
+        if self.seen.is_empty() {
+            self.seen = vec![0; 1 << (SEEN_BITS - 6)];
+        }
+        let (word, bit) = Patients::bit(identity);
+        self.seen[word] |= bit;
+        let next = self.ids.len() as i32;
+        *self.ids.entry(identity).or_insert(next)
+    }
+
+    /// The id; -1 for a person without an antibiotic, whose contacts nothing is linked to.
+    #[inline]
+    fn find(&self, identity: Option<u64>) -> i32 {
+        let Some(identity) = identity else { return -1 };
+        let (word, bit) = Patients::bit(identity);
+        if self.seen.get(word).is_none_or(|seen| seen & bit == 0) {
+            return -1;
+        }
+        self.ids.get(&identity).copied().unwrap_or(-1)
+    }
+}
