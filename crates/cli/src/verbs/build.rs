@@ -43,6 +43,9 @@ pub(crate) struct Arguments {
     /// Replace the edition that is there
     #[arg(long)]
     replace: bool,
+    /// Read antibiotics and contacts from these Parquet deliveries instead of the lake's segments (for benchmarks)
+    #[arg(long, hide = true, value_name = "DIR")]
+    deliveries: Option<PathBuf>,
 }
 
 /// Who gets a report: one of these is enough (docs/decisions/0003).
@@ -59,8 +62,9 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
     } else {
         Existing::Refuse
     };
-    build(
+    build_from(
         &arguments.lake,
+        arguments.deliveries.as_deref(),
         arguments.period,
         &arguments.out,
         &definitions,
@@ -82,6 +86,17 @@ pub(crate) fn build(
     definitions: &[(Definition, String)],
     existing: Existing,
 ) -> Result<()> {
+    build_from(lake, None, period, out, definitions, existing)
+}
+
+fn build_from(
+    lake: &Path,
+    deliveries: Option<&Path>,
+    period: MonthRange,
+    out: &Path,
+    definitions: &[(Definition, String)],
+    existing: Existing,
+) -> Result<()> {
     let lake = Lake::open(lake)?;
     let request = Request {
         period,
@@ -92,11 +107,15 @@ pub(crate) fn build(
         existing,
     };
     let bar = progress::counting("building", 1, "months");
-    let built = edition::build(&lake, &request, out, &|step| match step {
+    let show = |step| match step {
         Progress::Months(months) => bar.set_length(months as u64),
         Progress::Month(_) => bar.inc(1),
         Progress::Writing => bar.set_message("comparing"),
-    });
+    };
+    let built = match deliveries {
+        None => edition::build(&lake, &request, out, &show),
+        Some(folder) => edition::build_from_deliveries(&lake, folder, &request, out, &show),
+    };
     bar.finish_and_clear();
     Ok(built?)
 }

@@ -28,7 +28,7 @@ mod write;
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 
-pub use build::{BuildError, Progress, Request, build, content};
+pub use build::{BuildError, Progress, Request, build, build_from_deliveries, content};
 pub use error::EditionError;
 pub use meta::*;
 pub use prescriber::*;

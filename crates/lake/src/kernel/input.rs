@@ -39,6 +39,25 @@ pub trait Input: Sync {
         visit: &mut dyn FnMut(&Contacts),
     ) -> Result<(), KernelError>;
 
+    /// Shows all of a month's contacts, or all of its tail, each batch with whether it is of infections.
+    ///
+    /// An input that cannot read the two apart does it in one go here.
+    ///
+    /// # Errors
+    /// When they cannot be read.
+    fn all_contacts(
+        &self,
+        month: Month,
+        tail: bool,
+        visit: &mut dyn FnMut(bool, &Contacts),
+    ) -> Result<(), KernelError> {
+        for infection in [true, false] {
+            let part = ContactPart { infection, tail };
+            self.contacts(month, part, &mut |rows| visit(infection, rows))?;
+        }
+        Ok(())
+    }
+
     /// A month's practice lists.
     ///
     /// # Errors

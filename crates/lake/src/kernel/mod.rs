@@ -13,6 +13,7 @@ mod link;
 mod masks;
 mod month;
 mod people;
+mod raw;
 mod sums;
 mod window;
 
@@ -24,6 +25,7 @@ use riktig_indicators::{Measure, Plan, Population, TermSet};
 
 pub use error::KernelError;
 pub use input::{ContactPart, Input, LakeInput};
+pub use raw::RawInput;
 pub use window::{Activity, WindowSums};
 
 use masks::{Masks, bits};

@@ -3,7 +3,7 @@
 use riktig_codes::{Month, Sex};
 use riktig_indicators::{LinkMethod, LinkRule, ListBand, Plan, Span, TermSet};
 
-use super::input::{ContactPart, Input};
+use super::input::Input;
 use super::link::{Link, Linker, method};
 use super::masks::{Masks, bits, sex};
 use super::people::{self, Person};
@@ -60,27 +60,13 @@ pub(crate) fn month_part(
     let antibiotics = sorted(input.antibiotics(month)?);
     let mut contacts = ContactSums::new(masks, shape.prescribers);
     let mut linker = Linker::new(&antibiotics, LinkRule::default());
-    for infection in [true, false] {
-        input.contacts(
-            month,
-            ContactPart {
-                infection,
-                tail: false,
-            },
-            &mut |rows| {
-                linker.offer(rows, infection);
-                contacts.add(masks, rows, infection);
-            },
-        )?;
-        input.contacts(
-            month.prev(),
-            ContactPart {
-                infection,
-                tail: true,
-            },
-            &mut |rows| linker.offer(rows, infection),
-        )?;
-    }
+    input.all_contacts(month, false, &mut |infection, rows| {
+        linker.offer(rows, infection);
+        contacts.add(masks, rows, infection);
+    })?;
+    input.all_contacts(month.prev(), true, &mut |infection, rows| {
+        linker.offer(rows, infection);
+    })?;
     let links = linker.finish();
     let mut adder = Adder::new(month, masks, shape);
     for (row, link) in links.iter().enumerate() {

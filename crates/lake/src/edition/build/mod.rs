@@ -16,7 +16,9 @@ use super::{
     Content, DefinitionRecord, DeliveryAccount, EditionError, EditionMeta, Existing, FORMAT, Limit,
     LinkSummary, MonthCompleteness, Sensitivity, Span, Thresholds, Unavailable, Window,
 };
-use crate::kernel::{Activity, Kernel, KernelError, LakeInput, Options, WindowSums};
+use crate::kernel::{
+    Activity, Input, Kernel, KernelError, LakeInput, Options, RawInput, WindowSums,
+};
 use crate::store::{Dataset, Lake, Manifest};
 
 /// What to build.
@@ -104,7 +106,27 @@ pub fn build(
         }
         .into());
     }
-    let content = content(lake, request, progress)?;
+    write(&content(lake, request, progress)?, request, out)
+}
+
+/// As [`build`], with antibiotics and contacts read from the Parquet deliveries in `folder` and not from the lake's
+/// segments: what a build costs when nothing is prepared. Registers, dictionaries and the account of the deliveries are
+/// the lake's, which must have been made from the same deliveries.
+///
+/// # Errors
+/// As [`build`], and when a delivery cannot be read.
+pub fn build_from_deliveries(
+    lake: &Lake,
+    folder: &Path,
+    request: &Request<'_>,
+    out: &Path,
+    progress: &(dyn Fn(Progress) + Sync),
+) -> Result<(), BuildError> {
+    let events = RawInput::new(lake, folder, &request.options)?;
+    write(&content_of(lake, &events, request, progress)?, request, out)
+}
+
+fn write(content: &Content, request: &Request<'_>, out: &Path) -> Result<(), BuildError> {
     let texts: Vec<&str> = request
         .definitions
         .iter()
@@ -122,6 +144,15 @@ pub fn content(
     request: &Request<'_>,
     progress: &(dyn Fn(Progress) + Sync),
 ) -> Result<Content, BuildError> {
+    content_of(lake, &LakeInput::new(lake)?, request, progress)
+}
+
+fn content_of(
+    lake: &Lake,
+    events: &dyn Input,
+    request: &Request<'_>,
+    progress: &(dyn Fn(Progress) + Sync),
+) -> Result<Content, BuildError> {
     let manifest = lake.manifest();
     let periods = Periods::of(manifest, request.period)?;
     let definitions: Vec<Definition> = request
@@ -132,7 +163,7 @@ pub fn content(
     let plan = Plan::compile(&definitions, request.facts)?;
     let input = LakeInput::new(lake)?;
     progress(Progress::Months(periods.run.len()));
-    let kernel = Kernel::run(&input, &plan, &periods.run, &request.options, &|month| {
+    let kernel = Kernel::run(events, &plan, &periods.run, &request.options, &|month| {
         progress(Progress::Month(month))
     })?;
     let current = kernel.window(request.period)?;

@@ -10,7 +10,8 @@ use arrow_array::{Array, BinaryViewArray, PrimitiveArray, RecordBatch};
 use arrow_schema::{ArrowError, DataType, Field, Schema, SchemaRef};
 use parquet::arrow::ProjectionMask;
 use parquet::arrow::arrow_reader::{
-    ArrowReaderMetadata, ArrowReaderOptions, ParquetRecordBatchReader, ParquetRecordBatchReaderBuilder, RowSelection,
+    ArrowReaderMetadata, ArrowReaderOptions, ParquetRecordBatchReader,
+    ParquetRecordBatchReaderBuilder, RowSelection,
 };
 use parquet::errors::ParquetError;
 
@@ -31,14 +32,26 @@ pub(super) struct Columns {
 
 /// Why a file could not be read.
 pub(super) fn failed(path: &Path, source: ParquetError) -> KernelError {
-    StoreError::Parquet { act: "read", path: path.to_owned(), source }.into()
+    StoreError::Parquet {
+        act: "read",
+        path: path.to_owned(),
+        source,
+    }
+    .into()
 }
 
 impl Columns {
     /// Opens a file for some columns, and for some rows.
-    pub(super) fn open(path: &Path, names: &[&str], rows: Option<RowSelection>) -> Result<Columns, KernelError> {
+    pub(super) fn open(
+        path: &Path,
+        names: &[&str],
+        rows: Option<RowSelection>,
+    ) -> Result<Columns, KernelError> {
         Columns::try_open(path, names, rows)
-            .map(|reader| Columns { path: path.to_owned(), reader })
+            .map(|reader| Columns {
+                path: path.to_owned(),
+                reader,
+            })
             .map_err(|source| failed(path, source))
     }
 
@@ -51,7 +64,8 @@ impl Columns {
         let delivered = ArrowReaderMetadata::load(&file, ArrowReaderOptions::new())?;
         let options = ArrowReaderOptions::new().with_schema(packed(delivered.schema()));
         let metadata = ArrowReaderMetadata::load(&file, options)?;
-        let builder = ParquetRecordBatchReaderBuilder::new_with_metadata(file, metadata).with_batch_size(BATCH);
+        let builder = ParquetRecordBatchReaderBuilder::new_with_metadata(file, metadata)
+            .with_batch_size(BATCH);
         let mask = ProjectionMask::columns(builder.parquet_schema(), names.iter().copied());
         let builder = builder.with_projection(mask);
         match rows {
@@ -63,7 +77,9 @@ impl Columns {
     /// The next batch.
     pub(super) fn next(&mut self) -> Result<Option<Batch>, KernelError> {
         let batch = self.reader.next().transpose();
-        batch.map(|batch| batch.map(Batch)).map_err(|source| failed(&self.path, source.into()))
+        batch
+            .map(|batch| batch.map(Batch))
+            .map_err(|source| failed(&self.path, source.into()))
     }
 }
 
@@ -72,12 +88,16 @@ fn packed(delivered: &Schema) -> SchemaRef {
     let field = |field: &Arc<Field>| {
         let kind = match field.data_type() {
             DataType::Utf8 if IDENTIFIERS.contains(&field.name().as_str()) => DataType::BinaryView,
-            DataType::Utf8 => DataType::Dictionary(Box::new(DataType::Int32), Box::new(DataType::Utf8)),
+            DataType::Utf8 => {
+                DataType::Dictionary(Box::new(DataType::Int32), Box::new(DataType::Utf8))
+            }
             other => other.clone(),
         };
         Field::new(field.name(), kind, field.is_nullable())
     };
-    Arc::new(Schema::new(delivered.fields().iter().map(field).collect::<Vec<_>>()))
+    Arc::new(Schema::new(
+        delivered.fields().iter().map(field).collect::<Vec<_>>(),
+    ))
 }
 
 /// Some rows of some columns.
@@ -98,13 +118,20 @@ impl Batch {
     }
 
     /// A column of numbers, dates or times.
-    pub(super) fn numbers<T: ArrowPrimitiveType>(&self, name: &str) -> Result<&PrimitiveArray<T>, KernelError> {
-        self.column(name)?.as_primitive_opt().ok_or_else(|| wrong_type(name))
+    pub(super) fn numbers<T: ArrowPrimitiveType>(
+        &self,
+        name: &str,
+    ) -> Result<&PrimitiveArray<T>, KernelError> {
+        self.column(name)?
+            .as_primitive_opt()
+            .ok_or_else(|| wrong_type(name))
     }
 
     /// A column of identifiers.
     pub(super) fn identifiers(&self, name: &str) -> Result<&BinaryViewArray, KernelError> {
-        self.column(name)?.as_binary_view_opt().ok_or_else(|| wrong_type(name))
+        self.column(name)?
+            .as_binary_view_opt()
+            .ok_or_else(|| wrong_type(name))
     }
 
     /// A column of repeated texts, each distinct text translated once. `missing` stands for nulls.
@@ -114,10 +141,23 @@ impl Batch {
         missing: V,
         translate: impl Fn(&str) -> V,
     ) -> Result<Texts<'_, V>, KernelError> {
-        let column = self.column(name)?.as_dictionary_opt::<Int32Type>().ok_or_else(|| wrong_type(name))?;
-        let words = column.values().as_string_opt::<i32>().ok_or_else(|| wrong_type(name))?;
-        let values = words.iter().map(|word| word.map_or(missing, &translate)).collect();
-        Ok(Texts { keys: column.keys(), values, missing })
+        let column = self
+            .column(name)?
+            .as_dictionary_opt::<Int32Type>()
+            .ok_or_else(|| wrong_type(name))?;
+        let words = column
+            .values()
+            .as_string_opt::<i32>()
+            .ok_or_else(|| wrong_type(name))?;
+        let values = words
+            .iter()
+            .map(|word| word.map_or(missing, &translate))
+            .collect();
+        Ok(Texts {
+            keys: column.keys(),
+            values,
+            missing,
+        })
     }
 }
 
@@ -140,20 +180,29 @@ impl<V: Copy> Texts<'_, V> {
         if self.keys.is_null(row) {
             return self.missing;
         }
-        usize::try_from(self.keys.value(row)).ok().and_then(|key| self.values.get(key)).copied().unwrap_or(self.missing)
+        usize::try_from(self.keys.value(row))
+            .ok()
+            .and_then(|key| self.values.get(key))
+            .copied()
+            .unwrap_or(self.missing)
     }
 }
 
 /// A number where there is one.
 #[inline]
-pub(super) fn value<T: ArrowPrimitiveType>(column: &PrimitiveArray<T>, row: usize) -> Option<T::Native> {
+pub(super) fn value<T: ArrowPrimitiveType>(
+    column: &PrimitiveArray<T>,
+    row: usize,
+) -> Option<T::Native> {
     (!column.is_null(row)).then(|| column.value(row))
 }
 
 /// Text where there is some.
 #[inline]
 pub(super) fn bytes(column: &BinaryViewArray, row: usize) -> Option<&[u8]> {
-    (!column.is_null(row)).then(|| column.value(row)).filter(|text| !text.is_empty())
+    (!column.is_null(row))
+        .then(|| column.value(row))
+        .filter(|text| !text.is_empty())
 }
 
 /// A delivered id as an event: its number, or 63 bits of a hash of its text (FNV-1a).
@@ -174,12 +223,14 @@ pub(super) fn event(id: &[u8]) -> i64 {
 #[inline]
 pub(super) fn number(digits: &[u8]) -> Option<u64> {
     digits.iter().try_fold(0_u64, |number, byte| {
-        byte.is_ascii_digit().then(|| number * 10 + u64::from(byte - b'0'))
+        byte.is_ascii_digit()
+            .then(|| number * 10 + u64::from(byte - b'0'))
     })
 }
 
 /// An identity number; `None` for the masks.
 #[inline]
 pub(super) fn identity(text: Option<&[u8]>) -> Option<u64> {
-    text.and_then(number).filter(|number| !matches!(number, 0 | 99_999_999_999))
+    text.and_then(number)
+        .filter(|number| !matches!(number, 0 | 99_999_999_999))
 }

@@ -58,27 +58,49 @@ pub(super) fn read(
         let times = batch.numbers::<TimestampMillisecondType>("contact_time")?;
         let practices = batch.numbers::<Int64Type>("practice_type")?;
         let no_form = i32::from(codebook.contact_form(b"").code());
-        let forms = batch.texts("tariffs", no_form, |tariffs| i32::from(codebook.contact_form(tariffs.as_bytes()).code()))?;
+        let forms = batch.texts("tariffs", no_form, |tariffs| {
+            i32::from(codebook.contact_form(tariffs.as_bytes()).code())
+        })?;
         let diagnosed = |name| {
-            batch.texts(name, Diagnosed::None, |code| known.diagnosis("ICPC-2", code).map_or(Diagnosed::Bad, Diagnosed::Known))
+            batch.texts(name, Diagnosed::None, |code| {
+                known
+                    .diagnosis("ICPC-2", code)
+                    .map_or(Diagnosed::Bad, Diagnosed::Known)
+            })
         };
-        let diagnoses = [diagnosed("diagnosis_1")?, diagnosed("diagnosis_2")?, diagnosed("diagnosis_3")?];
+        let diagnoses = [
+            diagnosed("diagnosis_1")?,
+            diagnosed("diagnosis_2")?,
+            diagnosed("diagnosis_3")?,
+        ];
         halves.iter_mut().for_each(crate::store::SegmentRows::clear);
         for row in 0..batch.rows() {
-            let Some((event, time)) = bytes(ids, row).map(event).zip(value(times, row)) else { continue };
+            let Some((event, time)) = bytes(ids, row).map(event).zip(value(times, row)) else {
+                continue;
+            };
             let day = time.div_euclid(DAY_MS) as i32;
             if !active.get(row) || !days.contains(&day) || input.credited.contains(&event) {
                 continue;
             }
-            let Some(prescriber) = known.prescriber(value(prescribers, row)) else { continue };
-            let Some((codes, infection)) = codes_of(diagnoses.each_ref().map(|column| column.get(row))) else { continue };
-            let Some(age) = age(value(births, row), day) else { continue };
+            let Some(prescriber) = known.prescriber(value(prescribers, row)) else {
+                continue;
+            };
+            let Some((codes, infection)) =
+                codes_of(diagnoses.each_ref().map(|column| column.get(row)))
+            else {
+                continue;
+            };
+            let Some(age) = age(value(births, row), day) else {
+                continue;
+            };
             let rows = &mut halves[usize::from(infection)];
             rows.event.push(event);
-            rows.patient.push(input.patients.find(identity(bytes(patients, row))));
+            rows.patient
+                .push(input.patients.find(identity(bytes(patients, row))));
             rows.prescriber.push(prescriber);
             rows.day.push(day);
-            rows.minute.push((time.rem_euclid(DAY_MS) / MINUTE_MS) as i32);
+            rows.minute
+                .push((time.rem_euclid(DAY_MS) / MINUTE_MS) as i32);
             rows.setting.push(match value(practices, row) {
                 Some(1 | 2) => 1,
                 Some(3 | 4) => 2,

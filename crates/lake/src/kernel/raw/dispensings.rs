@@ -4,7 +4,7 @@ use std::path::Path;
 
 use arrow_array::types::{Date32Type, Decimal64Type, Int64Type};
 use hashbrown::HashSet;
-use riktig_codes::{Age, Day, Month, NationalId};
+use riktig_codes::{Age, Day, Month, NationalId, Route};
 
 use super::columns::{Columns, bytes, event, identity, value};
 use super::known::Known;
@@ -44,11 +44,14 @@ pub(super) fn read(
     known: &Known,
     annulled: &HashSet<i64>,
 ) -> Result<Dispensed, KernelError> {
-    let mut out = Dispensed { rows: Antibiotics::default(), identities: Vec::new() };
+    let mut out = Dispensed {
+        rows: Antibiotics::default(),
+        identities: Vec::new(),
+    };
     let days = month.first_day().epoch_days()..=month.last_day().epoch_days();
     let mut columns = Columns::open(path, &COLUMNS, None)?;
     while let Some(batch) = columns.next()? {
-        let atc = batch.texts("atc", None, |atc| known.antibiotic_text(atc))?;
+        let atc = batch.texts("atc", None, |atc| known.substance(atc))?;
         let dispensed_word = batch.texts("status", false, |word| word == "dispensed")?;
         let human = batch.texts("receiver", false, |word| word == "human")?;
         let ids = batch.identifiers("dispensing_id")?;
@@ -59,7 +62,9 @@ pub(super) fn read(
         let prescribers = batch.numbers::<Int64Type>("prescriber_hpr")?;
         let prescribed = batch.numbers::<Date32Type>("prescribed_date")?;
         let dispensed = batch.numbers::<Date32Type>("dispensed_date")?;
-        let routes = batch.texts("route", Some(0), |route| known.route(route))?;
+        let routes = batch.texts("route", Some(None), |route| {
+            Route::parse_bytes(route.as_bytes()).ok().map(Some)
+        })?;
         let items = batch.numbers::<Int64Type>("items")?;
         let units = batch.numbers::<Decimal64Type>("units")?;
         let ddd = batch.numbers::<Decimal64Type>("ddd")?;
@@ -72,13 +77,24 @@ pub(super) fn read(
             _ => 3,
         })?;
         for row in 0..batch.rows() {
-            let Some(substance) = atc.get(row) else { continue };
+            let Some(substance) = atc.get(row) else {
+                continue;
+            };
             if !dispensed_word.get(row) || !human.get(row) {
                 continue;
             }
-            let Some((event, day)) = bytes(ids, row).map(event).zip(value(dispensed, row)) else { continue };
-            let Some(drug) = routes.get(row).and_then(|route| known.drug(substance, route)) else { continue };
-            let Some(prescriber) = known.prescriber(value(prescribers, row)) else { continue };
+            let Some((event, day)) = bytes(ids, row).map(event).zip(value(dispensed, row)) else {
+                continue;
+            };
+            let Some(drug) = routes
+                .get(row)
+                .and_then(|route| known.drug(substance, route))
+            else {
+                continue;
+            };
+            let Some(prescriber) = known.prescriber(value(prescribers, row)) else {
+                continue;
+            };
             let diagnosis = match (systems.get(row), given.get(row)) {
                 (0, false) | (1 | 2, false) => Some(-1),
                 (1, true) => icpc2.get(row).map(|found| found.id),
@@ -86,13 +102,24 @@ pub(super) fn read(
                 _ => None,
             };
             let Some(diagnosis) = diagnosis else { continue };
-            let (ddd, units) = (value(ddd, row).unwrap_or(-1), value(units, row).unwrap_or(-1));
+            let (ddd, units) = (
+                value(ddd, row).unwrap_or(-1),
+                value(units, row).unwrap_or(-1),
+            );
             let items = value(items, row).unwrap_or(-1);
             let in_order = value(prescribed, row).is_none_or(|prescribed| prescribed <= day);
-            if !days.contains(&day) || !in_order || ddd < -1 || units < -1 || items < -1 || annulled.contains(&event) {
+            if !days.contains(&day)
+                || !in_order
+                || ddd < -1
+                || units < -1
+                || items < -1
+                || annulled.contains(&event)
+            {
                 continue;
             }
-            let Some(age) = age(value(births, row), day) else { continue };
+            let Some(age) = age(value(births, row), day) else {
+                continue;
+            };
             let patient = bytes(patients, row);
             if patient.is_some_and(|text| NationalId::parse_bytes(text).is_err()) {
                 continue;

@@ -22,20 +22,35 @@ pub(super) struct Files {
 
 impl Files {
     pub(super) fn list(folder: &Path) -> Result<Files, KernelError> {
-        let io = |source| StoreError::Io { act: "read", path: folder.to_owned(), source };
+        let io = |source| StoreError::Io {
+            act: "read",
+            path: folder.to_owned(),
+            source,
+        };
         let mut paths = Vec::new();
         for entry in std::fs::read_dir(folder).map_err(io)? {
             paths.push(entry.map_err(io)?.path());
         }
-        paths.retain(|path| path.extension().is_some_and(|extension| extension == "parquet"));
+        paths.retain(|path| {
+            path.extension()
+                .is_some_and(|extension| extension == "parquet")
+        });
         paths.sort();
         let mut headers = BTreeMap::new();
         for path in paths {
             let header = header(&path)?;
-            headers.entry(header.delivery.clone()).or_insert((header, path));
+            headers
+                .entry(header.delivery.clone())
+                .or_insert((header, path));
         }
-        let corrected: HashSet<String> = headers.values().filter_map(|(header, _)| header.corrects.clone()).collect();
-        let mut files = Files { dispensings: BTreeMap::new(), contacts: BTreeMap::new() };
+        let corrected: HashSet<String> = headers
+            .values()
+            .filter_map(|(header, _)| header.corrects.clone())
+            .collect();
+        let mut files = Files {
+            dispensings: BTreeMap::new(),
+            contacts: BTreeMap::new(),
+        };
         for (delivery, (header, path)) in headers {
             let months = match header.kind {
                 Kind::Dispensings => &mut files.dispensings,
@@ -58,7 +73,9 @@ impl Files {
         options: &Options,
     ) -> Result<HashSet<i64>, KernelError> {
         let months: Vec<Month> = files.keys().copied().collect();
-        let events = on_threads(&months, options.threads, &|month| taken_back(&files[&month], id, status))?;
+        let events = on_threads(&months, options.threads, &|month| {
+            taken_back(&files[&month], id, status)
+        })?;
         Ok(events.into_iter().flatten().collect())
     }
 }
@@ -87,13 +104,21 @@ fn taken_back(path: &Path, id: &str, status: &str) -> Result<Vec<i64>, KernelErr
     let mut columns = Columns::open(path, &[id], Some(RowSelection::from(selectors)))?;
     while let Some(batch) = columns.next()? {
         let ids = batch.identifiers(id)?;
-        events.extend((0..batch.rows()).filter_map(|row| columns::bytes(ids, row)).map(columns::event));
+        events.extend(
+            (0..batch.rows())
+                .filter_map(|row| columns::bytes(ids, row))
+                .map(columns::event),
+        );
     }
     Ok(events)
 }
 
 fn header(path: &Path) -> Result<Header, KernelError> {
-    let io = |source| StoreError::Io { act: "read", path: path.to_owned(), source };
+    let io = |source| StoreError::Io {
+        act: "read",
+        path: path.to_owned(),
+        source,
+    };
     let file = File::open(path).map_err(io)?;
     let reader = SerializedFileReader::new(file).map_err(|source| columns::failed(path, source))?;
     let pairs = reader.metadata().file_metadata().key_value_metadata();

@@ -1,7 +1,7 @@
 //! Texts and numbers of deliveries → ids of the lake's dictionaries.
 
 use hashbrown::HashMap;
-use riktig_codes::{Codebook, Icd10Code, Icpc2Code};
+use riktig_codes::{AtcCode, Codebook, Icd10Code, Icpc2Code, Route};
 
 use crate::store::Dictionaries;
 
@@ -14,8 +14,10 @@ pub(super) struct KnownDiagnosis {
 
 /// What the dictionaries know, by what deliveries write.
 pub(super) struct Known {
-    /// Antibiotics by ATC and route.
-    drugs: HashMap<(String, Option<String>), i32>,
+    /// Antibiotics' ATC codes, numbered.
+    substances: HashMap<String, u16>,
+    /// Antibiotics by substance and route.
+    drugs: HashMap<(u16, Option<Route>), i32>,
     icpc2: HashMap<String, KnownDiagnosis>,
     icd10: HashMap<String, KnownDiagnosis>,
     prescribers: HashMap<i64, i32>,
@@ -26,6 +28,7 @@ impl Known {
     pub(super) fn new(dictionaries: &Dictionaries) -> Known {
         let codebook = Codebook::embedded();
         let mut known = Known {
+            substances: HashMap::new(),
             drugs: HashMap::new(),
             icpc2: HashMap::new(),
             icd10: HashMap::new(),
@@ -33,33 +36,53 @@ impl Known {
             areas: HashMap::new(),
         };
         for (id, drug) in (0..).zip(dictionaries.drugs.entries()) {
-            let atc = drug.atc.as_deref().filter(|atc| {
-                riktig_codes::AtcCode::parse(atc).is_ok_and(|code| codebook.is_antibiotic(code))
-            });
-            if let Some(atc) = atc {
-                known.drugs.insert((atc.to_owned(), drug.route.clone()), id);
+            let code = drug.atc.as_deref().and_then(|atc| AtcCode::parse(atc).ok());
+            if let Some(code) = code.filter(|code| codebook.is_antibiotic(*code)) {
+                let next = known.substances.len() as u16;
+                let substance = *known.substances.entry(code.to_string()).or_insert(next);
+                let route = drug
+                    .route
+                    .as_deref()
+                    .and_then(|route| Route::parse_bytes(route.as_bytes()).ok());
+                known.drugs.insert((substance, route), id);
             }
         }
         for (id, diagnosis) in (0..).zip(dictionaries.diagnoses.entries()) {
             let code = &diagnosis.code;
             if diagnosis.system == "ICPC-2" {
-                let infection = Icpc2Code::parse(code).is_ok_and(|code| codebook.is_infection(code));
-                known.icpc2.insert(code.clone(), KnownDiagnosis { id, infection });
+                let infection =
+                    Icpc2Code::parse(code).is_ok_and(|code| codebook.is_infection(code));
+                known
+                    .icpc2
+                    .insert(code.clone(), KnownDiagnosis { id, infection });
             } else {
-                let infection = Icd10Code::parse(code).is_ok_and(|code| codebook.is_infection_icd10(code));
-                known.icd10.insert(code.clone(), KnownDiagnosis { id, infection });
+                let infection =
+                    Icd10Code::parse(code).is_ok_and(|code| codebook.is_infection_icd10(code));
+                known
+                    .icd10
+                    .insert(code.clone(), KnownDiagnosis { id, infection });
             }
         }
         let numbers = (0..).zip(dictionaries.prescribers.entries());
-        known.prescribers.extend(numbers.filter_map(|(id, entry)| Some((entry.id.parse().ok()?, id))));
+        known
+            .prescribers
+            .extend(numbers.filter_map(|(id, entry)| Some((entry.id.parse().ok()?, id))));
         let areas = (0..).zip(dictionaries.areas.entries());
-        known.areas.extend(areas.map(|(id, entry)| (entry.code.clone(), id)));
+        known
+            .areas
+            .extend(areas.map(|(id, entry)| (entry.code.clone(), id)));
         known
     }
 
+    /// The substance of an ATC code, if it is an antibiotic.
+    pub(super) fn substance(&self, atc: &str) -> Option<u16> {
+        self.substances.get(atc).copied()
+    }
+
     /// The id of an antibiotic.
-    pub(super) fn antibiotic(&self, atc: &str, route: Option<&str>) -> Option<i32> {
-        self.drugs.get(&(atc.to_owned(), route.map(str::to_owned))).copied()
+    #[inline]
+    pub(super) fn drug(&self, substance: u16, route: Option<Route>) -> Option<i32> {
+        self.drugs.get(&(substance, route)).copied()
     }
 
     /// A diagnosis of a system.
@@ -69,7 +92,10 @@ impl Known {
             "ICD-10" => &self.icd10,
             _ => return None,
         };
-        codes.get(code).copied().or_else(|| codes.get(&code.replace('.', "")).copied())
+        codes
+            .get(code)
+            .copied()
+            .or_else(|| codes.get(&code.replace('.', "")).copied())
     }
 
     /// The id of a prescriber: -1 for a mask, `None` for a number that is nobody's.

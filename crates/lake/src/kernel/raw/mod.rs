@@ -22,9 +22,7 @@ use riktig_codes::Month;
 
 use super::input::{ContactPart, Input, LakeInput};
 use super::{KernelError, Options, on_threads};
-use crate::store::{
-    Antibiotics, Contacts, Dictionaries, Inhabitants, Lake, PracticeLists,
-};
+use crate::store::{Antibiotics, Contacts, Dictionaries, Inhabitants, Lake, PracticeLists};
 
 use files::Files;
 use known::Known;
@@ -55,7 +53,11 @@ impl<'a> RawInput<'a> {
     ///
     /// # Errors
     /// When a file cannot be read or is no delivery, or the lake's dictionaries cannot be read.
-    pub fn new(lake: &'a Lake, folder: &Path, options: &Options) -> Result<RawInput<'a>, KernelError> {
+    pub fn new(
+        lake: &'a Lake,
+        folder: &Path,
+        options: &Options,
+    ) -> Result<RawInput<'a>, KernelError> {
         let lake = LakeInput::new(lake)?;
         let files = Files::list(folder)?;
         let known = Known::new(lake.dictionaries());
@@ -68,7 +70,11 @@ impl<'a> RawInput<'a> {
         let mut patients = Patients::default();
         let mut antibiotics = HashMap::new();
         for (month, mut rows) in months.into_iter().zip(read) {
-            rows.rows.patient = rows.identities.iter().map(|identity| patients.intern(*identity)).collect();
+            rows.rows.patient = rows
+                .identities
+                .iter()
+                .map(|identity| patients.intern(*identity))
+                .collect();
             antibiotics.insert(month, rows.rows);
         }
         Ok(RawInput {
@@ -84,7 +90,11 @@ impl<'a> RawInput<'a> {
     }
 
     /// Decodes a month and keeps its tail for the next one.
-    fn decode(&self, month: Month, visit: &mut dyn FnMut(bool, &Contacts)) -> Result<(), KernelError> {
+    fn decode(
+        &self,
+        month: Month,
+        visit: &mut dyn FnMut(bool, &Contacts),
+    ) -> Result<(), KernelError> {
         let tail_from = month.last_day().epoch_days() - TAIL_DAYS;
         let mut tail = Box::new([Contacts::default(), Contacts::default()]);
         if let Some(path) = self.files.contacts.get(&month) {
@@ -99,18 +109,25 @@ impl<'a> RawInput<'a> {
     }
 
     fn lock(&self) -> std::sync::MutexGuard<'_, HashMap<Month, Tail>> {
-        self.tails.lock().expect("no thread panics while it holds the lock")
+        self.tails
+            .lock()
+            .expect("no thread panics while it holds the lock")
     }
 
     /// The tail of a month: waits for the thread that decodes it, or decodes it where nobody does.
-    fn tail(&self, month: Month, visit: &mut dyn FnMut(bool, &Contacts)) -> Result<(), KernelError> {
+    fn tail(
+        &self,
+        month: Month,
+        visit: &mut dyn FnMut(bool, &Contacts),
+    ) -> Result<(), KernelError> {
         let mut tails = self.lock();
         if !tails.contains_key(&month) {
             drop(tails);
             self.decode(month, &mut |_, _| ())?;
             tails = self.lock();
         }
-        let waiting = |tails: &mut HashMap<Month, Tail>| matches!(tails.get(&month), Some(Tail::InWork));
+        let waiting =
+            |tails: &mut HashMap<Month, Tail>| matches!(tails.get(&month), Some(Tail::InWork));
         let mut tails = self
             .tail_done
             .wait_while(tails, waiting)
