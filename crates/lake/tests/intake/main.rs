@@ -1,0 +1,9 @@
+//! Deliveries go into a lake: whole or not at all.
+
+mod bad_input;
+mod corrections;
+mod foreign_source;
+mod interrupted;
+mod krav;
+mod taking_in;
+mod world;
