@@ -27,9 +27,6 @@ pub enum KernelError {
         /// How many.
         found: usize,
     },
-    /// A kept partial result could not be written.
-    #[error("cannot keep a partial result in the lake")]
-    Keep(#[source] Box<crate::edition::EditionError>),
 }
 
 impl KernelError {
@@ -44,7 +41,6 @@ impl KernelError {
             KernelError::TooManyPersonTerms { .. } => {
                 Some("build with fewer definitions at a time")
             }
-            KernelError::Keep(error) => error.hint(),
         }
     }
 }

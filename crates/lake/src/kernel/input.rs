@@ -1,5 +1,7 @@
 //! Where the kernel's rows come from.
 
+use std::path::PathBuf;
+
 use riktig_codes::Month;
 
 use super::KernelError;
@@ -63,6 +65,12 @@ pub trait Input: Sync {
     /// # Errors
     /// When they cannot be read.
     fn practice_lists(&self, month: Month) -> Result<PracticeLists, KernelError>;
+
+    /// Where computed months may be kept, and what names everything that a month's part is made from: its rows and the
+    /// contacts of the month before. `None`: compute anew every time.
+    fn kept(&self, _month: Month) -> Option<(PathBuf, String)> {
+        None
+    }
 
     /// Every inhabitants row.
     ///
@@ -195,6 +203,27 @@ impl Input for LakeInput<'_> {
 
     fn practice_lists(&self, month: Month) -> Result<PracticeLists, KernelError> {
         self.rows(Dataset::PracticeLists, Some(month), &[])
+    }
+
+    fn kept(&self, month: Month) -> Option<(PathBuf, String)> {
+        let own = [
+            Dataset::Antibiotics,
+            Dataset::InfectionContacts,
+            Dataset::OtherContacts,
+            Dataset::PracticeLists,
+        ];
+        let contacts_before = [Dataset::InfectionContacts, Dataset::OtherContacts];
+        let wanted = own
+            .map(|dataset| (dataset, month))
+            .into_iter()
+            .chain(contacts_before.map(|dataset| (dataset, month.prev())));
+        let mut names = String::new();
+        for (dataset, month) in wanted {
+            for entry in self.lake.manifest().segments_of(dataset, Some(month)) {
+                names.push_str(&format!("{dataset} {month} {}\n", entry.current().sha256));
+            }
+        }
+        Some((self.lake.root().join("derived").join("kernel"), names))
     }
 
     fn inhabitants(&self) -> Result<Inhabitants, KernelError> {

@@ -9,6 +9,7 @@
 
 mod error;
 mod input;
+mod keep;
 mod link;
 mod masks;
 mod month;
@@ -28,6 +29,7 @@ pub use input::{ContactPart, Input, LakeInput};
 pub use raw::RawInput;
 pub use window::{Activity, WindowSums};
 
+use keep::Keep;
 use masks::{Masks, bits};
 use month::MonthPart;
 
@@ -113,7 +115,7 @@ impl<'a> Kernel<'a> {
         let masks = Masks::new(plan, input.dictionaries());
         let shape = Shape::new(input, &masks)?;
         let one = |month: Month| {
-            let part = month::month_part(input, month, plan, &masks, &shape);
+            let part = kept_or_computed(input, month, plan, &masks, &shape);
             done(month);
             part
         };
@@ -126,6 +128,31 @@ impl<'a> Kernel<'a> {
             parts,
         })
     }
+}
+
+/// A month's part as it was kept, or else computed and kept.
+fn kept_or_computed(
+    input: &dyn Input,
+    month: Month,
+    plan: &Plan,
+    masks: &Masks,
+    shape: &Shape,
+) -> Result<MonthPart, KernelError> {
+    let kept = input
+        .kept(month)
+        .map(|(folder, rows)| (Keep::new(folder, plan), rows));
+    if let Some(part) = kept
+        .as_ref()
+        .and_then(|(keep, rows)| keep.load(month, rows))
+        .filter(|part| part.fits(shape))
+    {
+        return Ok(part);
+    }
+    let part = month::month_part(input, month, plan, masks, shape)?;
+    if let Some((keep, rows)) = &kept {
+        keep.store(rows, &part);
+    }
+    Ok(part)
 }
 
 /// Computes one part for each month, in the order of `months`.

@@ -29,6 +29,18 @@ pub(crate) struct MonthPart {
     pub(crate) last_day: i32,
 }
 
+impl MonthPart {
+    /// Whether every owner is in the dictionaries.
+    pub(crate) fn fits(&self, shape: &Shape) -> bool {
+        let below = |owners: &[i32], limit: usize| {
+            owners
+                .iter()
+                .all(|owner| usize::try_from(*owner).map_or(true, |owner| owner < limit))
+        };
+        below(&self.sums.owner, shape.prescribers) && below(&self.areas.owner, shape.areas)
+    }
+}
+
 /// A contact with an antibiotic linked to it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Treated {

@@ -156,6 +156,35 @@ fn a_prescribers_months_add_up_to_the_window_except_for_persons() {
 }
 
 #[test]
+fn a_new_month_on_kept_months_gives_what_a_build_from_nothing_gives() {
+    let (definitions, facts) = (definitions(), CodeFacts::default());
+    let grown = tempfile::tempdir().expect("a folder");
+    let world = some_world();
+    let before = folder::write(grown.path(), &world, months("2023-12..2024-03").iter());
+    content(
+        &before,
+        &request(&definitions, &facts, "2024-02..2024-03"),
+        &|_| (),
+    )
+    .expect("built before the month");
+    assert!(
+        grown.path().join("derived/kernel").is_dir(),
+        "months are kept"
+    );
+    let after = folder::write(grown.path(), &world, months("2023-12..2024-04").iter());
+    let fresh = tempfile::tempdir().expect("a folder");
+    let whole = folder::write(fresh.path(), &world, months("2023-12..2024-04").iter());
+    for period in ["2024-02..2024-03", "2024-03..2024-04"] {
+        let request = request(&definitions, &facts, period);
+        let grown = content(&after, &request, &|_| ()).expect("built with the month");
+        assert!(
+            grown == content(&whole, &request, &|_| ()).expect("built from nothing"),
+            "{period}"
+        );
+    }
+}
+
+#[test]
 fn a_few_prescribers_are_kept_back_and_a_missing_year_is_unavailable() {
     let root = tempfile::tempdir().expect("a folder");
     let lake = lake(root.path());

@@ -143,6 +143,7 @@ impl Writer<'_> {
             month.map_or("all".to_owned(), |month| month.to_string())
         );
         let plan = RowGroupPlan::new(head.min(rows.rows()), rows.rows());
+        let _ = std::fs::remove_file(self.root.join(&path));
         write_segment(&self.root.join(&path), dataset, rows, &plan).expect("a segment");
         let delivered = FileEntry {
             sha256: format!("{path}-{}", rows.rows()),

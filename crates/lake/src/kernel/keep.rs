@@ -1,0 +1,251 @@
+//! Months that were computed before are kept in the lake, so that a new month costs a month.
+//!
+//! A kept part is named by the hash of everything it was made from: the segments of its month, the contacts of the month
+//! before, the rule and the plan. It is a cache: it may be deleted at any time, a damaged one is computed again, and a
+//! lake that cannot be written to is only slower.
+
+use std::fs;
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+
+use riktig_codes::Month;
+use riktig_indicators::{LinkRule, Plan};
+use sha2::{Digest, Sha256};
+
+use super::month::{MonthPart, Treated};
+use super::people::Person;
+use super::sums::Sparse;
+
+/// Changes whenever what a part holds, or how it is computed, changes.
+const VERSION: &str = "riktig-part/1";
+
+/// A folder of kept parts, for one plan.
+pub(crate) struct Keep {
+    folder: PathBuf,
+    plan: String,
+}
+
+impl Keep {
+    pub(crate) fn new(folder: PathBuf, plan: &Plan) -> Keep {
+        let plan = format!("{VERSION} {:?} {plan:?}", LinkRule::default());
+        Keep {
+            folder,
+            plan: hex(&Sha256::digest(plan.as_bytes())),
+        }
+    }
+
+    fn path(&self, month: Month, rows: &str) -> PathBuf {
+        let key = Sha256::digest(format!("{} {month} {rows}", self.plan).as_bytes());
+        self.folder
+            .join(format!("{month}-{}.part", &hex(&key)[..32]))
+    }
+
+    /// The part made from these rows, if it is kept whole.
+    pub(crate) fn load(&self, month: Month, rows: &str) -> Option<MonthPart> {
+        let bytes = fs::read(self.path(month, rows)).ok()?;
+        let (content, seal) = bytes.split_at_checked(bytes.len().checked_sub(32)?)?;
+        if blake3::hash(content).as_bytes() != seal {
+            return None;
+        }
+        let mut reader = Reader(content);
+        let part = reader.part()?;
+        (reader.0.is_empty() && part.month == month).then_some(part)
+    }
+
+    /// Keeps a part, in place of other parts of its month.
+    pub(crate) fn store(&self, rows: &str, part: &MonthPart) {
+        // Not keeping is no error: the next build computes the month again.
+        let _ = self.try_store(rows, part);
+    }
+
+    fn try_store(&self, rows: &str, part: &MonthPart) -> io::Result<()> {
+        fs::create_dir_all(&self.folder)?;
+        let mut bytes = Vec::new();
+        write_part(&mut bytes, part);
+        let seal = blake3::hash(&bytes);
+        let mut file = tempfile::NamedTempFile::new_in(&self.folder)?;
+        file.write_all(&bytes)?;
+        file.write_all(seal.as_bytes())?;
+        self.forget(part.month)?;
+        file.persist(self.path(part.month, rows))?;
+        Ok(())
+    }
+
+    /// Removes parts of a month that were made from something else.
+    fn forget(&self, month: Month) -> io::Result<()> {
+        let prefix = format!("{month}-");
+        for entry in fs::read_dir(&self.folder)? {
+            let path = entry?.path();
+            if is_part(&path, &prefix) {
+                fs::remove_file(path)?;
+            }
+        }
+        Ok(())
+    }
+}
+
+fn is_part(path: &Path, prefix: &str) -> bool {
+    path.file_name()
+        .and_then(|name| name.to_str())
+        .is_some_and(|name| name.starts_with(prefix) && name.ends_with(".part"))
+}
+
+fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+fn write_part(out: &mut Vec<u8>, part: &MonthPart) {
+    out.extend(part.month.index().to_le_bytes());
+    out.extend(part.last_day.to_le_bytes());
+    for sparse in [&part.sums, &part.areas] {
+        column(out, &sparse.owner, i32::to_le_bytes);
+        column(out, &sparse.slot, u16::to_le_bytes);
+        column(out, &sparse.value, i64::to_le_bytes);
+    }
+    for treated in [&part.before, &part.after] {
+        column(out, treated, |row: Treated| {
+            let mut bytes = [0; 32];
+            bytes[..8].copy_from_slice(&row.event.to_le_bytes());
+            bytes[8..12].copy_from_slice(&row.patient.to_le_bytes());
+            bytes[12..16].copy_from_slice(&row.prescriber.to_le_bytes());
+            bytes[16..].copy_from_slice(&row.terms.to_le_bytes());
+            bytes
+        });
+    }
+    column(out, &part.people, |row: Person| {
+        let mut bytes = [0; 24];
+        bytes[..4].copy_from_slice(&row.patient.to_le_bytes());
+        bytes[4..8].copy_from_slice(&row.prescriber.to_le_bytes());
+        bytes[8..12].copy_from_slice(&row.area.to_le_bytes());
+        bytes[12..16].copy_from_slice(&row.unknown_setting.to_le_bytes());
+        bytes[16..].copy_from_slice(&row.terms.to_le_bytes());
+        bytes
+    });
+}
+
+fn column<T: Copy, const N: usize>(out: &mut Vec<u8>, values: &[T], bytes: impl Fn(T) -> [u8; N]) {
+    out.extend((values.len() as u64).to_le_bytes());
+    out.reserve(values.len() * N);
+    values
+        .iter()
+        .for_each(|value| out.extend_from_slice(&bytes(*value)));
+}
+
+/// What is left to read.
+struct Reader<'a>(&'a [u8]);
+
+impl Reader<'_> {
+    fn bytes<const N: usize>(&mut self) -> Option<[u8; N]> {
+        let (bytes, rest) = self.0.split_first_chunk()?;
+        self.0 = rest;
+        Some(*bytes)
+    }
+
+    fn column<T, const N: usize>(&mut self, value: impl Fn(&[u8; N]) -> T) -> Option<Vec<T>> {
+        let length = usize::try_from(u64::from_le_bytes(self.bytes()?)).ok()?;
+        let (bytes, rest) = self.0.split_at_checked(length.checked_mul(N)?)?;
+        self.0 = rest;
+        Some(bytes.as_chunks::<N>().0.iter().map(value).collect())
+    }
+
+    fn sparse(&mut self) -> Option<Sparse> {
+        Some(Sparse {
+            owner: self.column(|bytes| i32::from_le_bytes(*bytes))?,
+            slot: self.column(|bytes| u16::from_le_bytes(*bytes))?,
+            value: self.column(|bytes| i64::from_le_bytes(*bytes))?,
+        })
+    }
+
+    fn treated(&mut self) -> Option<Vec<Treated>> {
+        self.column(|bytes: &[u8; 32]| Treated {
+            event: i64::from_le_bytes(piece(bytes, 0)),
+            patient: i32::from_le_bytes(piece(bytes, 8)),
+            prescriber: i32::from_le_bytes(piece(bytes, 12)),
+            terms: u128::from_le_bytes(piece(bytes, 16)),
+        })
+    }
+
+    fn part(&mut self) -> Option<MonthPart> {
+        Some(MonthPart {
+            month: Month::from_index(i32::from_le_bytes(self.bytes()?)),
+            last_day: i32::from_le_bytes(self.bytes()?),
+            sums: self.sparse()?,
+            areas: self.sparse()?,
+            before: self.treated()?,
+            after: self.treated()?,
+            people: self.column(|bytes: &[u8; 24]| Person {
+                patient: i32::from_le_bytes(piece(bytes, 0)),
+                prescriber: i32::from_le_bytes(piece(bytes, 4)),
+                area: i32::from_le_bytes(piece(bytes, 8)),
+                unknown_setting: i32::from_le_bytes(piece(bytes, 12)),
+                terms: u64::from_le_bytes(piece(bytes, 16)),
+            })?,
+        })
+    }
+}
+
+/// `N` bytes from `from` on.
+fn piece<const N: usize, const M: usize>(bytes: &[u8; M], from: usize) -> [u8; N] {
+    std::array::from_fn(|at| bytes[from + at])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn part() -> MonthPart {
+        MonthPart {
+            month: Month::from_index(650),
+            sums: Sparse {
+                owner: vec![-1, 7],
+                slot: vec![3, 300],
+                value: vec![i64::MAX, -2],
+            },
+            areas: Sparse::default(),
+            before: vec![Treated {
+                event: 5,
+                patient: 6,
+                prescriber: 7,
+                terms: 1 << 127,
+            }],
+            after: Vec::new(),
+            people: vec![Person {
+                patient: 1,
+                prescriber: -1,
+                area: 2,
+                unknown_setting: 1,
+                terms: 9,
+            }],
+            last_day: 19_800,
+        }
+    }
+
+    #[test]
+    fn a_kept_part_comes_back_and_a_damaged_one_does_not() {
+        let root = tempfile::tempdir().expect("a folder");
+        let keep = Keep {
+            folder: root.path().join("derived"),
+            plan: "plan".to_owned(),
+        };
+        keep.store("rows", &part());
+        assert_eq!(keep.load(part().month, "rows"), Some(part()));
+        assert_eq!(keep.load(part().month, "other rows"), None);
+        let path = keep.path(part().month, "rows");
+        let mut bytes = fs::read(&path).expect("kept");
+        bytes[9] ^= 1;
+        fs::write(&path, bytes).expect("damaged");
+        assert_eq!(keep.load(part().month, "rows"), None);
+    }
+
+    #[test]
+    fn a_month_is_kept_once() {
+        let root = tempfile::tempdir().expect("a folder");
+        let keep = Keep {
+            folder: root.path().to_owned(),
+            plan: "plan".to_owned(),
+        };
+        keep.store("before the correction", &part());
+        keep.store("after the correction", &part());
+        assert_eq!(fs::read_dir(root.path()).expect("a folder").count(), 1);
+    }
+}
