@@ -18,10 +18,22 @@ use crate::CodeError;
 /// # Ok::<(), riktig_codes::CodeError>(())
 /// ```
 ///
+/// Process codes (30 to 69) mean the same in every chapter, and the Norwegian list writes them once, with a hyphen:
+///
+/// ```
+/// # use riktig_codes::Icpc2Code;
+/// let renewed_prescription = Icpc2Code::parse("-50")?;
+/// assert!(renewed_prescription.is_process() && renewed_prescription != Icpc2Code::parse("R50")?);
+/// # Ok::<(), riktig_codes::CodeError>(())
+/// ```
+///
 /// Checked is the shape, not the list of rubrics: R91 has the shape but no meaning. Whether a code means something to
 /// Riktig is said by the [`Codebook`](crate::Codebook)'s groups. Code system OID 2.16.578.1.12.4.1.1.7170.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Icpc2Code([u8; 4]);
+
+/// Stands in the chapter's place where a process code is written for all chapters.
+const NO_CHAPTER: u8 = b'-';
 
 /// The seventeen chapters.
 const CHAPTERS: &[u8] = b"ABDFHKLNPRSTUWXYZ";
@@ -48,13 +60,16 @@ impl Icpc2Code {
             }
             _ => return None,
         };
-        let fits = CHAPTERS.contains(&code[0])
-            && digits.iter().all(u8::is_ascii_digit)
-            && code[1..3] != *b"00";
+        if !digits.iter().all(u8::is_ascii_digit) {
+            return None;
+        }
+        let number = (code[1] - b'0') * 10 + (code[2] - b'0');
+        let without_chapter = code[0] == NO_CHAPTER && matches!(number, 30..=69) && code[3] == 0;
+        let fits = number > 0 && CHAPTERS.contains(&code[0]) || without_chapter;
         fits.then_some(Self(code))
     }
 
-    /// The chapter letter.
+    /// The chapter letter; `-` for a process code written for all chapters.
     pub fn chapter(&self) -> char {
         char::from(self.0[0])
     }
@@ -138,7 +153,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn a_written_code_reads_back_as_itself(text in "[ABDFHKLNPRSTUWXYZ](0[1-9]|[1-9][0-9])[1-9]?") {
+        fn a_written_code_reads_back_as_itself(text in "[ABDFHKLNPRSTUWXYZ](0[1-9]|[1-9][0-9])[1-9]?|-[3-6][0-9]") {
             let code = Icpc2Code::parse(&text).unwrap();
             prop_assert_eq!(code.as_str(), &text);
             prop_assert_eq!(code.rubric().to_string(), &text[..3]);
