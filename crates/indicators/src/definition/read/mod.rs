@@ -1,6 +1,8 @@
 //! From the text of a file to a checked [`Definition`].
 
 mod code;
+mod course;
+mod nearest;
 mod part;
 mod rows;
 mod source;

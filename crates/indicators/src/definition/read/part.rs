@@ -3,10 +3,9 @@
 use riktig_codes::Route;
 
 use super::source::Table;
-use super::{SEXES, code, span};
+use super::{SEXES, code, course, span};
 use crate::definition::{
-    Course, DrugFilter, Filter, Linked, Measure, Part, Phrase, Population, QuantityKind, Scope,
-    Words,
+    DrugFilter, Filter, Linked, Measure, Part, Phrase, Population, Scope, Words,
 };
 use crate::vocabulary::{AWARE, FORMS, PROJECT_GROUPS, Setting};
 
@@ -228,7 +227,7 @@ fn read_filter(table: &Table<'_>, part: &str) -> Filter {
         forms: sorted(table.words("forms", FORMS)),
         sex: table.word("sex", SEXES),
         age: span(table, "age"),
-        course: read_course(table, part),
+        course: course::read_course(table, part),
         without_dual_role_unknown: false,
     }
 }
@@ -257,71 +256,6 @@ fn add_exclusions(definition: &Table<'_>, count: Measure, filter: &mut Filter) {
             .extend(code::diagnoses(&exclude, "diagnoses"));
         filter.diagnosis_without = sorted(std::mem::take(&mut filter.diagnosis_without));
     }
-}
-
-fn read_course(table: &Table<'_>, part: &str) -> Option<Course> {
-    let course = table.table(
-        "course",
-        &[
-            "at_most_days",
-            "pack_slack_percent",
-            "at_most_ddd",
-            "at_most_units",
-            "known",
-        ],
-    )?;
-    let per_drug = |key: &str, by| {
-        let drugs = course
-            .get(key)
-            .and_then(|entry| entry.get_ref().as_table())?;
-        let mut limits = Vec::new();
-        let names: Vec<&str> = drugs
-            .iter()
-            .map(|(name, _)| name.get_ref().as_ref())
-            .collect();
-        let table = course.table(key, &names)?;
-        for name in names {
-            match riktig_codes::AtcCode::parse(name) {
-                Ok(_) => limits.push((name.to_owned(), table.milli(name).unwrap_or(0))),
-                Err(_) => table.source.refuse(
-                    &table.span,
-                    format!("{name:?} is no ATC code"),
-                    "write { J01CA08 = 10 }",
-                ),
-            }
-        }
-        Some(Course::AtMost {
-            by,
-            limits: sorted(limits),
-        })
-    };
-    let known = course.flag("known").then_some(Course::Known);
-    let small = |key: &str, limits| {
-        course
-            .whole_in(key, limits)
-            .and_then(|number| u32::try_from(number).ok())
-    };
-    let days = course.get("at_most_days").map(|_| Course::AtMostDays {
-        days: small("at_most_days", 1..=366).unwrap_or(1),
-        pack_slack_percent: small("pack_slack_percent", 0..=100).unwrap_or(0),
-    });
-    let ways: Vec<Course> = [
-        known,
-        days,
-        per_drug("at_most_ddd", QuantityKind::Ddd),
-        per_drug("at_most_units", QuantityKind::Units),
-    ]
-    .into_iter()
-    .flatten()
-    .collect();
-    if ways.len() != 1 {
-        course.source.refuse(
-            &course.span,
-            format!("course in {part} says {} rules", ways.len()),
-            "write one of at_most_days = 3, at_most_ddd = { J01CA08 = 3.3 }, at_most_units = { J01CA08 = 10 }, known = true",
-        );
-    }
-    ways.into_iter().next()
 }
 
 fn read_phrase(table: &Table<'_>) -> Phrase {
