@@ -45,7 +45,7 @@ reasons! {
     BadIdentity = "bad_identity_number", "check the eleven digits at the source; a masked number is 00000000000";
     /// Not a date.
     BadDate = "bad_date", "write YYYY-MM-DD, and only dates that exist";
-    /// The date that places the row in time.
+    /// No date of the event itself.
     MissingDate = "missing_date", "give the date of the event";
     /// Later than the data cut.
     FutureDate = "future_date", "check the date, or name a later data cut";
@@ -61,7 +61,7 @@ reasons! {
     BadMunicipality = "bad_municipality", "write the four-digit kommunenummer, or leave it empty";
     /// Not an HPR number.
     BadPrescriber = "bad_prescriber", "write the HPR number, or 0 where it is not known";
-    /// No prescriber where a row is about one.
+    /// A register row about no prescriber.
     MissingPrescriber = "missing_prescriber", "name the prescriber in a register of prescribers";
     /// Not an ATC code of level 5.
     BadAtc = "bad_atc", "write the seven characters of ATC level 5";

@@ -294,7 +294,7 @@ fn a_file_that_may_not_be_read_is_refused() {
     let world = world();
     good_csv(&world);
     let path = world.path("good.csv");
-    fs::set_permissions(&path, fs::Permissions::from_mode(0)).expect("changed");
+    fs::set_permissions(&path, fs::Permissions::from_mode(0o000)).expect("changed");
     if fs::File::open(&path).is_ok() {
         println!("skipped: this user may read everything (root)");
         return;
