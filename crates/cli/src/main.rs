@@ -2,6 +2,7 @@
 //!
 //! This room holds words, progress and exit codes. What the verbs *do* lies in the libraries.
 
+mod bench;
 mod definition_files;
 mod edition_folder;
 mod failure;
