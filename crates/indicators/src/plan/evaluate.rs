@@ -90,3 +90,63 @@ impl Plan {
             .collect()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::facts::CodeFacts;
+    use crate::shipped::shipped;
+
+    fn evaluate(id: &str, numerator: i64, denominator: i64, months: u32) -> Measured {
+        let definition: Vec<_> = shipped().into_iter().filter(|it| it.id == id).collect();
+        let plan = Plan::compile(&definition, &CodeFacts::default()).unwrap();
+        let planned = &plan.indicators()[0];
+        let mut sums = vec![0; plan.terms().len()];
+        sums[planned.numerator] = numerator;
+        sums[planned.denominator] = denominator;
+        match plan
+            .evaluate(&sums, months, &Available::everything())
+            .remove(0)
+        {
+            Outcome::Measured(measured) => measured,
+            Outcome::Unavailable(missing) => panic!("{missing:?}"),
+        }
+    }
+
+    #[test]
+    fn a_list_during_half_of_the_window_is_half_a_list() {
+        // Six months of 1000 patients, in thousandths of patient-months.
+        let measured = evaluate("RAK-VOL", 150, 6 * 1000 * 1000, 12);
+        assert_eq!(measured.denominator.value(), 500.0);
+        assert_eq!(measured.ratio(), Some(0.3));
+    }
+
+    #[test]
+    fn daily_doses_are_summed_in_thousandths_and_shown_in_whole_ones() {
+        let measured = evaluate("P-DDD-ITEM", 15_333, 3, 1);
+        assert_eq!(
+            (measured.numerator.value(), measured.numerator.rounded()),
+            (15.333, 15)
+        );
+        assert_eq!(measured.ratio(), Some(5.111));
+    }
+
+    #[test]
+    fn nothing_to_divide_by_is_measured_and_has_no_ratio() {
+        assert_eq!(evaluate("RAK-PENV", 0, 0, 12).ratio(), None);
+    }
+
+    #[test]
+    fn amounts_round_half_up() {
+        let rounded = |sum, divisor| Amount { sum, divisor }.rounded();
+        assert_eq!(
+            [
+                rounded(5, 10),
+                rounded(4, 10),
+                rounded(15, 10),
+                rounded(0, 7)
+            ],
+            [1, 0, 2, 0]
+        );
+    }
+}

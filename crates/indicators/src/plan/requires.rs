@@ -26,8 +26,9 @@ pub enum Requirement {
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Requires(pub Vec<Requirement>);
 
-/// What the data of a build has. A kernel fills it from the manifest; anything left `false` makes the indicators that
-/// need it [`Outcome::Unavailable`](super::Outcome), never zero.
+/// What the data of a window has, **in every month of it**: a month whose lists were not delivered would otherwise count
+/// as a month in which nobody was on a list. A kernel fills it from the manifest; anything left `false` makes the
+/// indicators that need it [`Outcome::Unavailable`](super::Outcome), never zero.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Available {
     /// Persons, with age and sex.

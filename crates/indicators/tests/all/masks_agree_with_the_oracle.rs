@@ -351,4 +351,28 @@ proptest! {
             prop_assert_eq!(sum, oracle::compute(&definition, facts, &world, both), "{}", definition.id);
         }
     }
+
+    /// The seam for more than one machine: cut by patient, sum, add. Roles are decided before the cut, by all contacts.
+    #[test]
+    fn people_cut_in_two_parts_add_up_to_the_whole(world in crate::support::world()) {
+        let is_first = |patient: Option<u32>| patient.is_none_or(|it| it % 2 == 0);
+        let mut first = world.clone();
+        let mut second = World::default();
+        (first.dispensings, second.dispensings) =
+            world.dispensings.iter().cloned().partition(|it| is_first(it.patient));
+        (first.contacts, second.contacts) = world.contacts.iter().cloned().partition(|it| is_first(it.patient));
+        let facts = &*crate::support::FACTS;
+        let asks_role = |it: &Definition| {
+            it.numerator.filter.without_dual_role_unknown || it.denominator.filter.without_dual_role_unknown
+        };
+        for definition in shipped().into_iter().filter(|it| !asks_role(it)) {
+            let of = |world: &World| oracle::compute(&definition, facts, world, window(2));
+            let mut sum = of(&first);
+            for (who, (numerator, denominator)) in of(&second) {
+                let entry = sum.entry(who).or_default();
+                *entry = (entry.0 + numerator, entry.1 + denominator);
+            }
+            prop_assert_eq!(sum, of(&world), "{}", definition.id);
+        }
+    }
 }
