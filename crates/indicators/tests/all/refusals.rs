@@ -83,6 +83,24 @@ fn code_lists_take_whole_levels_and_known_shapes() {
 }
 
 #[test]
+fn a_range_of_diagnoses_runs_over_whole_rubrics_of_one_chapter() {
+    for range in [
+        "R05..R01",
+        "R01..S01",
+        "R991..R992",
+        "R01..",
+        "..R05",
+        "R01-R05",
+    ] {
+        let message = refusal("atc = [\"J01CE02\"]", &format!("diagnoses = [\"{range}\"]"));
+        assert!(
+            message.contains(&format!("\"{range}\" is no diagnosis code")),
+            "{message}"
+        );
+    }
+}
+
+#[test]
 fn a_filter_that_cannot_apply_is_refused_rather_than_ignored() {
     assert_eq!(
         refusal(

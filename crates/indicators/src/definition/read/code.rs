@@ -83,8 +83,10 @@ pub(super) fn diagnosis_codes(text: &str) -> Option<Vec<DiagnosisCode>> {
             .map(|code| vec![icpc(code.as_str().to_owned())]);
     };
     let (first, last) = (Icpc2Code::parse(first).ok()?, Icpc2Code::parse(last).ok()?);
+    // A range runs over rubrics; R991 is a part of one.
+    let are_rubrics = first.rubric() == first && last.rubric() == last;
     let in_order = first.chapter() == last.chapter() && first.number() <= last.number();
-    in_order.then(|| {
+    (are_rubrics && in_order).then(|| {
         let numbers = first.number()..=last.number();
         numbers
             .map(|number| icpc(format!("{}{number:02}", first.chapter())))
