@@ -95,8 +95,8 @@ pub(crate) static RESPIRATORY: Group = Group {
         condition("R71", [0.002, 0.003, 0.001, 0.001], LateSummer, 0.60, regimens::PERTUSSIS),
     ],
     rate: [
-        [1390.0, 480.0, 260.0, 290.0, 265.0, 265.0, 240.0, 250.0, 300.0, 270.0],
-        [1330.0, 490.0, 275.0, 405.0, 365.0, 345.0, 290.0, 275.0, 290.0, 250.0],
+        [1350.0, 470.0, 255.0, 275.0, 250.0, 250.0, 228.0, 245.0, 300.0, 270.0],
+        [1290.0, 490.0, 280.0, 420.0, 380.0, 362.0, 305.0, 283.0, 295.0, 250.0],
     ],
     simple: [0.08, 0.12, 0.20, 0.18],
     out_of_hours: [0.25, 0.20, 0.16, 0.17, 0.17, 0.15, 0.12, 0.13, 0.16, 0.2],
@@ -106,7 +106,7 @@ pub(crate) static RESPIRATORY: Group = Group {
 /// Urinary infections.
 pub(crate) static URINARY: Group = Group {
     conditions: &[
-        waiting(condition("U71", [0.90, 0.93, 0.945, 0.94], LateSummer, 0.74, regimens::CYSTITIS)),
+        waiting(condition("U71", [0.90, 0.93, 0.945, 0.94], LateSummer, 0.79, regimens::CYSTITIS)),
         admitted(condition("U70", [0.10, 0.07, 0.048, 0.055], LateSummer, 0.58, regimens::PYELONEPHRITIS), 0.12, "N10"),
     ],
     rate: [
@@ -140,8 +140,8 @@ pub(crate) static OTHER_INFECTION: Group = Group {
         admitted(condition("R95", [0.0, 0.0, 0.05, 0.16], DeepWinter, 0.32, regimens::COPD), 0.06, "J441"),
     ],
     rate: [
-        [165.0, 130.0, 125.0, 130.0, 125.0, 118.0, 143.0, 185.0, 225.0, 220.0],
-        [160.0, 130.0, 130.0, 165.0, 170.0, 138.0, 143.0, 172.0, 205.0, 210.0],
+        [160.0, 125.0, 118.0, 120.0, 115.0, 110.0, 134.0, 176.0, 215.0, 210.0],
+        [155.0, 125.0, 125.0, 162.0, 168.0, 138.0, 142.0, 170.0, 200.0, 205.0],
     ],
     simple: [0.10, 0.12, 0.14, 0.14],
     out_of_hours: [0.22, 0.24, 0.22, 0.20, 0.19, 0.17, 0.14, 0.14, 0.18, 0.22],
@@ -166,16 +166,16 @@ pub(crate) static OTHER: Group = Group {
         other("L81", [0.05, 0.15, 0.04, 0.03]), other("S18", [0.06, 0.1, 0.02, 0.03]),
     ],
     rate: [
-        [950.0, 810.0, 1120.0, 1700.0, 1950.0, 2770.0, 3650.0, 4750.0, 6250.0, 4700.0],
-        [930.0, 840.0, 1330.0, 3200.0, 3950.0, 4450.0, 4550.0, 4950.0, 6200.0, 4600.0],
+        [1290.0, 1090.0, 1500.0, 1940.0, 2030.0, 2880.0, 3800.0, 5080.0, 6250.0, 4560.0],
+        [1300.0, 1150.0, 1830.0, 4260.0, 4600.0, 5340.0, 5350.0, 5700.0, 6450.0, 4460.0],
     ],
     simple: [0.16, 0.18, 0.28, 0.33],
-    out_of_hours: [0.17, 0.15, 0.105, 0.085, 0.073, 0.046, 0.038, 0.041, 0.061, 0.09],
+    out_of_hours: [0.16, 0.13, 0.088, 0.083, 0.073, 0.046, 0.041, 0.045, 0.055, 0.066],
     electronic: 0.29,
 };
 
 const fn other(icpc: &'static str, weight: [f32; 4]) -> Condition {
-    condition(icpc, weight, Planned, 0.0095, regimens::UNSPECIFIC)
+    condition(icpc, weight, Planned, 0.0070, regimens::UNSPECIFIC)
 }
 
 /// The groups in the order in which a person's month is drawn.

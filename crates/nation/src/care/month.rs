@@ -10,13 +10,13 @@ use crate::world::doctors::DoctorId;
 use crate::world::people::{NONE, Person, frailty_table};
 
 /// Log standard deviation of the frailties: airway, urinary, other infections, everything else.
-const FRAILTY: [f64; 4] = [0.95, 1.30, 0.90, 0.62];
+const FRAILTY: [f64; 4] = [1.25, 1.50, 1.25, 0.65];
 
 /// Share of consultations for an infection that are followed by another one within nine days.
 const SEEN_AGAIN: f64 = 0.10;
 
 /// Nineteen-year-olds in May (russ) meet airway infections this much more often.
-const RUSS: f64 = 3.2;
+const RUSS: f64 = 6.5;
 
 /// What is the same for all months: relative rates of the frailty classes.
 pub(crate) struct Frailty([[f32; 256]; 4]);
@@ -132,7 +132,7 @@ impl<'w> MonthMaker<'w> {
         let (band, sex) = (band(age), usize::from(person.woman));
         let lists = &self.world.doctors.lists;
         let activity = lists.get(usize::from(person.list)).map_or(1.0, |list| f64::from(list.activity));
-        let classes = [person.respiratory, person.urinary, person.general, person.general];
+        let classes = [person.respiratory, person.urinary, person.respiratory, person.general];
         for group in 0..GROUPS.len() {
             let frailty = f64::from(self.frailty.0[group][usize::from(classes[group])]);
             let mut mean = self.mean[group][band][sex] * frailty * if group == 3 { activity } else { 1.0 };
@@ -145,7 +145,8 @@ impl<'w> MonthMaker<'w> {
                 self.contact(index, person, age, ConditionId { group: group as u8, place }, making);
             }
         }
-        self.without_contact(index, person, age, making);
+        let frailty = f64::from(self.frailty.0[2][usize::from(person.respiratory)]);
+        self.without_contact(index, person, age, frailty, making);
         self.long_term(index, person, age, making);
         self.other_drugs(index, person, age, making);
     }
@@ -158,7 +159,14 @@ impl<'w> MonthMaker<'w> {
     fn contact(&self, index: u32, person: &Person, age: i32, condition: ConditionId, making: &mut Making<'_>) {
         let group = GROUPS[usize::from(condition.group)];
         let simple = making.chance.happens(f64::from(group.simple[age_class(age)]));
-        let out_of_hours = making.chance.happens(f64::from(group.out_of_hours[band(age)]) * if simple { 0.5 } else { 1.0 });
+        let on_duty = f64::from(group.out_of_hours[band(age)]) * if simple { 0.5 } else { 1.0 };
+        // Injuries and sudden worry: men go straight to the service on duty more often than women.
+        let by_sex = match (condition.group, person.woman) {
+            (3, true) => 0.82,
+            (3, false) => 1.32,
+            _ => 1.0,
+        };
+        let out_of_hours = making.chance.happens(on_duty * by_sex);
         let edges = if out_of_hours { &self.days.duty } else { &self.days.office };
         let day = self.days.first + making.chance.pick(edges) as i32;
         let doctor = self.treating(person, day, out_of_hours, making);

@@ -14,19 +14,19 @@ const FILLED: f64 = 0.93;
 /// Share of delayed prescriptions that are collected.
 const DELAYED_FILLED: f64 = 0.46;
 /// Log odds of treating that the out-of-hours service adds for airway infections.
-const DUTY: f64 = 0.45;
+const DUTY: f64 = 0.90;
 /// Log odds of the first choice that the out-of-hours service adds for airway infections.
 const DUTY_FIRST_CHOICE: f64 = 0.75;
 /// Share of courses that are followed by another within the same illness.
-const SECOND_COURSE: f64 = 0.075;
+const SECOND_COURSE: f64 = 0.13;
 /// Share of prescriptions signed by a colleague of the doctor on the bill.
-const SIGNED_BY_COLLEAGUE: f64 = 0.05;
+const SIGNED_BY_COLLEAGUE: f64 = 0.04;
 /// Share of antibiotic prescriptions that carry a diagnosis (reimbursement).
 const WITH_DIAGNOSIS: f64 = 0.025;
 
 /// Courses a person and year without any contact in the primary care data.
-const RENEWED_BY_TELEPHONE: f64 = 0.020;
-const FROM_HOSPITAL: f64 = 0.030;
+const RENEWED_BY_TELEPHONE: f64 = 0.014;
+const FROM_HOSPITAL: f64 = 0.026;
 const FROM_DENTIST: f64 = 0.020;
 const IN_NURSING_HOME: f64 = 0.012;
 
@@ -45,7 +45,7 @@ impl MonthMaker<'_> {
     pub(super) fn treat(&self, person: &Person, age: i32, contact: &Contact, factor: f64, making: &mut Making<'_>) -> bool {
         let condition = contact.condition.get();
         let doctor = self.world.doctors.doctor(contact.doctor);
-        let probability = probability(condition, contact, &doctor.style) * factor * self.course_effect(contact.doctor);
+        let probability = probability(condition, contact, age, &doctor.style) * factor * self.course_effect(contact.doctor);
         if !making.chance.happens(probability) {
             return false;
         }
@@ -113,12 +113,12 @@ impl MonthMaker<'_> {
     }
 
     /// Courses from hospitals, dentists, nursing homes and by telephone: no contact will be found for them.
-    pub(super) fn without_contact(&self, index: u32, person: &Person, age: i32, making: &mut Making<'_>) {
+    pub(super) fn without_contact(&self, index: u32, person: &Person, age: i32, frailty: f64, making: &mut Making<'_>) {
         let share = self.days.share_of_year();
         let hospital = FROM_HOSPITAL * if age >= 60 { 2.1 } else { 0.65 };
         let dentist = if age >= 16 { FROM_DENTIST * 1.2 } else { FROM_DENTIST * 0.2 };
         let nursing = if age >= 85 { IN_NURSING_HOME * 12.0 } else { 0.0 };
-        let frail = 0.4 + f64::from(person.general) / 255.0 * 1.2;
+        let frail = frailty * if person.woman { 1.12 } else { 0.88 };
         let mean = (RENEWED_BY_TELEPHONE + hospital + dentist + nursing) * frail * share * 2.4;
         // Drawn for the most telephone-happy doctor; the others decline their part.
         if making.chance.poisson(mean) == 0 {
@@ -213,12 +213,14 @@ impl MonthMaker<'_> {
     }
 }
 
-fn probability(condition: &Condition, contact: &Contact, style: &Style) -> f64 {
+fn probability(condition: &Condition, contact: &Contact, age: i32, style: &Style) -> f64 {
     let airway = contact.condition.group == 0;
     let weight = match contact.condition.group {
+        // Doctors differ less about small children.
+        0 if age < 7 => 0.8,
         0 => 1.0,
-        3 => 0.8,
-        _ => 0.45,
+        3 => 0.4,
+        _ => 0.33,
     };
     let mut odds = f64::from(style.treat) * weight;
     if contact.out_of_hours && airway {

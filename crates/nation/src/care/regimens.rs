@@ -44,7 +44,7 @@ pub(crate) const COPD: &[Choice] = &[
 ];
 pub(crate) const CYSTITIS: &[Choice] = &[
     choice(PIVMECILLINAM, 54.0, 3, 7), choice(NITROFURANTOIN, 17.0, 3, 7), choice(TRIMETHOPRIM, 20.0, 3, 7),
-    choice(TMP_SMX, 4.5, 5, 7), choice(CIPROFLOXACIN, 4.0, 5, 7),
+    choice(TMP_SMX, 4.5, 5, 7), choice(CIPROFLOXACIN, 2.5, 5, 7),
 ];
 pub(crate) const PYELONEPHRITIS: &[Choice] = &[
     choice(PIVMECILLINAM, 43.0, 7, 10), choice(TMP_SMX, 17.0, 7, 10), choice(CIPROFLOXACIN, 20.0, 7, 10),
@@ -81,7 +81,7 @@ pub(crate) const UNSPECIFIC: &[Choice] = &[
 pub(crate) const HOSPITAL: &[Choice] = &[
     choice(PENV_660, 14.0, 7, 10), choice(PIVMECILLINAM, 14.0, 7, 10), choice(AMOXICILLIN, 13.0, 7, 10),
     choice(DICLOXACILLIN, 14.0, 7, 10), choice(TMP_SMX, 11.0, 7, 14), choice(CLINDAMYCIN, 10.0, 7, 10),
-    choice(DOXYCYCLINE, 8.0, 7, 14), choice(CIPROFLOXACIN, 5.0, 7, 14), choice(METRONIDAZOLE, 4.0, 7, 10),
+    choice(DOXYCYCLINE, 8.0, 7, 14), choice(CIPROFLOXACIN, 4.0, 7, 14), choice(METRONIDAZOLE, 4.0, 7, 10),
     choice(CEFALEXIN, 3.0, 7, 10), choice(LEVOFLOXACIN, 1.0, 7, 10), choice(CLOXACILLIN, 1.5, 7, 10),
     choice(CEFOTAXIME, 0.7, 5, 7), choice(BENZYLPENICILLIN, 0.8, 5, 7),
 ];

@@ -179,8 +179,8 @@ impl Doctors {
 /// A style drawn from stratified normals; `z` holds one value for each of the five spreads.
 pub(crate) fn style(z: [f64; 5]) -> Style {
     Style {
-        treat: (TREAT_SPREAD * z[0]) as f32,
-        first_choice: (0.55 * z[1] - 0.25 * z[0]) as f32,
+        treat: (TREAT_SPREAD * z[0]).clamp(-TREAT_LIMIT, TREAT_LIMIT) as f32,
+        first_choice: (0.55 * z[1] - 0.2 * z[0]) as f32,
         quinolone: (0.6 * z[2]) as f32,
         long_course: crate::chance::logistic(-0.9 + 0.9 * z[3]) as f32,
         electronic: (0.45 * z[4]) as f32,
@@ -190,7 +190,9 @@ pub(crate) fn style(z: [f64; 5]) -> Style {
 }
 
 /// Spread of the decision to treat between doctors, standard deviation in log odds.
-const TREAT_SPREAD: f64 = 0.62;
+const TREAT_SPREAD: f64 = 1.3;
+/// The most an ordinary doctor differs from the typical one: the planted extremes lie beyond.
+const TREAT_LIMIT: f64 = 2.1;
 
 /// The stream from which doctors are drawn.
 pub(crate) fn stream(spec: &NationSpec, part: u32) -> Chance {

@@ -227,8 +227,8 @@ fn extremes(spec: &NationSpec, doctors: &mut Doctors) {
         .collect();
     fit.sort_by(|a, b| b.0.total_cmp(&a.0));
     let kinds: [(&'static str, fn(&mut Style)); 6] = [
-        ("treats_respiratory_infections_most", |s| (s.treat, s.without_contact) = (3.2, 2.4)),
-        ("treats_respiratory_infections_least", |s| (s.treat, s.without_contact) = (-4.0, 0.3)),
+        ("treats_respiratory_infections_most", |s| (s.treat, s.without_contact) = (3.6, 2.4)),
+        ("treats_respiratory_infections_least", |s| (s.treat, s.without_contact) = (-5.0, 0.3)),
         ("chooses_penicillin_v_least", |s| s.first_choice = -3.6),
         ("chooses_penicillin_v_most", |s| s.first_choice = 4.0),
         ("chooses_fluoroquinolones_most", |s| s.quinolone = 3.4),
