@@ -1,22 +1,311 @@
-//! What users see, in every situation a doctor can be in.
+//! The HTML page in every situation a doctor can be in.
 
 mod sample;
 
-use riktig_reports::{Lang, render_html, render_pdf};
+use riktig_reports::model::{Figure, Report};
+use riktig_reports::{
+    CSV_COLUMNS, IndexEntry, Lang, render_csv, render_html, render_index, render_json, render_pdf,
+};
 
-#[test]
-fn samples_can_be_looked_at() {
-    // Set RIKTIG_SAMPLES to a folder to look at every page; without it the pages are only made.
-    let folder = std::env::var_os("RIKTIG_SAMPLES").map(std::path::PathBuf::from);
+/// Every sample in every language.
+fn pages() -> Vec<(String, Report, Lang, String)> {
+    let mut pages = Vec::new();
     for (name, report) in sample::all() {
         for lang in Lang::ALL {
             let html = render_html(&report, lang);
-            let pdf = render_pdf(&report, lang).expect("a sample breaks no rule of PDF/UA-1");
-            if let Some(folder) = &folder {
-                let file = |end: &str| folder.join(format!("{name}.{}.{end}", lang.tag()));
-                std::fs::write(file("html"), html).expect("the folder can be written");
-                std::fs::write(file("pdf"), pdf).expect("the folder can be written");
+            pages.push((format!("{name}.{}", lang.tag()), report.clone(), lang, html));
+        }
+    }
+    pages
+}
+
+/// Opening tags of a page, in order, with their attributes.
+fn tags(html: &str) -> Vec<&str> {
+    html.split('<')
+        .skip(1)
+        .filter_map(|rest| rest.split_once('>').map(|(tag, _)| tag))
+        .filter(|tag| !tag.starts_with(['/', '!']))
+        .collect()
+}
+
+fn attribute<'a>(tag: &'a str, name: &str) -> Option<&'a str> {
+    let (_, rest) = tag.split_once(&format!(" {name}=\""))?;
+    rest.split_once('"').map(|(value, _)| value)
+}
+
+#[test]
+fn samples_can_be_looked_at() {
+    // Set RIKTIG_SAMPLES to a folder to look at every page; without it the files are only made.
+    let folder = std::env::var_os("RIKTIG_SAMPLES").map(std::path::PathBuf::from);
+    for (name, report, lang, html) in pages() {
+        let pdf = render_pdf(&report, lang).expect("a sample breaks no rule of PDF/UA-1");
+        if let Some(folder) = &folder {
+            for (end, bytes) in [("html", html.as_bytes()), ("pdf", &pdf)] {
+                std::fs::write(folder.join(format!("{name}.{end}")), bytes)
+                    .expect("the folder can be written");
             }
         }
     }
+}
+
+#[test]
+fn a_page_is_between_15_and_80_kilobytes() {
+    for (name, _, _, html) in pages() {
+        assert!(
+            (15_000..80_000).contains(&html.len()),
+            "{name}: {} bytes",
+            html.len()
+        );
+    }
+}
+
+#[test]
+fn a_page_needs_nothing_from_outside_and_runs_nothing() {
+    for (name, _, _, html) in pages() {
+        assert!(
+            !html.contains("<script") && !html.contains("javascript:"),
+            "{name}"
+        );
+        assert!(
+            !html.contains("http://") && !html.contains("https://") && !html.contains("@import"),
+            "{name}"
+        );
+        for tag in tags(&html) {
+            assert!(
+                !tag.starts_with("img") && !tag.starts_with("link") && !tag.starts_with("iframe"),
+                "{name}: <{tag}>"
+            );
+            let handlers = tag
+                .split_ascii_whitespace()
+                .skip(1)
+                .filter(|part| part.starts_with("on"));
+            assert_eq!(handlers.count(), 0, "{name}: <{tag}>");
+            assert_eq!(attribute(tag, "style"), None, "{name}: <{tag}>");
+        }
+    }
+}
+
+#[test]
+fn headings_go_down_one_level_at_a_time_and_there_is_one_first() {
+    for (name, _, _, html) in pages() {
+        let levels: Vec<u8> = tags(&html)
+            .into_iter()
+            .filter(|tag| {
+                tag.len() >= 2 && tag.starts_with('h') && tag.as_bytes()[1].is_ascii_digit()
+            })
+            .map(|tag| tag.as_bytes()[1] - b'0')
+            .collect();
+        assert_eq!(
+            levels.iter().filter(|level| **level == 1).count(),
+            1,
+            "{name}"
+        );
+        assert!(
+            levels.windows(2).all(|pair| pair[1] <= pair[0] + 1),
+            "{name}: {levels:?}"
+        );
+    }
+}
+
+#[test]
+fn ids_are_unique_and_what_is_referred_to_exists() {
+    for (name, _, _, html) in pages() {
+        let tags = tags(&html);
+        let ids: Vec<&str> = tags.iter().filter_map(|tag| attribute(tag, "id")).collect();
+        let unique: std::collections::BTreeSet<&str> = ids.iter().copied().collect();
+        assert_eq!(ids.len(), unique.len(), "{name}");
+        for tag in &tags {
+            for id in attribute(tag, "aria-labelledby")
+                .unwrap_or_default()
+                .split_ascii_whitespace()
+            {
+                assert!(unique.contains(id), "{name}: {id}");
+            }
+            if let Some(id) = attribute(tag, "href").and_then(|href| href.strip_prefix('#')) {
+                assert!(unique.contains(id), "{name}: {id}");
+            }
+        }
+    }
+}
+
+#[test]
+fn every_chart_has_a_title_and_a_description_and_every_table_a_caption() {
+    for (name, _, _, html) in pages() {
+        for chart in html.split("<svg class=\"chart\"").skip(1) {
+            assert!(
+                chart.contains("role=\"img\"")
+                    && chart.contains("<title id=")
+                    && chart.contains("<desc id="),
+                "{name}"
+            );
+            assert!(
+                !chart.contains("></title>") && !chart.contains("></desc>"),
+                "{name}"
+            );
+        }
+        let tables = html.matches("<table").count();
+        let named = html.matches("<caption>").count() + html.matches("<summary>").count();
+        assert_eq!(tables, named, "{name}");
+    }
+}
+
+#[test]
+fn the_page_says_its_language_and_has_its_landmarks() {
+    for (name, _, lang, html) in pages() {
+        assert!(
+            html.contains(&format!("<html lang=\"{}\">", lang.tag())),
+            "{name}"
+        );
+        for landmark in ["<header", "<main id=\"main\"", "<footer", "class=\"skip\""] {
+            assert_eq!(html.matches(landmark).count(), 1, "{name}: {landmark}");
+        }
+    }
+}
+
+#[test]
+fn no_key_no_brace_and_no_broken_number_reaches_the_reader() {
+    for (name, _, _, html) in pages() {
+        let body = html
+            .split_once("</style>")
+            .expect("every page has its style")
+            .1;
+        for wrong in ["{", "}", "NaN", "inf ", "$", "\u{2068}"] {
+            assert!(!body.contains(wrong), "{name}: {wrong:?}");
+        }
+    }
+}
+
+#[test]
+fn what_a_delivery_calls_a_place_or_a_doctor_cannot_become_markup() {
+    let mut report = sample::general_practitioner();
+    let evil = "<script>alert('1')</script>\"&";
+    report.prescriber.id = evil.into();
+    report.prescriber.municipality = Some(evil.into());
+    report.indicators[0].name.nb = evil.into();
+    report.indicators[0].municipality.name = evil.into();
+    let html = render_html(&report, Lang::Nb);
+    assert!(!html.contains("<script"));
+    assert!(html.contains("&lt;script&gt;alert(&#39;1&#39;)&lt;/script&gt;&quot;&amp;"));
+    render_pdf(&report, Lang::Nb).expect("text is text on paper too");
+}
+
+#[test]
+fn the_four_kinds_of_nothing_and_zero_each_look_and_read_their_own_way() {
+    let page = |report: &Report| render_html(report, Lang::Nb);
+    assert!(page(&sample::few_data()).contains("<span class=\"state few\">For få</span>"));
+    assert!(
+        page(&sample::suppressed_comparators())
+            .contains("<span class=\"state kept\">Holdt tilbake</span>")
+    );
+    assert!(
+        page(&sample::no_diagnoses()).contains("<span class=\"state missing\">Finnes ikke</span>")
+    );
+    let zero = page(&sample::zero_values());
+    assert!(zero.contains("<span class=\"num zero\">0\u{a0}%</span>"));
+    assert!(zero.contains("Ingen av 312 luftveiskontakter"));
+}
+
+#[test]
+fn a_neutral_indicator_is_never_judged() {
+    let mut report = sample::general_practitioner();
+    report
+        .indicators
+        .retain(|indicator| indicator.id == "CTX-RTI");
+    report.headlines = vec!["CTX-RTI".into()];
+    let html = render_html(&report, Lang::En);
+    let body = html
+        .split_once("<main")
+        .expect("there is a main part")
+        .1
+        .split_once("</main>")
+        .expect("it ends")
+        .0;
+    assert!(body.contains("For information"));
+    for judging in [
+        "is better",
+        "Best quarter",
+        "would have given",
+        "Keep it up",
+    ] {
+        assert!(!body.contains(judging), "{judging}");
+    }
+}
+
+#[test]
+fn counts_of_groups_are_nowhere_in_the_model() {
+    for (name, report) in sample::all() {
+        for indicator in &report.indicators {
+            for group in [
+                &indicator.municipality,
+                &indicator.county,
+                &indicator.country,
+            ] {
+                assert_eq!(group.figure.counts(), None, "{name}");
+                assert!(
+                    group.figure.value().is_none()
+                        || group.prescribers >= riktig_reports::model::GROUP_FROM,
+                    "{name}"
+                );
+            }
+            assert_eq!(indicator.benchmark.counts(), None, "{name}");
+        }
+    }
+}
+
+#[test]
+fn the_json_form_comes_back_as_the_same_report() {
+    for (name, report) in sample::all() {
+        let json = render_json(&report).expect("samples are plain numbers and text");
+        assert!(
+            json.starts_with("{\n  \"schema\": \"riktig-report/1\""),
+            "{name}"
+        );
+        let back: Report = serde_json::from_str(&json).expect("our own JSON");
+        assert!(back == report, "{name}");
+    }
+}
+
+#[test]
+fn the_csv_form_has_one_row_an_indicator_and_no_zero_for_nothing() {
+    let report = sample::suppressed_comparators();
+    let csv = render_csv(&report, Lang::Nb);
+    let rows: Vec<Vec<&str>> = csv.lines().map(|line| line.split(';').collect()).collect();
+    assert_eq!(rows.len(), report.indicators.len() + 1);
+    assert!(rows.iter().all(|row| row.len() == CSV_COLUMNS.len()));
+    let municipality = CSV_COLUMNS
+        .iter()
+        .position(|name| *name == "municipality")
+        .expect("a column");
+    assert_eq!(rows[1][municipality..municipality + 2], ["", "suppressed"]);
+    let ooh = rows.last().expect("the last row");
+    let own = CSV_COLUMNS
+        .iter()
+        .position(|name| *name == "own")
+        .expect("a column");
+    assert!(matches!(
+        report.indicators.last().expect("ten").own,
+        Figure::Missing { .. }
+    ));
+    assert_eq!(ooh[own..own + 2], ["", "missing"]);
+}
+
+#[test]
+fn the_list_of_reports_is_in_the_order_of_their_numbers() {
+    let entry = |id: &str| IndexEntry {
+        id: id.into(),
+        roles: vec![],
+        municipality: None,
+        html: format!("{id}.html"),
+        pdf: None,
+    };
+    let html = render_index(
+        &[entry("9000003"), entry("10"), entry("9000001")],
+        true,
+        Lang::Nb,
+    );
+    let places: Vec<usize> = ["10.html", "9000001.html", "9000003.html"]
+        .map(|link| html.find(link).expect("linked"))
+        .to_vec();
+    assert!(places.is_sorted());
+    assert!(html.contains("Oppdiktede data"));
 }

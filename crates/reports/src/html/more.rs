@@ -29,17 +29,21 @@ pub(super) fn more(page: &mut Page, indicators: &[&Indicator], lang: Lang) {
         Key("benchmark"),
         Key("strip-title"),
     ];
-    for heading in headings {
+    // Bare counts have no place on an axis.
+    let drawn = indicators
+        .iter()
+        .any(|indicator| indicator.own.value().is_some());
+    for heading in headings.into_iter().take(if drawn { 8 } else { 7 }) {
         page.raw("<th scope=\"col\">").text(&lang.say(heading));
     }
     page.raw("<tbody>");
     for (index, indicator) in indicators.iter().enumerate() {
-        row(page, indicator, index, lang);
+        row(page, indicator, index, drawn, lang);
     }
     page.raw("</table></div></section>");
 }
 
-fn row(page: &mut Page, indicator: &Indicator, index: usize, lang: Lang) {
+fn row(page: &mut Page, indicator: &Indicator, index: usize, drawn: bool, lang: Lang) {
     page.raw("<tr><th scope=\"row\"><b>")
         .text(lang.of(&indicator.name))
         .raw("</b><br>")
@@ -59,7 +63,9 @@ fn row(page: &mut Page, indicator: &Indicator, index: usize, lang: Lang) {
             }
         }
     }
-    page.raw("<td>");
+    if drawn {
+        page.raw("<td>");
+    }
     if indicator.own.value().is_some() {
         page.raw(&to_svg(
             &mini_strip(indicator, lang, WIDTH),

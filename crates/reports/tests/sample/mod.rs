@@ -281,7 +281,7 @@ fn indicators() -> Vec<Indicator> {
 }
 
 /// An ordinary general practitioner in 2024.
-pub fn general_practitioner() -> Report {
+pub(crate) fn general_practitioner() -> Report {
     let mut indicators = indicators();
     for indicator in &mut indicators {
         if indicator.setting == Setting::OutOfHours {
@@ -361,7 +361,7 @@ fn choose(report: &mut Report) {
 }
 
 /// Works out of hours only: no list, few settings.
-pub fn out_of_hours_doctor() -> Report {
+pub(crate) fn out_of_hours_doctor() -> Report {
     let mut indicators = indicators();
     for indicator in &mut indicators {
         if indicator.id == "P-OOH-PENV" {
@@ -406,7 +406,7 @@ pub fn out_of_hours_doctor() -> Report {
 }
 
 /// New in the practice: a handful of everything.
-pub fn few_data() -> Report {
+pub(crate) fn few_data() -> Report {
     let mut indicators = general_practitioner().indicators;
     for indicator in &mut indicators {
         let Some(counts) = indicator.own.counts() else {
@@ -443,7 +443,7 @@ pub fn few_data() -> Report {
 }
 
 /// A practice in a source without patients, contacts or a year before.
-pub fn no_diagnoses() -> Report {
+pub(crate) fn no_diagnoses() -> Report {
     let mut indicators = indicators();
     for indicator in &mut indicators {
         indicator.previous = Figure::Missing {
@@ -534,7 +534,7 @@ pub fn no_diagnoses() -> Report {
 }
 
 /// A municipality with three doctors, and one doctor who has most of a rare thing.
-pub fn suppressed_comparators() -> Report {
+pub(crate) fn suppressed_comparators() -> Report {
     let mut report = general_practitioner();
     for indicator in &mut report.indicators {
         indicator.municipality.prescribers = 0;
@@ -554,7 +554,7 @@ pub fn suppressed_comparators() -> Report {
 }
 
 /// None of anything that was looked for.
-pub fn zero_values() -> Report {
+pub(crate) fn zero_values() -> Report {
     let mut report = general_practitioner();
     for indicator in &mut report.indicators {
         if let (Some(counts), Unit::Percent) = (indicator.own.counts(), indicator.unit) {
@@ -571,7 +571,7 @@ pub fn zero_values() -> Report {
 }
 
 /// A list and duty work.
-pub fn dual_role() -> Report {
+pub(crate) fn dual_role() -> Report {
     let mut report = general_practitioner();
     report.prescriber.roles = vec![Role::GeneralPractitioner, Role::OutOfHours];
     report.prescriber.dual_role = true;
@@ -601,7 +601,7 @@ pub fn dual_role() -> Report {
 }
 
 /// Every situation, by name.
-pub fn all() -> Vec<(&'static str, Report)> {
+pub(crate) fn all() -> Vec<(&'static str, Report)> {
     vec![
         ("general-practitioner", general_practitioner()),
         ("out-of-hours", out_of_hours_doctor()),

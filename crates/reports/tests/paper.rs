@@ -1,0 +1,120 @@
+//! The PDF: two pages, a structure tree that says what the page says, the same bytes every time.
+
+mod sample;
+
+use riktig_reports::{Lang, PDF_CHARTS, render_pdf};
+
+fn pdf(lang: Lang) -> Vec<u8> {
+    render_pdf(&sample::general_practitioner(), lang).expect("a sample breaks no rule of PDF/UA-1")
+}
+
+/// Objects of a PDF outside streams, as text; krilla writes structure elements plainly unless object streams are on.
+fn objects(bytes: &[u8]) -> String {
+    String::from_utf8_lossy(bytes).into_owned()
+}
+
+fn count(text: &str, role: &str) -> usize {
+    text.match_indices(role)
+        .filter(|(at, _)| !text[at + role.len()..].starts_with(|c: char| c.is_ascii_alphanumeric()))
+        .count()
+}
+
+#[test]
+fn it_has_exactly_two_pages_in_every_situation_and_language() {
+    for (name, report) in sample::all() {
+        for lang in Lang::ALL {
+            let text =
+                objects(&render_pdf(&report, lang).expect("a sample breaks no rule of PDF/UA-1"));
+            assert_eq!(count(&text, "/Type/Page"), 2, "{name}.{}", lang.tag());
+            assert!(text.contains("/Count 2"), "{name}");
+        }
+    }
+}
+
+#[test]
+fn the_structure_tree_has_headings_paragraphs_a_table_and_a_figure_a_chart() {
+    let text = objects(&pdf(Lang::Nb));
+    assert!(text.contains("/StructTreeRoot"));
+    assert!(text.contains("/Marked true"));
+    assert_eq!(count(&text, "/S/H1"), 1);
+    assert_eq!(count(&text, "/S/H2"), 3);
+    assert!(count(&text, "/S/H3") >= PDF_CHARTS);
+    assert!(count(&text, "/S/P") > 10);
+    assert_eq!(count(&text, "/S/Table"), 1);
+    assert_eq!(count(&text, "/S/TR"), 5, "a header and four headlines");
+    assert_eq!(
+        count(&text, "/S/TH"),
+        7 + 4,
+        "seven columns and four rows are named"
+    );
+    assert_eq!(count(&text, "/S/TD"), 4 * 6);
+    assert_eq!(count(&text, "/S/Figure"), 2 * PDF_CHARTS);
+    assert_eq!(count(&text, "/Alt"), 2 * PDF_CHARTS);
+    assert_eq!(count(&text, "/Scope/Column"), 7);
+    assert_eq!(count(&text, "/Scope/Row"), 4);
+}
+
+#[test]
+fn it_says_its_language_title_and_standard() {
+    for lang in Lang::ALL {
+        let text = objects(&pdf(lang));
+        assert!(
+            text.contains(&format!("/Lang({})", lang.tag())),
+            "{}",
+            lang.tag()
+        );
+        assert!(text.contains("/DisplayDocTitle true"));
+        assert!(text.contains("/Outlines"));
+        assert!(text.contains("pdfuaid:part"));
+    }
+}
+
+#[test]
+fn the_same_report_gives_the_same_bytes_on_any_thread_and_after_any_other() {
+    let first = pdf(Lang::Nb);
+    for (_, report) in sample::all() {
+        render_pdf(&report, Lang::En).expect("a sample breaks no rule of PDF/UA-1");
+    }
+    assert!(
+        first == pdf(Lang::Nb),
+        "the bytes depend on what was rendered before"
+    );
+    let elsewhere = std::thread::spawn(|| pdf(Lang::Nb))
+        .join()
+        .expect("rendering does not panic");
+    assert!(first == elsewhere, "the bytes depend on the thread");
+}
+
+#[test]
+fn the_only_dates_in_it_are_the_data_cut() {
+    let text = objects(&pdf(Lang::Nb));
+    assert!(text.contains("D:20241231"));
+    for date in text.split("D:2").skip(1) {
+        assert!(date.starts_with("0241231"), "D:2{}", &date[..12]);
+    }
+}
+
+#[test]
+fn long_names_and_many_definitions_still_fit_two_pages() {
+    let mut report = sample::general_practitioner();
+    let long = "Luftveisinfeksjoner hos voksne uten kjent lungesykdom som fikk smalspektret antibiotikum på dagen";
+    for indicator in &mut report.indicators {
+        indicator.name.nb = long.into();
+    }
+    let more: Vec<_> = (0..30)
+        .map(|number| {
+            let mut copy = report.indicators[number % 9].clone();
+            copy.id = format!("LANG-NAVN-{number}");
+            copy
+        })
+        .collect();
+    report.indicators.extend(more);
+    report.headlines = report
+        .indicators
+        .iter()
+        .take(5)
+        .map(|indicator| indicator.id.clone())
+        .collect();
+    let text = objects(&render_pdf(&report, Lang::Nb).expect("long text breaks no rule"));
+    assert_eq!(count(&text, "/Type/Page"), 2);
+}
