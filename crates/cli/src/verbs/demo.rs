@@ -11,6 +11,7 @@ use clap::Args;
 use riktig_codes::MonthRange;
 use riktig_lake::delivery::FileFormat;
 use riktig_lake::edition::{Edition, Existing, Prescriber};
+use riktig_lake::intake::IntakeOptions;
 use riktig_lake::store::Lake;
 use riktig_nation::NationSpec;
 use riktig_reports::{IndexEntry, Lang, Reports, render_index};
@@ -121,7 +122,8 @@ impl Demo<'_> {
         })?;
         clock.step("intake", || {
             let files: Vec<PathBuf> = country.files.iter().map(|name| self.part("country").join(name)).collect();
-            intake::intake(&files, &self.part("lake"), &self.part("lake.key"), &intake::Terms::default())
+            let (lake, key) = (self.part("lake"), self.part("lake.key"));
+            intake::intake(&files, &lake, &key, IntakeOptions::default(), &mut intake::Taken::default())
         })?;
         clock.step("build", || {
             let period: MonthRange = PERIOD.parse().context("cannot read the demo's period")?;
@@ -136,11 +138,12 @@ impl Demo<'_> {
     /// Every prescriber's report in three forms, and the list of them.
     fn report(&self, edition: &Edition) -> Result<usize> {
         let out = self.part("reports");
-        let order =
-            report::Order { formats: vec![Format::Html, Format::Pdf, Format::Json], lang: Lang::Nb, synthetic: true };
+        let formats = vec![Format::Html, Format::Pdf, Format::Json];
+        let order = report::Order { formats, lang: Lang::Nb, synthetic: true };
         let everybody: Vec<&Prescriber> = edition.prescribers().iter().collect();
         let files = order.render(edition, &everybody, &out)?;
-        let entries: Vec<IndexEntry> = everybody.iter().map(|prescriber| entry(prescriber)).collect();
+        let reports = Reports::new(edition, true)?;
+        let entries: Vec<IndexEntry> = everybody.iter().map(|prescriber| entry(&reports, prescriber)).collect();
         report_files::write(&out.join("index.html"), render_index(&entries, true, Lang::Nb).as_bytes())?;
         Ok(files)
     }
@@ -158,11 +161,11 @@ impl Demo<'_> {
     }
 }
 
-fn entry(prescriber: &Prescriber) -> IndexEntry {
+fn entry(reports: &Reports<'_>, prescriber: &Prescriber) -> IndexEntry {
     let stem = report_files::file_stem(&prescriber.external_id);
     IndexEntry {
         id: prescriber.external_id.clone(),
-        roles: roles(prescriber),
+        roles: reports.of(prescriber).prescriber.roles,
         municipality: prescriber.municipality.as_ref().map(|area| area.name.clone()),
         html: format!("html/{stem}.html"),
         pdf: Some(format!("pdf/{stem}.pdf")),
