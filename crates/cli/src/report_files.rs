@@ -13,6 +13,8 @@ use crate::failure::Hint;
 pub(crate) enum Format {
     /// A page that reads without JavaScript
     Html,
+    /// Two tagged A4 sheets
+    Pdf,
     /// The model itself
     Json,
 }
@@ -22,6 +24,7 @@ impl Format {
     pub(crate) fn name(self) -> &'static str {
         match self {
             Format::Html => "html",
+            Format::Pdf => "pdf",
             Format::Json => "json",
         }
     }

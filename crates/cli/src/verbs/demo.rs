@@ -22,6 +22,7 @@ use crate::failure::{Hint, advise};
 use crate::report_files::{self, Format};
 use crate::server::Server;
 use crate::table::{Table, grouped, percent};
+use crate::verification::sha256_of;
 
 /// Make a small synthetic country and every prescriber's report, and serve them to this machine
 ///
@@ -29,8 +30,10 @@ use crate::table::{Table, grouped, percent};
 /// months: simulated, taken in, built and rendered. Then every report can be read at http://127.0.0.1:8080, from this
 /// machine alone, until Ctrl-C. Running it again makes the same files again.
 #[derive(Args)]
-#[command(after_help = "Examples:\n  riktig demo\n  riktig demo --no-serve --dir tiny --inhabitants 12000 --seed 7\n\n\
-                        You get, in DIR: country/ (deliveries and truth.json), lake/, lake.key, edition/ and reports/.")]
+#[command(
+    after_help = "Examples:\n  riktig demo\n  riktig demo --no-serve --dir tiny --inhabitants 12000 --seed 7\n\n\
+                        You get, in DIR: country/ (deliveries and truth.json), lake/, lake.key, edition/ and reports/."
+)]
 pub(crate) struct Arguments {
     /// Stop after the files are written
     #[arg(long)]
@@ -57,28 +60,43 @@ const PARTS: [&str; 5] = ["country", "lake", "lake.key", "edition", "reports"];
 const PERIOD: &str = "2024-01..2024-12";
 
 pub(crate) fn run(arguments: &Arguments) -> Result<()> {
-    let server = if arguments.no_serve { None } else { Some(arguments.port) };
+    let server = if arguments.no_serve {
+        None
+    } else {
+        Some(arguments.port)
+    };
     if let Some(port) = server.filter(|port| *port != 0) {
         // Before the work, not after it.
-        Server::bind(Path::new("."), port).hint(|| port_hint(port)).context("cannot serve")?;
+        Server::bind(Path::new("."), port)
+            .hint(|| port_hint(port))
+            .context("cannot serve")?;
     }
     prepare(&arguments.dir)?;
-    let demo = Demo { dir: &arguments.dir };
+    let demo = Demo {
+        dir: &arguments.dir,
+    };
     let summary = demo.make(arguments)?;
     print(&summary)?;
     match server {
         Some(port) => demo.serve(port),
-        None => print(&format!("\nOpen {}\n", demo.part("reports").join("index.html").display())),
+        None => print(&format!(
+            "\nOpen {}\n",
+            demo.part("reports").join("index.html").display()
+        )),
     }
 }
 
 fn print(text: &str) -> Result<()> {
     let mut out = std::io::stdout().lock();
-    out.write_all(text.as_bytes()).and_then(|()| out.flush()).context("cannot print")
+    out.write_all(text.as_bytes())
+        .and_then(|()| out.flush())
+        .context("cannot print")
 }
 
 fn port_hint(port: u16) -> String {
-    format!("port {port} is taken by another program; choose one with --port, or --port 0 for any free one")
+    format!(
+        "port {port} is taken by another program; choose one with --port, or --port 0 for any free one"
+    )
 }
 
 /// Empties an earlier demo's folder; leaves anything else alone.
@@ -88,20 +106,43 @@ fn prepare(dir: &Path) -> Result<()> {
     if mark.exists() {
         for part in PARTS {
             let path = dir.join(part);
-            let removed = if path.is_dir() { fs::remove_dir_all(&path) } else { fs::remove_file(&path) };
+            let removed = if path.is_dir() {
+                fs::remove_dir_all(&path)
+            } else {
+                fs::remove_file(&path)
+            };
             if path.exists() {
                 removed.with_context(|| cannot("empty"))?;
             }
         }
-    } else if dir.exists() && fs::read_dir(dir).with_context(|| cannot("list"))?.next().is_some() {
+    } else if dir.exists()
+        && fs::read_dir(dir)
+            .with_context(|| cannot("list"))?
+            .next()
+            .is_some()
+    {
         return Err(advise(
-            format!("folder \"{}\" holds something else than a demo", dir.display()),
+            format!(
+                "folder \"{}\" holds something else than a demo",
+                dir.display()
+            ),
             "name a new folder with --dir",
         ));
     }
-    fs::create_dir_all(dir).with_context(|| cannot("make")).hint(|| "name another folder with --dir".into())?;
+    fs::create_dir_all(dir)
+        .with_context(|| cannot("make"))
+        .hint(|| "name another folder with --dir".into())?;
     let text = "Everything here is invented and may be deleted. `riktig demo` makes it again.\n";
-    fs::write(&mark, text).with_context(|| cannot("write to")).hint(|| "name another folder with --dir".into())
+    fs::write(&mark, text)
+        .with_context(|| cannot("write to"))
+        .hint(|| "name another folder with --dir".into())
+}
+
+/// The key follows from the seed, so that the demo gives the same files again. A real key is made of the system's randomness
+/// by `riktig intake`.
+fn write_key(path: &Path, seed: u64) -> Result<()> {
+    let key = sha256_of(format!("the demo's pseudonym key, seed {seed}").as_bytes());
+    report_files::write(path, format!("{key}\n").as_bytes())
 }
 
 struct Demo<'a> {
@@ -116,19 +157,40 @@ impl Demo<'_> {
     /// The whole way, and the table about it.
     fn make(&self, arguments: &Arguments) -> Result<String> {
         let mut clock = Clock::default();
-        let spec = NationSpec { inhabitants: arguments.inhabitants, seed: arguments.seed, ..NationSpec::demo() };
+        let spec = NationSpec {
+            inhabitants: arguments.inhabitants,
+            seed: arguments.seed,
+            ..NationSpec::demo()
+        };
         let country = clock.step("simulate", || {
             simulate::simulate(spec, &self.part("country"), FileFormat::Csv)
         })?;
         clock.step("intake", || {
-            let files: Vec<PathBuf> = country.files.iter().map(|name| self.part("country").join(name)).collect();
+            let files: Vec<PathBuf> = country
+                .files
+                .iter()
+                .map(|name| self.part("country").join(name))
+                .collect();
             let (lake, key) = (self.part("lake"), self.part("lake.key"));
-            intake::intake(&files, &lake, &key, IntakeOptions::default(), &mut intake::Taken::default())
+            write_key(&key, arguments.seed)?;
+            intake::intake(
+                &files,
+                &lake,
+                &key,
+                IntakeOptions::default(),
+                &mut intake::Taken::default(),
+            )
         })?;
         clock.step("build", || {
             let period: MonthRange = PERIOD.parse().context("cannot read the demo's period")?;
             let definitions = definition_files::read(&[])?;
-            build::build(&self.part("lake"), period, &self.part("edition"), &definitions, Existing::Refuse)
+            build::build(
+                &self.part("lake"),
+                period,
+                &self.part("edition"),
+                &definitions,
+                Existing::Refuse,
+            )
         })?;
         let edition = Edition::open(&self.part("edition"))?;
         let files = clock.step("report", || self.report(&edition))?;
@@ -139,24 +201,39 @@ impl Demo<'_> {
     fn report(&self, edition: &Edition) -> Result<usize> {
         let out = self.part("reports");
         let formats = vec![Format::Html, Format::Pdf, Format::Json];
-        let order = report::Order { formats, lang: Lang::Nb, synthetic: true };
+        let order = report::Order {
+            formats,
+            lang: Lang::Nb,
+            synthetic: true,
+        };
         let everybody: Vec<&Prescriber> = edition.prescribers().iter().collect();
         let files = order.render(edition, &everybody, &out)?;
         let reports = Reports::new(edition, true)?;
-        let entries: Vec<IndexEntry> = everybody.iter().map(|prescriber| entry(&reports, prescriber)).collect();
-        report_files::write(&out.join("index.html"), render_index(&entries, true, Lang::Nb).as_bytes())?;
+        let entries: Vec<IndexEntry> = everybody
+            .iter()
+            .map(|prescriber| entry(&reports, prescriber))
+            .collect();
+        report_files::write(
+            &out.join("index.html"),
+            render_index(&entries, true, Lang::Nb).as_bytes(),
+        )?;
         Ok(files)
     }
 
     /// Serves the reports until Ctrl-C.
     fn serve(&self, port: u16) -> Result<()> {
-        let server = Server::bind(&self.part("reports"), port).hint(|| port_hint(port)).context("cannot serve")?;
+        let server = Server::bind(&self.part("reports"), port)
+            .hint(|| port_hint(port))
+            .context("cannot serve")?;
         ctrlc::set_handler(|| {
             println!("\nstopped; the files stay");
             std::process::exit(0);
         })
         .context("cannot wait for Ctrl-C")?;
-        print(&format!("\nThe reports are at http://{} until Ctrl-C.\n", server.address()?))?;
+        print(&format!(
+            "\nThe reports are at http://{} until Ctrl-C.\n",
+            server.address()?
+        ))?;
         server.run().context("cannot serve")
     }
 }
@@ -166,7 +243,10 @@ fn entry(reports: &Reports<'_>, prescriber: &Prescriber) -> IndexEntry {
     IndexEntry {
         id: prescriber.external_id.clone(),
         roles: reports.of(prescriber).prescriber.roles,
-        municipality: prescriber.municipality.as_ref().map(|area| area.name.clone()),
+        municipality: prescriber
+            .municipality
+            .as_ref()
+            .map(|area| area.name.clone()),
         html: format!("html/{stem}.html"),
         pdf: Some(format!("pdf/{stem}.pdf")),
     }
@@ -191,20 +271,41 @@ fn summary(edition: &Edition, lake: &Lake, files: usize, clock: &Clock) -> Resul
     let meta = edition.meta();
     let counts = lake.manifest().active().map(|delivery| delivery.counts);
     let rows = counts.fold([0; 5], |sum, counts| {
-        let own = [counts.rows, counts.kept, counts.ballast, counts.refused, counts.cancelled];
+        let own = [
+            counts.rows,
+            counts.kept,
+            counts.ballast,
+            counts.refused,
+            counts.cancelled,
+        ];
         std::array::from_fn(|column| sum[column] + own[column])
     });
     let [rows_in, kept, ballast, refused, cancelled] = rows.map(grouped);
     let links = &meta.linkage;
     let linked = links.dispensings - links.unlinked;
     let mut table = Table::new(&["what", "number>"]);
-    table.row(["prescribers with a report".to_owned(), grouped(edition.prescribers().len() as u64)]);
+    table.row([
+        "prescribers with a report".to_owned(),
+        grouped(edition.prescribers().len() as u64),
+    ]);
     table.row(["report files".to_owned(), grouped(files as u64)]);
-    for (what, number) in [("rows in", rows_in), ("kept", kept), ("set apart", ballast), ("refused", refused), ("cancelled", cancelled)] {
+    for (what, number) in [
+        ("rows in", rows_in),
+        ("kept", kept),
+        ("set apart", ballast),
+        ("refused", refused),
+        ("cancelled", cancelled),
+    ] {
         table.row([what.to_owned(), number]);
     }
-    table.row(["antibiotics in the period".to_owned(), grouped(links.dispensings)]);
-    table.row(["of these with a diagnosis".to_owned(), percent(linked, links.dispensings)]);
+    table.row([
+        "antibiotics in the period".to_owned(),
+        grouped(links.dispensings),
+    ]);
+    table.row([
+        "of these with a diagnosis".to_owned(),
+        percent(linked, links.dispensings),
+    ]);
     let mut text = format!("{table}\n");
     let mut times = Table::new(&["step", "seconds>"]);
     for (step, seconds) in &clock.steps {

@@ -24,10 +24,12 @@ use crate::progress;
 /// Identity numbers become keyed pseudonyms. The key lies in a file outside the lake, is made on first use, and must be
 /// kept: without it no later delivery fits the lake.
 #[derive(Args)]
-#[command(after_help = "Examples:\n  riktig intake lmr-2024-03.csv kpr-2024-03.parquet --lake lake\n  \
+#[command(
+    after_help = "Examples:\n  riktig intake lmr-2024-03.csv kpr-2024-03.parquet --lake lake\n  \
                         riktig intake country --lake lake\n  \
                         riktig intake epd_201709.csv --lake nhs --source content/sources/nhs-england.toml\n\n\
-                        You get: a table of rows in, kept, set apart, refused and cancelled, for each delivery.")]
+                        You get: a table of rows in, kept, set apart, refused and cancelled, for each delivery."
+)]
 pub(crate) struct Arguments {
     /// Delivered files; a folder stands for its .csv, .parquet and .xml files in order of name
     #[arg(required = true, value_name = "FILE")]
@@ -57,10 +59,16 @@ pub(crate) struct Arguments {
 
 pub(crate) fn run(arguments: &Arguments) -> Result<()> {
     let files = files(&arguments.files)?;
-    let key = arguments.key.clone().unwrap_or_else(|| beside(&arguments.lake));
+    let key = arguments
+        .key
+        .clone()
+        .unwrap_or_else(|| beside(&arguments.lake));
     let is_new_key = !key.exists();
     let source = match &arguments.source {
-        Some(path) => Some(Source::read(path).with_context(|| format!("cannot use source \"{}\"", path.display()))?),
+        Some(path) => Some(
+            Source::read(path)
+                .with_context(|| format!("cannot use source \"{}\"", path.display()))?,
+        ),
         None => None,
     };
     let options = IntakeOptions {
@@ -75,7 +83,10 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
     let outcome = intake(&files, &arguments.lake, &key, options, &mut taken);
     print(&taken)?;
     if is_new_key && key.exists() {
-        eprintln!("note: made the pseudonym key \"{}\"; keep it safe, and apart from the lake", key.display());
+        eprintln!(
+            "note: made the pseudonym key \"{}\"; keep it safe, and apart from the lake",
+            key.display()
+        );
     }
     outcome
 }
@@ -99,11 +110,17 @@ pub(crate) fn intake(
     let mut intake = Intake::open(lake, key, options)?;
     let bar = progress::counting("intake", files.len() as u64, "files");
     for file in files {
-        let name = file.file_name().unwrap_or(file.as_os_str()).to_string_lossy().into_owned();
+        let name = file
+            .file_name()
+            .unwrap_or(file.as_os_str())
+            .to_string_lossy()
+            .into_owned();
         let outcome = intake.take(file, &mut |step| bar.set_message(message(&name, step)));
         match outcome {
             Ok(Outcome::Taken(record)) => taken.records.push(*record),
-            Ok(Outcome::AlreadyThere { delivery }) => taken.already_there.push((file.clone(), delivery)),
+            Ok(Outcome::AlreadyThere { delivery }) => {
+                taken.already_there.push((file.clone(), delivery))
+            }
             Err(error) => {
                 bar.finish_and_clear();
                 return Err(error.into());
@@ -129,14 +146,22 @@ fn print(taken: &Taken) -> Result<()> {
         text.push_str(&IntakeTable::of_records(taken.records.clone()).to_string());
     }
     for (file, delivery) in &taken.already_there {
-        text.push_str(&format!("\"{}\" is in the lake already, as {delivery}\n", file.display()));
+        text.push_str(&format!(
+            "\"{}\" is in the lake already, as {delivery}\n",
+            file.display()
+        ));
     }
-    std::io::stdout().lock().write_all(text.as_bytes()).context("cannot print")
+    std::io::stdout()
+        .lock()
+        .write_all(text.as_bytes())
+        .context("cannot print")
 }
 
 /// `lake` → `lake.key`
 fn beside(lake: &Path) -> PathBuf {
-    let mut name = lake.file_name().map_or_else(|| OsString::from("riktig"), OsString::from);
+    let mut name = lake
+        .file_name()
+        .map_or_else(|| OsString::from("riktig"), OsString::from);
     name.push(".key");
     lake.with_file_name(name)
 }
@@ -165,7 +190,9 @@ fn deliveries_in(folder: &Path) -> Result<Vec<PathBuf>> {
     let entries = fs::read_dir(folder)
         .with_context(|| format!("cannot list \"{}\"", folder.display()))
         .hint(|| "check who may read the folder".into())?;
-    let mut files = entries.map(|entry| Ok(entry?.path())).collect::<Result<Vec<PathBuf>>>()?;
+    let mut files = entries
+        .map(|entry| Ok(entry?.path()))
+        .collect::<Result<Vec<PathBuf>>>()?;
     files.retain(|file| {
         let ending = file.extension().and_then(|ending| ending.to_str());
         ending.is_some_and(|ending| ["csv", "parquet", "xml"].contains(&ending))
@@ -190,7 +217,10 @@ mod tests {
             fs::write(folder.path().join(name), "").unwrap();
         }
         let found = files(&[folder.path().to_path_buf()]).unwrap();
-        let names: Vec<_> = found.iter().filter_map(|file| file.file_name()?.to_str()).collect();
+        let names: Vec<_> = found
+            .iter()
+            .filter_map(|file| file.file_name()?.to_str())
+            .collect();
         assert_eq!(names, ["a.xml", "b.csv", "c.parquet"]);
     }
 }

@@ -2,8 +2,10 @@
 
 mod bench;
 mod build;
+mod demo;
 mod explain;
 mod indicators;
+mod intake;
 mod report;
 mod simulate;
 mod verify;
@@ -15,8 +17,10 @@ use clap::Subcommand;
 pub(crate) enum Verb {
     Build(build::Arguments),
     Bench(bench::Arguments),
+    Demo(demo::Arguments),
     Explain(explain::Arguments),
     Indicators(indicators::Arguments),
+    Intake(intake::Arguments),
     Report(report::Arguments),
     Simulate(simulate::Arguments),
     Verify(verify::Arguments),
@@ -27,8 +31,10 @@ impl Verb {
         match self {
             Verb::Build(arguments) => build::run(arguments),
             Verb::Bench(arguments) => bench::run(arguments),
+            Verb::Demo(arguments) => demo::run(arguments),
             Verb::Explain(arguments) => explain::run(arguments),
             Verb::Indicators(arguments) => indicators::run(arguments),
+            Verb::Intake(arguments) => intake::run(arguments),
             Verb::Report(arguments) => report::run(arguments),
             Verb::Simulate(arguments) => simulate::run(arguments),
             Verb::Verify(arguments) => verify::run(arguments),

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result};
 use clap::{ArgGroup, Args};
 use riktig_lake::edition::{Edition, Prescriber};
-use riktig_reports::{Lang, Reports, render_html, render_json};
+use riktig_reports::{Lang, Reports, render_html, render_json, render_pdf};
 
 use crate::edition_folder;
 use crate::parallel;
@@ -36,7 +36,7 @@ pub(crate) struct Arguments {
     #[arg(long)]
     all: bool,
     /// Forms of the report, comma-separated
-    #[arg(long, value_enum, value_delimiter = ',', default_value = "html")]
+    #[arg(long, value_enum, value_delimiter = ',', default_value = "html,pdf")]
     format: Vec<Format>,
     /// Language: nb, nn or en
     #[arg(long, value_name = "LANG", default_value = "nb")]
@@ -104,6 +104,7 @@ impl Order {
         for format in &self.formats {
             let content = match format {
                 Format::Html => render_html(&report, self.lang).into_bytes(),
+                Format::Pdf => render_pdf(&report, self.lang)?,
                 Format::Json => render_json(&report)?.into_bytes(),
             };
             report_files::write(

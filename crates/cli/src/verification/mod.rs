@@ -37,7 +37,8 @@ fn sha256_of_file(path: &Path) -> io::Result<String> {
     Ok(hex(&hash.finalize()))
 }
 
-fn sha256_of(bytes: &[u8]) -> String {
+/// SHA-256 of bytes in lowercase hex.
+pub(crate) fn sha256_of(bytes: &[u8]) -> String {
     hex(&Sha256::digest(bytes))
 }
 
