@@ -303,7 +303,7 @@ impl<'w> MonthMaker<'w> {
         if draw < 0.5 * frailty.max(0.1) {
             let bits = making.chance.bits();
             if let Some((receiver, drug)) = ballast::now_and_then(draw, frailty, bits) {
-                let day = self.days.first + (bits >> 32) as i32 % span.days;
+                let day = self.days.first + ((bits >> 32) % span.days as u64) as i32;
                 let id = making.id();
                 making.happened.dispensings.push(Dispensing {
                     id,
