@@ -5,6 +5,7 @@
 //! how they are asked: no masks, no sorting, no merging, its own reading of decision 0001.
 
 mod link;
+mod lists;
 mod passes;
 mod world;
 
@@ -238,26 +239,8 @@ fn sum_lists(
         if row.month < window.first().index() || row.month > window.last().index() {
             continue;
         }
-        let filter = &part.filter;
-        if filter.age.is_some_and(|age| !age.encloses(row.band.age)) {
-            continue;
-        }
-        if filter.sex.is_some_and(|sex| row.band.sex != Some(sex)) {
-            continue;
-        }
-        let mut weight = if definition.list_weights.is_empty() {
-            Some(1000)
-        } else {
-            None
-        };
-        for band in &definition.list_weights {
-            let fits =
-                band.age.encloses(row.band.age) && (band.sex.is_none() || band.sex == row.band.sex);
-            if fits && weight.is_none() {
-                weight = Some(band.milli);
-            }
-        }
-        *sums.entry(row.prescriber).or_insert(0) += row.patients * weight.unwrap_or(0);
+        let weight = lists::weight(definition, &part.filter, &row.band).unwrap_or(0);
+        *sums.entry(row.prescriber).or_insert(0) += row.patients * weight;
     }
     sums
 }

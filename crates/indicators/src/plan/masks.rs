@@ -1,6 +1,6 @@
 use super::{Plan, Term, TermSet};
 use crate::definition::{
-    Course, DrugFilter, Filter, Linked, Measure, Population, QuantityKind, Span,
+    Course, DrugFilter, Filter, Linked, ListWeight, Measure, Population, QuantityKind, Span,
 };
 use crate::facts::DiagnosisCode;
 use crate::vocabulary::{LinkMethod, Setting};
@@ -223,32 +223,23 @@ impl Plan {
         self.terms_where(|term| term.filter.without_dual_role_unknown)
     }
 
-    /// The list terms a list row adds to, each with the weight of one patient in thousandths.
+    /// The list terms a list row adds to, each with the weight of one of its patients in thousandths.
     ///
-    /// Add `patients × weight` for each month. A row belongs to a term with an age limit if all of its ages do, and to
-    /// a weighted term if one band of the weights holds all of its ages; a row that straddles adds nothing.
+    /// Add `patients × weight` for each month. The weight is the mean over the row's years of age, rounded half up: a
+    /// year outside of the term's age limit weighs nothing, a year inside what the definition's weights say, and 1000
+    /// where there are none. A row of both sexes has the mean of the two, and adds nothing to a term about one. A row
+    /// without an upper age adds only where all of its ages weigh the same.
     #[must_use]
     pub fn list_weights(&self, band: &ListBand) -> Vec<(usize, i64)> {
-        let mut weights = Vec::new();
-        for (bit, term) in self.terms.iter().enumerate() {
-            let filter = &term.filter;
-            let fits = term.measure == Measure::ListPatients
-                && filter.age.is_none_or(|span| span.encloses(band.age))
-                && filter.sex.is_none_or(|sex| band.sex == Some(sex));
-            if !fits {
-                continue;
-            }
-            let weight = if term.list_weights.is_empty() {
-                Some(1000)
-            } else {
-                let fitting = |row: &&crate::definition::ListWeight| {
-                    row.age.encloses(band.age) && row.sex.is_none_or(|sex| band.sex == Some(sex))
-                };
-                term.list_weights.iter().find(fitting).map(|row| row.milli)
-            };
-            weights.extend(weight.map(|weight| (bit, weight)));
-        }
-        weights
+        let of = |(bit, term): (usize, &Term)| {
+            let weight = (term.measure == Measure::ListPatients)
+                .then(|| row_weight(term, band))
+                .flatten();
+            weight
+                .filter(|weight| *weight > 0)
+                .map(|weight| (bit, weight))
+        };
+        self.terms.iter().enumerate().filter_map(of).collect()
     }
 
     /// Inhabitant terms that persons of this age and sex add to.
@@ -291,4 +282,45 @@ fn any_begins<'c>(
     codes
         .into_iter()
         .any(|known| known.system == diagnosis.system && diagnosis.code.starts_with(&known.code))
+}
+
+/// No one is older; a row without an upper age ends here.
+const OLDEST: i32 = 200;
+
+/// The mean weight over the years of a list row, in thousandths; `None` where the definition cannot tell.
+fn row_weight(term: &Term, band: &ListBand) -> Option<i64> {
+    if term.filter.sex.is_some_and(|sex| band.sex != Some(sex)) {
+        return None;
+    }
+    let years = band.age.from..=band.age.to.unwrap_or(OLDEST);
+    let (mut twice, mut count, mut first) = (0, 0, None);
+    for year in years {
+        let inside = term.filter.age.is_none_or(|limit| limit.contains(year));
+        let weight = if inside {
+            twice_the_weight(term, band.sex, year)?
+        } else {
+            0
+        };
+        if band.age.to.is_none() && *first.get_or_insert(weight) != weight {
+            return None;
+        }
+        twice += weight;
+        count += 1;
+    }
+    (count > 0).then(|| (twice + count).div_euclid(2 * count))
+}
+
+/// Twice the weight of the first band that fits, so that the mean of the sexes is whole.
+fn twice_the_weight(term: &Term, sex: Option<Sex>, year: i32) -> Option<i64> {
+    if term.list_weights.is_empty() {
+        return Some(2000);
+    }
+    let of = |sex: Sex| {
+        let fits = |it: &&ListWeight| it.age.contains(year) && it.sex.is_none_or(|its| its == sex);
+        term.list_weights.iter().find(fits).map(|it| it.milli)
+    };
+    match sex {
+        Some(sex) => of(sex).map(|weight| 2 * weight),
+        None => Some(of(Sex::Female)? + of(Sex::Male)?),
+    }
 }
