@@ -162,7 +162,7 @@ impl Question<'_> {
             for row in steps {
                 let step = &row.step;
                 table.row([
-                    step.step.clone(),
+                    step.step.to_string(),
                     count(step.before),
                     count(step.before - step.after),
                     count(step.after),

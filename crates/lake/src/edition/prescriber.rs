@@ -1,5 +1,7 @@
 //! One row per prescriber who gets a report.
 
+use std::borrow::Cow;
+
 use serde::{Deserialize, Serialize};
 
 /// Index of a prescriber in the edition (the row in `prescribers.parquet`).
@@ -129,8 +131,8 @@ pub struct Lineage {
 /// How many rows were left after each step of one part (numerator or denominator) of an indicator.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FilterStep {
-    /// What the step looks at: `rows`, `drug`, `diagnosis`, `setting`, `patient` …
-    pub step: String,
+    /// What the step looks at: drug and course, link and diagnosis, age and sex, setting, dual role; or all rows at once.
+    pub step: Cow<'static, str>,
     /// Rows before the step.
     pub before: i64,
     /// Rows after it.

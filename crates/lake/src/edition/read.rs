@@ -356,7 +356,7 @@ fn steps(table: &Table, size: &Size) -> Result<Vec<StepRow>, EditionError> {
             indicator: IndicatorId(below(indicators[row], size.indicators)? as u32),
             part: u8::try_from(below(parts[row], 2)?).ok()?,
             step: FilterStep {
-                step,
+                step: step.into(),
                 before: before[row],
                 after: after[row],
             },

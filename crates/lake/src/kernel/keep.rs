@@ -17,7 +17,7 @@ use super::people::Person;
 use super::sums::Sparse;
 
 /// Changes whenever what a part holds, or how it is computed, changes.
-const VERSION: &str = "riktig-part/1";
+const VERSION: &str = "riktig-part/2";
 
 /// A folder of kept parts, for one plan.
 pub(crate) struct Keep {
@@ -97,7 +97,7 @@ fn hex(bytes: &[u8]) -> String {
 fn write_part(out: &mut Vec<u8>, part: &MonthPart) {
     out.extend(part.month.index().to_le_bytes());
     out.extend(part.last_day.to_le_bytes());
-    for sparse in [&part.sums, &part.areas] {
+    for sparse in [&part.sums, &part.areas, &part.steps] {
         column(out, &sparse.owner, i32::to_le_bytes);
         column(out, &sparse.slot, u16::to_le_bytes);
         column(out, &sparse.value, i64::to_le_bytes);
@@ -171,6 +171,7 @@ impl Reader<'_> {
             last_day: i32::from_le_bytes(self.bytes()?),
             sums: self.sparse()?,
             areas: self.sparse()?,
+            steps: self.sparse()?,
             before: self.treated()?,
             after: self.treated()?,
             people: self.column(|bytes: &[u8; 24]| Person {
@@ -202,6 +203,7 @@ mod tests {
                 value: vec![i64::MAX, -2],
             },
             areas: Sparse::default(),
+            steps: Sparse::default(),
             before: vec![Treated {
                 event: 5,
                 patient: 6,

@@ -103,6 +103,18 @@ impl Masks {
         }
     }
 
+    /// Terms that ask about diagnosis or link, about the person, about the setting.
+    pub(crate) fn asked(&self) -> [TermSet; 3] {
+        let all = |table: &[TermSet]| table.iter().fold(TermSet::MAX, |all, one| all & one);
+        let vetoed = self.vetoes.iter().fold(0, |any, one| any | one);
+        let any_link = self.links[1] & self.links[2] & self.links[3];
+        [
+            !(self.no_diagnosis & any_link) | vetoed,
+            !(all(&self.ages) & all(&self.sexes)),
+            !all(&self.settings),
+        ]
+    }
+
     /// Terms of the drug and the course length of an antibiotic.
     pub(crate) fn drug(&self, rows: &Antibiotics, row: usize) -> TermSet {
         let mask = at(&self.drugs, rows.drug[row]).unwrap_or(&self.unknown_drug);

@@ -15,13 +15,14 @@ mod masks;
 mod month;
 mod people;
 mod raw;
+mod steps;
 mod sums;
 mod window;
 
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use riktig_codes::Month;
+use riktig_codes::{Month, MonthRange};
 use riktig_indicators::{Measure, Plan, Population, TermSet};
 
 pub use error::KernelError;
@@ -32,6 +33,7 @@ pub use window::{Activity, WindowSums};
 use keep::Keep;
 use masks::{Masks, bits};
 use month::MonthPart;
+use steps::{Asked, StepCounts};
 
 /// How to work.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -97,10 +99,12 @@ pub struct Kernel<'a> {
     masks: Masks,
     shape: Shape,
     parts: Vec<MonthPart>,
+    steps: StepCounts,
 }
 
 impl<'a> Kernel<'a> {
-    /// Links and sums `months` (ascending). `done` is told after each month.
+    /// Links and sums `months` (ascending). `done` is told after each month. The steps of filters are counted over the months
+    /// in `explained`.
     ///
     /// # Errors
     /// When the input cannot be read, or the plan asks for a sum that rows cannot give.
@@ -108,25 +112,50 @@ impl<'a> Kernel<'a> {
         input: &'a dyn Input,
         plan: &'a Plan,
         months: &[Month],
+        explained: MonthRange,
         options: &Options,
         done: &(dyn Fn(Month) + Sync),
     ) -> Result<Kernel<'a>, KernelError> {
         supported(plan)?;
         let masks = Masks::new(plan, input.dictionaries());
         let shape = Shape::new(input, &masks)?;
-        let one = |month: Month| {
-            let part = kept_or_computed(input, month, plan, &masks, &shape);
+        let steps = Mutex::new(StepCounts::new(Asked::of(&masks), shape.prescribers));
+        let one = |month: Month| -> Result<MonthPart, KernelError> {
+            let mut part = kept_or_computed(input, month, plan, &masks, &shape)?;
+            // A month's steps are many and needed once.
+            let month_steps = std::mem::take(&mut part.steps);
+            if explained.contains(month) {
+                steps
+                    .lock()
+                    .expect("no thread panics while it adds")
+                    .absorb(&month_steps);
+            }
             done(month);
-            part
+            Ok(part)
         };
         let parts = on_threads(months, options.threads, &one)?;
+        let steps = steps.into_inner().expect("no thread panics while it adds");
         Ok(Kernel {
             input,
             plan,
             masks,
             shape,
             parts,
+            steps,
         })
+    }
+
+    /// How many of a prescriber's dispensings each step of a term's filter left over in the explained months: name, rows
+    /// before, rows after. Empty for terms that count no dispensings.
+    #[must_use]
+    pub fn steps(
+        &self,
+        prescriber: usize,
+        term: usize,
+        activity: &Activity,
+    ) -> Vec<(&'static str, i64, i64)> {
+        self.steps
+            .of(prescriber, term, activity.dispensings, activity.dual_role())
     }
 }
 

@@ -7,6 +7,7 @@ use super::input::Input;
 use super::link::{Link, Linker, method};
 use super::masks::{Masks, bits, sex};
 use super::people::{self, Person};
+use super::steps::{Asked, StepCounts};
 use super::sums::{self, Dense, Sparse, UNKNOWN_SETTING};
 use super::{KernelError, Shape};
 use crate::store::{Antibiotics, Contacts, PracticeLists};
@@ -27,6 +28,8 @@ pub(crate) struct MonthPart {
     pub(crate) people: Vec<Person>,
     /// The last day an antibiotic was dispensed; `i32::MIN` if none was.
     pub(crate) last_day: i32,
+    /// Rows left after each step, by prescriber; taken out once the window has them.
+    pub(crate) steps: Sparse,
 }
 
 impl MonthPart {
@@ -214,6 +217,7 @@ struct Adder<'a> {
     after: Vec<Treated>,
     people: Vec<Person>,
     last_day: i32,
+    steps: StepCounts,
 }
 
 impl<'a> Adder<'a> {
@@ -233,24 +237,30 @@ impl<'a> Adder<'a> {
             after: Vec::new(),
             people: Vec::new(),
             last_day: i32::MIN,
+            steps: StepCounts::new(Asked::of(masks), shape.prescribers),
         }
     }
 
     fn antibiotic(&mut self, rows: &Antibiotics, row: usize, link: &Link) {
         let masks = self.masks;
         let method = method(rows.diagnosis[row], link);
-        let drug = masks.drug(rows, row) & masks.link(method);
+        let of_drug = masks.drug(rows, row);
+        let drug = of_drug & masks.link(method);
         let diagnoses = match (method, &link.chosen) {
             (LinkMethod::Contact, Some(chosen)) => chosen.diagnoses,
             (LinkMethod::Prescription, _) => [rows.diagnosis[row], -1, -1],
             _ => [-1; 3],
         };
         let setting = link.chosen.map_or(0, |chosen| chosen.setting);
-        let terms = drug
-            & masks.diagnoses(diagnoses)
-            & masks.setting(setting)
-            & masks.person(rows.age[row], rows.sex[row]);
+        let diagnosed = drug & masks.diagnoses(diagnoses);
+        let of_person = diagnosed & masks.person(rows.age[row], rows.sex[row]);
+        let terms = of_person & masks.setting(setting);
         let unknown_setting = setting == 0;
+        self.steps.add(
+            rows.prescriber[row],
+            [of_drug, diagnosed, of_person, terms],
+            unknown_setting,
+        );
         self.add_items(rows, row, terms, unknown_setting);
         self.add_person(rows, row, terms, unknown_setting);
         self.add_treated(rows, row, drug, link);
@@ -428,6 +438,7 @@ impl<'a> Adder<'a> {
             after: self.after,
             people: self.people,
             last_day: self.last_day,
+            steps: self.steps.into_sparse(),
         }
     }
 }

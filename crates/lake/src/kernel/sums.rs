@@ -60,7 +60,7 @@ impl Sparse {
         pairs.map(|((owner, slot), value)| (*owner, usize::from(*slot), *value))
     }
 
-    fn push(&mut self, owner: i32, slot: usize, value: i64) {
+    pub(crate) fn push(&mut self, owner: i32, slot: usize, value: i64) {
         self.owner.push(owner);
         self.slot
             .push(Slot::try_from(slot).expect("there are fewer than 65536 slots"));

@@ -185,6 +185,54 @@ fn a_new_month_on_kept_months_gives_what_a_build_from_nothing_gives() {
 }
 
 #[test]
+fn the_steps_of_a_value_lead_from_all_dispensings_down_without_a_gap() {
+    let root = tempfile::tempdir().expect("a folder");
+    let lake = lake(root.path());
+    let (definitions, facts) = (definitions(), CodeFacts::default());
+    let dir = root.path().join("edition");
+    build(
+        &lake,
+        &request(&definitions, &facts, "2024-03..2024-04"),
+        &dir,
+        &|_| (),
+    )
+    .expect("written");
+    let edition = Edition::open(&dir).expect("read");
+    let indicator = edition.indicator("NKI-UTI-FQ").expect("shipped");
+    assert!(
+        edition
+            .steps(edition.prescribers()[0].id, indicator)
+            .is_empty(),
+        "a population's indicator has no prescriber"
+    );
+    let indicator = edition.indicator("RAK-PENV").expect("shipped");
+    let mut left_out = 0;
+    for prescriber in edition.prescribers() {
+        let steps = edition.steps(prescriber.id, indicator);
+        for part in [0, 1] {
+            let part: Vec<_> = steps
+                .iter()
+                .filter(|row| row.part == part)
+                .map(|row| &row.step)
+                .collect();
+            assert_eq!(
+                part.first().map(|step| step.before),
+                Some(prescriber.dispensings)
+            );
+            assert!(part.windows(2).all(|pair| pair[0].after == pair[1].before));
+            left_out += part
+                .iter()
+                .map(|step| step.before - step.after)
+                .sum::<i64>();
+        }
+    }
+    assert!(
+        left_out > 0,
+        "not every dispensing is a penicillin for the airways"
+    );
+}
+
+#[test]
 fn a_few_prescribers_are_kept_back_and_a_missing_year_is_unavailable() {
     let root = tempfile::tempdir().expect("a folder");
     let lake = lake(root.path());

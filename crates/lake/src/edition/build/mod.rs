@@ -163,9 +163,14 @@ fn content_of(
     let plan = Plan::compile(&definitions, request.facts)?;
     let input = LakeInput::new(lake)?;
     progress(Progress::Months(periods.run.len()));
-    let kernel = Kernel::run(events, &plan, &periods.run, &request.options, &|month| {
-        progress(Progress::Month(month))
-    })?;
+    let kernel = Kernel::run(
+        events,
+        &plan,
+        &periods.run,
+        request.period,
+        &request.options,
+        &|month| progress(Progress::Month(month)),
+    )?;
     let current = kernel.window(request.period)?;
     let previous = kernel.window(periods.before)?;
     progress(Progress::Writing);
@@ -209,7 +214,7 @@ fn content_of(
         positions,
         population,
         lineage: people.lineage(&frame.windows[0].activity),
-        steps: Vec::new(),
+        steps: tables.steps(&people),
         prescribers: people.rows,
         meta,
     })

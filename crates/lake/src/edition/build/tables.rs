@@ -10,8 +10,8 @@ use super::scopes::Scopes;
 use super::who::People;
 use super::{Facts, Frame};
 use crate::edition::{
-    IndicatorId, MonthRow, Position, PrescriberId, Scope, ScopeKind, ScopeValue, Unavailable,
-    Value, Window,
+    FilterStep, IndicatorId, MonthRow, Position, PrescriberId, Scope, ScopeKind, ScopeValue,
+    StepRow, Unavailable, Value, Window,
 };
 use crate::kernel::{Activity, Input, WindowSums};
 
@@ -92,6 +92,53 @@ impl<'a> Tables<'a> {
         }
         rows.sort_unstable_by_key(|row| (row.prescriber, row.indicator, row.month));
         rows
+    }
+
+    /// Why rows count or do not, for every value of the current window.
+    pub(super) fn steps(&self, people: &People) -> Vec<StepRow> {
+        let mut rows = Vec::new();
+        for (row, id) in (0u32..).zip(&people.ids) {
+            let activity = &self.frame.windows[0].activity[*id];
+            for (indicator, planned) in (0u32..).zip(self.frame.plan.indicators()) {
+                if self
+                    .measured(row, indicator as usize, Window::Current)
+                    .is_none()
+                {
+                    continue;
+                }
+                for (part, term) in [(0, planned.numerator), (1, planned.denominator)] {
+                    let step = |(step, before, after): (&'static str, i64, i64)| StepRow {
+                        prescriber: PrescriberId(row),
+                        indicator: IndicatorId(indicator),
+                        part,
+                        step: FilterStep {
+                            step: step.into(),
+                            before,
+                            after,
+                        },
+                    };
+                    rows.extend(self.term_steps(*id, term, activity).into_iter().map(step));
+                }
+            }
+        }
+        rows
+    }
+
+    /// Dispensings step by step; contacts in one step, from all of them to those that count.
+    fn term_steps(
+        &self,
+        id: usize,
+        term: usize,
+        activity: &Activity,
+    ) -> Vec<(&'static str, i64, i64)> {
+        let count = self.frame.windows[0].prescriber(id)[term];
+        match self.frame.plan.terms()[term].measure {
+            Measure::Contacts => vec![("contact", activity.all_contacts(), count)],
+            Measure::TreatedContacts => {
+                vec![("contact with an antibiotic", activity.all_contacts(), count)]
+            }
+            _ => self.frame.kernel.steps(id, term, activity),
+        }
     }
 
     /// Everything that looks beyond one prescriber.
