@@ -11,6 +11,12 @@ use std::fmt;
 use std::io;
 use std::process::ExitCode;
 
+use riktig_lake::edition::{BuildError, EditionError};
+use riktig_lake::intake::IntakeError;
+use riktig_lake::kernel::KernelError;
+use riktig_lake::source::SourceError;
+use riktig_lake::store::StoreError;
+
 /// An error with advice; shows itself exactly as the error that it carries.
 #[derive(Debug)]
 struct Hinted {
@@ -93,24 +99,26 @@ fn own_hint(error: &(dyn Error + 'static)) -> Option<String> {
         // The carried error may have been given a hint before it was wrapped.
         return Some(hint_of(&hinted.error).unwrap_or_else(|| hinted.hint.clone()));
     }
-    library_hint(error).map(str::to_owned)
+    library_hint(error)
 }
 
 /// Advice that an error of a library brings itself.
-fn library_hint<'a>(error: &'a (dyn Error + 'static)) -> Option<&'a str> {
-    if let Some(error) = error.downcast_ref::<riktig_lake::edition::EditionError>() {
-        return error.hint();
+fn library_hint(error: &(dyn Error + 'static)) -> Option<String> {
+    if let Some(error) = error.downcast_ref::<IntakeError>() {
+        return Some(error.hint()).filter(|hint| !hint.is_empty());
     }
-    if let Some(error) = error.downcast_ref::<riktig_lake::store::StoreError>() {
-        return error.hint();
-    }
-    if let Some(error) = error.downcast_ref::<riktig_lake::edition::BuildError>() {
-        return error.hint();
-    }
-    if let Some(error) = error.downcast_ref::<riktig_lake::kernel::KernelError>() {
-        return error.hint();
-    }
-    None
+    let hint = if let Some(error) = error.downcast_ref::<EditionError>() {
+        error.hint()
+    } else if let Some(error) = error.downcast_ref::<BuildError>() {
+        error.hint()
+    } else if let Some(error) = error.downcast_ref::<KernelError>() {
+        error.hint()
+    } else if let Some(error) = error.downcast_ref::<SourceError>() {
+        Some(error.hint())
+    } else {
+        error.downcast_ref::<StoreError>()?.hint()
+    };
+    hint.map(str::to_owned)
 }
 
 #[cfg(test)]

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
 use clap::Args;
+use riktig_lake::store;
 
 use crate::failure::advise;
 use crate::progress;
@@ -14,20 +15,32 @@ use crate::verification::{self, Findings};
 
 /// Check a lake or an edition: checksums, counts and lineage
 ///
-/// A lake: every file that the manifest lists is there with its size and SHA-256, every delivery's rows add up, every
-/// segment belongs to an active delivery. An edition: every table can be read, the definitions are unchanged, rows in and
-/// links add up. Nothing is changed. The exit status is 1 when something is wrong.
+/// A lake: every file that the manifest lists is there with its SHA-256, every row can be read and is in its place, every
+/// delivery's rows add up. An edition: every table can be read, the definitions are unchanged, rows in and
+/// links add up. Nothing is changed unless --prune is given. The exit status is 1 when something is wrong.
 #[derive(Args)]
 #[command(after_help = "Example:\n  riktig verify lake edition")]
 pub(crate) struct Arguments {
     /// Folders of lakes or editions
     #[arg(required = true, value_name = "FOLDER")]
     folders: Vec<PathBuf>,
+    /// Remove files of a lake that nothing lists any more; no intake may be at work
+    #[arg(long)]
+    prune: bool,
 }
 
 pub(crate) fn run(arguments: &Arguments) -> Result<()> {
     let mut faults = 0;
     for folder in &arguments.folders {
+        if arguments.prune && folder.join("manifest.json").exists() {
+            let removed = store::prune(folder)?;
+            writeln!(
+                std::io::stdout().lock(),
+                "removed {removed} files from \"{}\"",
+                folder.display()
+            )
+            .context("cannot print")?;
+        }
         let (kind, findings) = verify(folder)?;
         faults += findings.faults.len();
         let text = text(kind, folder, &findings)?;

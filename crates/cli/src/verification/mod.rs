@@ -3,10 +3,6 @@
 pub(crate) mod edition;
 pub(crate) mod lake;
 
-use std::fs::File;
-use std::io;
-use std::path::Path;
-
 use sha2::{Digest, Sha256};
 
 /// What was looked at and what was wrong with it.
@@ -28,13 +24,6 @@ impl Findings {
         }
         self.faults.extend(fault);
     }
-}
-
-/// SHA-256 of a file in lowercase hex, read in pieces.
-fn sha256_of_file(path: &Path) -> io::Result<String> {
-    let mut hash = Sha256::new();
-    io::copy(&mut File::open(path)?, &mut hash)?;
-    Ok(hex(&hash.finalize()))
 }
 
 /// SHA-256 of bytes in lowercase hex.
