@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::fs::{self, File};
 use std::io::Write;
-use std::os::unix::fs::{PermissionsExt, symlink};
+use std::os::unix::fs::{PermissionsExt, chown, symlink};
 use std::os::unix::process::CommandExt;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -306,6 +306,16 @@ fn as_nobody(operator: &Operator) -> Run {
     let binary = operator.path("riktig");
     fs::copy(env!("CARGO_BIN_EXE_riktig"), &binary).unwrap();
     fs::set_permissions(operator.folder.path(), fs::Permissions::from_mode(0o755)).unwrap();
+    for path in [
+        operator.folder.path(),
+        &operator.path("lake.key"),
+        &operator.path("lake"),
+    ] {
+        chown(path, Some(NOBODY), Some(NOBODY)).unwrap();
+    }
+    for path in operator.lake().keys() {
+        chown(path, Some(NOBODY), Some(NOBODY)).unwrap();
+    }
     let mut intake = Command::new(binary);
     intake
         .args(["intake", "february.csv", "--lake", "lake"])

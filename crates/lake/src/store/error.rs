@@ -80,7 +80,9 @@ impl StoreError {
                 io::ErrorKind::PermissionDenied => {
                     Some("check who owns the folder and its permissions")
                 }
-                io::ErrorKind::StorageFull => {
+                io::ErrorKind::StorageFull
+                | io::ErrorKind::QuotaExceeded
+                | io::ErrorKind::FileTooLarge => {
                     Some("free some space and run the intake again; the lake is unchanged")
                 }
                 io::ErrorKind::NotFound => Some("check the path"),
