@@ -44,7 +44,7 @@ pub(crate) const COPD: &[Choice] = &[
 ];
 pub(crate) const CYSTITIS: &[Choice] = &[
     choice(PIVMECILLINAM, 54.0, 3, 7), choice(NITROFURANTOIN, 17.0, 3, 7), choice(TRIMETHOPRIM, 20.0, 3, 7),
-    choice(TMP_SMX, 4.5, 5, 7), choice(CIPROFLOXACIN, 2.5, 5, 7),
+    choice(TMP_SMX, 4.5, 5, 7), choice(CIPROFLOXACIN, 2.9, 5, 7),
 ];
 pub(crate) const PYELONEPHRITIS: &[Choice] = &[
     choice(PIVMECILLINAM, 43.0, 7, 10), choice(TMP_SMX, 17.0, 7, 10), choice(CIPROFLOXACIN, 20.0, 7, 10),

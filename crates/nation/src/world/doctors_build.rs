@@ -231,7 +231,7 @@ fn extremes(spec: &NationSpec, doctors: &mut Doctors) {
         ("treats_respiratory_infections_least", |s| (s.treat, s.without_contact) = (-5.0, 0.3)),
         ("chooses_penicillin_v_least", |s| s.first_choice = -3.6),
         ("chooses_penicillin_v_most", |s| s.first_choice = 4.0),
-        ("chooses_fluoroquinolones_most", |s| s.quinolone = 3.4),
+        ("chooses_fluoroquinolones_most", |s| s.quinolone = 2.7),
         ("prescribes_long_courses_most", |s| s.long_course = 1.0),
     ];
     // A nation of a handful of doctors has nobody to stand out from.

@@ -183,7 +183,7 @@ fn chronic_mean(age: i32, woman: bool) -> f64 {
         70..80 => 5.2,
         _ => 6.3,
     };
-    mean * if woman { 1.12 } else { 0.88 }
+    mean * if woman { 1.17 } else { 0.92 }
 }
 
 fn long_term(draw: f64, age: i32, woman: bool) -> LongTerm {
