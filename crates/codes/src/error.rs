@@ -77,6 +77,7 @@ mod tests {
     fn a_refusal_shows_no_identity_number_and_no_endless_line() {
         assert_eq!(presentable(b"id 13097248022!"), "id <11 digits>!");
         assert_eq!(presentable(b"2024-13-01"), "2024-13-01");
+        assert_eq!(presentable(b"123456 1234567"), "123456 <7 digits>");
         assert!(presentable(&vec![b'x'; 1_000_000]).chars().count() < 60);
         assert!(presentable(&vec![b'7'; 1_000_000]).chars().count() < 60);
         assert_eq!(presentable(b"a\nb\xff"), "a\\nb\u{fffd}");

@@ -83,7 +83,7 @@ mod tests {
     fn a_lost_leading_zero_is_refused_with_the_remedy() {
         let refusal = "301".parse::<MunicipalityNumber>().unwrap_err().to_string();
         assert!(refusal.contains("leading zero"), "{refusal}");
-        for text in ["0000", "0099", "03011", "O301", ""] {
+        for text in ["0000", "0099", "0100", "03011", "O301", ""] {
             assert!(
                 text.parse::<MunicipalityNumber>().is_err(),
                 "{text} was accepted"

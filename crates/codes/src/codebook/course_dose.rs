@@ -161,3 +161,20 @@ fn ddd_milli(dose: DoseAmount, times_per_day: u16, defined: DoseAmount) -> u32 {
     let defined = u64::from(defined.thousandths);
     u32::try_from((daily + defined / 2) / defined).unwrap_or(u32::MAX)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_day_in_defined_daily_doses_is_rounded_to_the_nearest_thousandth() {
+        let grams = |thousandths| DoseAmount {
+            thousandths,
+            unit: DoseUnit::Gram,
+        };
+        assert_eq!(ddd_milli(grams(660), 4, grams(2000)), 1320);
+        assert_eq!(ddd_milli(grams(500), 2, grams(1500)), 667);
+        assert_eq!(ddd_milli(grams(500), 1, grams(1500)), 333);
+        assert_eq!(ddd_milli(grams(u32::MAX), u16::MAX, grams(1)), u32::MAX);
+    }
+}

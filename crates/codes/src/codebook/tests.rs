@@ -160,6 +160,9 @@ fn tariffs_tell_the_form_as_the_directorate_counts_it() {
         ("  701a   2ad 705k ", ContactForm::Consultation),
         ("701a 2ae", ContactForm::EConsultation),
         ("2ad 11ad", ContactForm::HomeVisit),
+        ("11ad 2ae", ContactForm::HomeVisit),
+        ("2ae 2ad", ContactForm::Consultation),
+        ("1bd 2ae", ContactForm::EConsultation),
         ("", ContactForm::Unknown),
         ("2", ContactForm::Unknown),
         ("2adx", ContactForm::Unknown),
@@ -210,6 +213,18 @@ fn guideline_days_in_defined_daily_doses_are_those_published() {
         2000,
         "no course for bronchitis: the general dose"
     );
+}
+
+#[test]
+fn an_edition_holds_from_its_first_to_its_last_day() {
+    let pcv = "J01CE02".parse().unwrap();
+    let days = |on: &str| {
+        Codebook::embedded()
+            .course_dose(pcv, Some("PNEUMONIA"), on.parse().unwrap())
+            .unwrap()
+            .days
+    };
+    assert_eq!((days("2024-12-31"), days("2025-01-01")), (Some(7), Some(5)));
 }
 
 #[test]

@@ -130,6 +130,63 @@ fn series_that_were_never_issued_carry_no_date() {
     assert_eq!((number.birth_date(), number.sex()), (None, None));
 }
 
+/// A fødselsnummer with this date text, from the first individual number of the range that has check digits.
+fn first_of(date: &str, individuals: std::ops::Range<u16>) -> NationalId {
+    let numbers = individuals.map(|individual| format!("{date}{individual:03}00"));
+    let completed = numbers.filter_map(|text| {
+        let digits: [u8; 11] = text.as_bytes().try_into().unwrap();
+        rules::with_check_digits(digits.map(|byte| byte - b'0'))
+    });
+    let mut texts = completed.map(|digits| {
+        digits
+            .map(|digit| char::from(b'0' + digit))
+            .iter()
+            .collect::<String>()
+    });
+    known(&texts.next().unwrap())
+}
+
+#[test]
+fn each_series_ends_with_its_last_year() {
+    let year = |date: &str, individuals| first_of(date, individuals).birth_date().map(Day::year);
+    assert_eq!(year("170555", 500..750), Some(1855));
+    assert_eq!(year("170554", 500..750), None);
+    assert_eq!(year("170599", 500..750), Some(1899));
+    assert_eq!(year("170540", 900..1000), Some(1940));
+    assert_eq!(
+        year("170539", 900..1000),
+        None,
+        "2039 has no series that tells the century"
+    );
+    assert_eq!(year("170531", 900..1000), Some(2031));
+    assert_eq!(year("170500", 500..750), Some(2000));
+    assert_eq!(year("170500", 0..500), Some(1900));
+}
+
+#[test]
+fn the_twenty_ninth_of_february_needs_a_leap_year_and_that_of_march_does_not() {
+    assert_eq!(
+        NationalId::parse("29027300000"),
+        Err(NationalIdError::NoSuchDate)
+    );
+    assert_eq!(
+        NationalId::parse("30027200000"),
+        Err(NationalIdError::NoSuchDate)
+    );
+    assert_eq!(
+        NationalId::parse("31047200000"),
+        Err(NationalIdError::NoSuchDate)
+    );
+    assert_eq!(
+        first_of("290272", 0..500).birth_date(),
+        Some(day("1972-02-29"))
+    );
+    assert_eq!(
+        first_of("290373", 0..500).birth_date(),
+        Some(day("1973-03-29"))
+    );
+}
+
 #[test]
 fn the_leap_day_of_1900_did_not_exist() {
     let digits = (0..500).find_map(|individual: u16| {
