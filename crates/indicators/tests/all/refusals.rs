@@ -128,6 +128,19 @@ fn a_filter_that_cannot_apply_is_refused_rather_than_ignored() {
 }
 
 #[test]
+fn a_list_based_rate_is_about_general_practice() {
+    let volume = include_str!("../../../../content/indicators/RAK-VOL.toml");
+    let text = volume.replacen("setting = \"gp\"", "setting = \"any\"", 1);
+    assert_eq!(
+        Definition::parse("RAK-VOL.toml", &text)
+            .unwrap_err()
+            .to_string(),
+        "RAK-VOL.toml:9: a rate over list patients counts more than general practice; write setting = \"gp\"; \
+         dispensings of unknown setting count, those from out-of-hours contacts do not"
+    );
+}
+
+#[test]
 fn a_file_that_is_no_toml_is_refused_with_its_line() {
     let message = refusal("unit = \"percent\"", "unit = percent");
     assert!(

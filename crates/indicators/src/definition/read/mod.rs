@@ -293,6 +293,14 @@ fn check_whole(table: &Table<'_>, definition: &Definition) {
             "count list_patients, or leave weights out",
         );
     }
+    // Decision 0001: what a doctor does out of hours is not done for the list.
+    if definition.denominator.count == Measure::ListPatients && definition.scope != Scope::Gp {
+        refuse(
+            "setting",
+            "a rate over list patients counts more than general practice".into(),
+            "write setting = \"gp\"; dispensings of unknown setting count, those from out-of-hours contacts do not",
+        );
+    }
     let (above, below) = (definition.numerator.count, definition.denominator.count);
     if definition.unit == Unit::Percent && !is_share(above, below) {
         let what = format!(
