@@ -66,7 +66,7 @@ pub use synthetic::TenorSeries;
 ///
 /// ```compile_fail
 /// fn write<T: serde::Serialize>(_: T) {}
-/// write(riktig_codes::NationalId::parse("13097248022"));
+/// write(riktig_codes::NationalId::parse("13097248022").unwrap().known().unwrap());
 /// ```
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct NationalId([u8; 11]);
