@@ -47,3 +47,46 @@ fn every_file_of_the_folder_is_embedded() {
     let embedded: Vec<&str> = SHIPPED_FILES.iter().map(|(file, _)| *file).collect();
     assert_eq!(files, embedded);
 }
+
+/// Everything of a definition that a reader sees in nynorsk.
+fn nynorsk(definition: &Definition) -> Vec<&str> {
+    let phrases = [&definition.numerator.phrase, &definition.denominator.phrase];
+    let mut words = vec![&definition.name, &definition.why];
+    words.extend(&definition.note);
+    words.extend(definition.target.as_ref().map(|target| &target.text));
+    words.extend(
+        phrases
+            .into_iter()
+            .flat_map(|phrase| [&phrase.one, &phrase.many]),
+    );
+    words.into_iter().map(|it| it.nn.as_str()).collect()
+}
+
+#[test]
+fn nynorsk_is_not_bokmål_copied() {
+    const BOKMÅL: [&str; 14] = [
+        "ikke",
+        "hvor",
+        "uten",
+        "fra",
+        "mer",
+        "hva",
+        "noen",
+        "noe",
+        "bare",
+        "kun",
+        "innbyggere",
+        "kontakter",
+        "leger",
+        "behandlet",
+    ];
+    for (file, text) in SHIPPED_FILES {
+        let definition = Definition::parse(file, text).unwrap();
+        for text in nynorsk(&definition) {
+            let word = text
+                .split(|letter: char| !letter.is_alphabetic())
+                .find(|word| BOKMÅL.contains(&word.to_lowercase().as_str()));
+            assert_eq!(word, None, "{file}: {text:?}");
+        }
+    }
+}
