@@ -143,7 +143,7 @@ fn table(page: &mut Page, indicator: &Indicator, lang: Lang) {
         &indicator.own,
         &join(&unit, &lang.own_counts(indicator)),
     );
-    for (who, kind, value) in first::comparators(indicator, &indicator.previous) {
+    for (who, kind, value) in first::comparators(indicator) {
         let group = match kind {
             Glyph::Municipality => Some(&indicator.municipality),
             Glyph::County => Some(&indicator.county),

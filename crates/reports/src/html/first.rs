@@ -65,12 +65,12 @@ pub(super) fn headlines(page: &mut Page, report: &Report, lang: Lang) {
     page.text(&lang.say(Key("lead")))
         .raw("</p><div class=\"heads\">");
     for indicator in report.headline_indicators() {
-        headline(page, indicator, report, lang);
+        headline(page, indicator, lang);
     }
     page.raw("</div></section>");
 }
 
-fn headline(page: &mut Page, indicator: &Indicator, report: &Report, lang: Lang) {
+fn headline(page: &mut Page, indicator: &Indicator, lang: Lang) {
     page.raw("<article class=\"head\"><div class=\"name\"><h3>")
         .text(lang.of(&indicator.name))
         .raw("</h3>");
@@ -86,12 +86,7 @@ fn headline(page: &mut Page, indicator: &Indicator, report: &Report, lang: Lang)
     page.raw("<span class=\"of\">")
         .text(&lang.own_counts(indicator))
         .raw("</span></p><dl class=\"vs\">");
-    let before = if report.previous.is_some() {
-        &indicator.previous
-    } else {
-        &indicator.previous
-    };
-    for (who, kind, value) in comparators(indicator, before) {
+    for (who, kind, value) in comparators(indicator) {
         page.raw("<div><dt>")
             .raw(&glyph_svg(kind))
             .text(&lang.say(who))
@@ -119,12 +114,9 @@ pub(super) fn direction(page: &mut Page, indicator: &Indicator, lang: Lang) {
 }
 
 /// What an own figure is held against, nearest first. A neutral indicator has no benchmark.
-pub(crate) fn comparators<'a>(
-    indicator: &'a Indicator,
-    before: &'a Figure,
-) -> Vec<(Key, Glyph, &'a Figure)> {
+pub(crate) fn comparators(indicator: &Indicator) -> Vec<(Key, Glyph, &Figure)> {
     let mut rows = vec![
-        (Key("previous"), Glyph::Previous, before),
+        (Key("previous"), Glyph::Previous, &indicator.previous),
         (
             Key("municipality"),
             Glyph::Municipality,

@@ -53,7 +53,7 @@ fn row(page: &mut Page, indicator: &Indicator, index: usize, drawn: bool, lang: 
     page.raw("<span class=\"of\">")
         .text(&lang.own_counts(indicator))
         .raw("</span>");
-    let compared = first::comparators(indicator, &indicator.previous);
+    let compared = first::comparators(indicator);
     for place in 0..5 {
         page.raw("<td>");
         match compared.get(place) {

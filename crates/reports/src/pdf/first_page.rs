@@ -218,7 +218,7 @@ impl Row<'_> {
         ));
         row.push(row_header(ids));
         row.push(cell(self.own(paper, lang, top)));
-        let compared = comparators(self.indicator, &self.indicator.previous);
+        let compared = comparators(self.indicator);
         for (index, (who, _)) in columns().into_iter().enumerate() {
             let figure = compared
                 .iter()

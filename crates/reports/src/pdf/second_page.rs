@@ -78,7 +78,7 @@ fn chosen(report: &Report) -> Vec<&Indicator> {
 
 /// `Året før 32 % · Kommunen 26 % …`: paper has no table beside the chart.
 fn values(indicator: &Indicator, lang: Lang) -> String {
-    comparators(indicator, &indicator.previous)
+    comparators(indicator)
         .into_iter()
         .filter(|(_, _, figure)| figure.value().is_some())
         .map(|(who, _, figure)| {
