@@ -126,7 +126,7 @@ source-dual-text = { $count ->
    *[other] { $number } antibiotics without a link are left out of rates per list patient, because you also worked out of hours.
   }
 source-few = Few cases
-source-few-text = Below 10, only counts are shown. Below 30 (for rates: below 20 prescriptions), nothing is compared. Group figures rest on at least five doctors.
+source-few-text = Below 10, only counts are shown. Below 30 (for rates: where fewer than 20 could be expected), nothing is compared. Group figures rest on at least five doctors.
 source-benchmark = Best quarter
 source-benchmark-text = What the best quarter of the country's doctors achieves together. A level to reach for, not a demand.
 source-definitions = Definitions

@@ -126,7 +126,7 @@ source-dual-text = { $count ->
    *[other] { $number } antibiotika uten kobling er holdt utenfor tall per listepasient, fordi du også har hatt legevakt.
   }
 source-few = Få tilfeller
-source-few-text = Under 10 vises bare antall. Under 30 (for rater: under 20 resepter) sammenlignes det ikke. Gruppetall bygger på minst fem leger.
+source-few-text = Under 10 vises bare antall. Under 30 (for rater: der færre enn 20 kunne ventes) sammenlignes det ikke. Gruppetall bygger på minst fem leger.
 source-benchmark = Beste firedel
 source-benchmark-text = Det den beste firedelen av legene i landet oppnår til sammen. Et nivå å strekke seg mot, ikke et krav.
 source-definitions = Definisjoner

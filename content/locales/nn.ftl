@@ -126,7 +126,7 @@ source-dual-text = { $count ->
    *[other] { $number } antibiotika utan kopling er haldne utanfor tal per listepasient, fordi du òg har hatt legevakt.
   }
 source-few = Få tilfelle
-source-few-text = Under 10 blir berre mengda vist. Under 30 (for ratar: under 20 reseptar) blir det ikkje samanlikna. Gruppetal byggjer på minst fem legar.
+source-few-text = Under 10 blir berre talet på tilfelle vist. Under 30 (for ratar: der færre enn 20 kunne ventast) blir det ikkje samanlikna. Gruppetal byggjer på minst fem legar.
 source-benchmark = Beste firedel
 source-benchmark-text = Det den beste firedelen av legane i landet oppnår til saman. Eit nivå å strekkje seg mot, ikkje eit krav.
 source-definitions = Definisjonar

@@ -17,7 +17,11 @@ fn main() {
     for number in 0..REPORTS {
         pages += render_html(&samples[number % samples.len()].1, Lang::Nb).len();
     }
-    println!("{REPORTS} HTML reports: {:.2} s, {} bytes each", start.elapsed().as_secs_f64(), pages / REPORTS);
+    println!(
+        "{REPORTS} HTML reports: {:.2} s, {} bytes each",
+        start.elapsed().as_secs_f64(),
+        pages / REPORTS
+    );
     let start = Instant::now();
     for number in 0..REPORTS {
         match render_pdf(&samples[number % samples.len()].1, Lang::Nb) {
@@ -25,5 +29,9 @@ fn main() {
             Err(error) => println!("{error}"),
         }
     }
-    println!("{REPORTS} PDF reports: {:.2} s, {} bytes each, on one core", start.elapsed().as_secs_f64(), papers / REPORTS);
+    println!(
+        "{REPORTS} PDF reports: {:.2} s, {} bytes each, on one core",
+        start.elapsed().as_secs_f64(),
+        papers / REPORTS
+    );
 }

@@ -102,18 +102,9 @@ impl<'e> Reports<'e> {
         definition: &Definition,
     ) -> Indicator {
         let value = |window| self.edition.value(prescriber.id, id, window);
-        let months = |window: Window| {
-            let meta = self.edition.meta();
-            match window {
-                Window::Current => meta.period.months,
-                Window::Previous => meta
-                    .previous
-                    .as_ref()
-                    .map_or(meta.period.months, |span| span.months),
-            }
-        };
-        let part = Parts::of(definition);
-        let own = |window| part.own(value(window), months(window));
+        let record = &self.edition.meta().definitions[id.0 as usize];
+        let part = Parts::of(record, definition);
+        let own = |window| part.own(value(window));
         let country = self.figures(prescriber, id, ScopeKind::Country);
         let group = |kind| self.comparator(prescriber, id, kind, definition, part);
         let peers = definition.direction != riktig_indicators::Direction::Neutral;
@@ -127,6 +118,9 @@ impl<'e> Reports<'e> {
             unit: unit(definition.unit),
             direction: direction(definition.direction),
             setting: setting(definition),
+            compared_from: Some(record.compared_from[Window::Current as usize])
+                .filter(|least| *least < i64::MAX)
+                .map(|least| least as f64 / part.denominator),
             target: definition.target.as_ref().map(|target| Target {
                 value: target.value,
                 source: target.source.clone(),
@@ -218,7 +212,6 @@ impl<'e> Reports<'e> {
         definition: &Definition,
         part: Parts,
     ) -> Comparator {
-        let months = self.edition.meta().period.months;
         let scope = self.edition.scope_of(prescriber.id, kind);
         if definition.population == Population::Municipality {
             let value = scope.map(|scope| self.edition.population(scope, id, Window::Current));
@@ -226,7 +219,7 @@ impl<'e> Reports<'e> {
                 Figure::Missing {
                     reason: Missing::NoGroup,
                 },
-                |value| part.population(value, months),
+                |value| part.population(value),
             );
             return Comparator {
                 name: self.name(scope),
@@ -236,7 +229,7 @@ impl<'e> Reports<'e> {
         }
         match self.figures(prescriber, id, kind) {
             Ok(figures) => {
-                let counts = part.counts(figures.numerator, figures.denominator, months);
+                let counts = part.counts(figures.numerator, figures.denominator);
                 let figure = if counts.denominator > 0.0 {
                     Figure::of_group(counts.numerator / counts.denominator, part.scale)
                 } else {
@@ -274,29 +267,37 @@ impl<'e> Reports<'e> {
 /// How the stored sums of an indicator become figures.
 #[derive(Debug, Clone, Copy)]
 struct Parts {
-    numerator: Measure,
-    denominator: Measure,
+    numerator: f64,
+    denominator: f64,
+    month_denominator: f64,
+    /// A rate against people grows with time, a share does not.
+    grows: bool,
     scale: Scale,
 }
 
 impl Parts {
-    fn of(definition: &Definition) -> Parts {
+    fn of(record: &edition::DefinitionRecord, definition: &Definition) -> Parts {
         Parts {
-            numerator: definition.numerator.count,
-            denominator: definition.denominator.count,
+            numerator: record.numerator_divisor as f64,
+            denominator: record.denominator_divisor as f64,
+            month_denominator: record.month_denominator_divisor as f64,
+            grows: matches!(
+                definition.denominator.count,
+                Measure::ListPatients | Measure::Inhabitants
+            ),
             scale: unit(definition.unit).scale(),
         }
     }
 
-    /// Stored sums in whole units, over a window of so many months.
-    fn counts(self, numerator: i64, denominator: i64, months: u32) -> Counts {
+    /// Stored sums in whole units.
+    fn counts(self, numerator: i64, denominator: i64) -> Counts {
         Counts {
-            numerator: numerator as f64 / divisor(self.numerator, months),
-            denominator: denominator as f64 / divisor(self.denominator, months),
+            numerator: numerator as f64 / self.numerator,
+            denominator: denominator as f64 / self.denominator,
         }
     }
 
-    fn own(self, value: Value, months: u32) -> Figure {
+    fn own(self, value: Value) -> Figure {
         match value {
             Value::Measured { denominator: 0, .. } => Figure::Missing {
                 reason: Missing::NothingToCount,
@@ -304,28 +305,29 @@ impl Parts {
             Value::Measured {
                 numerator,
                 denominator,
-            } => Figure::of(self.counts(numerator, denominator, months), self.scale),
+            } => Figure::of(self.counts(numerator, denominator), self.scale),
             Value::Unavailable(reason) => Figure::Missing {
                 reason: missing(reason),
             },
         }
     }
 
-    /// One month on the scale of the whole window: a rate against people grows with time, a share does not.
+    /// One month on the scale of the whole window.
     fn month(self, value: Value, window_months: u32) -> Figure {
-        let figure = self.own(value, 1);
-        match (figure, self.denominator) {
-            (Figure::Measured { value, counts }, Measure::ListPatients | Measure::Inhabitants) => {
-                Figure::Measured {
-                    value: value * f64::from(window_months),
-                    counts,
-                }
-            }
-            (figure, _) => figure,
+        let month = Parts {
+            denominator: self.month_denominator,
+            ..self
+        };
+        match month.own(value) {
+            Figure::Measured { value, counts } if self.grows => Figure::Measured {
+                value: value * f64::from(window_months),
+                counts,
+            },
+            figure => figure,
         }
     }
 
-    fn population(self, value: Value, months: u32) -> Figure {
+    fn population(self, value: Value) -> Figure {
         match value {
             Value::Measured { denominator: 0, .. } => Figure::Missing {
                 reason: Missing::NothingToCount,
@@ -334,7 +336,7 @@ impl Parts {
                 numerator,
                 denominator,
             } => {
-                let counts = self.counts(numerator, denominator, months);
+                let counts = self.counts(numerator, denominator);
                 if counts.numerator > 0.0 && counts.numerator < PEOPLE_FROM {
                     return Figure::Suppressed {
                         reason: Suppressed::FewPeople,
@@ -346,19 +348,6 @@ impl Parts {
                 reason: missing(reason),
             },
         }
-    }
-}
-
-/// What a stored sum is divided by, as `riktig_indicators::Term::divisor` has it.
-fn divisor(measure: Measure, months: u32) -> f64 {
-    match measure {
-        Measure::Ddd => 1000.0,
-        Measure::ListPatients => 1000.0 * f64::from(months.max(1)),
-        Measure::Items
-        | Measure::Patients
-        | Measure::Contacts
-        | Measure::TreatedContacts
-        | Measure::Inhabitants => 1.0,
     }
 }
 

@@ -43,6 +43,7 @@ pub enum Goal {
 /// # let nobody = Comparator { name: String::new(), prescribers: 0, figure: Figure::Missing { reason: Missing::NoGroup } };
 /// # let mut indicator = Indicator { id: "X".into(), version: "1".into(), name: words.clone(), why: words,
 /// #   counted: phrase.clone(), among: phrase, unit: Unit::Percent, direction: Direction::Lower, setting: Setting::Any,
+/// #   compared_from: Some(30.0),
 /// #   target: None, own: Figure::of(Counts { numerator: 12.0, denominator: 40.0 }, Scale::PERCENT),
 /// #   previous: Figure::Missing { reason: Missing::NoPeriod }, municipality: nobody.clone(), county: nobody.clone(),
 /// #   country: nobody, benchmark: Figure::of_group(0.20, Scale::PERCENT), spread: None, percentile: None, months: vec![] };

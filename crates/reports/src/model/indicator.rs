@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::value::{COMPARED_FROM, Figure, RATE_COMPARED_FROM, Scale};
+use super::value::{Figure, Scale};
 
 /// The same words in the three languages of the report.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -147,6 +147,10 @@ pub struct Indicator {
     pub direction: Direction,
     /// Where the contacts took place.
     pub setting: Setting,
+    /// The least denominator (in words' units) that is held against others: 30 for a share; for a rate, where 20 events are
+    /// expected at the country's rate. `None` where nothing happened to anybody.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub compared_from: Option<f64>,
     /// A published target.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub target: Option<Target>,
@@ -196,10 +200,9 @@ impl Indicator {
                 Basis::None
             };
         };
-        let enough = match self.unit {
-            Unit::Percent => counts.denominator >= COMPARED_FROM,
-            _ => counts.numerator >= RATE_COMPARED_FROM,
-        };
+        let enough = self
+            .compared_from
+            .is_some_and(|least| counts.denominator >= least);
         match (self.own.value().is_some(), enough) {
             (false, _) => Basis::CountsOnly,
             (true, false) => Basis::Shown,

@@ -11,10 +11,7 @@ pub use indicator::{
     Words,
 };
 pub use provenance::{Limit, Links, Period, Provenance, Rows};
-pub use value::{
-    COMPARED_FROM, Counts, Figure, GROUP_FROM, Missing, PEOPLE_FROM, RATE_COMPARED_FROM,
-    SHOWN_FROM, Scale, Suppressed,
-};
+pub use value::{Counts, Figure, GROUP_FROM, Missing, PEOPLE_FROM, SHOWN_FROM, Scale, Suppressed};
 
 /// The schema this code writes.
 pub const SCHEMA: &str = "riktig-report/1";

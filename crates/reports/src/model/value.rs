@@ -6,10 +6,6 @@ use serde::{Deserialize, Serialize};
 ///
 /// The floor is the usual one for prescriber feedback: below ten events at risk one decision moves the share by more than ten points.
 pub const SHOWN_FROM: f64 = 10.0;
-/// From this denominator a share may be held against others.
-pub const COMPARED_FROM: f64 = 30.0;
-/// From this many counted events a rate (per 1,000 …) may be held against others.
-pub const RATE_COMPARED_FROM: f64 = 20.0;
 /// A group figure rests on at least this many prescribers.
 pub const GROUP_FROM: u32 = 5;
 

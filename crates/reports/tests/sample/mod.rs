@@ -101,6 +101,11 @@ impl Row {
             unit: self.unit,
             direction: self.direction,
             setting: self.setting,
+            compared_from: Some(if self.unit == Unit::Percent {
+                30.0
+            } else {
+                20.0 * scale.0 / self.groups[2]
+            }),
             target: self.target,
             own: Figure::of(counts(self.own), scale),
             previous: Figure::of(counts(self.previous), scale),
@@ -452,6 +457,7 @@ pub(crate) fn no_diagnoses() -> Report {
         indicator.months.clear();
         match indicator.id.as_str() {
             "RAK-VOL" => {
+                indicator.compared_from = Some(433.0);
                 indicator.own = Figure::of(
                     Counts {
                         numerator: 328.0,
