@@ -19,7 +19,11 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         seed: rest.first().map_or(Ok(2023), |seed| seed.parse())?,
         ..NationSpec::demo()
     };
-    let format = if format == "parquet" { FileFormat::Parquet } else { FileFormat::Csv };
+    let format = if format == "parquet" {
+        FileFormat::Parquet
+    } else {
+        FileFormat::Csv
+    };
     let started = Instant::now();
     let nation = Nation::new(spec)?;
     let founded = started.elapsed();

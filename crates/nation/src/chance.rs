@@ -45,7 +45,7 @@ impl Chance {
     /// Uniform in `0..bound`; 0 for a bound of 0.
     #[inline]
     pub(crate) fn below(&mut self, bound: u32) -> u32 {
-        (u64::from(self.0.next_u32()) * u64::from(bound) >> 32) as u32
+        ((u64::from(self.0.next_u32()) * u64::from(bound)) >> 32) as u32
     }
 
     /// True with this probability.
@@ -77,7 +77,9 @@ impl Chance {
     pub(crate) fn pick(&mut self, cumulative: &[f32]) -> usize {
         let total = cumulative.last().copied().unwrap_or(0.0);
         let target = self.unit() as f32 * total;
-        cumulative.partition_point(|edge| *edge <= target).min(cumulative.len().saturating_sub(1))
+        cumulative
+            .partition_point(|edge| *edge <= target)
+            .min(cumulative.len().saturating_sub(1))
     }
 
     /// A random order of `0..count` (Fisher–Yates).
@@ -162,19 +164,34 @@ pub(crate) fn logit(p: f64) -> f64 {
 /// Standard normal quantile (Acklam's rational approximation, relative error below 1.2e-9).
 pub(crate) fn normal_quantile(p: f64) -> f64 {
     const A: [f64; 6] = [
-        -39.696_830_286_653_76, 220.946_098_424_520_5, -275.928_510_446_968_7, 138.357_751_867_269,
-        -30.664_798_066_147_16, 2.506_628_277_459_239,
+        -39.696_830_286_653_76,
+        220.946_098_424_520_5,
+        -275.928_510_446_968_7,
+        138.357_751_867_269,
+        -30.664_798_066_147_16,
+        2.506_628_277_459_239,
     ];
     const B: [f64; 5] = [
-        -54.476_098_798_224_06, 161.585_836_858_040_9, -155.698_979_859_886_6, 66.801_311_887_719_72,
+        -54.476_098_798_224_06,
+        161.585_836_858_040_9,
+        -155.698_979_859_886_6,
+        66.801_311_887_719_72,
         -13.280_681_552_885_72,
     ];
     const C: [f64; 6] = [
-        -0.007_784_894_002_430_293, -0.322_396_458_041_136_5, -2.400_758_277_161_838,
-        -2.549_732_539_343_734, 4.374_664_141_464_968, 2.938_163_982_698_783,
+        -0.007_784_894_002_430_293,
+        -0.322_396_458_041_136_5,
+        -2.400_758_277_161_838,
+        -2.549_732_539_343_734,
+        4.374_664_141_464_968,
+        2.938_163_982_698_783,
     ];
-    const D: [f64; 4] =
-        [0.007_784_695_709_041_462, 0.322_467_129_070_039_8, 2.445_134_137_142_996, 3.754_408_661_907_416];
+    const D: [f64; 4] = [
+        0.007_784_695_709_041_462,
+        0.322_467_129_070_039_8,
+        2.445_134_137_142_996,
+        3.754_408_661_907_416,
+    ];
     let poly = |coefficients: &[f64], x: f64| coefficients.iter().fold(0.0, |sum, c| sum * x + c);
     let p = p.clamp(1e-12, 1.0 - 1e-12);
     let tail = |q: f64| poly(&C, q) / (poly(&D, q) * q + 1.0);
@@ -223,7 +240,10 @@ mod tests {
         let mut chance = Chance::new(1, Purpose::Events, 0, 0);
         for mean in [0.02, 0.4, 3.0] {
             let sum: u32 = (0..100_000).map(|_| chance.poisson(mean)).sum();
-            assert!((f64::from(sum) / 100_000.0 / mean - 1.0).abs() < 0.07, "mean {mean}");
+            assert!(
+                (f64::from(sum) / 100_000.0 / mean - 1.0).abs() < 0.07,
+                "mean {mean}"
+            );
         }
     }
 }

@@ -13,8 +13,8 @@
 //!
 //! All identity numbers carry the Tenor mark (month + 80): nobody can have one. Places and names are invented.
 
-mod care;
 pub mod calibration;
+mod care;
 mod chance;
 mod deliver;
 mod nation;

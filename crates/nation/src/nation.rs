@@ -100,7 +100,9 @@ impl Nation {
     /// When the specification asks for what cannot be.
     pub fn new(spec: NationSpec) -> Result<Self, SpecError> {
         spec.check()?;
-        Ok(Nation { world: World::new(spec) })
+        Ok(Nation {
+            world: World::new(spec),
+        })
     }
 
     /// Writes every delivery and `truth.json` into the folder. Memory does not grow with the months.
@@ -113,8 +115,14 @@ impl Nation {
         format: FileFormat,
         progress: &mut dyn FnMut(Progress),
     ) -> Result<Summary, NationError> {
-        std::fs::create_dir_all(dir).map_err(|source| NationError::Folder { path: dir.to_owned(), source })?;
-        let folder = Folder { path: dir.to_owned(), format };
+        std::fs::create_dir_all(dir).map_err(|source| NationError::Folder {
+            path: dir.to_owned(),
+            source,
+        })?;
+        let folder = Folder {
+            path: dir.to_owned(),
+            format,
+        };
         let mut deliveries = registers::write(&self.world, &folder)?;
         deliveries.extend(self.months(&folder, progress)?);
         let truth = self.truth(deliveries);
@@ -125,7 +133,11 @@ impl Nation {
         Ok(self.summary(&truth))
     }
 
-    fn months(&self, folder: &Folder, progress: &mut dyn FnMut(Progress)) -> Result<Vec<DeliveryTruth>, NationError> {
+    fn months(
+        &self,
+        folder: &Folder,
+        progress: &mut dyn FnMut(Progress),
+    ) -> Result<Vec<DeliveryTruth>, NationError> {
         let world = &self.world;
         let frailty = Frailty::new();
         let blocks = world.people.blocks();
@@ -135,7 +147,8 @@ impl Nation {
         let period = registers::period(world.spec.from, world.spec.last_month());
         let admissions_header = header(Kind::Admissions, "admissions", Some(period));
         let (admissions_name, path) = folder.file("admissions");
-        let mut admissions: Out<AdmissionRow<'static>> = Out::create(&path, &admissions_header, folder.format)?;
+        let mut admissions: Out<AdmissionRow<'static>> =
+            Out::create(&path, &admissions_header, folder.format)?;
         let steps = pending.len().div_ceil(CHUNK) as u64;
         for number in 0..world.spec.months {
             let maker = MonthMaker::new(world, &frailty, number);
@@ -146,11 +159,17 @@ impl Nation {
             let mut ready = Vec::new();
             for (step, chunk) in pending.chunks_mut(CHUNK).enumerate() {
                 let first = (step * CHUNK) as u32;
-                let made = beside(&mut dispensings, &mut contacts, &ready, || make(&maker, first, chunk))?;
+                let made = beside(&mut dispensings, &mut contacts, &ready, || {
+                    make(&maker, first, chunk)
+                })?;
                 admit(world, &mut admissions, &made)?;
                 ready = made;
                 let done = u64::from(number) * steps + step as u64 + 1;
-                progress(Progress { done, of: steps * u64::from(world.spec.months), month: maker.days.month });
+                progress(Progress {
+                    done,
+                    of: steps * u64::from(world.spec.months),
+                    month: maker.days.month,
+                });
             }
             beside(&mut dispensings, &mut contacts, &ready, || ())?;
             let (files, late) = dispensings.finish()?;
@@ -163,11 +182,19 @@ impl Nation {
                 deliveries.push(claims::write(world, &folder.path, number, &bills)?);
             }
             if number == 2.min(world.spec.months - 1) {
-                deliveries.extend(copy_of_last_dispensings(folder, maker.days.month, &deliveries)?);
+                deliveries.extend(copy_of_last_dispensings(
+                    folder,
+                    maker.days.month,
+                    &deliveries,
+                )?);
             }
         }
         let written = admissions.finish()?;
-        deliveries.push(DeliveryTruth::register(admissions_name, &admissions_header, written.rows));
+        deliveries.push(DeliveryTruth::register(
+            admissions_name,
+            &admissions_header,
+            written.rows,
+        ));
         Ok(deliveries)
     }
 
@@ -182,39 +209,67 @@ impl Nation {
             extremes: doctors
                 .extremes
                 .iter()
-                .map(|e| ExtremeTruth { what: e.what.to_owned(), prescriber: hpr(e.doctor) })
+                .map(|e| ExtremeTruth {
+                    what: e.what.to_owned(),
+                    prescriber: hpr(e.doctor),
+                })
                 .collect(),
-            course: group.course_day.filter(|_| world.spec.months > 1).map(|from| CourseTruth {
-                group: registers::group_id(doctors.planted_group),
-                members: group.members.iter().map(|id| hpr(*id)).collect(),
-                from: day(from),
-                members_factor: 0.85,
-                others_factor: 0.95,
-            }),
+            course: group
+                .course_day
+                .filter(|_| world.spec.months > 1)
+                .map(|from| CourseTruth {
+                    group: registers::group_id(doctors.planted_group),
+                    members: group.members.iter().map(|id| hpr(*id)).collect(),
+                    from: day(from),
+                    members_factor: 0.85,
+                    others_factor: 0.95,
+                }),
             locums: doctors
                 .lists
                 .iter()
                 .filter_map(|list| {
                     let (from, to, locum) = list.cover?;
-                    Some(LocumTruth { locum: hpr(locum), holder: hpr(list.holder), from: day(from), to: day(to) })
+                    Some(LocumTruth {
+                        locum: hpr(locum),
+                        holder: hpr(list.holder),
+                        from: day(from),
+                        to: day(to),
+                    })
                 })
                 .collect(),
-            dual_role: doctors.all.iter().filter(|d| d.on_duty_too).map(|d| d.hpr).collect(),
+            dual_role: doctors
+                .all
+                .iter()
+                .filter(|d| d.on_duty_too)
+                .map(|d| d.hpr)
+                .collect(),
             deliveries,
         }
     }
 
     fn summary(&self, truth: &Truth) -> Summary {
         let rows = |kinds: &[Kind]| {
-            let mine = truth.deliveries.iter().filter(|d| kinds.iter().any(|kind| kind.name() == d.kind));
+            let mine = truth
+                .deliveries
+                .iter()
+                .filter(|d| kinds.iter().any(|kind| kind.name() == d.kind));
             mine.map(|d| d.rows).sum()
         };
-        let corrected: Vec<_> = truth.deliveries.iter().filter_map(|d| d.corrects.clone()).collect();
+        let corrected: Vec<_> = truth
+            .deliveries
+            .iter()
+            .filter_map(|d| d.corrects.clone())
+            .collect();
         let counted = |d: &&DeliveryTruth| d.copy_of.is_none() && !corrected.contains(&d.delivery);
         Summary {
             dispensings: rows(&[Kind::Dispensings]),
             contacts: rows(&[Kind::Contacts, Kind::Behandlerkrav]),
-            antibiotics: truth.deliveries.iter().filter(counted).map(|d| d.antibiotics).sum(),
+            antibiotics: truth
+                .deliveries
+                .iter()
+                .filter(counted)
+                .map(|d| d.antibiotics)
+                .sum(),
             admissions: rows(&[Kind::Admissions]),
             people: truth.people,
             gps: u64::from(self.world.spec.gps()),
@@ -226,7 +281,10 @@ impl Nation {
 
 /// Lets a chunk of blocks live through the month.
 fn make(maker: &MonthMaker<'_>, first: u32, chunk: &mut [Pending]) -> Vec<Happened> {
-    (first..).zip(chunk).map(|(block, pending)| maker.block(block, pending)).collect()
+    (first..)
+        .zip(chunk)
+        .map(|(block, pending)| maker.block(block, pending))
+        .collect()
 }
 
 /// Writes the chunk that is ready on two threads while `make` makes the next one on this one. What is written
@@ -238,17 +296,31 @@ fn beside<T>(
     make: impl FnOnce() -> T,
 ) -> Result<T, WriteError> {
     std::thread::scope(|scope| {
-        let first = scope.spawn(|| ready.iter().try_for_each(|block| dispensings.write(&block.dispensings)));
-        let second = scope.spawn(|| ready.iter().try_for_each(|block| contacts.write(&block.contacts)));
+        let first = scope.spawn(|| {
+            ready
+                .iter()
+                .try_for_each(|block| dispensings.write(&block.dispensings))
+        });
+        let second = scope.spawn(|| {
+            ready
+                .iter()
+                .try_for_each(|block| contacts.write(&block.contacts))
+        });
         let made = make();
         for thread in [first, second] {
-            thread.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))?;
+            thread
+                .join()
+                .unwrap_or_else(|panic| std::panic::resume_unwind(panic))?;
         }
         Ok(made)
     })
 }
 
-fn admit(world: &World, out: &mut Out<AdmissionRow<'static>>, made: &[Happened]) -> Result<(), WriteError> {
+fn admit(
+    world: &World,
+    out: &mut Out<AdmissionRow<'static>>,
+    made: &[Happened],
+) -> Result<(), WriteError> {
     for event in made.iter().flat_map(|block| &block.admissions) {
         let mut scratch = Scratch::new();
         out.write(&rows::admission(world, event, &mut scratch))?;
@@ -262,11 +334,20 @@ fn copy_of_last_dispensings(
     month: Month,
     deliveries: &[DeliveryTruth],
 ) -> Result<Option<DeliveryTruth>, NationError> {
-    let Some(original) = deliveries.iter().rfind(|d| d.kind == Kind::Dispensings.name()) else { return Ok(None) };
+    let Some(original) = deliveries
+        .iter()
+        .rfind(|d| d.kind == Kind::Dispensings.name())
+    else {
+        return Ok(None);
+    };
     let (name, path) = folder.file(&format!("dispensings-{month}.same"));
     std::fs::copy(folder.path.join(&original.file), &path)
         .map_err(|source| NationError::File { path, source })?;
-    Ok(Some(DeliveryTruth { file: name, copy_of: Some(original.file.clone()), ..original.clone() }))
+    Ok(Some(DeliveryTruth {
+        file: name,
+        copy_of: Some(original.file.clone()),
+        ..original.clone()
+    }))
 }
 
 /// Events in hand at one time, per person: what memory is made of beside the people table.

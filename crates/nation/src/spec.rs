@@ -81,25 +81,30 @@ impl NationSpec {
     /// Counties: 2 in the demo, 15 in Norway.
     #[must_use]
     pub fn counties(&self) -> u32 {
-        self.counties.unwrap_or_else(|| scaled(2.0, self.inhabitants, 0.524).min(15)).min(self.municipalities())
+        self.counties
+            .unwrap_or_else(|| scaled(2.0, self.inhabitants, 0.524).min(15))
+            .min(self.municipalities())
     }
 
     /// Municipalities: 20 in the demo, 357 in Norway.
     #[must_use]
     pub fn municipalities(&self) -> u32 {
-        self.municipalities.unwrap_or_else(|| scaled(20.0, self.inhabitants, 0.75).min(357))
+        self.municipalities
+            .unwrap_or_else(|| scaled(20.0, self.inhabitants, 0.75).min(357))
     }
 
     /// General practitioners: one for each 1,091 inhabitants; lists without a doctor come on top.
     #[must_use]
     pub fn gps(&self) -> u32 {
-        self.gps.unwrap_or_else(|| scaled(110.0, self.inhabitants, 1.0).max(2))
+        self.gps
+            .unwrap_or_else(|| scaled(110.0, self.inhabitants, 1.0).max(2))
     }
 
     /// Course groups, of about nine members.
     #[must_use]
     pub fn course_groups(&self) -> u32 {
-        self.course_groups.unwrap_or_else(|| (f64::from(self.gps()) * 12.0 / 110.0).round().max(1.0) as u32)
+        self.course_groups
+            .unwrap_or_else(|| (f64::from(self.gps()) * 12.0 / 110.0).round().max(1.0) as u32)
     }
 
     /// Out-of-hours services, one for each 60,000 inhabitants.
@@ -129,14 +134,39 @@ impl NationSpec {
             return Err(SpecError::Months(self.months));
         }
         let parts = [
-            ("municipalities", self.municipalities(), "groups of 100 inhabitants", self.inhabitants / 100),
-            ("counties", self.counties.unwrap_or(1), "municipalities", self.municipalities()),
-            ("general practitioners", self.gps(), "groups of 200 inhabitants", self.inhabitants / 200),
-            ("course groups", self.course_groups(), "general practitioners", self.gps()),
+            (
+                "municipalities",
+                self.municipalities(),
+                "groups of 100 inhabitants",
+                self.inhabitants / 100,
+            ),
+            (
+                "counties",
+                self.counties.unwrap_or(1),
+                "municipalities",
+                self.municipalities(),
+            ),
+            (
+                "general practitioners",
+                self.gps(),
+                "groups of 200 inhabitants",
+                self.inhabitants / 200,
+            ),
+            (
+                "course groups",
+                self.course_groups(),
+                "general practitioners",
+                self.gps(),
+            ),
         ];
         for (what, count, container, within) in parts {
             if count == 0 || count > within {
-                return Err(SpecError::Parts { what, count, container, within });
+                return Err(SpecError::Parts {
+                    what,
+                    count,
+                    container,
+                    within,
+                });
             }
         }
         Ok(())
@@ -145,7 +175,9 @@ impl NationSpec {
 
 fn scaled(at_demo: f64, inhabitants: u32, power: f64) -> u32 {
     let ratio = crate::chance::ln(f64::from(inhabitants) / DEMO);
-    (at_demo * crate::chance::exp(power * ratio)).round().max(1.0) as u32
+    (at_demo * crate::chance::exp(power * ratio))
+        .round()
+        .max(1.0) as u32
 }
 
 #[cfg(test)]
@@ -155,21 +187,39 @@ mod tests {
     #[test]
     fn every_size_from_a_valley_to_norway_has_its_parts() {
         for inhabitants in [2_000, 12_000, 120_000, 1_000_000, 5_600_000] {
-            let spec = NationSpec { inhabitants, ..NationSpec::demo() };
+            let spec = NationSpec {
+                inhabitants,
+                ..NationSpec::demo()
+            };
             assert_eq!(spec.check(), Ok(()), "{inhabitants}");
         }
-        let norway = NationSpec { inhabitants: 5_600_000, ..NationSpec::demo() };
+        let norway = NationSpec {
+            inhabitants: 5_600_000,
+            ..NationSpec::demo()
+        };
         assert_eq!(norway.gps(), 5_133);
     }
 
     #[test]
     fn what_cannot_be_is_refused_in_words() {
-        let spec = NationSpec { inhabitants: 100, ..NationSpec::demo() };
+        let spec = NationSpec {
+            inhabitants: 100,
+            ..NationSpec::demo()
+        };
         assert_eq!(
             spec.check().unwrap_err().to_string(),
             "cannot simulate 100 inhabitants; choose 2,000 to 6,000,000"
         );
-        let crowded = NationSpec { counties: Some(50), ..NationSpec::demo() };
-        assert!(crowded.check().unwrap_err().to_string().contains("50 counties in 20 municipalities"));
+        let crowded = NationSpec {
+            counties: Some(50),
+            ..NationSpec::demo()
+        };
+        assert!(
+            crowded
+                .check()
+                .unwrap_err()
+                .to_string()
+                .contains("50 counties in 20 municipalities")
+        );
     }
 }

@@ -9,21 +9,34 @@ use riktig_nation::{Nation, NationSpec};
 use sha2::{Digest, Sha256};
 
 fn small(seed: u64, months: u32) -> NationSpec {
-    NationSpec { inhabitants: 2_500, months, seed, ..NationSpec::demo() }
+    NationSpec {
+        inhabitants: 2_500,
+        months,
+        seed,
+        ..NationSpec::demo()
+    }
 }
 
 fn write(spec: NationSpec, format: FileFormat) -> tempfile::TempDir {
     let folder = tempfile::tempdir().unwrap();
-    Nation::new(spec).unwrap().write_deliveries(folder.path(), format, &mut |_| {}).unwrap();
+    Nation::new(spec)
+        .unwrap()
+        .write_deliveries(folder.path(), format, &mut |_| {})
+        .unwrap();
     folder
 }
 
 fn hashes(folder: &Path) -> BTreeMap<String, String> {
-    let entries = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap());
+    let entries = std::fs::read_dir(folder)
+        .unwrap()
+        .map(|entry| entry.unwrap());
     entries
         .map(|entry| {
             let digest = Sha256::digest(std::fs::read(entry.path()).unwrap());
-            (entry.file_name().into_string().unwrap(), format!("{digest:x}"))
+            (
+                entry.file_name().into_string().unwrap(),
+                format!("{digest:x}"),
+            )
         })
         .collect()
 }
@@ -36,13 +49,21 @@ fn truth(folder: &Path) -> Truth {
 fn rows(path: &Path) -> Vec<(u64, HashMap<String, String>)> {
     let text = std::fs::read_to_string(path).unwrap();
     let mut lines = text.lines().skip(1);
-    let names: Vec<String> = lines.next().unwrap().split(';').map(str::to_owned).collect();
+    let names: Vec<String> = lines
+        .next()
+        .unwrap()
+        .split(';')
+        .map(str::to_owned)
+        .collect();
     (3..)
         .zip(lines)
         .map(|(number, line)| {
             let fields: Vec<&str> = line.split(';').collect();
             let whole = fields.len() == names.len();
-            let row = names.iter().cloned().zip(fields.into_iter().map(str::to_owned));
+            let row = names
+                .iter()
+                .cloned()
+                .zip(fields.into_iter().map(str::to_owned));
             (number, if whole { row.collect() } else { HashMap::new() })
         })
         .collect()
@@ -54,7 +75,12 @@ fn the_same_seed_writes_the_same_bytes_and_another_seed_others() {
         let first = hashes(write(small(5, 2), format).path());
         assert_eq!(first, hashes(write(small(5, 2), format).path()));
         let other = hashes(write(small(6, 2), format).path());
-        assert!(first.iter().all(|(file, hash)| other.get(file) != Some(hash)), "a file did not notice the seed");
+        assert!(
+            first
+                .iter()
+                .all(|(file, hash)| other.get(file) != Some(hash)),
+            "a file did not notice the seed"
+        );
     }
 }
 
@@ -63,13 +89,20 @@ fn a_longer_period_keeps_the_identity_numbers_unique() {
     let folder = write(small(9, 1), FileFormat::Csv);
     let mut births: HashMap<String, String> = HashMap::new();
     for (_, row) in rows(&folder.path().join("contacts-2023-01.csv")) {
-        let (Some(id), Some(birth)) = (row.get("patient_id"), row.get("patient_birth_date")) else { continue };
+        let (Some(id), Some(birth)) = (row.get("patient_id"), row.get("patient_birth_date")) else {
+            continue;
+        };
         if birth.is_empty() {
             continue;
         }
-        assert_eq!(births.entry(id.clone()).or_insert_with(|| birth.clone()), birth);
+        assert_eq!(
+            births.entry(id.clone()).or_insert_with(|| birth.clone()),
+            birth
+        );
         let number = riktig_codes::NationalId::parse(id).unwrap();
-        assert!(format!("{number:?}").contains('*') || !format!("{number:?}").contains(id.as_str()));
+        assert!(
+            format!("{number:?}").contains('*') || !format!("{number:?}").contains(id.as_str())
+        );
     }
     assert!(births.len() > 300);
 }
@@ -83,31 +116,57 @@ fn the_truth_file_counts_what_the_files_hold() {
         let path = folder.path().join(&delivery.file);
         if delivery.kind == "behandlerkrav" {
             let text = std::fs::read_to_string(&path).unwrap();
-            assert_eq!(text.matches("<Enkeltregning>").count() as u64, delivery.rows);
-            assert_eq!(text.matches("<Kreditering>true").count() as u64, delivery.cancelling);
+            assert_eq!(
+                text.matches("<Enkeltregning>").count() as u64,
+                delivery.rows
+            );
+            assert_eq!(
+                text.matches("<Kreditering>true").count() as u64,
+                delivery.cancelling
+            );
             continue;
         }
         let rows = rows(&path);
         assert_eq!(rows.len() as u64, delivery.rows, "{}", delivery.file);
         let with = |column: &str, value: &str| {
-            rows.iter().filter(|(_, row)| row.get(column).is_some_and(|field| field == value)).count() as u64
+            rows.iter()
+                .filter(|(_, row)| row.get(column).is_some_and(|field| field == value))
+                .count() as u64
         };
         if matches!(delivery.kind.as_str(), "dispensings" | "contacts") {
-            assert_eq!(with("status", "annulled") + with("status", "credited"), delivery.cancelling, "{}", delivery.file);
+            assert_eq!(
+                with("status", "annulled") + with("status", "credited"),
+                delivery.cancelling,
+                "{}",
+                delivery.file
+            );
         }
         if delivery.kind == "dispensings" {
-            assert_eq!(with("receiver", "animal") + with("receiver", "practice"), delivery.not_human);
+            assert_eq!(
+                with("receiver", "animal") + with("receiver", "practice"),
+                delivery.not_human
+            );
             let dirty: Vec<u64> = delivery.dirty.iter().map(|row| row.line).collect();
             let antibiotics = rows.iter().filter(|(line, row)| {
-                let is = |column: &str, value: &str| row.get(column).is_some_and(|field| field == value);
+                let is =
+                    |column: &str, value: &str| row.get(column).is_some_and(|field| field == value);
                 let j01 = row.get("atc").is_some_and(|atc| atc.starts_with("J01"));
                 j01 && is("receiver", "human") && is("status", "dispensed") && !dirty.contains(line)
             });
-            assert_eq!(antibiotics.count() as u64, delivery.antibiotics, "{}", delivery.file);
+            assert_eq!(
+                antibiotics.count() as u64,
+                delivery.antibiotics,
+                "{}",
+                delivery.file
+            );
         }
         kinds.extend(delivery.dirty.iter().map(|row| row.reason.clone()));
         let dirty = delivery.dirty.len() as f64;
-        assert!(dirty / delivery.rows as f64 <= 0.03, "{} has too many spoiled rows", delivery.file);
+        assert!(
+            dirty / delivery.rows as f64 <= 0.03,
+            "{} has too many spoiled rows",
+            delivery.file
+        );
     }
     assert_eq!(kinds.len(), 12, "{kinds:?}");
 }
@@ -116,11 +175,23 @@ fn the_truth_file_counts_what_the_files_hold() {
 fn a_copy_is_the_same_bytes_and_a_correction_names_what_it_corrects() {
     let folder = write(small(12, 6), FileFormat::Csv);
     let truth = truth(folder.path());
-    let copy = truth.deliveries.iter().find(|d| d.copy_of.is_some()).unwrap();
+    let copy = truth
+        .deliveries
+        .iter()
+        .find(|d| d.copy_of.is_some())
+        .unwrap();
     let bytes = |file: &str| std::fs::read(folder.path().join(file)).unwrap();
     assert_eq!(bytes(&copy.file), bytes(copy.copy_of.as_ref().unwrap()));
-    let second = truth.deliveries.iter().find(|d| d.corrects.is_some()).unwrap();
-    let first = truth.deliveries.iter().find(|d| Some(&d.delivery) == second.corrects.as_ref()).unwrap();
+    let second = truth
+        .deliveries
+        .iter()
+        .find(|d| d.corrects.is_some())
+        .unwrap();
+    let first = truth
+        .deliveries
+        .iter()
+        .find(|d| Some(&d.delivery) == second.corrects.as_ref())
+        .unwrap();
     assert!(first.rows < second.rows && first.file < second.file);
     let head = String::from_utf8_lossy(&bytes(&second.file)[..300]).into_owned();
     assert!(head.starts_with("#riktig;kind=dispensings;version=1;"));
@@ -131,9 +202,14 @@ fn a_copy_is_the_same_bytes_and_a_correction_names_what_it_corrects() {
 fn twice_the_people_make_about_twice_the_rows() {
     let count = |inhabitants| {
         let folder = tempfile::tempdir().unwrap();
-        let spec = NationSpec { inhabitants, ..small(3, 1) };
-        let summary =
-            Nation::new(spec).unwrap().write_deliveries(folder.path(), FileFormat::Csv, &mut |_| {}).unwrap();
+        let spec = NationSpec {
+            inhabitants,
+            ..small(3, 1)
+        };
+        let summary = Nation::new(spec)
+            .unwrap()
+            .write_deliveries(folder.path(), FileFormat::Csv, &mut |_| {})
+            .unwrap();
         (summary.dispensings as f64, summary.contacts as f64)
     };
     let (few, many) = (count(4_000), count(8_000));

@@ -11,7 +11,9 @@ pub(super) const BANDS: [i32; 9] = [0, 6, 16, 20, 30, 50, 67, 80, 90];
 
 /// Airway infections and symptoms, as SKIL groups them.
 pub(super) fn is_airway(code: &str) -> bool {
-    let Some(number) = code.get(1..).and_then(|digits| digits.parse::<u8>().ok()) else { return false };
+    let Some(number) = code.get(1..).and_then(|digits| digits.parse::<u8>().ok()) else {
+        return false;
+    };
     match code.as_bytes()[0] {
         b'R' => matches!(number, 1..=5 | 7..=29 | 71 | 72 | 74..=78 | 80..=83),
         b'H' => matches!(number, 1 | 71 | 72 | 74),
@@ -57,8 +59,15 @@ pub(super) struct Contacts {
 }
 
 const COLUMNS: [&str; 9] = [
-    "contact_id", "status", "patient_id", "patient_birth_date", "patient_sex", "prescriber_hpr", "contact_time",
-    "tariffs", "diagnosis_1",
+    "contact_id",
+    "status",
+    "patient_id",
+    "patient_birth_date",
+    "patient_sex",
+    "prescriber_hpr",
+    "contact_time",
+    "tariffs",
+    "diagnosis_1",
 ];
 
 /// A contact as the walk needs it.
@@ -75,26 +84,50 @@ struct Seen<'a> {
     diagnosis: &'a str,
 }
 
-pub(super) fn count(dir: &Path, window: (i32, i32), dispensed: &mut Dispensed) -> Result<Contacts, CalibrationError> {
+pub(super) fn count(
+    dir: &Path,
+    window: (i32, i32),
+    dispensed: &mut Dispensed,
+) -> Result<Contacts, CalibrationError> {
     let files = table::files(dir, "contacts")?;
     let mut credited: HashSet<u64> = HashSet::new();
     for path in &files {
-        table::rows(path, "contacts", ["contact_id", "status"], |[id, status]| {
-            if status == "credited" {
-                credited.extend(id.parse::<u64>().ok());
-            }
-        })?;
+        table::rows(
+            path,
+            "contacts",
+            ["contact_id", "status"],
+            |[id, status]| {
+                if status == "credited" {
+                    credited.extend(id.parse::<u64>().ok());
+                }
+            },
+        )?;
     }
     let mut counted = Contacts::default();
     for path in &files {
         table::rows(path, "contacts", COLUMNS, |row| {
-            let [id, status, patient, birth, sex, prescriber, time, tariffs, diagnosis] = row;
-            let (Ok(id), Some(day)) = (id.parse::<u64>(), table::day(time)) else { return };
-            if status != "active" || credited.contains(&id) || !(window.0..=window.1).contains(&day) {
+            let [
+                id,
+                status,
+                patient,
+                birth,
+                sex,
+                prescriber,
+                time,
+                tariffs,
+                diagnosis,
+            ] = row;
+            let (Ok(id), Some(day)) = (id.parse::<u64>(), table::day(time)) else {
+                return;
+            };
+            if status != "active" || credited.contains(&id) || !(window.0..=window.1).contains(&day)
+            {
                 return;
             }
             counted.rows += 1;
-            let Some(age) = table::age(birth, time) else { return };
+            let Some(age) = table::age(birth, time) else {
+                return;
+            };
             let main = tariffs.split(' ').next().unwrap_or_default();
             let electronic = matches!(main, "2ae" | "2aek");
             counted.add(
@@ -135,12 +168,15 @@ impl Contacts {
         let place = usize::from(seen.out_of_hours);
         let airway = is_airway(seen.diagnosis);
         if airway && seen.age >= 18 {
-            self.adult_airway.push((seen.patient, seen.day, drug.is_some()));
+            self.adult_airway
+                .push((seen.patient, seen.day, drug.is_some()));
         }
         if !seen.consultation {
             return;
         }
-        let band = BANDS.partition_point(|first| *first <= seen.age).saturating_sub(1);
+        let band = BANDS
+            .partition_point(|first| *first <= seen.age)
+            .saturating_sub(1);
         self.consultations[place][band][usize::from(seen.woman)] += 1.0;
         self.electronic += f64::from(u8::from(seen.electronic && !seen.out_of_hours));
         if airway {

@@ -30,8 +30,17 @@ pub(super) struct Dispensed {
 }
 
 const COLUMNS: [&str; 11] = [
-    "dispensing_id", "status", "receiver", "patient_id", "patient_birth_date", "patient_sex", "prescriber_hpr",
-    "dispensed_date", "atc", "diagnosis", "units",
+    "dispensing_id",
+    "status",
+    "receiver",
+    "patient_id",
+    "patient_birth_date",
+    "patient_sex",
+    "prescriber_hpr",
+    "dispensed_date",
+    "atc",
+    "diagnosis",
+    "units",
 ];
 
 pub(super) fn count(dir: &Path, window: (i32, i32)) -> Result<Dispensed, CalibrationError> {
@@ -40,18 +49,37 @@ pub(super) fn count(dir: &Path, window: (i32, i32)) -> Result<Dispensed, Calibra
     let mut human_rows = 0;
     for path in table::files(dir, "dispensings")? {
         table::rows(&path, "dispensings", COLUMNS, |row| {
-            let [id, status, receiver, patient, birth, sex, prescriber, dispensed, atc, diagnosis, units] = row;
-            let Some(day) = table::day(dispensed) else { return };
+            let [
+                id,
+                status,
+                receiver,
+                patient,
+                birth,
+                sex,
+                prescriber,
+                dispensed,
+                atc,
+                diagnosis,
+                units,
+            ] = row;
+            let Some(day) = table::day(dispensed) else {
+                return;
+            };
             let Ok(id) = id.parse() else { return };
             if status == "annulled" {
                 annulled.insert(id);
                 return;
             }
-            if receiver != "human" || !(window.0..=window.1).contains(&day) || units.starts_with('-') {
+            if receiver != "human"
+                || !(window.0..=window.1).contains(&day)
+                || units.starts_with('-')
+            {
                 return;
             }
             human_rows += 1;
-            let Ok(code) = <[u8; 7]>::try_from(atc.as_bytes()) else { return };
+            let Ok(code) = <[u8; 7]>::try_from(atc.as_bytes()) else {
+                return;
+            };
             if code.starts_with(b"J01") && &code != b"J01XX05" {
                 antibiotics.push(Antibiotic {
                     id,
@@ -60,7 +88,10 @@ pub(super) fn count(dir: &Path, window: (i32, i32)) -> Result<Dispensed, Calibra
                     day,
                     month: dispensed[5..7].parse().unwrap_or(1),
                     age: table::age(birth, dispensed).unwrap_or(-1),
-                    birth_year: birth.get(..4).and_then(|year| year.parse().ok()).unwrap_or(0),
+                    birth_year: birth
+                        .get(..4)
+                        .and_then(|year| year.parse().ok())
+                        .unwrap_or(0),
                     woman: sex == "2",
                     atc: code,
                     has_diagnosis: !diagnosis.is_empty(),
@@ -71,7 +102,10 @@ pub(super) fn count(dir: &Path, window: (i32, i32)) -> Result<Dispensed, Calibra
     }
     antibiotics.retain(|item| !annulled.contains(&item.id));
     antibiotics.sort_by_key(|item| (item.patient, item.day, item.id));
-    Ok(Dispensed { antibiotics, human_rows })
+    Ok(Dispensed {
+        antibiotics,
+        human_rows,
+    })
 }
 
 /// The identity number as a number, 0 when it is masked.
@@ -85,8 +119,13 @@ pub(super) fn identity(text: &str) -> u64 {
 impl Dispensed {
     /// The places of a patient's antibiotics.
     pub(super) fn of(&self, patient: u64) -> std::ops::Range<usize> {
-        let first = self.antibiotics.partition_point(|item| item.patient < patient);
-        let count = self.antibiotics[first..].iter().take_while(|item| item.patient == patient).count();
+        let first = self
+            .antibiotics
+            .partition_point(|item| item.patient < patient);
+        let count = self.antibiotics[first..]
+            .iter()
+            .take_while(|item| item.patient == patient)
+            .count();
         first..first + count
     }
 }

@@ -69,8 +69,16 @@ impl Calibration {
     /// Counts figures, a distribution once.
     #[must_use]
     pub fn tally(&self) -> Tally {
-        let mut tally = Tally { published: 0, within: 0, distributions_within: 0 };
-        for group in self.figures.chunk_by(|a, b| a.id == b.id).filter(|group| group[0].published) {
+        let mut tally = Tally {
+            published: 0,
+            within: 0,
+            distributions_within: 0,
+        };
+        for group in self
+            .figures
+            .chunk_by(|a, b| a.id == b.id)
+            .filter(|group| group[0].published)
+        {
             let holds = group.iter().all(|figure| figure.within);
             tally.published += 1;
             tally.within += usize::from(holds);
@@ -118,5 +126,7 @@ pub enum CalibrationError {
 /// When a file cannot be read or is not what its name says.
 pub fn calibrate(dir: &Path) -> Result<Calibration, CalibrationError> {
     let measured = Measured::count(dir)?;
-    Ok(Calibration { figures: figures::compare(&measured) })
+    Ok(Calibration {
+        figures: figures::compare(&measured),
+    })
 }

@@ -9,23 +9,35 @@ use super::CalibrationError;
 
 /// The delivery files of one kind in a folder, without copies and without what was corrected later.
 pub(super) fn files(dir: &Path, kind: &'static str) -> Result<Vec<PathBuf>, CalibrationError> {
-    let read = |path: &Path, source| CalibrationError::Read { path: path.to_owned(), source };
+    let read = |path: &Path, source| CalibrationError::Read {
+        path: path.to_owned(),
+        source,
+    };
     let mut found: Vec<(PathBuf, HashMap<String, String>)> = Vec::new();
     for entry in std::fs::read_dir(dir).map_err(|source| read(dir, source))? {
         let path = entry.map_err(|source| read(dir, source))?.path();
         if path.extension().is_some_and(|extension| extension == "csv") {
             let mut line = String::new();
             let file = File::open(&path).map_err(|source| read(&path, source))?;
-            BufReader::new(file).read_line(&mut line).map_err(|source| read(&path, source))?;
-            let keys = line.trim_end().split(';').filter_map(|pair| pair.split_once('='));
-            let keys: HashMap<String, String> = keys.map(|(k, v)| (k.to_owned(), v.to_owned())).collect();
+            BufReader::new(file)
+                .read_line(&mut line)
+                .map_err(|source| read(&path, source))?;
+            let keys = line
+                .trim_end()
+                .split(';')
+                .filter_map(|pair| pair.split_once('='));
+            let keys: HashMap<String, String> =
+                keys.map(|(k, v)| (k.to_owned(), v.to_owned())).collect();
             if keys.get("kind").is_some_and(|value| value == kind) {
                 found.push((path, keys));
             }
         }
     }
     found.sort_by(|a, b| a.0.cmp(&b.0));
-    let corrected: Vec<String> = found.iter().filter_map(|(_, keys)| keys.get("corrects").cloned()).collect();
+    let corrected: Vec<String> = found
+        .iter()
+        .filter_map(|(_, keys)| keys.get("corrects").cloned())
+        .collect();
     let mut seen = Vec::new();
     found.retain(|(_, keys)| {
         let id = keys.get("delivery").cloned().unwrap_or_default();
@@ -34,7 +46,10 @@ pub(super) fn files(dir: &Path, kind: &'static str) -> Result<Vec<PathBuf>, Cali
         fresh
     });
     if found.is_empty() {
-        return Err(CalibrationError::Nothing { path: dir.to_owned(), kind });
+        return Err(CalibrationError::Nothing {
+            path: dir.to_owned(),
+            kind,
+        });
     }
     Ok(found.into_iter().map(|(path, _)| path).collect())
 }
@@ -46,7 +61,10 @@ pub(super) fn rows<const N: usize>(
     wanted: [&'static str; N],
     mut each: impl FnMut([&str; N]),
 ) -> Result<(), CalibrationError> {
-    let read = |source| CalibrationError::Read { path: path.to_owned(), source };
+    let read = |source| CalibrationError::Read {
+        path: path.to_owned(),
+        source,
+    };
     let mut reader = BufReader::with_capacity(1 << 18, File::open(path).map_err(read)?);
     let mut line = String::new();
     for _ in 0..2 {
@@ -60,7 +78,11 @@ pub(super) fn rows<const N: usize>(
         *place = names
             .iter()
             .position(|name| *name == column)
-            .ok_or_else(|| CalibrationError::Column { path: path.to_owned(), kind, column })?;
+            .ok_or_else(|| CalibrationError::Column {
+                path: path.to_owned(),
+                kind,
+                column,
+            })?;
     }
     let mut starts = Vec::with_capacity(columns + 1);
     loop {
@@ -71,7 +93,12 @@ pub(super) fn rows<const N: usize>(
         let text = line.trim_end_matches(['\n', '\r']);
         starts.clear();
         starts.push(0);
-        starts.extend(text.bytes().enumerate().filter(|(_, byte)| *byte == b';').map(|(at, _)| at + 1));
+        starts.extend(
+            text.bytes()
+                .enumerate()
+                .filter(|(_, byte)| *byte == b';')
+                .map(|(at, _)| at + 1),
+        );
         if starts.len() == columns {
             starts.push(text.len() + 1);
             each(places.map(|place| &text[starts[place]..starts[place + 1] - 1]));
@@ -81,7 +108,9 @@ pub(super) fn rows<const N: usize>(
 
 /// Days since 1970-01-01 of `YYYY-MM-DD…`, or `None`.
 pub(super) fn day(text: &str) -> Option<i32> {
-    riktig_codes::Day::parse_bytes(text.as_bytes().get(..10)?).ok().map(riktig_codes::Day::epoch_days)
+    riktig_codes::Day::parse_bytes(text.as_bytes().get(..10)?)
+        .ok()
+        .map(riktig_codes::Day::epoch_days)
 }
 
 /// Completed years, by the calendar.

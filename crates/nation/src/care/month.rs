@@ -79,7 +79,11 @@ impl<'w> MonthMaker<'w> {
                 for sex in 0..2 {
                     let (mut weights, mut weighted) = (0.0, 0.0);
                     for condition in group.conditions {
-                        let weight = if fits_sex(condition, sex == 1) { f64::from(condition.weight[class]) } else { 0.0 };
+                        let weight = if fits_sex(condition, sex == 1) {
+                            f64::from(condition.weight[class])
+                        } else {
+                            0.0
+                        };
                         weights += weight;
                         weighted += weight * condition.season.factor(calendar);
                         edges[class][sex].push(weighted as f32);
@@ -90,13 +94,22 @@ impl<'w> MonthMaker<'w> {
             for (band, first_age) in BANDS.iter().enumerate() {
                 for sex in 0..2 {
                     let yearly = f64::from(group.rate[sex][band]) / 1000.0;
-                    mean[at][band][sex] = yearly * days.share_of_year() * seasons[age_class(*first_age)][sex];
+                    mean[at][band][sex] =
+                        yearly * days.share_of_year() * seasons[age_class(*first_age)][sex];
                 }
             }
             mix.push(edges);
         }
         let after_course = number >= world.spec.course_month() && world.spec.months > 1;
-        MonthMaker { world, frailty, days, number, after_course, mean, mix }
+        MonthMaker {
+            world,
+            frailty,
+            days,
+            number,
+            after_course,
+            mean,
+            mix,
+        }
     }
 
     /// Lives a block through the month. What was pending comes first; what falls after the month is left pending.
@@ -106,11 +119,21 @@ impl<'w> MonthMaker<'w> {
         let waiting = std::mem::take(pending);
         for dispensing in waiting.dispensings {
             let due = dispensing.dispensed <= last;
-            if due { &mut happened.dispensings } else { &mut pending.dispensings }.push(dispensing);
+            if due {
+                &mut happened.dispensings
+            } else {
+                &mut pending.dispensings
+            }
+            .push(dispensing);
         }
         for contact in waiting.contacts {
             let due = contact.day <= last;
-            if due { &mut happened.contacts } else { &mut pending.contacts }.push(contact);
+            if due {
+                &mut happened.contacts
+            } else {
+                &mut pending.contacts
+            }
+            .push(contact);
         }
         let mut making = Making {
             chance: Chance::new(self.world.spec.seed, Purpose::Events, self.number, block),
@@ -131,18 +154,35 @@ impl<'w> MonthMaker<'w> {
         let age = person.age(self.days.first);
         let (band, sex) = (band(age), usize::from(person.woman));
         let lists = &self.world.doctors.lists;
-        let activity = lists.get(usize::from(person.list)).map_or(1.0, |list| f64::from(list.activity));
-        let classes = [person.respiratory, person.urinary, person.respiratory, person.general];
-        for group in 0..GROUPS.len() {
-            let frailty = f64::from(self.frailty.0[group][usize::from(classes[group])]);
-            let mut mean = self.mean[group][band][sex] * frailty * if group == 3 { activity } else { 1.0 };
+        let activity = lists
+            .get(usize::from(person.list))
+            .map_or(1.0, |list| f64::from(list.activity));
+        let classes = [
+            person.respiratory,
+            person.urinary,
+            person.respiratory,
+            person.general,
+        ];
+        for (group, class) in classes.into_iter().enumerate() {
+            let frailty = f64::from(self.frailty.0[group][usize::from(class)]);
+            let mut mean =
+                self.mean[group][band][sex] * frailty * if group == 3 { activity } else { 1.0 };
             if group == 0 && self.is_russ(person) {
                 mean *= RUSS;
             }
             for _ in 0..making.chance.poisson(mean) {
                 let edges = &self.mix[group][age_class(age)][sex];
                 let place = making.chance.pick(edges) as u8;
-                self.contact(index, person, age, ConditionId { group: group as u8, place }, making);
+                self.contact(
+                    index,
+                    person,
+                    age,
+                    ConditionId {
+                        group: group as u8,
+                        place,
+                    },
+                    making,
+                );
             }
         }
         let frailty = f64::from(self.frailty.0[2][usize::from(person.respiratory)]);
@@ -153,12 +193,22 @@ impl<'w> MonthMaker<'w> {
 
     fn is_russ(&self, person: &Person) -> bool {
         let month = self.days.month;
-        month.number() == 5 && month.year() - riktig_codes::Day::from_epoch_days(person.birth).year() == 19
+        month.number() == 5
+            && month.year() - riktig_codes::Day::from_epoch_days(person.birth).year() == 19
     }
 
-    fn contact(&self, index: u32, person: &Person, age: i32, condition: ConditionId, making: &mut Making<'_>) {
+    fn contact(
+        &self,
+        index: u32,
+        person: &Person,
+        age: i32,
+        condition: ConditionId,
+        making: &mut Making<'_>,
+    ) {
         let group = GROUPS[usize::from(condition.group)];
-        let simple = making.chance.happens(f64::from(group.simple[age_class(age)]));
+        let simple = making
+            .chance
+            .happens(f64::from(group.simple[age_class(age)]));
         let on_duty = f64::from(group.out_of_hours[band(age)]) * if simple { 0.5 } else { 1.0 };
         // Injuries and sudden worry: men go straight to the service on duty more often than women.
         let by_sex = match (condition.group, person.woman) {
@@ -167,19 +217,36 @@ impl<'w> MonthMaker<'w> {
             _ => 1.0,
         };
         let out_of_hours = making.chance.happens(on_duty * by_sex);
-        let edges = if out_of_hours { &self.days.duty } else { &self.days.office };
+        let edges = if out_of_hours {
+            &self.days.duty
+        } else {
+            &self.days.office
+        };
         let day = self.days.first + making.chance.pick(edges) as i32;
         let doctor = self.treating(person, day, out_of_hours, making);
         let form = self.form(age, condition, doctor, simple, out_of_hours, making);
         let minute = minute_of(out_of_hours, making);
         let also = making.chance.happens(0.09).then(|| {
-            let place = making.chance.pick(&self.mix[3][age_class(age)][usize::from(person.woman)]) as u8;
+            let place = making
+                .chance
+                .pick(&self.mix[3][age_class(age)][usize::from(person.woman)])
+                as u8;
             ConditionId { group: 3, place }
         });
         let extra = making.chance.below(256) as u8;
         let id = making.id();
-        let contact =
-            Contact { id, person: index, doctor, day, minute, form, out_of_hours, condition, also, extra };
+        let contact = Contact {
+            id,
+            person: index,
+            doctor,
+            day,
+            minute,
+            form,
+            out_of_hours,
+            condition,
+            also,
+            extra,
+        };
         making.happened.contacts.push(contact);
         let treated = self.treat(person, age, &contact, 1.0, making);
         self.admit(&contact, making);
@@ -190,10 +257,17 @@ impl<'w> MonthMaker<'w> {
     }
 
     /// Who meets the patient: the doctor on duty, the list's doctor, now and then a colleague.
-    fn treating(&self, person: &Person, day: i32, out_of_hours: bool, making: &mut Making<'_>) -> DoctorId {
+    fn treating(
+        &self,
+        person: &Person,
+        day: i32,
+        out_of_hours: bool,
+        making: &mut Making<'_>,
+    ) -> DoctorId {
         let doctors = &self.world.doctors;
         if out_of_hours {
-            let service = self.world.places.municipalities[usize::from(person.municipality)].service;
+            let service =
+                self.world.places.municipalities[usize::from(person.municipality)].service;
             return doctors.on_duty(service, day, &mut making.chance);
         }
         let list = if person.list == NONE {
@@ -219,7 +293,11 @@ impl<'w> MonthMaker<'w> {
     ) -> Form {
         let draw = making.chance.unit();
         if simple {
-            let renewals = if condition.group == 3 && !out_of_hours { 0.35 } else { 0.0 };
+            let renewals = if condition.group == 3 && !out_of_hours {
+                0.35
+            } else {
+                0.0
+            };
             return match draw {
                 d if d < renewals => Form::Renewal,
                 d if d < renewals + (1.0 - renewals) * 0.55 => Form::Telephone,
@@ -229,8 +307,12 @@ impl<'w> MonthMaker<'w> {
         let visits = if age >= 80 { 0.045 } else { 0.002 };
         let style = self.world.doctors.doctor(doctor).style.electronic;
         let group = GROUPS[usize::from(condition.group)];
-        let inclined = group.electronic * if age >= 75 || age < 6 { 0.6 } else { 1.05 };
-        let electronic = if out_of_hours { 0.05 } else { inclined * (1.0 + style) };
+        let inclined = group.electronic * if (6..75).contains(&age) { 1.05 } else { 0.6 };
+        let electronic = if out_of_hours {
+            0.05
+        } else {
+            inclined * (1.0 + style)
+        };
         match draw {
             d if d < visits => Form::HomeVisit,
             d if d < visits + f64::from(electronic) => Form::Electronic,
@@ -238,7 +320,14 @@ impl<'w> MonthMaker<'w> {
         }
     }
 
-    fn seen_again(&self, person: &Person, age: i32, first: &Contact, treated: bool, making: &mut Making<'_>) {
+    fn seen_again(
+        &self,
+        person: &Person,
+        age: i32,
+        first: &Contact,
+        treated: bool,
+        making: &mut Making<'_>,
+    ) {
         let day = first.day + 2 + making.chance.below(8) as i32;
         if !super::season::is_office_day(day) || first.out_of_hours && person.list == NONE {
             return;
@@ -261,7 +350,13 @@ impl<'w> MonthMaker<'w> {
         } else {
             making.pending.contacts.push(again);
         }
-        self.treat(person, age, &again, if treated { 0.15 } else { 0.7 }, making);
+        self.treat(
+            person,
+            age,
+            &again,
+            if treated { 0.15 } else { 0.7 },
+            making,
+        );
     }
 
     fn admit(&self, contact: &Contact, making: &mut Making<'_>) {
@@ -269,17 +364,30 @@ impl<'w> MonthMaker<'w> {
         if probability > 0.0 && making.chance.happens(f64::from(probability)) {
             let day = (contact.day + making.chance.below(12) as i32).min(self.days.last());
             let id = making.id();
-            making.happened.admissions.push(Admission { id, person: contact.person, day, icd, acute: true });
+            making.happened.admissions.push(Admission {
+                id,
+                person: contact.person,
+                day,
+                icd,
+                acute: true,
+            });
         }
     }
 
     fn other_drugs(&self, index: u32, person: &Person, age: i32, making: &mut Making<'_>) {
-        let span = Span { first: self.days.first, days: self.days.office.len() as i32 };
+        let span = Span {
+            first: self.days.first,
+            days: self.days.office.len() as i32,
+        };
         let doctors = &self.world.doctors;
         let prescriber = |day: i32, bits: u64| match person.list {
-            NONE => doctors.hospital.start + (bits % u64::from(doctors.hospital.end - doctors.hospital.start)) as u32,
-            _ if bits % 9 == 0 => {
-                doctors.hospital.start + (bits / 9 % u64::from(doctors.hospital.end - doctors.hospital.start)) as u32
+            NONE => {
+                doctors.hospital.start
+                    + (bits % u64::from(doctors.hospital.end - doctors.hospital.start)) as u32
+            }
+            _ if bits.is_multiple_of(9) => {
+                doctors.hospital.start
+                    + (bits / 9 % u64::from(doctors.hospital.end - doctors.hospital.start)) as u32
             }
             list => doctors.on_list(list, day),
         };

@@ -44,16 +44,30 @@ struct Prescription {
 impl MonthMaker<'_> {
     /// Decides on an antibiotic at a contact and writes the prescription. `factor` lowers the probability at a
     /// second visit. Returns whether something was prescribed.
-    pub(super) fn treat(&self, person: &Person, age: i32, contact: &Contact, factor: f64, making: &mut Making<'_>) -> bool {
+    pub(super) fn treat(
+        &self,
+        person: &Person,
+        age: i32,
+        contact: &Contact,
+        factor: f64,
+        making: &mut Making<'_>,
+    ) -> bool {
         let condition = contact.condition.get();
         let doctor = self.world.doctors.doctor(contact.doctor);
-        let probability = probability(condition, contact, age, &doctor.style) * factor * self.course_effect(contact.doctor);
+        let probability = probability(condition, contact, age, &doctor.style)
+            * factor
+            * self.course_effect(contact.doctor);
         if !making.chance.happens(probability) {
             return false;
         }
-        let colleague = !contact.out_of_hours && person.list != NONE && making.chance.happens(SIGNED_BY_COLLEAGUE);
+        let colleague = !contact.out_of_hours
+            && person.list != NONE
+            && making.chance.happens(SIGNED_BY_COLLEAGUE);
         let signer = match colleague {
-            true => self.world.doctors.colleague(person.list, contact.day, &mut making.chance),
+            true => self
+                .world
+                .doctors
+                .colleague(person.list, contact.day, &mut making.chance),
             false => contact.doctor,
         };
         let prescription = Prescription {
@@ -68,12 +82,24 @@ impl MonthMaker<'_> {
     }
 
     fn course_effect(&self, doctor: DoctorId) -> f64 {
-        if self.after_course { f64::from(self.world.doctors.doctor(doctor).after_course) } else { 1.0 }
+        if self.after_course {
+            f64::from(self.world.doctors.doctor(doctor).after_course)
+        } else {
+            1.0
+        }
     }
 
-    fn write(&self, index: u32, person: &Person, age: i32, made: &Prescription, making: &mut Making<'_>) {
+    fn write(
+        &self,
+        index: u32,
+        person: &Person,
+        age: i32,
+        made: &Prescription,
+        making: &mut Making<'_>,
+    ) {
         let style = self.world.doctors.doctor(made.doctor).style;
-        let delayed = made.condition.is_some_and(|id| id.get().may_wait) && making.chance.happens(f64::from(style.delayed));
+        let delayed = made.condition.is_some_and(|id| id.get().may_wait)
+            && making.chance.happens(f64::from(style.delayed));
         let wait = if delayed {
             if !making.chance.happens(DELAYED_FILLED) {
                 return;
@@ -115,11 +141,26 @@ impl MonthMaker<'_> {
     }
 
     /// Courses from hospitals, dentists, nursing homes and by telephone: no contact will be found for them.
-    pub(super) fn without_contact(&self, index: u32, person: &Person, age: i32, frailty: f64, making: &mut Making<'_>) {
+    pub(super) fn without_contact(
+        &self,
+        index: u32,
+        person: &Person,
+        age: i32,
+        frailty: f64,
+        making: &mut Making<'_>,
+    ) {
         let share = self.days.share_of_year();
         let hospital = FROM_HOSPITAL * if age >= 60 { 2.1 } else { 0.65 };
-        let dentist = if age >= 16 { FROM_DENTIST * 1.2 } else { FROM_DENTIST * 0.2 };
-        let nursing = if age >= 85 { IN_NURSING_HOME * 12.0 } else { 0.0 };
+        let dentist = if age >= 16 {
+            FROM_DENTIST * 1.2
+        } else {
+            FROM_DENTIST * 0.2
+        };
+        let nursing = if age >= 85 {
+            IN_NURSING_HOME * 12.0
+        } else {
+            0.0
+        };
         let frail = frailty * if person.woman { 1.12 } else { 0.88 };
         let mean = (RENEWED_BY_TELEPHONE + hospital + dentist + nursing) * frail * share * 2.4;
         // Drawn for the most telephone-happy doctor; the others decline their part.
@@ -130,7 +171,9 @@ impl MonthMaker<'_> {
         let draw = making.chance.unit() * (RENEWED_BY_TELEPHONE + hospital + dentist + nursing);
         let day = self.days.first + making.chance.pick(&self.days.office) as i32;
         let bits = making.chance.bits();
-        let one_of = |range: &std::ops::Range<DoctorId>| range.start + (bits % u64::from(range.end - range.start)) as u32;
+        let one_of = |range: &std::ops::Range<DoctorId>| {
+            range.start + (bits % u64::from(range.end - range.start)) as u32
+        };
         let (doctor, regimen) = if draw < hospital {
             (one_of(&doctors.hospital), regimens::HOSPITAL)
         } else if draw < hospital + dentist {
@@ -143,8 +186,17 @@ impl MonthMaker<'_> {
             return;
         };
         let inclination = f64::from(doctors.doctor(doctor).style.without_contact) / 2.4;
-        if making.chance.happens(inclination * self.course_effect(doctor)) {
-            let made = Prescription { doctor, day, condition: None, out_of_hours: false, regimen };
+        if making
+            .chance
+            .happens(inclination * self.course_effect(doctor))
+        {
+            let made = Prescription {
+                doctor,
+                day,
+                condition: None,
+                out_of_hours: false,
+                regimen,
+            };
             self.write(index, person, age, &made, making);
         }
     }
@@ -154,9 +206,23 @@ impl MonthMaker<'_> {
         let bits = person.trait_bits(0x10A6);
         let (product, interval) = match person.long_term {
             LongTerm::No => return,
-            LongTerm::Acne => (if bits & 3 == 0 { TETRACYCLINE } else { LYMECYCLINE }, 95),
+            LongTerm::Acne => (
+                if bits & 3 == 0 {
+                    TETRACYCLINE
+                } else {
+                    LYMECYCLINE
+                },
+                95,
+            ),
             LongTerm::Methenamine => (METHENAMINE, 55),
-            LongTerm::Airway => (if bits & 1 == 0 { AZITHROMYCIN } else { DOXYCYCLINE }, 45),
+            LongTerm::Airway => (
+                if bits & 1 == 0 {
+                    AZITHROMYCIN
+                } else {
+                    DOXYCYCLINE
+                },
+                45,
+            ),
             LongTerm::Urinary => match bits % 10 {
                 0..5 => (TRIMETHOPRIM_LONG, 100),
                 5..8 => (NITROFURANTOIN_LONG, 90),
@@ -170,9 +236,14 @@ impl MonthMaker<'_> {
             return;
         }
         let doctor = self.world.doctors.on_list(person.list, day);
-        let inclination = f64::from(self.world.doctors.doctor(doctor).style.without_contact).min(1.0);
+        let inclination =
+            f64::from(self.world.doctors.doctor(doctor).style.without_contact).min(1.0);
         let counts = person.long_term != LongTerm::Methenamine;
-        if counts && !making.chance.happens(inclination * self.course_effect(doctor)) {
+        if counts
+            && !making
+                .chance
+                .happens(inclination * self.course_effect(doctor))
+        {
             return;
         }
         if making.chance.happens(0.4) && super::season::is_office_day(day) {
@@ -182,7 +253,11 @@ impl MonthMaker<'_> {
         let id = making.id();
         let (days, dispensed) = (90, day);
         let drug = Drug::Course(product, if product == AZITHROMYCIN { 3 } else { days });
-        let drug = if product == DOXYCYCLINE { Drug::Course(product, 18) } else { drug };
+        let drug = if product == DOXYCYCLINE {
+            Drug::Course(product, 18)
+        } else {
+            drug
+        };
         self.hand_out(
             Dispensing {
                 id,
@@ -198,7 +273,14 @@ impl MonthMaker<'_> {
         );
     }
 
-    fn renewal(&self, person: u32, age: i32, doctor: DoctorId, day: i32, making: &mut Making<'_>) -> Contact {
+    fn renewal(
+        &self,
+        person: u32,
+        age: i32,
+        doctor: DoctorId,
+        day: i32,
+        making: &mut Making<'_>,
+    ) -> Contact {
         let place = if age < 30 { 6 } else { 0 };
         Contact {
             id: making.id(),
@@ -226,7 +308,11 @@ fn probability(condition: &Condition, contact: &Contact, age: i32, style: &Style
     };
     let mut odds = f64::from(style.treat) * weight;
     if airway {
-        odds += if contact.out_of_hours { DUTY } else { RESTRAINT };
+        odds += if contact.out_of_hours {
+            DUTY
+        } else {
+            RESTRAINT
+        };
     }
     odds += match contact.form {
         Form::Electronic => -0.3,
@@ -252,14 +338,26 @@ fn days_until_collected(making: &mut Making<'_>) -> i32 {
     }
 }
 
-fn choose(made: &Prescription, style: &Style, age: i32, woman: bool, making: &mut Making<'_>) -> Drug {
-    let group = made.condition.map_or(GROUPS.len(), |id| usize::from(id.group));
+fn choose(
+    made: &Prescription,
+    style: &Style,
+    age: i32,
+    woman: bool,
+    making: &mut Making<'_>,
+) -> Drug {
+    let group = made
+        .condition
+        .map_or(GROUPS.len(), |id| usize::from(id.group));
     let mut weights = [0.0f32; 16];
     let mut sum = 0.0f32;
     for (at, choice) in made.regimen.iter().enumerate() {
         let mut weight = choice.weight;
         if at == 0 && group != 1 {
-            let duty = if made.out_of_hours && group == 0 { DUTY_FIRST_CHOICE } else { 0.0 };
+            let duty = if made.out_of_hours && group == 0 {
+                DUTY_FIRST_CHOICE
+            } else {
+                0.0
+            };
             weight *= exp(f64::from(style.first_choice) + duty) as f32;
         }
         if choice.product == CIPROFLOXACIN {
@@ -278,7 +376,11 @@ fn choose(made: &Prescription, style: &Style, age: i32, woman: bool, making: &mu
     if group == 1 && (!woman || age > 65) {
         days = days.max(5);
     }
-    let product = if age < 12 { for_child(chosen.product) } else { chosen.product };
+    let product = if age < 12 {
+        for_child(chosen.product)
+    } else {
+        chosen.product
+    };
     Drug::Course(product, days)
 }
 

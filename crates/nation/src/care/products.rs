@@ -88,7 +88,10 @@ pub(crate) fn quantity(product: ProductId, days: u32) -> Quantity {
         Some(at) => (at, 1),
         None => {
             let largest = made.packs.len() - 1;
-            (largest, need.div_ceil(u32::from(made.packs[largest])).min(9))
+            (
+                largest,
+                need.div_ceil(u32::from(made.packs[largest])).min(9),
+            )
         }
     };
     let units = i64::from(items) * i64::from(made.packs[at]);
@@ -107,7 +110,10 @@ mod tests {
     #[test]
     fn the_guideline_course_of_cystitis_is_nine_tablets_and_three_ddd() {
         let course = quantity(PIVMECILLINAM, 3);
-        assert_eq!((course.items, course.units_milli, course.ddd_milli), (1, 9_000, 3_000));
+        assert_eq!(
+            (course.items, course.units_milli, course.ddd_milli),
+            (1, 9_000, 3_000)
+        );
     }
 
     #[test]
@@ -120,7 +126,11 @@ mod tests {
     fn every_product_has_a_level_5_code_and_packs_in_order() {
         for product in PRODUCTS {
             assert_eq!(product.atc.len(), 7);
-            assert!(product.packs.windows(2).all(|pair| pair[0] < pair[1]), "{}", product.atc);
+            assert!(
+                product.packs.windows(2).all(|pair| pair[0] < pair[1]),
+                "{}",
+                product.atc
+            );
         }
     }
 }

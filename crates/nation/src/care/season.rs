@@ -23,12 +23,24 @@ impl Season {
     /// The factor of a calendar month (1–12); the mean of the year is 1.
     pub(crate) fn factor(self, month: u8) -> f64 {
         let year: [f64; 12] = match self {
-            Season::Winter => [1.38, 1.34, 1.25, 1.05, 0.93, 0.76, 0.52, 0.66, 0.95, 1.03, 1.09, 1.26],
-            Season::DeepWinter => [1.75, 1.65, 1.35, 0.95, 0.75, 0.60, 0.45, 0.50, 0.75, 0.90, 1.10, 1.45],
-            Season::Summer => [0.88, 0.87, 0.90, 0.95, 1.02, 1.12, 1.22, 1.25, 1.10, 0.97, 0.90, 0.87],
-            Season::Ticks => [0.10, 0.10, 0.15, 0.35, 0.95, 1.90, 2.75, 2.60, 1.80, 0.85, 0.40, 0.15],
-            Season::LateSummer => [0.98, 0.96, 0.97, 0.97, 0.98, 1.00, 1.06, 1.08, 1.05, 1.02, 0.99, 0.97],
-            Season::Planned => [1.08, 1.04, 1.10, 0.96, 1.03, 1.04, 0.66, 0.93, 1.09, 1.06, 1.08, 0.93],
+            Season::Winter => [
+                1.38, 1.34, 1.25, 1.05, 0.93, 0.76, 0.52, 0.66, 0.95, 1.03, 1.09, 1.26,
+            ],
+            Season::DeepWinter => [
+                1.75, 1.65, 1.35, 0.95, 0.75, 0.60, 0.45, 0.50, 0.75, 0.90, 1.10, 1.45,
+            ],
+            Season::Summer => [
+                0.88, 0.87, 0.90, 0.95, 1.02, 1.12, 1.22, 1.25, 1.10, 0.97, 0.90, 0.87,
+            ],
+            Season::Ticks => [
+                0.10, 0.10, 0.15, 0.35, 0.95, 1.90, 2.75, 2.60, 1.80, 0.85, 0.40, 0.15,
+            ],
+            Season::LateSummer => [
+                0.98, 0.96, 0.97, 0.97, 0.98, 1.00, 1.06, 1.08, 1.05, 1.02, 0.99, 0.97,
+            ],
+            Season::Planned => [
+                1.08, 1.04, 1.10, 0.96, 1.03, 1.04, 0.66, 0.93, 1.09, 1.06, 1.08, 0.93,
+            ],
         };
         let mean: f64 = year.iter().sum::<f64>() / 12.0;
         year[usize::from(month) - 1] / mean
@@ -59,7 +71,12 @@ impl MonthDays {
             office.push(office_sum);
             duty.push(duty_sum);
         }
-        MonthDays { month, first: first.epoch_days(), office, duty }
+        MonthDays {
+            month,
+            first: first.epoch_days(),
+            office,
+            duty,
+        }
     }
 
     /// Length relative to a twelfth of a year.
@@ -99,7 +116,13 @@ mod tests {
 
     #[test]
     fn seasons_average_to_one() {
-        for season in [Season::Winter, Season::DeepWinter, Season::Summer, Season::Ticks, Season::Planned] {
+        for season in [
+            Season::Winter,
+            Season::DeepWinter,
+            Season::Summer,
+            Season::Ticks,
+            Season::Planned,
+        ] {
             let mean = (1..=12).map(|month| season.factor(month)).sum::<f64>() / 12.0;
             assert!((mean - 1.0).abs() < 1e-9);
         }

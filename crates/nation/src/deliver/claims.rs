@@ -21,7 +21,12 @@ const CREDITED: usize = 25;
 const REFUND: &str = "168.00";
 
 /// Writes the message and says what it holds.
-pub(crate) fn write(world: &World, folder: &Path, number: u32, bills: &[Contact]) -> Result<DeliveryTruth, WriteError> {
+pub(crate) fn write(
+    world: &World,
+    folder: &Path,
+    number: u32,
+    bills: &[Contact],
+) -> Result<DeliveryTruth, WriteError> {
     let month = world.spec.from + number as i32;
     let file = format!("behandlerkrav-{month}.xml");
     let path = folder.join(&file);
@@ -46,7 +51,14 @@ fn message_id(world: &World, number: u32) -> String {
 
 fn guid(high: u64, low: u64) -> String {
     let low = mix(low);
-    format!("{:08x}-{:04x}-4{:03x}-8{:03x}-{:012x}", high >> 32, high >> 16 & 0xFFFF, high & 0xFFF, low >> 52, low & 0xFFFF_FFFF_FFFF)
+    format!(
+        "{:08x}-{:04x}-4{:03x}-8{:03x}-{:012x}",
+        high >> 32,
+        high >> 16 & 0xFFFF,
+        high & 0xFFF,
+        low >> 52,
+        low & 0xFFFF_FFFF_FFFF
+    )
 }
 
 fn message(world: &World, number: u32, bills: &[Contact]) -> (String, u64, u64) {
@@ -60,9 +72,18 @@ fn message(world: &World, number: u32, bills: &[Contact]) -> (String, u64, u64) 
         invoice(world, bill, bill.id, false, &mut body);
         rows += 1;
         if at % CREDITED == CREDITED / 2 {
-            let again = Contact { minute: bill.minute + 1, ..*bill };
+            let again = Contact {
+                minute: bill.minute + 1,
+                ..*bill
+            };
             invoice(world, bill, bill.id, true, &mut body);
-            invoice(world, &again, bill.id + super::faults::SENT_AGAIN, false, &mut body);
+            invoice(
+                world,
+                &again,
+                bill.id + super::faults::SENT_AGAIN,
+                false,
+                &mut body,
+            );
             rows += 2;
             credited += 1;
         }
@@ -98,7 +119,12 @@ fn invoice(world: &World, bill: &Contact, id: u64, credit: bool, out: &mut Strin
     };
     let identity = String::from_utf8_lossy(&person.identity()).into_owned();
     let kind = if person.d_number { "DNR" } else { "FNR" };
-    let time = format!("{}T{:02}:{:02}:00", Day::from_epoch_days(bill.day), bill.minute / 60, bill.minute % 60);
+    let time = format!(
+        "{}T{:02}:{:02}:00",
+        Day::from_epoch_days(bill.day),
+        bill.minute / 60,
+        bill.minute % 60
+    );
     let guid = guid(mix(id), id);
     let _infallible = write!(out, "<Enkeltregning><Guid>{{{guid}}}</Guid>");
     if credit {
@@ -112,12 +138,17 @@ fn invoice(world: &World, bill: &Contact, id: u64, credit: bool, out: &mut Strin
     for diagnosis in [&row.diagnosis_1, &row.diagnosis_2] {
         let code = text(diagnosis);
         if !code.is_empty() {
-            let _infallible = write!(out, r#"<Diagnose V="{code}" S="2.16.578.1.12.4.1.1.7170"/>"#);
+            let _infallible = write!(
+                out,
+                r#"<Diagnose V="{code}" S="2.16.578.1.12.4.1.1.7170"/>"#
+            );
         }
     }
     for tariff in text(&row.tariffs).split(' ') {
-        let _infallible =
-            write!(out, r#"<Takst><Verdi U="NOK" V="{REFUND}"/><Kode>{tariff}</Kode><Antall>1</Antall></Takst>"#);
+        let _infallible = write!(
+            out,
+            r#"<Takst><Verdi U="NOK" V="{REFUND}"/><Kode>{tariff}</Kode><Antall>1</Antall></Takst>"#
+        );
     }
     let _infallible = writeln!(
         out,

@@ -25,7 +25,11 @@ pub(crate) fn credited(event: &Contact) -> Option<TakenBack> {
 
 fn one_in(id: u64, rarity: u64) -> Option<TakenBack> {
     let bits = mix(id);
-    (bits % rarity == 7).then_some(if bits >> 60 < 9 { TakenBack::InTheSameDelivery } else { TakenBack::InTheNextDelivery })
+    (bits % rarity == 7).then_some(if bits >> 60 < 9 {
+        TakenBack::InTheSameDelivery
+    } else {
+        TakenBack::InTheNextDelivery
+    })
 }
 
 /// How far the id of a bill that is sent again lies from the first one.
@@ -66,8 +70,17 @@ impl Dirt {
             FileFormat::Parquet => (Dirt::UnknownStatus, Dirt::UnknownReceiver),
         };
         [
-            first, Dirt::BadIdentity, second, Dirt::MissingDate, Dirt::OutsidePeriod, Dirt::DispensedBeforePrescribed,
-            Dirt::ImpossibleAge, Dirt::BadAtc, Dirt::NegativeQuantity, Dirt::BadDiagnosis, Dirt::BadPrescriber,
+            first,
+            Dirt::BadIdentity,
+            second,
+            Dirt::MissingDate,
+            Dirt::OutsidePeriod,
+            Dirt::DispensedBeforePrescribed,
+            Dirt::ImpossibleAge,
+            Dirt::BadAtc,
+            Dirt::NegativeQuantity,
+            Dirt::BadDiagnosis,
+            Dirt::BadPrescriber,
             Dirt::MissingId,
         ]
     }
@@ -93,7 +106,10 @@ impl Dirt {
     }
 
     fn in_contacts(self) -> bool {
-        matches!(self, Dirt::BadDiagnosis | Dirt::BadPrescriber | Dirt::MissingId)
+        matches!(
+            self,
+            Dirt::BadDiagnosis | Dirt::BadPrescriber | Dirt::MissingId
+        )
     }
 
     /// Spoils a dispensing. [`Dirt::WrongColumnCount`] is written as a raw line instead.
@@ -107,7 +123,9 @@ impl Dirt {
                 row.prescribed_date = Field::Day(event.prescribed - 400);
                 row.dispensed_date = Field::Day(event.dispensed - 400);
             }
-            Dirt::DispensedBeforePrescribed => row.prescribed_date = Field::Day(event.dispensed + 3),
+            Dirt::DispensedBeforePrescribed => {
+                row.prescribed_date = Field::Day(event.dispensed + 3)
+            }
             Dirt::ImpossibleAge => row.patient_birth_date = Field::Day(event.dispensed + 40),
             Dirt::BadAtc => row.atc = Field::Text("J01CE2"),
             Dirt::NegativeQuantity => row.units = Field::Milli(-20_000),

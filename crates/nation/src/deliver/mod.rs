@@ -9,7 +9,9 @@ pub mod truth;
 
 use std::path::{Path, PathBuf};
 
-use riktig_lake::delivery::{DeliveryWriter, FileFormat, Header, Kind, Period, Row, WriteError, Written};
+use riktig_lake::delivery::{
+    DeliveryWriter, FileFormat, Header, Kind, Period, Row, WriteError, Written,
+};
 
 /// Where and how files are written.
 #[derive(Debug, Clone)]
@@ -42,8 +44,16 @@ pub(crate) struct Out<R: Row> {
 }
 
 impl<R: Row> Out<R> {
-    pub(crate) fn create(path: &Path, header: &Header, format: FileFormat) -> Result<Self, WriteError> {
-        Ok(Out { writer: DeliveryWriter::create(path, header, format)?, rows: 0, csv: format == FileFormat::Csv })
+    pub(crate) fn create(
+        path: &Path,
+        header: &Header,
+        format: FileFormat,
+    ) -> Result<Self, WriteError> {
+        Ok(Out {
+            writer: DeliveryWriter::create(path, header, format)?,
+            rows: 0,
+            csv: format == FileFormat::Csv,
+        })
     }
 
     #[inline]

@@ -43,16 +43,26 @@ fn is_antibiotic(event: &Dispensing) -> bool {
 }
 
 impl<'w> DispensingFile<'w> {
-    pub(crate) fn create(world: &'w World, folder: &Folder, number: u32) -> Result<Self, WriteError> {
+    pub(crate) fn create(
+        world: &'w World,
+        folder: &Folder,
+        number: u32,
+    ) -> Result<Self, WriteError> {
         let month = world.spec.from + number as i32;
-        let mut head = header(Kind::Dispensings, &month.to_string(), Some(period(month, month)));
+        let mut head = header(
+            Kind::Dispensings,
+            &month.to_string(),
+            Some(period(month, month)),
+        );
         let stem = format!("dispensings-{month}");
         let mut first_sending = None;
         let mut file = folder.file(&stem);
         if corrected_month(world.spec.months) == Some(number) {
             let (name, path) = file;
-            first_sending =
-                Some((Out::create(&path, &head, folder.format)?, DeliveryTruth::new(name, &head)));
+            first_sending = Some((
+                Out::create(&path, &head, folder.format)?,
+                DeliveryTruth::new(name, &head),
+            ));
             head.corrects = Some(head.delivery.clone());
             head.delivery.push_str("-v2");
             file = folder.file(&format!("{stem}.v2"));
@@ -91,7 +101,11 @@ impl<'w> DispensingFile<'w> {
             let mut scratch = Scratch::new();
             let row = rows::dispensing(self.world, event, &mut scratch);
             self.out.write(&row)?;
-            if let Some((out, truth)) = self.first_sending.as_mut().filter(|_| !lost_at_first(event)) {
+            if let Some((out, truth)) = self
+                .first_sending
+                .as_mut()
+                .filter(|_| !lost_at_first(event))
+            {
                 truth.antibiotics += u64::from(is_antibiotic(event));
                 truth.not_human += u64::from(event.receiver != Receiver::Human);
                 out.write(&row)?;
@@ -113,12 +127,20 @@ impl<'w> DispensingFile<'w> {
     }
 
     fn spoil(&mut self, event: &Dispensing) -> Result<(), WriteError> {
-        let Some(dirt) = self.plan.due(self.out.rows) else { return Ok(()) };
-        self.truth.dirty.push(DirtyRow { reason: dirt.reason().to_owned(), line: self.out.next_line() });
+        let Some(dirt) = self.plan.due(self.out.rows) else {
+            return Ok(());
+        };
+        self.truth.dirty.push(DirtyRow {
+            reason: dirt.reason().to_owned(),
+            line: self.out.next_line(),
+        });
         if dirt == faults::Dirt::WrongColumnCount {
             return self.out.write_raw(b"1;dispensed;human");
         }
-        let copy = Dispensing { id: faults::spoiled_id(event.id), ..*event };
+        let copy = Dispensing {
+            id: faults::spoiled_id(event.id),
+            ..*event
+        };
         let mut scratch = Scratch::new();
         let mut row = rows::dispensing(self.world, &copy, &mut scratch);
         dirt.spoil_dispensing(event, &mut row);
@@ -162,9 +184,17 @@ pub(crate) fn claimant(world: &World, number: u32) -> Option<u32> {
 }
 
 impl<'w> ContactFile<'w> {
-    pub(crate) fn create(world: &'w World, folder: &Folder, number: u32) -> Result<Self, WriteError> {
+    pub(crate) fn create(
+        world: &'w World,
+        folder: &Folder,
+        number: u32,
+    ) -> Result<Self, WriteError> {
         let month = world.spec.from + number as i32;
-        let head = header(Kind::Contacts, &month.to_string(), Some(period(month, month)));
+        let head = header(
+            Kind::Contacts,
+            &month.to_string(),
+            Some(period(month, month)),
+        );
         let (name, path) = folder.file(&format!("contacts-{month}"));
         Ok(ContactFile {
             world,
@@ -196,7 +226,9 @@ impl<'w> ContactFile<'w> {
 
     pub(crate) fn write(&mut self, events: &[Contact]) -> Result<(), WriteError> {
         for event in events {
-            let claimed = Some(event.doctor) == self.claimant && event.day <= self.claims_until && !event.out_of_hours;
+            let claimed = Some(event.doctor) == self.claimant
+                && event.day <= self.claims_until
+                && !event.out_of_hours;
             if claimed && self.world.people.get(event.person).list != NONE {
                 self.claims.push(*event);
                 continue;
@@ -219,16 +251,29 @@ impl<'w> ContactFile<'w> {
 
     /// The corrected bill: a new id, and the time of day put right.
     fn send_again(&mut self, event: &Contact) -> Result<(), WriteError> {
-        let again = Contact { id: event.id + faults::SENT_AGAIN, minute: event.minute + 1, ..*event };
+        let again = Contact {
+            id: event.id + faults::SENT_AGAIN,
+            minute: event.minute + 1,
+            ..*event
+        };
         let mut scratch = Scratch::new();
         self.truth.sent_again += 1;
-        self.out.write(&rows::contact(self.world, &again, &mut scratch))
+        self.out
+            .write(&rows::contact(self.world, &again, &mut scratch))
     }
 
     fn spoil(&mut self, event: &Contact) -> Result<(), WriteError> {
-        let Some(dirt) = self.plan.due(self.out.rows) else { return Ok(()) };
-        self.truth.dirty.push(DirtyRow { reason: dirt.reason().to_owned(), line: self.out.next_line() });
-        let copy = Contact { id: faults::spoiled_id(event.id), ..*event };
+        let Some(dirt) = self.plan.due(self.out.rows) else {
+            return Ok(());
+        };
+        self.truth.dirty.push(DirtyRow {
+            reason: dirt.reason().to_owned(),
+            line: self.out.next_line(),
+        });
+        let copy = Contact {
+            id: faults::spoiled_id(event.id),
+            ..*event
+        };
         let mut scratch = Scratch::new();
         let mut row = rows::contact(self.world, &copy, &mut scratch);
         dirt.spoil_contact(&mut row);
@@ -236,7 +281,9 @@ impl<'w> ContactFile<'w> {
     }
 
     /// Closes the file. Returns what the next delivery has to take back, and what goes as claims.
-    pub(crate) fn finish(mut self) -> Result<(DeliveryTruth, Late<Contact>, Vec<Contact>), WriteError> {
+    pub(crate) fn finish(
+        mut self,
+    ) -> Result<(DeliveryTruth, Late<Contact>, Vec<Contact>), WriteError> {
         self.truth.rows = self.out.finish()?.rows;
         Ok((self.truth, self.late, self.claims))
     }

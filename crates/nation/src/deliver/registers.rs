@@ -11,15 +11,25 @@ use crate::world::doctors::Doctor;
 use crate::world::people::NONE;
 
 /// First and last ages of the bands of list patients; the bands of the weighted lists.
-const LIST_BANDS: [(i32, Option<i32>); 7] =
-    [(0, Some(4)), (5, Some(9)), (10, Some(19)), (20, Some(44)), (45, Some(64)), (65, Some(79)), (80, None)];
+const LIST_BANDS: [(i32, Option<i32>); 7] = [
+    (0, Some(4)),
+    (5, Some(9)),
+    (10, Some(19)),
+    (20, Some(44)),
+    (45, Some(64)),
+    (65, Some(79)),
+    (80, None),
+];
 
 /// The oldest age that is told apart.
 const OLDEST: usize = 105;
 
 /// `YYYY-MM` as the period of a delivery.
 pub(crate) fn period(first: Month, last: Month) -> Period {
-    Period { first: first.index(), last: last.index() }
+    Period {
+        first: first.index(),
+        last: last.index(),
+    }
 }
 
 pub(crate) fn write(world: &World, folder: &Folder) -> Result<Vec<DeliveryTruth>, WriteError> {
@@ -75,19 +85,36 @@ fn prescribers(world: &World, folder: &Folder) -> Result<DeliveryTruth, WriteErr
 /// Locum, first and last day, list.
 fn engagements(world: &World) -> Vec<(u32, i32, i32, usize)> {
     let covers = world.doctors.lists.iter().enumerate();
-    covers.filter_map(|(at, list)| list.cover.map(|(from, to, locum)| (locum, from, to, at))).collect()
+    covers
+        .filter_map(|(at, list)| list.cover.map(|(from, to, locum)| (locum, from, to, at)))
+        .collect()
 }
 
-fn register_row<'a>(world: &'a World, doctor: &'a Doctor, practice: &'a str, start: i32) -> PrescriberRow<'a> {
-    let day = |end: fn((i32, i32)) -> i32| doctor.absence.map_or(Field::Missing, |absence| Field::Day(end(absence)));
+fn register_row<'a>(
+    world: &'a World,
+    doctor: &'a Doctor,
+    practice: &'a str,
+    start: i32,
+) -> PrescriberRow<'a> {
+    let day = |end: fn((i32, i32)) -> i32| {
+        doctor
+            .absence
+            .map_or(Field::Missing, |absence| Field::Day(end(absence)))
+    };
     PrescriberRow {
         prescriber_hpr: Field::Whole(doctor.hpr),
         role: Field::Text(doctor.role.word()),
         practice_id: Field::Text(practice),
-        municipality: Field::Text(&world.places.municipalities[usize::from(doctor.municipality)].number),
+        municipality: Field::Text(
+            &world.places.municipalities[usize::from(doctor.municipality)].number,
+        ),
         from: Field::Day(start),
         to: Field::Missing,
-        specialty: if doctor.specialist { Field::Text("allmennmedisin") } else { Field::Missing },
+        specialty: if doctor.specialist {
+            Field::Text("allmennmedisin")
+        } else {
+            Field::Missing
+        },
         absent_from: day(|absence| absence.0),
         absent_to: day(|absence| absence.1),
     }
@@ -129,7 +156,11 @@ fn inhabitants(world: &World, folder: &Folder) -> Result<DeliveryTruth, WriteErr
         let mut counts = vec![[[0i64; 2]; OLDEST + 1]; world.places.municipalities.len()];
         for person in world.people.all() {
             // A year that begins before the period counts those who live on the period's first day.
-            if world.people.lives(person, date.max(world.spec.from.first_day().epoch_days())) && person.birth <= date {
+            if world
+                .people
+                .lives(person, date.max(world.spec.from.first_day().epoch_days()))
+                && person.birth <= date
+            {
                 let age = (person.age(date) as usize).min(OLDEST);
                 counts[usize::from(person.municipality)][age][usize::from(person.woman)] += 1;
             }
@@ -137,7 +168,11 @@ fn inhabitants(world: &World, folder: &Folder) -> Result<DeliveryTruth, WriteErr
         for (municipality, ages) in world.places.municipalities.iter().zip(&counts) {
             let county = &world.places.counties[municipality.county];
             for (age, sexes) in ages.iter().enumerate() {
-                for (sex, count) in ["1", "2"].into_iter().zip(sexes).filter(|(_, count)| **count > 0) {
+                for (sex, count) in ["1", "2"]
+                    .into_iter()
+                    .zip(sexes)
+                    .filter(|(_, count)| **count > 0)
+                {
                     out.write(&InhabitantsRow {
                         date: Field::Day(date),
                         municipality: Field::Text(&municipality.number),
@@ -157,8 +192,11 @@ fn inhabitants(world: &World, folder: &Folder) -> Result<DeliveryTruth, WriteErr
 }
 
 fn practice_lists(world: &World, folder: &Folder) -> Result<DeliveryTruth, WriteError> {
-    let header =
-        header(Kind::PracticeLists, "practice-lists", Some(period(world.spec.from, world.spec.last_month())));
+    let header = header(
+        Kind::PracticeLists,
+        "practice-lists",
+        Some(period(world.spec.from, world.spec.last_month())),
+    );
     let (name, path) = folder.file("practice_lists");
     let mut out: Out<PracticeListRow<'static>> = Out::create(&path, &header, folder.format)?;
     for number in 0..world.spec.months {
@@ -169,7 +207,11 @@ fn practice_lists(world: &World, folder: &Folder) -> Result<DeliveryTruth, Write
             let practice = format!("P{:05}", list.practice);
             let holder = world.doctors.doctor(list.holder);
             for ((from, to), sexes) in LIST_BANDS.iter().zip(bands) {
-                for (sex, count) in ["1", "2"].into_iter().zip(sexes).filter(|(_, count)| **count > 0) {
+                for (sex, count) in ["1", "2"]
+                    .into_iter()
+                    .zip(sexes)
+                    .filter(|(_, count)| **count > 0)
+                {
                     out.write(&PracticeListRow {
                         month: Field::Text(&text),
                         prescriber_hpr: Field::Whole(holder.hpr),
@@ -192,7 +234,9 @@ fn list_counts(world: &World, day: i32) -> Vec<[[i64; 2]; LIST_BANDS.len()]> {
     for person in world.people.all() {
         if person.list != NONE && world.people.lives(person, day) {
             let age = person.age(day);
-            let band = LIST_BANDS.partition_point(|(from, _)| *from <= age).saturating_sub(1);
+            let band = LIST_BANDS
+                .partition_point(|(from, _)| *from <= age)
+                .saturating_sub(1);
             counts[usize::from(person.list)][band][usize::from(person.woman)] += 1;
         }
     }

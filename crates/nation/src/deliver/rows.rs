@@ -22,7 +22,12 @@ pub(crate) struct Scratch {
 
 impl Scratch {
     pub(crate) fn new() -> Self {
-        Scratch { id: [b'0'; 20], id_from: 19, identity: [b'0'; 11], item: [b'0'; 6] }
+        Scratch {
+            id: [b'0'; 20],
+            id_from: 19,
+            identity: [b'0'; 11],
+            item: [b'0'; 6],
+        }
     }
 
     fn set_id(&mut self, id: u64) {
@@ -51,7 +56,11 @@ fn digits(bytes: &[u8]) -> Field<'_> {
 
 /// The mask of a patient who is not known: the two senders have one each.
 fn mask(id: u64) -> Field<'static> {
-    Field::Text(if mix(id) & 1 << 40 == 0 { "00000000000" } else { "99999999999" })
+    Field::Text(if mix(id) & 1 << 40 == 0 {
+        "00000000000"
+    } else {
+        "99999999999"
+    })
 }
 
 fn sex(person: &Person) -> Field<'static> {
@@ -62,23 +71,45 @@ fn sex(person: &Person) -> Field<'static> {
 const NO_PRESCRIBER: i64 = 0;
 
 /// A dispensed item as it is delivered.
-pub(crate) fn dispensing<'a>(world: &'a World, event: &Dispensing, scratch: &'a mut Scratch) -> DispensingRow<'a> {
+pub(crate) fn dispensing<'a>(
+    world: &'a World,
+    event: &Dispensing,
+    scratch: &'a mut Scratch,
+) -> DispensingRow<'a> {
     let person = world.people.get(event.person);
     scratch.set_id(event.id);
     let (hidden, unknown_prescriber) = ballast::masks(event);
     if !hidden {
         scratch.identity = person.identity();
     }
-    let prescriber = if unknown_prescriber { NO_PRESCRIBER } else { world.doctors.doctor(event.doctor).hpr };
+    let prescriber = if unknown_prescriber {
+        NO_PRESCRIBER
+    } else {
+        world.doctors.doctor(event.doctor).hpr
+    };
     let (atc, route, items, units_milli, ddd_milli, item) = match event.drug {
         Drug::Course(product, days) => {
             let made = &PRODUCTS[usize::from(product)];
             let given = quantity(product, u32::from(days));
-            (made.atc, made.route, given.items, given.units_milli, given.ddd_milli, given.item_number)
+            (
+                made.atc,
+                made.route,
+                given.items,
+                given.units_milli,
+                given.ddd_milli,
+                given.item_number,
+            )
         }
         Drug::Other(at) => {
             let made = &OTHER_DRUGS[usize::from(at)];
-            (made.atc, made.route, 1, i64::from(made.units) * 1000, i64::from(made.ddd_milli), 500_000 + u32::from(at))
+            (
+                made.atc,
+                made.route,
+                1,
+                i64::from(made.units) * 1000,
+                i64::from(made.ddd_milli),
+                500_000 + u32::from(at),
+            )
         }
     };
     scratch.set_item(item);
@@ -87,10 +118,24 @@ pub(crate) fn dispensing<'a>(world: &'a World, event: &Dispensing, scratch: &'a 
         dispensing_id: digits(&scratch.id[scratch.id_from..]),
         status: Field::Text("dispensed"),
         receiver: Field::Text("human"),
-        patient_id: if hidden { mask(event.id) } else { digits(&scratch.identity) },
-        patient_birth_date: if hidden { Field::Missing } else { Field::Day(person.birth) },
-        patient_sex: if hidden { Field::Text("9") } else { sex(person) },
-        patient_municipality: Field::Text(&world.places.municipalities[usize::from(person.municipality)].number),
+        patient_id: if hidden {
+            mask(event.id)
+        } else {
+            digits(&scratch.identity)
+        },
+        patient_birth_date: if hidden {
+            Field::Missing
+        } else {
+            Field::Day(person.birth)
+        },
+        patient_sex: if hidden {
+            Field::Text("9")
+        } else {
+            sex(person)
+        },
+        patient_municipality: Field::Text(
+            &world.places.municipalities[usize::from(person.municipality)].number,
+        ),
         prescriber_hpr: Field::Whole(prescriber),
         prescribed_date: Field::Day(event.prescribed),
         dispensed_date: Field::Day(event.dispensed),
@@ -108,8 +153,13 @@ pub(crate) fn dispensing<'a>(world: &'a World, event: &Dispensing, scratch: &'a 
         row.diagnosis = Field::Text(code);
     }
     if event.receiver != Receiver::Human {
-        row.receiver = Field::Text(if event.receiver == Receiver::Animal { "animal" } else { "practice" });
-        (row.patient_id, row.patient_birth_date, row.patient_sex) = (Field::Missing, Field::Missing, Field::Missing);
+        row.receiver = Field::Text(if event.receiver == Receiver::Animal {
+            "animal"
+        } else {
+            "practice"
+        });
+        (row.patient_id, row.patient_birth_date, row.patient_sex) =
+            (Field::Missing, Field::Missing, Field::Missing);
     }
     row
 }
@@ -126,7 +176,11 @@ fn reason(event: &Dispensing) -> Option<&'static str> {
 }
 
 /// A contact as it is delivered.
-pub(crate) fn contact<'a>(world: &'a World, event: &Contact, scratch: &'a mut Scratch) -> ContactRow<'a> {
+pub(crate) fn contact<'a>(
+    world: &'a World,
+    event: &Contact,
+    scratch: &'a mut Scratch,
+) -> ContactRow<'a> {
     let person = world.people.get(event.person);
     let doctor = world.doctors.doctor(event.doctor);
     scratch.set_id(event.id);
@@ -139,16 +193,32 @@ pub(crate) fn contact<'a>(world: &'a World, event: &Contact, scratch: &'a mut Sc
     ContactRow {
         contact_id: digits(&scratch.id[scratch.id_from..]),
         status: Field::Text("active"),
-        patient_id: if hidden { mask(event.id) } else { digits(&scratch.identity) },
-        patient_birth_date: if hidden { Field::Missing } else { Field::Day(person.birth) },
-        patient_sex: if hidden { Field::Text("9") } else { sex(person) },
-        patient_municipality: Field::Text(&world.places.municipalities[usize::from(person.municipality)].number),
+        patient_id: if hidden {
+            mask(event.id)
+        } else {
+            digits(&scratch.identity)
+        },
+        patient_birth_date: if hidden {
+            Field::Missing
+        } else {
+            Field::Day(person.birth)
+        },
+        patient_sex: if hidden {
+            Field::Text("9")
+        } else {
+            sex(person)
+        },
+        patient_municipality: Field::Text(
+            &world.places.municipalities[usize::from(person.municipality)].number,
+        ),
         prescriber_hpr: Field::Whole(doctor.hpr),
         contact_time: Field::Minute(event.day, event.minute),
         practice_type: Field::Whole(practice_type(world, event)),
         tariffs: Field::Text(tariffs(event, doctor.specialist)),
         diagnosis_1: Field::Text(event.condition.get().icpc),
-        diagnosis_2: event.also.map_or(Field::Missing, |also| Field::Text(also.get().icpc)),
+        diagnosis_2: event
+            .also
+            .map_or(Field::Missing, |also| Field::Text(also.get().icpc)),
         diagnosis_3: Field::Missing,
     }
 }
@@ -157,7 +227,10 @@ pub(crate) fn contact<'a>(world: &'a World, event: &Contact, scratch: &'a mut Sc
 fn practice_type(world: &World, event: &Contact) -> i64 {
     let doctor = world.doctors.doctor(event.doctor);
     let salaried = mix(u64::from(doctor.practice) ^ 0x5A1A).is_multiple_of(5);
-    match (event.out_of_hours || doctor.role == Role::OutOfHours, salaried) {
+    match (
+        event.out_of_hours || doctor.role == Role::OutOfHours,
+        salaried,
+    ) {
         (false, false) => 1,
         (false, true) => 2,
         (true, false) => 3,
@@ -194,7 +267,11 @@ fn tariffs(event: &Contact, specialist: bool) -> &'static str {
 }
 
 /// An admission as it is delivered.
-pub(crate) fn admission<'a>(world: &'a World, event: &Admission, scratch: &'a mut Scratch) -> AdmissionRow<'a> {
+pub(crate) fn admission<'a>(
+    world: &'a World,
+    event: &Admission,
+    scratch: &'a mut Scratch,
+) -> AdmissionRow<'a> {
     let person = world.people.get(event.person);
     scratch.set_id(event.id);
     scratch.identity = person.identity();

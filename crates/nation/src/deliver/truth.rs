@@ -58,7 +58,10 @@ impl DeliveryTruth {
     }
 
     pub(crate) fn register(file: String, header: &Header, rows: u64) -> Self {
-        DeliveryTruth { rows, ..DeliveryTruth::new(file, header) }
+        DeliveryTruth {
+            rows,
+            ..DeliveryTruth::new(file, header)
+        }
     }
 }
 

@@ -1,7 +1,7 @@
 //! Prescribers: who they are, what they hold, how they prescribe.
 
-use super::places::Places;
 use super::people::NONE;
+use super::places::Places;
 use crate::NationSpec;
 use crate::chance::{Chance, Purpose, exp, mix};
 use crate::world::doctors_build;
@@ -141,7 +141,11 @@ impl Doctors {
     /// A list for somebody who lives there: mostly in the municipality, now and then in the next one.
     pub(crate) fn list_in(&self, municipality: u16, chance: &mut Chance) -> u16 {
         let home = usize::from(municipality);
-        let place = if chance.happens(0.04) { (home + 1) % self.by_municipality.len() } else { home };
+        let place = if chance.happens(0.04) {
+            (home + 1) % self.by_municipality.len()
+        } else {
+            home
+        };
         let (lists, edges) = &self.by_municipality[place];
         lists.get(chance.pick(edges)).copied().unwrap_or(NONE)
     }
@@ -198,4 +202,3 @@ const TREAT_LIMIT: f64 = 2.1;
 pub(crate) fn stream(spec: &NationSpec, part: u32) -> Chance {
     Chance::new(spec.seed, Purpose::Doctors, 0, part)
 }
-

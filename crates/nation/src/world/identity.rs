@@ -11,12 +11,18 @@ pub(crate) struct Issued {
 
 impl Issued {
     pub(crate) fn new(first_birth: i32, last_birth: i32) -> Self {
-        Issued { first_birth, taken: vec![[0; 2]; (last_birth - first_birth + 1).max(0) as usize] }
+        Issued {
+            first_birth,
+            taken: vec![[0; 2]; (last_birth - first_birth + 1).max(0) as usize],
+        }
     }
 
     /// The next free individual number of that day and sex; `None` when the day has run out of numbers.
     pub(crate) fn next(&mut self, birth: i32, woman: bool, d_number: bool) -> Option<u16> {
-        let counter = self.taken.get_mut((birth - self.first_birth) as usize)?.get_mut(usize::from(woman))?;
+        let counter = self
+            .taken
+            .get_mut((birth - self.first_birth) as usize)?
+            .get_mut(usize::from(woman))?;
         loop {
             let individual = nth_individual(birth, woman, *counter)?;
             *counter += 1;
@@ -50,8 +56,17 @@ pub(crate) fn digits(birth: i32, individual: u16, d_number: bool) -> Option<[u8;
     let year = year as u32 % 100;
     let individual = u32::from(individual);
     let mut number = [
-        day / 10, day % 10, month / 10, month % 10, year / 10, year % 10,
-        individual / 100, individual / 10 % 10, individual % 10, 0, 0,
+        day / 10,
+        day % 10,
+        month / 10,
+        month % 10,
+        year / 10,
+        year % 10,
+        individual / 100,
+        individual / 10 % 10,
+        individual % 10,
+        0,
+        0,
     ];
     let check = |weights: &[u32], number: &[u32]| {
         let sum: u32 = weights.iter().zip(number).map(|(w, d)| w * d).sum();

@@ -25,6 +25,11 @@ impl World {
         let places = Places::new(&spec);
         let doctors = Doctors::new(&spec, &places);
         let people = People::new(&spec, &places, &doctors);
-        World { spec, places, doctors, people }
+        World {
+            spec,
+            places,
+            doctors,
+            people,
+        }
     }
 }

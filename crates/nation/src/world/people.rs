@@ -116,7 +116,8 @@ impl People {
     /// Whether the person is born and not dead on that day.
     #[inline]
     pub(crate) fn lives(&self, person: &Person, day: i32) -> bool {
-        person.birth <= day && (person.death == NONE || day < self.first_day + i32::from(person.death))
+        person.birth <= day
+            && (person.death == NONE || day < self.first_day + i32::from(person.death))
     }
 }
 
@@ -140,23 +141,39 @@ impl Person {
 
 /// Relative rates of the 256 frailty classes: log-normal with this log standard deviation, mean 1.
 pub(crate) fn frailty_table(sigma: f64) -> [f32; 256] {
-    let raw: Vec<f64> = (0..256).map(|class| exp(sigma * normal_quantile((f64::from(class) + 0.5) / 256.0))).collect();
+    let raw: Vec<f64> = (0..256)
+        .map(|class| exp(sigma * normal_quantile((f64::from(class) + 0.5) / 256.0)))
+        .collect();
     let mean = raw.iter().sum::<f64>() / 256.0;
     std::array::from_fn(|class| (raw[class] / mean) as f32)
 }
 
-fn draw(chance: &mut Chance, first_day: i32, years: f64, municipality: u16, doctors: &Doctors) -> Person {
+fn draw(
+    chance: &mut Chance,
+    first_day: i32,
+    years: f64,
+    municipality: u16,
+    doctors: &Doctors,
+) -> Person {
     let age_days = age_in_days(chance.unit(), years);
     let birth = first_day - age_days;
     let age = age_days.max(0) / 365;
     let woman = chance.happens(share_women(age));
     let dies = chance.happens(1.0 - exp(-yearly_mortality(age) * years)) && age_days >= 0;
-    let death = if dies { chance.below((years * 365.0) as u32 + 1) as u16 } else { NONE };
+    let death = if dies {
+        chance.below((years * 365.0) as u32 + 1) as u16
+    } else {
+        NONE
+    };
     let on_list = chance.happens(if (20..40).contains(&age) { 0.975 } else { 0.99 });
     Person {
         birth,
         traits: chance.bits() as u32,
-        list: if on_list { doctors.list_in(municipality, chance) } else { NONE },
+        list: if on_list {
+            doctors.list_in(municipality, chance)
+        } else {
+            NONE
+        },
         municipality,
         death,
         individual: 0,
@@ -187,7 +204,11 @@ fn chronic_mean(age: i32, woman: bool) -> f64 {
 }
 
 fn long_term(draw: f64, age: i32, woman: bool) -> LongTerm {
-    let acne = if (14..26).contains(&age) { 0.022 } else { 0.0006 };
+    let acne = if (14..26).contains(&age) {
+        0.022
+    } else {
+        0.0006
+    };
     let (urinary, methenamine) = match (age, woman) {
         (65.., true) => (0.024, 0.045),
         (40..65, true) => (0.007, 0.009),
@@ -223,7 +244,10 @@ mod tests {
 
     #[test]
     fn nobody_shares_an_identity_number() {
-        let spec = NationSpec { inhabitants: 20_000, ..NationSpec::demo() };
+        let spec = NationSpec {
+            inhabitants: 20_000,
+            ..NationSpec::demo()
+        };
         let places = Places::new(&spec);
         let people = People::new(&spec, &places, &Doctors::new(&spec, &places));
         let numbers: HashSet<_> = people.all().iter().map(Person::identity).collect();

@@ -31,12 +31,13 @@ pub(crate) struct Places {
 }
 
 const FIRST_PARTS: [&str; 24] = [
-    "Bjørke", "Ulv", "Furu", "Stein", "Lang", "Brei", "Gran", "Elve", "Tind", "Sjø", "Myr", "Rogn", "Hassel", "Orre",
-    "Falke", "Lyng", "Skare", "Varde", "Kvit", "Selje", "Nord", "Hegge", "Måse", "Tyri",
+    "Bjørke", "Ulv", "Furu", "Stein", "Lang", "Brei", "Gran", "Elve", "Tind", "Sjø", "Myr", "Rogn",
+    "Hassel", "Orre", "Falke", "Lyng", "Skare", "Varde", "Kvit", "Selje", "Nord", "Hegge", "Måse",
+    "Tyri",
 ];
 const LAST_PARTS: [&str; 16] = [
-    "vik", "dal", "nes", "heim", "sund", "fjell", "øy", "lia", "mo", "strand", "berg", "vatn", "haug", "tun", "eid",
-    "bygd",
+    "vik", "dal", "nes", "heim", "sund", "fjell", "øy", "lia", "mo", "strand", "berg", "vatn",
+    "haug", "tun", "eid", "bygd",
 ];
 
 /// The numbers of invented counties begin here: no Norwegian county has a number above 56.
@@ -51,13 +52,24 @@ impl Places {
         let names = chance.order(FIRST_PARTS.len() * LAST_PARTS.len());
         let name = |at: usize| {
             let pair = names[at % names.len()];
-            format!("{}{}", FIRST_PARTS[pair / LAST_PARTS.len()], LAST_PARTS[pair % LAST_PARTS.len()])
+            format!(
+                "{}{}",
+                FIRST_PARTS[pair / LAST_PARTS.len()],
+                LAST_PARTS[pair % LAST_PARTS.len()]
+            )
         };
         let counties = (0..county_count)
-            .map(|at| County { number: (FIRST_COUNTY + at).to_string(), name: name(count + at) })
+            .map(|at| County {
+                number: (FIRST_COUNTY + at).to_string(),
+                name: name(count + at),
+            })
             .collect();
         // Municipal sizes are log-normal: a few towns, many small places.
-        let sizes: Vec<f64> = chance.normals(count, 2.2).into_iter().map(|z| exp(1.1 * z)).collect();
+        let sizes: Vec<f64> = chance
+            .normals(count, 2.2)
+            .into_iter()
+            .map(|z| exp(1.1 * z))
+            .collect();
         let total: f64 = sizes.iter().sum();
         let mut in_county = vec![0usize; county_count];
         let municipalities = (0..count)
@@ -73,7 +85,10 @@ impl Places {
                 }
             })
             .collect();
-        Places { counties, municipalities }
+        Places {
+            counties,
+            municipalities,
+        }
     }
 }
 
@@ -84,7 +99,10 @@ mod tests {
 
     #[test]
     fn numbers_and_names_are_unique_up_to_the_size_of_norway() {
-        let places = Places::new(&NationSpec { inhabitants: 5_600_000, ..NationSpec::demo() });
+        let places = Places::new(&NationSpec {
+            inhabitants: 5_600_000,
+            ..NationSpec::demo()
+        });
         let numbers: HashSet<_> = places.municipalities.iter().map(|m| &m.number).collect();
         let names: HashSet<_> = places.municipalities.iter().map(|m| &m.name).collect();
         assert_eq!((numbers.len(), names.len()), (357, 357));

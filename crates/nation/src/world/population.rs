@@ -3,8 +3,20 @@
 /// Share of the population by age band, per cent, Norway about 2023 (rounded from Statistics Norway's
 /// published age structure; a shape to stand on, not a figure that the calibration claims).
 const AGE_BANDS: [(u16, u16, f64); 14] = [
-    (0, 4, 5.0), (5, 9, 5.6), (10, 14, 6.0), (15, 19, 6.0), (20, 24, 6.1), (25, 29, 6.6), (30, 39, 13.9),
-    (40, 49, 12.9), (50, 59, 13.3), (60, 66, 7.9), (67, 74, 8.3), (75, 79, 4.0), (80, 89, 3.6), (90, 99, 0.8),
+    (0, 4, 5.0),
+    (5, 9, 5.6),
+    (10, 14, 6.0),
+    (15, 19, 6.0),
+    (20, 24, 6.1),
+    (25, 29, 6.6),
+    (30, 39, 13.9),
+    (40, 49, 12.9),
+    (50, 59, 13.3),
+    (60, 66, 7.9),
+    (67, 74, 8.3),
+    (75, 79, 4.0),
+    (80, 89, 3.6),
+    (90, 99, 0.8),
 ];
 
 /// Births a year per inhabitant: 51,980 births among 5.49 million people in 2023.
@@ -69,10 +81,15 @@ mod tests {
 
     #[test]
     fn every_share_of_the_population_has_an_age() {
-        let ages: Vec<i32> = (0..10_000).map(|i| age_in_days(f64::from(i) / 10_000.0, 2.0)).collect();
+        let ages: Vec<i32> = (0..10_000)
+            .map(|i| age_in_days(f64::from(i) / 10_000.0, 2.0))
+            .collect();
         let unborn = ages.iter().filter(|age| **age < 0).count();
         assert!((150..=220).contains(&unborn), "{unborn}");
-        let children = ages.iter().filter(|age| (0..18 * 365).contains(*age)).count();
+        let children = ages
+            .iter()
+            .filter(|age| (0..18 * 365).contains(*age))
+            .count();
         assert!((1_800..2_300).contains(&children), "{children}");
         assert!(ages.iter().all(|age| *age < 101 * 366));
     }
