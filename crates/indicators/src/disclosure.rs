@@ -146,6 +146,15 @@ mod tests {
     }
 
     #[test]
+    fn one_doctor_with_most_of_the_events_hides_the_mean_though_the_denominators_are_even() {
+        let most_events = of(&[(11, 25), (2, 25), (3, 25), (2, 25), (3, 25)]);
+        assert_eq!(
+            group_sum(&most_events, true),
+            Err(Suppression::OneDoctorDominates)
+        );
+    }
+
+    #[test]
     fn a_share_of_nearly_everybody_is_as_telling_as_one_of_nearly_nobody() {
         let all_but_three = of(&[(19, 20), (20, 20), (19, 20), (20, 20), (19, 20)]);
         assert_eq!(group_sum(&all_but_three, true), Err(Suppression::SmallCell));

@@ -1,7 +1,7 @@
 //! Properties of the comparison with peers.
 
 use proptest::prelude::*;
-use riktig_indicators::comparison::{Effort, Spread, effort};
+use riktig_indicators::comparison::{Effort, Kind, Spread, Standing, effort};
 use riktig_indicators::{Amount, Direction, Measured};
 
 fn values() -> impl Strategy<Value = Vec<f64>> {
@@ -42,6 +42,32 @@ fn the_middle_rank_of_the_lowest_of_ten_is_five() {
     let spread = Spread::of((0..10).map(f64::from).collect());
     assert_eq!(spread.percentile_of(0.0), Some(5.0));
     assert_eq!(spread.percentile_of(9.0), Some(95.0));
+}
+
+#[test]
+fn a_share_is_shown_from_ten_and_compared_from_thirty() {
+    let standing = |denominator| Standing::of(measured(3, denominator), Kind::Share, None);
+    assert_eq!(standing(9), Standing::TooFew);
+    assert_eq!(
+        (standing(10), standing(29)),
+        (Standing::Shown, Standing::Shown)
+    );
+    assert_eq!(standing(30), Standing::Compared);
+}
+
+#[test]
+fn a_rate_is_compared_from_twenty_expected_events_and_a_mean_list_counts_in_whole_patients() {
+    let list = |patient_months: i64| Measured {
+        numerator: Amount::count(0),
+        denominator: Amount {
+            sum: patient_months * 1000,
+            divisor: 12_000,
+        },
+    };
+    let standing = |patient_months| Standing::of(list(patient_months), Kind::Rate, Some(0.25));
+    assert_eq!(standing(9 * 12), Standing::TooFew);
+    assert_eq!(standing(79 * 12), Standing::Shown);
+    assert_eq!(standing(80 * 12), Standing::Compared);
 }
 
 proptest! {

@@ -90,3 +90,13 @@ fn nynorsk_is_not_bokmål_copied() {
         }
     }
 }
+
+#[test]
+fn a_dual_role_doctors_items_of_unknown_setting_are_kept_out_of_rates_and_stay_in_shares() {
+    let kept_out: Vec<String> = riktig_indicators::shipped()
+        .into_iter()
+        .filter(|it| it.numerator.filter.without_dual_role_unknown)
+        .map(|it| it.id)
+        .collect();
+    assert_eq!(kept_out, ["EN-STARPU", "EN-VOL", "RAK-VOL", "SKIL-AB1"]);
+}
