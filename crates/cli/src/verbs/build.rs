@@ -48,13 +48,6 @@ pub(crate) struct Arguments {
     deliveries: Option<PathBuf>,
 }
 
-/// Who gets a report: one of these is enough (docs/decisions/0003).
-const LEAST_ACTIVITY: Thresholds = Thresholds {
-    dispensings: 20,
-    contacts: 100,
-    list_months: 3,
-};
-
 pub(crate) fn run(arguments: &Arguments) -> Result<()> {
     let definitions = definition_files::read(&arguments.indicators)?;
     let existing = if arguments.replace {
@@ -102,7 +95,7 @@ fn build_from(
         period,
         definitions,
         facts: &CodeFacts::default(),
-        thresholds: LEAST_ACTIVITY,
+        thresholds: Thresholds::of_months(u32::try_from(period.len()).unwrap_or(u32::MAX)),
         options: Options::default(),
         existing,
     };

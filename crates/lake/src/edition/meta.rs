@@ -189,6 +189,26 @@ pub struct Thresholds {
     pub list_months: u32,
 }
 
+impl Thresholds {
+    /// Decision 0003: 30 items, 100 contacts or 3 months with a list in a year, and in proportion in another period.
+    ///
+    /// ```
+    /// use riktig_lake::edition::Thresholds;
+    /// assert_eq!(Thresholds::of_months(12), Thresholds { dispensings: 30, contacts: 100, list_months: 3 });
+    /// // A single month of a foreign source: never zero, or everybody in the dictionary would get a report.
+    /// assert_eq!(Thresholds::of_months(1), Thresholds { dispensings: 3, contacts: 9, list_months: 1 });
+    /// ```
+    #[must_use]
+    pub fn of_months(months: u32) -> Thresholds {
+        let share = |of_a_year: u32| (of_a_year * months.max(1)).div_ceil(12);
+        Thresholds {
+            dispensings: share(30),
+            contacts: share(100),
+            list_months: share(3),
+        }
+    }
+}
+
 /// Something the input cannot tell.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]

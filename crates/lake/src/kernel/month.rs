@@ -430,6 +430,8 @@ impl<'a> Adder<'a> {
     fn finish(mut self) -> MonthPart {
         self.before.sort_unstable();
         self.after.sort_unstable();
+        // Months stay in memory together.
+        self.people.shrink_to_fit();
         MonthPart {
             month: self.month,
             sums: self.sums.into_sparse(),

@@ -102,7 +102,8 @@ impl StepCounts {
     }
 
     pub(crate) fn into_sparse(self) -> Sparse {
-        let mut sparse = Sparse::default();
+        let mut sparse =
+            Sparse::with_capacity(self.counts.iter().filter(|count| **count > 0).count());
         for (owner, counts) in self
             .counts
             .chunks_exact(self.slots.len().max(1))

@@ -54,6 +54,15 @@ pub(crate) struct Sparse {
 }
 
 impl Sparse {
+    /// Room for so many sums: months stay in memory together, so none takes more than it needs.
+    pub(crate) fn with_capacity(sums: usize) -> Sparse {
+        Sparse {
+            owner: Vec::with_capacity(sums),
+            slot: Vec::with_capacity(sums),
+            value: Vec::with_capacity(sums),
+        }
+    }
+
     /// Every sum.
     pub(crate) fn iter(&self) -> impl Iterator<Item = (i32, usize, i64)> {
         let pairs = self.owner.iter().zip(&self.slot).zip(&self.value);
@@ -105,7 +114,8 @@ impl Dense {
 
     /// What is not zero.
     pub(crate) fn into_sparse(self) -> Sparse {
-        let mut sparse = Sparse::default();
+        let mut sparse =
+            Sparse::with_capacity(self.sums.iter().filter(|value| **value != 0).count());
         for (owner, row) in self.sums.chunks_exact(self.slots.len().max(1)).enumerate() {
             let owner = if owner == self.owners {
                 -1

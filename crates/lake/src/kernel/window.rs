@@ -213,6 +213,13 @@ impl Kernel<'_> {
         rows
     }
 
+    /// Lets go of what only [`Kernel::window`] needs; a window asked for after this counts no persons.
+    pub(crate) fn release_persons(&mut self) {
+        self.parts
+            .iter_mut()
+            .for_each(|part| part.people = Vec::new());
+    }
+
     /// The last day of a range of months on which an antibiotic was dispensed.
     #[must_use]
     pub fn last_day(&self, months: MonthRange) -> Option<i32> {

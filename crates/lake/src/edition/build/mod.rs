@@ -163,7 +163,7 @@ fn content_of(
     let plan = Plan::compile(&definitions, request.facts)?;
     let input = LakeInput::new(lake)?;
     progress(Progress::Months(periods.run.len()));
-    let kernel = Kernel::run(
+    let mut kernel = Kernel::run(
         events,
         &plan,
         &periods.run,
@@ -173,6 +173,7 @@ fn content_of(
     )?;
     let current = kernel.window(request.period)?;
     let previous = kernel.window(periods.before)?;
+    kernel.release_persons();
     progress(Progress::Writing);
 
     let people = who::people(&input, request.period, &current, &request.thresholds)?;
@@ -206,15 +207,16 @@ fn content_of(
     };
     let months = tables.months(&people);
     let (scopes, scope_values, positions, population) = tables.compared(&people, &compared_from);
+    let steps = tables.steps(&people);
     Ok(Content {
-        values: tables.values(),
+        values: tables.into_values(),
         months,
         scopes,
         scope_values,
         positions,
         population,
         lineage: people.lineage(&frame.windows[0].activity),
-        steps: tables.steps(&people),
+        steps,
         prescribers: people.rows,
         meta,
     })

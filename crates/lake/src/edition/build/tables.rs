@@ -48,8 +48,8 @@ impl<'a> Tables<'a> {
     }
 
     /// All of them, in the edition's order.
-    pub(super) fn values(&self) -> Vec<Value> {
-        self.values.clone()
+    pub(super) fn into_values(self) -> Vec<Value> {
+        self.values
     }
 
     fn value(&self, row: u32, indicator: usize, window: usize) -> Value {
@@ -58,9 +58,10 @@ impl<'a> Tables<'a> {
 
     /// The monthly series: rows that are not 0/0.
     pub(super) fn months(&self, people: &People) -> Vec<MonthRow> {
-        let mut rows = Vec::new();
+        let mut by_month: Vec<Vec<MonthRow>> = Vec::new();
         let mut sums = vec![0; self.frame.plan.terms().len()];
         for (at, (window, month)) in (0u32..).zip(self.frame.periods.series()) {
+            let mut rows = Vec::new();
             let window_sums = &self.frame.windows[window as usize];
             let month_sums = self
                 .frame
@@ -89,7 +90,11 @@ impl<'a> Tables<'a> {
                     }
                 }
             }
+            by_month.push(rows);
         }
+        // The longest table of an edition: it is put together without room to spare.
+        let mut rows = Vec::with_capacity(by_month.iter().map(Vec::len).sum());
+        by_month.into_iter().for_each(|month| rows.extend(month));
         rows.sort_unstable_by_key(|row| (row.prescriber, row.indicator, row.month));
         rows
     }
