@@ -20,6 +20,7 @@ mod csv_rows;
 mod disk;
 mod error;
 mod hashed_input;
+mod identity;
 mod krav_rows;
 mod lock;
 mod memo;

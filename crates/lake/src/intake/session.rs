@@ -9,19 +9,19 @@ use riktig_codes::{Codebook, Month};
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 
-use super::checks::{Checker, Rules, Subject, Window};
+use super::checks::{Checker, Subject};
 use super::disk::Disk;
 use super::hashed_input::{FileDigest, hex};
+use super::identity::{Identity, rules};
 use super::lock::LakeLock;
-use super::open::{Opened, open};
+use super::open::open;
 use super::pseudonym::{PatientIndex, PseudonymKey};
 use super::write::{SegmentSink, write_staged};
 use super::{IntakeError, IntakeOptions, Outcome, Progress, cancel, patients};
-use crate::delivery::{Kind, Period, checked_id};
-use crate::source::{CodeMap, FileSpec, Source};
+use crate::delivery::Period;
 use crate::store::{
     Counts, DeliveryRecord, Dictionaries, Dictionary, Entry, FileEntry, Lake, MANIFEST, Manifest,
-    Role, StoreError, sha256_of,
+    StoreError, sha256_of,
 };
 
 /// Rows between two reports of progress.
@@ -37,15 +37,6 @@ pub struct Intake {
     dictionaries: Dictionaries,
     codebook: &'static Codebook,
     _lock: LakeLock,
-}
-
-/// What a delivery says, or what stands for it where the file is foreign.
-struct Identity {
-    id: String,
-    kind: Kind,
-    source: String,
-    period: Option<Period>,
-    corrects: Option<String>,
 }
 
 impl Intake {
@@ -145,18 +136,18 @@ impl Intake {
         progress: &mut dyn FnMut(Progress),
     ) -> Result<Outcome, IntakeError> {
         let opened = open(path, self.options.source.as_ref())?;
-        let mut identity = self.identity(path, &opened)?;
+        let mut identity = Identity::new(path, &opened, &self.options)?;
         if identity.period.is_some() {
-            self.check_place(&identity)?;
+            identity.check_place(self.lake.manifest())?;
         }
         let known_patients = self.patients.len();
         let file_bytes = fs::metadata(path)
             .map(|metadata| metadata.len())
             .unwrap_or(0);
-        let rules = self.rules(path, opened.spec.as_ref())?;
+        let rules = rules(path, opened.spec.as_ref(), &self.options)?;
         let event_key = self.key.derive(&format!(
             "events of {} {}",
-            family(identity.kind),
+            identity.family(),
             identity.source
         ));
         let mut checker = Checker::new(
@@ -164,7 +155,7 @@ impl Intake {
                 kind: identity.kind,
                 path: path.to_owned(),
                 rules,
-                window: window(&identity, &self.options),
+                window: identity.window(self.options.data_cut),
                 patient_key: self.key.derive("patients"),
                 event_key,
             },
@@ -207,7 +198,7 @@ impl Intake {
                 last: last.index(),
             };
             identity.period = staged.months().map(months);
-            self.check_place(&identity)?;
+            identity.check_place(self.lake.manifest())?;
         }
         let cancels: HashSet<i64> = staged.cancellations.event.iter().copied().collect();
         let mut sink = SegmentSink {
@@ -358,158 +349,6 @@ impl Intake {
             .write(&path, &json, dictionary.entries().len() as u64)?;
         manifest.dictionaries.files.insert(name.to_owned(), file);
         Ok(())
-    }
-
-    fn identity(&self, path: &Path, opened: &Opened) -> Result<Identity, IntakeError> {
-        if let Some(header) = &opened.header {
-            return Ok(Identity {
-                id: header.delivery.clone(),
-                kind: opened.kind,
-                source: header.source.clone(),
-                period: header.period,
-                corrects: header.corrects.clone(),
-            });
-        }
-        // A foreign file has no id: its name is one, with a letter first and no odd signs.
-        let stem = path
-            .file_stem()
-            .map(|stem| stem.to_string_lossy().into_owned())
-            .unwrap_or_default();
-        let source = self
-            .options
-            .source
-            .as_ref()
-            .map_or("foreign", |source| source.name.as_str());
-        let good = |c: char| {
-            if c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.') {
-                c
-            } else {
-                '_'
-            }
-        };
-        let id: String = format!("{source}-{stem}")
-            .chars()
-            .map(good)
-            .take(100)
-            .collect();
-        Ok(Identity {
-            id: checked_id(&id).map_err(|source| IntakeError::Header {
-                path: path.to_owned(),
-                source,
-            })?,
-            kind: opened.kind,
-            source: source.to_owned(),
-            period: None,
-            corrects: self.options.corrects.clone(),
-        })
-    }
-
-    /// Whether the delivery may come in beside those that the lake has.
-    fn check_place(&self, new: &Identity) -> Result<(), IntakeError> {
-        let manifest = self.lake.manifest();
-        if manifest.delivery(&new.id).is_some() {
-            return Err(IntakeError::IdTaken(new.id.clone()));
-        }
-        if let Some(old) = &new.corrects {
-            let why = match manifest.delivery(old) {
-                None => Some("is not in the lake"),
-                Some(record) if record.replaced_by.is_some() => Some("was replaced already"),
-                Some(record) if record.kind != new.kind => Some("is of another kind"),
-                Some(record) if record.source != new.source => Some("is of another source"),
-                Some(_) => None,
-            };
-            if let Some(why) = why {
-                return Err(IntakeError::CannotCorrect {
-                    new: new.id.clone(),
-                    old: old.clone(),
-                    why,
-                });
-            }
-        }
-        // Every practice sends its own claim messages: they share months by nature.
-        if new.kind == Kind::Behandlerkrav {
-            return Ok(());
-        }
-        let overlaps = |record: &&DeliveryRecord| {
-            record.kind == new.kind
-                && record.source == new.source
-                && Some(&record.id) != new.corrects.as_ref()
-                && record
-                    .period
-                    .zip(new.period)
-                    .is_none_or(|(a, b)| a.overlaps(b))
-        };
-        match manifest.active().find(overlaps) {
-            None => Ok(()),
-            Some(old) => Err(IntakeError::Overlap {
-                new: new.id.clone(),
-                old: old.id.clone(),
-                kind: new.kind,
-            }),
-        }
-    }
-
-    fn rules(&self, path: &Path, spec: Option<&FileSpec>) -> Result<Rules, IntakeError> {
-        let (Some(spec), Some(source)) = (spec, &self.options.source) else {
-            return Ok(Rules::norwegian());
-        };
-        let beside = path.parent().unwrap_or(Path::new(""));
-        let folders: [&Path; 2] = [&source.folder, beside];
-        let drug_codes = match &spec.code_map {
-            None => None,
-            Some(map) => {
-                let system = spec
-                    .code_system
-                    .clone()
-                    .unwrap_or_else(|| source.name.clone());
-                Some((
-                    system,
-                    CodeMap::find(map, self.options.code_map.as_deref(), &folders)?,
-                ))
-            }
-        };
-        Ok(Rules {
-            drug_codes,
-            unmapped: spec.unmapped,
-            ..foreign_rules(source, spec)
-        })
-    }
-}
-
-fn foreign_rules(source: &Source, spec: &FileSpec) -> Rules {
-    let norwegian = source.prescriber_system == "HPR";
-    Rules {
-        prescriber_system: source.prescriber_system.clone(),
-        prescriber_role: source.prescriber_role.as_deref().and_then(Role::from_name),
-        norwegian_areas: norwegian,
-        has_ids: spec
-            .columns
-            .keys()
-            .any(|column| column.ends_with("_id") && !column.contains("practice")),
-        drug_codes: None,
-        unmapped: spec.unmapped,
-    }
-}
-
-/// Kinds whose events can cancel each other share a hash key.
-fn family(kind: Kind) -> &'static str {
-    match kind {
-        Kind::Contacts | Kind::Behandlerkrav => "contacts",
-        other => other.name(),
-    }
-}
-
-fn window(identity: &Identity, options: &IntakeOptions) -> Window {
-    let days = |period: Period| {
-        let (first, last) = (
-            Month::from_index(period.first),
-            Month::from_index(period.last),
-        );
-        (first.first_day().epoch_days(), last.last_day().epoch_days())
-    };
-    Window {
-        period: identity.period.map(days),
-        data_cut: options.data_cut.map(riktig_codes::Day::epoch_days),
     }
 }
 
