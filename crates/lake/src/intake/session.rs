@@ -1,20 +1,21 @@
 //! Takes deliveries into a lake, one after the other.
 
+use std::collections::BTreeMap;
 use std::fs::{self, File};
 use std::io;
 use std::path::{Path, PathBuf};
 
 use hashbrown::HashSet;
-use riktig_codes::{Codebook, Month};
+use riktig_codes::{Codebook, Day, Month};
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 
-use super::checks::{Checker, Subject};
+use super::checks::{Checked, Checker, Subject};
 use super::disk::Disk;
-use super::hashed_input::{FileDigest, hex};
+use super::hashed_input::hex;
 use super::identity::{Identity, rules};
 use super::lock::LakeLock;
-use super::open::open;
+use super::open::{Opened, open};
 use super::pseudonym::{PatientIndex, PseudonymKey};
 use super::write::{SegmentSink, write_staged};
 use super::{IntakeError, IntakeOptions, Outcome, Progress, cancel, patients};
@@ -141,120 +142,122 @@ impl Intake {
             identity.check_place(self.lake.manifest())?;
         }
         let known_patients = self.patients.len();
-        let file_bytes = fs::metadata(path)
-            .map(|metadata| metadata.len())
-            .unwrap_or(0);
-        let rules = rules(path, opened.spec.as_ref(), &self.options)?;
-        let event_key = self.key.derive(&format!(
-            "events of {} {}",
-            identity.family(),
-            identity.source
-        ));
-        let mut checker = Checker::new(
-            Subject {
-                kind: identity.kind,
-                path: path.to_owned(),
-                rules,
-                window: identity.window(self.options.data_cut),
-                patient_key: self.key.derive("patients"),
-                event_key,
-            },
-            &mut self.patients,
-            &mut self.dictionaries,
-            self.codebook,
-        );
-        let digest = opened.rows.each(&mut |line, delivered| {
-            if checker.rows.is_multiple_of(ROWS_PER_REPORT) {
-                progress(Progress::Checking {
-                    rows: checker.rows,
-                    file_bytes,
-                });
-            }
-            checker.visit(line, delivered)
-        })?;
-        checker.forget();
-        let Checker {
-            mut staged,
-            refusals,
-            missing,
-            ballast,
-            rows,
-            ..
-        } = checker;
-        let limit = self.options.largest_refused_share;
-        if refusals.rows() as f64 > rows as f64 * limit {
-            let (path, refused, summary) = (path.to_owned(), refusals.rows(), refusals.summary());
-            return Err(IntakeError::TooManyRefused {
-                path,
-                refused,
-                rows,
-                limit: limit * 100.0,
-                summary,
-            });
-        }
+        let mut checked = self.check(path, opened, &identity, progress)?;
+        self.refuse_too_many(path, &checked)?;
         if identity.period.is_none() {
             let months = |(first, last): (Month, Month)| Period {
                 first: first.index(),
                 last: last.index(),
             };
-            identity.period = staged.months().map(months);
+            identity.period = checked.staged.months().map(months);
             identity.check_place(self.lake.manifest())?;
         }
-        let cancels: HashSet<i64> = staged.cancellations.event.iter().copied().collect();
+        let cancels = checked.staged.cancellations.event.iter().copied().collect();
         let mut sink = SegmentSink {
             disk: &self.disk,
             delivery: &identity.id,
             entries: Vec::new(),
             progress: &mut *progress,
         };
-        write_staged(&mut sink, &mut staged)?;
+        write_staged(&mut sink, &mut checked.staged)?;
         let entries = sink.entries;
-        let refusals_file = match refusals.file() {
+        let record = self.record(path, identity, checked)?;
+        let record = self.commit(record, entries, &cancels, known_patients)?;
+        progress(Progress::Committed);
+        Ok(Outcome::Taken(Box::new(record)))
+    }
+
+    /// Reads and checks every row.
+    fn check(
+        &mut self,
+        path: &Path,
+        opened: Opened,
+        identity: &Identity,
+        progress: &mut dyn FnMut(Progress),
+    ) -> Result<Checked, IntakeError> {
+        let file_bytes = fs::metadata(path).map_or(0, |metadata| metadata.len());
+        let purpose = format!("events of {} {}", identity.family(), identity.source);
+        let subject = Subject {
+            kind: identity.kind,
+            path: path.to_owned(),
+            rules: rules(path, opened.spec.as_ref(), &self.options)?,
+            window: identity.window(self.options.data_cut),
+            patient_key: self.key.derive("patients"),
+            event_key: self.key.derive(&purpose),
+        };
+        let mut checker = Checker::new(
+            subject,
+            &mut self.patients,
+            &mut self.dictionaries,
+            self.codebook,
+        );
+        let digest = opened.rows.each(&mut |line, delivered| {
+            if checker.rows.is_multiple_of(ROWS_PER_REPORT) {
+                let rows = checker.rows;
+                progress(Progress::Checking { rows, file_bytes });
+            }
+            checker.visit(line, delivered)
+        })?;
+        Ok(checker.checked(digest))
+    }
+
+    fn refuse_too_many(&self, path: &Path, checked: &Checked) -> Result<(), IntakeError> {
+        let (refused, rows) = (checked.refusals.rows(), checked.rows);
+        let limit = self.options.largest_refused_share;
+        if refused as f64 <= rows as f64 * limit {
+            return Ok(());
+        }
+        Err(IntakeError::TooManyRefused {
+            path: path.to_owned(),
+            refused,
+            rows,
+            limit: limit * 100.0,
+            summary: checked.refusals.summary(),
+        })
+    }
+
+    /// Writes the file of refusals and sums up what became of the rows.
+    fn record(
+        &self,
+        path: &Path,
+        identity: Identity,
+        checked: Checked,
+    ) -> Result<DeliveryRecord, IntakeError> {
+        let refused = checked.refusals.rows();
+        let refusals = match checked.refusals.file() {
             None => None,
             Some(text) => {
                 let path = format!("refusals/{}.csv", identity.id);
-                Some(self.disk.write(&path, text.as_bytes(), refusals.rows())?)
+                Some(self.disk.write(&path, text.as_bytes(), refused)?)
             }
         };
-        let owned = |map: std::collections::BTreeMap<&'static str, u64>| {
-            map.into_iter()
-                .map(|(name, rows)| (name.to_owned(), rows))
-                .collect::<std::collections::BTreeMap<_, _>>()
-        };
-        let ballast = owned(ballast);
-        let FileDigest { sha256, bytes } = digest;
-        let record = DeliveryRecord {
-            counts: Counts {
-                rows,
-                kept: rows
-                    - refusals.rows()
-                    - ballast.values().sum::<u64>()
-                    - cancels_rows(&staged),
-                ballast: ballast.values().sum(),
-                refused: refusals.rows(),
-                cancelled: cancels_rows(&staged),
-            },
+        // Rows that this or another delivery cancels are taken off when the lake counts again.
+        let cancelled = checked.staged.cancellations.event.len() as u64;
+        let ballast: u64 = checked.ballast.values().sum();
+        let name = path.file_name().map(|name| name.to_string_lossy());
+        Ok(DeliveryRecord {
             id: identity.id,
             kind: identity.kind,
             source: identity.source,
             period: identity.period,
-            file_name: path
-                .file_name()
-                .map(|name| name.to_string_lossy().into_owned())
-                .unwrap_or_default(),
-            sha256,
-            bytes,
+            file_name: name.map(|name| name.into_owned()).unwrap_or_default(),
+            sha256: checked.digest.sha256,
+            bytes: checked.digest.bytes,
             corrects: identity.corrects,
             replaced_by: None,
-            data_cut: self.options.data_cut.map(riktig_codes::Day::epoch_days),
-            ballast,
-            refused: refusals.by_name(),
-            missing: owned(missing),
-            refusals: refusals_file,
-        };
-        let record = self.commit(record, entries, &cancels, known_patients)?;
-        progress(Progress::Committed);
-        Ok(Outcome::Taken(Box::new(record)))
+            data_cut: self.options.data_cut.map(Day::epoch_days),
+            counts: Counts {
+                rows: checked.rows,
+                kept: checked.rows - refused - ballast - cancelled,
+                ballast,
+                refused,
+                cancelled,
+            },
+            ballast: owned(checked.ballast),
+            refused: checked.refusals.by_name(),
+            missing: owned(checked.missing),
+            refusals,
+        })
     }
 
     /// Adds a delivery to the manifest and replaces the manifest: the one moment at which the lake changes.
@@ -352,6 +355,7 @@ impl Intake {
     }
 }
 
-fn cancels_rows(staged: &super::staged::Staged) -> u64 {
-    staged.cancellations.event.len() as u64
+fn owned(counts: BTreeMap<&'static str, u64>) -> BTreeMap<String, u64> {
+    let counts = counts.into_iter();
+    counts.map(|(name, rows)| (name.to_owned(), rows)).collect()
 }

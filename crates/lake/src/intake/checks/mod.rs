@@ -13,6 +13,7 @@ use hashbrown::HashSet;
 use riktig_codes::Codebook;
 
 use super::IntakeError;
+use super::hashed_input::FileDigest;
 use super::memo::Memo;
 use super::open::{Delivered, Visited};
 use super::pseudonym::{PatientIndex, event_hash};
@@ -89,6 +90,18 @@ pub(crate) struct Subject {
     pub(crate) event_key: [u8; 32],
 }
 
+/// A delivery after its last row.
+pub(crate) struct Checked {
+    pub(crate) digest: FileDigest,
+    pub(crate) staged: Staged,
+    pub(crate) refusals: Refusals,
+    /// Fields that were missing or masked, by column.
+    pub(crate) missing: BTreeMap<&'static str, u64>,
+    /// Rows set apart, by class.
+    pub(crate) ballast: BTreeMap<&'static str, u64>,
+    pub(crate) rows: u64,
+}
+
 /// Checks the rows of one delivery.
 pub(crate) struct Checker<'a> {
     pub(super) kind: Kind,
@@ -105,11 +118,11 @@ pub(crate) struct Checker<'a> {
     seen: HashSet<i64>,
     /// Prescribers of a foreign source that have their row in the register.
     described: HashSet<i32>,
-    pub(crate) staged: Staged,
-    pub(crate) refusals: Refusals,
-    pub(crate) missing: BTreeMap<&'static str, u64>,
-    pub(crate) ballast: BTreeMap<&'static str, u64>,
-    pub(crate) rows: u64,
+    pub(super) staged: Staged,
+    pub(super) refusals: Refusals,
+    pub(super) missing: BTreeMap<&'static str, u64>,
+    pub(super) ballast: BTreeMap<&'static str, u64>,
+    pub(super) rows: u64,
 }
 
 /// What is known of distinct texts.
@@ -220,9 +233,15 @@ impl<'a> Checker<'a> {
         *self.missing.entry(column).or_default() += 1;
     }
 
-    /// Gives back the memory that only checking needs.
-    pub(crate) fn forget(&mut self) {
-        self.seen = HashSet::default();
-        self.memos = Memos::default();
+    /// What came of the rows; the memory that only checking needed is given back.
+    pub(crate) fn checked(self, digest: FileDigest) -> Checked {
+        Checked {
+            digest,
+            staged: self.staged,
+            refusals: self.refusals,
+            missing: self.missing,
+            ballast: self.ballast,
+            rows: self.rows,
+        }
     }
 }
