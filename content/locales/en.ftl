@@ -12,6 +12,7 @@ heading-first = At a glance
 heading-charts = All your numbers
 heading-more = More numbers
 table-more = The rest of your numbers
+heading-population = The population where you work
 heading-absent = Numbers that cannot be shown for you
 heading-source = How the numbers were made
 lead = Each number stands beside your own year before, your colleagues, and a level that the best quarter of doctors reaches. Small differences may be chance.
@@ -49,6 +50,7 @@ unit-per-1000 = per 1,000 { $among }
 unit-per-100 = per 100 { $among }
 unit-per = per { $among }
 counts = { $numerator } of { $denominator }
+counts-per = { $numerator } { $counted } for { $denominator } { $among }
 zero = None of { $denominator }
 zero-group = Measured as zero
 

@@ -12,6 +12,7 @@ heading-first = Kort fortalt
 heading-charts = Alle tallene dine
 heading-more = Flere tall
 table-more = De øvrige tallene dine
+heading-population = Befolkningen der du arbeider
 heading-absent = Tall som ikke kan vises for deg
 heading-source = Slik er tallene laget
 lead = Hvert tall står ved siden av ditt eget forrige år, kollegene og et nivå som den beste firedelen av legene når. Små forskjeller kan være tilfeldige.
@@ -49,6 +50,7 @@ unit-per-1000 = per 1000 { $among }
 unit-per-100 = per 100 { $among }
 unit-per = per { $among }
 counts = { $numerator } av { $denominator }
+counts-per = { $numerator } { $counted } på { $denominator } { $among }
 zero = Ingen av { $denominator }
 zero-group = Målt til null
 

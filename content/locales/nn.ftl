@@ -12,6 +12,7 @@ heading-first = Kort fortalt
 heading-charts = Alle tala dine
 heading-more = Fleire tal
 table-more = Dei andre tala dine
+heading-population = Befolkninga der du arbeider
 heading-absent = Tal som ikkje kan visast for deg
 heading-source = Slik er tala laga
 lead = Kvart tal står ved sida av ditt eige førre år, kollegaene og eit nivå som den beste firedelen av legane når. Små skilnader kan vere tilfeldige.
@@ -49,6 +50,7 @@ unit-per-1000 = per 1000 { $among }
 unit-per-100 = per 100 { $among }
 unit-per = per { $among }
 counts = { $numerator } av { $denominator }
+counts-per = { $numerator } { $counted } på { $denominator } { $among }
 zero = Ingen av { $denominator }
 zero-group = Målt til null
 

@@ -1,6 +1,6 @@
 //! One section an indicator: the numbers in a table, then the two charts of the same numbers.
 
-use crate::model::{Basis, Figure, Indicator, MonthFigure, Report};
+use crate::model::{Basis, Figure, Indicator, MonthFigure, Report, Setting};
 use crate::scene::{Glyph, glyph_svg, strip, to_svg, trend};
 use crate::text::{Arg, Digits, Key, Lang};
 
@@ -9,7 +9,7 @@ use super::{Page, figure, first, more};
 /// Width of a chart in points: wide enough for labels, narrow enough for a phone.
 const WIDTH: f32 = 380.0;
 /// The most indicators with a section of their own.
-const SECTIONS: usize = 10;
+const SECTIONS: usize = 8;
 /// Height of a trend.
 const TREND: f32 = 96.0;
 
@@ -29,7 +29,7 @@ pub(super) fn charts(page: &mut Page, report: &Report, lang: Lang) {
 
 /// Indicators with something of the doctor's own: those with a section of their own, and those that stand in a table.
 ///
-/// More than ten charts are not read (docs/reference/report.md). Headlines come first, then what may be compared, then
+/// More than eight are not read (docs/reference/report.md). Headlines come first, then what may be compared, then
 /// what may be shown; bare counts always stand in the table.
 fn ranked(report: &Report) -> (Vec<&Indicator>, Vec<&Indicator>) {
     let mut full: Vec<&Indicator> = report
@@ -133,7 +133,6 @@ fn table(page: &mut Page, indicator: &Indicator, lang: Lang) {
         page.raw("<th scope=\"col\">").text(&lang.say(heading));
     }
     page.raw("<tbody>");
-    let unit = lang.unit(indicator);
     row(
         page,
         indicator,
@@ -141,7 +140,7 @@ fn table(page: &mut Page, indicator: &Indicator, lang: Lang) {
         Glyph::Own,
         &lang.say(Key("you")),
         &indicator.own,
-        &join(&unit, &lang.own_counts(indicator)),
+        &lang.own_counts(indicator),
     );
     for (who, kind, value) in first::comparators(indicator) {
         let group = match kind {
@@ -269,13 +268,65 @@ fn months(
     page.raw("</table></details>");
 }
 
+/// What describes a population and not a doctor: the area's numbers, for context and without judgement.
+pub(super) fn population(page: &mut Page, report: &Report, lang: Lang) {
+    let about: Vec<&Indicator> = report
+        .indicators
+        .iter()
+        .filter(|indicator| describes_population(indicator))
+        .collect();
+    if about.is_empty() {
+        return;
+    }
+    page.raw("<section aria-labelledby=\"people\"><h2 id=\"people\">")
+        .text(&lang.say(Key("heading-population")));
+    page.raw("</h2><div class=\"wide\"><table class=\"index\"><caption>")
+        .text(&lang.say(Key("heading-population")))
+        .raw("</caption><thead><tr>");
+    for heading in [
+        Key("table-indicator"),
+        Key("municipality"),
+        Key("county"),
+        Key("country"),
+    ] {
+        page.raw("<th scope=\"col\">").text(&lang.say(heading));
+    }
+    page.raw("<tbody>");
+    for indicator in about {
+        page.raw("<tr><th scope=\"row\">")
+            .text(lang.of(&indicator.name));
+        for group in [
+            &indicator.municipality,
+            &indicator.county,
+            &indicator.country,
+        ] {
+            page.raw("<td>");
+            plain(page, lang, &group.figure, indicator);
+        }
+    }
+    page.raw("</table></div></section>");
+}
+
+/// A population's indicator with anything to tell.
+fn describes_population(indicator: &Indicator) -> bool {
+    let groups = [
+        &indicator.municipality,
+        &indicator.county,
+        &indicator.country,
+    ];
+    indicator.setting == Setting::Population
+        && groups.iter().any(|group| group.figure.value().is_some())
+}
+
 /// Indicators without a figure, each with its reason: named, so that nobody reads a gap as a zero.
 pub(super) fn absent(page: &mut Page, report: &Report, lang: Lang) {
     let mut missing = report
         .indicators
         .iter()
         .filter_map(|indicator| match indicator.own {
-            Figure::Missing { reason } => Some((indicator, reason)),
+            Figure::Missing { reason } if !describes_population(indicator) => {
+                Some((indicator, reason))
+            }
             _ => None,
         })
         .peekable();

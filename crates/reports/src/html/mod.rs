@@ -43,6 +43,7 @@ pub fn render_html(report: &Report, lang: Lang) -> String {
     page.raw(r#"<main id="main">"#);
     first::headlines(&mut page, report, lang);
     charts::charts(&mut page, report, lang);
+    charts::population(&mut page, report, lang);
     charts::absent(&mut page, report, lang);
     page.raw("</main>");
     footer::footer(&mut page, report, lang);

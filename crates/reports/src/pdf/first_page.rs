@@ -180,10 +180,11 @@ impl Row<'_> {
         let broken =
             |text: &str, look: Look, room: f32| font::lines(text, look.weight, look.size, room);
         let unit = lang.unit(indicator);
+        let counts = lang.own_counts(indicator);
         let note = if unit.is_empty() || indicator.own.value().is_none() {
-            lang.own_counts(indicator)
+            counts
         } else {
-            format!("{unit}. {}", lang.figure_note(&indicator.own))
+            format!("{unit}: {counts}")
         };
         let name = broken(lang.of(&indicator.name), NAME, NAME_WIDTH);
         let note = broken(&note, NOTE, OWN_WIDTH);

@@ -2,7 +2,7 @@
 
 use crate::goal::{Goal, goal};
 use crate::model::{
-    Basis, Direction, Figure, Indicator, Limit, Missing, Report, Role, Suppressed, Target,
+    Basis, Direction, Figure, Indicator, Limit, Missing, Report, Role, Suppressed, Target, Unit,
 };
 
 use super::{Arg, Digits, Key, Lang};
@@ -52,26 +52,29 @@ impl Lang {
         }
     }
 
-    /// The own counts with the definition's words where it has them: `12 av 40 bronkittkontakter`.
+    /// The own counts with the definition's words: `12 av 40 bronkittkontakter`, `332 utleveringer på 1 007 listepasienter`.
     pub(crate) fn own_counts(self, indicator: &Indicator) -> String {
         let note = self.figure_note(&indicator.own);
-        let denominator = indicator
-            .own
-            .counts()
-            .map_or(0.0, |counts| counts.denominator);
-        let among = self.of(indicator.among.after(denominator.round()));
-        match indicator.own {
-            Figure::Measured {
-                counts: Some(_), ..
-            }
-            | Figure::Zero { counts: Some(_) }
-            | Figure::TooFew { .. }
-                if !among.is_empty() =>
-            {
-                format!("{note} {among}")
-            }
-            _ => note,
+        let Some(counts) = indicator.own.counts() else {
+            return note;
+        };
+        let among = self.of(indicator.among.after(counts.denominator.round()));
+        if among.is_empty() {
+            return note;
         }
+        if indicator.unit == Unit::Percent || matches!(indicator.own, Figure::Zero { .. }) {
+            return format!("{note} {among}");
+        }
+        let counted = self.of(indicator.counted.after(counts.numerator.round()));
+        self.fill(
+            Key("counts-per"),
+            &[
+                ("numerator", Arg::Text(&self.count(counts.numerator))),
+                ("counted", Arg::Text(counted)),
+                ("denominator", Arg::Text(&self.count(counts.denominator))),
+                ("among", Arg::Text(among)),
+            ],
+        )
     }
 
     /// One sentence on what it would take to reach the benchmark.
