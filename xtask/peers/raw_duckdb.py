@@ -35,8 +35,8 @@ GOOD_PRESCRIBER = "(prescriber_hpr IS NULL OR prescriber_hpr = 0 OR prescriber_h
 
 
 def event(column):
-    """63 bits of a hash of the delivered id."""
-    return f"(hash({column}) >> 1)::BIGINT"
+    """The delivered id as a number, or 63 bits of a hash of it."""
+    return f"coalesce(TRY_CAST({column} AS BIGINT), (hash({column}) >> 1)::BIGINT)"
 
 
 def check_digits(column):
@@ -61,7 +61,7 @@ class RawSource:
         every = self.deliveries.every("dispensings")
         db.execute(f"CREATE TABLE annulled AS SELECT dispensing_id FROM read_parquet({every}) WHERE status = 'annulled'")
         parts = [
-            f"""SELECT {month} AS month, * FROM '{path}' WHERE (atc LIKE 'J01%' OR atc IN {codes}) AND atc IN {codes}
+            f"""SELECT {month} AS month, * FROM '{path}' WHERE (atc LIKE 'J01%' OR atc IN {codes}) AND length(atc) = 7
             AND status = 'dispensed' AND receiver = 'human' AND dispensed_date BETWEEN {first}::INTEGER::DATE AND {last}::INTEGER::DATE"""
             for month, path, first, last in self._days("dispensings", [*window.months, window.last + 1])
         ]

@@ -23,6 +23,11 @@ def main(folder, lake, edition, out):
     engine.build(window, source, out)
 
 
+def event(column):
+    """The delivered id as a number, or 63 bits of a hash of it."""
+    return c(column).cast(pl.Int64, strict=False).fill_null((c(column).hash(0) // 2).cast(pl.Int64))
+
+
 def patient():
     known = ~c("patient_id").is_in(raw.MASKED_PATIENTS) & c("patient_id").is_not_null()
     return pl.when(known).then(c("patient_id").cast(pl.Int64, strict=False)).otherwise(-1).alias("patient")
@@ -70,7 +75,7 @@ class RawSource:
         day = c("dispensed_date").cast(pl.Int32)
         parts = []
         for month, path, first, last in self.deliveries.files("dispensings", [*window.months, window.last + 1]):
-            rows = pl.scan_parquet(path).filter(c("atc").is_in(codes), c("status") == "dispensed", c("receiver") == "human")
+            rows = pl.scan_parquet(path).filter(c("atc").str.starts_with("J01") | c("atc").is_in(codes), c("atc").str.len_bytes() == 7, c("status") == "dispensed", c("receiver") == "human")
             parts.append(rows.filter(day.is_between(first, last)).with_columns(month=lit(month, pl.Int32)))
         on_time = (c("prescribed_date") <= c("dispensed_date")).fill_null(True)
         born = (c("patient_birth_date") <= c("dispensed_date")).fill_null(True)
@@ -92,9 +97,9 @@ class RawSource:
         milli = lambda name: (c(name) * 1000).cast(pl.Int64).fill_null(-1).alias(f"{name}_milli")  # noqa: E731
         return rows.select(
             "month", patient(), prescriber(), milli("ddd"), milli("units"), *person(c("dispensed_date")), "drug",
-            event=c("dispensing_id").hash(0) >> 1, day=day, items=c("items").fill_null(-1).cast(pl.Int32),
+            event=event("dispensing_id"), day=day, items=c("items").fill_null(-1).cast(pl.Int32),
             diagnosis=c("diagnosis_id").fill_null(-1), area=c("area").fill_null(-1),
-        ).with_columns(c("event").cast(pl.Int64))
+        )
 
     def _contacts(self):
         window = self.window
@@ -123,7 +128,7 @@ class RawSource:
         setting = pl.when(practice.is_in([1, 2])).then(1).when(practice.is_in([3, 4])).then(2).otherwise(0).cast(pl.Int32)
         return rows.filter(good).select(
             "month", patient(), prescriber(), *person(c("contact_time")), "form",
-            event=(c("contact_id").hash(0) >> 1).cast(pl.Int64), day=day,
+            event=event("contact_id"), day=day,
             minute=(c("contact_time").dt.epoch("ms") % 86400000 // 60000).cast(pl.Int32), setting=setting,
             infection=pl.any_horizontal(infections), **{name: c(f"{name}_id").fill_null(-1) for name in engine.DIAGNOSES},
         ).collect(engine="streaming")

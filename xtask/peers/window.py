@@ -11,6 +11,8 @@ from plan import Plan
 SETTINGS = ("unknown", "gp", "ooh", "nursing_home")
 FORMS = ("unknown", "consultation", "e_consultation", "home_visit", "simple_contact")
 LINK_DAYS = 7
+# No one is older; a list row without an upper age ends here.
+OLDEST = 200
 
 
 @dataclass
@@ -85,23 +87,25 @@ class Window:
         )
 
     def list_weight(self, bit, low, high, sex):
-        """Thousandths that one list patient of a band adds to a term; None: nothing."""
+        """Thousandths that one patient of a list row adds to a term: the mean over the row's years of age, or None."""
         term = self.plan.terms[bit]
-        part = term.part
-        if part.age is not None and not _encloses(part.age, (low, high)):
+        if term.part.sex is not None and term.part.sex != sex:
             return None
-        if part.sex is not None and part.sex != sex:
+        weights = [_twice_the_weight(term, sex, year) for year in range(low, (OLDEST if high is None else high) + 1)]
+        if None in weights or not weights or (high is None and len(set(weights)) > 1):
             return None
-        if not term.weights:
-            return 1000
-        for band, of, milli in term.weights:
-            if _encloses(band, (low, high)) and of in (None, sex):
-                return milli
-        return None
+        # Rounded half up; a weight of nothing is no row.
+        return (sum(weights) + len(weights)) // (2 * len(weights)) or None
 
 
-def _encloses(outer, inner):
-    (low, high), (inner_low, inner_high) = outer, inner
-    if inner_low < low:
-        return False
-    return high is None or (inner_high is not None and inner_high <= high)
+def _twice_the_weight(term, sex, year):
+    """Twice, so that the mean of the sexes is whole."""
+    if not term.part.age_passes(year):
+        return 0
+    if not term.weights:
+        return 2000
+    both = []
+    for one in (sex, sex) if sex else (1, 2):
+        fitting = (milli for (low, high), of, milli in term.weights if low <= year <= (high or OLDEST) and of in (None, one))
+        both.append(next(fitting, None))
+    return None if None in both else sum(both)

@@ -17,9 +17,9 @@ use crate::workspace;
 
 #[derive(Args)]
 pub(crate) struct Arguments {
-    /// demo, national-year, intake-month or reports
+    /// demo, national-year or intake-month
     name: String,
-    /// Where deliveries, lake and editions go (default: target/bench/NAME; a national year takes 25 GB)
+    /// Where deliveries, lake and editions go (default: target/bench/NAME; a national year takes 15 GB)
     #[arg(long, value_name = "DIR")]
     dir: Option<PathBuf>,
     /// Runs of each competitor, taken in turns; medians are printed
@@ -28,9 +28,9 @@ pub(crate) struct Arguments {
     /// Keep what is in DIR from the run before: measure builds and peers only
     #[arg(long)]
     keep: bool,
-    /// Further arguments for `riktig bench`, after `--`
-    #[arg(last = true)]
-    rest: Vec<String>,
+    /// People, as a share of what the benchmark is about: 0.1 is a tenth
+    #[arg(long, value_name = "SHARE", default_value_t = 1.0)]
+    scale: f64,
 }
 
 /// Where one benchmark lives, and how often its competitors run.
@@ -38,6 +38,7 @@ pub(crate) struct Course {
     riktig: PathBuf,
     dir: PathBuf,
     runs: u32,
+    scale: f64,
 }
 
 /// Runs our own benchmark in the release profile, then the peers that are written for it.
@@ -51,12 +52,18 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
         riktig: release_binary()?,
         dir: arguments.dir.clone().unwrap_or(default),
         runs: arguments.runs.max(1),
+        scale: arguments.scale,
     };
     if !arguments.keep {
         let mut ours = Command::new(&course.riktig);
-        ours.args(["bench", &arguments.name, "--dir"])
-            .arg(&course.dir)
-            .args(&arguments.rest);
+        ours.args([
+            "bench",
+            &arguments.name,
+            "--scale",
+            &arguments.scale.to_string(),
+            "--dir",
+        ]);
+        ours.arg(&course.dir);
         succeed(&mut ours, "our own benchmark")?;
     }
     match arguments.name.as_str() {
