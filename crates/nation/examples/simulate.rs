@@ -1,6 +1,5 @@
 //! Writes a nation's deliveries and says how long it took:
 //! `cargo run --release -p riktig-nation --example simulate -- 100000 12 csv DIR [SEED]`.
-//! With a fifth word `calibrate` in place of nothing, counts the published figures again.
 
 use std::path::PathBuf;
 use std::time::Instant;

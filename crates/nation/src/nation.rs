@@ -181,7 +181,7 @@ impl Nation {
             if !bills.is_empty() {
                 deliveries.push(claims::write(world, &folder.path, number, &bills)?);
             }
-            if number == 2.min(world.spec.months - 1) {
+            if world.spec.faults && number == 2.min(world.spec.months - 1) {
                 deliveries.extend(copy_of_last_dispensings(
                     folder,
                     maker.days.month,

@@ -32,6 +32,9 @@ pub struct NationSpec {
     pub course_groups: Option<u32>,
     /// Number of out-of-hours services (legevakter).
     pub out_of_hours_services: Option<u32>,
+    /// Faults of real deliveries: repeated and corrected sendings, cancellations, dirty rows, a week of bills as
+    /// claim messages. Without them a month's two files hold the month, each row once, as a benchmark wants it.
+    pub faults: bool,
 }
 
 /// Why a nation cannot be made.
@@ -75,6 +78,7 @@ impl NationSpec {
             gps: None,
             course_groups: None,
             out_of_hours_services: None,
+            faults: true,
         }
     }
 

@@ -199,6 +199,27 @@ fn a_copy_is_the_same_bytes_and_a_correction_names_what_it_corrects() {
 }
 
 #[test]
+fn without_faults_every_row_is_there_once_and_clean() {
+    let spec = NationSpec {
+        faults: false,
+        ..small(4, 6)
+    };
+    let folder = write(spec, FileFormat::Csv);
+    let truth = truth(folder.path());
+    let faulty = |d: &riktig_nation::truth::DeliveryTruth| {
+        !d.dirty.is_empty() || d.cancelling > 0 || d.copy_of.is_some() || d.corrects.is_some()
+    };
+    assert!(!truth.deliveries.iter().any(faulty));
+    assert!(truth.deliveries.iter().all(|d| d.kind != "behandlerkrav"));
+    let mut ids = std::collections::HashSet::new();
+    for delivery in truth.deliveries.iter().filter(|d| d.kind == "dispensings") {
+        for (_, row) in rows(&folder.path().join(&delivery.file)) {
+            assert!(ids.insert(row["dispensing_id"].clone()));
+        }
+    }
+}
+
+#[test]
 fn twice_the_people_make_about_twice_the_rows() {
     let count = |inhabitants| {
         let folder = tempfile::tempdir().unwrap();

@@ -301,7 +301,7 @@ fn probability(condition: &Condition, contact: &Contact, age: i32, style: &Style
     let airway = contact.condition.group == 0;
     let weight = match contact.condition.group {
         // Doctors differ less about small children.
-        0 if age < 7 => 0.74,
+        0 if age < 7 => 0.69,
         0 => 1.0,
         3 => 0.4,
         _ => 0.33,

@@ -3,6 +3,7 @@
 use riktig_lake::delivery::rows::{ContactRow, DispensingRow};
 use riktig_lake::delivery::{Field, FileFormat};
 
+use crate::NationSpec;
 use crate::care::events::{Contact, Dispensing};
 use crate::chance::mix;
 
@@ -155,10 +156,10 @@ pub(crate) struct DirtPlan {
 
 impl DirtPlan {
     /// The spoiled rows of one delivery. Every kind has one month of its own and comes three to six times.
-    pub(crate) fn new(format: FileFormat, contacts: bool, month: u32, months: u32) -> Self {
+    pub(crate) fn new(spec: &NationSpec, format: FileFormat, contacts: bool, month: u32) -> Self {
         let mut planned = Vec::new();
         for (at, kind) in Dirt::kinds(format).into_iter().enumerate() {
-            let mine = (at as u32 * 5 + 1) % months == month;
+            let mine = spec.faults && (at as u32 * 5 + 1) % spec.months == month;
             if mine && kind.in_contacts() == contacts {
                 planned.extend((0..3 + at as u64 % 4).map(|nth| (11 + 13 * nth + at as u64, kind)));
             }

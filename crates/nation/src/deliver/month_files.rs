@@ -8,6 +8,7 @@ use super::registers::period;
 use super::rows::{self, Scratch};
 use super::truth::{DeliveryTruth, DirtyRow};
 use super::{Folder, Out, header};
+use crate::NationSpec;
 use crate::care::events::{Contact, Dispensing, Drug, Receiver};
 use crate::care::products::PRODUCTS;
 use crate::world::World;
@@ -28,8 +29,8 @@ pub(crate) struct DispensingFile<'w> {
 }
 
 /// The month (counted from the start) whose dispensings are sent incomplete first, then corrected.
-pub(crate) fn corrected_month(months: u32) -> Option<u32> {
-    (months >= 2).then(|| 4.min(months - 1))
+fn corrected_month(spec: &NationSpec) -> Option<u32> {
+    (spec.faults && spec.months >= 2).then(|| 4.min(spec.months - 1))
 }
 
 /// Rows that the incomplete sending lacks.
@@ -57,7 +58,7 @@ impl<'w> DispensingFile<'w> {
         let stem = format!("dispensings-{month}");
         let mut first_sending = None;
         let mut file = folder.file(&stem);
-        if corrected_month(world.spec.months) == Some(number) {
+        if corrected_month(&world.spec) == Some(number) {
             let (name, path) = file;
             first_sending = Some((
                 Out::create(&path, &head, folder.format)?,
@@ -71,7 +72,7 @@ impl<'w> DispensingFile<'w> {
         Ok(DispensingFile {
             world,
             out: Out::create(&path, &head, folder.format)?,
-            plan: DirtPlan::new(folder.format, false, number, world.spec.months),
+            plan: DirtPlan::new(&world.spec, folder.format, false, number),
             truth: DeliveryTruth::new(name, &head),
             late: Vec::new(),
             first_sending,
@@ -112,7 +113,7 @@ impl<'w> DispensingFile<'w> {
             }
             self.truth.not_human += u64::from(event.receiver != Receiver::Human);
             self.truth.antibiotics += u64::from(is_antibiotic(event));
-            if let Some(when) = faults::annulled(event) {
+            if let Some(when) = faults::annulled(event).filter(|_| self.world.spec.faults) {
                 self.truth.antibiotics_cancelled += u64::from(is_antibiotic(event));
                 match when {
                     TakenBack::InTheSameDelivery => annulled.push(*event),
@@ -174,8 +175,9 @@ pub(crate) struct ContactFile<'w> {
 }
 
 /// The doctors whose first week of contacts comes as claim messages: month and place among the lists.
-pub(crate) fn claimant(world: &World, number: u32) -> Option<u32> {
+fn claimant(world: &World, number: u32) -> Option<u32> {
     let place = match number {
+        _ if !world.spec.faults => return None,
         0 => 0,
         1 => world.doctors.lists.len() / 2,
         _ => return None,
@@ -199,7 +201,7 @@ impl<'w> ContactFile<'w> {
         Ok(ContactFile {
             world,
             out: Out::create(&path, &head, folder.format)?,
-            plan: DirtPlan::new(folder.format, true, number, world.spec.months),
+            plan: DirtPlan::new(&world.spec, folder.format, true, number),
             truth: DeliveryTruth::new(name, &head),
             late: Vec::new(),
             claims: Vec::new(),
@@ -236,7 +238,7 @@ impl<'w> ContactFile<'w> {
             let mut scratch = Scratch::new();
             let row = rows::contact(self.world, event, &mut scratch);
             self.out.write(&row)?;
-            match faults::credited(event) {
+            match faults::credited(event).filter(|_| self.world.spec.faults) {
                 Some(TakenBack::InTheSameDelivery) => {
                     self.credit(event)?;
                     self.send_again(event)?;

@@ -194,7 +194,7 @@ pub(crate) fn style(z: [f64; 5]) -> Style {
 }
 
 /// Spread of the decision to treat between doctors, standard deviation in log odds.
-const TREAT_SPREAD: f64 = 1.24;
+const TREAT_SPREAD: f64 = 1.19;
 /// The most an ordinary doctor differs from the typical one: the planted extremes lie beyond.
 const TREAT_LIMIT: f64 = 2.1;
 
