@@ -1,5 +1,7 @@
 //! The words of the pages: `content/locales/{nb,nn,en}.ftl`, built in.
 
+use std::cell::RefCell;
+use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use fluent_bundle::concurrent::FluentBundle;
@@ -28,6 +30,10 @@ static BUNDLES: LazyLock<[FluentBundle<FluentResource>; 3]> = LazyLock::new(|| {
     ]
 });
 
+thread_local! {
+    static SAID: RefCell<[HashMap<&'static str, String>; 3]> = RefCell::default();
+}
+
 fn bundle(lang: Lang, source: &str) -> FluentBundle<FluentResource> {
     let tag = lang.tag().parse().expect("nb, nn and en are language tags");
     let mut bundle = FluentBundle::new_concurrent(vec![tag]);
@@ -40,9 +46,14 @@ fn bundle(lang: Lang, source: &str) -> FluentBundle<FluentResource> {
 }
 
 impl Lang {
-    /// A message without arguments.
+    /// A message without arguments. A page says hundreds of them: each is formatted once a thread.
     pub(crate) fn say(self, key: Key) -> String {
-        self.fill(key, &[])
+        SAID.with_borrow_mut(|said| {
+            said[self as usize]
+                .entry(key.0)
+                .or_insert_with(|| self.fill(key, &[]))
+                .clone()
+        })
     }
 
     /// A message with its arguments. A message that is missing shows its key, which the tests forbid.
