@@ -38,6 +38,7 @@ mod write;
 
 pub use disk::BeforeFileOperation;
 pub use error::IntakeError;
+pub use open::count_rows;
 pub use options::{IntakeOptions, Outcome, Progress};
 pub use pseudonym::PseudonymKey;
 pub use reason::{Reason, Refusal};

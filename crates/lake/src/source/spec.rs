@@ -166,7 +166,15 @@ impl Source {
             path: path.to_owned(),
             source,
         })?;
-        let mut source: Source = toml::from_str(&text).map_err(|source| SourceError::Toml {
+        Source::parse(&text, path)
+    }
+
+    /// Reads a description from its text; `path` stands in errors and tells where code maps are looked for.
+    ///
+    /// # Errors
+    /// As [`Source::read`].
+    pub fn parse(text: &str, path: &Path) -> Result<Self, SourceError> {
+        let mut source: Source = toml::from_str(text).map_err(|source| SourceError::Toml {
             path: path.to_owned(),
             source: Box::new(source),
         })?;

@@ -323,3 +323,59 @@ fn a_lake_that_cannot_be_written_stays_as_it_was() {
     fs::remove_file(blocked).expect("removed");
     world.taken(&world.path("good.csv"));
 }
+
+/// A file system of 300 kB; taken away again when dropped.
+struct TinyDisk(std::path::PathBuf);
+
+impl TinyDisk {
+    fn mount(folder: &Path) -> Option<Self> {
+        fs::create_dir_all(folder).expect("made");
+        let mut mount = std::process::Command::new("mount");
+        mount
+            .args(["-t", "tmpfs", "-o", "size=300k", "tmpfs"])
+            .arg(folder);
+        let mounted = mount.output().is_ok_and(|output| output.status.success());
+        mounted.then(|| TinyDisk(folder.to_owned()))
+    }
+}
+
+impl Drop for TinyDisk {
+    fn drop(&mut self) {
+        let _best_effort = std::process::Command::new("umount").arg(&self.0).status();
+    }
+}
+
+#[test]
+fn a_full_disk_leaves_the_lake_as_it_was() {
+    let world = World::new();
+    let Some(_disk) = TinyDisk::mount(&world.lake_path()) else {
+        println!("skipped: this user may not mount a small disk");
+        return;
+    };
+    let contacts = header(Kind::Contacts, "kpr", "2024-03");
+    deliver(
+        &world.path("before.csv"),
+        &contacts,
+        FileFormat::Csv,
+        &[contact("1")],
+    );
+    world.taken(&world.path("before.csv"));
+    let ids: Vec<String> = (0..30_000).map(|number| number.to_string()).collect();
+    let rows: Vec<_> = ids.iter().map(|id| dispensing(id)).collect();
+    let path = world.path("large.csv");
+    deliver(
+        &path,
+        &header(Kind::Dispensings, "lmr", "2024-03"),
+        FileFormat::Csv,
+        &rows,
+    );
+    let before = fs::read(world.lake_path().join("manifest.json")).expect("a manifest");
+    let error = world.take(&path).expect_err("refused");
+    assert!(error.to_string().contains("cannot write"), "{error}");
+    assert!(error.hint().contains("free some space"), "{}", error.hint());
+    assert_eq!(
+        fs::read(world.lake_path().join("manifest.json")).expect("a manifest"),
+        before
+    );
+    world.assert_sound();
+}
