@@ -17,7 +17,7 @@ pub(super) struct People {
     /// Row → id in the lake's dictionary.
     pub(super) ids: Vec<usize>,
     /// Id in the lake's dictionary → row.
-    row_of: BTreeMap<i32, u32>,
+    row_of: Vec<Option<u32>>,
     seen: u32,
 }
 
@@ -49,10 +49,10 @@ pub(super) fn people(
             .then(left.cmp(right))
     });
     let ids: Vec<usize> = qualified.iter().map(|(id, _)| *id).collect();
-    let row_of = (0u32..)
-        .zip(&ids)
-        .map(|(row, id)| (*id as i32, row))
-        .collect();
+    let mut row_of = vec![None; entries.len()];
+    for (row, id) in (0u32..).zip(&ids) {
+        row_of[*id] = Some(row);
+    }
     let rows = (0u32..)
         .zip(qualified)
         .map(|(row, (id, by))| {
@@ -98,7 +98,9 @@ fn passed(activity: &Activity, thresholds: &Thresholds) -> Vec<QualifiedBy> {
 impl People {
     /// The row of a prescriber of the lake, if qualified.
     pub(super) fn row(&self, id: i32) -> Option<u32> {
-        self.row_of.get(&id).copied()
+        usize::try_from(id)
+            .ok()
+            .and_then(|id| *self.row_of.get(id)?)
     }
 
     /// How many were seen and how many qualified.
@@ -188,8 +190,15 @@ impl Registers {
         }
         for month in period.iter() {
             let lists = input.practice_lists(month)?;
-            for (prescriber, practice) in lists.prescriber.iter().zip(&lists.practice) {
-                registers.list_practices.insert(*prescriber, *practice);
+            let pairs: Vec<(i32, i32)> = lists
+                .prescriber
+                .iter()
+                .copied()
+                .zip(lists.practice.iter().copied())
+                .collect();
+            // A list has a row for every age band and sex; one of them tells the practice.
+            for bands in pairs.chunk_by(|left, right| left == right) {
+                registers.list_practices.insert(bands[0].0, bands[0].1);
             }
         }
         Ok(registers)
