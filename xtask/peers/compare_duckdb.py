@@ -39,7 +39,7 @@ def reported(db, window):
     db.execute("CREATE TABLE ids (prescriber INTEGER, external_id VARCHAR)")
     db.execute("INSERT INTO ids VALUES " + ", ".join(str(row) for row in window.prescriber_ids()))
     db.execute(
-        f"""CREATE TABLE reported AS SELECT file_row_number::INTEGER AS row, prescriber, county, municipality, course_group
+        f"""CREATE TABLE reported AS SELECT file_row_number::INTEGER AS row, ids.prescriber, county, municipality, course_group
         FROM read_parquet('{window.edition}/prescribers.parquet', file_row_number = true) JOIN ids USING (external_id)"""
     )
     db.execute(

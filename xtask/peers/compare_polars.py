@@ -35,7 +35,8 @@ def reported(window):
     """The prescribers of the edition by dictionary id, with their scopes."""
     schema = {"prescriber": pl.Int32, "external_id": pl.String}
     ids = pl.DataFrame(window.prescriber_ids(), schema=schema, orient="row")
-    edition = pl.read_parquet(window.edition / "prescribers.parquet").with_row_index("row").cast({"row": pl.Int32})
+    edition = pl.read_parquet(window.edition / "prescribers.parquet").drop("prescriber", strict=False)
+    edition = edition.with_row_index("row").cast({"row": pl.Int32})
     return edition.join(ids, on="external_id").select("row", "prescriber", "county", "municipality", "course_group")
 
 

@@ -59,11 +59,11 @@ def months(lake, edition, meta, out):
 
 def population(lake, edition, meta, out):
     """Indicators about inhabitants, by municipality."""
-    scopes = pl.read_parquet(edition / "scopes.parquet").with_row_index("scope").filter(c("kind") == 2)
+    scopes = pl.read_parquet(edition / "scopes.parquet").filter(c("kind") == 2)
     codes = [entry["code"] for entry in lake.dictionary("areas")]
     areas = pl.DataFrame({"code": codes}).with_row_index("area").cast({"area": pl.Int32})
     ours = pl.read_parquet(edition / "population.parquet").filter(c("window") == 0, c("unavailable").is_null())
-    ours = ours.cast({"scope": pl.UInt32}).join(scopes.select("scope", "code"), on="scope").join(areas, on="code")
+    ours = ours.join(scopes.select("scope", "code"), on="scope").join(areas, on="code")
     theirs = pl.read_parquet(out / "population.parquet").cast({"area": pl.Int32})
     return differences(ours.select("area", "indicator", *BOTH), theirs, ["area", "indicator"], keep="left")
 
@@ -80,9 +80,9 @@ def differences(ours, theirs, keys, keep):
 def deciles(lake, edition, meta, out):
     """Deciles of country, counties, municipalities and course groups that are not kept back."""
     points = [f"p{point}0" for point in range(1, 10)]
-    scopes = pl.read_parquet(edition / "scopes.parquet").with_row_index("scope")
+    scopes = pl.read_parquet(edition / "scopes.parquet")
     ours = pl.read_parquet(edition / "scope_values.parquet").filter(c("window") == 0, c("p50").is_not_null())
-    ours = ours.cast({"scope": pl.UInt32}).join(scopes.select("scope", "kind", "code"), on="scope")
+    ours = ours.join(scopes.select("scope", "kind", "code"), on="scope")
     theirs = pl.read_parquet(out / "deciles.parquet").cast({"kind": ours.schema["kind"], "indicator": ours.schema["indicator"]})
     rows = ours.join(theirs.drop_nulls("code"), on=["kind", "code", "indicator"], how="left", suffix="_peer")
     off = [((c(point) - c(f"{point}_peer")).abs() <= TOLERANCE * c(point).abs().clip(1)).fill_null(False) for point in points]

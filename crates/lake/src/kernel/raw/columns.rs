@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use arrow_array::cast::AsArray;
 use arrow_array::types::{ArrowPrimitiveType, Int32Type};
-use arrow_array::{Array, BinaryViewArray, PrimitiveArray, RecordBatch};
+use arrow_array::{Array, PrimitiveArray, RecordBatch, StringViewArray};
 use arrow_schema::{ArrowError, DataType, Field, Schema, SchemaRef};
 use parquet::arrow::ProjectionMask;
 use parquet::arrow::arrow_reader::{
@@ -83,11 +83,11 @@ impl Columns {
     }
 }
 
-/// Texts that repeat stay dictionaries, identifiers stay bytes: neither is copied or checked for UTF-8 row by row.
+/// Texts that repeat stay dictionaries, identifiers stay views: neither is copied row by row.
 fn packed(delivered: &Schema) -> SchemaRef {
     let field = |field: &Arc<Field>| {
         let kind = match field.data_type() {
-            DataType::Utf8 if IDENTIFIERS.contains(&field.name().as_str()) => DataType::BinaryView,
+            DataType::Utf8 if IDENTIFIERS.contains(&field.name().as_str()) => DataType::Utf8View,
             DataType::Utf8 => {
                 DataType::Dictionary(Box::new(DataType::Int32), Box::new(DataType::Utf8))
             }
@@ -128,9 +128,9 @@ impl Batch {
     }
 
     /// A column of identifiers.
-    pub(super) fn identifiers(&self, name: &str) -> Result<&BinaryViewArray, KernelError> {
+    pub(super) fn identifiers(&self, name: &str) -> Result<&StringViewArray, KernelError> {
         self.column(name)?
-            .as_binary_view_opt()
+            .as_string_view_opt()
             .ok_or_else(|| wrong_type(name))
     }
 
@@ -199,9 +199,9 @@ pub(super) fn value<T: ArrowPrimitiveType>(
 
 /// Text where there is some.
 #[inline]
-pub(super) fn bytes(column: &BinaryViewArray, row: usize) -> Option<&[u8]> {
+pub(super) fn bytes(column: &StringViewArray, row: usize) -> Option<&[u8]> {
     (!column.is_null(row))
-        .then(|| column.value(row))
+        .then(|| column.value(row).as_bytes())
         .filter(|text| !text.is_empty())
 }
 
