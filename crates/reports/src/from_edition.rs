@@ -77,7 +77,7 @@ impl<'e> Reports<'e> {
                 list_patients: prescriber.mean_list_patients(),
                 contacts: (!meta.limits.contains(&edition::Limit::NoContacts))
                     .then(|| natural(prescriber.contacts)),
-                dispensings: natural(prescriber.dispensings),
+                dispensings: natural(prescriber.items),
             },
             period: period(&meta.period),
             previous: meta.previous.as_ref().map(period),

@@ -70,7 +70,7 @@ pub struct Prescriber {
     /// Contacts in the period, where contacts were delivered.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub contacts: Option<u64>,
-    /// Antibiotics dispensed in the period.
+    /// Items of antibiotics dispensed in the period.
     pub dispensings: u64,
 }
 
