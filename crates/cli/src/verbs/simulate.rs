@@ -8,6 +8,7 @@ use anyhow::{Context, Result};
 use clap::{Args, ValueEnum};
 use riktig_codes::Month;
 use riktig_lake::delivery::FileFormat;
+use riktig_nation::calibration::{Calibration, calibrate};
 use riktig_nation::{Nation, NationSpec, Summary};
 
 use crate::failure::Hint;
@@ -44,6 +45,9 @@ pub(crate) struct Arguments {
     /// Form of the deliveries
     #[arg(long, value_enum, default_value_t = Form::Csv)]
     format: Form,
+    /// Count published Norwegian figures in the written files (csv) and print them beside their sources
+    #[arg(long)]
+    calibration: bool,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -67,9 +71,15 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
         Form::Parquet => FileFormat::Parquet,
     };
     let summary = simulate(spec, &arguments.out, format)?;
+    let mut shown = text(&summary, &arguments.out)?;
+    if arguments.calibration {
+        let counted = calibrate(&arguments.out)
+            .hint(|| "leave out --format parquet: the figures are counted in csv files".into())?;
+        shown.push_str(&calibration(&counted)?);
+    }
     std::io::stdout()
         .lock()
-        .write_all(text(&summary, &arguments.out)?.as_bytes())
+        .write_all(shown.as_bytes())
         .context("cannot print")
 }
 
@@ -84,6 +94,40 @@ pub(crate) fn simulate(spec: NationSpec, out: &Path, format: FileFormat) -> Resu
     });
     bar.finish_and_clear();
     written.hint(|| "check that the folder may be written to and that the disk has room".into())
+}
+
+/// Every figure beside its published value. A distribution has a line for each part.
+fn calibration(counted: &Calibration) -> Result<String> {
+    let mut table = Table::new(&[
+        "figure", "part", "published>", "year", "simulated>", "within>", "", "source",
+    ]);
+    for figure in &counted.figures {
+        let verdict = match (figure.published, figure.within) {
+            (false, _) => "not published",
+            (true, true) => "yes",
+            (true, false) => "no",
+        };
+        table.row([
+            figure.what.to_owned(),
+            figure.part.to_owned(),
+            figure.target.to_string(),
+            figure.year.to_owned(),
+            figure
+                .simulated
+                .map_or_else(|| "too small".to_owned(), |value| format!("{value:.2}")),
+            format!("{:.0} %", figure.tolerance * 100.0),
+            verdict.to_owned(),
+            figure.source.to_owned(),
+        ]);
+    }
+    let tally = counted.tally();
+    let mut text = format!("\n{table}");
+    writeln!(
+        text,
+        "\n{} of {} published figures are within their tolerance, {} of them distributions",
+        tally.within, tally.published, tally.distributions_within
+    )?;
+    Ok(text)
 }
 
 fn text(summary: &Summary, out: &Path) -> Result<String> {
