@@ -6,7 +6,8 @@ use std::path::PathBuf;
 use anyhow::{Context, Result};
 use clap::Args;
 use riktig_lake::edition::{
-    Edition, IndicatorId, LinkSummary, Prescriber, ScopeKind, ScopeValue, StepRow, Value, Window,
+    DefinitionRecord, Edition, IndicatorId, LinkSummary, Prescriber, ScopeKind, ScopeValue,
+    StepRow, Value, Window,
 };
 
 use crate::edition_folder;
@@ -95,6 +96,7 @@ impl Question<'_> {
     }
 
     fn values(&self, text: &mut String) {
+        let definition = &self.edition.meta().definitions[self.indicator.0 as usize];
         let mut table = Table::new(&[
             "value",
             "numerator>",
@@ -109,6 +111,7 @@ impl Question<'_> {
                 name,
                 self.edition
                     .value(self.prescriber.id, self.indicator, window),
+                definition,
             ));
         }
         for kind in ScopeKind::ALL {
@@ -125,7 +128,7 @@ impl Question<'_> {
                         numerator: figures.numerator,
                         denominator: figures.denominator,
                     };
-                    value_cells(&name, value)
+                    value_cells(&name, value, definition)
                 }
                 ScopeValue::Suppressed(reason) => {
                     sentence_cells(&name, words::suppression(*reason))
@@ -239,18 +242,30 @@ impl Question<'_> {
     }
 }
 
-fn value_cells(name: &str, value: Value) -> Vec<String> {
+/// A value in whole units: list patients and daily doses are stored in thousandths.
+fn value_cells(name: &str, value: Value, definition: &DefinitionRecord) -> Vec<String> {
     match value {
         Value::Measured {
             numerator,
             denominator,
         } => {
-            let ratio = value
-                .ratio()
+            let ratio = definition
+                .ratio(value)
                 .map_or("nothing to divide by".into(), |ratio| format!("{ratio:.4}"));
-            vec![name.into(), count(numerator), count(denominator), ratio]
+            let numerator = whole(numerator, definition.numerator_divisor);
+            let denominator = whole(denominator, definition.denominator_divisor);
+            vec![name.into(), numerator, denominator, ratio]
         }
         Value::Unavailable(reason) => sentence_cells(name, words::unavailable(reason)),
+    }
+}
+
+/// A sum divided by its divisor, with one decimal where there is something behind the point.
+fn whole(sum: i64, divisor: i64) -> String {
+    let tenths = (2 * 10 * sum + divisor).div_euclid(2 * divisor);
+    match tenths.rem_euclid(10) {
+        0 => count(tenths / 10),
+        tenth => format!("{}.{tenth}", count(tenths.div_euclid(10))),
     }
 }
 

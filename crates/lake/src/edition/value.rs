@@ -19,15 +19,15 @@ impl Window {
 
 /// Numerator and denominator as whole numbers, or why they do not exist. Zero is `Measured { numerator: 0, .. }`.
 ///
-/// A rate is never stored: the definition's multiplier (per 1,000, per cent) is applied where a number is shown.
+/// A rate is never stored: [`super::DefinitionRecord::ratio`] makes whole units, and the definition's unit the per cent.
 ///
 /// ```
 /// use riktig_lake::edition::{Unavailable, Value};
 /// let none_of_forty = Value::Measured { numerator: 0, denominator: 40 };
-/// assert_eq!(none_of_forty.ratio(), Some(0.0));
-/// // Nobody to divide by: measured, but without a rate.
-/// assert_eq!(Value::Measured { numerator: 0, denominator: 0 }.ratio(), None);
-/// assert_eq!(Value::Unavailable(Unavailable::NoPatients).ratio(), None);
+/// // Nobody to divide by is measured too, and has no rate; only what the input cannot tell is unavailable.
+/// let none_of_none = Value::Measured { numerator: 0, denominator: 0 };
+/// let unknown = Value::Unavailable(Unavailable::NoPatients);
+/// assert!(none_of_forty != none_of_none && none_of_none != unknown);
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -41,20 +41,6 @@ pub enum Value {
     },
     /// The input cannot tell.
     Unavailable(Unavailable),
-}
-
-impl Value {
-    /// Numerator over denominator before the definition's multiplier; `None` if unavailable or nothing to divide by.
-    #[must_use]
-    pub fn ratio(self) -> Option<f64> {
-        match self {
-            Value::Measured {
-                numerator,
-                denominator,
-            } if denominator > 0 => Some(numerator as f64 / denominator as f64),
-            _ => None,
-        }
-    }
 }
 
 /// Why a value does not exist.
