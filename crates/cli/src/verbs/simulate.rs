@@ -99,7 +99,14 @@ pub(crate) fn simulate(spec: NationSpec, out: &Path, format: FileFormat) -> Resu
 /// Every figure beside its published value. A distribution has a line for each part.
 fn calibration(counted: &Calibration) -> Result<String> {
     let mut table = Table::new(&[
-        "figure", "part", "published>", "year", "simulated>", "within>", "", "source",
+        "figure",
+        "part",
+        "published>",
+        "year",
+        "simulated>",
+        "within>",
+        "",
+        "source",
     ]);
     for figure in &counted.figures {
         let verdict = match (figure.published, figure.within) {

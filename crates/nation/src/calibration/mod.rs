@@ -17,7 +17,7 @@ use std::path::{Path, PathBuf};
 use serde::Serialize;
 use thiserror::Error;
 
-pub use figures::TARGETS;
+pub use figures::{TARGETS, Target};
 pub use measured::Measured;
 
 /// One published figure beside the simulated one. A distribution is several figures with one `id`.
