@@ -62,7 +62,7 @@ class RawSource:
         db.execute(f"CREATE TABLE annulled AS SELECT dispensing_id FROM read_parquet({every}) WHERE status = 'annulled'")
         parts = [
             f"""SELECT {month} AS month, * FROM '{path}' WHERE (atc LIKE 'J01%' OR atc IN {codes}) AND length(atc) = 7
-            AND status = 'dispensed' AND receiver = 'human' AND dispensed_date BETWEEN {first}::INTEGER::DATE AND {last}::INTEGER::DATE"""
+            AND status = 'dispensed' AND receiver = 'human' AND dispensed_date BETWEEN DATE '1970-01-01' + {first} AND DATE '1970-01-01' + {last}"""
             for month, path, first, last in self._days("dispensings", [*window.months, window.last + 1])
         ]
         db.execute(
