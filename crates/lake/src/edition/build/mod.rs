@@ -1,5 +1,6 @@
 //! From a lake, a period and definitions to an edition.
 
+mod account;
 mod peers;
 mod scopes;
 mod tables;
@@ -10,16 +11,15 @@ use std::path::Path;
 
 use riktig_codes::{Day, Month, MonthRange};
 use riktig_indicators::{Available, CodeFacts, Definition, Plan, PlanError};
-use sha2::{Digest, Sha256};
 
 use super::{
-    Content, DefinitionRecord, DeliveryAccount, EditionError, EditionMeta, Existing, FORMAT, Limit,
-    LinkSummary, MonthCompleteness, Sensitivity, Span, Thresholds, Unavailable, Window,
+    Content, EditionError, EditionMeta, Existing, FORMAT, Span, Thresholds, Unavailable, Window,
 };
 use crate::kernel::{
     Activity, Input, Kernel, KernelError, LakeInput, Options, RawInput, WindowSums,
 };
 use crate::store::{Dataset, Lake, Manifest};
+use account::{completeness, deliveries, input_hash, limits, link_summary, records};
 
 /// What to build.
 #[derive(Debug, Clone)]
@@ -371,194 +371,4 @@ fn span(months: MonthRange) -> Span {
         last: months.last().to_string(),
         months: months.len() as u32,
     }
-}
-
-fn completeness(manifest: &Manifest, periods: &Periods) -> Vec<MonthCompleteness> {
-    let kinds = [
-        Dataset::Antibiotics,
-        Dataset::InfectionContacts,
-        Dataset::OtherContacts,
-        Dataset::PracticeLists,
-    ];
-    let has = |dataset, month| manifest.segments_of(dataset, Some(month)).next().is_some();
-    let month = |(_, month): (Window, Month)| MonthCompleteness {
-        month: month.to_string(),
-        rows: kinds
-            .into_iter()
-            .filter(|kind| has(*kind, month))
-            .map(|kind| {
-                (
-                    kind.name().to_owned(),
-                    manifest
-                        .segments_of(kind, Some(month))
-                        .map(|entry| entry.current().rows)
-                        .sum(),
-                )
-            })
-            .collect(),
-        first_week_complete: has(Dataset::InfectionContacts, month.prev())
-            || has(Dataset::OtherContacts, month.prev()),
-    };
-    periods.series().map(month).collect()
-}
-
-fn deliveries(manifest: &Manifest, periods: &Periods) -> Vec<DeliveryAccount> {
-    let used = |period: &str| {
-        period.parse::<MonthRange>().map_or(true, |months| {
-            periods.run.iter().any(|month| months.contains(*month))
-        })
-    };
-    let mut accounts: Vec<DeliveryAccount> = manifest
-        .active()
-        .map(|record| {
-            (
-                record,
-                record
-                    .period
-                    .map(|months| months.to_string())
-                    .unwrap_or_default(),
-            )
-        })
-        .filter(|(_, period)| used(period))
-        .map(|(record, period)| DeliveryAccount {
-            delivery: record.id.clone(),
-            kind: record.kind.name().to_owned(),
-            source: record.source.clone(),
-            period,
-            rows_in: record.counts.rows,
-            kept: record.counts.kept,
-            ballast: record.counts.ballast,
-            refused: record.counts.refused,
-            cancelled: record.counts.cancelled,
-            refused_by_reason: record
-                .refused
-                .iter()
-                .map(|(reason, tally)| (reason.clone(), tally.rows))
-                .collect(),
-        })
-        .collect();
-    accounts.sort_by(|left, right| {
-        (&left.kind, &left.period, &left.delivery).cmp(&(
-            &right.kind,
-            &right.period,
-            &right.delivery,
-        ))
-    });
-    accounts
-}
-
-fn records(
-    request: &Request<'_>,
-    plan: &Plan,
-    compared_from: &[[i64; 2]],
-) -> Vec<DefinitionRecord> {
-    let months = request.period.len() as u32;
-    let planned = plan
-        .indicators()
-        .iter()
-        .zip(request.definitions)
-        .zip(compared_from);
-    planned
-        .map(
-            |((planned, (definition, text)), compared_from)| DefinitionRecord {
-                id: definition.id.clone(),
-                version: definition.version.to_string(),
-                sha256: hex(&Sha256::digest(text.as_bytes())),
-                file: format!("definitions/{}.toml", definition.id),
-                numerator_divisor: plan.terms()[planned.numerator].divisor(months),
-                denominator_divisor: plan.terms()[planned.denominator].divisor(months),
-                compared_from: *compared_from,
-                month_denominator_divisor: plan.terms()[planned.denominator].divisor(1),
-            },
-        )
-        .collect()
-}
-
-fn link_summary(total: &Activity) -> LinkSummary {
-    let count = |value: i64| u64::try_from(value).unwrap_or(0);
-    LinkSummary {
-        dispensings: count(total.dispensings),
-        by_prescription: count(total.by_prescription),
-        by_contact: count(total.by_contact),
-        unlinked: count(total.unlinked),
-        unlinkable: count(total.unlinkable),
-        distance: total.distance.map(count),
-        setting: total.linked_setting.map(count),
-        sensitivity: Sensitivity {
-            within_3_days: count(total.within[0]),
-            within_7_days: count(total.within[1]),
-            within_10_days: count(total.within[2]),
-            other_prescriber: count(total.other_prescriber),
-        },
-    }
-}
-
-fn limits(facts: &Facts, periods: &Periods, months: &[MonthCompleteness]) -> Vec<Limit> {
-    let available = &facts.available[0];
-    let current = &months[months.len() - periods.current.len()..];
-    let checks = [
-        (!available.patients, Limit::NoPatients),
-        (!available.contacts, Limit::NoContacts),
-        (!available.lists, Limit::NoPracticeLists),
-        (!available.inhabitants, Limit::NoInhabitants),
-        (
-            available.contacts
-                && current
-                    .first()
-                    .is_some_and(|month| !month.first_week_complete),
-            Limit::FirstWeekIncomplete,
-        ),
-        (
-            current
-                .iter()
-                .any(|month| !month.rows.contains_key("antibiotics")),
-            Limit::MonthsMissing,
-        ),
-        (!periods.before_complete, Limit::NoPreviousPeriod),
-    ];
-    checks
-        .into_iter()
-        .filter(|(holds, _)| *holds)
-        .map(|(_, limit)| limit)
-        .collect()
-}
-
-/// Everything the edition depends on, as one hash.
-fn input_hash(manifest: &Manifest, request: &Request<'_>, periods: &Periods) -> String {
-    let mut hash = Sha256::new();
-    let mut line = |text: &str| {
-        hash.update(text.as_bytes());
-        hash.update(b"\n");
-    };
-    line(FORMAT);
-    line(&request.period.to_string());
-    line(&format!("{:?}", request.thresholds));
-    line(&format!("{:?}", request.facts));
-    for file in manifest.dictionaries.files.values() {
-        line(&file.sha256);
-    }
-    let used = |month: Option<Month>| {
-        month
-            .is_none_or(|month| periods.run.contains(&month) || periods.run.contains(&month.next()))
-    };
-    for entry in manifest.segments.iter().filter(|entry| used(entry.month)) {
-        line(&format!(
-            "{} {} {}",
-            entry.dataset,
-            entry.delivery,
-            entry.current().sha256
-        ));
-    }
-    for (definition, text) in request.definitions {
-        line(&format!(
-            "{} {}",
-            definition.id,
-            hex(&Sha256::digest(text.as_bytes()))
-        ));
-    }
-    hex(&hash.finalize())
-}
-
-fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
