@@ -5,5 +5,6 @@ mod corrections;
 mod foreign_source;
 mod interrupted;
 mod krav;
+mod refusals;
 mod taking_in;
 mod world;

@@ -185,3 +185,12 @@ pub(crate) fn contact(id: &str) -> ContactRow<'_> {
         diagnosis_3: Field::Missing,
     }
 }
+
+/// Thirty good rows, so that one bad row is under the share that is allowed.
+pub(crate) fn good_rows(ids: &[String]) -> Vec<DispensingRow<'_>> {
+    ids.iter().map(|id| dispensing(id)).collect()
+}
+
+pub(crate) fn ids() -> Vec<String> {
+    (0..30).map(|number| format!("good-{number}")).collect()
+}
