@@ -7,7 +7,7 @@ use riktig_reports::goal::{Goal, goal};
 use riktig_reports::model::{Counts, Direction, Figure, Indicator, Scale};
 
 fn indicator(numerator: u32, denominator: u32, benchmark: f64, direction: Direction) -> Indicator {
-    let mut indicator = sample::general_practitioner().indicators.swap_remove(0);
+    let mut indicator = sample::all().swap_remove(0).1.indicators.swap_remove(0);
     indicator.direction = direction;
     indicator.own = Figure::of(
         Counts {

@@ -1,17 +1,22 @@
 //! From an edition to the report model: the only place of this room that knows how an edition is stored.
 
-use riktig_indicators::{Definition, Measure, Population, Scope, Unit as DefinedUnit};
+use riktig_indicators::{Definition, Measure, Population};
 use riktig_lake::edition::{
-    self, Edition, IndicatorId, ScopeFigures, ScopeId, ScopeKind, ScopeValue, Suppression,
-    Unavailable, Value, Window,
+    self, Edition, IndicatorId, ScopeFigures, ScopeId, ScopeKind, ScopeValue, Suppression, Value,
+    Window,
 };
+
+mod vocabulary;
 
 use crate::error::ReportError;
 use crate::headline::headlines;
 use crate::model::{
-    Comparator, Counts, Direction, Figure, Indicator, Links, Missing, MonthFigure, PEOPLE_FROM,
-    Period, Phrase, Prescriber, Provenance, Report, Role, Rows, SCHEMA, Scale, Setting, Spread,
-    Suppressed, Target, Unit, Words,
+    Comparator, Counts, Figure, Indicator, Links, Missing, MonthFigure, PEOPLE_FROM, Prescriber,
+    Provenance, Report, Rows, SCHEMA, Scale, Spread, Suppressed, Target,
+};
+
+use vocabulary::{
+    direction, limit_of, missing, natural, period, phrase, roles, setting, unit, words,
 };
 
 /// Makes reports of one edition; the definitions are read once.
@@ -397,114 +402,4 @@ fn provenance(meta: &edition::EditionMeta, synthetic: bool) -> Provenance {
         limits: meta.limits.iter().map(|limit| limit_of(*limit)).collect(),
         sources,
     }
-}
-
-fn limit_of(limit: edition::Limit) -> crate::model::Limit {
-    use crate::model::Limit as Shown;
-    match limit {
-        edition::Limit::NoPatients => Shown::NoPatients,
-        edition::Limit::NoContacts => Shown::NoContacts,
-        edition::Limit::NoPracticeLists => Shown::NoPracticeLists,
-        edition::Limit::NoInhabitants => Shown::NoInhabitants,
-        edition::Limit::FirstWeekIncomplete => Shown::FirstWeekIncomplete,
-        edition::Limit::MonthsMissing => Shown::MonthsMissing,
-        edition::Limit::NoPreviousPeriod => Shown::NoPreviousPeriod,
-    }
-}
-
-fn missing(reason: Unavailable) -> Missing {
-    match reason {
-        Unavailable::NoPatients => Missing::NoPatients,
-        Unavailable::NoContacts => Missing::NoContacts,
-        Unavailable::NoPracticeLists => Missing::NoPracticeLists,
-        Unavailable::NoInhabitants => Missing::NoInhabitants,
-        Unavailable::NoPeriod => Missing::NoPeriod,
-        Unavailable::OtherSetting => Missing::OtherSetting,
-        Unavailable::NoOwnList => Missing::NoOwnList,
-        Unavailable::PopulationOnly => Missing::PopulationOnly,
-        Unavailable::PrescriberOnly => Missing::PrescriberOnly,
-        Unavailable::NoQuantities => Missing::NoQuantities,
-        Unavailable::OtherCodeSystem => Missing::OtherCodeSystem,
-    }
-}
-
-/// The register's words; a source without a register has practices.
-fn roles(prescriber: &edition::Prescriber) -> Vec<Role> {
-    let mut roles: Vec<Role> = prescriber
-        .roles
-        .iter()
-        .map(|role| match role.as_str() {
-            "gp" => Role::GeneralPractitioner,
-            "locum" => Role::Locum,
-            "ooh" => Role::OutOfHours,
-            "nursing_home" => Role::NursingHome,
-            "hospital" => Role::Hospital,
-            "dentist" => Role::Dentist,
-            "practice" => Role::Practice,
-            _ => Role::Other,
-        })
-        .collect();
-    if roles.is_empty() {
-        let hpr = prescriber
-            .external_id
-            .bytes()
-            .all(|byte| byte.is_ascii_digit());
-        roles.push(if hpr { Role::Other } else { Role::Practice });
-    }
-    roles.sort();
-    roles.dedup();
-    roles
-}
-
-fn setting(definition: &Definition) -> Setting {
-    match (definition.population, definition.scope) {
-        (Population::Municipality, _) => Setting::Population,
-        (_, Scope::Gp) => Setting::Practice,
-        (_, Scope::OutOfHours) => Setting::OutOfHours,
-        (_, Scope::Any) => Setting::Any,
-    }
-}
-
-fn unit(unit: DefinedUnit) -> Unit {
-    match unit {
-        DefinedUnit::Percent => Unit::Percent,
-        DefinedUnit::Per1000 => Unit::Per1000,
-        DefinedUnit::Per100 => Unit::Per100,
-        DefinedUnit::Ratio => Unit::Ratio,
-    }
-}
-
-fn direction(direction: riktig_indicators::Direction) -> Direction {
-    match direction {
-        riktig_indicators::Direction::Lower => Direction::Lower,
-        riktig_indicators::Direction::Higher => Direction::Higher,
-        riktig_indicators::Direction::Neutral => Direction::Neutral,
-    }
-}
-
-fn words(words: &riktig_indicators::Words) -> Words {
-    Words {
-        nb: words.nb.clone(),
-        nn: words.nn.clone(),
-        en: words.en.clone(),
-    }
-}
-
-fn phrase(phrase: &riktig_indicators::Phrase) -> Phrase {
-    Phrase {
-        one: words(&phrase.one),
-        many: words(&phrase.many),
-    }
-}
-
-fn period(span: &edition::Span) -> Period {
-    Period {
-        first: span.first.clone(),
-        last: span.last.clone(),
-    }
-}
-
-/// A stored count; the kernel never writes a negative one.
-fn natural(count: i64) -> u64 {
-    u64::try_from(count).unwrap_or(0)
 }
