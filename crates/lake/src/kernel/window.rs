@@ -294,35 +294,50 @@ impl Kernel<'_> {
         each_treated(&mut rows, add);
     }
 
+    /// Distinct persons. Counted by person bit in a table small enough for a core's cache, and then poured into the window.
     fn persons(&self, months: MonthRange, window: &mut WindowSums) {
         let people: Vec<&[Person]> = months
             .iter()
             .filter_map(|month| self.part(month))
             .map(|part| &part.people[..])
             .collect();
-        let (shape, masks, terms) = (&self.shape, &self.masks, window.terms);
-        let dual_role = shape.person_bits(masks.dual_role & masks.patients);
+        let (shape, masks) = (&self.shape, &self.masks);
+        let dual_role_terms = shape.person_bits(masks.dual_role & masks.patients);
+        let of_prescribers = shape.person_bits(masks.of_prescribers & masks.patients);
         let of_areas = shape.person_bits(masks.of_populations & masks.patients);
+        let dual_role: Vec<bool> = window.activity.iter().map(Activity::dual_role).collect();
+        let width = shape.people.len();
+        let mut by_prescriber = vec![0u32; (shape.prescribers + 1) * width];
+        let mut by_area = vec![0u32; (shape.areas + 1) * width];
         people::each_patient(&people, |rows| {
-            people::by_prescriber(rows, dual_role, |prescriber, always, unless_dual| {
+            people::by_prescriber(rows, dual_role_terms, |prescriber, always, unless_dual| {
                 let owner = index(prescriber, shape.prescribers);
-                let counts = if window.activity[owner].dual_role() {
+                let counts = if dual_role[owner] {
                     always
                 } else {
                     always | unless_dual
                 };
-                for term in bits(shape.person_terms(counts) & masks.of_prescribers) {
-                    window.prescribers[owner * terms + term] += 1;
+                for bit in bits(u128::from(counts & of_prescribers)) {
+                    by_prescriber[owner * width + bit] += 1;
                 }
             });
-            if of_areas != 0 {
-                people::by_first_area(rows, |area, new| {
-                    let owner = index(area, shape.areas);
-                    bits(shape.person_terms(new & of_areas))
-                        .for_each(|term| window.areas[owner * terms + term] += 1);
-                });
-            }
+            people::by_first_area(rows, |area, new| {
+                for bit in bits(u128::from(new & of_areas)) {
+                    by_area[index(area, shape.areas) * width + bit] += 1;
+                }
+            });
         });
+        self.pour(&by_prescriber, &mut window.prescribers);
+        self.pour(&by_area, &mut window.areas);
+    }
+
+    /// Adds counts by person bit to sums by term.
+    fn pour(&self, counts: &[u32], sums: &mut [i64]) {
+        let width = self.shape.people.len();
+        let terms = self.plan.terms().len();
+        for (at, count) in counts.iter().enumerate().filter(|(_, count)| **count > 0) {
+            sums[at / width * terms + self.shape.people[at % width]] += i64::from(*count);
+        }
     }
 
     /// The last count not after the window's first day.
