@@ -2,6 +2,7 @@
 //!
 //! Reports have their own words in three languages; the operator's terminal speaks English.
 
+use riktig_indicators::Unit;
 use riktig_lake::edition::{Area, Limit, ScopeKind, Suppression, Unavailable};
 
 pub(crate) fn scope_kind(kind: ScopeKind) -> &'static str {
@@ -55,5 +56,14 @@ pub(crate) fn limit(limit: Limit) -> &'static str {
         }
         Limit::MonthsMissing => "some months of the period have no dispensings",
         Limit::NoPreviousPeriod => "the period before is missing in full or in part",
+    }
+}
+
+pub(crate) fn unit(unit: Unit) -> &'static str {
+    match unit {
+        Unit::Percent => "%",
+        Unit::Per1000 => "per 1000",
+        Unit::Per100 => "per 100",
+        Unit::Ratio => "ratio",
     }
 }

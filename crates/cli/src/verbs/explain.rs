@@ -5,12 +5,13 @@ use std::path::PathBuf;
 
 use anyhow::{Context, Result};
 use clap::Args;
+use riktig_indicators::Definition;
 use riktig_lake::edition::{
-    DefinitionRecord, Edition, IndicatorId, LinkSummary, Prescriber, ScopeKind, ScopeValue,
-    StepRow, Value, Window,
+    Edition, IndicatorId, LinkSummary, Prescriber, ScopeKind, ScopeValue, StepRow, Value, Window,
 };
 
 use crate::edition_folder;
+use crate::failure::advise;
 use crate::table::{Table, grouped, percent};
 use crate::words;
 
@@ -41,14 +42,27 @@ struct Question<'a> {
     edition: &'a Edition,
     prescriber: &'a Prescriber,
     indicator: IndicatorId,
+    /// What a rate is multiplied with, and how that is said.
+    per: f64,
+    unit: &'static str,
 }
 
 pub(crate) fn run(arguments: &Arguments) -> Result<()> {
     let edition = edition_folder::open(&arguments.edition)?;
+    let indicator = edition_folder::indicator(&edition, &arguments.indicator)?;
+    let definition = Definition::parse(&arguments.indicator, &edition.definition_text(indicator)?)
+        .map_err(|refusal| {
+            advise(
+                refusal,
+                "build the edition again with this version of riktig",
+            )
+        })?;
     let question = Question {
         edition: &edition,
         prescriber: edition_folder::prescriber(&edition, &arguments.prescriber)?,
-        indicator: edition_folder::indicator(&edition, &arguments.indicator)?,
+        indicator,
+        per: f64::from(definition.unit.per()),
+        unit: words::unit(definition.unit),
     };
     let mut text = String::new();
     question.head(&mut text);
@@ -96,23 +110,24 @@ impl Question<'_> {
     }
 
     fn values(&self, text: &mut String) {
-        let definition = &self.edition.meta().definitions[self.indicator.0 as usize];
         let mut table = Table::new(&[
             "value",
             "numerator>",
             "denominator>",
-            "numerator ÷ denominator>",
+            &format!("{}>", self.unit),
+            "note",
         ]);
         for (window, name) in [
             (Window::Current, "own, this period"),
             (Window::Previous, "own, the period before"),
         ] {
-            table.row(value_cells(
-                name,
-                self.edition
-                    .value(self.prescriber.id, self.indicator, window),
-                definition,
-            ));
+            table.row(
+                self.cells(
+                    name,
+                    self.edition
+                        .value(self.prescriber.id, self.indicator, window),
+                ),
+            );
         }
         for kind in ScopeKind::ALL {
             let Some(scope) = self.edition.scope_of(self.prescriber.id, kind) else {
@@ -124,18 +139,17 @@ impl Question<'_> {
                 .scope_value(scope, self.indicator, Window::Current)
             {
                 ScopeValue::Measured(figures) => {
-                    let value = Value::Measured {
-                        numerator: figures.numerator,
-                        denominator: figures.denominator,
-                    };
-                    value_cells(&name, value, definition)
+                    let (numerator, denominator) = (figures.numerator, figures.denominator);
+                    self.cells(
+                        &name,
+                        Value::Measured {
+                            numerator,
+                            denominator,
+                        },
+                    )
                 }
-                ScopeValue::Suppressed(reason) => {
-                    sentence_cells(&name, words::suppression(*reason))
-                }
-                ScopeValue::Unavailable(reason) => {
-                    sentence_cells(&name, words::unavailable(*reason))
-                }
+                ScopeValue::Suppressed(reason) => no_figures(&name, words::suppression(*reason)),
+                ScopeValue::Unavailable(reason) => no_figures(&name, words::unavailable(*reason)),
             };
             table.row(row);
         }
@@ -151,6 +165,34 @@ impl Question<'_> {
                     position.percentile, position.of
                 ));
             }
+        }
+    }
+
+    /// Sums in whole units, and the rate with the definition's factor.
+    fn cells(&self, name: &str, value: Value) -> Vec<String> {
+        let record = &self.edition.meta().definitions[self.indicator.0 as usize];
+        match value {
+            Value::Measured {
+                numerator,
+                denominator,
+            } => {
+                let rate = record
+                    .ratio(value)
+                    .map(|ratio| format!("{:.2}", ratio * self.per));
+                let note = if rate.is_some() {
+                    ""
+                } else {
+                    "nothing to divide by"
+                };
+                vec![
+                    name.into(),
+                    whole_units(numerator, record.numerator_divisor),
+                    whole_units(denominator, record.denominator_divisor),
+                    rate.unwrap_or_else(|| "–".into()),
+                    note.into(),
+                ]
+            }
+            Value::Unavailable(reason) => no_figures(name, words::unavailable(reason)),
         }
     }
 
@@ -242,35 +284,16 @@ impl Question<'_> {
     }
 }
 
-/// A value in whole units: list patients and daily doses are stored in thousandths.
-fn value_cells(name: &str, value: Value, definition: &DefinitionRecord) -> Vec<String> {
-    match value {
-        Value::Measured {
-            numerator,
-            denominator,
-        } => {
-            let ratio = definition
-                .ratio(value)
-                .map_or("nothing to divide by".into(), |ratio| format!("{ratio:.4}"));
-            let numerator = whole(numerator, definition.numerator_divisor);
-            let denominator = whole(denominator, definition.denominator_divisor);
-            vec![name.into(), numerator, denominator, ratio]
-        }
-        Value::Unavailable(reason) => sentence_cells(name, words::unavailable(reason)),
-    }
+fn no_figures(name: &str, why: &str) -> Vec<String> {
+    vec![name.into(), "–".into(), "–".into(), "–".into(), why.into()]
 }
 
-/// A sum divided by its divisor, with one decimal where there is something behind the point.
-fn whole(sum: i64, divisor: i64) -> String {
-    let tenths = (2 * 10 * sum + divisor).div_euclid(2 * divisor);
-    match tenths.rem_euclid(10) {
-        0 => count(tenths / 10),
-        tenth => format!("{}.{tenth}", count(tenths.div_euclid(10))),
+/// A sum as people count it: whole where it is whole, else with a decimal.
+fn whole_units(sum: i64, divisor: i64) -> String {
+    if divisor > 0 && sum % divisor == 0 {
+        return count(sum / divisor);
     }
-}
-
-fn sentence_cells(name: &str, sentence: &str) -> Vec<String> {
-    vec![name.into(), "–".into(), "–".into(), sentence.into()]
+    format!("{:.1}", sum as f64 / divisor as f64)
 }
 
 fn count(rows: i64) -> String {

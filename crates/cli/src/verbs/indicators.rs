@@ -6,11 +6,12 @@ use std::path::PathBuf;
 
 use anyhow::{Context, Result};
 use clap::{Args, Subcommand};
-use riktig_indicators::{Definition, Direction, SHIPPED_FILES, Unit, worked_examples};
+use riktig_indicators::{Definition, Direction, SHIPPED_FILES, worked_examples};
 
 use crate::definition_files;
 use crate::failure::advise;
 use crate::table::Table;
+use crate::words;
 
 /// The definitions: what is counted, of what, and the examples that prove it
 ///
@@ -72,16 +73,10 @@ fn list() -> String {
             Direction::Higher => "higher",
             Direction::Neutral => "–",
         };
-        let unit = match definition.unit {
-            Unit::Percent => "%",
-            Unit::Per1000 => "per 1000",
-            Unit::Per100 => "per 100",
-            Unit::Ratio => "ratio",
-        };
         table.row([
             definition.id,
             definition.version.to_string(),
-            unit.into(),
+            words::unit(definition.unit).into(),
             better.into(),
             format!("{} months", definition.window_months),
             definition.name.en,
