@@ -13,6 +13,7 @@ use riktig_lake::delivery::FileFormat;
 use riktig_testkit::{Dispensing, write_dispensings};
 use tempfile::TempDir;
 
+use crate::country::tree;
 use crate::riktig::{Run, command, riktig, run};
 
 /// A folder with a lake that has taken in one month, and a place for the file that comes next.
@@ -40,19 +41,7 @@ impl Operator {
 
     /// Every file of the lake with its bytes.
     fn lake(&self) -> BTreeMap<PathBuf, Vec<u8>> {
-        let mut files = BTreeMap::new();
-        let mut folders = vec![self.path("lake")];
-        while let Some(folder) = folders.pop() {
-            for entry in fs::read_dir(folder).unwrap() {
-                let path = entry.unwrap().path();
-                if path.is_dir() {
-                    folders.push(path);
-                } else {
-                    files.insert(path.clone(), fs::read(&path).unwrap());
-                }
-            }
-        }
-        files
+        tree(&self.path("lake"))
     }
 
     /// Takes in a file that `spoil` made from a right one, and gives the sentence.
@@ -274,8 +263,8 @@ fn no_room_on_the_disk() {
     assert!(run.stderr.contains("lake"), "{}", run.seen());
     assert!(run.stderr.contains("hint: "), "{}", run.seen());
     assert_eq!(
-        before.get(&operator.path("lake/manifest.json")),
-        operator.lake().get(&operator.path("lake/manifest.json"))
+        before.get(Path::new("manifest.json")),
+        operator.lake().get(Path::new("manifest.json"))
     );
 }
 
@@ -314,7 +303,7 @@ fn as_nobody(operator: &Operator) -> Run {
         chown(path, Some(NOBODY), Some(NOBODY)).unwrap();
     }
     for path in operator.lake().keys() {
-        chown(path, Some(NOBODY), Some(NOBODY)).unwrap();
+        chown(operator.path("lake").join(path), Some(NOBODY), Some(NOBODY)).unwrap();
     }
     let mut intake = Command::new(binary);
     intake

@@ -3,5 +3,10 @@
 //! One program for all of them, so that it is linked once. Each file is a person; each test is something that person does.
 
 mod bad_input;
+mod country;
+mod doctor;
+mod english_practices;
 mod newcomer;
+mod operator;
 mod riktig;
+mod statistician;

@@ -1,9 +1,11 @@
 //! Somebody who has just cloned the project.
 
-use std::io::Read;
+use std::io::{BufRead, BufReader, Read, Write};
+use std::net::TcpStream;
 use std::path::Path;
-use std::process::Stdio;
+use std::process::{Command, Stdio};
 
+use crate::country::{country, tree};
 use crate::riktig::{command, riktig};
 
 const HERE: &str = env!("CARGO_MANIFEST_DIR");
@@ -78,4 +80,98 @@ fn a_reader_that_closes_its_end_early_causes_no_panic() {
         .unwrap();
     child.wait().unwrap();
     assert!(!stderr.contains("panicked"), "{stderr}");
+}
+
+#[test]
+fn the_demo_says_what_it_made_and_how_long_each_step_took() {
+    let summary = &country().summary;
+    for word in [
+        "prescribers with a report",
+        "rows in",
+        "kept",
+        "refused",
+        "simulate",
+        "intake",
+        "build",
+        "report",
+    ] {
+        assert!(summary.contains(word), "{word} is not in\n{summary}");
+    }
+    assert!(country().part("reports/index.html").exists());
+}
+
+#[test]
+fn the_demo_leaves_a_folder_alone_that_is_not_its_own() {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("thesis.txt"), "ten years of work").unwrap();
+    let run = riktig(folder.path(), ["demo", "--no-serve", "--dir", "."]).failed();
+    assert!(
+        run.stderr.contains("something else") && run.stderr.contains("--dir"),
+        "{}",
+        run.seen()
+    );
+    assert!(folder.path().join("thesis.txt").exists());
+}
+
+#[test]
+fn the_demo_made_again_gives_the_same_files() {
+    let folder = tempfile::tempdir().unwrap();
+    let arguments = [
+        "demo",
+        "--no-serve",
+        "--inhabitants",
+        "2000",
+        "--dir",
+        "tiny",
+    ];
+    let files = [1, 2].map(|_| {
+        riktig(folder.path(), arguments).succeeded();
+        tree(&folder.path().join("tiny"))
+    });
+    assert!(files[0].len() > 50);
+    assert!(files[0] == files[1], "a file differs");
+}
+
+#[test]
+fn the_demo_serves_its_reports_to_this_machine_until_it_is_interrupted() {
+    let folder = tempfile::tempdir().unwrap();
+    let arguments = [
+        "demo",
+        "--inhabitants",
+        "2000",
+        "--dir",
+        "tiny",
+        "--port",
+        "0",
+    ];
+    let mut child = command(folder.path(), arguments)
+        .stdout(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let lines = BufReader::new(child.stdout.take().unwrap()).lines();
+    let line = lines
+        .map_while(Result::ok)
+        .find(|line| line.contains("http://127.0.0.1:"))
+        .unwrap();
+    let address: String = line
+        .split("http://")
+        .nth(1)
+        .unwrap()
+        .chars()
+        .take_while(|c| !c.is_whitespace())
+        .collect();
+    let mut stream = TcpStream::connect(&address).unwrap();
+    write!(stream, "GET / HTTP/1.1\r\nHost: {address}\r\n\r\n").unwrap();
+    let mut answer = String::new();
+    stream.read_to_string(&mut answer).unwrap();
+    assert!(
+        answer.starts_with("HTTP/1.1 200 OK") && answer.contains("<table"),
+        "{answer}"
+    );
+    let interrupt = Command::new("kill")
+        .args(["-INT", &child.id().to_string()])
+        .status()
+        .unwrap();
+    assert!(interrupt.success());
+    assert_eq!(child.wait().unwrap().code(), Some(0));
 }

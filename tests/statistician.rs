@@ -1,0 +1,152 @@
+//! A statistician who asks where a number comes from, and whether what was planted comes out.
+
+use riktig_lake::edition::{Edition, IndicatorId, Value, Window};
+
+use crate::country::country;
+use crate::riktig::riktig;
+
+/// With fewer than these, one patient more or less decides the rank.
+const LEAST_DENOMINATOR: i64 = 10;
+
+/// Rates of everybody who has enough behind one, highest first.
+fn ranked(edition: &Edition, indicator: IndicatorId) -> Vec<(String, f64)> {
+    let record = &edition.meta().definitions[indicator.0 as usize];
+    let rate = |prescriber: &riktig_lake::edition::Prescriber| {
+        let value = edition.value(prescriber.id, indicator, Window::Current);
+        if matches!(value, Value::Measured { denominator, .. } if denominator < LEAST_DENOMINATOR) {
+            return None;
+        }
+        record
+            .ratio(value)
+            .map(|rate| (prescriber.external_id.clone(), rate))
+    };
+    let mut rates: Vec<_> = edition.prescribers().iter().filter_map(rate).collect();
+    rates.sort_by(|a, b| b.1.total_cmp(&a.1));
+    rates
+}
+
+#[test]
+fn an_explanation_holds_the_definition_the_filters_the_links_and_the_deliveries() {
+    let edition = country().edition();
+    let indicator = edition.indicator("RAK-VOL").unwrap();
+    let measured = |prescriber: &&riktig_lake::edition::Prescriber| {
+        matches!(
+            edition.value(prescriber.id, indicator, Window::Current),
+            Value::Measured { numerator: 1.., .. }
+        )
+    };
+    let prescriber = edition.prescribers().iter().find(measured).unwrap();
+    let number = prescriber.external_id.as_str();
+    let arguments = [
+        "explain",
+        "--edition",
+        "demo/edition",
+        "--prescriber",
+        number,
+        "--indicator",
+        "RAK-VOL",
+    ];
+    let told = riktig(country().folder(), arguments).succeeded().stdout;
+    let record = &edition.meta().definitions[indicator.0 as usize];
+    for part in [
+        &format!("RAK-VOL version {}", record.version),
+        &record.sha256,
+        number,
+        &edition.meta().data_cut,
+    ] {
+        assert!(told.contains(part.as_str()), "{part} is not in\n{told}");
+    }
+    for heading in [
+        "numerator: rows",
+        "antibiotics by link",
+        "lmr-2024-03",
+        "own, the period before",
+    ] {
+        assert!(told.contains(heading), "{heading} is not in\n{told}");
+    }
+}
+
+#[test]
+fn an_unknown_indicator_is_answered_with_those_there_are() {
+    let arguments = [
+        "explain",
+        "--edition",
+        "demo/edition",
+        "--prescriber",
+        "1",
+        "--indicator",
+        "NO-SUCH",
+    ];
+    let run = riktig(country().folder(), arguments).failed();
+    assert!(
+        run.stderr.contains("NO-SUCH") && run.stderr.contains("RAK-PENV"),
+        "{}",
+        run.seen()
+    );
+}
+
+#[test]
+fn the_worked_examples_of_every_definition_hold() {
+    let run = riktig(country().folder(), ["indicators", "check"]).succeeded();
+    assert!(run.stdout.contains("0 problems"), "{}", run.seen());
+}
+
+#[test]
+fn links_add_up_for_the_country_and_for_everybody() {
+    let edition = country().edition();
+    let links = &edition.meta().linkage;
+    assert!(links.dispensings > 1_000);
+    assert_eq!(
+        links.by_prescription + links.by_contact + links.unlinked,
+        links.dispensings
+    );
+    let window = &links.sensitivity;
+    assert!(
+        window.within_3_days <= window.within_7_days
+            && window.within_7_days <= window.within_10_days
+    );
+    for prescriber in edition.prescribers() {
+        let own = edition.lineage(prescriber.id);
+        assert_eq!(
+            own.by_prescription + own.by_contact + own.unlinked,
+            prescriber.dispensings
+        );
+    }
+}
+
+#[test]
+fn planted_extremes_are_the_extremes_of_the_edition() {
+    let (truth, edition) = (country().truth(), country().edition());
+    assert!(
+        !truth.extremes.is_empty(),
+        "the country is large enough to have some"
+    );
+    for extreme in &truth.extremes {
+        let number = extreme.prescriber.to_string();
+        assert!(
+            extreme_of(&edition, &extreme.what, &number),
+            "{}: {number}",
+            extreme.what
+        );
+    }
+}
+
+/// Whether somebody has the highest or lowest rate of the indicator that a planted habit must show in.
+fn extreme_of(edition: &Edition, what: &str, number: &str) -> bool {
+    let (indicator, highest) = match what {
+        "treats_respiratory_infections_most" => ("SKIL-AB3", true),
+        "treats_respiratory_infections_least" => ("SKIL-AB3", false),
+        "chooses_penicillin_v_most" => ("SKIL-AB4", true),
+        "chooses_penicillin_v_least" => ("SKIL-AB4", false),
+        "chooses_fluoroquinolones_most" => ("ESAC-3c", true),
+        "prescribes_long_courses_most" => ("P-CYST-3D", false),
+        other => panic!("{other} is planted, but no indicator is named for it"),
+    };
+    let ranked = ranked(edition, edition.indicator(indicator).expect("it ships"));
+    let found = if highest {
+        ranked.first()
+    } else {
+        ranked.last()
+    };
+    found.is_some_and(|(external_id, _)| external_id == number)
+}
