@@ -48,13 +48,14 @@ fn an_explanation_holds_the_definition_the_filters_the_links_and_the_deliveries(
     ];
     let told = riktig(country().folder(), arguments).succeeded().stdout;
     let record = &edition.meta().definitions[indicator.0 as usize];
+    let version = format!("RAK-VOL version {}", record.version);
     for part in [
-        &format!("RAK-VOL version {}", record.version),
-        &record.sha256,
+        version.as_str(),
+        record.sha256.as_str(),
         number,
-        &edition.meta().data_cut,
+        edition.meta().data_cut.as_str(),
     ] {
-        assert!(told.contains(part.as_str()), "{part} is not in\n{told}");
+        assert!(told.contains(part), "{part} is not in\n{told}");
     }
     for heading in [
         "numerator: rows",
