@@ -25,7 +25,12 @@ pub(super) fn header(page: &mut Page, report: &Report, lang: Lang) {
 /// `Fastlege · HPR-nummer 1234567 · Nordvik · 1 030 listepasienter`.
 pub(crate) fn who(report: &Report, lang: Lang) -> String {
     let prescriber = &report.prescriber;
-    let mut parts = vec![lang.roles(report), number(prescriber, lang)];
+    // A practice is named by its number; "practice · practice B85010" says it twice.
+    let mut parts = if prescriber.roles == [Role::Practice] {
+        vec![number(prescriber, lang)]
+    } else {
+        vec![lang.roles(report), number(prescriber, lang)]
+    };
     parts.extend(prescriber.municipality.clone());
     if let Some(patients) = prescriber.list_patients {
         parts.push(lang.fill(
