@@ -17,6 +17,8 @@ pub(crate) enum Format {
     Pdf,
     /// The model itself
     Json,
+    /// One row an indicator
+    Csv,
 }
 
 impl Format {
@@ -26,6 +28,7 @@ impl Format {
             Format::Html => "html",
             Format::Pdf => "pdf",
             Format::Json => "json",
+            Format::Csv => "csv",
         }
     }
 }

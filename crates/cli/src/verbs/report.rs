@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result};
 use clap::{ArgGroup, Args};
 use riktig_lake::edition::{Edition, Prescriber};
-use riktig_reports::{Lang, Reports, render_html, render_json, render_pdf};
+use riktig_reports::{Lang, Reports, render_csv, render_html, render_json, render_pdf};
 
 use crate::edition_folder;
 use crate::parallel;
@@ -106,6 +106,7 @@ impl Order {
                 Format::Html => render_html(&report, self.lang).into_bytes(),
                 Format::Pdf => render_pdf(&report, self.lang)?,
                 Format::Json => render_json(&report)?.into_bytes(),
+                Format::Csv => render_csv(&report, self.lang).into_bytes(),
             };
             report_files::write(
                 &report_files::path(out, *format, &prescriber.external_id),
