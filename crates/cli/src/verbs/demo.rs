@@ -226,7 +226,8 @@ impl Demo<'_> {
             .hint(|| port_hint(port))
             .context("cannot serve")?;
         ctrlc::set_handler(|| {
-            println!("\nstopped; the files stay");
+            // Whoever read our output may be gone already; that must not keep the server alive.
+            let _ = writeln!(std::io::stdout(), "\nstopped; the files stay");
             std::process::exit(0);
         })
         .context("cannot wait for Ctrl-C")?;
