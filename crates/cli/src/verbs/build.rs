@@ -91,9 +91,10 @@ fn build_from(
     existing: Existing,
 ) -> Result<()> {
     let lake = Lake::open(lake)?;
+    let definitions = valid_at_the_end(definitions, period);
     let request = Request {
         period,
-        definitions,
+        definitions: &definitions,
         facts: &CodeFacts::default(),
         thresholds: Thresholds::of_months(u32::try_from(period.len()).unwrap_or(u32::MAX)),
         options: Options::default(),
@@ -111,6 +112,28 @@ fn build_from(
     };
     bar.finish_and_clear();
     Ok(built?)
+}
+
+/// The definitions that hold on the period's last day; a note names the others, so that nothing is left out in silence.
+fn valid_at_the_end(
+    definitions: &[(Definition, String)],
+    period: MonthRange,
+) -> Vec<(Definition, String)> {
+    let day = period.last().last_day();
+    let (valid, others): (Vec<_>, Vec<_>) = definitions
+        .iter()
+        .cloned()
+        .partition(|(definition, _)| definition.is_valid_on(day));
+    if !others.is_empty() {
+        let ids: Vec<_> = others.iter().map(|(it, _)| it.id.as_str()).collect();
+        // A closed error stream is no reason to stop.
+        let _ = writeln!(
+            std::io::stderr().lock(),
+            "note: not valid on {day}, left out: {}",
+            ids.join(", ")
+        );
+    }
+    valid
 }
 
 /// Who got in, how it was linked, what is missing.

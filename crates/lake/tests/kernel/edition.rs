@@ -311,3 +311,65 @@ proptest! {
         prop_assert!(Edition::open(&dir).is_ok());
     }
 }
+
+#[test]
+fn a_month_that_nobody_delivered_stops_the_build_and_is_named() {
+    let root = tempfile::tempdir().expect("a folder");
+    let held = months("2023-12..2024-02")
+        .iter()
+        .chain(months("2024-04..2024-04").iter());
+    let lake = folder::write(root.path(), &some_world(), held);
+    let (definitions, facts) = (definitions(), CodeFacts::default());
+    let request = request(&definitions, &facts, "2024-02..2024-04");
+    let error = content(&lake, &request, &|_| ()).expect_err("March is unknown, not empty");
+    assert_eq!(
+        error.to_string(),
+        "cannot build an edition of 2024-02..2024-04: no dispensings were delivered for 2024-03"
+    );
+    assert!(error.hint().is_some());
+}
+
+#[test]
+fn where_a_month_of_contacts_is_missing_nothing_that_needs_contacts_is_told() {
+    let root = tempfile::tempdir().expect("a folder");
+    lake(root.path());
+    let path = root.path().join("manifest.json");
+    let mut manifest: serde_json::Value =
+        serde_json::from_slice(&std::fs::read(&path).expect("read")).expect("json");
+    let segments = manifest["segments"].as_array_mut().expect("segments");
+    let all = segments.len();
+    segments.retain(|entry| {
+        let dataset = entry["dataset"].as_str().unwrap_or_default();
+        !(dataset.ends_with("_contacts") && entry["month"] == "2024-03")
+    });
+    assert_eq!(all - segments.len(), 2, "March has two kinds of contacts");
+    std::fs::write(&path, manifest.to_string()).expect("written");
+    let lake = Lake::open(root.path()).expect("a lake");
+    let (definitions, facts) = (definitions(), CodeFacts::default());
+    let dir = root.path().join("edition");
+    build(
+        &lake,
+        &request(&definitions, &facts, "2024-03..2024-04"),
+        &dir,
+        &|_| (),
+    )
+    .expect("built");
+    let edition = Edition::open(&dir).expect("read");
+    let measured = |id: &str| {
+        let indicator = edition.indicator(id).expect("shipped");
+        edition
+            .prescribers()
+            .iter()
+            .filter(|it| {
+                let value = edition.value(it.id, indicator, Window::Current);
+                matches!(value, Value::Measured { .. })
+            })
+            .count()
+    };
+    assert_eq!(measured("SKIL-AB3"), 0);
+    assert_eq!(measured("SKIL-AB1"), 0);
+    assert!(
+        measured("RAK-PENV") > 0,
+        "dispensings alone are enough for a choice of drug"
+    );
+}

@@ -5,6 +5,7 @@ use riktig_indicators::Plan;
 use sha2::{Digest, Sha256};
 
 use super::{Facts, Periods, Request};
+use crate::delivery::Kind;
 use crate::edition::{
     DefinitionRecord, DeliveryAccount, FORMAT, Limit, LinkSummary, MonthCompleteness, Sensitivity,
     Window,
@@ -14,18 +15,17 @@ use crate::store::{Dataset, Manifest};
 
 pub(super) fn completeness(manifest: &Manifest, periods: &Periods) -> Vec<MonthCompleteness> {
     let kinds = [
-        Dataset::Antibiotics,
-        Dataset::InfectionContacts,
-        Dataset::OtherContacts,
-        Dataset::PracticeLists,
+        (Dataset::Antibiotics, Kind::Dispensings),
+        (Dataset::InfectionContacts, Kind::Contacts),
+        (Dataset::OtherContacts, Kind::Contacts),
+        (Dataset::PracticeLists, Kind::PracticeLists),
     ];
-    let has = |dataset, month| manifest.segments_of(dataset, Some(month)).next().is_some();
     let month = |(_, month): (Window, Month)| MonthCompleteness {
         month: month.to_string(),
         rows: kinds
             .into_iter()
-            .filter(|kind| has(*kind, month))
-            .map(|kind| {
+            .filter(|(_, kind)| manifest.delivered(*kind, month))
+            .map(|(kind, _)| {
                 (
                     kind.name().to_owned(),
                     manifest
@@ -35,8 +35,7 @@ pub(super) fn completeness(manifest: &Manifest, periods: &Periods) -> Vec<MonthC
                 )
             })
             .collect(),
-        first_week_complete: has(Dataset::InfectionContacts, month.prev())
-            || has(Dataset::OtherContacts, month.prev()),
+        first_week_complete: manifest.delivered(Kind::Contacts, month.prev()),
     };
     periods.series().map(month).collect()
 }

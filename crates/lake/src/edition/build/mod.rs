@@ -15,6 +15,7 @@ use riktig_indicators::{Available, CodeFacts, Definition, Plan, PlanError};
 use super::{
     Content, EditionError, EditionMeta, Existing, FORMAT, Span, Thresholds, Unavailable, Window,
 };
+use crate::delivery::Kind;
 use crate::kernel::{
     Activity, Input, Kernel, KernelError, LakeInput, Options, RawInput, WindowSums,
 };
@@ -52,6 +53,14 @@ pub enum BuildError {
         /// The months there are, in words.
         known: String,
     },
+    /// A month of the period was never delivered: sums over the others would look like a year.
+    #[error("cannot build an edition of {period}: no dispensings were delivered for {missing}")]
+    MonthsMissing {
+        /// The period asked for.
+        period: MonthRange,
+        /// The months, in words.
+        missing: String,
+    },
     /// Definitions that do not go together.
     #[error("cannot compile the definitions")]
     Plan(#[from] PlanError),
@@ -70,6 +79,9 @@ impl BuildError {
         match self {
             BuildError::NothingInPeriod { .. } => Some(
                 "choose a period that the lake holds, or take in the deliveries of these months first",
+            ),
+            BuildError::MonthsMissing { .. } => Some(
+                "take in the deliveries of these months first, or choose a period without them",
             ),
             BuildError::Plan(_) => Some("check the definitions with: riktig indicators check"),
             BuildError::Kernel(error) => error.hint(),
@@ -178,6 +190,7 @@ fn content_of(
 
     let people = who::people(&input, request.period, &current, &request.thresholds)?;
     let frame = Frame {
+        manifest,
         kernel: &kernel,
         input: &input,
         plan: &plan,
@@ -246,10 +259,21 @@ impl Periods {
                 known,
             });
         }
+        let delivered = |month: &Month| manifest.delivered(Kind::Dispensings, *month);
+        let missing: Vec<String> = current
+            .iter()
+            .filter(|month| !delivered(month))
+            .map(|month| month.to_string())
+            .collect();
+        if !missing.is_empty() {
+            return Err(BuildError::MonthsMissing {
+                period: current,
+                missing: missing.join(", "),
+            });
+        }
         let length = u32::try_from(current.len()).unwrap_or(u32::MAX);
         let before = MonthRange::ending(current.first().prev(), length).unwrap_or(current);
-        let before_complete =
-            before != current && before.iter().all(|month| known.contains(&month));
+        let before_complete = before != current && before.iter().all(|month| delivered(&month));
         let mut run: Vec<Month> = [
             Dataset::Antibiotics,
             Dataset::InfectionContacts,
@@ -272,6 +296,11 @@ impl Periods {
         })
     }
 
+    /// The months of a window: 0 the current one, 1 the one before.
+    fn window(&self, window: usize) -> MonthRange {
+        [self.current, self.before][window]
+    }
+
     /// Every month of the series, oldest first.
     fn series(&self) -> impl Iterator<Item = (Window, Month)> {
         let before = self
@@ -286,6 +315,7 @@ impl Periods {
 
 /// What the tables are made from.
 struct Frame<'a> {
+    manifest: &'a Manifest,
     kernel: &'a Kernel<'a>,
     input: &'a LakeInput<'a>,
     plan: &'a Plan,
@@ -319,6 +349,13 @@ impl Frame<'_> {
         let available = [0, 1].map(|window: usize| {
             let sums = &self.windows[window];
             let total = total(&sums.activity);
+            let months = self.periods.window(window);
+            let whole = |kind| {
+                months
+                    .iter()
+                    .all(|month| self.manifest.delivered(kind, month))
+            };
+            let contacts = total.all_contacts() > 0 && whole(Kind::Contacts);
             let inhabitants = self.plan.terms_of(riktig_indicators::Measure::Inhabitants);
             let counted = |term: usize| {
                 inhabitants >> term & 1 == 1
@@ -326,9 +363,9 @@ impl Frame<'_> {
             };
             Available {
                 patients: total.with_patient > 0,
-                diagnoses: total.all_contacts() > 0 || total.by_prescription > 0,
-                contacts: total.all_contacts() > 0,
-                lists: total.list_rows > 0,
+                diagnoses: contacts || (total.all_contacts() == 0 && total.by_prescription > 0),
+                contacts,
+                lists: total.list_rows > 0 && whole(Kind::PracticeLists),
                 inhabitants: (0..sums.terms).any(counted),
                 ddd: total.with_ddd > 0,
                 units: total.with_units > 0,
