@@ -6,6 +6,7 @@ mod bad_input;
 mod country;
 mod doctor;
 mod english_practices;
+mod measuring;
 mod newcomer;
 mod operator;
 mod riktig;

@@ -56,9 +56,7 @@ impl<'a> Linker<'a> {
                 cursor = patients.partition_point(|known| *known < patient);
             }
             last = patient;
-            while patients.get(cursor).is_some_and(|known| *known < patient) {
-                cursor += 1;
-            }
+            cursor = first_from(patients, cursor, patient);
             let mut at = cursor;
             while patients.get(at) == Some(&patient) {
                 self.consider(at, contacts, row, infection);
@@ -117,6 +115,21 @@ impl<'a> Linker<'a> {
     }
 }
 
+/// The first place from `cursor` on whose patient is not smaller: near ones are found in a step or two, far ones in few,
+/// so that rows in any order are linked at the price of a search each.
+fn first_from(patients: &[i32], cursor: usize, patient: i32) -> usize {
+    let (mut from, mut step) = (cursor, 1);
+    while patients
+        .get(from + step - 1)
+        .is_some_and(|known| *known < patient)
+    {
+        from += step;
+        step *= 2;
+    }
+    let until = (from + step - 1).min(patients.len());
+    from + patients[from..until].partition_point(|known| *known < patient)
+}
+
 /// Which step of decision 0001 gave the diagnosis.
 pub(crate) fn method(prescription_diagnosis: i32, link: &Link) -> LinkMethod {
     if prescription_diagnosis >= 0 {
@@ -125,5 +138,26 @@ pub(crate) fn method(prescription_diagnosis: i32, link: &Link) -> LinkMethod {
         LinkMethod::Contact
     } else {
         LinkMethod::Unlinked
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_patient_is_found_from_every_place_before() {
+        let patients = [1, 1, 2, 5, 5, 5, 8, 9, 12];
+        for cursor in 0..=patients.len() {
+            for patient in 0..14 {
+                let found = first_from(&patients, cursor, patient);
+                let slow = (cursor..patients.len()).find(|at| patients[*at] >= patient);
+                assert_eq!(
+                    found,
+                    slow.unwrap_or(patients.len()),
+                    "{patient} from {cursor}"
+                );
+            }
+        }
     }
 }

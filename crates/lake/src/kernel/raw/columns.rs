@@ -18,8 +18,8 @@ use parquet::errors::ParquetError;
 use crate::kernel::KernelError;
 use crate::store::StoreError;
 
-/// Rows in a batch: the columns of one fit in a core's cache.
-const BATCH: usize = 16_384;
+/// Rows in a batch. Dictionaries are translated once a batch, so a batch has many more rows than a dictionary has words.
+const BATCH: usize = 65_536;
 
 /// Columns with nearly as many values as rows: read as views into the page, not copied.
 const IDENTIFIERS: [&str; 3] = ["dispensing_id", "contact_id", "patient_id"];
