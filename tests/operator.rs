@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::fs;
 
-use riktig_lake::store::{DeliveryRecord, Lake};
+use riktig_lake::store::{Dataset, DeliveryRecord, Lake};
 use riktig_nation::truth::DeliveryTruth;
 
 use crate::country::{country, tree};
@@ -118,6 +118,26 @@ fn a_correction_takes_the_place_of_what_it_corrects() {
             .iter()
             .all(|segment| segment.delivery != corrected)
     );
+}
+
+#[test]
+fn cancelled_antibiotics_are_gone_and_the_others_are_all_there() {
+    let (truth, lake) = (country().truth(), country().lake());
+    let replaced: Vec<&str> = truth
+        .deliveries
+        .iter()
+        .filter_map(|delivery| delivery.corrects.as_deref())
+        .collect();
+    let expected: u64 = taken(&truth.deliveries)
+        .filter(|delivery| !replaced.contains(&delivery.delivery.as_str()))
+        .map(|delivery| delivery.antibiotics - delivery.antibiotics_cancelled)
+        .sum();
+    let kept: u64 = lake
+        .manifest()
+        .segments_in(Dataset::Antibiotics)
+        .map(|segment| segment.current().rows)
+        .sum();
+    assert_eq!(kept, expected);
 }
 
 #[test]

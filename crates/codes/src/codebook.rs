@@ -19,7 +19,7 @@ pub use course_dose::CourseDose;
 pub use diagnosis_group::DiagnosisGroup;
 pub use table::CodebookError;
 
-use crate::{AtcCode, Day, Icd10Code, Icpc2Code};
+use crate::{AtcCode, Day, Icd10Code, Icpc2Code, Route};
 
 /// Antibiotics, diagnosis groups, forms of contact and guideline doses, checked against each other.
 ///
@@ -109,11 +109,14 @@ impl Codebook {
         self.antibiotics.values()
     }
 
-    /// Whether a drug counts as an antibiotic: it is in the table, or it is a J01 that the table does not know yet.
+    /// Whether a drug counts as an antibiotic: it is in the table with a route other than topical, or it is a J01 that the
+    /// table does not know yet.
     ///
-    /// A new J01 substance must not vanish among the ballast only because nobody has described it.
+    /// A new J01 substance must not vanish among the ballast only because nobody has described it. Eye drops are in the
+    /// table because the guideline names them; among the antibiotics that a doctor is asked about they do not count.
     pub fn is_antibiotic(&self, atc: AtcCode) -> bool {
-        self.antibiotics.contains_key(&atc) || atc.as_str().starts_with("J01")
+        let systemic = |it: &Antibiotic| it.doses.iter().any(|dose| dose.route != Route::Topical);
+        self.antibiotics.get(&atc).is_some_and(systemic) || atc.as_str().starts_with("J01")
     }
 
     /// The diagnosis group with this id, for example `RTI`.

@@ -234,6 +234,7 @@ fn an_unlisted_j01_is_an_antibiotic_nobody_has_described() {
     assert!(codebook.is_antibiotic(new) && codebook.antibiotic(new).is_none());
     assert!(codebook.is_antibiotic("P01AB01".parse().unwrap()));
     assert!(!codebook.is_antibiotic("C10AA01".parse().unwrap()));
+    assert!(!codebook.is_antibiotic("S01AA01".parse().unwrap()));
 }
 
 #[test]

@@ -1,5 +1,6 @@
 //! The two deliveries of a month: dispensings and contacts.
 
+use riktig_codes::{AtcCode, Codebook};
 use riktig_lake::delivery::rows::{ContactRow, DispensingRow};
 use riktig_lake::delivery::{Field, Kind, WriteError};
 
@@ -38,9 +39,14 @@ fn lost_at_first(event: &Dispensing) -> bool {
     event.id.is_multiple_of(11)
 }
 
+/// Whether intake is to keep the row among the antibiotics.
 fn is_antibiotic(event: &Dispensing) -> bool {
+    let Drug::Course(product, _) = event.drug else {
+        return false;
+    };
+    let atc = PRODUCTS[usize::from(product)].atc;
     event.receiver == Receiver::Human
-        && matches!(event.drug, Drug::Course(product, _) if PRODUCTS[usize::from(product)].atc.starts_with("J01"))
+        && AtcCode::parse(atc).is_ok_and(|atc| Codebook::embedded().is_antibiotic(atc))
 }
 
 impl<'w> DispensingFile<'w> {

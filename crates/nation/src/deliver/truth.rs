@@ -35,7 +35,7 @@ pub struct DeliveryTruth {
     pub cancelling: u64,
     /// Of these, rows that cancel a row of an earlier delivery.
     pub cancelling_earlier: u64,
-    /// Dispensed J01 to people, before cancellation.
+    /// Dispensed antibiotics for systemic use to people, before cancellation.
     pub antibiotics: u64,
     /// Of these, cancelled by this or the next delivery.
     pub antibiotics_cancelled: u64,
