@@ -8,7 +8,7 @@ use hashbrown::HashSet;
 
 use super::disk::Disk;
 use super::sort::{segment_order, wide};
-use super::write::segment_path;
+use super::write::live_path;
 use crate::delivery::Kind;
 use crate::store::{
     Admissions, Antibiotics, Ballast, Cancellations, Contacts, Dataset, FileEntry, Manifest,
@@ -121,8 +121,7 @@ fn live<R: SegmentRows>(
     if order.len() == rows.rows() {
         return Ok(Some(None));
     }
-    let name = format!("{}.live-{sequence}", entry.delivery);
-    let path = segment_path(entry.dataset, Some(month), &name);
+    let path = live_path(entry.dataset, month, &entry.delivery, sequence);
     disk.write_segment(&path, entry.dataset.name(), &rows, Some(&order), &plan)
         .map(|file| Some(Some(file)))
 }

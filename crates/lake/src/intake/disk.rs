@@ -3,12 +3,15 @@
 use std::cell::Cell;
 use std::fs::{self, File};
 use std::io::{self, Write};
+use std::os::unix::fs::DirBuilderExt;
 use std::path::{Path, PathBuf};
 
 use sha2::{Digest, Sha256};
 
 use super::hashed_input::hex;
-use crate::store::{FileEntry, RowGroupPlan, SegmentRows, StoreError, write_ordered};
+use crate::store::{
+    FileEntry, PRIVATE_FOLDER, RowGroupPlan, SegmentRows, StoreError, private_file, write_ordered,
+};
 
 /// Called with the number of the file operation that comes next.
 pub type BeforeFileOperation = Box<dyn Fn(u64)>;
@@ -107,8 +110,12 @@ impl Disk {
         };
         self.step();
         let folder = full.parent().unwrap_or(&self.root);
-        fs::create_dir_all(folder).map_err(failed)?;
-        let file = File::create(&full).map_err(failed)?;
+        fs::DirBuilder::new()
+            .recursive(true)
+            .mode(PRIVATE_FOLDER)
+            .create(folder)
+            .map_err(failed)?;
+        let file = private_file(&full).map_err(failed)?;
         let hashed = HashedFile {
             file: io::BufWriter::with_capacity(BUFFER, file),
             hasher: Sha256::new(),

@@ -3,7 +3,7 @@
 use std::fs::{File, TryLockError};
 use std::path::Path;
 
-use crate::store::StoreError;
+use crate::store::{LOCK, StoreError, private_file};
 
 /// Held while an intake is open; the system gives it up when the program ends, however it ends.
 #[derive(Debug)]
@@ -13,13 +13,13 @@ pub(crate) struct LakeLock {
 
 impl LakeLock {
     pub(crate) fn take(root: &Path) -> Result<Self, StoreError> {
-        let path = root.join("lock");
+        let path = root.join(LOCK);
         let failed = |source| StoreError::Io {
             act: "lock",
             path: path.clone(),
             source,
         };
-        let file = File::create(&path).map_err(failed)?;
+        let file = private_file(&path).map_err(failed)?;
         match file.try_lock() {
             Ok(()) => Ok(LakeLock { _file: file }),
             Err(TryLockError::WouldBlock) => Err(StoreError::Locked(root.to_owned())),

@@ -2,6 +2,7 @@
 
 use std::fs::File;
 use std::io::{self, Read};
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 
 use arrow_array::cast::AsArray;
@@ -46,7 +47,8 @@ impl ParquetRows {
         };
         let options = ArrowReaderOptions::new().with_skip_arrow_metadata(true);
         let builder =
-            ParquetRecordBatchReaderBuilder::try_new_with_options(file, options).map_err(failed)?;
+            undamaged(|| ParquetRecordBatchReaderBuilder::try_new_with_options(file, options))
+                .map_err(failed)?;
         let pairs = builder
             .metadata()
             .file_metadata()
@@ -80,19 +82,16 @@ impl ParquetRows {
         let positions = positions(path, 0, header.kind, &names)?;
         for (name, position) in names.iter().zip(0..) {
             let kind = builder.schema().field(position).data_type();
-            if !is_readable(kind) {
-                let what = format!(
-                    "column `{name}` has the type {kind}, which no column of a delivery has"
-                );
+            if let Some(what) = unreadable(kind) {
                 return Err(IntakeError::Columns {
                     path: path.to_owned(),
                     line: 0,
-                    what,
+                    what: format!("column `{name}` {what}"),
                 });
             }
         }
         let width = columns::all(header.kind).len();
-        let reader = builder.with_batch_size(BATCH).build().map_err(failed)?;
+        let reader = undamaged(|| builder.with_batch_size(BATCH).build()).map_err(failed)?;
         let rows = ParquetRows {
             path: path.to_owned(),
             reader,
@@ -113,11 +112,16 @@ impl ParquetRows {
         visit: &mut dyn FnMut(u64, Delivered<'_>) -> Visited,
     ) -> Result<FileDigest, IntakeError> {
         let mut line = 0;
-        for batch in self.reader {
-            let batch = batch.map_err(|error| IntakeError::Parquet {
-                path: self.path.clone(),
-                source: ParquetError::General(error.to_string()),
-            })?;
+        let mut reader = self.reader;
+        while let Some(batch) = undamaged(|| {
+            let general =
+                |error: arrow_schema::ArrowError| ParquetError::General(error.to_string());
+            reader.next().transpose().map_err(general)
+        })
+        .map_err(|source| IntakeError::Parquet {
+            path: self.path.clone(),
+            source,
+        })? {
             let columns: Vec<Column<'_>> = self
                 .positions
                 .iter()
@@ -134,6 +138,13 @@ impl ParquetRows {
         }
         Ok(self.digest)
     }
+}
+
+/// Runs a step of the library, which panics at some damaged files: that is an error of the file, too. What the step
+/// worked on is dropped afterwards, so a state that the panic broke is never seen.
+fn undamaged<T>(step: impl FnOnce() -> Result<T, ParquetError>) -> Result<T, ParquetError> {
+    catch_unwind(AssertUnwindSafe(step))
+        .unwrap_or_else(|_| Err(ParquetError::General("the file is damaged".to_owned())))
 }
 
 fn digest(file: &mut File) -> io::Result<FileDigest> {
@@ -156,6 +167,22 @@ fn digest(file: &mut File) -> io::Result<FileDigest> {
     })
 }
 
+/// What is wrong with the type of a column.
+fn unreadable(kind: &DataType) -> Option<String> {
+    match kind {
+        // Midnight in Norway is 23:00 of the day before in UTC, and 22:00 in summer.
+        DataType::Timestamp(_, Some(_)) => Some(
+            "holds times of a time zone, which would move midnight to the day before: \
+             write local time without zone (isAdjustedToUTC=false), a date, or text"
+                .to_owned(),
+        ),
+        kind if is_readable(kind) => None,
+        kind => Some(format!(
+            "has the type {kind}, which no column of a delivery has"
+        )),
+    }
+}
+
 fn is_readable(kind: &DataType) -> bool {
     matches!(
         kind,
@@ -165,7 +192,7 @@ fn is_readable(kind: &DataType) -> bool {
             | DataType::Int32
             | DataType::Int64
             | DataType::Date32
-            | DataType::Timestamp(..)
+            | DataType::Timestamp(_, None)
             | DataType::Float64
             | DataType::Null
     ) || matches!(kind, DataType::Decimal64(_, scale) | DataType::Decimal128(_, scale) if (0..=3).contains(scale))

@@ -50,10 +50,9 @@ impl Intake {
         key: PseudonymKey,
         mut options: IntakeOptions,
     ) -> Result<Self, IntakeError> {
-        let lake = Lake::open_or_create(root)?;
+        Lake::prepare(root)?;
         let lock = LakeLock::take(root)?;
-        // Read again: it may have changed before the lock was ours.
-        let lake = Lake::open(lake.root())?;
+        let lake = Lake::open_or_create_locked(root)?;
         if lake
             .manifest()
             .key_fingerprint

@@ -23,6 +23,12 @@ pub(crate) fn segment_path(dataset: Dataset, month: Option<Month>, delivery: &st
     format!("segments/{dataset}/{month}/{delivery}.parquet")
 }
 
+/// Path of what later cancellations left of a segment. A folder of its own: no delivery id holds a `/`, so whatever a
+/// delivery is called, its segment is never a live one.
+pub(crate) fn live_path(dataset: Dataset, month: Month, delivery: &str, sequence: u64) -> String {
+    format!("segments/{dataset}/{month}/live/{delivery}-{sequence}.parquet")
+}
+
 /// Writes everything staged, without the events that the delivery itself cancels.
 pub(crate) fn write_staged(
     sink: &mut SegmentSink<'_>,

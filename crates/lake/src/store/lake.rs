@@ -1,7 +1,8 @@
 //! The folder.
 
 use std::fs;
-use std::io;
+use std::io::{self, Write};
+use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
 use std::path::{Path, PathBuf};
 
 use serde::de::DeserializeOwned;
@@ -20,6 +21,29 @@ pub struct Lake {
 
 /// Name of the manifest in the folder.
 pub(crate) const MANIFEST: &str = "manifest.json";
+/// The next manifest, until it is renamed.
+const MANIFEST_NEW: &str = "manifest.json.new";
+/// Name of the file that an intake holds.
+pub(crate) const LOCK: &str = "lock";
+
+/// A lake holds pseudonyms of patients: its folders and files are its owner's alone.
+pub(crate) const PRIVATE_FOLDER: u32 = 0o700;
+const PRIVATE_FILE: u32 = 0o600;
+
+/// Makes a file of the lake, or empties it where it is there.
+pub(crate) fn private_file(path: &Path) -> io::Result<fs::File> {
+    fs::OpenOptions::new()
+        .write(true)
+        .create(true)
+        .truncate(true)
+        .mode(PRIVATE_FILE)
+        .open(path)
+}
+
+fn failed(act: &'static str, path: &Path) -> impl FnOnce(io::Error) -> StoreError {
+    let path = path.to_owned();
+    move |source| StoreError::Io { act, path, source }
+}
 
 impl Lake {
     /// Opens an existing lake.
@@ -53,18 +77,36 @@ impl Lake {
     /// Makes an empty lake in a new or empty folder.
     ///
     /// # Errors
-    /// When the folder holds something, or cannot be written.
+    /// When the folder holds something or cannot be written, or an intake is making a lake there now.
     pub fn create(root: &Path) -> Result<Self, StoreError> {
-        let failed = |act, path: &Path| {
-            let path = path.to_owned();
-            move |source| StoreError::Io { act, path, source }
-        };
-        fs::create_dir_all(root).map_err(failed("create", root))?;
-        if fs::read_dir(root)
-            .map_err(failed("read", root))?
-            .next()
-            .is_some()
-        {
+        Lake::prepare(root)?;
+        let _lock = crate::intake::LakeLock::take(root)?;
+        Lake::create_locked(root)
+    }
+
+    /// Makes the folder where there is none, and refuses one that holds something else than a lake or what an
+    /// intake leaves that was killed while it made one.
+    pub(crate) fn prepare(root: &Path) -> Result<(), StoreError> {
+        fs::DirBuilder::new()
+            .recursive(true)
+            .mode(PRIVATE_FOLDER)
+            .create(root)
+            .map_err(failed("create", root))?;
+        if root.join(MANIFEST).exists() {
+            return Ok(());
+        }
+        for entry in fs::read_dir(root).map_err(failed("read", root))? {
+            let name = entry.map_err(failed("read", root))?.file_name();
+            if name != LOCK && name != MANIFEST_NEW {
+                return Err(StoreError::NotEmpty(root.to_owned()));
+            }
+        }
+        Ok(())
+    }
+
+    /// Writes the manifest of an empty lake, whole or not at all; the caller holds the lock.
+    fn create_locked(root: &Path) -> Result<Self, StoreError> {
+        if root.join(MANIFEST).exists() {
             return Err(StoreError::NotEmpty(root.to_owned()));
         }
         let lake = Lake {
@@ -77,17 +119,26 @@ impl Lake {
                 path: path.clone(),
                 source,
             })?;
-        fs::write(&path, text).map_err(failed("write", &path))?;
+        // Killed before the rename, the folder is still no lake; after it, a whole one.
+        let new = root.join(MANIFEST_NEW);
+        private_file(&new)
+            .and_then(|mut file| {
+                file.write_all(&text)?;
+                file.sync_all()
+            })
+            .map_err(failed("write", &new))?;
+        fs::rename(&new, &path).map_err(failed("rename", &new))?;
+        fs::File::open(root)
+            .and_then(|folder| folder.sync_all())
+            .map_err(failed("write", root))?;
         Ok(lake)
     }
 
-    /// Opens the lake, or makes it where there is none.
-    ///
-    /// # Errors
-    /// As [`Lake::open`] and [`Lake::create`].
-    pub fn open_or_create(root: &Path) -> Result<Self, StoreError> {
+    /// Opens the lake, or makes it where there is none; the caller holds the lock, so that of two first intakes
+    /// one makes the lake.
+    pub(crate) fn open_or_create_locked(root: &Path) -> Result<Self, StoreError> {
         match Lake::open(root) {
-            Err(StoreError::NotALake(_)) => Lake::create(root),
+            Err(StoreError::NotALake(_)) => Lake::create_locked(root),
             other => other,
         }
     }

@@ -25,7 +25,7 @@ pub use manifest::{
     Counts, DeliveryRecord, DictionaryFiles, FileEntry, Manifest, RefusalTally, SegmentEntry,
 };
 
-pub(crate) use lake::MANIFEST;
+pub(crate) use lake::{LOCK, MANIFEST, PRIVATE_FOLDER, private_file};
 pub use segment::{
     Admissions, Antibiotics, Ballast, Cancellations, Contacts, CourseGroups, Inhabitants, Patients,
     PracticeLists, PrescriberRoles, SegmentRows, Values, ValuesMut, Width,

@@ -3,6 +3,7 @@
 mod bad_input;
 mod corrections;
 mod foreign_source;
+mod hardened;
 mod interrupted;
 mod krav;
 mod refusals;
