@@ -15,42 +15,31 @@ const ENGINES: [&str; 2] = ["duckdb", "polars"];
 const NORWAY: f64 = 5_600_000.0;
 const MONTH: &str = "2024-01";
 
-/// Builds from segments, builds from deliveries, and an intake of a month, each in turns; then the results beside ours.
+/// Builds from segments, builds from deliveries, and an intake of a month, each in turns and with the results beside ours.
 pub(crate) fn beside_peers(course: &Course) -> Result<()> {
     let peers = Peers {
         course,
         python: python::interpreter()?,
     };
-    let segments = peers.race(
+    peers.race(
         "build from our own segments",
-        "riktig, own segments",
         &|| peers.own_build(None),
         &|engine| peers.build(engine, "build", "edition", None),
     )?;
     peers.check("build", "edition")?;
     let country = course.dir.join("country");
-    let raw = peers.race(
+    peers.race(
         "build from delivery Parquet",
-        "riktig, deliveries",
         &|| peers.own_build(Some(&country)),
         &|engine| peers.build(engine, "raw", "edition-raw", Some(&country)),
     )?;
     peers.check("raw", "edition-raw")?;
     peers.one_month()?;
-    let month = peers.race(
+    peers.race(
         "intake of one month of text",
-        "riktig, intake",
         &|| peers.own_intake(),
         &|engine| peers.intake(engine),
-    )?;
-    for (title, entries) in [
-        ("build from our own segments", segments),
-        ("build from delivery Parquet", raw),
-        ("intake of one month of text", month),
-    ] {
-        cost::print(&format!("{title}, 2 threads each, medians:"), &entries);
-    }
-    Ok(())
+    )
 }
 
 struct Peers<'a> {
@@ -59,19 +48,18 @@ struct Peers<'a> {
 }
 
 impl Peers<'_> {
-    /// Everybody in turns, so that a busy quarter of an hour hits all of them.
+    /// Everybody in turns, so that a busy quarter of an hour hits all of them; then the table.
     fn race(
         &self,
         title: &str,
-        our_name: &str,
         ours: &dyn Fn() -> Result<Cost>,
         theirs: &dyn Fn(&str) -> Result<Cost>,
-    ) -> Result<Vec<Entry>> {
+    ) -> Result<()> {
         let entry = |name: &str| Entry {
             name: name.to_owned(),
             runs: Vec::new(),
         };
-        let mut entries = vec![entry(our_name)];
+        let mut entries = vec![entry("riktig")];
         entries.extend(ENGINES.map(entry));
         for run in 1..=self.course.runs {
             eprintln!("{title}: run {run} of {}", self.course.runs);
@@ -80,7 +68,8 @@ impl Peers<'_> {
                 entries[at].runs.push(theirs(engine)?);
             }
         }
-        Ok(entries)
+        cost::print(&format!("{title}, 2 threads each, medians:"), &entries);
+        Ok(())
     }
 
     /// A build of ours that finds nothing prepared: the lake's derived files are caches and are removed first.

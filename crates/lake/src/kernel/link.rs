@@ -30,17 +30,34 @@ pub(crate) struct Linker<'a> {
     antibiotics: &'a Antibiotics,
     rule: LinkRule,
     links: Vec<Link>,
+    /// One bit a patient: whether the month has an antibiotic of theirs. Most contacts are done after this look.
+    treated: Vec<u64>,
 }
 
 impl<'a> Linker<'a> {
     /// `antibiotics` must be sorted by patient.
     pub(crate) fn new(antibiotics: &'a Antibiotics, rule: LinkRule) -> Linker<'a> {
         debug_assert!(antibiotics.patient.is_sorted());
+        let largest = antibiotics.patient.last().copied().unwrap_or(-1);
+        let mut treated = vec![0; usize::try_from(largest).map_or(0, |largest| largest / 64 + 1)];
+        for patient in antibiotics.patient.iter().filter(|patient| **patient >= 0) {
+            treated[(*patient / 64) as usize] |= 1 << (*patient % 64);
+        }
         Linker {
             antibiotics,
             rule,
             links: vec![Link::default(); antibiotics.patient.len()],
+            treated,
         }
+    }
+
+    /// Whether the month has an antibiotic of the patient; nobody known has none.
+    #[inline]
+    fn is_treated(&self, patient: i32) -> bool {
+        let word = usize::try_from(patient)
+            .ok()
+            .and_then(|patient| self.treated.get(patient / 64));
+        word.is_some_and(|word| word >> (patient % 64) & 1 == 1)
     }
 
     /// Walks a batch of contacts beside the antibiotics, like a merge. A batch that is not sorted by patient is only slower.
@@ -49,7 +66,7 @@ impl<'a> Linker<'a> {
         let mut cursor = 0;
         let mut last = i32::MAX;
         for (row, &patient) in contacts.patient.iter().enumerate() {
-            if patient < 0 {
+            if !self.is_treated(patient) {
                 continue;
             }
             if patient < last {

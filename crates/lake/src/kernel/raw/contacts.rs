@@ -74,7 +74,11 @@ pub(super) fn read(
             diagnosed("diagnosis_3")?,
         ];
         halves.iter_mut().for_each(crate::store::SegmentRows::clear);
-        for row in 0..batch.rows() {
+        let identities: Vec<Option<u64>> = (0..batch.rows())
+            .map(|row| identity(bytes(patients, row)))
+            .collect();
+        let patients = input.patients.find_all(&identities);
+        for (row, patient) in patients.into_iter().enumerate() {
             let Some((event, time)) = bytes(ids, row).map(event).zip(value(times, row)) else {
                 continue;
             };
@@ -95,8 +99,7 @@ pub(super) fn read(
             };
             let rows = &mut halves[usize::from(infection)];
             rows.event.push(event);
-            rows.patient
-                .push(input.patients.find(identity(bytes(patients, row))));
+            rows.patient.push(patient);
             rows.prescriber.push(prescriber);
             rows.day.push(day);
             rows.minute
