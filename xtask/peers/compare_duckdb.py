@@ -3,16 +3,21 @@
 Who has a report, where they work and which indicators concern them is taken from the edition; every number is DuckDB's own.
 """
 
+from window import OTHER_WORK
+
 DECILES = [at / 10 for at in range(1, 10)]
 
 
 def write_outcome(db, window, out):
     """Four Parquet tables, by names that any engine's result can be compared by."""
     plan = window.plan
-    db.execute("CREATE TABLE indicators (indicator INT, numerator INT, denominator INT, population VARCHAR, above BIGINT, below BIGINT, least BIGINT)")
+    db.execute("CREATE TABLE indicators (indicator INT, numerator INT, denominator INT, population VARCHAR, above BIGINT, below BIGINT, least BIGINT, any_work BOOL, lowered BOOL)")
     for at, (definition, above, below) in enumerate(plan.indicators):
         divisors = [window.divisor(above), window.divisor(below)]
-        db.execute("INSERT INTO indicators VALUES (?, ?, ?, ?, ?, ?, ?)", [at, above, below, definition.population, *divisors, window.compared_from[at]])
+        db.execute(
+            "INSERT INTO indicators VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            [at, above, below, definition.population, *divisors, window.compared_from[at], definition.scope == "any", window.lowered(above, below)],
+        )
     db.execute(
         """CREATE TABLE additive AS SELECT prescriber, month, term, value FROM contact_sums
         UNION ALL SELECT prescriber, month, term, value FROM sums_dispensings
@@ -39,7 +44,8 @@ def reported(db, window):
     db.execute("CREATE TABLE ids (prescriber INTEGER, external_id VARCHAR)")
     db.execute("INSERT INTO ids VALUES " + ", ".join(str(row) for row in window.prescriber_ids()))
     db.execute(
-        f"""CREATE TABLE reported AS SELECT file_row_number::INTEGER AS row, ids.prescriber, county, municipality, course_group
+        f"""CREATE TABLE reported AS SELECT file_row_number::INTEGER AS row, ids.prescriber, county, municipality, course_group, dual_role,
+            list_months = 0 AND roles <> '' AND len(list_filter(string_split(roles, ' '), x -> x NOT IN {OTHER_WORK})) = 0 AS other_work
         FROM read_parquet('{window.edition}/prescribers.parquet', file_row_number = true) JOIN ids USING (external_id)"""
     )
     db.execute(
@@ -69,7 +75,8 @@ def deciles():
     quantiles = ", ".join(f"quantile_cont(ratio, {p}) AS p{round(p * 100)}" for p in DECILES)
     ratios = """SELECT indicator, (numerator / above) / (denominator / below) AS ratio, county, municipality, course_group
         FROM indicator_values JOIN concerned USING (row, indicator) JOIN reported USING (row)
-        JOIN (SELECT indicator, above, below, least FROM indicators) USING (indicator) WHERE denominator >= least"""
+        JOIN (SELECT indicator, above, below, least, any_work, lowered FROM indicators) USING (indicator)
+        WHERE denominator >= least AND NOT (lowered AND dual_role = 1) AND NOT (any_work AND other_work)"""
     scopes = [(0, "'country'"), (1, "county"), (2, "municipality"), (3, "course_group")]
     parts = [
         f"SELECT {kind} AS kind, {code} AS code, indicator, count(*) AS prescribers, {quantiles} FROM ({ratios}) GROUP BY code, indicator"

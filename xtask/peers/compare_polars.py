@@ -5,6 +5,8 @@ Who has a report, where they work and which indicators concern them is taken fro
 
 import polars as pl
 
+from window import OTHER_WORK
+
 c = pl.col
 DECILES = [at / 10 for at in range(1, 10)]
 
@@ -13,10 +15,13 @@ def write_outcome(window, additive, patients, month_patients, population, out):
     """The same four tables as compare_duckdb.py."""
     schema = {"indicator": pl.Int32, "numerator": pl.Int32, "denominator": pl.Int32, "population": pl.String}
     rows = [
-        (at, above, below, definition.population, window.divisor(above), window.divisor(below), window.compared_from[at])
+        (
+            *(at, above, below, definition.population, window.divisor(above), window.divisor(below), window.compared_from[at]),
+            *(definition.scope == "any", window.lowered(above, below)),
+        )
         for at, (definition, above, below) in enumerate(window.plan.indicators)
     ]
-    indicators = pl.DataFrame(rows, schema=schema | {"above": pl.Int64, "below": pl.Int64, "least": pl.Int64}, orient="row")
+    indicators = pl.DataFrame(rows, schema=schema | {"above": pl.Int64, "below": pl.Int64, "least": pl.Int64, "any_work": pl.Boolean, "lowered": pl.Boolean}, orient="row")
     who = reported(window)
     own = indicators.filter(c("population") == "prescriber")
     sums = pl.concat([additive, patients.select(additive.columns)])
@@ -37,7 +42,9 @@ def reported(window):
     ids = pl.DataFrame(window.prescriber_ids(), schema=schema, orient="row")
     edition = pl.read_parquet(window.edition / "prescribers.parquet").drop("prescriber", strict=False)
     edition = edition.with_row_index("row").cast({"row": pl.Int32})
-    return edition.join(ids, on="external_id").select("row", "prescriber", "county", "municipality", "course_group")
+    others = c("roles").str.split(" ").list.eval(~pl.element().is_in(OTHER_WORK)).list.any()
+    edition = edition.with_columns(other_work=(c("list_months") == 0) & (c("roles") != "") & ~others)
+    return edition.join(ids, on="external_id").select("row", "prescriber", "county", "municipality", "course_group", "dual_role", "other_work")
 
 
 def ratios(sums, keys, indicators):
@@ -55,7 +62,8 @@ def deciles(window, values, indicators, who):
     concerned = pl.scan_parquet(window.edition / "values.parquet").filter(c("window") == 0, c("unavailable").is_null())
     concerned = concerned.select("indicator", row="prescriber").collect()
     rows = values.join(concerned, on=["row", "indicator"]).join(who, on="row")
-    rows = rows.join(indicators.select("indicator", "above", "below", "least"), on="indicator")
+    rows = rows.join(indicators.select("indicator", "above", "below", "least", "any_work", "lowered"), on="indicator")
+    rows = rows.filter(~(c("lowered") & (c("dual_role") == 1)) & ~(c("any_work") & c("other_work")))
     ratio = (c("numerator") / c("above")) / (c("denominator") / c("below"))
     rows = rows.filter(c("denominator") >= c("least")).with_columns(ratio=ratio, country=pl.lit("country"))
     points = {f"p{round(p * 100)}": c("ratio").quantile(p, "linear") for p in DECILES}

@@ -30,7 +30,7 @@ def definition(table):
         (_span(row.get("age", {})), SEXES.get(row.get("sex")), int(Decimal(str(row["weight"])) * 1000))
         for row in table.get("weights", [])
     )
-    return Definition(table["id"], table["population"], table["direction"], PER[table["unit"]], weights, *parts)
+    return Definition(table["id"], table["population"], table["setting"], table["direction"], PER[table["unit"]], weights, *parts)
 
 
 def _part(table, key, denominator_rate):

@@ -86,6 +86,7 @@ class Definition:
 
     id: str
     population: str
+    scope: str
     direction: str
     per: int
     list_weights: tuple

@@ -13,6 +13,8 @@ FORMS = ("unknown", "consultation", "e_consultation", "home_visit", "simple_cont
 LINK_DAYS = 7
 # No one is older; a list row without an upper age ends here.
 OLDEST = 200
+# Roles without general practice's patients: where an indicator is about all work, they are nobody's peers.
+OTHER_WORK = ("nursing_home", "hospital", "dentist")
 
 
 @dataclass
@@ -52,6 +54,11 @@ class Window:
         """[(month, files)] for the months that have any."""
         found = ((month, self.lake.month(dataset, month)) for month in months)
         return [(month, files) for month, files in found if files]
+
+    def lowered(self, above, below):
+        """Whether what a dual-role prescriber's unlinked items are left out of is a rate: they are missing above the line alone."""
+        left_out = self.plan.dual_role()
+        return bool(left_out >> above & 1) and not left_out >> below & 1
 
     def dictionary(self, name):
         """The entries of a dictionary; an entry's position is its id in rows."""

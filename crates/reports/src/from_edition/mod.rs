@@ -112,7 +112,8 @@ impl<'e> Reports<'e> {
         let own = |window| part.own(value(window));
         let country = self.figures(prescriber, id, ScopeKind::Country);
         let group = |kind| self.comparator(prescriber, id, kind, definition, part);
-        let peers = definition.direction != riktig_indicators::Direction::Neutral;
+        let asked = asked_of(prescriber, definition);
+        let peers = asked != riktig_indicators::Direction::Neutral;
         Indicator {
             id: definition.id.clone(),
             version: definition.version.to_string(),
@@ -121,7 +122,7 @@ impl<'e> Reports<'e> {
             counted: phrase(&definition.numerator.phrase),
             among: phrase(&definition.denominator.phrase),
             unit: unit(definition.unit),
-            direction: direction(definition.direction),
+            direction: direction(asked),
             setting: setting(definition),
             compared_from: Some(record.compared_from[Window::Current as usize])
                 .filter(|least| *least < i64::MAX)
@@ -401,5 +402,19 @@ fn provenance(meta: &edition::EditionMeta, synthetic: bool) -> Provenance {
         rows,
         limits: meta.limits.iter().map(|limit| limit_of(*limit)).collect(),
         sources,
+    }
+}
+
+/// The direction that a prescriber is asked to go. Where unlinked items of a doctor with both a list and duty work are left
+/// out of a rate, the rate is too low by an unknown amount: it is shown for orientation, and nothing is asked or praised.
+fn asked_of(
+    prescriber: &edition::Prescriber,
+    definition: &Definition,
+) -> riktig_indicators::Direction {
+    let left_out = definition.numerator.filter.without_dual_role_unknown;
+    if prescriber.dual_role && left_out {
+        riktig_indicators::Direction::Neutral
+    } else {
+        definition.direction
     }
 }

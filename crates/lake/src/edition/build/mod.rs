@@ -2,6 +2,7 @@
 
 mod account;
 mod peers;
+mod relevant;
 mod scopes;
 mod tables;
 mod who;

@@ -1,11 +1,10 @@
 //! Values, months, scopes and populations from sums.
 
 use riktig_indicators::comparison::Kind;
-use riktig_indicators::{
-    Amount, Definition, Measure, Measured, PlannedIndicator, Population, Scope as Work,
-};
+use riktig_indicators::{Amount, Definition, Measure, Measured, PlannedIndicator, Population};
 
 use super::peers::{self, Peer};
+use super::relevant::{is_peer, works_in};
 use super::scopes::Scopes;
 use super::who::People;
 use super::{Facts, Frame};
@@ -33,10 +32,11 @@ type Compared = (
 impl<'a> Tables<'a> {
     pub(super) fn new(frame: &'a Frame<'a>, facts: &'a Facts, people: &People) -> Tables<'a> {
         let mut values = Vec::with_capacity(people.ids.len() * frame.definitions.len() * 2);
-        for id in &people.ids {
+        for (id, row) in people.ids.iter().zip(&people.rows) {
             for (definition, planned) in frame.indicators() {
                 for window in Window::ALL {
-                    values.push(value(frame, facts, *id, definition, planned, window));
+                    let roles = &row.roles;
+                    values.push(value(frame, facts, *id, roles, definition, planned, window));
                 }
             }
         }
@@ -158,8 +158,17 @@ impl<'a> Tables<'a> {
         for (scope, members) in scopes.list.iter().zip(&scopes.members) {
             for (indicator, definition) in self.frame.definitions.iter().enumerate() {
                 for window in Window::ALL {
+                    let planned = &self.frame.plan.indicators()[indicator];
+                    let relevant: Vec<u32> = members
+                        .iter()
+                        .copied()
+                        .filter(|row| {
+                            let prescriber = &people.rows[*row as usize];
+                            is_peer(prescriber, definition, planned, self.frame.plan)
+                        })
+                        .collect();
                     let peers = self.peers(
-                        members,
+                        &relevant,
                         indicator,
                         window,
                         compared_from[indicator][window as usize],
@@ -291,6 +300,7 @@ fn value(
     frame: &Frame<'_>,
     facts: &Facts,
     id: usize,
+    roles: &[String],
     definition: &Definition,
     planned: &PlannedIndicator,
     window: Window,
@@ -307,25 +317,12 @@ fn value(
     if by_list && activity.list_rows == 0 {
         return Value::Unavailable(Unavailable::NoOwnList);
     }
-    if facts.available[window as usize].contacts && !works_in(definition.scope, activity) {
+    if facts.available[window as usize].contacts && !works_in(definition.scope, activity, roles) {
         return Value::Unavailable(Unavailable::OtherSetting);
     }
     let own = sums.prescriber(id);
     Value::Measured {
         numerator: own[planned.numerator],
         denominator: own[planned.denominator],
-    }
-}
-
-/// Whether a prescriber did any of the work that the indicator is about. Unknown settings do not count as list practice,
-/// but somebody with nothing else is not told to have worked elsewhere.
-fn works_in(work: Work, activity: &Activity) -> bool {
-    let [unknown, list, out_of_hours, nursing_home] = activity.contacts;
-    match work {
-        Work::Any => true,
-        Work::OutOfHours => out_of_hours > 0,
-        Work::Gp => {
-            activity.list_rows > 0 || list > 0 || unknown > 0 || out_of_hours + nursing_home == 0
-        }
     }
 }
