@@ -216,8 +216,7 @@ impl Patients {
 
     /// The ids of a batch; -1 for a person without an antibiotic, whose contacts nothing is linked to.
     ///
-    /// In two passes, so that the memory is asked for many persons at once: one by one, waiting for it was a fifth of a
-    /// build from deliveries.
+    /// In two passes: memory is asked for many persons at once, instead of waiting for it person by person.
     fn find_all(&self, identities: &[Option<u64>]) -> Vec<i32> {
         let mut found = vec![-1; identities.len()];
         let mut maybe: Vec<u32> = Vec::with_capacity(identities.len());
