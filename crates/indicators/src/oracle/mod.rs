@@ -247,15 +247,19 @@ fn sum_lists(
 
 fn sum_inhabitants(part: &Part, world: &World, window: MonthRange) -> BTreeMap<u32, i64> {
     let start = window.first().first_day().epoch_days();
-    let mut census = None;
+    // The last day not after the window's first on which this municipality was counted.
+    let mut census = BTreeMap::new();
     for row in &world.inhabitants {
         if row.day <= start {
-            census = census.max(Some(row.day));
+            let last = census.entry(row.area).or_insert(row.day);
+            *last = row.day.max(*last);
         }
     }
     let mut sums = BTreeMap::new();
     for row in &world.inhabitants {
-        if Some(row.day) == census && passes::person_passes(&part.filter, row.age, row.sex) {
+        if census.get(&row.area) == Some(&row.day)
+            && passes::person_passes(&part.filter, row.age, row.sex)
+        {
             *sums.entry(row.area).or_insert(0) += row.inhabitants;
         }
     }

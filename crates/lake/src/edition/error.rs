@@ -62,6 +62,18 @@ pub enum EditionError {
         /// The folder.
         dir: PathBuf,
     },
+    /// Only an edition may be replaced.
+    #[error("cannot replace {}: it is not an edition", dir.display())]
+    NotReplaceable {
+        /// The folder.
+        dir: PathBuf,
+    },
+    /// An edition lies beside its lake, never in its place.
+    #[error("cannot write an edition to {}: the lake is there", dir.display())]
+    InLake {
+        /// The folder.
+        dir: PathBuf,
+    },
 }
 
 impl EditionError {
@@ -80,6 +92,9 @@ impl EditionError {
             ),
             EditionError::Exists { .. } => {
                 Some("choose another folder, or ask for it to be replaced with --replace")
+            }
+            EditionError::NotReplaceable { .. } | EditionError::InLake { .. } => {
+                Some("choose a new folder outside the lake")
             }
             EditionError::Io { .. } | EditionError::Parquet { .. } => None,
         }

@@ -340,17 +340,26 @@ impl Kernel<'_> {
         }
     }
 
-    /// The last count not after the window's first day.
+    /// Each municipality's last count not after the window's first day: they are not all counted on one day.
     fn inhabitants(&self, months: MonthRange, window: &mut WindowSums) -> Result<(), KernelError> {
         if self.plan.terms_of(Measure::Inhabitants) == 0 {
             return Ok(());
         }
         let rows = self.input.inhabitants()?;
         let start = months.first_day().epoch_days();
-        let Some(census) = rows.day.iter().copied().filter(|day| *day <= start).max() else {
-            return Ok(());
-        };
-        for row in (0..rows.day.len()).filter(|row| rows.day[*row] == census) {
+        let mut census = vec![i32::MIN; self.shape.areas + 1];
+        for (area, day) in rows
+            .area
+            .iter()
+            .zip(&rows.day)
+            .filter(|(_, day)| **day <= start)
+        {
+            let last = &mut census[index(*area, self.shape.areas)];
+            *last = (*last).max(*day);
+        }
+        let counted =
+            |row: &usize| rows.day[*row] == census[index(rows.area[*row], self.shape.areas)];
+        for row in (0..rows.day.len()).filter(counted) {
             let terms = self
                 .plan
                 .inhabitants_terms(u8::try_from(rows.age[row]).ok(), sex(rows.sex[row]));

@@ -55,7 +55,11 @@ fn request<'a>(
 }
 
 fn lake(root: &Path) -> Lake {
-    folder::write(root, &some_world(), months("2023-12..2024-04").iter())
+    folder::write(
+        &root.join("lake"),
+        &some_world(),
+        months("2023-12..2024-04").iter(),
+    )
 }
 
 /// Every file below a folder, by its path.
@@ -298,13 +302,38 @@ fn an_edition_is_not_overwritten_unless_asked_and_a_failed_build_leaves_nothing(
     assert_eq!(left.len(), 1, "only the edition is there");
 }
 
+#[test]
+fn only_an_edition_outside_the_lake_is_ever_replaced() {
+    let root = tempfile::tempdir().expect("a folder");
+    let lake = lake(root.path());
+    let (definitions, facts) = (definitions(), CodeFacts::default());
+    let mut request = request(&definitions, &facts, "2024-03..2024-04");
+    let (before, mine) = (files(&root.path().join("lake")), root.path().join("mine"));
+    std::fs::create_dir(&mine).expect("a folder");
+    std::fs::write(mine.join("thesis.txt"), "years of work").expect("a file");
+    for existing in [Existing::Refuse, Existing::Replace] {
+        request.existing = existing;
+        for place in ["lake", "lake/ed", "lake/../lake/new/ed", "", "mine"] {
+            let error = build(&lake, &request, &root.path().join(place), &|_| ())
+                .expect_err("never written there");
+            assert!(matches!(error, BuildError::Edition(_)), "{place}: {error}");
+            assert!(error.hint().is_some());
+        }
+    }
+    assert!(mine.join("thesis.txt").exists());
+    assert!(
+        before == files(&root.path().join("lake")),
+        "the lake is as it was"
+    );
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(8))]
 
     #[test]
     fn any_small_lake_with_antibiotics_can_be_built(world in world::world(30)) {
         let root = tempfile::tempdir().expect("a folder");
-        let lake = folder::write(root.path(), &world, months("2024-01..2024-04").iter());
+        let lake = folder::write(&root.path().join("lake"), &world, months("2024-01..2024-04").iter());
         let (definitions, facts) = (definitions(), CodeFacts::default());
         let dir = root.path().join("edition");
         build(&lake, &request(&definitions, &facts, "2024-02..2024-03"), &dir, &|_| ()).expect("built");
@@ -318,7 +347,7 @@ fn a_month_that_nobody_delivered_stops_the_build_and_is_named() {
     let held = months("2023-12..2024-02")
         .iter()
         .chain(months("2024-04..2024-04").iter());
-    let lake = folder::write(root.path(), &some_world(), held);
+    let lake = folder::write(&root.path().join("lake"), &some_world(), held);
     let (definitions, facts) = (definitions(), CodeFacts::default());
     let request = request(&definitions, &facts, "2024-02..2024-04");
     let error = content(&lake, &request, &|_| ()).expect_err("March is unknown, not empty");
@@ -333,7 +362,7 @@ fn a_month_that_nobody_delivered_stops_the_build_and_is_named() {
 fn where_a_month_of_contacts_is_missing_nothing_that_needs_contacts_is_told() {
     let root = tempfile::tempdir().expect("a folder");
     lake(root.path());
-    let path = root.path().join("manifest.json");
+    let path = root.path().join("lake/manifest.json");
     let mut manifest: serde_json::Value =
         serde_json::from_slice(&std::fs::read(&path).expect("read")).expect("json");
     let segments = manifest["segments"].as_array_mut().expect("segments");
@@ -344,7 +373,7 @@ fn where_a_month_of_contacts_is_missing_nothing_that_needs_contacts_is_told() {
     });
     assert_eq!(all - segments.len(), 2, "March has two kinds of contacts");
     std::fs::write(&path, manifest.to_string()).expect("written");
-    let lake = Lake::open(root.path()).expect("a lake");
+    let lake = Lake::open(&root.path().join("lake")).expect("a lake");
     let (definitions, facts) = (definitions(), CodeFacts::default());
     let dir = root.path().join("edition");
     build(

@@ -8,7 +8,7 @@ mod world;
 use memory::Memory;
 use proptest::prelude::*;
 use riktig_codes::{Month, MonthRange};
-use riktig_indicators::oracle::{World, compute};
+use riktig_indicators::oracle::{InhabitantsRow, World, compute};
 use riktig_indicators::{CodeFacts, Definition, Plan, Population, shipped};
 use riktig_lake::kernel::{Kernel, LakeInput, Options, WindowSums};
 
@@ -137,4 +137,34 @@ proptest! {
         let kept = Kernel::run(&input, &plan, &run, range, &Options { threads: 1 }, &|_| ()).expect("a lake can be read");
         prop_assert_eq!(kept.window(range).expect("read"), expected);
     }
+}
+
+#[test]
+fn each_municipality_is_held_against_its_own_last_census() {
+    let row = |(year, area, inhabitants): &(u16, u32, i64)| InhabitantsRow {
+        day: Month::from_ym(i32::from(*year), 1)
+            .expect("a month")
+            .first_day()
+            .epoch_days(),
+        area: *area,
+        age: Some(40),
+        sex: riktig_codes::Sex::Female,
+        inhabitants: *inhabitants,
+    };
+    let counts = [(2023, 0, 100), (2023, 1, 70), (2024, 1, 60), (2025, 1, 50)];
+    let world = World {
+        inhabitants: counts.iter().map(row).collect(),
+        ..World::default()
+    };
+    let definitions: Vec<Definition> = shipped()
+        .into_iter()
+        .filter(|it| it.id == "NKI-AB-TOTAL")
+        .collect();
+    let plan = Plan::compile(&definitions, &CodeFacts::default()).expect("compiles");
+    let input = Memory::new(&world);
+    let window = run(&input, &plan, 1)
+        .window(months("2024-01..2024-02"))
+        .expect("read");
+    let below = plan.indicators()[0].denominator;
+    assert_eq!([0, 1, 2].map(|area| window.area(area)[below]), [100, 60, 0]);
 }

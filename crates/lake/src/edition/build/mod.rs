@@ -13,6 +13,7 @@ use std::path::Path;
 use riktig_codes::{Day, Month, MonthRange};
 use riktig_indicators::{Available, CodeFacts, Definition, Plan, PlanError};
 
+use super::write as place;
 use super::{
     Content, EditionError, EditionMeta, Existing, FORMAT, Span, Thresholds, Unavailable, Window,
 };
@@ -112,13 +113,7 @@ pub fn build(
     out: &Path,
     progress: &(dyn Fn(Progress) + Sync),
 ) -> Result<(), BuildError> {
-    if out.exists() && request.existing == Existing::Refuse {
-        // Before the work, not after it.
-        return Err(EditionError::Exists {
-            dir: out.to_owned(),
-        }
-        .into());
-    }
+    may_write(lake, request, out)?;
     write(&content(lake, request, progress)?, request, out)
 }
 
@@ -135,8 +130,15 @@ pub fn build_from_deliveries(
     out: &Path,
     progress: &(dyn Fn(Progress) + Sync),
 ) -> Result<(), BuildError> {
+    may_write(lake, request, out)?;
     let events = RawInput::new(lake, folder, &request.options)?;
     write(&content_of(lake, &events, request, progress)?, request, out)
+}
+
+/// Refuses a bad place before the work, not after it.
+fn may_write(lake: &Lake, request: &Request<'_>, out: &Path) -> Result<(), BuildError> {
+    place::outside_lake(out, lake.root())?;
+    Ok(place::may_write(out, request.existing)?)
 }
 
 fn write(content: &Content, request: &Request<'_>, out: &Path) -> Result<(), BuildError> {

@@ -274,7 +274,23 @@ impl<'a> Tables<'a> {
                         Population::Municipality => self.facts.missing(window, &planned.requires),
                     };
                     let sums = &self.frame.windows[window as usize];
-                    let sum = |term: usize| areas.iter().map(|area| sums.area(*area)[term]).sum();
+                    let by_census = self.frame.plan.terms()[planned.denominator].measure
+                        == Measure::Inhabitants;
+                    // Users of a municipality that nobody counted have no inhabitants to be held against. Residents of no
+                    // known municipality stay: they are among the inhabitants of one of them.
+                    let unknown = sums.areas.len() / sums.terms.max(1) - 1;
+                    let held = |area: &&usize| {
+                        !by_census
+                            || **area == unknown
+                            || sums.area(**area)[planned.denominator] > 0
+                    };
+                    let sum = |term: usize| {
+                        areas
+                            .iter()
+                            .filter(held)
+                            .map(|area| sums.area(*area)[term])
+                            .sum()
+                    };
                     values.push(match reason {
                         Some(reason) => Value::Unavailable(reason),
                         None => Value::Measured {
