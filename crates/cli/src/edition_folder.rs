@@ -1,5 +1,6 @@
 //! Opening an edition and finding in it what a person named, with advice where that fails.
 
+use std::collections::BTreeSet;
 use std::path::Path;
 
 use anyhow::Result;
@@ -16,11 +17,34 @@ pub(crate) fn open(folder: &Path) -> Result<Edition> {
     Ok(edition?)
 }
 
+/// Refuses an edition in which two prescribers share a number: a foreign source's code may look like an HPR number, and
+/// nobody may be handed the other's report.
+pub(crate) fn one_report_a_number(edition: &Edition) -> Result<()> {
+    let numbers = edition.prescribers().iter();
+    match first_twice(numbers.map(|prescriber| prescriber.external_id.as_str())) {
+        None => Ok(()),
+        Some(number) => Err(advise(
+            format!(
+                "two prescribers of edition {} have the number \"{number}\", in different number systems",
+                edition.dir().display()
+            ),
+            "keep sources with numbers of their own in lakes of their own, and build an edition of each",
+        )),
+    }
+}
+
+fn first_twice<'a>(numbers: impl Iterator<Item = &'a str>) -> Option<&'a str> {
+    let mut seen = BTreeSet::new();
+    numbers.into_iter().find(|number| !seen.insert(*number))
+}
+
 /// The prescriber with this number.
 ///
 /// # Errors
+/// Where two prescribers share the number, and where nobody has it.
 /// Names only the number that was asked for: who else has a report is nobody's business here.
 pub(crate) fn prescriber<'a>(edition: &'a Edition, external_id: &str) -> Result<&'a Prescriber> {
+    one_report_a_number(edition)?;
     edition.prescriber(external_id).ok_or_else(|| {
         let least = &edition.meta().qualification.thresholds;
         advise(
@@ -52,4 +76,18 @@ pub(crate) fn indicator(edition: &Edition, id: &str) -> Result<IndicatorId> {
             format!("it has {}", ids.join(", ")),
         )
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_foreign_code_that_equals_a_doctors_number_is_found() {
+        assert_eq!(first_twice(["8003514", "B85010"].into_iter()), None);
+        assert_eq!(
+            first_twice(["8003514", "B85010", "8003514"].into_iter()),
+            Some("8003514")
+        );
+    }
 }

@@ -7,7 +7,7 @@ use std::rc::Rc;
 use std::sync::LazyLock;
 
 use rustybuzz::ttf_parser::Tag;
-use rustybuzz::{Face, Feature, UnicodeBuffer};
+use rustybuzz::{Direction, Face, Feature, UnicodeBuffer};
 
 /// Inter Regular, SIL Open Font License (`fonts/OFL.txt`).
 pub(crate) static REGULAR: &[u8] = include_bytes!("../fonts/Inter-Regular.otf");
@@ -27,6 +27,15 @@ static FACES: LazyLock<[Face<'static>; 2]> = LazyLock::new(|| {
     [REGULAR, SEMI_BOLD]
         .map(|bytes| Face::from_slice(bytes, 0).expect("the committed fonts are read by a test"))
 });
+
+/// What is drawn for a sign that the fonts lack: a box that says "something stands here", so that one letter of one name
+/// stops nobody's report. The text behind it stays, for copying and for reading aloud.
+const STAND_IN: char = '□';
+
+/// True where both fonts draw the sign itself.
+pub(crate) fn draws(sign: char) -> bool {
+    FACES.iter().all(|face| face.glyph_index(sign).is_some())
+}
 
 /// One glyph; lengths in em.
 #[derive(Debug, Clone)]
@@ -75,6 +84,8 @@ fn shape_anew(word: &str, weight: Weight) -> Shaped {
     let mut buffer = UnicodeBuffer::new();
     buffer.push_str(word);
     buffer.guess_segment_properties();
+    // The fonts have no letters that run the other way; boxes in place of them keep the order of the text.
+    buffer.set_direction(Direction::LeftToRight);
     // Contextual alternates would turn "2 x 3" into typography of its own.
     let plain = [Feature::new(Tag::from_bytes(b"calt"), 0, ..)];
     let output = rustybuzz::shape(face, &plain, buffer);
@@ -88,10 +99,14 @@ fn shape_anew(word: &str, weight: Weight) -> Shaped {
             .map(|next| next.cluster as usize)
             .find(|&next| next > start)
             .unwrap_or(word.len());
-        let advance = position.x_advance as f32 / em;
+        let (id, advance) = match info.glyph_id {
+            0 => stand_in(face),
+            id => (id, position.x_advance as f32),
+        };
+        let advance = advance / em;
         width += advance;
         glyphs.push(ShapedGlyph {
-            id: info.glyph_id,
+            id,
             advance,
             x_offset: position.x_offset as f32 / em,
             y_offset: position.y_offset as f32 / em,
@@ -99,6 +114,15 @@ fn shape_anew(word: &str, weight: Weight) -> Shaped {
         });
     }
     Shaped { glyphs, width }
+}
+
+/// The stand-in's glyph and its advance in font units.
+fn stand_in(face: &Face<'_>) -> (u32, f32) {
+    let id = face
+        .glyph_index(STAND_IN)
+        .expect("a test finds the stand-in in both fonts");
+    let advance = face.glyph_hor_advance(id).unwrap_or_default();
+    (id.0.into(), f32::from(advance))
 }
 
 /// Width of a line of text in the unit of `size`.
@@ -144,7 +168,7 @@ mod tests {
 
     #[test]
     fn every_sign_the_pages_use_has_a_glyph_in_both_fonts() {
-        let signs = "AaÆæØøÅåÉé0123456789 \u{a0}\u{202f}\u{2212}–—•·…%,.:;()/«»’\"<>≥≤=+-→↓↑&@#";
+        let signs = "AaÆæØøÅåÉé0123456789 \u{a0}\u{202f}\u{2212}–—•·…%,.:;()/«»’\"<>≥≤=+-→↓↑&@#□";
         for face in FACES.iter() {
             for sign in signs.chars() {
                 assert!(face.glyph_index(sign).is_some(), "{sign:?}");

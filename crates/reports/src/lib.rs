@@ -30,5 +30,5 @@ pub use from_edition::Reports;
 pub use headline::{HEADLINES, headlines};
 pub use html::{IndexEntry, render_html, render_index};
 pub use json::render_json;
-pub use pdf::{PDF_CHARTS, render_pdf};
+pub use pdf::{PDF_CHARTS, render_pdf, unprintable};
 pub use text::Lang;

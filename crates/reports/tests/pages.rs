@@ -309,3 +309,17 @@ fn the_list_of_reports_is_in_the_order_of_their_numbers() {
     assert!(places.is_sorted());
     assert!(html.contains("Oppdiktede data"));
 }
+
+#[test]
+fn a_delivered_name_steers_neither_terminal_nor_direction() {
+    let mut report = sample::general_practitioner();
+    report.prescriber.municipality = Some("Nord\u{1}\u{1b}vik\u{202e}".into());
+    report.indicators[0].county.name = "ירושלים".into();
+    let html = render_html(&report, Lang::Nb);
+    assert!(html.contains("Nordvik"));
+    assert!(!html.contains(['\u{1}', '\u{1b}', '\u{202e}']));
+    assert!(
+        html.contains("<bdi>ירושלים</bdi>, "),
+        "its direction stays its own"
+    );
+}

@@ -2,7 +2,7 @@
 
 mod sample;
 
-use riktig_reports::{Lang, PDF_CHARTS, render_pdf};
+use riktig_reports::{Lang, PDF_CHARTS, render_pdf, unprintable};
 
 fn pdf(lang: Lang) -> Vec<u8> {
     render_pdf(&sample::general_practitioner(), lang).expect("a sample breaks no rule of PDF/UA-1")
@@ -117,4 +117,20 @@ fn long_names_and_many_definitions_still_fit_two_pages() {
         .collect();
     let text = objects(&render_pdf(&report, Lang::Nb).expect("long text breaks no rule"));
     assert_eq!(count(&text, "/Type/Page"), 2);
+}
+
+#[test]
+fn a_sign_without_a_glyph_is_drawn_as_a_box_and_named() {
+    let mut report = sample::general_practitioner();
+    assert!(unprintable(&report).is_empty());
+    let name = "Nord\u{1}vik 🦠👩‍⚕️ 北 שלום مرحبا \u{202e}\u{e000}\u{feff}\u{ffff}e\u{301}";
+    report.prescriber.municipality = Some(name.into());
+    for indicator in &mut report.indicators {
+        indicator.municipality.name = name.into();
+    }
+    report.prescriber.id = "北-1".into();
+    let text = objects(&render_pdf(&report, Lang::Nb).expect("a name breaks no rule"));
+    assert_eq!(count(&text, "/Type/Page"), 2);
+    let signs = unprintable(&report);
+    assert!(signs.contains(&'北') && signs.contains(&'🦠') && !signs.contains(&'N'));
 }

@@ -7,7 +7,9 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result};
 use clap::{ArgGroup, Args};
 use riktig_lake::edition::{Edition, Prescriber};
-use riktig_reports::{Lang, Reports, render_csv, render_html, render_json, render_pdf};
+use riktig_reports::{
+    Lang, Reports, render_csv, render_html, render_json, render_pdf, unprintable,
+};
 
 use crate::edition_folder;
 use crate::parallel;
@@ -87,19 +89,31 @@ impl Order {
         whose: &[&Prescriber],
         out: &Path,
     ) -> Result<usize> {
+        edition_folder::one_report_a_number(edition)?;
         report_files::make_folders(out, &self.formats)?;
         let reports = Reports::new(edition, self.synthetic)?;
         let bar = progress::counting("rendering", whose.len() as u64, "reports");
         let written = parallel::map(whose, |prescriber| {
-            let files = self.one(&reports, prescriber, out);
+            let signs = self.one(&reports, prescriber, out);
             bar.inc(1);
-            files
+            signs
         });
         bar.finish_and_clear();
-        Ok(written?.into_iter().sum())
+        let signs: BTreeSet<char> = written?.into_iter().flatten().collect();
+        if let Some(note) = boxes(&signs) {
+            // A closed error stream is no reason to stop.
+            let _ = writeln!(std::io::stderr().lock(), "{note}");
+        }
+        Ok(whose.len() * self.formats.len())
     }
 
-    fn one(&self, reports: &Reports<'_>, prescriber: &Prescriber, out: &Path) -> Result<usize> {
+    /// Writes one prescriber's files; gives the signs that the PDF could not draw.
+    fn one(
+        &self,
+        reports: &Reports<'_>,
+        prescriber: &Prescriber,
+        out: &Path,
+    ) -> Result<BTreeSet<char>> {
         let report = reports.of(prescriber);
         for format in &self.formats {
             let content = match format {
@@ -113,6 +127,36 @@ impl Order {
                 &content,
             )?;
         }
-        Ok(self.formats.len())
+        Ok(if self.formats.contains(&Format::Pdf) {
+            unprintable(&report)
+        } else {
+            BTreeSet::new()
+        })
+    }
+}
+
+/// The note about signs that no font of ours has.
+fn boxes(signs: &BTreeSet<char>) -> Option<String> {
+    let named: Vec<String> = signs
+        .iter()
+        .map(|sign| format!("U+{:04X}", u32::from(*sign)))
+        .collect();
+    (!named.is_empty()).then(|| {
+        format!(
+            "note: names hold signs that the PDF's fonts lack, a box stands in for them: {}",
+            named.join(", ")
+        )
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn signs_without_a_glyph_are_named_once_and_nothing_is_said_without_them() {
+        assert_eq!(boxes(&BTreeSet::new()), None);
+        let note = boxes(&BTreeSet::from(['北', '🦠'])).unwrap();
+        assert!(note.ends_with("U+5317, U+1F9A0"), "{note}");
     }
 }

@@ -15,6 +15,7 @@ use crate::model::{
     Provenance, Report, Rows, SCHEMA, Scale, Spread, Suppressed, Target,
 };
 
+use crate::text::plain;
 use vocabulary::{
     direction, limit_of, missing, natural, period, phrase, roles, setting, unit, words,
 };
@@ -71,14 +72,11 @@ impl<'e> Reports<'e> {
             schema: SCHEMA.to_owned(),
             headlines: headlines(&roles, &indicators),
             prescriber: Prescriber {
-                id: prescriber.external_id.clone(),
+                id: plain(&prescriber.external_id).into_owned(),
                 roles,
                 dual_role: prescriber.dual_role,
-                municipality: prescriber
-                    .municipality
-                    .as_ref()
-                    .map(|area| area.name.clone()),
-                county: prescriber.county.as_ref().map(|area| area.name.clone()),
+                municipality: prescriber.municipality.as_ref().map(area_name),
+                county: prescriber.county.as_ref().map(area_name),
                 list_patients: prescriber.mean_list_patients(),
                 contacts: (!meta.limits.contains(&edition::Limit::NoContacts))
                     .then(|| natural(prescriber.contacts)),
@@ -265,9 +263,14 @@ impl<'e> Reports<'e> {
         if scope.kind == ScopeKind::Country {
             String::new()
         } else {
-            scope.area.name.clone()
+            area_name(&scope.area)
         }
     }
+}
+
+/// A delivered name, as text and nothing but text.
+fn area_name(area: &edition::Area) -> String {
+    plain(&area.name).into_owned()
 }
 
 /// How the stored sums of an indicator become figures.
@@ -371,7 +374,7 @@ fn provenance(meta: &edition::EditionMeta, synthetic: bool) -> Provenance {
     let mut sources: Vec<String> = meta
         .deliveries
         .iter()
-        .map(|delivery| delivery.source.clone())
+        .map(|delivery| plain(&delivery.source).into_owned())
         .filter(|name| !name.is_empty())
         .collect();
     sources.sort();

@@ -140,7 +140,7 @@ fn table(page: &mut Page, indicator: &Indicator, lang: Lang) {
         Glyph::Own,
         &lang.say(Key("you")),
         &indicator.own,
-        &lang.own_counts(indicator),
+        ["", &lang.own_counts(indicator)],
     );
     for (who, kind, value) in first::comparators(indicator) {
         let group = match kind {
@@ -149,13 +149,14 @@ fn table(page: &mut Page, indicator: &Indicator, lang: Lang) {
             Glyph::Country => Some(&indicator.country),
             _ => None,
         };
-        let basis = match (value, group) {
+        let (name, basis) = match (value, group) {
             (Figure::Measured { .. } | Figure::Zero { .. }, Some(group)) => {
-                join(&group.name, &doctors(group.prescribers, lang))
+                (group.name.as_str(), doctors(group.prescribers, lang))
             }
-            _ => lang.figure_note(value),
+            _ => ("", lang.figure_note(value)),
         };
-        row(page, indicator, lang, kind, &lang.say(who), value, &basis);
+        let who = lang.say(who);
+        row(page, indicator, lang, kind, &who, value, [name, &basis]);
     }
     if let Some(spread) = &indicator.spread {
         let [low, high] = [spread.deciles[0], spread.deciles[8]]
@@ -178,7 +179,7 @@ fn row(
     kind: Glyph,
     who: &str,
     value: &Figure,
-    basis: &str,
+    [name, basis]: [&str; 2],
 ) {
     let class = if kind == Glyph::Own {
         " class=\"you\""
@@ -192,7 +193,13 @@ fn row(
         .text(who)
         .raw("<td>");
     plain(page, lang, value, indicator);
-    page.raw("<td>").text(basis);
+    // `Nordvik, 12 leger`
+    let between = if name.is_empty() || basis.is_empty() {
+        ""
+    } else {
+        ", "
+    };
+    page.raw("<td>").name(name).raw(between).text(basis);
 }
 
 /// A figure in a table: only what is no number needs a look of its own.
@@ -201,15 +208,6 @@ pub(super) fn plain(page: &mut Page, lang: Lang, value: &Figure, indicator: &Ind
         page.text(&lang.figure(value, indicator, Digits::Exact));
     } else {
         figure(page, lang, value, indicator, Digits::Exact);
-    }
-}
-
-/// `Nordvik, 12 leger`.
-fn join(first: &str, second: &str) -> String {
-    match (first.is_empty(), second.is_empty()) {
-        (true, _) => second.to_owned(),
-        (_, true) => first.to_owned(),
-        _ => format!("{first}, {second}"),
     }
 }
 

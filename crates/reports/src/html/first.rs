@@ -17,13 +17,22 @@ pub(super) fn header(page: &mut Page, report: &Report, lang: Lang) {
         .text(&lang.period(&report.period))
         .raw("</p><h1>")
         .text(&lang.say(Key("title")));
-    page.raw("</h1><p class=\"who\">")
-        .text(&who(report, lang))
-        .raw("</p></header>");
+    page.raw("</h1><p class=\"who\">");
+    for (index, part) in who_parts(report, lang).iter().enumerate() {
+        page.raw(if index > 0 { BETWEEN } else { "" }).name(part);
+    }
+    page.raw("</p></header>");
 }
+
+/// Between the parts of the line that says whose report it is.
+const BETWEEN: &str = " · ";
 
 /// `Fastlege · HPR-nummer 1234567 · Nordvik · 1 030 listepasienter`.
 pub(crate) fn who(report: &Report, lang: Lang) -> String {
+    who_parts(report, lang).join(BETWEEN)
+}
+
+fn who_parts(report: &Report, lang: Lang) -> Vec<String> {
     let prescriber = &report.prescriber;
     // A practice is named by its number; "practice · practice B85010" says it twice.
     let mut parts = if prescriber.roles == [Role::Practice] {
@@ -51,7 +60,7 @@ pub(crate) fn who(report: &Report, lang: Lang) -> String {
             Arg::Text(&lang.count(prescriber.dispensings as f64)),
         )],
     ));
-    parts.join(" · ")
+    parts
 }
 
 fn number(prescriber: &Prescriber, lang: Lang) -> String {

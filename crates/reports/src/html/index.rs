@@ -70,11 +70,11 @@ pub fn render_index(entries: &[IndexEntry], synthetic: bool, lang: Lang) -> Stri
 fn row(page: &mut Page, entry: &IndexEntry, lang: Lang) {
     let roles: Vec<String> = entry.roles.iter().map(|role| lang.role(*role)).collect();
     page.raw("<tr><th scope=\"row\">")
-        .text(&entry.id)
+        .name(&entry.id)
         .raw("</th><td>")
         .text(&capital(&roles.join(", ")))
         .raw("</td><td>");
-    page.text(entry.municipality.as_deref().unwrap_or("–"))
+    page.name(entry.municipality.as_deref().unwrap_or("–"))
         .raw("</td><td><a href=\"")
         .text(&entry.html)
         .raw("\">");

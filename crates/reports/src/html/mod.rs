@@ -10,7 +10,7 @@ use std::borrow::Cow;
 
 use crate::model::{Figure, Indicator, Report};
 use crate::scene::shared_defs;
-use crate::text::{Arg, Digits, Key, Lang};
+use crate::text::{Arg, Digits, Key, Lang, plain};
 
 pub(crate) use charts::window_labels;
 pub(crate) use first::{comparators, who};
@@ -98,6 +98,17 @@ impl Page {
         self
     }
 
+    /// A delivered name, escaped; its direction stays its own and turns nothing around it.
+    fn name(&mut self, name: &str) -> &mut Page {
+        // Before Hebrew, all letters of Unicode run from left to right.
+        let turns = |letter: char| letter.is_alphabetic() && letter >= '\u{590}';
+        if !name.chars().any(turns) {
+            self.text(name)
+        } else {
+            self.raw("<bdi>").text(name).raw("</bdi>")
+        }
+    }
+
     /// Text, escaped.
     fn text(&mut self, text: &str) -> &mut Page {
         self.0.push_str(&escape(text));
@@ -106,12 +117,17 @@ impl Page {
 }
 
 /// Text made safe for element content and quoted attributes.
+///
+/// ```text
+/// <b>  →  &lt;b&gt;        U+0001, U+202E …  →  nothing
+/// ```
 pub(crate) fn escape(text: &str) -> Cow<'_, str> {
+    let text = plain(text);
     if !text
         .bytes()
         .any(|byte| matches!(byte, b'&' | b'<' | b'>' | b'"' | b'\''))
     {
-        return Cow::Borrowed(text);
+        return text;
     }
     let mut safe = String::with_capacity(text.len() + 16);
     for letter in text.chars() {

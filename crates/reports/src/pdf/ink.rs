@@ -11,6 +11,7 @@ use krilla::text::{Font, GlyphId, KrillaGlyph};
 use crate::error::ReportError;
 use crate::font::{self, Weight};
 use crate::scene::{Anchor, Dash, Ink, Mark, Scene, hatch};
+use crate::text::plain;
 
 /// Both fonts, read once a thread.
 #[derive(Clone)]
@@ -147,6 +148,7 @@ impl<'s, 'p> Paper<'s, 'p> {
 
     /// Text without any tag of its own: only inside an artifact or a chart.
     pub(super) fn glyphs(&mut self, x: f32, y: f32, look: Look, text: &str) {
+        let text = &*plain(text);
         let mut glyphs = Vec::with_capacity(text.len());
         let mut at = 0;
         for piece in text.split_inclusive(' ') {

@@ -6,6 +6,8 @@ mod second_page;
 mod sources;
 mod tags;
 
+use std::collections::BTreeSet;
+
 use krilla::configure::{Accessibility, ConfigurationBuilder};
 use krilla::destination::XyzDestination;
 use krilla::error::KrillaError;
@@ -95,6 +97,29 @@ pub fn render_pdf(report: &Report, lang: Lang) -> Result<Vec<u8>, ReportError> {
     document.set_tag_tree(tree);
     document.set_metadata(metadata(report, lang, title));
     document.finish().map_err(|error| refused(named(&error)))
+}
+
+/// Signs of the report's delivered names that the PDF's fonts lack: a box stands in for each.
+#[must_use]
+pub fn unprintable(report: &Report) -> BTreeSet<char> {
+    let prescriber = &report.prescriber;
+    let areas = report.indicators.iter().flat_map(|indicator| {
+        [
+            &indicator.municipality,
+            &indicator.county,
+            &indicator.country,
+        ]
+        .map(|group| &group.name)
+    });
+    [&prescriber.id]
+        .into_iter()
+        .chain(&prescriber.municipality)
+        .chain(&prescriber.county)
+        .chain(&report.provenance.sources)
+        .chain(areas)
+        .flat_map(|name| name.chars())
+        .filter(|sign| !font::draws(*sign))
+        .collect()
 }
 
 /// What a page leaves for the document.

@@ -3,9 +3,11 @@
 mod catalogue;
 mod lang;
 mod number;
+mod plain;
 mod sentence;
 
 pub(crate) use catalogue::{Arg, Key};
 pub use lang::Lang;
 pub(crate) use number::Digits;
+pub(crate) use plain::plain;
 pub(crate) use sentence::capital;
