@@ -58,7 +58,6 @@ pub(crate) struct Arguments {
 }
 
 pub(crate) fn run(arguments: &Arguments) -> Result<()> {
-    let files = files(&arguments.files)?;
     let key = arguments
         .key
         .clone()
@@ -71,6 +70,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
         ),
         None => None,
     };
+    let files = files(&arguments.files, &code_maps(source.as_ref()))?;
     let options = IntakeOptions {
         largest_refused_share: arguments.max_refused / 100.0,
         data_cut: arguments.data_cut,
@@ -166,15 +166,25 @@ fn beside(lake: &Path) -> PathBuf {
     lake.with_file_name(name)
 }
 
-/// Files as named; folders opened up.
-fn files(named: &[PathBuf]) -> Result<Vec<PathBuf>> {
+/// The tables that a source reads codes with: they lie beside its deliveries and are none.
+fn code_maps(source: Option<&Source>) -> Vec<String> {
+    let specs = source.map_or(&[][..], |source| &source.files);
+    specs
+        .iter()
+        .filter_map(|spec| Some(spec.code_map.as_ref()?.file.clone()))
+        .collect()
+}
+
+/// Files as named; folders opened up, without the files of these names.
+fn files(named: &[PathBuf], but: &[String]) -> Result<Vec<PathBuf>> {
     let mut files = Vec::new();
     for path in named {
         if !path.is_dir() {
             files.push(path.clone());
             continue;
         }
-        let found = deliveries_in(path)?;
+        let mut found = deliveries_in(path)?;
+        found.retain(|file| !but.iter().any(|name| file.ends_with(name)));
         if found.is_empty() {
             return Err(advise(
                 format!("folder \"{}\" holds no delivery", path.display()),
@@ -213,10 +223,10 @@ mod tests {
     #[test]
     fn a_folder_stands_for_its_deliveries_in_order_of_name() {
         let folder = tempfile::tempdir().unwrap();
-        for name in ["b.csv", "a.xml", "truth.json", "c.parquet"] {
+        for name in ["b.csv", "a.xml", "truth.json", "c.parquet", "codes.csv"] {
             fs::write(folder.path().join(name), "").unwrap();
         }
-        let found = files(&[folder.path().to_path_buf()]).unwrap();
+        let found = files(&[folder.path().to_path_buf()], &["codes.csv".to_owned()]).unwrap();
         let names: Vec<_> = found
             .iter()
             .filter_map(|file| file.file_name()?.to_str())

@@ -11,7 +11,7 @@ use riktig_lake::delivery::FileFormat;
 use riktig_nation::calibration::{Calibration, calibrate};
 use riktig_nation::{Nation, NationSpec, Summary};
 
-use crate::failure::Hint;
+use crate::failure::{Hint, advise};
 use crate::progress;
 use crate::table::{Table, grouped};
 
@@ -70,6 +70,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
         Form::Csv => FileFormat::Csv,
         Form::Parquet => FileFormat::Parquet,
     };
+    refuse_a_used_folder(&arguments.out)?;
     let summary = simulate(spec, &arguments.out, format)?;
     let mut shown = text(&summary, &arguments.out)?;
     if arguments.calibration {
@@ -81,6 +82,18 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
         .lock()
         .write_all(shown.as_bytes())
         .context("cannot print")
+}
+
+/// Files of two countries in one folder would look like one.
+fn refuse_a_used_folder(out: &Path) -> Result<()> {
+    let used = std::fs::read_dir(out).is_ok_and(|mut entries| entries.next().is_some());
+    if used {
+        return Err(advise(
+            format!("folder \"{}\" holds files already", out.display()),
+            "name a new folder, or empty this one first",
+        ));
+    }
+    Ok(())
 }
 
 /// Writes the deliveries with a bar that counts steps of people and months.
