@@ -91,7 +91,7 @@ fn build_from(
     existing: Existing,
 ) -> Result<()> {
     let lake = Lake::open(lake)?;
-    let definitions = valid_at_the_end(definitions, period);
+    let (definitions, left_out) = valid_at_the_end(definitions, period);
     let request = Request {
         period,
         definitions: &definitions,
@@ -111,29 +111,31 @@ fn build_from(
         Some(folder) => edition::build_from_deliveries(&lake, folder, &request, out, &show),
     };
     bar.finish_and_clear();
-    Ok(built?)
+    built?;
+    if !left_out.is_empty() {
+        // A closed error stream is no reason to stop.
+        let _ = writeln!(
+            std::io::stderr().lock(),
+            "note: not valid on {}, left out: {}",
+            period.last().last_day(),
+            left_out.join(", ")
+        );
+    }
+    Ok(())
 }
 
-/// The definitions that hold on the period's last day; a note names the others, so that nothing is left out in silence.
+/// The definitions that hold on the period's last day, and the ids of the others.
 fn valid_at_the_end(
     definitions: &[(Definition, String)],
     period: MonthRange,
-) -> Vec<(Definition, String)> {
+) -> (Vec<(Definition, String)>, Vec<String>) {
     let day = period.last().last_day();
     let (valid, others): (Vec<_>, Vec<_>) = definitions
         .iter()
         .cloned()
         .partition(|(definition, _)| definition.is_valid_on(day));
-    if !others.is_empty() {
-        let ids: Vec<_> = others.iter().map(|(it, _)| it.id.as_str()).collect();
-        // A closed error stream is no reason to stop.
-        let _ = writeln!(
-            std::io::stderr().lock(),
-            "note: not valid on {day}, left out: {}",
-            ids.join(", ")
-        );
-    }
-    valid
+    let left_out = others.into_iter().map(|(it, _)| it.id).collect();
+    (valid, left_out)
 }
 
 /// Who got in, how it was linked, what is missing.
