@@ -302,7 +302,8 @@ fn as_nobody(operator: &Operator) -> Run {
     ] {
         chown(path, Some(NOBODY), Some(NOBODY)).unwrap();
     }
-    for path in operator.lake().keys() {
+    // The lake's folders are private, too.
+    for path in operator.lake().keys().flat_map(|path| path.ancestors()) {
         chown(operator.path("lake").join(path), Some(NOBODY), Some(NOBODY)).unwrap();
     }
     let mut intake = Command::new(binary);
