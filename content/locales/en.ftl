@@ -51,6 +51,11 @@ unit-per-100 = per 100 { $among }
 unit-per = per { $among }
 counts = { $numerator } of { $denominator }
 counts-per = { $numerator } { $counted } for { $denominator } { $among }
+over-months = over { $months }
+months = { $count ->
+    [one] { $number } month
+   *[other] { $number } months
+  }
 zero = None of { $denominator }
 zero-group = Measured as zero
 
@@ -76,9 +81,10 @@ suppressed-one-dominates = One doctor has more than half.
 suppressed-few-people = Fewer than five people.
 
 ## What it would take
-goal-fewer = { $decisions } fewer { $counted } would have given { $benchmark }, as in the best quarter.
-goal-more = { $decisions } more { $counted } would have given { $benchmark }, as in the best quarter.
+goal-fewer = { $decisions } fewer { $counted } would have given { $benchmark } or lower, as in the best quarter.
+goal-more = { $decisions } more { $counted } would have given { $benchmark } or higher, as in the best quarter.
 goal-reached = You are at the level of the best quarter ({ $benchmark }). Keep it up.
+goal-alike = Most doctors have { $benchmark } here, so there is no best quarter to reach for.
 goal-neutral = For information. Neither high nor low is best here.
 goal-too-few = Too few to say anything about differences.
 goal-too-few-shown = Too few to work out a share.
@@ -130,7 +136,7 @@ source-dual-text = { $count ->
 source-few = Few cases
 source-few-text = Below 10, only counts are shown. Below 30 (for rates: where fewer than 20 could be expected), nothing is compared. Group figures rest on at least five doctors.
 source-benchmark = Best quarter
-source-benchmark-text = What the best quarter of the country's doctors achieves together. A level to reach for, not a demand.
+source-benchmark-text = The boundary of the best quarter: a quarter of the country's doctors are there or better. A level to reach for, not a demand.
 source-definitions = Definitions
 source-edition = Edition { $edition }.
 source-explain = Ask about a number: { $command }

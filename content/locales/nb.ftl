@@ -51,6 +51,11 @@ unit-per-100 = per 100 { $among }
 unit-per = per { $among }
 counts = { $numerator } av { $denominator }
 counts-per = { $numerator } { $counted } på { $denominator } { $among }
+over-months = over { $months }
+months = { $count ->
+    [one] { $number } måned
+   *[other] { $number } måneder
+  }
 zero = Ingen av { $denominator }
 zero-group = Målt til null
 
@@ -76,9 +81,10 @@ suppressed-one-dominates = Én lege står for over halvparten.
 suppressed-few-people = Færre enn fem personer.
 
 ## Hva skal til
-goal-fewer = { $decisions } færre { $counted } ville gitt { $benchmark }, som i den beste firedelen.
-goal-more = { $decisions } flere { $counted } ville gitt { $benchmark }, som i den beste firedelen.
+goal-fewer = { $decisions } færre { $counted } ville gitt { $benchmark } eller lavere, som i den beste firedelen.
+goal-more = { $decisions } flere { $counted } ville gitt { $benchmark } eller høyere, som i den beste firedelen.
 goal-reached = Du er på nivå med den beste firedelen ({ $benchmark }). Fortsett slik.
+goal-alike = De fleste leger har { $benchmark } her, så det er ingen beste firedel å strekke seg mot.
 goal-neutral = Til orientering. Her er verken høyt eller lavt best.
 goal-too-few = For få til å si noe om forskjeller.
 goal-too-few-shown = For få til å regne ut en andel.
@@ -130,7 +136,7 @@ source-dual-text = { $count ->
 source-few = Få tilfeller
 source-few-text = Under 10 vises bare antall. Under 30 (for rater: der færre enn 20 kunne ventes) sammenlignes det ikke. Gruppetall bygger på minst fem leger.
 source-benchmark = Beste firedel
-source-benchmark-text = Det den beste firedelen av legene i landet oppnår til sammen. Et nivå å strekke seg mot, ikke et krav.
+source-benchmark-text = Grensen til den beste firedelen: en firedel av legene i landet ligger der eller bedre. Et nivå å strekke seg mot, ikke et krav.
 source-definitions = Definisjoner
 source-edition = Utgave { $edition }.
 source-explain = Spør om et tall: { $command }

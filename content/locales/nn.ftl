@@ -51,6 +51,11 @@ unit-per-100 = per 100 { $among }
 unit-per = per { $among }
 counts = { $numerator } av { $denominator }
 counts-per = { $numerator } { $counted } på { $denominator } { $among }
+over-months = over { $months }
+months = { $count ->
+    [one] { $number } månad
+   *[other] { $number } månader
+  }
 zero = Ingen av { $denominator }
 zero-group = Målt til null
 
@@ -76,9 +81,10 @@ suppressed-one-dominates = Éin lege står for over halvparten.
 suppressed-few-people = Færre enn fem personar.
 
 ## Kva skal til
-goal-fewer = { $decisions } færre { $counted } ville gitt { $benchmark }, som i den beste firedelen.
-goal-more = { $decisions } fleire { $counted } ville gitt { $benchmark }, som i den beste firedelen.
+goal-fewer = { $decisions } færre { $counted } ville gitt { $benchmark } eller lågare, som i den beste firedelen.
+goal-more = { $decisions } fleire { $counted } ville gitt { $benchmark } eller høgare, som i den beste firedelen.
 goal-reached = Du er på nivå med den beste firedelen ({ $benchmark }). Hald fram slik.
+goal-alike = Dei fleste legar har { $benchmark } her, så det er ingen beste firedel å strekkje seg mot.
 goal-neutral = Til orientering. Her er verken høgt eller lågt best.
 goal-too-few = For få til å seie noko om skilnader.
 goal-too-few-shown = For få til å rekne ut ein del.
@@ -130,7 +136,7 @@ source-dual-text = { $count ->
 source-few = Få tilfelle
 source-few-text = Under 10 blir berre talet på tilfelle vist. Under 30 (for ratar: der færre enn 20 kunne ventast) blir det ikkje samanlikna. Gruppetal byggjer på minst fem legar.
 source-benchmark = Beste firedel
-source-benchmark-text = Det den beste firedelen av legane i landet oppnår til saman. Eit nivå å strekkje seg mot, ikkje eit krav.
+source-benchmark-text = Grensa til den beste firedelen: ein firedel av legane i landet ligg der eller betre. Eit nivå å strekkje seg mot, ikkje eit krav.
 source-definitions = Definisjonar
 source-edition = Utgåve { $edition }.
 source-explain = Spør om eit tal: { $command }

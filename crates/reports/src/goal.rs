@@ -43,7 +43,7 @@ pub enum Goal {
 /// # let nobody = Comparator { name: String::new(), prescribers: 0, figure: Figure::Missing { reason: Missing::NoGroup } };
 /// # let mut indicator = Indicator { id: "X".into(), version: "1".into(), name: words.clone(), why: words,
 /// #   counted: phrase.clone(), among: phrase, unit: Unit::Percent, direction: Direction::Lower, setting: Setting::Any,
-/// #   compared_from: Some(30.0),
+/// #   compared_from: Some(30.0), counted_over: None,
 /// #   target: None, own: Figure::of(Counts { numerator: 12.0, denominator: 40.0 }, Scale::PERCENT),
 /// #   previous: Figure::Missing { reason: Missing::NoPeriod }, municipality: nobody.clone(), county: nobody.clone(),
 /// #   country: nobody, benchmark: Figure::of_group(0.20, Scale::PERCENT), spread: None, percentile: None, months: vec![] };
@@ -67,31 +67,65 @@ pub fn goal(indicator: &Indicator) -> Goal {
     else {
         return Goal::NoBenchmark;
     };
-    // Rounding noise of a multiplication must not cost the doctor a whole decision.
-    const NOISE: f64 = 1e-9;
-    let allowed = benchmark / indicator.unit.scale().0 * counts.denominator;
-    match indicator.direction {
-        Direction::Lower => match whole((counts.numerator - allowed - NOISE).ceil()) {
-            0 => Goal::Reached { benchmark },
-            decisions => Goal::Fewer {
-                decisions,
-                benchmark,
-            },
+    // The level is known to the page's precision: what prints as the benchmark has reached it.
+    let level = indicator.unit.rounded(benchmark);
+    let scale = indicator.unit.scale().0;
+    let lower = match indicator.direction {
+        Direction::Lower => true,
+        Direction::Higher => false,
+        Direction::Neutral => return Goal::Neutral,
+    };
+    let there = |decisions: u64| {
+        let changed = decisions as f64;
+        let numerator = counts.numerator + if lower { -changed } else { changed };
+        let value = indicator
+            .unit
+            .rounded(numerator / counts.denominator * scale);
+        if lower {
+            value <= level
+        } else {
+            value >= level
+        }
+    };
+    let apart = level / scale * counts.denominator - counts.numerator;
+    match (fewest(if lower { -apart } else { apart }, there), lower) {
+        (0, _) => Goal::Reached { benchmark },
+        (decisions, true) => Goal::Fewer {
+            decisions,
+            benchmark,
         },
-        Direction::Higher => match whole((allowed - counts.numerator - NOISE).ceil()) {
-            0 => Goal::Reached { benchmark },
-            decisions => Goal::More {
-                decisions,
-                benchmark,
-            },
+        (decisions, false) => Goal::More {
+            decisions,
+            benchmark,
         },
-        Direction::Neutral => Goal::Neutral,
     }
+}
+
+/// The fewest decisions that are `there`, found from a guess that is off by rounding only.
+fn fewest(guess: f64, there: impl Fn(u64) -> bool) -> u64 {
+    let mut decisions = whole(guess.ceil());
+    while decisions > 0 && there(decisions - 1) {
+        decisions -= 1;
+    }
+    while !there(decisions) {
+        decisions += 1;
+    }
+    decisions
 }
 
 /// Negative is "already there".
 fn whole(decisions: f64) -> u64 {
     decisions.max(0.0) as u64
+}
+
+/// True where most peers are at the benchmark: there is no better quarter then.
+#[must_use]
+pub fn alike(indicator: &Indicator) -> bool {
+    let Some(spread) = &indicator.spread else {
+        return false;
+    };
+    let read = spread.deciles.map(|value| indicator.unit.rounded(value));
+    indicator.benchmark.value().is_some() && read.iter().all(|value| *value == read[0])
 }
 
 /// True where the benchmark itself is told.

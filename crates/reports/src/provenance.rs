@@ -48,7 +48,10 @@ pub(crate) fn facts(report: &Report, lang: Lang) -> Vec<Fact> {
 
 fn period(report: &Report, lang: Lang) -> Fact {
     let provenance = &report.provenance;
-    let mut text = format!("{}. ", crate::text::capital(&lang.period(&report.period)));
+    let mut text = format!(
+        "{}. ",
+        crate::text::capital(&lang.period_and_length(report))
+    );
     if let Some(previous) = &report.previous {
         text += &lang.fill(
             Key("source-previous"),

@@ -202,10 +202,14 @@ fn content() -> Content {
 }
 
 fn report() -> Report {
+    report_of(content())
+}
+
+fn report_of(content: Content) -> Report {
     let folder = tempfile::tempdir().expect("a temporary folder");
     let dir = folder.path().join("edition");
     let definitions = [definition("RAK-PENV"), definition("RAK-VOL")];
-    content()
+    content
         .write(&dir, &definitions, Existing::Refuse)
         .expect("the edition is written");
     let edition = Edition::open(&dir).expect("and read back");
@@ -299,4 +303,47 @@ fn the_doctor_and_the_sources_arrive_whole() {
     assert_eq!(report.provenance.own_links.total(), 300);
     assert_eq!(report.provenance.months_with_contacts, 12);
     assert_eq!(report.headlines, ["RAK-PENV", "RAK-VOL"]);
+}
+
+#[test]
+fn a_group_leaves_the_edition_with_the_pages_digits_and_its_counts_cannot_be_worked_out() {
+    let mut content = content();
+    let ScopeValue::Measured(country) = &mut content.scope_values[0] else {
+        unreachable!("the country is measured")
+    };
+    (country.numerator, country.denominator) = (34, 199);
+    country.benchmark = Some(34.0 / 199.0);
+    country.deciles = [34.0 / 199.0; 9];
+    content.values[0] = Value::Measured {
+        numerator: 34,
+        denominator: 199,
+    };
+    let report = report_of(content);
+    let share = report.indicator("RAK-PENV").expect("selected");
+    assert_eq!(share.country.figure.value(), Some(17.1));
+    assert_eq!(share.benchmark.value(), Some(17.1));
+    assert_eq!(
+        share.spread.as_ref().map(|spread| spread.deciles),
+        Some([17.1; 9])
+    );
+    assert_eq!(share.own.value(), Some(34.0 / 199.0 * 100.0), "own: exact");
+    let json = riktig_reports::render_json(&report).expect("plain numbers");
+    assert_eq!(
+        json.matches("17.08542713567839").count(),
+        1,
+        "the own value"
+    );
+}
+
+#[test]
+fn a_yearly_rate_over_six_months_says_so_and_a_share_does_not() {
+    let mut content = content();
+    content.meta.period.months = 6;
+    let report = report_of(content);
+    let of = |id| report.indicator(id).expect("selected").counted_over;
+    assert_eq!(of("RAK-VOL"), Some(6));
+    assert_eq!(of("RAK-PENV"), None);
+    let html = riktig_reports::render_html(&report, riktig_reports::Lang::Nb);
+    assert!(html.contains("listepasienter, over 6 måneder"));
+    assert!(html.contains("2024 (6 måneder)"));
 }

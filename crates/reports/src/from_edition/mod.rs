@@ -12,7 +12,7 @@ use crate::error::ReportError;
 use crate::headline::headlines;
 use crate::model::{
     Comparator, Counts, Figure, Indicator, Links, Missing, MonthFigure, PEOPLE_FROM, Prescriber,
-    Provenance, Report, Rows, SCHEMA, Scale, Spread, Suppressed, Target,
+    Provenance, Report, Rows, SCHEMA, Scale, Spread, Suppressed, Target, Unit,
 };
 
 use crate::text::plain;
@@ -125,6 +125,8 @@ impl<'e> Reports<'e> {
             compared_from: Some(record.compared_from[Window::Current as usize])
                 .filter(|least| *least < i64::MAX)
                 .map(|least| least as f64 / part.denominator),
+            counted_over: Some(self.edition.meta().period.months)
+                .filter(|months| part.grows && *months != definition.window_months),
             target: definition.target.as_ref().map(|target| Target {
                 value: target.value,
                 source: target.source.clone(),
@@ -143,12 +145,14 @@ impl<'e> Reports<'e> {
                     Figure::Missing {
                         reason: Missing::NoGroup,
                     },
-                    |ratio| Figure::of_group(ratio, part.scale),
+                    |ratio| part.group(ratio),
                 ),
                 Err(figure) => figure.clone(),
             },
             spread: country.ok().map(|figures| Spread {
-                deciles: figures.deciles.map(|ratio| ratio * part.scale.0),
+                deciles: figures
+                    .deciles
+                    .map(|ratio| part.unit.rounded(ratio * part.scale.0)),
                 prescribers: figures.prescribers,
             }),
             percentile: self
@@ -235,7 +239,7 @@ impl<'e> Reports<'e> {
             Ok(figures) => {
                 let counts = part.counts(figures.numerator, figures.denominator);
                 let figure = if counts.denominator > 0.0 {
-                    Figure::of_group(counts.numerator / counts.denominator, part.scale)
+                    part.group(counts.numerator / counts.denominator)
                 } else {
                     Figure::Missing {
                         reason: Missing::NothingToCount,
@@ -281,6 +285,7 @@ struct Parts {
     month_denominator: f64,
     /// A rate against people grows with time, a share does not.
     grows: bool,
+    unit: Unit,
     scale: Scale,
 }
 
@@ -294,6 +299,7 @@ impl Parts {
                 definition.denominator.count,
                 Measure::ListPatients | Measure::Inhabitants
             ),
+            unit: unit(definition.unit),
             scale: unit(definition.unit).scale(),
         }
     }
@@ -303,6 +309,17 @@ impl Parts {
         Counts {
             numerator: numerator as f64 / self.numerator,
             denominator: denominator as f64 / self.denominator,
+        }
+    }
+
+    /// A group's figure, no more exact than the page prints it.
+    fn group(self, ratio: f64) -> Figure {
+        match Figure::of_group(ratio, self.scale) {
+            Figure::Measured { value, counts } => Figure::Measured {
+                value: self.unit.rounded(value),
+                counts,
+            },
+            figure => figure,
         }
     }
 
@@ -351,7 +368,7 @@ impl Parts {
                         reason: Suppressed::FewPeople,
                     };
                 }
-                Figure::of_group(counts.numerator / counts.denominator, self.scale)
+                self.group(counts.numerator / counts.denominator)
             }
             Value::Unavailable(reason) => Figure::Missing {
                 reason: missing(reason),

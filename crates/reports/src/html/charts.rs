@@ -293,6 +293,9 @@ pub(super) fn population(page: &mut Page, report: &Report, lang: Lang) {
     for indicator in about {
         page.raw("<tr><th scope=\"row\">")
             .text(lang.of(&indicator.name));
+        if let Some(months) = indicator.counted_over {
+            page.raw(", ").text(&lang.over_months(months));
+        }
         for group in [
             &indicator.municipality,
             &indicator.county,

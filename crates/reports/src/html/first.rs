@@ -14,7 +14,7 @@ pub(super) fn header(page: &mut Page, report: &Report, lang: Lang) {
             .raw("</p>");
     }
     page.raw("<p class=\"eyebrow\">")
-        .text(&lang.period(&report.period))
+        .text(&lang.period_and_length(report))
         .raw("</p><h1>")
         .text(&lang.say(Key("title")));
     page.raw("</h1><p class=\"who\">");

@@ -56,6 +56,30 @@ impl Unit {
             Unit::Ratio => Scale::ONE,
         }
     }
+
+    /// Decimals of an exact number of this unit on a page: two for a ratio, else one below 100 and none from there.
+    #[must_use]
+    pub fn decimals(self, value: f64) -> usize {
+        match self {
+            Unit::Ratio => 2,
+            _ => usize::from(value < 100.0),
+        }
+    }
+
+    /// The value as a page prints it. A group leaves the edition no more exact than this: full digits would give its
+    /// counts back, and the difference of two groups the one doctor between them.
+    ///
+    /// ```
+    /// use riktig_reports::model::Unit;
+    /// assert_eq!(Unit::Percent.rounded(34.0 / 199.0 * 100.0), 17.1);
+    /// assert_eq!(Unit::Per1000.rounded(312.4), 312.0);
+    /// assert_eq!(Unit::Ratio.rounded(7.256), 7.26);
+    /// ```
+    #[must_use]
+    pub fn rounded(self, value: f64) -> f64 {
+        let steps = [1.0, 10.0, 100.0][self.decimals(value)];
+        (value * steps).round() / steps
+    }
 }
 
 /// Which way is better. A neutral indicator gets no judgement anywhere.
@@ -151,6 +175,10 @@ pub struct Indicator {
     /// expected at the country's rate. `None` where nothing happened to anybody.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub compared_from: Option<f64>,
+    /// Months behind a rate against people, where they are not the months of the definition: a rate grows with time, and
+    /// "at least once a year" over one month is another number. `None` where they agree, and for a share.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub counted_over: Option<u32>,
     /// A published target.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub target: Option<Target>,
@@ -164,7 +192,7 @@ pub struct Indicator {
     pub county: Comparator,
     /// The country.
     pub country: Comparator,
-    /// What the best quarter of peers achieves together; missing for a neutral indicator.
+    /// The boundary of the best quarter of peers; missing for a neutral indicator.
     pub benchmark: Figure,
     /// Spread of the country's prescribers; `None` where it may not be shown.
     #[serde(skip_serializing_if = "Option::is_none", default)]

@@ -56,7 +56,7 @@ fn head(paper: &mut Paper<'_, '_>, report: &Report, lang: Lang, drawn: &mut Draw
         drawn.groups.push(paragraph(vec![id]));
         y += 19.0;
     }
-    let period = crate::text::capital(&lang.period(&report.period));
+    let period = crate::text::capital(&lang.period_and_length(report));
     let id = paper.line(MARGIN, y, Look::bold(9.5, Ink::Own), &period);
     drawn.groups.push(paragraph(vec![id]));
     y += 25.0;

@@ -1,6 +1,6 @@
 //! Numbers, months and dates in words.
 
-use crate::model::{Counts, Indicator, Period, Unit};
+use crate::model::{Counts, Indicator, Period, Report, Unit};
 
 use super::Lang;
 use super::catalogue::{Arg, Key};
@@ -49,8 +49,7 @@ impl Lang {
     /// A value in its unit, the unit's words left out: `28 %`, `312`.
     pub(crate) fn value(self, value: f64, unit: Unit, digits: Digits) -> String {
         let decimals = match (unit, digits) {
-            (Unit::Ratio, _) => 2,
-            (_, Digits::Exact) => usize::from(value < 100.0),
+            (Unit::Ratio, _) | (_, Digits::Exact) => unit.decimals(value),
             (_, Digits::Brief) => usize::from(value < 9.95),
         };
         let number = self.number(value, decimals);
@@ -121,6 +120,26 @@ impl Lang {
             format!("{}–{last}", self.say(MONTHS[first]))
         } else {
             format!("{}–{last}", self.month(&period.first))
+        }
+    }
+
+    /// `1 måned`, `18 måneder`.
+    pub(crate) fn months(self, months: u32) -> String {
+        self.fill(
+            Key("months"),
+            &[
+                ("count", Arg::Plural(months.into())),
+                ("number", Arg::Text(&self.count(months.into()))),
+            ],
+        )
+    }
+
+    /// The report's period; its length too where that is no year: `juli–desember 2024 (6 måneder)`.
+    pub(crate) fn period_and_length(self, report: &Report) -> String {
+        let period = self.period(&report.period);
+        match report.provenance.months {
+            12 => period,
+            months => format!("{period} ({})", self.months(months)),
         }
     }
 

@@ -1,6 +1,6 @@
 //! Sentences that page and paper share.
 
-use crate::goal::{Goal, goal};
+use crate::goal::{Goal, alike, goal};
 use crate::model::{
     Basis, Direction, Figure, Indicator, Limit, Missing, Report, Role, Suppressed, Target, Unit,
 };
@@ -53,7 +53,27 @@ impl Lang {
     }
 
     /// The own counts with the definition's words: `12 av 40 bronkittkontakter`, `332 utleveringer på 1 007 listepasienter`.
+    ///
+    /// A rate over other months than its definition's says so: `…, over 1 måned`.
     pub(crate) fn own_counts(self, indicator: &Indicator) -> String {
+        let counts = self.counts_in_words(indicator);
+        match indicator.counted_over {
+            Some(months) if indicator.own.counts().is_some() => {
+                format!("{counts}, {}", self.over_months(months))
+            }
+            _ => counts,
+        }
+    }
+
+    /// `over 1 måned`.
+    pub(crate) fn over_months(self, months: u32) -> String {
+        self.fill(
+            Key("over-months"),
+            &[("months", Arg::Text(&self.months(months)))],
+        )
+    }
+
+    fn counts_in_words(self, indicator: &Indicator) -> String {
         let note = self.figure_note(&indicator.own);
         let Some(counts) = indicator.own.counts() else {
             return note;
@@ -107,6 +127,10 @@ impl Lang {
             }
             Goal::TooFew => self.say(Key("goal-too-few")),
             Goal::NoBenchmark => self.say(Key("goal-no-benchmark")),
+            Goal::Reached { benchmark } if alike(indicator) => self.fill(
+                Key("goal-alike"),
+                &[("benchmark", Arg::Text(&clear(benchmark)))],
+            ),
             Goal::Reached { benchmark } => self.fill(
                 Key("goal-reached"),
                 &[("benchmark", Arg::Text(&clear(benchmark)))],

@@ -101,6 +101,7 @@ impl Row {
             unit: self.unit,
             direction: self.direction,
             setting: self.setting,
+            counted_over: None,
             compared_from: Some(if self.unit == Unit::Percent {
                 30.0
             } else {

@@ -178,6 +178,7 @@ pub(crate) fn no_diagnoses() -> Report {
         indicator.months.clear();
         match indicator.id.as_str() {
             "RAK-VOL" => {
+                indicator.counted_over = Some(1);
                 indicator.compared_from = Some(433.0);
                 indicator.own = Figure::of(
                     Counts {
