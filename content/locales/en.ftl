@@ -62,6 +62,7 @@ zero-group = Measured as zero
 ## When there is no number
 state-missing = Not available
 state-too-few = Too few
+row-too-few = Too few to compare
 state-suppressed = Withheld
 missing-no-patients = The source has no patients, so this cannot be worked out.
 missing-no-contacts = The source has no contacts with diagnoses, so this cannot be worked out.

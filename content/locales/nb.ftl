@@ -62,6 +62,7 @@ zero-group = Målt til null
 ## Når det ikke er noe tall
 state-missing = Finnes ikke
 state-too-few = For få
+row-too-few = For få til å sammenligne
 state-suppressed = Holdt tilbake
 missing-no-patients = Kilden har ikke pasienter, så dette kan ikke regnes ut.
 missing-no-contacts = Kilden har ikke kontakter med diagnoser, så dette kan ikke regnes ut.

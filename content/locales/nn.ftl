@@ -62,6 +62,7 @@ zero-group = Målt til null
 ## Når det ikkje finst noko tal
 state-missing = Finst ikkje
 state-too-few = For få
+row-too-few = For få til å samanlikne
 state-suppressed = Halde tilbake
 missing-no-patients = Kjelda har ikkje pasientar, så dette kan ikkje reknast ut.
 missing-no-contacts = Kjelda har ikkje kontaktar med diagnosar, så dette kan ikkje reknast ut.

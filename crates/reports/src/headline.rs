@@ -23,6 +23,31 @@ const OUT_OF_HOURS: [&str; 4] = ["P-OOH-PENV", "P-BRONCH", "RAK-PENV", "RAK-RDR"
 /// Where nobody knows diagnoses or role.
 const ANY: [&str; 4] = ["EN-VOL", "EN-BROAD", "RAK-RDR", "RAK-VOL"];
 
+/// Two indicators that tell a reader nearly the same.
+struct Twins {
+    pair: [&'static str; 2],
+    /// Set where both are never shown first; else both may be, where nothing else would fill the screen.
+    never: bool,
+}
+
+const TWINS: [Twins; 3] = [
+    // Two shares of the same dispensings: little is in neither group, so one rises as the other falls.
+    Twins {
+        pair: ["WHO-AWARE-ACCESS", "WHO-AWARE-WATCH"],
+        never: true,
+    },
+    // Bronchitis treated with antibiotics, by the project's and by the Swedish definition.
+    Twins {
+        pair: ["P-BRONCH", "SE-Inf24"],
+        never: true,
+    },
+    // Penicillin V in respiratory infection, by the contact's diagnosis and by the drugs dispensed.
+    Twins {
+        pair: ["SKIL-AB4", "RAK-PENV"],
+        never: false,
+    },
+];
+
 /// Three to five indicator ids for the first screen, fewer where fewer have a figure of the doctor's own.
 ///
 /// Setting decides the order; data decide who is in: first what may be compared, then what may be shown, then bare counts.
@@ -51,32 +76,50 @@ pub fn headlines(roles: &[Role], indicators: &[Indicator]) -> Vec<String> {
             .iter()
             .filter(move |(_, _, indicator)| indicator.basis() == basis)
     };
-    let known = |(rank, _, _): &&(usize, usize, &Indicator)| *rank < order.len();
-    let mut chosen: Vec<&Indicator> = of(Basis::Compared)
-        .filter(known)
-        .take(COMFORTABLE)
-        .map(|(_, _, one)| *one)
-        .collect();
-    // A thin report is filled up to the least number, with what tells most.
+    let mut chosen: Vec<&Indicator> = Vec::with_capacity(COMFORTABLE);
+    for (rank, _, indicator) in of(Basis::Compared) {
+        if *rank < order.len() && chosen.len() < COMFORTABLE {
+            choose(&mut chosen, indicator, |_| true);
+        }
+    }
+    // A thin report is filled up to the least number, with what tells most; near repetition comes last.
     let directed =
         |(_, _, indicator): &&(usize, usize, &Indicator)| indicator.direction != Direction::Neutral;
-    let rest = of(Basis::Compared)
-        .filter(directed)
-        .chain(of(Basis::Shown))
-        .chain(of(Basis::CountsOnly))
-        .chain(of(Basis::Compared));
-    for (_, _, indicator) in rest {
-        if chosen.len() >= *HEADLINES.start() {
-            break;
-        }
-        if !chosen.iter().any(|other| other.id == indicator.id) {
-            chosen.push(indicator);
+    for strict in [true, false] {
+        let rest = of(Basis::Compared)
+            .filter(directed)
+            .chain(of(Basis::Shown))
+            .chain(of(Basis::CountsOnly))
+            .chain(of(Basis::Compared));
+        for (_, _, indicator) in rest {
+            if chosen.len() < *HEADLINES.start() {
+                choose(&mut chosen, indicator, |twins| strict || twins.never);
+            }
         }
     }
     chosen
         .into_iter()
         .map(|indicator| indicator.id.clone())
         .collect()
+}
+
+/// Adds what is not there yet and has no twin there; only the twins that `counts` lets through are looked at.
+fn choose<'i>(
+    chosen: &mut Vec<&'i Indicator>,
+    indicator: &'i Indicator,
+    counts: impl Fn(&Twins) -> bool,
+) {
+    let repeats = |other: &&Indicator| {
+        other.id == indicator.id
+            || TWINS.iter().any(|twins| {
+                counts(twins)
+                    && twins.pair.contains(&other.id.as_str())
+                    && twins.pair.contains(&indicator.id.as_str())
+            })
+    };
+    if !chosen.iter().any(repeats) {
+        chosen.push(indicator);
+    }
 }
 
 fn preference(roles: &[Role]) -> Vec<&'static str> {

@@ -206,6 +206,30 @@ fn the_four_kinds_of_nothing_and_zero_each_look_and_read_their_own_way() {
 }
 
 #[test]
+fn a_row_with_too_few_says_so_and_draws_an_open_ring() {
+    let html = render_html(&sample::dual_role(), Lang::Nb);
+    let rows = html
+        .split_once("<table class=\"more\">")
+        .expect("two indicators stand in the table")
+        .1;
+    let row = rows.split("<tr>").nth(2).expect("a row below the headings");
+    assert!(row.contains("19 av 24") && row.contains("For få til å sammenligne"));
+    assert!(row.contains("<circle class=\"fp so\"") && !row.contains("<circle class=\"fo"));
+    // On a phone the headings are gone.
+    assert_eq!(row.matches("<td data-who=\"").count(), 5);
+}
+
+#[test]
+fn a_row_says_why_a_group_is_kept_back() {
+    let html = render_html(&sample::suppressed_comparators(), Lang::Nb);
+    let rows = html
+        .split_once("<table class=\"more\">")
+        .expect("an indicator stands in the table")
+        .1;
+    assert!(rows.contains("Holdt tilbake</span><span class=\"of\">Færre enn fem leger i gruppen."));
+}
+
+#[test]
 fn a_neutral_indicator_is_never_judged() {
     let mut report = sample::general_practitioner();
     report

@@ -1,6 +1,6 @@
 //! The indicators that have no section of their own: one row each, with a small strip.
 
-use crate::model::Indicator;
+use crate::model::{Basis, Figure, Indicator};
 use crate::scene::{mini_strip, to_svg};
 use crate::text::{Digits, Key, Lang};
 
@@ -9,6 +9,8 @@ use super::{Page, figure, first};
 
 /// Width of a strip in a row, in points.
 const WIDTH: f32 = 170.0;
+/// Columns between the own value and the strip.
+const COMPARATORS: usize = 5;
 
 pub(super) fn more(page: &mut Page, indicators: &[&Indicator], lang: Lang) {
     if indicators.is_empty() {
@@ -53,15 +55,17 @@ fn row(page: &mut Page, indicator: &Indicator, index: usize, drawn: bool, lang: 
     page.raw("<span class=\"of\">")
         .text(&lang.own_counts(indicator))
         .raw("</span>");
+    reason(page, few(indicator, lang));
     let compared = first::comparators(indicator);
-    for place in 0..5 {
-        page.raw("<td>");
-        match compared.get(place) {
-            Some((_, _, value)) => plain(page, lang, value, indicator),
-            None => {
-                page.raw("–");
-            }
-        }
+    // A phone has no room for headings: each cell says itself whom it is about.
+    for (who, _, value) in &compared {
+        page.raw("<td data-who=\"").text(&lang.say(*who)).raw("\">");
+        plain(page, lang, value, indicator);
+        reason(page, unknown(value, lang));
+    }
+    // A neutral indicator has no best quarter.
+    if compared.len() < COMPARATORS {
+        page.raw("<td class=\"nil\">–");
     }
     if drawn {
         page.raw("<td>");
@@ -71,5 +75,22 @@ fn row(page: &mut Page, indicator: &Indicator, index: usize, drawn: bool, lang: 
             &mini_strip(indicator, lang, WIDTH),
             &format!("m{index}"),
         ));
+    }
+}
+
+/// Why the own figure is held against nobody.
+fn few(indicator: &Indicator, lang: Lang) -> Option<String> {
+    (indicator.basis() == Basis::Shown).then(|| lang.say(Key("row-too-few")))
+}
+
+/// Why there is no figure to compare with.
+fn unknown(value: &Figure, lang: Lang) -> Option<String> {
+    (!matches!(value, Figure::Measured { .. } | Figure::Zero { .. }))
+        .then(|| lang.figure_note(value))
+}
+
+fn reason(page: &mut Page, why: Option<String>) {
+    if let Some(why) = why {
+        page.raw("<span class=\"of\">").text(&why).raw("</span>");
     }
 }

@@ -8,6 +8,7 @@ mod hatch;
 mod strip;
 mod svg;
 mod trend;
+mod unknown_spread;
 
 use crate::font::Weight;
 

@@ -6,6 +6,7 @@ use crate::text::{Arg, Digits, Key, Lang};
 
 use super::axis::{Axis, round_end};
 use super::glyph::{Glyph, glyph, pennant};
+use super::unknown_spread::unknown_spread;
 use super::{Anchor, Dash, Ink, Mark, Scene};
 
 const SIDE: f32 = 12.0;
@@ -75,11 +76,8 @@ pub(crate) fn mini_strip(indicator: &Indicator, lang: Lang, width: f32) -> Scene
     }
     draw_goal(&mut marks, indicator, axis, base);
     if let Some(own) = indicator.own.value() {
-        marks.extend(glyph(
-            Glyph::Own,
-            [axis.at(own), BAND_TOP + BAND_HEIGHT / 2.0],
-            6.0,
-        ));
+        let middle = BAND_TOP + BAND_HEIGHT / 2.0;
+        marks.extend(own_mark(indicator, [axis.at(own), middle], 6.0));
     }
     for (x, anchor, value) in [
         (axis.from - 3.0, Anchor::Start, 0.0),
@@ -187,30 +185,7 @@ pub(super) fn tick(lang: Lang, value: f64, indicator: &Indicator) -> String {
 
 fn draw_spread(marks: &mut Vec<Mark>, indicator: &Indicator, lang: Lang, axis: Axis) {
     let Some(spread) = &indicator.spread else {
-        for y in [BAND_TOP, BAND_TOP + BAND_HEIGHT] {
-            marks.push(Mark::Line {
-                from: [axis.from, y],
-                to: [axis.to, y],
-                ink: Ink::Line,
-                width: 0.7,
-                dash: Dash::Dotted,
-            });
-        }
-        // On the half of the band where the own disc is not.
-        let right = indicator.own.value().is_none_or(|own| own < axis.end / 2.0);
-        let (x, anchor) = if right {
-            (axis.to - 4.0, Anchor::End)
-        } else {
-            (axis.from + 4.0, Anchor::Start)
-        };
-        marks.push(Mark::Text {
-            at: [x, BAND_TOP + 11.0],
-            size: 9.0,
-            weight: Weight::Regular,
-            anchor,
-            ink: Ink::Muted,
-            text: lang.say(Key("chart-no-spread")),
-        });
+        unknown_spread(marks, indicator, lang, axis, [BAND_TOP, BAND_HEIGHT]);
         return;
     };
     let (low, high) = (axis.at(spread.deciles[0]), axis.at(spread.deciles[8]));
