@@ -6,6 +6,8 @@ use std::str::FromStr;
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
+use super::plain_text::{masked, unfit};
+
 /// What kind of rows a delivery holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -69,7 +71,7 @@ impl FromStr for Kind {
         Kind::ALL
             .into_iter()
             .find(|kind| kind.name() == text)
-            .ok_or_else(|| HeaderError::UnknownKind(text.to_owned()))
+            .ok_or_else(|| HeaderError::UnknownKind(masked(text)))
     }
 }
 
@@ -144,7 +146,7 @@ impl TryFrom<String> for Period {
 impl FromStr for Period {
     type Err = HeaderError;
     fn from_str(text: &str) -> Result<Self, HeaderError> {
-        let wrong = || HeaderError::BadPeriod(text.to_owned());
+        let wrong = || HeaderError::BadPeriod(masked(text));
         let month = |part: &str| -> Option<i32> {
             let (year, month) = part.split_once('-')?;
             let shape = |s: &str, n: usize| s.len() == n && s.bytes().all(|b| b.is_ascii_digit());
@@ -206,7 +208,18 @@ pub enum HeaderError {
     /// An id that cannot be part of a file name.
     #[error("`{0}` is not a delivery id (letters, digits, `-`, `_`, `.`; at most 100)")]
     BadDeliveryId(String),
+    /// Two values for one key.
+    #[error("the preamble gives `{0}` more than once")]
+    RepeatedKey(&'static str),
+    /// A value that may not be stored.
+    #[error("`{0}` holds a person's identity number, a control character or more than 100 letters")]
+    Unfit(&'static str),
 }
+
+/// The keys of a preamble.
+const KEYS: [&str; 6] = [
+    "kind", "version", "delivery", "source", "period", "corrects",
+];
 
 impl Header {
     /// The preamble line of a CSV file, without line end.
@@ -249,12 +262,27 @@ impl Header {
             .trim_end()
             .strip_prefix("#riktig;")
             .ok_or(HeaderError::NoPreamble)?;
+        Header::once(|| {
+            rest.split(';')
+                .filter_map(|pair| Some(pair.split_once('=')?.0))
+        })?;
         let find = |key: &str| {
             rest.split(';')
                 .find_map(|pair| pair.split_once('=').filter(|(k, _)| *k == key))
                 .map(|(_, v)| v)
         };
         Header::from_pairs(find)
+    }
+
+    /// Refuses a key that stands twice: which value was meant nobody knows.
+    pub(crate) fn once<'a, I: Iterator<Item = &'a str>>(
+        names: impl Fn() -> I,
+    ) -> Result<(), HeaderError> {
+        let twice = |key: &&'static str| names().filter(|name| name == key).count() > 1;
+        match KEYS.into_iter().find(twice) {
+            Some(key) => Err(HeaderError::RepeatedKey(key)),
+            None => Ok(()),
+        }
     }
 
     /// Builds a header from a look-up of preamble keys.
@@ -265,16 +293,14 @@ impl Header {
         let filled = |key: &'static str| find(key).map(str::trim).filter(|value| !value.is_empty());
         let version = filled("version").ok_or(HeaderError::MissingKey("version"))?;
         if version != "1" {
-            return Err(HeaderError::UnknownVersion(version.to_owned()));
+            return Err(HeaderError::UnknownVersion(masked(version)));
         }
         Ok(Header {
             kind: filled("kind")
                 .ok_or(HeaderError::MissingKey("kind"))?
                 .parse()?,
             delivery: checked_id(filled("delivery").ok_or(HeaderError::MissingKey("delivery"))?)?,
-            source: filled("source")
-                .ok_or(HeaderError::MissingKey("source"))?
-                .to_owned(),
+            source: checked_source(filled("source").ok_or(HeaderError::MissingKey("source"))?)?,
             period: filled("period").map(str::parse).transpose()?,
             corrects: filled("corrects").map(checked_id).transpose()?,
         })
@@ -288,10 +314,21 @@ pub(crate) fn checked_id(id: &str) -> Result<String, HeaderError> {
         && id
             .bytes()
             .all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_' | b'.'));
-    if good {
-        Ok(id.to_owned())
+    if !good {
+        Err(HeaderError::BadDeliveryId(masked(id)))
+    } else if unfit(id.as_bytes()).is_some() {
+        Err(HeaderError::Unfit("delivery"))
     } else {
-        Err(HeaderError::BadDeliveryId(id.to_owned()))
+        Ok(id.to_owned())
+    }
+}
+
+/// The source stands in manifests and tables as it is.
+fn checked_source(source: &str) -> Result<String, HeaderError> {
+    if source.len() > LONGEST_DELIVERY_ID || unfit(source.as_bytes()).is_some() {
+        Err(HeaderError::Unfit("source"))
+    } else {
+        Ok(source.to_owned())
     }
 }
 
@@ -322,6 +359,29 @@ mod tests {
             Header::parse(line),
             Err(HeaderError::BadDeliveryId("../../etc".to_owned()))
         );
+    }
+
+    #[test]
+    fn a_key_given_twice_is_refused_and_an_identity_number_is_neither_stored_nor_shown() {
+        let line = |delivery: &str, source: &str| {
+            let line = format!(
+                "#riktig;kind=contacts;version=1;delivery={delivery};source={source};period="
+            );
+            Header::parse(&line)
+        };
+        assert_eq!(
+            line("a;delivery=b", "KPR"),
+            Err(HeaderError::RepeatedKey("delivery"))
+        );
+        assert_eq!(
+            line("kpr-13097248022", "KPR"),
+            Err(HeaderError::Unfit("delivery"))
+        );
+        assert_eq!(line("a", "13097248022"), Err(HeaderError::Unfit("source")));
+        let shown = line("13097248022/", "KPR")
+            .expect_err("refused")
+            .to_string();
+        assert!(!shown.contains("13097248022"), "{shown}");
     }
 
     #[test]

@@ -99,6 +99,22 @@ pub enum IntakeError {
         /// The most frequent reasons.
         summary: String,
     },
+    /// A delivery without a row.
+    #[error("delivery \"{}\" of {kind} has no row", path.display())]
+    NoRows {
+        /// The delivered file.
+        path: PathBuf,
+        /// What it should hold.
+        kind: Kind,
+    },
+    /// A file name that may not be stored.
+    #[error(
+        "cannot take in \"{0}\": its name holds a person's identity number or a control character"
+    )]
+    FileName(String),
+    /// A share that is none.
+    #[error("cannot allow {0} % of refused rows: it must lie between 0 and 100")]
+    BadShare(f64),
     /// More rows than fit in memory.
     #[error("delivery \"{}\" has more than {limit} rows", path.display())]
     TooManyRows {
@@ -183,6 +199,11 @@ impl IntakeError {
             IntakeError::TooManyRefused { .. } => {
                 "ask the sender for a corrected delivery, or allow a larger share (--max-refused)".to_owned()
             }
+            IntakeError::NoRows { .. } => {
+                "a month without a row is unknown, not zero: deliver the rows, or leave the period out".to_owned()
+            }
+            IntakeError::FileName(_) => "rename the file".to_owned(),
+            IntakeError::BadShare(_) => "name a percentage such as --max-refused 5".to_owned(),
             IntakeError::TooManyRows { .. } => "deliver one month at a time".to_owned(),
             IntakeError::Overlap { old, .. } => format!("if it replaces that delivery, say so: corrects={old}"),
             IntakeError::IdTaken(_) => "give the new delivery its own id, and corrects= if it replaces the other".to_owned(),

@@ -8,13 +8,14 @@ use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use quick_xml::Reader;
-use quick_xml::events::{BytesStart, Event};
+use quick_xml::escape::resolve_predefined_entity;
+use quick_xml::events::{BytesRef, BytesStart, Event};
 use sha2::{Digest, Sha256};
 
 use super::IntakeError;
 use super::hashed_input::{FileDigest, hex};
 use super::open::{Delivered, Opened, Rows, Visited};
-use crate::delivery::{Header, Kind, Raw, checked_id};
+use crate::delivery::{Header, Kind, Raw, checked_id, masked};
 
 /// The largest message. A practice's month of claims is a few megabytes, and the text is held in memory.
 const LARGEST_MESSAGE: u64 = 64 << 20;
@@ -141,6 +142,8 @@ struct Parser<'a> {
     ident: String,
     message: Message,
     bills: Vec<Bill>,
+    /// Sum of all `AntallRegninger`; `Some(None)` where one is no number.
+    stated: Option<Option<u64>>,
     closed: bool,
 }
 
@@ -157,6 +160,7 @@ impl<'a> Parser<'a> {
             ident: String::new(),
             message: Message::default(),
             bills: Vec::new(),
+            stated: None,
             closed: false,
         }
     }
@@ -165,7 +169,8 @@ impl<'a> Parser<'a> {
         IntakeError::Xml {
             path: self.path.clone(),
             line: self.line,
-            what: what.into(),
+            // The library shows names and values of the file, where anything may stand.
+            what: masked(&what.into()),
         }
     }
 
@@ -193,6 +198,7 @@ impl<'a> Parser<'a> {
                 Event::DocType(_) => {
                     return Err(self.wrong("a document type declaration is not allowed"));
                 }
+                Event::GeneralRef(reference) => self.reference(&reference)?,
                 Event::Eof => break,
                 _ => {}
             }
@@ -200,11 +206,32 @@ impl<'a> Parser<'a> {
         if !self.closed {
             return Err(self.wrong("the file ends inside the message: it was cut off"));
         }
+        let bills = self.bills.len() as u64;
+        if self.stated.is_some_and(|stated| stated != Some(bills)) {
+            return Err(self.wrong(format!(
+                "the message has {bills} bills, and AntallRegninger states another number: it was cut off or changed"
+            )));
+        }
         match self.message.kind.as_str() {
             "LOM" if self.message.id.is_empty() => Err(self.wrong("the message has no MsgId")),
             "LOM" => Ok(()),
             _ => Err(self.wrong("the message is no Behandlerkrav (MsgHead of type LOM)")),
         }
+    }
+
+    /// `&#50;` and the five entities that XML itself declares are text; no other entity is declared.
+    fn reference(&mut self, reference: &BytesRef<'_>) -> Result<(), IntakeError> {
+        let resolved = reference.resolve_char_ref();
+        match resolved
+            .map_err(|error| self.wrong(format!("this is no well-formed XML ({error})")))?
+        {
+            Some(c) => self.content.push(c),
+            None => match resolve_predefined_entity(&reference.xml10_content()) {
+                Some(text) => self.content.push_str(text),
+                None => return Err(self.wrong("an entity is used that is not declared")),
+            },
+        }
+        Ok(())
     }
 
     fn start(&mut self, element: &BytesStart<'_>) -> Result<(), IntakeError> {
@@ -259,6 +286,12 @@ impl<'a> Parser<'a> {
         let text = self.content.trim().to_owned();
         let place: Vec<&str> = self.open.iter().rev().take(2).map(String::as_str).collect();
         match place[..] {
+            // A message may hold several claims, each with its own number of bills.
+            ["AntallRegninger", _] => {
+                let more = text.parse::<u64>().ok();
+                let sum = self.stated.unwrap_or(Some(0));
+                self.stated = Some(sum.zip(more).map(|(sum, more)| sum.saturating_add(more)));
+            }
             ["MsgId", "MsgInfo"] => self.message.id = text,
             ["Praksistype", _] => self.message.practice_type = text,
             ["Id", "Ident" | "Behandlerident"] => self.ident = text,

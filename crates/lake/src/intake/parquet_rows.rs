@@ -69,10 +69,17 @@ impl ParquetRows {
                 source,
             });
         }
-        let header = Header::from_pairs(find).map_err(|source| IntakeError::Header {
-            path: path.to_owned(),
-            source,
-        })?;
+        let names = || {
+            pairs
+                .iter()
+                .filter_map(|pair| pair.key.strip_prefix("riktig."))
+        };
+        let header = Header::once(names)
+            .and_then(|()| Header::from_pairs(find))
+            .map_err(|source| IntakeError::Header {
+                path: path.to_owned(),
+                source,
+            })?;
         let names: Vec<String> = builder
             .schema()
             .fields()

@@ -85,6 +85,12 @@ reasons! {
     EndsBeforeStart = "ends_before_start", "check both dates at the source";
     /// A number or name that the row is about is missing.
     MissingValue = "missing_value", "fill in the column";
+    /// More than anybody dispenses in one row.
+    ImplausibleQuantity = "implausible_quantity", "check the quantity at the source";
+    /// A name or id that holds somebody's identity number.
+    IdentityNumberInText = "identity_number_in_text", "send names and ids of registers, never a person's number";
+    /// A name or id with a control character or a sign that turns the direction of writing.
+    ControlCharacter = "control_character", "send plain text";
 }
 
 /// A refused row: the reason and the column, never the content.

@@ -19,7 +19,7 @@ use super::open::{Opened, open};
 use super::pseudonym::{PatientIndex, PseudonymKey};
 use super::write::{SegmentSink, write_staged};
 use super::{IntakeError, IntakeOptions, Outcome, Progress, cancel, patients};
-use crate::delivery::Period;
+use crate::delivery::{Kind, Period, masked, unfit};
 use crate::store::{
     Counts, DeliveryRecord, Dictionaries, Dictionary, Entry, FileEntry, Lake, MANIFEST, Manifest,
     StoreError, sha256_of,
@@ -50,6 +50,10 @@ impl Intake {
         key: PseudonymKey,
         mut options: IntakeOptions,
     ) -> Result<Self, IntakeError> {
+        let share = options.largest_refused_share;
+        if !(0.0..=1.0).contains(&share) {
+            return Err(IntakeError::BadShare(share * 100.0));
+        }
         Lake::prepare(root)?;
         let lock = LakeLock::take(root)?;
         let lake = Lake::open_or_create_locked(root)?;
@@ -135,6 +139,10 @@ impl Intake {
         path: &Path,
         progress: &mut dyn FnMut(Progress),
     ) -> Result<Outcome, IntakeError> {
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
+        if unfit(name.as_bytes()).is_some() {
+            return Err(IntakeError::FileName(masked(&name)));
+        }
         let opened = open(path, self.options.source.as_ref())?;
         let mut identity = Identity::new(path, &opened, &self.options)?;
         if identity.period.is_some() {
@@ -142,6 +150,7 @@ impl Intake {
         }
         let known_patients = self.patients.len();
         let mut checked = self.check(path, opened, &identity, progress)?;
+        refuse_without_rows(path, identity.kind, checked.rows)?;
         self.refuse_too_many(path, &checked)?;
         if identity.period.is_none() {
             let months = |(first, last): (Month, Month)| Period {
@@ -351,6 +360,17 @@ impl Intake {
             .write(&path, &json, dictionary.entries().len() as u64)?;
         manifest.dictionaries.files.insert(name.to_owned(), file);
         Ok(())
+    }
+}
+
+/// A delivery of these kinds covers its months, and an empty one would make them zero.
+fn refuse_without_rows(path: &Path, kind: Kind, rows: u64) -> Result<(), IntakeError> {
+    match kind {
+        Kind::Dispensings | Kind::Contacts | Kind::PracticeLists if rows == 0 => {
+            let path = path.to_owned();
+            Err(IntakeError::NoRows { path, kind })
+        }
+        _ => Ok(()),
     }
 }
 

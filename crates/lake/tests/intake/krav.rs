@@ -117,6 +117,56 @@ fn a_message_cut_off_and_one_with_a_document_type_are_refused_with_the_line() {
 }
 
 #[test]
+fn a_message_that_lacks_bills_it_counts_is_refused() {
+    let world = World::new();
+    let claiming = |bills: &str| {
+        let count = format!("<Krav><AntallRegninger>{bills}</AntallRegninger></Krav>");
+        message().replace("<Krav/>", &count)
+    };
+    for wrong in ["88", "3", "many"] {
+        let error = world
+            .take(&write(&world, &claiming(wrong)))
+            .expect_err("refused")
+            .to_string();
+        assert!(error.contains("the message has 4 bills"), "{error}");
+    }
+    assert_eq!(world.taken(&write(&world, &claiming("4"))).counts.rows, 4);
+}
+
+#[test]
+fn a_character_written_as_a_reference_is_that_character() {
+    let world = World::new();
+    let text = message().replace("<Id>7654328</Id>", "<Id>765&#52;32&#x38;</Id>");
+    world.taken(&write(&world, &text));
+    let dictionaries = world.lake().dictionaries().expect("dictionaries");
+    let known = dictionaries.prescribers.entries();
+    assert!(known.iter().any(|one| one.id == "7654328"));
+    let undeclared = message().replace("ABC-1", "ABC-&what;");
+    let error = world
+        .take(&write(&world, &undeclared))
+        .expect_err("refused")
+        .to_string();
+    assert!(error.contains("entity"), "{error}");
+}
+
+#[test]
+fn an_identity_number_in_a_message_id_or_in_broken_xml_is_neither_stored_nor_shown() {
+    let world = World::new();
+    for (from, to) in [
+        ("ABC-1", "13097248022"),
+        ("<m:Document>", "<a13097248022>"),
+        ("<SumKrav/>", "</b13097248022>"),
+    ] {
+        let error = world
+            .take(&write(&world, &message().replace(from, to)))
+            .expect_err("refused");
+        let cause = std::error::Error::source(&error).map(ToString::to_string);
+        let shown = format!("{error} {cause:?}");
+        assert!(!shown.contains("13097248022"), "{shown}");
+    }
+}
+
+#[test]
 fn the_official_example_is_read_bill_by_bill() {
     let shared = std::env::var_os("RIKTIG_SHARED").map_or_else(
         || Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared"),

@@ -8,4 +8,5 @@ mod interrupted;
 mod krav;
 mod refusals;
 mod taking_in;
+mod unfit_values;
 mod world;

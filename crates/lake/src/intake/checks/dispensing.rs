@@ -2,9 +2,9 @@
 
 use riktig_codes::{AtcCode, Route};
 
-use super::fields::{Diagnosed, count, diagnosis_system, optional_day, quantity, text_of};
+use super::fields::{Diagnosed, count, diagnosis_system, fit, optional_day, quantity, text_of};
 use super::{Became, Checker, Reason, Refusal};
-use crate::delivery::Raw;
+use crate::delivery::{Raw, unfit};
 use crate::source::Unmapped;
 use crate::store::{BallastClass, Drug, MISSING};
 
@@ -77,6 +77,9 @@ impl Checker<'_> {
         let drug = self.drug(atc, route, foreign)?;
         let prescriber = self.foreign_prescriber(prescriber, foreign)?;
         let items = count(items, "items")?;
+        if items > self.rules.most_items() {
+            return Err(Reason::ImplausibleQuantity.at("items"));
+        }
         let (units, ddd) = (quantity(units, "units")?, quantity(ddd, "ddd")?);
         let diagnosis = match diagnosis_system(diagnosis_in, "diagnosis_system")? {
             Some(system) => self.diagnosis(system, diagnosis, "diagnosis")?,
@@ -212,6 +215,7 @@ impl Checker<'_> {
         let [.., code, name] = foreign else {
             return Err(Reason::WrongColumnCount.at(""));
         };
+        fit(name, "drug_name")?;
         let Checker {
             memos,
             dictionaries,
@@ -229,7 +233,7 @@ impl Checker<'_> {
         let unmapped = rules.unmapped;
         let learn = || {
             let mapped = map.get(text);
-            if mapped.is_none() && unmapped == Unmapped::Refuse {
+            if mapped.is_none() && (unmapped == Unmapped::Refuse || unfit(text).is_some()) {
                 return None;
             }
             let id = dictionaries.drugs.intern(Drug {

@@ -5,11 +5,16 @@ use riktig_codes::{
 };
 
 use super::{Checker, Reason, Refusal};
-use crate::delivery::Raw;
+use crate::delivery::{Raw, Unfit, unfit};
 use crate::store::{Area, Diagnosis, MISSING, Prescriber};
 
 /// The longest foreign number of a prescriber or area; longer texts are no numbers.
 const LONGEST_FOREIGN_ID: usize = 40;
+
+/// 1900-01-01 and 2099-12-31, days since 1970-01-01: what lies outside is a mask or a slip of the pen, and would
+/// otherwise stretch the period of a delivery that names none.
+const FIRST_EVENT: i32 = -25_567;
+const LAST_EVENT: i32 = 47_481;
 
 /// A diagnosis as the dictionary knows it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -44,6 +49,12 @@ impl Checker<'_> {
     /// The day that places a row in time: given, inside the period, not after the data cut.
     pub(super) fn event_day(&self, day: Option<i32>, column: &'static str) -> Result<i32, Refusal> {
         let day = day.ok_or(Reason::MissingDate.at(column))?;
+        if day < FIRST_EVENT {
+            return Err(Reason::BadDate.at(column));
+        }
+        if day > LAST_EVENT {
+            return Err(Reason::FutureDate.at(column));
+        }
         if self.window.data_cut.is_some_and(|cut| day > cut) {
             return Err(Reason::FutureDate.at(column));
         }
@@ -66,7 +77,15 @@ impl Checker<'_> {
         let number = match id {
             Raw::Missing => None,
             _ => {
-                let text = id.bytes(&mut self.memos.buffer);
+                let digits;
+                let text = match id {
+                    // A column of whole numbers has lost its leading zeros.
+                    Raw::Whole(number) => {
+                        digits = format!("{number:011}");
+                        digits.as_bytes()
+                    }
+                    _ => id.bytes(&mut self.memos.buffer),
+                };
                 NationalId::parse_bytes(text)
                     .map_err(|_| Reason::BadIdentity.at("patient_id"))?
                     .known()
@@ -129,6 +148,7 @@ impl Checker<'_> {
         if number.is_missing() {
             return Ok(MISSING);
         }
+        fit(name, "prescriber_name")?;
         let Checker {
             memos,
             dictionaries,
@@ -175,6 +195,9 @@ impl Checker<'_> {
         if code.is_missing() {
             return Ok(MISSING);
         }
+        fit(name, "municipality_name")?;
+        fit(county, "county")?;
+        fit(county_name, "county_name")?;
         let Checker {
             memos,
             dictionaries,
@@ -182,7 +205,14 @@ impl Checker<'_> {
             ..
         } = self;
         let mut buffer = Vec::new();
-        let text = code.bytes(&mut buffer);
+        let text = match code {
+            // A column of whole numbers has lost its leading zeros.
+            Raw::Whole(number) if rules.norwegian_areas => {
+                buffer.extend_from_slice(format!("{number:04}").as_bytes());
+                &buffer
+            }
+            _ => code.bytes(&mut buffer),
+        };
         let learn = || {
             let (code, county_of_code) = if rules.norwegian_areas {
                 let number = MunicipalityNumber::parse_bytes(text).ok()?;
@@ -300,7 +330,27 @@ pub(super) fn optional_day(raw: &Raw<'_>, column: &'static str) -> Result<Option
     raw.day().map_err(|_| Reason::BadDate.at(column))
 }
 
-/// Text for a dictionary.
+/// Text that is stored as it is, and must therefore be fit for it.
+pub(super) fn stored_text(raw: &Raw<'_>, column: &'static str) -> Result<Option<String>, Refusal> {
+    fit(raw, column)?;
+    Ok(text_of(raw))
+}
+
+/// Refuses a text that may not be stored.
+#[inline]
+pub(super) fn fit(raw: &Raw<'_>, column: &'static str) -> Result<(), Refusal> {
+    if raw.is_missing() {
+        return Ok(());
+    }
+    let mut buffer = Vec::new();
+    match unfit(raw.bytes(&mut buffer).trim_ascii()) {
+        None => Ok(()),
+        Some(Unfit::ControlCharacter) => Err(Reason::ControlCharacter.at(column)),
+        Some(Unfit::IdentityNumber) => Err(Reason::IdentityNumberInText.at(column)),
+    }
+}
+
+/// Text for a dictionary, found fit before.
 pub(super) fn text_of(raw: &Raw<'_>) -> Option<String> {
     let mut buffer = Vec::new();
     let text = raw.bytes(&mut buffer);
@@ -309,6 +359,8 @@ pub(super) fn text_of(raw: &Raw<'_>) -> Option<String> {
 }
 
 fn foreign_id(text: &[u8]) -> Option<String> {
-    let good = text.len() <= LONGEST_FOREIGN_ID && text.iter().all(u8::is_ascii_graphic);
+    let good = text.len() <= LONGEST_FOREIGN_ID
+        && text.iter().all(u8::is_ascii_graphic)
+        && unfit(text).is_none();
     good.then(|| String::from_utf8_lossy(text).into_owned())
 }

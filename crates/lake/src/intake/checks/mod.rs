@@ -67,6 +67,11 @@ impl Rules {
             unmapped: Unmapped::Refuse,
         }
     }
+
+    /// The most items of one row. A row without an id is a count of many dispensings.
+    pub(super) fn most_items(&self) -> i32 {
+        if self.has_ids { 10_000 } else { 1_000_000 }
+    }
 }
 
 /// Days within which events must lie.

@@ -2,7 +2,7 @@
 
 use riktig_codes::{Day, Month};
 
-use super::fields::{count, optional_day, sex_of, text_of};
+use super::fields::{count, optional_day, sex_of, stored_text};
 use super::{Became, Checker, Reason, Refusal};
 use crate::delivery::Raw;
 use crate::store::{Group, MISSING, Practice, Role, Specialty};
@@ -27,7 +27,7 @@ impl Checker<'_> {
         }
         let sex = i32::from(sex_of(sex)?.code());
         let patients = needed(count(patients, "patients")?, "patients")?;
-        let practice = self.practice(practice);
+        let practice = self.practice(practice)?;
         let rows = self.staged.practice_lists.entry(month).or_default();
         rows.line.push(line);
         rows.month.push(month.index());
@@ -103,11 +103,11 @@ impl Checker<'_> {
         let area = self.area(municipality, "municipality")?;
         let (from, to) = span(from, to, ["from", "to"])?;
         let (absent_from, absent_to) = span(absent_from, absent_to, ["absent_from", "absent_to"])?;
-        let specialty = match text_of(specialty) {
+        let specialty = match stored_text(specialty, "specialty")? {
             None => MISSING,
             Some(name) => self.dictionaries.specialties.intern(Specialty { name }),
         };
-        let practice = self.practice(practice);
+        let practice = self.practice(practice)?;
         let rows = &mut self.staged.prescribers;
         rows.line.push(line);
         rows.prescriber.push(prescriber);
@@ -126,14 +126,12 @@ impl Checker<'_> {
         let [group, name, prescriber, from, to, course] = row else {
             return Err(Reason::WrongColumnCount.at(""));
         };
-        let id = text_of(group).ok_or(Reason::MissingValue.at("group_id"))?;
+        let id = stored_text(group, "group_id")?.ok_or(Reason::MissingValue.at("group_id"))?;
+        let name = stored_text(name, "group_name")?;
         let prescriber = self.someone(prescriber)?;
         let (from, to) = span(from, to, ["from", "to"])?;
         let course_day = optional_day(course, "course_date")?.unwrap_or(MISSING);
-        let group = self.dictionaries.groups.intern(Group {
-            id,
-            name: text_of(name),
-        });
+        let group = self.dictionaries.groups.intern(Group { id, name });
         let rows = &mut self.staged.course_groups;
         rows.line.push(line);
         rows.group.push(group);
@@ -152,11 +150,11 @@ impl Checker<'_> {
         }
     }
 
-    fn practice(&mut self, id: &Raw<'_>) -> i32 {
-        match text_of(id) {
+    fn practice(&mut self, id: &Raw<'_>) -> Result<i32, Refusal> {
+        Ok(match stored_text(id, "practice_id")? {
             None => MISSING,
             Some(id) => self.dictionaries.practices.intern(Practice { id }),
-        }
+        })
     }
 }
 
