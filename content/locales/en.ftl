@@ -80,6 +80,8 @@ missing-no-group = No such group is known for you.
 suppressed-fewer-than-five = Fewer than five doctors in the group.
 suppressed-one-dominates = One doctor has more than half.
 suppressed-few-people = Fewer than five people.
+suppressed-other-group = Another group could be worked out from it.
+suppressed-few-peers = Fewer than ten doctors to compare.
 
 ## What it would take
 goal-fewer = { $decisions } fewer { $counted } would have given { $benchmark } or lower, as in the best quarter.

@@ -80,6 +80,8 @@ missing-no-group = Ingen slik gruppe er kjent for deg.
 suppressed-fewer-than-five = Færre enn fem leger i gruppen.
 suppressed-one-dominates = Én lege står for over halvparten.
 suppressed-few-people = Færre enn fem personer.
+suppressed-other-group = En annen gruppe kunne regnes ut av tallet.
+suppressed-few-peers = Færre enn ti leger å sammenligne.
 
 ## Hva skal til
 goal-fewer = { $decisions } færre { $counted } ville gitt { $benchmark } eller lavere, som i den beste firedelen.

@@ -26,6 +26,7 @@ pub(crate) fn suppression(reason: Suppression) -> &'static str {
         Suppression::FewerThanFivePrescribers => "kept back: fewer than five prescribers",
         Suppression::OnePrescriberDominates => "kept back: one prescriber has more than half",
         Suppression::SmallCell => "kept back: it would tell about one to four patients",
+        Suppression::Complement => "kept back: another group could be worked out from it",
     }
 }
 
@@ -42,6 +43,9 @@ pub(crate) fn unavailable(reason: Unavailable) -> &'static str {
         Unavailable::PrescriberOnly => "not applicable: the indicator is a prescriber's",
         Unavailable::NoQuantities => "unknown: no quantities were delivered",
         Unavailable::OtherCodeSystem => "unknown: drugs are coded in another system",
+        Unavailable::KeptBack => {
+            "kept back: it would tell, or let work out, a count of one to four people"
+        }
     }
 }
 

@@ -12,6 +12,40 @@ pub const LARGEST_SMALL_CELL: i64 = 4;
 /// Fewest doctors behind a group's mean.
 pub const LEAST_DOCTORS: usize = 5;
 
+/// Fewest compared peers behind quartiles, and so behind the benchmark. Among five the quartiles are the second and the
+/// fourth doctor to the last digit; from ten on they lie between two doctors or are one of many.
+pub const LEAST_PEERS_FOR_QUARTILES: usize = 10;
+/// Fewest compared peers behind deciles. Among eleven, nine of them are printed as themselves; among twenty each tenth
+/// holds two, as the least that a group of one is hidden in.
+pub const LEAST_PEERS_FOR_DECILES: usize = 20;
+/// Significant digits of a quantile that leaves: a page prints fewer, and a full double would tell a doctor's own counts
+/// (0.17085427135678392 is 34 of 199).
+pub const QUANTILE_DIGITS: i32 = 3;
+
+/// A quantile between peers, coarse enough to be nobody's counts: [`QUANTILE_DIGITS`] significant digits.
+///
+/// ```
+/// use riktig_indicators::disclosure::coarse;
+/// assert_eq!(coarse(34.0 / 199.0), 0.171);
+/// assert_eq!(coarse(0.0), 0.0);
+/// assert_eq!(coarse(1.0), 1.0);
+/// ```
+#[must_use]
+pub fn coarse(ratio: f64) -> f64 {
+    if ratio == 0.0 || !ratio.is_finite() {
+        return ratio;
+    }
+    let places = QUANTILE_DIGITS - 1 - ratio.abs().log10().floor() as i32;
+    // Dividing by a power of ten gives the double nearest to the decimal; multiplying by its inverse does not.
+    if places >= 0 {
+        let unit = 10f64.powi(places);
+        (ratio * unit).round() / unit
+    } else {
+        let unit = 10f64.powi(-places);
+        (ratio / unit).round() * unit
+    }
+}
+
 /// Why a figure is kept back.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Suppression {
@@ -81,16 +115,21 @@ pub fn group_sum(members: &[Measured], is_share: bool) -> Result<Measured, Suppr
     }) {
         return Err(Suppression::OneDoctorDominates);
     }
-    let counts_events = numerator.divisor == 1;
-    if counts_events
-        && (is_small(numerator.sum) || (is_share && is_small(denominator.sum - numerator.sum)))
-    {
-        return Err(Suppression::SmallCell);
-    }
-    Ok(Measured {
+    let sum = Measured {
         numerator,
         denominator,
-    })
+    };
+    if is_telling(sum, is_share) {
+        return Err(Suppression::SmallCell);
+    }
+    Ok(sum)
+}
+
+/// Whether a sum tells of 1 to 4 events, or, in a share, that all but 1 to 4 were events. Amounts (DDD) are not cells.
+#[must_use]
+pub fn is_telling(sum: Measured, is_share: bool) -> bool {
+    let (events, whole) = (sum.numerator, sum.denominator);
+    events.divisor == 1 && (is_small(events.sum) || (is_share && is_small(whole.sum - events.sum)))
 }
 
 fn add(amounts: impl Iterator<Item = Amount>) -> Amount {

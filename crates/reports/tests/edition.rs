@@ -58,8 +58,8 @@ fn content() -> Content {
             prescribers: 40,
             numerator,
             denominator,
-            deciles,
-            quartiles: [0.2, 0.5, 0.8],
+            deciles: Some(deciles),
+            quartiles: Some([0.2, 0.5, 0.8]),
             benchmark: Some(benchmark),
         })
     };

@@ -250,31 +250,29 @@ fn scope_values(table: &Table, expected: usize) -> Result<Vec<ScopeValue>, Editi
         (Some(code), None) => below(code, Suppression::ALL.len())
             .map(|code| ScopeValue::Suppressed(Suppression::ALL[code])),
         (None, Some(code)) => Unavailable::from_code(code).map(ScopeValue::Unavailable),
-        (None, None) => {
-            let mut figures = ScopeFigures {
-                prescribers: u32::try_from(prescribers[row]?).ok()?,
-                numerator: numerators[row]?,
-                denominator: denominators[row]?,
-                deciles: [0.0; 9],
-                quartiles: [0.0; 3],
-                benchmark: benchmarks[row],
-            };
-            for (figure, column) in figures
-                .deciles
-                .iter_mut()
-                .zip(&deciles)
-                .chain(figures.quartiles.iter_mut().zip(&quartiles))
-            {
-                *figure = column[row]?;
-            }
-            Some(ScopeValue::Measured(figures))
-        }
+        (None, None) => Some(ScopeValue::Measured(ScopeFigures {
+            prescribers: u32::try_from(prescribers[row]?).ok()?,
+            numerator: numerators[row]?,
+            denominator: denominators[row]?,
+            deciles: quantiles(&deciles, row)?,
+            quartiles: quantiles(&quartiles, row)?,
+            benchmark: benchmarks[row],
+        })),
         (Some(_), Some(_)) => None,
     };
     (0..expected)
         .map(cell)
         .collect::<Option<Vec<_>>>()
         .ok_or_else(|| table.damaged("suppressed"))
+}
+
+/// All of a row's quantiles, or none of them (`Some(None)`); some of them is damage.
+fn quantiles<const N: usize>(columns: &[Vec<Option<f64>>], row: usize) -> Option<Option<[f64; N]>> {
+    let told: Vec<f64> = columns.iter().filter_map(|column| column[row]).collect();
+    if told.is_empty() {
+        return Some(None);
+    }
+    told.try_into().ok().map(Some)
 }
 
 fn positions(table: &Table, size: &Size) -> Result<Vec<Option<Position>>, EditionError> {

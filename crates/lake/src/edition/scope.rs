@@ -65,19 +65,22 @@ pub enum Suppression {
     OnePrescriberDominates,
     /// It would tell a count of 1 to 4 about patients.
     SmallCell,
+    /// With it another group, which is kept back, could be worked out by subtraction.
+    Complement,
 }
 
 impl Suppression {
     /// Every reason; the index is the code in the `suppressed` column.
-    pub const ALL: [Suppression; 3] = [
+    pub const ALL: [Suppression; 4] = [
         Suppression::FewerThanFivePrescribers,
         Suppression::OnePrescriberDominates,
         Suppression::SmallCell,
+        Suppression::Complement,
     ];
 }
 
 /// A group's sums and the spread between its prescribers. Quantiles are ratios before the definition's multiplier,
-/// by linear interpolation between sorted values (inclusive, "type 7").
+/// by linear interpolation between sorted values (inclusive, "type 7"), rounded to three significant digits.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ScopeFigures {
     /// Prescribers with a denominator large enough to compare.
@@ -86,11 +89,12 @@ pub struct ScopeFigures {
     pub numerator: i64,
     /// Sum of denominators.
     pub denominator: i64,
-    /// 10 %, 20 % … 90 %.
-    pub deciles: [f64; 9],
-    /// 25 %, 50 %, 75 %.
-    pub quartiles: [f64; 3],
-    /// Achievable benchmark: what the best quarter of peers does together; `None` for an indicator without direction.
+    /// 10 %, 20 % … 90 %; `None` among fewer than 20 peers, who would be printed one by one (decision 0004).
+    pub deciles: Option<[f64; 9]>,
+    /// 25 %, 50 %, 75 %; `None` among fewer than 10 peers.
+    pub quartiles: Option<[f64; 3]>,
+    /// Achievable benchmark: the quartile on the favourable side; `None` for an indicator without direction and among
+    /// fewer than 10 peers.
     pub benchmark: Option<f64>,
 }
 

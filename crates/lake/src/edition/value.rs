@@ -39,7 +39,7 @@ pub enum Value {
         /// What it is held against.
         denominator: i64,
     },
-    /// The input cannot tell.
+    /// The input cannot tell, or it must not be told.
     Unavailable(Unavailable),
 }
 
@@ -69,11 +69,13 @@ pub enum Unavailable {
     NoQuantities,
     /// Drugs are coded in another system than the definition's.
     OtherCodeSystem,
+    /// Known, and kept back: a population's count of 1 to 4, or one from which such a count could be worked out.
+    KeptBack,
 }
 
 impl Unavailable {
     /// Every reason; its index is the code in the `unavailable` column.
-    pub const ALL: [Unavailable; 11] = [
+    pub const ALL: [Unavailable; 12] = [
         Unavailable::NoPatients,
         Unavailable::NoContacts,
         Unavailable::NoPracticeLists,
@@ -85,6 +87,7 @@ impl Unavailable {
         Unavailable::PrescriberOnly,
         Unavailable::NoQuantities,
         Unavailable::OtherCodeSystem,
+        Unavailable::KeptBack,
     ];
 
     /// Code in the `unavailable` column.

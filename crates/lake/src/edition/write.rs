@@ -460,16 +460,16 @@ fn scope_values(rows: &[ScopeValue], indicators: usize) -> Columns {
     ));
     columns.push(("numerator", count(&|figures| figures.numerator)));
     columns.push(("denominator", count(&|figures| figures.denominator)));
-    columns.extend(
-        DECILES
-            .iter()
-            .enumerate()
-            .map(|(index, name)| (*name, figure(&move |figures| Some(figures.deciles[index])))),
-    );
+    columns.extend(DECILES.iter().enumerate().map(|(index, name)| {
+        (
+            *name,
+            figure(&move |figures| figures.deciles.map(|all| all[index])),
+        )
+    }));
     columns.extend(QUARTILES.iter().enumerate().map(|(index, name)| {
         (
             *name,
-            figure(&move |figures| Some(figures.quartiles[index])),
+            figure(&move |figures| figures.quartiles.map(|all| all[index])),
         )
     }));
     columns.push(("benchmark", figure(&|figures| figures.benchmark)));

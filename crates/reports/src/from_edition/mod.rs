@@ -2,8 +2,8 @@
 
 use riktig_indicators::{Definition, Measure, Population};
 use riktig_lake::edition::{
-    self, Edition, IndicatorId, ScopeFigures, ScopeId, ScopeKind, ScopeValue, Suppression, Value,
-    Window,
+    self, Edition, IndicatorId, ScopeFigures, ScopeId, ScopeKind, ScopeValue, Suppression,
+    Unavailable, Value, Window,
 };
 
 mod vocabulary;
@@ -142,18 +142,19 @@ impl<'e> Reports<'e> {
                     reason: Missing::NoGroup,
                 },
                 Ok(figures) => figures.benchmark.map_or(
-                    Figure::Missing {
-                        reason: Missing::NoGroup,
+                    Figure::Suppressed {
+                        reason: Suppressed::FewPeers,
                     },
                     |ratio| part.group(ratio),
                 ),
                 Err(figure) => figure.clone(),
             },
-            spread: country.ok().map(|figures| Spread {
-                deciles: figures
-                    .deciles
-                    .map(|ratio| part.unit.rounded(ratio * part.scale.0)),
-                prescribers: figures.prescribers,
+            spread: country.ok().and_then(|figures| {
+                let page = |ratio| part.unit.rounded(ratio * part.scale.0);
+                Some(Spread {
+                    deciles: figures.deciles?.map(page),
+                    prescribers: figures.prescribers,
+                })
             }),
             percentile: self
                 .edition
@@ -204,6 +205,7 @@ impl<'e> Reports<'e> {
                     Suppression::FewerThanFivePrescribers => Suppressed::FewerThanFivePrescribers,
                     Suppression::OnePrescriberDominates => Suppressed::OnePrescriberDominates,
                     Suppression::SmallCell => Suppressed::FewPeople,
+                    Suppression::Complement => Suppressed::OtherGroup,
                 },
             }),
             ScopeValue::Unavailable(reason) => Err(Figure::Missing {
@@ -370,6 +372,9 @@ impl Parts {
                 }
                 self.group(counts.numerator / counts.denominator)
             }
+            Value::Unavailable(Unavailable::KeptBack) => Figure::Suppressed {
+                reason: Suppressed::FewPeople,
+            },
             Value::Unavailable(reason) => Figure::Missing {
                 reason: missing(reason),
             },

@@ -31,6 +31,8 @@ pub(super) fn missing(reason: Unavailable) -> Missing {
         Unavailable::PrescriberOnly => Missing::PrescriberOnly,
         Unavailable::NoQuantities => Missing::NoQuantities,
         Unavailable::OtherCodeSystem => Missing::OtherCodeSystem,
+        // Told as kept back wherever a population is shown; a prescriber's own value never is.
+        Unavailable::KeptBack => Missing::NoGroup,
     }
 }
 

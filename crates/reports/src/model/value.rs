@@ -176,4 +176,8 @@ pub enum Suppressed {
     OnePrescriberDominates,
     /// Fewer than [`PEOPLE_FROM`] people.
     FewPeople,
+    /// Another group, which is kept back, could be worked out from it.
+    OtherGroup,
+    /// Too few prescribers for a best quarter: it would be one of them.
+    FewPeers,
 }

@@ -188,6 +188,8 @@ impl Lang {
             Suppressed::FewerThanFivePrescribers => Key("suppressed-fewer-than-five"),
             Suppressed::OnePrescriberDominates => Key("suppressed-one-dominates"),
             Suppressed::FewPeople => Key("suppressed-few-people"),
+            Suppressed::OtherGroup => Key("suppressed-other-group"),
+            Suppressed::FewPeers => Key("suppressed-few-peers"),
         })
     }
 

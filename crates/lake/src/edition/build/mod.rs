@@ -1,6 +1,7 @@
 //! From a lake, a period and definitions to an edition.
 
 mod account;
+mod complement;
 mod peers;
 mod relevant;
 mod scopes;

@@ -3,9 +3,12 @@
 use riktig_indicators::comparison::{
     COMPARED_FROM_DENOMINATOR, COMPARED_FROM_EXPECTED, Kind, SHOWN_FROM, Spread,
 };
-use riktig_indicators::disclosure::{self, LEAST_DOCTORS, group_sum};
+use riktig_indicators::disclosure::{
+    self, LEAST_DOCTORS, LEAST_PEERS_FOR_DECILES, LEAST_PEERS_FOR_QUARTILES, coarse, group_sum,
+};
 use riktig_indicators::{Amount, Direction, Measured};
 
+use super::complement::Cell;
 use crate::edition::{Position, ScopeFigures, ScopeValue, Suppression};
 
 /// A prescriber with enough of a denominator to be compared.
@@ -59,17 +62,33 @@ pub(super) fn compare(peers: &[Peer], kind: Kind, direction: Direction) -> Scope
         Err(reason) => return ScopeValue::Suppressed(suppression(reason)),
     };
     let spread = Spread::of(peers.iter().map(|peer| peer.ratio).collect());
-    let (Some(deciles), Some(quartiles)) = (spread.deciles(), spread.quartiles()) else {
-        return ScopeValue::Suppressed(Suppression::FewerThanFivePrescribers);
-    };
+    let from = |least: usize| (spread.peers() >= least).then_some(&spread);
+    let quartered = from(LEAST_PEERS_FOR_QUARTILES);
     ScopeValue::Measured(ScopeFigures {
         prescribers: peers.len() as u32,
         numerator: sum.numerator.sum,
         denominator: sum.denominator.sum,
-        deciles,
-        quartiles,
-        benchmark: spread.achievable_benchmark(direction),
+        deciles: from(LEAST_PEERS_FOR_DECILES)
+            .and_then(Spread::deciles)
+            .map(|all| all.map(coarse)),
+        quartiles: quartered
+            .and_then(Spread::quartiles)
+            .map(|all| all.map(coarse)),
+        benchmark: quartered
+            .and_then(|spread| spread.achievable_benchmark(direction))
+            .map(coarse),
     })
+}
+
+/// What a group rests on, and whether it is told.
+pub(super) fn cell(peers: &[Peer], shown: bool) -> Cell {
+    let sum = |pick: fn(&Measured) -> i64| peers.iter().map(|peer| pick(&peer.measured)).sum();
+    Cell {
+        doctors: peers.len() as i64,
+        numerator: sum(|it| it.numerator.sum),
+        denominator: sum(|it| it.denominator.sum),
+        shown,
+    }
 }
 
 fn suppression(reason: disclosure::Suppression) -> Suppression {
@@ -113,6 +132,40 @@ mod tests {
                 divisor,
             },
         }
+    }
+
+    #[test]
+    fn among_few_peers_no_quantile_is_told_and_among_many_none_is_a_doctors_own_counts() {
+        let peer = |row: u32| {
+            let measured = measured(17 + i64::from(row), 199, 1);
+            let ratio = measured.ratio().expect("divisible");
+            Peer {
+                row,
+                measured,
+                ratio,
+            }
+        };
+        let of = |size: u32| {
+            let peers: Vec<Peer> = (0..size).map(peer).collect();
+            match compare(&peers, Kind::Share, Direction::Lower) {
+                ScopeValue::Measured(figures) => figures,
+                other => panic!("{other:?}"),
+            }
+        };
+        let told = |size| {
+            let it = of(size);
+            [
+                it.deciles.is_some(),
+                it.quartiles.is_some(),
+                it.benchmark.is_some(),
+            ]
+        };
+        assert_eq!(told(9), [false, false, false]);
+        assert_eq!(told(10), [false, true, true]);
+        assert_eq!(told(19), [false, true, true]);
+        assert_eq!(told(20), [true, true, true]);
+        // The lowest decile of 21 is the third doctor's 19/199 = 0.0954773869…
+        assert_eq!(of(21).deciles.map(|it| it[0]), Some(0.0955));
     }
 
     proptest! {

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::complement::Node;
 use crate::edition::{Area, Prescriber, Scope, ScopeId, ScopeKind};
 use crate::store;
 
@@ -46,6 +47,40 @@ impl Groups {
 }
 
 impl Scopes {
+    /// The country, its counties, their municipalities; a municipality of no known county is the country's own part.
+    pub(super) fn tree(&self, areas: &[store::Area]) -> Node {
+        let scope = |kind: ScopeKind, code: &str| {
+            let same = |it: &Scope| it.kind == kind && it.area.code == code;
+            self.list.iter().position(same)
+        };
+        let mut country = Node::default();
+        for (at, _) in self.of(ScopeKind::County) {
+            let parts = Vec::new();
+            country.parts.push(Node { scope: at, parts });
+        }
+        for (at, municipality) in self.of(ScopeKind::Municipality) {
+            let code = &municipality.area.code;
+            let county = areas.iter().find(|area| area.code == *code);
+            let county = county
+                .and_then(|area| area.county.as_deref())
+                .and_then(|county| scope(ScopeKind::County, county));
+            let parent = country.parts.iter().position(|it| Some(it.scope) == county);
+            let parts = Vec::new();
+            let of = match parent {
+                Some(parent) => &mut country.parts[parent].parts,
+                None => &mut country.parts,
+            };
+            of.push(Node { scope: at, parts });
+        }
+        country.scope = scope(ScopeKind::Country, "country").unwrap_or_default();
+        country
+    }
+
+    fn of(&self, kind: ScopeKind) -> impl Iterator<Item = (usize, &Scope)> {
+        let all = self.list.iter().enumerate();
+        all.filter(move |(_, scope)| scope.kind == kind)
+    }
+
     /// Every scope that has a prescriber or residents.
     pub(super) fn new(areas: &[store::Area], prescribers: &[Prescriber]) -> Scopes {
         let mut groups = Groups::default();

@@ -1,8 +1,10 @@
 //! Values, months, scopes and populations from sums.
 
 use riktig_indicators::comparison::Kind;
+use riktig_indicators::disclosure;
 use riktig_indicators::{Amount, Definition, Measure, Measured, PlannedIndicator, Population};
 
+use super::complement::{self, Cell, Node};
 use super::peers::{self, Peer};
 use super::relevant::{is_peer, works_in};
 use super::scopes::Scopes;
@@ -10,7 +12,7 @@ use super::who::People;
 use super::{Facts, Frame};
 use crate::edition::{
     FilterStep, IndicatorId, MonthRow, Position, PrescriberId, Scope, ScopeKind, ScopeValue,
-    StepRow, Unavailable, Value, Window,
+    StepRow, Suppression, Unavailable, Value, Window,
 };
 use crate::kernel::{Activity, Input, WindowSums};
 
@@ -154,6 +156,7 @@ impl<'a> Tables<'a> {
         );
         let indicators = self.frame.definitions.len();
         let mut scope_values = Vec::with_capacity(scopes.list.len() * indicators * 2);
+        let mut cells = Vec::with_capacity(scopes.list.len() * indicators * 2);
         let mut positions = vec![None; people.rows.len() * indicators * 2];
         for (scope, members) in scopes.list.iter().zip(&scopes.members) {
             for (indicator, definition) in self.frame.definitions.iter().enumerate() {
@@ -173,7 +176,12 @@ impl<'a> Tables<'a> {
                         window,
                         compared_from[indicator][window as usize],
                     );
-                    scope_values.push(self.scope_value(definition, indicator, window, &peers));
+                    let value = self.scope_value(definition, indicator, window, &peers);
+                    cells.push(peers::cell(
+                        &peers,
+                        matches!(value, ScopeValue::Measured(_)),
+                    ));
+                    scope_values.push(value);
                     let column = ScopeKind::ALL
                         .iter()
                         .take(2)
@@ -187,8 +195,80 @@ impl<'a> Tables<'a> {
                 }
             }
         }
-        let population = self.population(&scopes);
+        let tree = scopes.tree(self.frame.input.dictionaries().areas.entries());
+        self.protect(&tree, &mut cells);
+        for (value, cell) in scope_values.iter_mut().zip(&cells) {
+            if !cell.shown && matches!(value, ScopeValue::Measured(_)) {
+                *value = ScopeValue::Suppressed(Suppression::Complement);
+            }
+        }
+        let mut population = self.population(&scopes);
+        self.keep_back(&tree, &mut population);
         (scopes.list, scope_values, positions, population)
+    }
+
+    /// Keeps back what would give away another scope, for every indicator and window (decision 0004).
+    fn protect(&self, tree: &Node, cells: &mut [Cell]) {
+        let columns = self.frame.definitions.len() * 2;
+        for column in 0..columns {
+            let mut own: Vec<Cell> = cells
+                .iter()
+                .skip(column)
+                .step_by(columns)
+                .copied()
+                .collect();
+            let telling = |rest: &Cell| self.is_telling(column / 2, rest);
+            complement::protect(tree, &mut own, &telling);
+            for (cell, own) in cells.iter_mut().skip(column).step_by(columns).zip(own) {
+                *cell = own;
+            }
+        }
+    }
+
+    /// A group of one to four doctors, or a count of one to four patients among somebody.
+    fn is_telling(&self, indicator: usize, cell: &Cell) -> bool {
+        let definition = &self.frame.definitions[indicator];
+        let planned = &self.frame.plan.indicators()[indicator];
+        let months = self.frame.periods.current.len() as u32;
+        let amount = |sum: i64, term: usize| Amount {
+            sum,
+            divisor: self.frame.plan.terms()[term].divisor(months),
+        };
+        let sum = Measured {
+            numerator: amount(cell.numerator, planned.numerator),
+            denominator: amount(cell.denominator, planned.denominator),
+        };
+        let few = cell.doctors > 0 && cell.doctors < disclosure::LEAST_DOCTORS as i64;
+        few || cell.denominator > 0
+            && disclosure::is_telling(sum, Kind::of(definition) == Kind::Share)
+    }
+
+    /// Population cells of 1 to 4, and those from which one could be worked out.
+    fn keep_back(&self, tree: &Node, population: &mut [Value]) {
+        let columns = self.frame.definitions.len() * 2;
+        let cell = |(row, value): (usize, &Value)| match *value {
+            Value::Unavailable(_) => Cell::default(),
+            Value::Measured {
+                numerator,
+                denominator,
+            } => {
+                let cell = Cell {
+                    doctors: 0,
+                    numerator,
+                    denominator,
+                    shown: true,
+                };
+                let shown = !self.is_telling(row % columns / 2, &cell);
+                Cell { shown, ..cell }
+            }
+        };
+        let mut cells: Vec<Cell> = population.iter().enumerate().map(cell).collect();
+        self.protect(tree, &mut cells);
+        for (value, cell) in population.iter_mut().zip(&cells) {
+            if !cell.shown && matches!(value, Value::Measured { .. }) {
+                *value = Value::Unavailable(Unavailable::KeptBack);
+            }
+        }
     }
 
     /// The least denominator that is compared, by indicator and window.
