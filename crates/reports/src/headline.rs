@@ -1,6 +1,8 @@
 //! Which numbers meet the reader first.
 
-use crate::model::{Basis, Direction, Indicator, Role};
+use std::cmp::Reverse;
+
+use crate::model::{Basis, Direction, Indicator, Report, Role};
 
 /// The least and the most that a first screen holds.
 pub const HEADLINES: std::ops::RangeInclusive<usize> = 3..=5;
@@ -122,6 +124,50 @@ fn choose<'i>(
     }
 }
 
+/// What a chart is most use for after the headlines: volume, then decisions by diagnosis, length and choice of drug.
+const CHARTS: [&str; 12] = [
+    "RAK-VOL",
+    "P-BRONCH",
+    "SE-Inf24",
+    "P-CYST-3D",
+    "SE-Inf07",
+    "RAK-RDR",
+    "RAK-PENV",
+    "WHO-AWARE-ACCESS",
+    "SE-Inf11",
+    "SE-Inf04",
+    "SE-Inf15",
+    "SKIL-AB1",
+];
+/// Means little to a doctor: England's weights, and a ratio that pack sizes decide.
+const CHARTS_LAST: [&str; 2] = ["EN-STARPU", "P-DDD-ITEM"];
+
+/// The indicators that may have a chart of their own, most useful first: the headlines, then what may be compared, then what
+/// may be shown. Bare counts have no place on an axis. A practice of a foreign source keeps the order of its definitions.
+pub(crate) fn chart_order(report: &Report) -> Vec<&Indicator> {
+    let practice = report.prescriber.roles == [Role::Practice];
+    let rank = |id: &str| match CHARTS.iter().position(|known| *known == id) {
+        _ if practice => 0,
+        known => known.unwrap_or(CHARTS.len()),
+    };
+    let last = |id: &str| !practice && CHARTS_LAST.contains(&id);
+    let headline = |id: &str| report.headlines.iter().position(|known| known == id);
+    let mut order: Vec<&Indicator> = report
+        .indicators
+        .iter()
+        .filter(|indicator| indicator.basis() > Basis::CountsOnly)
+        .collect();
+    // The sort is stable: what ranks alike keeps its order.
+    order.sort_by_key(|indicator| {
+        let id = indicator.id.as_str();
+        match headline(id) {
+            Some(place) => (0, Reverse(Basis::Compared), place),
+            None => (1 + u8::from(last(id)), Reverse(indicator.basis()), rank(id)),
+        }
+    });
+    order
+}
+
 fn preference(roles: &[Role]) -> Vec<&'static str> {
     let mut order: Vec<&'static str> = Vec::new();
     let practice = roles
@@ -141,4 +187,14 @@ fn preference(roles: &[Role]) -> Vec<&'static str> {
     let mut seen = std::collections::BTreeSet::new();
     order.retain(|id| seen.insert(*id));
     order
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_indicator_is_both_useful_and_last() {
+        assert!(CHARTS_LAST.iter().all(|id| !CHARTS.contains(id)));
+    }
 }

@@ -387,3 +387,48 @@ fn penicillin_v_is_first_twice_only_where_nothing_else_fills_the_screen() {
         ["SKIL-AB4", "RAK-VOL", "RAK-PENV"]
     );
 }
+
+#[test]
+fn charts_go_to_clinical_indicators_and_last_to_english_weights_and_doses_an_item() {
+    let mut report = sample::general_practitioner();
+    let model = report.indicator("RAK-RDR").expect("in the sample").clone();
+    let ids = [
+        "EN-STARPU",
+        "P-DDD-ITEM",
+        "WHO-AWARE-ACCESS",
+        "SE-Inf07",
+        "P-CYST-3D",
+        "SE-Inf24",
+        "P-BRONCH",
+        "RAK-VOL",
+        "RAK-PENV",
+        "SKIL-AB3",
+    ];
+    report.indicators = ids
+        .map(|id| {
+            let mut indicator = model.clone();
+            indicator.id = id.into();
+            indicator.name.nb = format!("navn {id}");
+            indicator
+        })
+        .into();
+    report.headlines = vec!["SKIL-AB3".into()];
+    let html = render_html(&report, Lang::Nb);
+    let charts = html.split("class=\"ind\"").skip(1);
+    let order: Vec<&str> = charts
+        .filter_map(|chart| chart.split_once("<h3>navn ")?.1.split('<').next())
+        .collect();
+    assert_eq!(
+        order,
+        [
+            "SKIL-AB3",
+            "RAK-VOL",
+            "P-BRONCH",
+            "SE-Inf24",
+            "P-CYST-3D",
+            "SE-Inf07",
+            "RAK-PENV",
+            "WHO-AWARE-ACCESS"
+        ]
+    );
+}

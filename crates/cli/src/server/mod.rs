@@ -5,6 +5,7 @@
 
 mod answer;
 mod files;
+mod hurried;
 mod request;
 
 use std::io::{self, BufReader, Write};
@@ -15,12 +16,15 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
 use answer::Answer;
+use hurried::Hurried;
 use request::Request;
 
 /// A browser opens at most a handful of connections; more at once is not a reader.
 const MOST_CONNECTIONS: usize = 32;
-/// How long a client may take to say what it wants or to take its answer.
-const PATIENCE: Duration = Duration::from_secs(10);
+/// How long a client may take to say what it wants: all of it, not each byte.
+const ASKING: Duration = Duration::from_secs(3);
+/// How long it may take to receive its answer; the largest is a few hundred kilobytes on the loopback.
+const ANSWERING: Duration = Duration::from_secs(20);
 
 /// A folder on a port of the loopback.
 pub(crate) struct Server {
@@ -68,16 +72,16 @@ impl Server {
     }
 }
 
-fn converse(mut stream: TcpStream, folder: &Path, port: u16) -> io::Result<()> {
-    stream.set_read_timeout(Some(PATIENCE))?;
-    stream.set_write_timeout(Some(PATIENCE))?;
-    let answer = match Request::read(&mut BufReader::new(&stream)) {
+fn converse(stream: TcpStream, folder: &Path, port: u16) -> io::Result<()> {
+    let asking = Hurried::new(&stream, ASKING);
+    let answer = match Request::read(&mut BufReader::new(asking)) {
         Ok(request) => answer(&request, folder, port),
         Err(error) if error.kind() == io::ErrorKind::InvalidData => Answer::bad_request(),
         Err(error) => return Err(error),
     };
-    answer.write_to(&mut stream)?;
-    stream.flush()
+    let mut answering = Hurried::new(&stream, ANSWERING);
+    answer.write_to(&mut answering)?;
+    answering.flush()
 }
 
 /// What the request deserves. Reading is all there is to do, and only for pages that asked for this host.

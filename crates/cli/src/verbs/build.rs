@@ -138,11 +138,12 @@ fn valid_at_the_end(
     (valid, left_out)
 }
 
-/// Who got in, how it was linked, what is missing.
+/// Who got in, how it was linked, what is missing. Rows are linked, so rows are counted: in a monthly sum per practice one
+/// row is many items.
 fn summary(meta: &EditionMeta) -> Result<String> {
     let links = &meta.linkage;
     let mut text = format!(
-        "period {}..{}, data cut {}\n{} of {} prescribers seen get a report, with {} of the antibiotics\n\n",
+        "period {}..{}, data cut {}\n{} of {} prescribers seen get a report, with {} of the rows of antibiotics\n\n",
         meta.period.first,
         meta.period.last,
         meta.data_cut,
@@ -150,7 +151,7 @@ fn summary(meta: &EditionMeta) -> Result<String> {
         grouped(u64::from(meta.qualification.seen)),
         percent(meta.qualification.dispensings_covered, links.dispensings),
     );
-    let mut table = Table::new(&["antibiotics", "number>", "share>"]);
+    let mut table = Table::new(&["antibiotics", "rows>", "share>"]);
     let rows = [
         ("dispensed in the period", links.dispensings),
         ("diagnosis on the prescription", links.by_prescription),

@@ -1,5 +1,6 @@
 //! One section an indicator: the numbers in a table, then the two charts of the same numbers.
 
+use crate::headline::chart_order;
 use crate::model::{Basis, Figure, Indicator, MonthFigure, Report, Setting};
 use crate::scene::{Glyph, glyph_svg, strip, to_svg, trend};
 use crate::text::{Arg, Digits, Key, Lang};
@@ -32,21 +33,8 @@ pub(super) fn charts(page: &mut Page, report: &Report, lang: Lang) {
 /// More than eight are not read (docs/reference/report.md). Headlines come first, then what may be compared, then
 /// what may be shown; bare counts always stand in the table.
 fn ranked(report: &Report) -> (Vec<&Indicator>, Vec<&Indicator>) {
-    let mut full: Vec<&Indicator> = report
-        .headline_indicators()
-        .filter(|indicator| indicator.basis() > Basis::CountsOnly)
-        .collect();
-    for basis in [Basis::Compared, Basis::Shown] {
-        for indicator in report
-            .indicators
-            .iter()
-            .filter(|indicator| indicator.basis() == basis)
-        {
-            if full.len() < SECTIONS && !full.iter().any(|other| other.id == indicator.id) {
-                full.push(indicator);
-            }
-        }
-    }
+    let mut full = chart_order(report);
+    full.truncate(SECTIONS);
     let more = report
         .indicators
         .iter()

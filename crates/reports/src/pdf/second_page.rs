@@ -4,8 +4,9 @@ use krilla::geom::Rect;
 use krilla::tagging::{ArtifactType, Tag, TagGroup};
 
 use crate::font::{self, Weight};
+use crate::headline::chart_order;
 use crate::html::{comparators, window_labels};
-use crate::model::{Basis, Indicator, Report};
+use crate::model::{Indicator, Report};
 use crate::scene::{Glyph, Ink, Mark, glyph, strip, trend};
 use crate::text::{Digits, Key, Lang};
 
@@ -29,7 +30,8 @@ pub(super) fn draw(paper: &mut Paper<'_, '_>, report: &Report, lang: Lang) -> Dr
     drawn.groups.push(heading(2, &title, vec![id]));
     drawn.marks.push((title, y - 14.0));
     y = key(paper, lang, y + 15.0, &mut drawn) + 10.0;
-    let chosen = chosen(report);
+    let mut chosen = chart_order(report);
+    chosen.truncate(PDF_CHARTS);
     let labels = window_labels(report, lang);
     let row = (FOOT - 9.0 - y) / 4.0;
     for (index, indicator) in chosen.iter().enumerate() {
@@ -53,27 +55,6 @@ pub(super) fn draw(paper: &mut Paper<'_, '_>, report: &Report, lang: Lang) -> Dr
         )]));
     }
     drawn
-}
-
-/// The headlines first, then what can be compared, then what can be shown; each in the page's order.
-fn chosen(report: &Report) -> Vec<&Indicator> {
-    let mut chosen: Vec<&Indicator> = report
-        .headline_indicators()
-        .filter(|indicator| indicator.basis() > Basis::CountsOnly)
-        .collect();
-    for basis in [Basis::Compared, Basis::Shown] {
-        for indicator in report
-            .indicators
-            .iter()
-            .filter(|indicator| indicator.basis() == basis)
-        {
-            if !chosen.iter().any(|other| other.id == indicator.id) {
-                chosen.push(indicator);
-            }
-        }
-    }
-    chosen.truncate(PDF_CHARTS);
-    chosen
 }
 
 /// `Året før 32 % · Kommunen 26 % …`: paper has no table beside the chart.
