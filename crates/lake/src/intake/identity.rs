@@ -95,9 +95,11 @@ impl Identity {
         if new.kind == Kind::Behandlerkrav {
             return Ok(());
         }
+        // Of two sources of the same counts one must be chosen: their people would be added.
+        let counts_people = matches!(new.kind, Kind::PracticeLists | Kind::Inhabitants);
         let overlaps = |record: &&DeliveryRecord| {
             record.kind == new.kind
-                && record.source == new.source
+                && (record.source == new.source || counts_people)
                 && Some(&record.id) != new.corrects.as_ref()
                 && record
                     .period

@@ -30,6 +30,7 @@ mod parquet_rows;
 mod patients;
 mod pseudonym;
 mod reason;
+mod repeated;
 mod session;
 mod sort;
 mod staged;

@@ -55,6 +55,12 @@ impl PseudonymKey {
             };
             key[at] = (high * 16 + low) as u8;
         }
+        if key.iter().all(|byte| *byte == key[0]) {
+            return Err(IntakeError::BadKey {
+                path: path.to_owned(),
+                what: "holds one byte repeated, which anybody can guess",
+            });
+        }
         Ok(PseudonymKey(key))
     }
 
@@ -225,6 +231,12 @@ mod tests {
             0o600
         );
         assert!(!format!("{made:?}").contains(&fs::read_to_string(&path).expect("text")[..8]));
+        let zeros = folder.path().join("zeros");
+        fs::write(&zeros, "0".repeat(64)).expect("written");
+        assert!(matches!(
+            PseudonymKey::read(&zeros),
+            Err(IntakeError::BadKey { .. })
+        ));
         let inside = PseudonymKey::read_or_create(&lake.join("key"), &lake);
         assert!(matches!(inside, Err(IntakeError::BadKey { .. })));
     }

@@ -85,6 +85,8 @@ reasons! {
     EndsBeforeStart = "ends_before_start", "check both dates at the source";
     /// A number or name that the row is about is missing.
     MissingValue = "missing_value", "fill in the column";
+    /// The register or another claim message already has this row.
+    RepeatedRow = "repeated_row", "deliver every row of a register and every bill once";
     /// More than anybody dispenses in one row.
     ImplausibleQuantity = "implausible_quantity", "check the quantity at the source";
     /// A name or id that holds somebody's identity number.

@@ -18,7 +18,7 @@ use super::lock::LakeLock;
 use super::open::{Opened, open};
 use super::pseudonym::{PatientIndex, PseudonymKey};
 use super::write::{SegmentSink, write_staged};
-use super::{IntakeError, IntakeOptions, Outcome, Progress, cancel, patients};
+use super::{IntakeError, IntakeOptions, Outcome, Progress, cancel, patients, repeated};
 use crate::delivery::{Kind, Period, masked, unfit};
 use crate::store::{
     Counts, DeliveryRecord, Dictionaries, Dictionary, Entry, FileEntry, Lake, MANIFEST, Manifest,
@@ -150,6 +150,9 @@ impl Intake {
         }
         let known_patients = self.patients.len();
         let mut checked = self.check(path, opened, &identity, progress)?;
+        if identity.kind == Kind::Behandlerkrav {
+            repeated::refuse(&self.lake, &mut checked)?;
+        }
         refuse_without_rows(path, identity.kind, checked.rows)?;
         self.refuse_too_many(path, &checked)?;
         if identity.period.is_none() {

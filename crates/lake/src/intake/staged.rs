@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use hashbrown::HashSet;
 use riktig_codes::{Day, Month};
 
 use crate::store::{
@@ -30,6 +31,8 @@ pub(crate) struct Staged {
     pub(crate) prescribers: PrescriberRoles,
     pub(crate) course_groups: CourseGroups,
     pub(crate) cancellations: Cancellations,
+    /// Events of staged rows that another delivery has already brought: refused, and not written.
+    pub(crate) repeated: HashSet<i64>,
 }
 
 impl Staged {
@@ -61,6 +64,12 @@ impl Staged {
     pub(crate) fn take_months(&mut self) -> BTreeMap<Month, MonthRows> {
         self.put_back();
         std::mem::take(&mut self.months)
+    }
+
+    /// The event rows by month, to look at.
+    pub(crate) fn each_month(&mut self) -> impl Iterator<Item = (Month, &MonthRows)> {
+        self.put_back();
+        self.months.iter().map(|(month, rows)| (*month, rows))
     }
 
     /// First and last month of any row that has one.

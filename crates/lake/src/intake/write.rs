@@ -29,12 +29,13 @@ pub(crate) fn live_path(dataset: Dataset, month: Month, delivery: &str, sequence
     format!("segments/{dataset}/{month}/live/{delivery}-{sequence}.parquet")
 }
 
-/// Writes everything staged, without the events that the delivery itself cancels.
+/// Writes everything staged, without the events that the delivery itself cancels and those refused as repeated.
 pub(crate) fn write_staged(
     sink: &mut SegmentSink<'_>,
     staged: &mut Staged,
 ) -> Result<(), StoreError> {
-    let own: HashSet<i64> = staged.cancellations.event.iter().copied().collect();
+    let cancelled = staged.cancellations.event.iter();
+    let own: HashSet<i64> = cancelled.chain(&staged.repeated).copied().collect();
     for (month, rows) in staged.take_months() {
         // Moved out one by one, so that each gives its memory back before the next is sorted.
         sink.events(Dataset::Ballast, month, rows.ballast, &own)?;

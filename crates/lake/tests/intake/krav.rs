@@ -134,6 +134,28 @@ fn a_message_that_lacks_bills_it_counts_is_refused() {
 }
 
 #[test]
+fn a_message_sent_again_under_another_id_is_refused_and_a_single_repeated_bill_is_left_out() {
+    let world = World::new();
+    world.taken(&write(&world, &message()));
+    let again = write(&world, &message().replace("ABC-1", "ABC-2"));
+    let error = world.take(&again).expect_err("refused").to_string();
+    assert!(error.contains("2 × repeated_row"), "{error}");
+    // Bill `c` stands in both messages, bill `a` is new in the second.
+    let mixed = message().replace("ABC-1", "ABC-3").replace("{a}", "{new}");
+    let options = IntakeOptions {
+        largest_refused_share: 0.5,
+        ..IntakeOptions::default()
+    };
+    let Ok(Outcome::Taken(record)) = world.take_with(&write(&world, &mixed), options) else {
+        panic!("taken")
+    };
+    world.assert_sound();
+    let counts = record.counts;
+    assert_eq!((counts.kept, counts.refused, counts.cancelled), (1, 1, 2));
+    assert_eq!(world.infection_contacts().event.len(), 3);
+}
+
+#[test]
 fn a_character_written_as_a_reference_is_that_character() {
     let world = World::new();
     let text = message().replace("<Id>7654328</Id>", "<Id>765&#52;32&#x38;</Id>");

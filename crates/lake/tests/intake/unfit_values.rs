@@ -245,6 +245,46 @@ fn numbers_of_parquet_get_the_leading_zeros_back_that_their_type_took() {
     assert_eq!(dictionaries.areas.entries()[0].code, "0301");
 }
 
+#[test]
+fn the_same_people_are_counted_once_whoever_delivers_the_row_again() {
+    let list = |patients| PracticeListRow {
+        month: Field::Text("2024-03"),
+        prescriber_hpr: Field::Whole(9_144_897),
+        practice_id: Field::Text("P1"),
+        age_from: Field::Whole(0),
+        age_to: Field::Missing,
+        sex: Field::Text("0"),
+        patients: Field::Whole(patients),
+    };
+    let people = |age, inhabitants| InhabitantsRow {
+        date: Field::Day(day("2024-01-01")),
+        municipality: Field::Text("0301"),
+        age: Field::Whole(age),
+        sex: Field::Text("1"),
+        inhabitants: Field::Whole(inhabitants),
+        ..InhabitantsRow::default()
+    };
+    let lists = header(Kind::PracticeLists, "lists", "2024-03");
+    assert_eq!(refused(&lists, &[list(900), list(901)]), ["repeated_row"]);
+    let inhabitants = register(Kind::Inhabitants);
+    let rows = [people(40, 10), people(41, 10), people(40, 10)];
+    assert_eq!(refused(&inhabitants, &rows), ["repeated_row"]);
+    assert_eq!(refused(&inhabitants, &rows[..2]), [""; 0]);
+
+    let world = World::new();
+    let (first, second) = (world.path("a.csv"), world.path("b.csv"));
+    deliver(&first, &lists, FileFormat::Csv, &[list(900)]);
+    world.taken(&first);
+    let other = Header {
+        delivery: "others".to_owned(),
+        source: "other".to_owned(),
+        ..lists
+    };
+    deliver(&second, &other, FileFormat::Csv, &[list(900)]);
+    let error = world.take(&second).expect_err("refused");
+    assert!(matches!(error, IntakeError::Overlap { .. }));
+}
+
 fn whole(number: i64) -> ArrayRef {
     Arc::new(Int64Array::from(vec![number]))
 }

@@ -121,6 +121,8 @@ pub(crate) struct Checker<'a> {
     pub(super) memos: Memos,
     /// Events of the delivery so far, to find ids that stand twice.
     seen: HashSet<i64>,
+    /// What the rows of a register of counts are about, to find rows that stand twice.
+    register_rows: HashSet<[i32; 6]>,
     /// Prescribers of a foreign source that have their row in the register.
     described: HashSet<i32>,
     pub(super) staged: Staged,
@@ -160,6 +162,7 @@ impl<'a> Checker<'a> {
             event_key: subject.event_key,
             memos: Memos::default(),
             seen: HashSet::default(),
+            register_rows: HashSet::new(),
             described: HashSet::new(),
             staged: Staged::default(),
             refusals: Refusals::default(),

@@ -28,6 +28,7 @@ impl Checker<'_> {
         let sex = i32::from(sex_of(sex)?.code());
         let patients = needed(count(patients, "patients")?, "patients")?;
         let practice = self.practice(practice)?;
+        self.first_row([month.index(), prescriber, practice, age_from, age_to, sex])?;
         let rows = self.staged.practice_lists.entry(month).or_default();
         rows.line.push(line);
         rows.month.push(month.index());
@@ -61,6 +62,7 @@ impl Checker<'_> {
         let age = needed(age(age_raw, "age")?, "age")?;
         let sex = i32::from(sex_of(sex)?.code());
         let inhabitants = needed(count(inhabitants, "inhabitants")?, "inhabitants")?;
+        self.first_row([day, area, age, sex, 0, 0])?;
         let rows = self
             .staged
             .inhabitants
@@ -140,6 +142,15 @@ impl Checker<'_> {
         rows.to.push(to);
         rows.course_day.push(course_day);
         Ok(Became::Kept)
+    }
+
+    /// Refuses a second row about the same people: the register would count them twice.
+    fn first_row(&mut self, key: [i32; 6]) -> Result<(), Refusal> {
+        if self.register_rows.insert(key) {
+            Ok(())
+        } else {
+            Err(Reason::RepeatedRow.at(""))
+        }
     }
 
     /// A register row is about a prescriber: a mask is no prescriber.
