@@ -5,7 +5,7 @@
 use std::fmt;
 use std::fs::{self, File, OpenOptions};
 use std::io::{Read, Write};
-use std::os::unix::fs::OpenOptionsExt;
+use std::os::unix::fs::{OpenOptionsExt, PermissionsExt};
 use std::path::Path;
 
 use hashbrown::HashTable;
@@ -32,13 +32,21 @@ impl PseudonymKey {
     /// Reads a key file: 64 hexadecimal digits.
     ///
     /// # Errors
-    /// When the file cannot be read or holds something else.
+    /// When the file cannot be read, holds something else, or may be read or changed by others than its owner.
     pub fn read(path: &Path) -> Result<Self, IntakeError> {
-        let text = fs::read_to_string(path).map_err(|source| IntakeError::KeyFile {
+        let failed = |source| IntakeError::KeyFile {
             act: "read",
             path: path.to_owned(),
             source,
-        })?;
+        };
+        let mode = fs::metadata(path).map_err(failed)?.permissions().mode();
+        if mode & 0o077 != 0 {
+            return Err(IntakeError::BadKey {
+                path: path.to_owned(),
+                what: "may be read or changed by others than its owner (chmod 600)",
+            });
+        }
+        let text = fs::read_to_string(path).map_err(failed)?;
         let bad = || IntakeError::BadKey {
             path: path.to_owned(),
             what: "does not hold 64 hexadecimal digits",
@@ -218,7 +226,6 @@ mod tests {
 
     #[test]
     fn a_key_is_made_once_readable_by_its_owner_alone_and_never_inside_the_lake() {
-        use std::os::unix::fs::PermissionsExt;
         let folder = tempfile::tempdir().expect("a folder");
         let lake = folder.path().join("lake");
         fs::create_dir(&lake).expect("made");
@@ -231,8 +238,12 @@ mod tests {
             0o600
         );
         assert!(!format!("{made:?}").contains(&fs::read_to_string(&path).expect("text")[..8]));
+        fs::set_permissions(&path, fs::Permissions::from_mode(0o644)).expect("changed");
+        let open = PseudonymKey::read(&path).expect_err("refused");
+        assert!(open.to_string().contains("by others than its owner"));
         let zeros = folder.path().join("zeros");
         fs::write(&zeros, "0".repeat(64)).expect("written");
+        fs::set_permissions(&zeros, fs::Permissions::from_mode(0o600)).expect("changed");
         assert!(matches!(
             PseudonymKey::read(&zeros),
             Err(IntakeError::BadKey { .. })
