@@ -42,10 +42,11 @@ def write(db, query, path):
 def reported(db, window):
     """The prescribers of the edition by dictionary id, with their scopes, and the indicators that concern them."""
     db.execute("CREATE TABLE ids (prescriber INTEGER, external_id VARCHAR)")
+    other = "|".join(OTHER_WORK)
     db.execute("INSERT INTO ids VALUES " + ", ".join(str(row) for row in window.prescriber_ids()))
     db.execute(
         f"""CREATE TABLE reported AS SELECT file_row_number::INTEGER AS row, ids.prescriber, county, municipality, course_group, dual_role,
-            list_months = 0 AND roles <> '' AND len(list_filter(string_split(roles, ' '), x -> x NOT IN {OTHER_WORK})) = 0 AS other_work
+            list_months = 0 AND regexp_full_match(roles, '({other})( ({other}))*') AS other_work
         FROM read_parquet('{window.edition}/prescribers.parquet', file_row_number = true) JOIN ids USING (external_id)"""
     )
     db.execute(
