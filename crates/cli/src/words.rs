@@ -59,6 +59,11 @@ pub(crate) fn limit(limit: Limit) -> &'static str {
             "the month before is not in the lake: links of the first week are incomplete"
         }
         Limit::MonthsMissing => "some months of the period have no dispensings",
+        Limit::LastWeekIncomplete => {
+            "the month after is not in the lake: links of the last week are incomplete"
+        }
+        Limit::ContactsPartial => "contacts were delivered for some months only: not used",
+        Limit::ListsPartial => "patient lists were delivered for some months only: not used",
         Limit::NoPreviousPeriod => "the period before is missing in full or in part",
     }
 }

@@ -104,6 +104,7 @@ fn content() -> Content {
                 dispensings_covered: 300,
             },
             limits: vec![Limit::NoPreviousPeriod],
+            tables: BTreeMap::new(),
         },
         prescribers: vec![Prescriber {
             id: PrescriberId(0),

@@ -1,4 +1,4 @@
-//! An edition: every table can be read, definitions are unchanged, and its sums agree with each other.
+//! An edition: every table can be read, tables and definitions are unchanged, and its sums agree with each other.
 
 use std::fs;
 use std::path::Path;
@@ -15,10 +15,27 @@ use super::{Findings, sha256_of};
 pub(crate) fn verify(folder: &Path) -> Result<Findings> {
     let edition = Edition::open(folder)?;
     let mut findings = Findings::default();
+    tables(&edition, &mut findings);
     definitions(&edition, &mut findings);
     deliveries(&edition, &mut findings);
     sums(&edition, &mut findings);
     Ok(findings)
+}
+
+fn tables(edition: &Edition, findings: &mut Findings) {
+    let known = &edition.meta().tables;
+    if known.is_empty() {
+        let fault = "edition.json has no hashes of the tables: build the edition again";
+        findings.check("tables are unchanged", Some(fault.to_owned()));
+    }
+    for (name, sha256) in known {
+        let fault = match fs::read(edition.dir().join(name)) {
+            Ok(bytes) if sha256_of(&bytes) == *sha256 => None,
+            Ok(_) => Some(format!("{name} was changed after the edition was built")),
+            Err(error) => Some(format!("{name} cannot be read: {error}")),
+        };
+        findings.check("tables are unchanged", fault);
+    }
 }
 
 fn definitions(edition: &Edition, findings: &mut Findings) {

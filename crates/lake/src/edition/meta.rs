@@ -32,6 +32,10 @@ pub struct EditionMeta {
     pub qualification: Qualification,
     /// What the sources cannot give: a sentence key per kind of missing input, for the page's footer.
     pub limits: Vec<Limit>,
+    /// SHA-256 of every table (`values.parquet` …), in hex, so that a changed figure is noticed. Filled in as the edition
+    /// is written; empty in an edition in memory, and in one written before this field.
+    #[serde(default)]
+    pub tables: BTreeMap<String, String>,
 }
 
 /// A run of whole months, both ends included, each `YYYY-MM`.
@@ -227,4 +231,10 @@ pub enum Limit {
     MonthsMissing,
     /// The period before is missing in full or in part.
     NoPreviousPeriod,
+    /// The days after the period are missing: contacts of its last week may lack their antibiotic.
+    LastWeekIncomplete,
+    /// Contacts were delivered for some months of the period only.
+    ContactsPartial,
+    /// Patient lists were delivered for some months of the period only.
+    ListsPartial,
 }

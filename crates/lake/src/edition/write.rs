@@ -1,18 +1,20 @@
 //! Writing an edition: a hidden folder beside the target, then one rename.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::io::Write;
 use std::path::Path;
 use std::sync::Arc;
 
 use arrow_array::{ArrayRef, Float64Array, Int32Array, Int64Array, StringArray};
+use sha2::{Digest, Sha256};
 
 use super::error::EditionError;
 use super::prescriber::{Area, Lineage};
 use super::scope::{ScopeFigures, ScopeValue, Suppression};
 use super::table::{self, Columns};
 use super::value::Value;
-use super::{Content, FORMAT, StepRow};
+use super::{Content, EditionMeta, FORMAT, StepRow};
 
 /// What happens where the folder exists.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -152,13 +154,34 @@ fn documents(dir: &Path, content: &Content, definitions: &[&str]) -> Result<(), 
         save(&dir.join(&record.file), text.as_bytes())?;
     }
     let path = dir.join("edition.json");
-    let mut json =
-        serde_json::to_vec_pretty(&content.meta).map_err(|source| EditionError::Json {
-            path: path.clone(),
-            source,
-        })?;
+    let meta = EditionMeta {
+        tables: hashes(dir)?,
+        ..content.meta.clone()
+    };
+    let mut json = serde_json::to_vec_pretty(&meta).map_err(|source| EditionError::Json {
+        path: path.clone(),
+        source,
+    })?;
     json.push(b'\n');
     save(&path, &json)
+}
+
+/// SHA-256 of every table in the folder, by name.
+fn hashes(dir: &Path) -> Result<BTreeMap<String, String>, EditionError> {
+    let mut hashes = BTreeMap::new();
+    for entry in fs::read_dir(dir).map_err(io("read", dir))? {
+        let path = entry.map_err(io("read", dir))?.path();
+        if path.extension().is_some_and(|it| it == "parquet") {
+            let bytes = fs::read(&path).map_err(io("read", &path))?;
+            let name = path.file_name().unwrap_or_default().to_string_lossy();
+            let hex = Sha256::digest(&bytes)
+                .iter()
+                .map(|byte| format!("{byte:02x}"))
+                .collect();
+            hashes.insert(name.into_owned(), hex);
+        }
+    }
+    Ok(hashes)
 }
 
 fn save(path: &Path, bytes: &[u8]) -> Result<(), EditionError> {

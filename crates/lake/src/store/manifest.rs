@@ -191,26 +191,19 @@ impl Manifest {
         months
     }
 
-    /// Whether rows of this kind were delivered for the month: a delivery covers it, even without a row, or a segment holds
-    /// rows of it. A month that was not delivered is unknown, never zero.
+    /// Whether rows of this kind were delivered for the month. A month that was not delivered is unknown, never zero; a
+    /// header that names the month delivers nothing if no row of it came.
     #[must_use]
     pub fn delivered(&self, kind: Kind, month: Month) -> bool {
         let datasets: &[Dataset] = match kind {
-            Kind::Dispensings => &[Dataset::Antibiotics],
+            Kind::Dispensings => &[Dataset::Antibiotics, Dataset::Ballast],
             Kind::Contacts => &[Dataset::InfectionContacts, Dataset::OtherContacts],
             Kind::PracticeLists => &[Dataset::PracticeLists],
             _ => &[],
         };
-        let covered = self.active().any(|it| {
-            it.kind == kind
-                && it
-                    .period
-                    .is_some_and(|period| period.contains(month.index()))
-        });
-        covered
-            || datasets
-                .iter()
-                .any(|dataset| self.segments_of(*dataset, Some(month)).next().is_some())
+        datasets
+            .iter()
+            .any(|dataset| self.segments_of(*dataset, Some(month)).next().is_some())
     }
 
     /// The delivery of that id.

@@ -78,8 +78,9 @@ impl<'e> Reports<'e> {
                 municipality: prescriber.municipality.as_ref().map(area_name),
                 county: prescriber.county.as_ref().map(area_name),
                 list_patients: prescriber.mean_list_patients(),
-                contacts: (!meta.limits.contains(&edition::Limit::NoContacts))
-                    .then(|| natural(prescriber.contacts)),
+                contacts: (!meta.limits.contains(&edition::Limit::NoContacts)
+                    && !meta.limits.contains(&edition::Limit::ContactsPartial))
+                .then(|| natural(prescriber.contacts)),
                 dispensings: natural(prescriber.items),
             },
             period: period(&meta.period),

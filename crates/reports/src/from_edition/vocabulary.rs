@@ -15,6 +15,9 @@ pub(super) fn limit_of(limit: edition::Limit) -> crate::model::Limit {
         edition::Limit::FirstWeekIncomplete => Shown::FirstWeekIncomplete,
         edition::Limit::MonthsMissing => Shown::MonthsMissing,
         edition::Limit::NoPreviousPeriod => Shown::NoPreviousPeriod,
+        edition::Limit::LastWeekIncomplete => Shown::LastWeekIncomplete,
+        edition::Limit::ContactsPartial => Shown::ContactsPartial,
+        edition::Limit::ListsPartial => Shown::ListsPartial,
     }
 }
 

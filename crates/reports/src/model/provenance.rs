@@ -94,4 +94,10 @@ pub enum Limit {
     MonthsMissing,
     /// The period before is missing in full or in part.
     NoPreviousPeriod,
+    /// The month after the period is missing: contacts of the last week may lack their antibiotic.
+    LastWeekIncomplete,
+    /// Contacts for some months only.
+    ContactsPartial,
+    /// Patient lists for some months only.
+    ListsPartial,
 }

@@ -203,6 +203,9 @@ impl Lang {
             Limit::FirstWeekIncomplete => Key("limit-first-week"),
             Limit::MonthsMissing => Key("limit-months-missing"),
             Limit::NoPreviousPeriod => Key("limit-no-previous"),
+            Limit::LastWeekIncomplete => Key("limit-last-week"),
+            Limit::ContactsPartial => Key("limit-contacts-partial"),
+            Limit::ListsPartial => Key("limit-lists-partial"),
         })
     }
 

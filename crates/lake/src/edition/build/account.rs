@@ -131,13 +131,36 @@ pub(super) fn link_summary(total: &Activity) -> LinkSummary {
     }
 }
 
-pub(super) fn limits(facts: &Facts, periods: &Periods, months: &[MonthCompleteness]) -> Vec<Limit> {
+pub(super) fn limits(
+    manifest: &Manifest,
+    facts: &Facts,
+    periods: &Periods,
+    months: &[MonthCompleteness],
+) -> Vec<Limit> {
     let available = &facts.available[0];
     let current = &months[months.len() - periods.current.len()..];
+    // Something was delivered, and not for every month.
+    let partial = |kind| {
+        periods
+            .current
+            .iter()
+            .any(|month| manifest.delivered(kind, month))
+    };
+    let no_contacts = if partial(Kind::Contacts) {
+        Limit::ContactsPartial
+    } else {
+        Limit::NoContacts
+    };
+    let no_lists = if partial(Kind::PracticeLists) {
+        Limit::ListsPartial
+    } else {
+        Limit::NoPracticeLists
+    };
+    let after = manifest.delivered(Kind::Dispensings, periods.current.last().next());
     let checks = [
         (!available.patients, Limit::NoPatients),
-        (!available.contacts, Limit::NoContacts),
-        (!available.lists, Limit::NoPracticeLists),
+        (!available.contacts, no_contacts),
+        (!available.lists, no_lists),
         (!available.inhabitants, Limit::NoInhabitants),
         (
             available.contacts
@@ -153,6 +176,7 @@ pub(super) fn limits(facts: &Facts, periods: &Periods, months: &[MonthCompletene
             Limit::MonthsMissing,
         ),
         (!periods.before_complete, Limit::NoPreviousPeriod),
+        (available.contacts && !after, Limit::LastWeekIncomplete),
     ];
     checks
         .into_iter()

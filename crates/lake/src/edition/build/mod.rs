@@ -9,6 +9,7 @@ mod tables;
 mod who;
 mod words;
 
+use std::collections::BTreeMap;
 use std::path::Path;
 
 use riktig_codes::{Day, Month, MonthRange};
@@ -219,8 +220,9 @@ fn content_of(
         definitions: records(request, &plan, &compared_from),
         linkage: link_summary(&total(&frame.windows[0].activity)),
         qualification: people.qualification(&request.thresholds, &frame.windows[0].activity),
-        limits: limits(&facts, &periods, &months),
+        limits: limits(manifest, &facts, &periods, &months),
         months,
+        tables: BTreeMap::new(),
     };
     let months = tables.months(&people);
     let (scopes, scope_values, positions, population) = tables.compared(&people, &compared_from);
