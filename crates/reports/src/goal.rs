@@ -41,7 +41,7 @@ pub enum Goal {
 /// # use riktig_reports::model::*;
 /// # let (words, phrase) = (Words::default(), Phrase::default());
 /// # let nobody = Comparator { name: String::new(), prescribers: 0, figure: Figure::Missing { reason: Missing::NoGroup } };
-/// # let mut indicator = Indicator { id: "X".into(), version: "1".into(), name: words.clone(), why: words,
+/// # let mut indicator = Indicator { id: "X".into(), version: "1".into(), name: words.clone(), why: words, note: None,
 /// #   counted: phrase.clone(), among: phrase, unit: Unit::Percent, direction: Direction::Lower, setting: Setting::Any,
 /// #   compared_from: Some(30.0), counted_over: None,
 /// #   target: None, own: Figure::of(Counts { numerator: 12.0, denominator: 40.0 }, Scale::PERCENT),

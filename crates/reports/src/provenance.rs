@@ -63,17 +63,34 @@ fn period(report: &Report, lang: Lang) -> Fact {
         Key("source-cut"),
         &[("day", Arg::Text(&lang.day(&provenance.data_cut)))],
     );
-    if !provenance.sources.is_empty() {
+    let sources: Vec<String> = provenance
+        .sources
+        .iter()
+        .map(|name| spelled_out(name, lang))
+        .collect();
+    if !sources.is_empty() {
         text.push(' ');
         text += &lang.fill(
             Key("source-from"),
-            &[("sources", Arg::Text(&provenance.sources.join(", ")))],
+            &[("sources", Arg::Text(&sources.join(", ")))],
         );
     }
     Fact {
         heading: lang.say(Key("source-period")),
         text,
     }
+}
+
+/// `LMR (Legemiddelregisteret)`; a source that is not known here keeps its delivered name.
+fn spelled_out(name: &str, lang: Lang) -> String {
+    let register = match name {
+        "LMR" => Key("source-lmr"),
+        "KPR" => Key("source-kpr"),
+        "KUHR" => Key("source-kuhr"),
+        "FLO" => Key("source-flo"),
+        _ => return name.to_owned(),
+    };
+    format!("{name} ({})", lang.say(register))
 }
 
 fn link(report: &Report, lang: Lang) -> Fact {
@@ -169,9 +186,8 @@ fn definitions(report: &Report, lang: Lang) -> Fact {
         .map(|indicator| format!("{} v{}", indicator.id, indicator.version))
         .collect();
     let command = format!(
-        "riktig explain --prescriber {} --indicator {}",
-        report.prescriber.id,
-        example(report)
+        "riktig explain --edition … --indicator … --prescriber {}",
+        report.prescriber.id
     );
     let edition: String = report.provenance.edition.chars().take(12).collect();
     let text = format!(
@@ -185,13 +201,4 @@ fn definitions(report: &Report, lang: Lang) -> Fact {
         heading: lang.say(Key("source-definitions")),
         text,
     }
-}
-
-/// The indicator that the line about `riktig explain` names.
-fn example(report: &Report) -> &str {
-    report
-        .headlines
-        .first()
-        .or(report.indicators.first().map(|indicator| &indicator.id))
-        .map_or("ID", String::as_str)
 }

@@ -314,7 +314,7 @@ fn a_group_leaves_the_edition_with_the_pages_digits_and_its_counts_cannot_be_wor
     };
     (country.numerator, country.denominator) = (34, 199);
     country.benchmark = Some(34.0 / 199.0);
-    country.deciles = [34.0 / 199.0; 9];
+    country.deciles = Some([34.0 / 199.0; 9]);
     content.values[0] = Value::Measured {
         numerator: 34,
         denominator: 199,

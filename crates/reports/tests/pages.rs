@@ -231,6 +231,34 @@ fn a_row_says_why_a_group_is_kept_back() {
 }
 
 #[test]
+fn what_a_definition_leaves_out_stands_beside_its_number_in_every_language() {
+    let report = sample::dual_role();
+    for (lang, words) in [
+        (Lang::Nb, "Merk: Uttak uten kjent mengde er ikke med."),
+        (Lang::Nn, "Merk: Uttak utan kjend mengd er ikkje med."),
+        (
+            Lang::En,
+            "Note: Dispensings of unknown quantity are left out.",
+        ),
+    ] {
+        // Once in a section of its own, once in a row of the table.
+        assert_eq!(render_html(&report, lang).matches(words).count(), 2);
+    }
+}
+
+#[test]
+fn the_footer_spells_registers_out_and_sends_questions_to_those_who_run_it() {
+    let mut report = sample::general_practitioner();
+    report.provenance.sources = vec!["KPR".into(), "LMR".into(), "some-register".into()];
+    let html = render_html(&report, Lang::En);
+    let footer = html.split_once("<footer").expect("there is a footer").1;
+    assert!(footer.contains(
+        "KPR (Norwegian Registry for Primary Health Care), LMR (Norwegian Prescribed Drug Registry), some-register"
+    ));
+    assert!(footer.contains("go to those who run the system: riktig explain"));
+}
+
+#[test]
 fn a_neutral_indicator_is_never_judged() {
     let mut report = sample::general_practitioner();
     report

@@ -118,6 +118,7 @@ impl<'e> Reports<'e> {
             version: definition.version.to_string(),
             name: words(&definition.name),
             why: words(&definition.why),
+            note: definition.note.as_ref().map(words),
             counted: phrase(&definition.numerator.phrase),
             among: phrase(&definition.denominator.phrase),
             unit: unit(definition.unit),

@@ -98,6 +98,7 @@ fn section(page: &mut Page, indicator: &Indicator, index: usize, labels: [&str; 
             .text(&lang.target(target, indicator))
             .raw("</p>");
     }
+    note(page, indicator, lang);
     page.raw("</div><div class=\"draws\">");
     page.raw(&to_svg(&strip(indicator, lang, WIDTH), &format!("{id}p")));
     // Where the period itself gives no figure, neither do its months.
@@ -109,6 +110,14 @@ fn section(page: &mut Page, indicator: &Indicator, index: usize, labels: [&str; 
         months(page, &indicator.months, indicator, labels, lang);
     }
     page.raw("</div></article>");
+}
+
+/// What the number leaves out, where the definition says so.
+pub(super) fn note(page: &mut Page, indicator: &Indicator, lang: Lang) {
+    if let Some(note) = &indicator.note {
+        let text = lang.fill(Key("left-out"), &[("note", Arg::Text(lang.of(note)))]);
+        page.raw("<p class=\"target\">").text(&text).raw("</p>");
+    }
 }
 
 fn table(page: &mut Page, indicator: &Indicator, lang: Lang) {

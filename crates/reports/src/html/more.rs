@@ -4,7 +4,7 @@ use crate::model::{Basis, Figure, Indicator};
 use crate::scene::{mini_strip, to_svg};
 use crate::text::{Digits, Key, Lang};
 
-use super::charts::plain;
+use super::charts::{note, plain};
 use super::{Page, figure, first};
 
 /// Width of a strip in a row, in points.
@@ -50,6 +50,7 @@ fn row(page: &mut Page, indicator: &Indicator, index: usize, drawn: bool, lang: 
         .text(lang.of(&indicator.name))
         .raw("</b><br>")
         .text(&lang.direction(indicator.direction));
+    note(page, indicator, lang);
     page.raw("<td class=\"own\">");
     figure(page, lang, &indicator.own, indicator, Digits::Exact);
     page.raw("<span class=\"of\">")

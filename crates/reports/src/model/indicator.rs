@@ -161,6 +161,9 @@ pub struct Indicator {
     pub name: Words,
     /// Why it matters, one or two sentences.
     pub why: Words,
+    /// What the definition leaves out or cannot see, where it says so.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub note: Option<Words>,
     /// What the numerator counts ("dispensing of penicillin V").
     pub counted: Phrase,
     /// What the denominator holds ("bronchitis contact").

@@ -96,6 +96,13 @@ impl Row {
             version: "1".into(),
             name: self.name,
             why: self.why,
+            note: (self.id == "P-CYST-3D" || self.id == "RAK-VOL").then(|| {
+                words(
+                    "Uttak uten kjent mengde er ikke med.",
+                    "Uttak utan kjend mengd er ikkje med.",
+                    "Dispensings of unknown quantity are left out.",
+                )
+            }),
             counted: self.counted,
             among: self.among,
             unit: self.unit,
