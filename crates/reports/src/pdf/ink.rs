@@ -148,6 +148,15 @@ impl<'s, 'p> Paper<'s, 'p> {
 
     /// Text without any tag of its own: only inside an artifact or a chart.
     pub(super) fn glyphs(&mut self, x: f32, y: f32, look: Look, text: &str) {
+        self.letters([x, y], look, text, None);
+    }
+
+    /// Letters as shapes with a broad edge: seen, but no text to be found or read twice.
+    fn outlines(&mut self, x: f32, y: f32, look: Look, text: &str) {
+        self.letters([x, y], look, text, Some(stroke(look.ink, 4.0)));
+    }
+
+    fn letters(&mut self, [x, y]: [f32; 2], look: Look, text: &str, edge: Option<Stroke>) {
         let text = &*plain(text);
         let mut glyphs = Vec::with_capacity(text.len());
         let mut at = 0;
@@ -172,14 +181,15 @@ impl<'s, 'p> Paper<'s, 'p> {
             }
         }
         self.surface.set_fill(Some(fill(look.ink)));
-        self.surface.set_stroke(None);
+        let outlined = edge.is_some();
+        self.surface.set_stroke(edge);
         self.surface.draw_glyphs(
             Point::from_xy(x, y),
             &glyphs,
             self.fonts.of(look.weight),
             text,
             look.size,
-            false,
+            outlined,
         );
     }
 
@@ -275,6 +285,19 @@ impl<'s, 'p> Paper<'s, 'p> {
                 }
                 path.close();
                 self.path(path, Some(*fill), Some(stroke(*outline, *width)));
+            }
+            Mark::Halo {
+                at,
+                size,
+                weight,
+                text,
+            } => {
+                let look = Look {
+                    size: *size,
+                    weight: *weight,
+                    ink: Ink::Paper,
+                };
+                self.outlines(at[0], at[1], look, text);
             }
             Mark::Text {
                 at,

@@ -128,6 +128,13 @@ pub(crate) enum Mark {
         outline: Ink,
         width: f32,
     },
+    /// A line of text behind which nothing is read: the paper's colour around every letter. Its text comes after it.
+    Halo {
+        at: [f32; 2],
+        size: f32,
+        weight: Weight,
+        text: String,
+    },
     /// A line of text.
     Text {
         at: [f32; 2],
@@ -156,7 +163,9 @@ impl Mark {
                 centres: points, ..
             }
             | Mark::Shape { points, .. } => points.iter_mut().for_each(|point| point[1] -= by),
-            Mark::Circle { centre: at, .. } | Mark::Text { at, .. } => at[1] -= by,
+            Mark::Circle { centre: at, .. } | Mark::Halo { at, .. } | Mark::Text { at, .. } => {
+                at[1] -= by
+            }
         }
     }
 }

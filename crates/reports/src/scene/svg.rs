@@ -191,6 +191,26 @@ fn write_mark(svg: &mut String, mark: &Mark) {
             svg.push_str(r#"Z"/>"#);
             Ok(())
         }
+        Mark::Halo {
+            at,
+            size,
+            weight,
+            text,
+        } => {
+            let bold = if *weight == Weight::SemiBold {
+                " b"
+            } else {
+                ""
+            };
+            write!(
+                svg,
+                r#"<text class="fp sp k{bold}" x="{}" y="{}" font-size="{}">{}</text>"#,
+                Short(at[0]),
+                Short(at[1]),
+                Short(*size),
+                escape(text)
+            )
+        }
         Mark::Text {
             at,
             size,

@@ -152,7 +152,7 @@ fn draw(
         .collect();
     if !centres.is_empty() {
         marks.push(Mark::Dots {
-            centres,
+            centres: centres.clone(),
             radius: 1.7,
             ink: Ink::Muted,
         });
@@ -198,22 +198,35 @@ fn draw(
         } else {
             y - 4.5
         };
-        let room = crate::font::width(&text, weight, 10.0) * 1.06 + 4.0;
-        marks.push(Mark::Rect {
-            x: from,
-            y: baseline - 8.5,
-            width: room,
-            height: 10.5,
-            fill: Ink::Paper,
-        });
-        marks.push(label(
-            [from + 2.0, baseline],
-            Anchor::Start,
-            ink,
+        let room = crate::font::width(&text, weight, 10.0) * 1.06;
+        let x = clear_of(&centres, [from + 2.0, to - room], [baseline, room]);
+        marks.push(Mark::Halo {
+            at: [x, baseline],
+            size: 10.0,
             weight,
-            text,
-        ));
+            text: text.clone(),
+        });
+        marks.push(label([x, baseline], Anchor::Start, ink, weight, text));
     }
+}
+
+/// The leftmost place between `from` and `to` where no month's dot touches a label `room` wide on `baseline`; where there is
+/// none, the leftmost with the fewest.
+fn clear_of(dots: &[[f32; 2]], [from, to]: [f32; 2], [baseline, room]: [f32; 2]) -> f32 {
+    const STEP: f32 = 4.0;
+    let touched = |x: f32| {
+        dots.iter()
+            .filter(|[dot, y]| {
+                (x - 3.0..=x + room + 3.0).contains(dot)
+                    && (baseline - 10.0..=baseline + 3.0).contains(y)
+            })
+            .count()
+    };
+    let places = ((to - from) / STEP).max(0.0) as usize;
+    (0..=places)
+        .map(|place| from + STEP * place as f32)
+        .min_by_key(|x| touched(*x))
+        .unwrap_or(from)
 }
 
 fn label(at: [f32; 2], anchor: Anchor, ink: Ink, weight: Weight, text: String) -> Mark {
@@ -260,4 +273,17 @@ fn windows(indicator: &Indicator, lang: Lang) -> String {
         of(Key("chart-previous-window"), &indicator.previous),
         of(Key("chart-own-window"), &indicator.own)
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_value_stands_where_no_month_is() {
+        let dots = [[50.0, 40.0], [70.0, 41.0], [90.0, 80.0], [130.0, 80.0]];
+        let x = clear_of(&dots, [42.0, 170.0], [45.0, 22.0]);
+        assert!((73.0..80.0).contains(&x), "{x}");
+        assert_eq!(clear_of(&[], [42.0, 170.0], [45.0, 22.0]), 42.0);
+    }
 }
