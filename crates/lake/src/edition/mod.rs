@@ -18,6 +18,7 @@
 mod build;
 mod error;
 mod meta;
+mod place;
 mod prescriber;
 mod read;
 mod scope;

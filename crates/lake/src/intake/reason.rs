@@ -47,6 +47,8 @@ reasons! {
     BadDate = "bad_date", "write YYYY-MM-DD, and only dates that exist";
     /// No date of the event itself.
     MissingDate = "missing_date", "give the date of the event";
+    /// An antibiotic without a number of items.
+    MissingItems = "missing_items", "give the number of items; 1 for an ordinary pack line";
     /// Later than the data cut.
     FutureDate = "future_date", "check the date, or name a later data cut";
     /// Not in the delivery's period.

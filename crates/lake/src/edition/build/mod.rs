@@ -15,7 +15,7 @@ use std::path::Path;
 use riktig_codes::{Day, Month, MonthRange};
 use riktig_indicators::{Available, CodeFacts, Definition, Plan, PlanError};
 
-use super::write as place;
+use super::place;
 use super::{
     Content, EditionError, EditionMeta, Existing, FORMAT, Span, Thresholds, Unavailable, Window,
 };

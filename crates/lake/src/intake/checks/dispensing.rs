@@ -101,13 +101,16 @@ impl Checker<'_> {
         }
         let area = self.area(municipality, "patient_municipality")?;
         let person = self.person(day, patient, birth, sex)?;
+        if items == MISSING && drug.ballast.is_none() {
+            // An antibiotic without a number of items would count as none at all.
+            return Err(Reason::MissingItems.at("items"));
+        }
         self.first_time(event, "dispensing_id")?;
         if let Some(class) = drug.ballast {
             return Ok(self.set_apart(&item, person.patient, class));
         }
         self.count_unknown(&person, prescriber);
         for (missing, column) in [
-            (items == MISSING, "items"),
             (ddd < 0, "ddd"),
             (units < 0, "units"),
             (area == MISSING, "patient_municipality"),
