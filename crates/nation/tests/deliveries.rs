@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, HashMap};
 use std::path::Path;
 
+use riktig_codes::{AtcCode, Codebook};
 use riktig_lake::delivery::FileFormat;
 use riktig_nation::truth::Truth;
 use riktig_nation::{Nation, NationSpec};
@@ -150,8 +151,13 @@ fn the_truth_file_counts_what_the_files_hold() {
             let antibiotics = rows.iter().filter(|(line, row)| {
                 let is =
                     |column: &str, value: &str| row.get(column).is_some_and(|field| field == value);
-                let j01 = row.get("atc").is_some_and(|atc| atc.starts_with("J01"));
-                j01 && is("receiver", "human") && is("status", "dispensed") && !dirty.contains(line)
+                let antibiotic = row.get("atc").is_some_and(|atc| {
+                    AtcCode::parse(atc).is_ok_and(|atc| Codebook::embedded().is_antibiotic(atc))
+                });
+                antibiotic
+                    && is("receiver", "human")
+                    && is("status", "dispensed")
+                    && !dirty.contains(line)
             });
             assert_eq!(
                 antibiotics.count() as u64,

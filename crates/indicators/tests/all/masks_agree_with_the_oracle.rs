@@ -143,18 +143,19 @@ impl Engine<'_> {
             }
         }
         let start = self.window.first_day().epoch_days();
-        let census = self
-            .world
-            .inhabitants
-            .iter()
-            .map(|it| it.day)
-            .filter(|day| *day <= start)
-            .max();
+        let census = |area: u32| {
+            self.world
+                .inhabitants
+                .iter()
+                .filter(|it| it.area == area && it.day <= start)
+                .map(|it| it.day)
+                .max()
+        };
         for row in self
             .world
             .inhabitants
             .iter()
-            .filter(|it| Some(it.day) == census)
+            .filter(|it| Some(it.day) == census(it.area))
         {
             for term in bits(self.plan.inhabitants_terms(row.age, row.sex)) {
                 *sums.entry((term, row.area)).or_default() += row.inhabitants;
