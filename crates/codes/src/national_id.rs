@@ -201,6 +201,23 @@ impl NationalId {
         TenorSeries::new(birth, sex)?.nth(usize::try_from(serial).ok()?)
     }
 
+    /// The Tenor number with this individual number (digits 7 to 9; even for women), for whoever keeps the individual number
+    /// of a person and not the whole. `None` where a check digit would be 10 or the year has no series; that the individual
+    /// number belongs to the century is the caller's affair.
+    pub fn synthetic_tenor_with(birth: Day, individual: u16, is_d_number: bool) -> Option<Self> {
+        let sex = if individual.is_multiple_of(2) {
+            Sex::Female
+        } else {
+            Sex::Male
+        };
+        let series = if is_d_number {
+            TenorSeries::d_numbers(birth, sex)
+        } else {
+            TenorSeries::new(birth, sex)
+        };
+        series?.with_individual_number(individual)
+    }
+
     /// Like [`synthetic_tenor`](Self::synthetic_tenor), shaped like a D-number (day raised by 40).
     pub fn synthetic_tenor_d_number(birth: Day, sex: Sex, serial: u32) -> Option<Self> {
         TenorSeries::d_numbers(birth, sex)?.nth(usize::try_from(serial).ok()?)

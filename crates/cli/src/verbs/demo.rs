@@ -12,7 +12,7 @@ use riktig_codes::MonthRange;
 use riktig_lake::delivery::FileFormat;
 use riktig_lake::edition::{Edition, Existing, Prescriber};
 use riktig_lake::intake::IntakeOptions;
-use riktig_lake::store::Lake;
+use riktig_lake::store::{Lake, sha256_of};
 use riktig_nation::NationSpec;
 use riktig_reports::{IndexEntry, Lang, Reports, render_index};
 
@@ -22,7 +22,6 @@ use crate::failure::{Hint, advise};
 use crate::report_files::{self, Format};
 use crate::server::Server;
 use crate::table::{Table, grouped, percent};
-use crate::verification::sha256_of;
 
 /// Make a small synthetic country and every prescriber's report, and serve them to this machine
 ///

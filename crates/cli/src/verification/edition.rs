@@ -6,7 +6,8 @@ use std::path::Path;
 use anyhow::Result;
 use riktig_lake::edition::Edition;
 
-use super::{Findings, sha256_of};
+use super::Findings;
+use riktig_lake::store::sha256_of;
 
 /// Reads the whole edition.
 ///

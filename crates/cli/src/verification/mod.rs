@@ -3,8 +3,6 @@
 pub(crate) mod edition;
 pub(crate) mod lake;
 
-use sha2::{Digest, Sha256};
-
 /// What was looked at and what was wrong with it.
 #[derive(Default)]
 pub(crate) struct Findings {
@@ -24,13 +22,4 @@ impl Findings {
         }
         self.faults.extend(fault);
     }
-}
-
-/// SHA-256 of bytes in lowercase hex.
-pub(crate) fn sha256_of(bytes: &[u8]) -> String {
-    hex(&Sha256::digest(bytes))
-}
-
-fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }

@@ -69,7 +69,7 @@ impl TenorSeries {
         })
     }
 
-    fn with_individual_number(&self, individual: u16) -> Option<NationalId> {
+    pub(super) fn with_individual_number(&self, individual: u16) -> Option<NationalId> {
         let [d1, d2, m1, m2, y1, y2] = self.date;
         let [i1, i2, i3] =
             [individual / 100, individual / 10 % 10, individual % 10].map(|digit| digit as u8);

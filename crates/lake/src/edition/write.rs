@@ -7,7 +7,6 @@ use std::path::Path;
 use std::sync::Arc;
 
 use arrow_array::{ArrayRef, Float64Array, Int32Array, Int64Array, StringArray};
-use sha2::{Digest, Sha256};
 
 use super::error::EditionError;
 use super::place::{may_write, readable_by_others, swap};
@@ -16,6 +15,7 @@ use super::scope::{ScopeFigures, ScopeValue, Suppression};
 use super::table::{self, Columns};
 use super::value::Value;
 use super::{Content, EditionMeta, StepRow};
+use crate::store::sha256_of;
 
 /// What happens where the folder exists.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -90,11 +90,7 @@ fn hashes(dir: &Path) -> Result<BTreeMap<String, String>, EditionError> {
         if path.extension().is_some_and(|it| it == "parquet") {
             let bytes = fs::read(&path).map_err(io("read", &path))?;
             let name = path.file_name().unwrap_or_default().to_string_lossy();
-            let hex = Sha256::digest(&bytes)
-                .iter()
-                .map(|byte| format!("{byte:02x}"))
-                .collect();
-            hashes.insert(name.into_owned(), hex);
+            hashes.insert(name.into_owned(), sha256_of(&bytes));
         }
     }
     Ok(hashes)

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 
 use sha2::{Digest, Sha256};
 
-use super::hashed_input::hex;
+use crate::store::hex;
 use crate::store::{
     FileEntry, PRIVATE_FOLDER, RowGroupPlan, SegmentRows, StoreError, private_file, write_ordered,
 };

@@ -8,6 +8,7 @@ use std::thread::JoinHandle;
 use sha2::{Digest, Sha256};
 
 use crate::source::Encoding;
+use crate::store::hex;
 
 /// Bytes handed over at a time, and how many such pieces may wait.
 const PIECE: usize = 1 << 20;
@@ -95,16 +96,6 @@ fn latin1(bytes: &[u8]) -> Vec<u8> {
         .map(|byte| char::from(*byte))
         .collect::<String>()
         .into_bytes()
-}
-
-pub(crate) fn hex(bytes: &[u8]) -> String {
-    use std::fmt::Write as _;
-    bytes
-        .iter()
-        .fold(String::with_capacity(bytes.len() * 2), |mut text, byte| {
-            let _infallible = write!(text, "{byte:02x}");
-            text
-        })
 }
 
 impl Read for HashedInput {

@@ -13,9 +13,10 @@ use quick_xml::events::{BytesRef, BytesStart, Event};
 use sha2::{Digest, Sha256};
 
 use super::IntakeError;
-use super::hashed_input::{FileDigest, hex};
+use super::hashed_input::FileDigest;
 use super::open::{Delivered, Opened, Rows, Visited};
 use crate::delivery::{Header, Kind, Raw, checked_id, masked};
+use crate::store::hex;
 
 /// The largest message. A practice's month of claims is a few megabytes, and the text is held in memory.
 const LARGEST_MESSAGE: u64 = 64 << 20;

@@ -47,5 +47,4 @@ pub use session::Intake;
 pub use table::IntakeTable;
 
 pub(crate) use columns::exists as column_exists;
-pub(crate) use hashed_input::hex;
 pub(crate) use lock::LakeLock;

@@ -19,10 +19,11 @@ use parquet::arrow::arrow_reader::{
 use parquet::errors::ParquetError;
 use sha2::{Digest, Sha256};
 
-use super::hashed_input::{FileDigest, hex};
+use super::hashed_input::FileDigest;
 use super::open::{Delivered, Opened, Rows, Visited, positions};
 use super::{IntakeError, columns};
 use crate::delivery::{Header, Raw};
+use crate::store::hex;
 
 /// Rows decoded at a time.
 const BATCH: usize = 8_192;

@@ -12,7 +12,6 @@ use sha2::{Digest, Sha256};
 
 use super::checks::{Checked, Checker, Subject};
 use super::disk::Disk;
-use super::hashed_input::hex;
 use super::identity::{Identity, rules};
 use super::lock::LakeLock;
 use super::open::{Opened, open};
@@ -20,6 +19,7 @@ use super::pseudonym::{PatientIndex, PseudonymKey};
 use super::write::{SegmentSink, write_staged};
 use super::{IntakeError, IntakeOptions, Outcome, Progress, cancel, patients, repeated};
 use crate::delivery::{Kind, Period, masked, unfit};
+use crate::store::hex;
 use crate::store::{
     Counts, DeliveryRecord, Dictionaries, Dictionary, Entry, FileEntry, Lake, MANIFEST, Manifest,
     StoreError, sha256_of,

@@ -10,11 +10,11 @@ use std::path::{Path, PathBuf};
 
 use riktig_codes::Month;
 use riktig_indicators::{LinkRule, Plan};
-use sha2::{Digest, Sha256};
 
 use super::month::{MonthPart, Treated};
 use super::people::Person;
 use super::sums::Sparse;
+use crate::store::sha256_of;
 
 /// Changes whenever what a part holds, or how it is computed, changes.
 const VERSION: &str = "riktig-part/2";
@@ -30,14 +30,13 @@ impl Keep {
         let plan = format!("{VERSION} {:?} {plan:?}", LinkRule::default());
         Keep {
             folder,
-            plan: hex(&Sha256::digest(plan.as_bytes())),
+            plan: sha256_of(plan.as_bytes()),
         }
     }
 
     fn path(&self, month: Month, rows: &str) -> PathBuf {
-        let key = Sha256::digest(format!("{} {month} {rows}", self.plan).as_bytes());
-        self.folder
-            .join(format!("{month}-{}.part", &hex(&key)[..32]))
+        let key = sha256_of(format!("{} {month} {rows}", self.plan).as_bytes());
+        self.folder.join(format!("{month}-{}.part", &key[..32]))
     }
 
     /// The part made from these rows, if it is kept whole.
@@ -88,10 +87,6 @@ fn is_part(path: &Path, prefix: &str) -> bool {
     path.file_name()
         .and_then(|name| name.to_str())
         .is_some_and(|name| name.starts_with(prefix) && name.ends_with(".part"))
-}
-
-fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 fn write_part(out: &mut Vec<u8>, part: &MonthPart) {

@@ -36,8 +36,20 @@ pub use segment_writer::{RowGroupPlan, write_segment};
 pub use values::{BallastClass, Form, MISSING, Role, Setting};
 pub use verify::{Finding, Verification, prune, verify};
 
-/// SHA-256 as hexadecimal text.
-pub(crate) fn sha256_of(bytes: &[u8]) -> String {
+/// SHA-256 as lowercase hexadecimal text: how manifests and editions name bytes.
+#[must_use]
+pub fn sha256_of(bytes: &[u8]) -> String {
     use sha2::{Digest, Sha256};
-    crate::intake::hex(&Sha256::digest(bytes))
+    hex(&Sha256::digest(bytes))
+}
+
+/// A hash as lowercase hexadecimal text.
+pub(crate) fn hex(bytes: &[u8]) -> String {
+    use std::fmt::Write as _;
+    bytes
+        .iter()
+        .fold(String::with_capacity(bytes.len() * 2), |mut text, byte| {
+            let _infallible = write!(text, "{byte:02x}");
+            text
+        })
 }

@@ -366,7 +366,7 @@ fn in_order<R: SegmentRows>(rows: &R, tail: bool, last: &mut (bool, [i64; 3])) -
 fn sha256_of_file(path: &Path) -> io::Result<(String, u64)> {
     let mut hasher = Sha256::new();
     let bytes = io::copy(&mut File::open(path)?, &mut hasher)?;
-    Ok((crate::intake::hex(&hasher.finalize()), bytes))
+    Ok((super::hex(&hasher.finalize()), bytes))
 }
 
 fn unlisted(folder: &Path, known: &BTreeSet<PathBuf>, orphans: &mut Vec<PathBuf>) {

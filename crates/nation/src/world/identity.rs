@@ -1,7 +1,7 @@
 //! Synthetic identity numbers: fødselsnummer and D-number with the Tenor mark (month + 80), check digits by
 //! the rule of today, each number once.
 
-use riktig_codes::Day;
+use riktig_codes::{Day, NationalId};
 
 /// Which numbers of a birth date are taken: one counter a date and sex.
 pub(crate) struct Issued {
@@ -48,33 +48,8 @@ fn nth_individual(birth: i32, woman: bool, nth: u16) -> Option<u16> {
 
 /// The eleven digits as text, or `None` where a check digit would be 10.
 pub(crate) fn digits(birth: i32, individual: u16, d_number: bool) -> Option<[u8; 11]> {
-    const FIRST: [u32; 9] = [3, 7, 6, 1, 8, 9, 4, 5, 2];
-    const SECOND: [u32; 10] = [5, 4, 3, 2, 7, 6, 5, 4, 3, 2];
-    let (year, month, day) = Day::from_epoch_days(birth).ymd();
-    let day = u32::from(day) + if d_number { 40 } else { 0 };
-    let month = u32::from(month) + 80;
-    let year = year as u32 % 100;
-    let individual = u32::from(individual);
-    let mut number = [
-        day / 10,
-        day % 10,
-        month / 10,
-        month % 10,
-        year / 10,
-        year % 10,
-        individual / 100,
-        individual / 10 % 10,
-        individual % 10,
-        0,
-        0,
-    ];
-    let check = |weights: &[u32], number: &[u32]| {
-        let sum: u32 = weights.iter().zip(number).map(|(w, d)| w * d).sum();
-        (11 - sum % 11) % 11
-    };
-    number[9] = check(&FIRST, &number);
-    number[10] = check(&SECOND, &number);
-    (number[9] < 10 && number[10] < 10).then(|| number.map(|digit| b'0' + digit as u8))
+    NationalId::synthetic_tenor_with(Day::from_epoch_days(birth), individual, d_number)
+        .map(|number| *number.reveal_digits())
 }
 
 #[cfg(test)]

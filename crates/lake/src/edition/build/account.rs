@@ -11,7 +11,7 @@ use crate::edition::{
     Window,
 };
 use crate::kernel::Activity;
-use crate::store::{Dataset, Manifest};
+use crate::store::{Dataset, Manifest, hex, sha256_of};
 
 pub(super) fn completeness(manifest: &Manifest, periods: &Periods) -> Vec<MonthCompleteness> {
     let kinds = [
@@ -101,7 +101,7 @@ pub(super) fn records(
             |((planned, (definition, text)), compared_from)| DefinitionRecord {
                 id: definition.id.clone(),
                 version: definition.version.to_string(),
-                sha256: hex(&Sha256::digest(text.as_bytes())),
+                sha256: sha256_of(text.as_bytes()),
                 file: format!("definitions/{}.toml", definition.id),
                 numerator_divisor: plan.terms()[planned.numerator].divisor(months),
                 denominator_divisor: plan.terms()[planned.denominator].divisor(months),
@@ -212,15 +212,7 @@ pub(super) fn input_hash(manifest: &Manifest, request: &Request<'_>, periods: &P
         ));
     }
     for (definition, text) in request.definitions {
-        line(&format!(
-            "{} {}",
-            definition.id,
-            hex(&Sha256::digest(text.as_bytes()))
-        ));
+        line(&format!("{} {}", definition.id, sha256_of(text.as_bytes())));
     }
     hex(&hash.finalize())
-}
-
-fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
