@@ -34,6 +34,7 @@
 //!
 //! The format is described in `docs/reference/indicators.md`.
 
+pub mod casemix;
 pub mod comparison;
 pub mod definition;
 mod describe;

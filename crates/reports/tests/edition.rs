@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use riktig_lake::edition::{
-    Area, Content, DefinitionRecord, Edition, EditionMeta, Existing, FORMAT, IndicatorId, Limit,
-    Lineage, LinkSummary, MonthCompleteness, MonthRow, Position, Prescriber, PrescriberId,
+    Area, CaseMix, Content, DefinitionRecord, Edition, EditionMeta, Existing, FORMAT, IndicatorId,
+    Limit, Lineage, LinkSummary, MonthCompleteness, MonthRow, Position, Prescriber, PrescriberId,
     Qualification, QualifiedBy, Scope, ScopeFigures, ScopeId, ScopeKind, ScopeValue, Span,
     Suppression, Thresholds, Unavailable, Value,
 };
@@ -105,7 +105,9 @@ fn content() -> Content {
             },
             limits: vec![Limit::NoPreviousPeriod],
             tables: BTreeMap::new(),
+            models: Vec::new(),
         },
+        casemix: CaseMix::default(),
         prescribers: vec![Prescriber {
             id: PrescriberId(0),
             external_id: "9144900".into(),

@@ -36,6 +36,9 @@ pub struct EditionMeta {
     /// is written; empty in an edition in memory, and in one written before this field.
     #[serde(default)]
     pub tables: BTreeMap<String, String>,
+    /// The model of each definition, in their order; empty in an edition that was built before models.
+    #[serde(default)]
+    pub models: Vec<super::ModelRecord>,
 }
 
 /// A run of whole months, both ends included, each `YYYY-MM`.

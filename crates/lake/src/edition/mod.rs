@@ -17,6 +17,8 @@
 
 mod build;
 mod error;
+mod expected;
+mod expected_tables;
 mod meta;
 mod place;
 mod prescriber;
@@ -31,6 +33,7 @@ use std::path::{Path, PathBuf};
 
 pub use build::{BuildError, Progress, Request, build, build_from_deliveries, content};
 pub use error::EditionError;
+pub use expected::*;
 pub use meta::*;
 pub use prescriber::*;
 pub use scope::*;
@@ -68,6 +71,8 @@ pub struct Content {
     pub lineage: Vec<Lineage>,
     /// Sorted by prescriber, indicator, part, step.
     pub steps: Vec<StepRow>,
+    /// Expected from own contacts; empty in an edition that was built before it.
+    pub casemix: CaseMix,
 }
 
 /// One prescriber's sums of one month.
@@ -321,6 +326,35 @@ impl Edition {
         let end =
             rows.partition_point(|row| (row.prescriber, row.indicator) <= (prescriber, indicator));
         &rows[first..end]
+    }
+
+    /// What is expected of a prescriber's numerator, given their own contacts, in the current window (decision 0005).
+    ///
+    /// # Errors
+    /// Why nothing is expected; [`NoExpected::NotTold`] in an edition that was built before expected numbers.
+    pub fn expected(
+        &self,
+        prescriber: PrescriberId,
+        indicator: IndicatorId,
+    ) -> Result<Expected, NoExpected> {
+        let row = prescriber.0 as usize * self.indicator_count() + indicator.0 as usize;
+        let told = self.content.casemix.expected.get(row);
+        told.copied().unwrap_or(Err(NoExpected::NotTold))
+    }
+
+    /// The coefficients of an indicator's model, the intercept first; empty where there is none.
+    #[must_use]
+    pub fn coefficients(&self, indicator: IndicatorId) -> &[Coefficient] {
+        let rows = &self.content.casemix.coefficients;
+        let first = rows.partition_point(|row| row.indicator < indicator);
+        let end = rows.partition_point(|row| row.indicator <= indicator);
+        &rows[first..end]
+    }
+
+    /// What an indicator's model is and how well it fits; `None` in an edition that was built before models.
+    #[must_use]
+    pub fn model(&self, indicator: IndicatorId) -> Option<&ModelRecord> {
+        self.content.meta.models.get(indicator.0 as usize)
     }
 
     fn indicator_count(&self) -> usize {

@@ -4,6 +4,7 @@ use std::fs;
 use std::path::Path;
 
 use super::error::EditionError;
+use super::expected_tables;
 use super::meta::{EditionMeta, FORMAT};
 use super::prescriber::{
     Area, FilterStep, IndicatorId, Lineage, Prescriber, PrescriberId, QualifiedBy,
@@ -37,6 +38,7 @@ pub(crate) fn content(dir: &Path) -> Result<Content, EditionError> {
         positions: positions(&open("positions.parquet")?, &size)?,
         lineage: lineage(&open("lineage.parquet")?, people)?,
         steps: steps(&open("steps.parquet")?, &size)?,
+        casemix: expected_tables::read(dir, people, indicators)?,
         meta,
         prescribers,
         scopes,

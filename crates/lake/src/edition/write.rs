@@ -9,6 +9,7 @@ use std::sync::Arc;
 use arrow_array::{ArrayRef, Float64Array, Int32Array, Int64Array, StringArray};
 
 use super::error::EditionError;
+use super::expected_tables;
 use super::place::{may_write, readable_by_others, swap};
 use super::prescriber::{Area, Lineage};
 use super::scope::{ScopeFigures, ScopeValue, Suppression};
@@ -105,6 +106,7 @@ fn save(path: &Path, bytes: &[u8]) -> Result<(), EditionError> {
 
 fn tables(dir: &Path, content: &Content) -> Result<(), EditionError> {
     let indicators = content.meta.definitions.len();
+    expected_tables::write(dir, &content.casemix, indicators)?;
     table::write(&dir.join("prescribers.parquet"), prescribers(content))?;
     table::write(&dir.join("lineage.parquet"), lineage(&content.lineage))?;
     table::write(&dir.join("steps.parquet"), steps(&content.steps))?;

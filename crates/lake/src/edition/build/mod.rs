@@ -17,7 +17,8 @@ use riktig_indicators::{Available, CodeFacts, Definition, Plan, PlanError};
 
 use super::place;
 use super::{
-    Content, EditionError, EditionMeta, Existing, FORMAT, Span, Thresholds, Unavailable, Window,
+    CaseMix, Content, EditionError, EditionMeta, Existing, FORMAT, Span, Thresholds, Unavailable,
+    Window,
 };
 use crate::delivery::Kind;
 use crate::kernel::{
@@ -223,6 +224,7 @@ fn content_of(
         limits: limits(manifest, &facts, &periods, &months),
         months,
         tables: BTreeMap::new(),
+        models: Vec::new(),
     };
     let months = tables.months(&people);
     let (scopes, scope_values, positions, population) = tables.compared(&people, &compared_from);
@@ -236,6 +238,7 @@ fn content_of(
         population,
         lineage: people.lineage(&frame.windows[0].activity),
         steps,
+        casemix: CaseMix::default(),
         prescribers: people.rows,
         meta,
     })

@@ -1,0 +1,161 @@
+use super::Factor;
+use crate::definition::{Filter, Measure, Population};
+use crate::plan::Term;
+
+/// How events are distributed over units.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Family {
+    /// An event is one of the units: logistic regression.
+    Share,
+    /// Events per amount of denominator: Poisson regression with its logarithm as offset.
+    Rate,
+}
+
+impl Family {
+    /// The word in tables.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Family::Share => "logistic",
+            Family::Rate => "poisson",
+        }
+    }
+}
+
+/// Why there is no expected number.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum NoExpected {
+    /// The observed value does not exist either.
+    NoValue,
+    /// The prescriber has no unit of the denominator.
+    NoUnits,
+    /// The indicator is a population's: residents are nobody's own contacts.
+    PopulationOnly,
+    /// The numerator is an amount (daily doses), not a count of events.
+    Amounts,
+    /// Numerator and denominator have no stratum in common that is kept.
+    NoCommonStrata,
+    /// The country has too few units or events to fit a model.
+    TooFewToFit,
+    /// The edition was built before expected numbers were.
+    NotTold,
+}
+
+impl NoExpected {
+    /// Every reason; its index is the code in the edition's table.
+    pub const ALL: [NoExpected; 7] = [
+        NoExpected::NoValue,
+        NoExpected::NoUnits,
+        NoExpected::PopulationOnly,
+        NoExpected::Amounts,
+        NoExpected::NoCommonStrata,
+        NoExpected::TooFewToFit,
+        NoExpected::NotTold,
+    ];
+
+    /// Code in the edition's table.
+    #[must_use]
+    pub fn code(self) -> i32 {
+        self as i32
+    }
+
+    /// The reason of a code, if there is one.
+    #[must_use]
+    pub fn from_code(code: i32) -> Option<NoExpected> {
+        usize::try_from(code)
+            .ok()
+            .and_then(|index| NoExpected::ALL.get(index))
+            .copied()
+    }
+}
+
+/// Which model an indicator gets.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Design {
+    /// Share or rate.
+    pub family: Family,
+    /// What units are told apart by, in the order of [`Factor::ALL`].
+    pub factors: Vec<Factor>,
+}
+
+impl Design {
+    /// The model of a numerator over a denominator.
+    ///
+    /// | numerator ÷ denominator | family | factors |
+    /// |---|---|---|
+    /// | dispensings ÷ dispensings, contacts or treated contacts ÷ the same | share | all six |
+    /// | persons ÷ persons | share | age, sex |
+    /// | dispensings or contacts ÷ list patients | rate | age, sex, month |
+    /// | dispensings ÷ contacts | rate | age, sex, month |
+    /// | persons ÷ list patients or contacts | rate | age, sex |
+    ///
+    /// A factor of a share that the numerator's filter asks about, and the denominator's not in the same words, is what is
+    /// measured, not what is adjusted for, and is left out.
+    ///
+    /// # Errors
+    /// Why there is no model.
+    pub fn of(numerator: &Term, denominator: &Term) -> Result<Design, NoExpected> {
+        use Measure::{Contacts, Ddd, Inhabitants, Items, ListPatients, Patients, TreatedContacts};
+        if numerator.population != Population::Prescriber {
+            return Err(NoExpected::PopulationOnly);
+        }
+        let (family, known): (Family, &[Factor]) = match (numerator.measure, denominator.measure) {
+            (Ddd, _) | (_, Ddd) => return Err(NoExpected::Amounts),
+            (Items, Items)
+            | (TreatedContacts, TreatedContacts | Contacts)
+            | (Contacts, Contacts) => (Family::Share, &Factor::ALL),
+            (Patients, Patients) => (Family::Share, &[Factor::Age, Factor::Sex]),
+            (Items | TreatedContacts | Contacts, ListPatients) | (Items, Contacts) => {
+                (Family::Rate, &[Factor::Age, Factor::Sex, Factor::Month])
+            }
+            (Patients, ListPatients | Contacts) => (Family::Rate, &[Factor::Age, Factor::Sex]),
+            (Inhabitants | ListPatients, _) | (_, Inhabitants | Patients) => {
+                return Err(NoExpected::NoCommonStrata);
+            }
+            (Contacts | TreatedContacts, Items) | (Contacts, TreatedContacts) => {
+                return Err(NoExpected::NoCommonStrata);
+            }
+            (Patients, Items | TreatedContacts) | (Items, TreatedContacts) => {
+                return Err(NoExpected::NoCommonStrata);
+            }
+        };
+        let measured = |factor: &Factor| asks_more(*factor, &numerator.filter, &denominator.filter);
+        let factors: Vec<Factor> = known
+            .iter()
+            .copied()
+            .filter(|factor| family == Family::Rate || !measured(factor))
+            .collect();
+        if factors.is_empty() {
+            return Err(NoExpected::NoCommonStrata);
+        }
+        Ok(Design { family, factors })
+    }
+
+    /// Whether the model has a factor.
+    #[must_use]
+    pub fn has(&self, factor: Factor) -> bool {
+        self.factors.contains(&factor)
+    }
+}
+
+/// Whether the numerator asks about a factor in another way than the denominator does.
+fn asks_more(factor: Factor, numerator: &Filter, denominator: &Filter) -> bool {
+    match factor {
+        Factor::Diagnosis => {
+            numerator.diagnosis_within != denominator.diagnosis_within
+                || numerator.diagnosis_without != denominator.diagnosis_without
+                || numerator.diagnosis_groups != denominator.diagnosis_groups
+                || numerator.linked != denominator.linked
+        }
+        Factor::Age => numerator.age != denominator.age,
+        Factor::Sex => numerator.sex != denominator.sex,
+        // A dispensing without a contact has neither setting nor form.
+        Factor::Setting => {
+            numerator.settings != denominator.settings || numerator.linked != denominator.linked
+        }
+        Factor::Form => {
+            numerator.forms != denominator.forms || numerator.linked != denominator.linked
+        }
+        Factor::Month => false,
+    }
+}

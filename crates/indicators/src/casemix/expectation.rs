@@ -1,0 +1,27 @@
+use super::Factor;
+
+/// What is to be expected of one prescriber's numerator, given their own units.
+///
+/// All figures are in whole units of the numerator (items, contacts, persons), before the definition's factor (per cent, per
+/// 1,000).
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
+pub struct Expected {
+    /// Σ of the fitted probabilities or means over the prescriber's own units.
+    pub expected: f64,
+    /// Variance of the observed count around `expected` if the model is right and units are independent: Σ p(1−p) for a share,
+    /// Σ μ for a rate. Over-dispersion is not in it.
+    pub variance: f64,
+    /// What the country's plain rate would give for as many units: the expectation without regard to who was met.
+    pub crude: f64,
+    /// How `expected − crude` comes about, by factor in the order of [`Factor::ALL`]; they add up to it. 0 for a factor that
+    /// the model does not have.
+    pub by_factor: [f64; Factor::ALL.len()],
+}
+
+impl Expected {
+    /// How much a factor moves the expectation away from the country's plain rate.
+    #[must_use]
+    pub fn moved_by(&self, factor: Factor) -> f64 {
+        self.by_factor[factor as usize]
+    }
+}
