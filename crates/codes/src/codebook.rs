@@ -4,6 +4,7 @@ mod antibiotic;
 mod contact_form;
 mod course_dose;
 mod diagnosis_group;
+mod safety_group;
 mod table;
 
 use std::collections::BTreeMap;
@@ -17,6 +18,7 @@ pub use antibiotic::{
 pub use contact_form::ContactForm;
 pub use course_dose::CourseDose;
 pub use diagnosis_group::DiagnosisGroup;
+pub use safety_group::{MAX_SAFETY_GROUPS, SafetyGroup};
 pub use table::CodebookError;
 
 use crate::{AtcCode, Day, Icd10Code, Icpc2Code, Route};
@@ -44,14 +46,16 @@ pub struct Codebook {
     infections: diagnosis_group::InfectionCodes,
     forms: contact_form::ContactForms,
     courses: Vec<CourseDose>,
+    mirror: Vec<SafetyGroup>,
 }
 
-/// The text of the four tables.
+/// The text of the five tables.
 struct Tables<T> {
     antibiotics: T,
     diagnosis_groups: T,
     contact_forms: T,
     course_doses: T,
+    safety_mirror: T,
 }
 
 static EMBEDDED: LazyLock<Codebook> = LazyLock::new(|| {
@@ -60,6 +64,7 @@ static EMBEDDED: LazyLock<Codebook> = LazyLock::new(|| {
         diagnosis_groups: include_str!("../../../content/codes/diagnosis_groups.csv"),
         contact_forms: include_str!("../../../content/codes/contact_forms.csv"),
         course_doses: include_str!("../../../content/codes/course_doses.csv"),
+        safety_mirror: include_str!("../../../content/codes/safety_mirror.csv"),
     };
     Codebook::from_tables(&tables).expect("the shipped tables are read by the tests of this crate")
 });
@@ -70,7 +75,7 @@ impl Codebook {
         &EMBEDDED
     }
 
-    /// A codebook made of the four tables in a folder.
+    /// A codebook made of the five tables in a folder.
     pub fn from_dir(folder: &Path) -> Result<Self, CodebookError> {
         let read = |file| {
             let path = folder.join(file);
@@ -81,6 +86,7 @@ impl Codebook {
             diagnosis_groups: read(diagnosis_group::FILE)?,
             contact_forms: read(contact_form::FILE)?,
             course_doses: read(course_dose::FILE)?,
+            safety_mirror: read(safety_group::FILE)?,
         })
     }
 
@@ -89,6 +95,7 @@ impl Codebook {
         let groups = diagnosis_group::read(tables.diagnosis_groups.as_ref())?;
         let forms = contact_form::read(tables.contact_forms.as_ref())?;
         let courses = course_dose::read(tables.course_doses.as_ref(), &antibiotics, &groups)?;
+        let mirror = safety_group::read(tables.safety_mirror.as_ref(), &groups)?;
         let infections = diagnosis_group::InfectionCodes::of(&groups);
         Ok(Self {
             antibiotics,
@@ -96,6 +103,7 @@ impl Codebook {
             infections,
             forms,
             courses,
+            mirror,
         })
     }
 
@@ -172,6 +180,11 @@ impl Codebook {
             })
         };
         group.and_then(|id| of(Some(id))).or_else(|| of(None))
+    }
+
+    /// The infections of the safety mirror, in the table's order.
+    pub fn safety_groups(&self) -> impl Iterator<Item = &SafetyGroup> {
+        self.mirror.iter()
     }
 
     /// All guideline courses, in the table's order.

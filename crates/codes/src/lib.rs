@@ -35,7 +35,8 @@ pub use age::{Age, AgeBand};
 pub use atc::AtcCode;
 pub use codebook::{
     Antibiotic, Aware, Breadth, Codebook, CodebookError, ContactForm, CourseDose, DefinedDailyDose,
-    DiagnosisGroup, DoseAmount, DoseUnit, Indication, Names, ProjectGroup,
+    DiagnosisGroup, DoseAmount, DoseUnit, Indication, MAX_SAFETY_GROUPS, Names, ProjectGroup,
+    SafetyGroup,
 };
 pub use day::{Day, Weekday};
 pub use error::CodeError;

@@ -4,7 +4,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use riktig_codes::{AtcCode, Aware, Codebook, ProjectGroup, Route};
+use riktig_codes::{AtcCode, Aware, Codebook, DiagnosisGroup, ProjectGroup, Route};
+
+use crate::safety::Infection;
 
 /// One drug and route as the codebook knows it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -40,6 +42,8 @@ pub struct CodeFacts {
     pub drugs: Vec<DrugFact>,
     /// Diagnosis groups by name; a member matches every code that begins with it.
     pub diagnosis_groups: BTreeMap<String, BTreeSet<DiagnosisCode>>,
+    /// The infections of the safety mirror.
+    pub mirror: Vec<Infection>,
 }
 
 /// The tables of the codebook that the program was built with.
@@ -54,16 +58,14 @@ impl From<&Codebook> for CodeFacts {
         let mut facts = Self {
             drugs: drugs_of(codebook),
             diagnosis_groups: BTreeMap::new(),
+            mirror: codebook
+                .safety_groups()
+                .map(|group| Infection::of(group, codebook))
+                .collect(),
         };
         let mut infections = BTreeSet::new();
         for group in codebook.diagnosis_groups() {
-            let icpc = group.icpc2().map(|it| ("ICPC-2", it.as_str().to_owned()));
-            let icd = group.icd10().map(|it| ("ICD-10", it.as_str().to_owned()));
-            let codes = icpc.chain(icd).map(|(system, code)| DiagnosisCode {
-                system: system.into(),
-                code,
-            });
-            let codes: BTreeSet<_> = codes.collect();
+            let codes = codes_of(group);
             if group.is_infection {
                 infections.extend(codes.iter().cloned());
             }
@@ -74,6 +76,18 @@ impl From<&Codebook> for CodeFacts {
             .insert(INFECTION_GROUP.into(), infections);
         facts
     }
+}
+
+/// Every code of a group, in both systems.
+pub(crate) fn codes_of(group: &DiagnosisGroup) -> BTreeSet<DiagnosisCode> {
+    let icpc = group.icpc2().map(|it| ("ICPC-2", it.as_str().to_owned()));
+    let icd = group.icd10().map(|it| ("ICD-10", it.as_str().to_owned()));
+    icpc.chain(icd)
+        .map(|(system, code)| DiagnosisCode {
+            system: system.into(),
+            code,
+        })
+        .collect()
 }
 
 /// One row for each antibiotic and route. The guideline's dose belongs to the route it is written for.
@@ -106,6 +120,7 @@ impl CodeFacts {
         Self {
             drugs: Vec::new(),
             diagnosis_groups: BTreeMap::new(),
+            mirror: Vec::new(),
         }
     }
 

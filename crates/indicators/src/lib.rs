@@ -44,6 +44,7 @@ pub mod facts;
 pub mod linkage;
 pub mod oracle;
 pub mod plan;
+pub mod safety;
 mod shipped;
 pub mod vocabulary;
 

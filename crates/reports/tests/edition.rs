@@ -106,8 +106,10 @@ fn content() -> Content {
             limits: vec![Limit::NoPreviousPeriod],
             tables: BTreeMap::new(),
             models: Vec::new(),
+            safety: None,
         },
         casemix: CaseMix::default(),
+        safety: Vec::new(),
         prescribers: vec![Prescriber {
             id: PrescriberId(0),
             external_id: "9144900".into(),

@@ -179,7 +179,7 @@ fn bad_codes(row: Row<'_>, codes: &str) -> CodebookError {
 }
 
 /// `R71-R83` → R71, R72 … R83; anything else is itself.
-fn expanded(codes: &str) -> Option<Vec<String>> {
+pub(super) fn expanded(codes: &str) -> Option<Vec<String>> {
     let Some((first, last)) = codes.split_once('-') else {
         return Some(vec![codes.to_owned()]);
     };

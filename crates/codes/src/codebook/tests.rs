@@ -6,6 +6,7 @@ fn shipped() -> Tables<String> {
         diagnosis_groups: include_str!("../../../../content/codes/diagnosis_groups.csv").to_owned(),
         contact_forms: include_str!("../../../../content/codes/contact_forms.csv").to_owned(),
         course_doses: include_str!("../../../../content/codes/course_doses.csv").to_owned(),
+        safety_mirror: include_str!("../../../../content/codes/safety_mirror.csv").to_owned(),
     }
 }
 

@@ -67,6 +67,12 @@ impl Plan {
         &self.terms
     }
 
+    /// The infections of the safety mirror.
+    #[must_use]
+    pub fn mirror(&self) -> &[crate::safety::Infection] {
+        &self.facts.mirror
+    }
+
     /// The indicators, in the order of the definitions given.
     #[must_use]
     pub fn indicators(&self) -> &[PlannedIndicator] {

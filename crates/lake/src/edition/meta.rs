@@ -39,6 +39,9 @@ pub struct EditionMeta {
     /// The model of each definition, in their order; empty in an edition that was built before models.
     #[serde(default)]
     pub models: Vec<super::ModelRecord>,
+    /// How the safety mirror was made (decision 0009); `None` in an edition written before it.
+    #[serde(default)]
+    pub safety: Option<super::SafetyRule>,
 }
 
 /// A run of whole months, both ends included, each `YYYY-MM`.

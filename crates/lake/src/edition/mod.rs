@@ -23,6 +23,7 @@ mod meta;
 mod place;
 mod prescriber;
 mod read;
+mod safety;
 mod scope;
 mod table;
 mod value;
@@ -36,6 +37,7 @@ pub use error::EditionError;
 pub use expected::*;
 pub use meta::*;
 pub use prescriber::*;
+pub use safety::*;
 pub use scope::*;
 pub use value::*;
 pub use write::Existing;
@@ -73,6 +75,8 @@ pub struct Content {
     pub steps: Vec<StepRow>,
     /// Expected from own contacts; empty in an edition that was built before it.
     pub casemix: CaseMix,
+    /// What came after infections: the country's rows first, then by prescriber, infection, treated.
+    pub safety: Vec<SafetyRow>,
 }
 
 /// One prescriber's sums of one month.

@@ -39,6 +39,7 @@ pub(crate) fn content(dir: &Path) -> Result<Content, EditionError> {
         lineage: lineage(&open("lineage.parquet")?, people)?,
         steps: steps(&open("steps.parquet")?, &size)?,
         casemix: expected_tables::read(dir, people, indicators)?,
+        safety: Vec::new(),
         meta,
         prescribers,
         scopes,

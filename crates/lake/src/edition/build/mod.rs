@@ -225,6 +225,7 @@ fn content_of(
         months,
         tables: BTreeMap::new(),
         models: Vec::new(),
+        safety: None,
     };
     let months = tables.months(&people);
     let (scopes, scope_values, positions, population) = tables.compared(&people, &compared_from);
@@ -239,6 +240,7 @@ fn content_of(
         lineage: people.lineage(&frame.windows[0].activity),
         steps,
         casemix: CaseMix::default(),
+        safety: Vec::new(),
         prescribers: people.rows,
         meta,
     })
