@@ -6,7 +6,8 @@
 //!    file, line and what to write instead. [`shipped`] are those built in. [`worked_examples`] proves what it means.
 //! 2. A [`Plan`] compiles definitions to sets of terms, so that one pass over the data serves all of them.
 //! 3. The [`linkage`] rule says which contact a dispensing belongs to (`docs/decisions/0001-linkage.md`).
-//! 4. [`comparison`] sets a doctor beside peers; [`disclosure`] says what may leave the doctor's own view.
+//! 4. [`comparison`] sets a doctor beside peers, [`verdict`] beside what was to be expected of their own patients;
+//!    [`disclosure`] says what may leave the doctor's own view.
 //!
 //! Beside them stands the [`oracle`]: every number again, slowly, in plain loops. What disagrees with it is wrong.
 //!
@@ -46,6 +47,7 @@ pub mod oracle;
 pub mod plan;
 pub mod safety;
 mod shipped;
+pub mod verdict;
 pub mod vocabulary;
 
 pub use shipped::{SHIPPED_FILES, shipped};

@@ -203,6 +203,7 @@ fn content() -> Content {
             ..Lineage::default()
         }],
         steps: vec![],
+        verdicts: None,
     }
 }
 

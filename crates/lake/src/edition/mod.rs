@@ -27,6 +27,8 @@ mod safety;
 mod scope;
 mod table;
 mod value;
+mod verdict;
+mod verdict_table;
 mod write;
 
 use std::collections::HashMap;
@@ -40,6 +42,7 @@ pub use prescriber::*;
 pub use safety::*;
 pub use scope::*;
 pub use value::*;
+pub use verdict::*;
 pub use write::Existing;
 
 /// Every number of an edition, read into memory (about 100 MB for a national year).
@@ -77,6 +80,8 @@ pub struct Content {
     pub casemix: CaseMix,
     /// What came after infections: the country's rows first, then by prescriber, infection, treated.
     pub safety: Vec<SafetyRow>,
+    /// Prescriber-major, then indicator; current window. `None`: the edition was made before there were verdicts.
+    pub verdicts: Option<Vec<VerdictRow>>,
 }
 
 /// One prescriber's sums of one month.
@@ -359,6 +364,14 @@ impl Edition {
     #[must_use]
     pub fn model(&self, indicator: IndicatorId) -> Option<&ModelRecord> {
         self.content.meta.models.get(indicator.0 as usize)
+    }
+
+    /// What the prescriber's numbers say against what was to be expected, in the current window; `None` where the edition
+    /// does not tell (it was made before there were verdicts).
+    #[must_use]
+    pub fn verdict(&self, prescriber: PrescriberId, indicator: IndicatorId) -> Option<&VerdictRow> {
+        let row = prescriber.0 as usize * self.indicator_count() + indicator.0 as usize;
+        self.content.verdicts.as_ref().map(|rows| &rows[row])
     }
 
     fn indicator_count(&self) -> usize {

@@ -13,7 +13,7 @@ use super::scope::{Position, Scope, ScopeFigures, ScopeId, ScopeKind, ScopeValue
 use super::table::Table;
 use super::value::{Unavailable, Value};
 use super::write::{CONTACTS, DECILES, DISTANCES, QUARTILES, SETTINGS};
-use super::{Content, MonthRow, StepRow};
+use super::{Content, MonthRow, StepRow, verdict_table};
 
 /// Reads `edition.json` and every table.
 pub(crate) fn content(dir: &Path) -> Result<Content, EditionError> {
@@ -40,6 +40,7 @@ pub(crate) fn content(dir: &Path) -> Result<Content, EditionError> {
         steps: steps(&open("steps.parquet")?, &size)?,
         casemix: expected_tables::read(dir, people, indicators)?,
         safety: Vec::new(),
+        verdicts: verdict_table::read(dir, people * indicators)?,
         meta,
         prescribers,
         scopes,

@@ -15,7 +15,7 @@ use super::prescriber::{Area, Lineage};
 use super::scope::{ScopeFigures, ScopeValue, Suppression};
 use super::table::{self, Columns};
 use super::value::Value;
-use super::{Content, EditionMeta, StepRow};
+use super::{Content, EditionMeta, StepRow, verdict_table};
 use crate::store::sha256_of;
 
 /// What happens where the folder exists.
@@ -127,10 +127,11 @@ fn tables(dir: &Path, content: &Content) -> Result<(), EditionError> {
     table::write(
         &dir.join("positions.parquet"),
         positions(content, indicators),
-    )
+    )?;
+    verdict_table::write(dir, content)
 }
 
-fn ints(values: impl Iterator<Item = i32>) -> ArrayRef {
+pub(super) fn ints(values: impl Iterator<Item = i32>) -> ArrayRef {
     Arc::new(Int32Array::from_iter_values(values))
 }
 
@@ -147,7 +148,7 @@ fn optional_texts<'a>(values: impl Iterator<Item = Option<&'a str>>) -> ArrayRef
 }
 
 /// Ids and counts stay far below 2³¹: an edition has at most some thousand prescribers and scopes.
-fn small(value: usize) -> i32 {
+pub(super) fn small(value: usize) -> i32 {
     i32::try_from(value).expect("an edition has fewer than 2^31 rows of a kind")
 }
 

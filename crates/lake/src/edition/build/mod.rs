@@ -241,6 +241,7 @@ fn content_of(
         steps,
         casemix: CaseMix::default(),
         safety: Vec::new(),
+        verdicts: None,
         prescribers: people.rows,
         meta,
     })
