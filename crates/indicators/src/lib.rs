@@ -7,7 +7,8 @@
 //! 2. A [`Plan`] compiles definitions to sets of terms, so that one pass over the data serves all of them.
 //! 3. The [`linkage`] rule says which contact a dispensing belongs to (`docs/decisions/0001-linkage.md`).
 //! 4. [`comparison`] sets a doctor beside peers, [`verdict`] beside what was to be expected of their own patients;
-//!    [`disclosure`] says what may leave the doctor's own view.
+//!    [`disclosure`] says what may leave the doctor's own view;
+//!    [`statistics`] are the methods behind any statement about chance.
 //!
 //! Beside them stands the [`oracle`]: every number again, slowly, in plain loops. What disagrees with it is wrong.
 //!
@@ -47,6 +48,7 @@ pub mod oracle;
 pub mod plan;
 pub mod safety;
 mod shipped;
+pub mod statistics;
 pub mod verdict;
 pub mod vocabulary;
 

@@ -34,13 +34,14 @@ const MAY_KNOW: [(&str, &[&str]); 9] = [
 ];
 
 /// Heavy crates (by prefix) and the one room that may name each.
-const HEAVY: [(&str, &str); 6] = [
+const HEAVY: [(&str, &str); 7] = [
     ("arrow", "riktig-lake"),
     ("parquet", "riktig-lake"),
     ("krilla", "riktig-reports"),
     ("fluent", "riktig-reports"),
     ("indicatif", "riktig-cli"),
     ("rand", "riktig-nation"),
+    ("statrs", "riktig-indicators"),
 ];
 
 /// A room knows only the rooms that it may know. Tests may also know `riktig-testkit`.
