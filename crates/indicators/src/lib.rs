@@ -43,6 +43,7 @@ mod describe;
 pub mod disclosure;
 pub mod example;
 pub mod facts;
+pub mod followup;
 pub mod linkage;
 pub mod oracle;
 pub mod plan;
