@@ -1,5 +1,6 @@
 use super::{Evidence, Rule, Verdict};
-use crate::comparison::{COMPARED_FROM_DENOMINATOR, COMPARED_FROM_EXPECTED, Kind};
+use crate::casemix::Family;
+use crate::comparison::{COMPARED_FROM_DENOMINATOR, COMPARED_FROM_EXPECTED};
 use crate::definition::Direction;
 
 /// Standard errors of the 95 % limits: Φ⁻¹(0.975).
@@ -16,15 +17,14 @@ pub const LEAST_DOCTORS: u32 = 10;
 /// What is put before the decision table.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Case {
-    /// Rows that look at no number: [`Rule::NoValue`], [`Rule::Neutral`], [`Rule::NotComparable`], [`Rule::NotACount`] or
-    /// [`Rule::NotModelled`].
+    /// Rows that look at no number: [`Rule::NoValue`], [`Rule::Neutral`] and [`Rule::NotModelled`].
     Settled(Rule),
     /// A doctor with an expected count.
     Numbers {
         /// Which way is better.
         direction: Direction,
         /// Which least size applies.
-        kind: Kind,
+        family: Family,
         /// The numbers.
         evidence: Evidence,
     },
@@ -36,16 +36,17 @@ pub enum Case {
 ///
 /// ```
 /// use riktig_indicators::Direction;
-/// use riktig_indicators::comparison::Kind;
+/// use riktig_indicators::casemix::Family;
 /// use riktig_indicators::verdict::{Case, Compared, Evidence, Rule, StandardisedRatio, Verdict, decide};
 /// let of = |z: f64, q: f64| Case::Numbers {
 ///     direction: Direction::Lower,
-///     kind: Kind::Share,
+///     family: Family::Share,
 ///     evidence: Evidence {
 ///         observed: 60.0, denominator: 120.0, expected: 30.0, variance: 22.5,
 ///         ratio: Some(StandardisedRatio { ratio: 2.0, lower: 1.64, upper: 2.36 }),
+///         doctors: Some(400),
 ///         compared: Some(Compared {
-///             doctors: 400, typical: 0.97, tau_squared: 0.09, z, reliability: 0.78, q, shrunken: 1.78,
+///             typical: 0.97, tau_squared: 0.09, z, reliability: 0.78, q, shrunken: 1.78,
 ///         }),
 ///     },
 /// };
@@ -60,28 +61,28 @@ pub fn decide(case: &Case) -> (Rule, Verdict) {
         Case::Settled(rule) => (*rule, rule.verdict(false)),
         Case::Numbers {
             direction,
-            kind,
+            family,
             evidence,
         } => {
-            let rule = rule(*direction, *kind, evidence);
+            let rule = rule(*direction, *family, evidence);
             (rule, rule.verdict(is_favourable(*direction, evidence)))
         }
     }
 }
 
-fn rule(direction: Direction, kind: Kind, evidence: &Evidence) -> Rule {
+fn rule(direction: Direction, family: Family, evidence: &Evidence) -> Rule {
     if direction == Direction::Neutral {
         return Rule::Neutral;
     }
-    if let Some(rule) = too_small(kind, evidence) {
+    if let Some(rule) = too_small(family, evidence) {
         return rule;
     }
-    let (Some(ratio), Some(compared)) = (evidence.ratio, evidence.compared) else {
+    let (Some(ratio), Some(doctors)) = (evidence.ratio, evidence.doctors) else {
         return Rule::NotComparable;
     };
-    if compared.doctors < LEAST_DOCTORS {
+    let Some(compared) = evidence.compared.filter(|_| doctors >= LEAST_DOCTORS) else {
         return Rule::FewDoctors;
-    }
+    };
     if compared.reliability < LEAST_RELIABILITY {
         return Rule::Unreliable;
     }
@@ -105,10 +106,10 @@ fn rule(direction: Direction, kind: Kind, evidence: &Evidence) -> Rule {
 
 /// Whether the doctor is too small to be compared, by the rows that look at the doctor's own counts only.
 #[expect(clippy::cast_precision_loss, reason = "constants of two digits")]
-pub(super) fn too_small(kind: Kind, evidence: &Evidence) -> Option<Rule> {
-    let least = match kind {
-        Kind::Share => 0.0,
-        Kind::Rate => COMPARED_FROM_EXPECTED as f64,
+pub(super) fn too_small(family: Family, evidence: &Evidence) -> Option<Rule> {
+    let least = match family {
+        Family::Share => 0.0,
+        Family::Rate => COMPARED_FROM_EXPECTED as f64,
     };
     if evidence.denominator < COMPARED_FROM_DENOMINATOR as f64 {
         Some(Rule::SmallDenominator)

@@ -14,7 +14,10 @@ pub struct Evidence {
     pub variance: f64,
     /// Observed ÷ expected; `None` where nothing is expected.
     pub ratio: Option<StandardisedRatio>,
-    /// Beside the other doctors; `None` for a doctor too small to be one of those that are compared.
+    /// How many doctors of the indicator are large enough to be compared, this one included; `None` for a doctor who is not
+    /// one of them.
+    pub doctors: Option<u32>,
+    /// Beside these doctors; `None` where they are fewer than ten, or this one is not among them.
     pub compared: Option<Compared>,
 }
 
@@ -32,8 +35,6 @@ pub struct StandardisedRatio {
 /// A doctor among all doctors of the indicator who are large enough to be compared.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Compared {
-    /// How many they are, this one included.
-    pub doctors: u32,
     /// Their median ratio: the typical doctor.
     pub typical: f64,
     /// How much their true ratios vary beyond chance (variance).

@@ -52,16 +52,15 @@ pub enum Rule {
     NoValue,
     /// The indicator has no direction.
     Neutral,
-    /// The value means something else than that of others: other work, or a rate that duty work lowers (decision 0003).
-    NotComparable,
-    /// The numerator is an amount (daily doses), not a count: chance has no known size.
-    NotACount,
-    /// The edition has no model of what is expected here.
+    /// Nothing was to be expected: the edition's model, or its lack of one, says why
+    /// ([`NoExpected`](crate::casemix::NoExpected)).
     NotModelled,
     /// Fewer than 30 in the denominator.
     SmallDenominator,
     /// A rate with fewer than 20 expected, or a count that the model leaves no room to vary.
     SmallExpected,
+    /// The value means something else than that of others: other work, or a rate that duty work lowers (decision 0003).
+    NotComparable,
     /// Fewer than ten doctors to compare: how much doctors ordinarily differ cannot be estimated.
     FewDoctors,
     /// Less than 0.7 of how this value differs from the expected would be found again: the rest is chance.
@@ -78,14 +77,13 @@ pub enum Rule {
 
 impl Rule {
     /// Every row in its order; the index is the code in the `rule` column.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 12] = [
         Self::NoValue,
         Self::Neutral,
-        Self::NotComparable,
-        Self::NotACount,
         Self::NotModelled,
         Self::SmallDenominator,
         Self::SmallExpected,
+        Self::NotComparable,
         Self::FewDoctors,
         Self::Unreliable,
         Self::Within,
@@ -107,9 +105,7 @@ impl Rule {
     pub fn verdict(self, favourable: bool) -> Verdict {
         match self {
             Self::Neutral => Verdict::NoJudgement,
-            Self::NoValue | Self::NotComparable | Self::NotACount | Self::NotModelled => {
-                Verdict::NoExpected
-            }
+            Self::NoValue | Self::NotModelled | Self::NotComparable => Verdict::NoExpected,
             Self::SmallDenominator | Self::SmallExpected | Self::FewDoctors | Self::Unreliable => {
                 Verdict::TooFewToJudge
             }

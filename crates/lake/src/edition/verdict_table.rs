@@ -83,7 +83,7 @@ fn columns(rows: &[VerdictRow], indicators: usize) -> Columns {
     numbers(&mut columns, COMPARED, rows, |row| {
         row.evidence?.compared.map(compared)
     });
-    let doctors = |row: &VerdictRow| Some(small(row.evidence?.compared?.doctors as usize));
+    let doctors = |row: &VerdictRow| Some(small(row.evidence?.doctors? as usize));
     columns.push(("doctors", optional_ints(rows.iter().map(doctors))));
     numbers(&mut columns, GOAL, rows, |row| {
         row.goal.map(|it| [it.ratio, it.value])
@@ -143,20 +143,21 @@ fn rows(table: &Table, expected: usize) -> Result<Vec<VerdictRow>, EditionError>
         return Err(table.damaged("verdict"));
     }
     let row = |row: usize| {
-        let compared = match (compared.row(row)?, doctors[row]) {
-            (Some([typical, tau_squared, z, reliability, q, shrunken]), Some(doctors)) => {
-                Some(Compared {
-                    doctors: u32::try_from(doctors).ok()?,
+        let compared = compared.row(row)?;
+        let compared =
+            compared.map(
+                |[typical, tau_squared, z, reliability, q, shrunken]| Compared {
                     typical,
                     tau_squared,
                     z,
                     reliability,
                     q,
                     shrunken,
-                })
-            }
-            (None, None) => None,
-            _ => return None,
+                },
+            );
+        let doctors = match doctors[row] {
+            Some(doctors) => Some(u32::try_from(doctors).ok()?),
+            None => None,
         };
         let ratio = ratios.row(row)?;
         let ratio = ratio.map(|[ratio, lower, upper]| StandardisedRatio {
@@ -171,6 +172,7 @@ fn rows(table: &Table, expected: usize) -> Result<Vec<VerdictRow>, EditionError>
             expected,
             variance,
             ratio,
+            doctors,
             compared,
         });
         let rank = match ranks[row] {
