@@ -5,7 +5,7 @@
 
 use super::domain::{OutOfDomain, positive, real};
 use super::interval::{Confidence, Interval};
-use super::tail::gamma_quantile;
+use super::tail::{gamma_quantile, gamma_quantile_upper};
 
 /// Byar's interval for a Poisson count or rate: nearly exact, in closed form.
 ///
@@ -73,7 +73,7 @@ pub fn poisson_exact(
     };
     let limits = Interval {
         lower,
-        upper: gamma_quantile(events + 1.0, 1.0 - tail),
+        upper: gamma_quantile_upper(events + 1.0, tail),
     };
     Ok(limits.divided(exposure))
 }

@@ -14,9 +14,8 @@
 //! | how many of many findings are false? | [`false_discovery`] |
 //!
 //! Counts are whole numbers (`u64`, exact in `f64` up to 2⁵³), exposures and expected numbers are `f64`. What is out of a
-//! method's domain is an [`OutOfDomain`], never NaN. The special functions are those of the crate `statrs`, used through
-//! one private module that says where they are good enough and what is done where they are not. Every function here can
-//! be tried from a shell: `riktig stats` (`docs/reference/stats.md`).
+//! method's domain is an [`OutOfDomain`], never NaN. erfc and ln Γ are those of `libm`; what
+//! is built on them, and why no crate's incomplete beta and gamma functions would do, stands in the private module `tail`.
 
 pub mod control_chart;
 pub mod count;

@@ -2,7 +2,7 @@
 
 use super::domain::{OutOfDomain, share};
 use super::interval::{Confidence, Interval};
-use super::tail::beta_quantile;
+use super::tail::{beta_quantile, beta_quantile_upper};
 
 /// Wilson's score interval, the interval of every share that Riktig shows.
 ///
@@ -30,12 +30,12 @@ pub fn wilson(
     let others = trials - events;
     let squared = confidence.z() * confidence.z();
     let root = (squared * (squared + 4.0 * events * others / trials)).sqrt();
-    // Each end as a quotient without subtraction: lower = 2x²/n ÷ (2x + z² + √…), and the same from the other side.
-    let below = 2.0 * events * (events / trials) / (2.0 * events + squared + root);
-    let above = 2.0 * others * (others / trials) / (2.0 * others + squared + root);
+    let middle = 2.0 * events + squared;
+    // Both ends as quotients of sums, so that neither loses precision near 0: (middle − root)(middle + root) = 4x²(n+z²)/n.
+    let upper = (middle + root) / (2.0 * (trials + squared));
     Ok(Interval {
-        lower: below,
-        upper: 1.0 - above,
+        lower: 2.0 * events * (events / trials) / (middle + root),
+        upper: if numerator == denominator { 1.0 } else { upper },
     })
 }
 
@@ -70,7 +70,7 @@ pub fn clopper_pearson(
     let upper = if numerator == denominator {
         1.0
     } else {
-        1.0 - beta_quantile(others, events + 1.0, tail)
+        beta_quantile_upper(events + 1.0, others, tail)
     };
     Ok(Interval { lower, upper })
 }
@@ -106,7 +106,7 @@ pub fn jeffreys(
     let upper = if numerator == denominator {
         1.0
     } else {
-        1.0 - beta_quantile(others, events, tail)
+        beta_quantile_upper(events, others, tail)
     };
     Ok(Interval { lower, upper })
 }

@@ -1,7 +1,7 @@
 //! Run charts with the Anhøj rules: has a series of months changed in a way that chance seldom gives?
 
 use super::domain::{OutOfDomain, within};
-use super::tail::binomial_quantile;
+use super::tail::fair_binomial_quantile;
 use crate::comparison::Spread;
 
 /// A series around its middle line, and what the Anhøj rules say of it.
@@ -83,7 +83,7 @@ pub(super) fn around(median: f64, sides: impl Iterator<Item = bool>) -> RunChart
         longest_run: longest,
         longest_run_limit: longest_run_limit(useful),
         crossings,
-        crossings_limit: binomial_quantile(0.05, useful.saturating_sub(1)),
+        crossings_limit: fair_binomial_quantile(0.05, useful.saturating_sub(1)),
     }
 }
 

@@ -5,7 +5,7 @@ use super::super::tail;
 
 /// Limits of a share with this denominator when the true share is `target`.
 pub(super) fn binomial(denominator: u64, target: f64, confidence: Confidence) -> Interval {
-    let below = |count: f64| tail::binomial_at_most(count, denominator as f64, target);
+    let below = |count: f64| tail::binomial_tails(count, denominator as f64, target).lower;
     let size = denominator as f64;
     Interval {
         lower: interpolated(size, confidence.tail(), &below) / size,
@@ -15,7 +15,7 @@ pub(super) fn binomial(denominator: u64, target: f64, confidence: Confidence) ->
 
 /// Limits of a count with this expected number.
 pub(super) fn poisson(expected: f64, confidence: Confidence) -> Interval {
-    let below = |count: f64| tail::poisson_at_most(count, expected);
+    let below = |count: f64| tail::poisson_tails(count, expected).lower;
     // Twice as far as the normal limit, and never below what a tiny expected number reaches.
     let most = (expected + 20.0 * expected.sqrt() + 60.0).ceil();
     Interval {
