@@ -11,7 +11,7 @@ use std::fmt;
 use std::io;
 use std::process::ExitCode;
 
-use riktig_lake::edition::{BuildError, EditionError};
+use riktig_lake::edition::{BuildError, EditionError, PublicationError};
 use riktig_lake::intake::IntakeError;
 use riktig_lake::kernel::KernelError;
 use riktig_lake::source::SourceError;
@@ -110,6 +110,8 @@ fn library_hint(error: &(dyn Error + 'static)) -> Option<String> {
     let hint = if let Some(error) = error.downcast_ref::<EditionError>() {
         error.hint()
     } else if let Some(error) = error.downcast_ref::<BuildError>() {
+        error.hint()
+    } else if let Some(error) = error.downcast_ref::<PublicationError>() {
         error.hint()
     } else if let Some(error) = error.downcast_ref::<KernelError>() {
         error.hint()

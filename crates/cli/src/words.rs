@@ -3,7 +3,7 @@
 //! Reports have their own words in three languages; the operator's terminal speaks English.
 
 use riktig_indicators::Unit;
-use riktig_lake::edition::{Area, Limit, ScopeKind, Suppression, Unavailable};
+use riktig_lake::edition::{Area, Findings, Limit, ScopeKind, Suppression, Unavailable};
 
 pub(crate) fn scope_kind(kind: ScopeKind) -> &'static str {
     match kind {
@@ -47,6 +47,26 @@ pub(crate) fn unavailable(reason: Unavailable) -> &'static str {
             "kept back: it would tell, or let work out, a count of one to four people"
         }
     }
+}
+
+/// What the gate found: a sentence for each, the most severe first.
+pub(crate) fn findings(found: &Findings) -> String {
+    let mut text = match &found.compared_with {
+        Some(previous) => format!("compared with the edition of {}\n", previous.period),
+        None => String::new(),
+    };
+    let blocking = found.blocking().count();
+    for finding in &found.findings {
+        let (severity, id) = (finding.severity.word(), &finding.id);
+        text.push_str(&format!("{severity}: {id}: {}\n", finding.words));
+    }
+    if blocking > 0 {
+        let they = if blocking == 1 { "it" } else { "each" };
+        text.push_str(&format!(
+            "{blocking} blocking: riktig publish refuses until a named person has accepted {they} with a reason\n"
+        ));
+    }
+    text
 }
 
 pub(crate) fn limit(limit: Limit) -> &'static str {

@@ -204,6 +204,7 @@ fn content() -> Content {
         }],
         steps: vec![],
         verdicts: None,
+        gate: Default::default(),
     }
 }
 

@@ -43,6 +43,9 @@ pub(crate) struct Arguments {
     /// Replace the edition that is there
     #[arg(long)]
     replace: bool,
+    /// The edition published before, of the year before or of the same period: jumps between the two become findings
+    #[arg(long, value_name = "EDITION")]
+    previous: Option<PathBuf>,
     /// Read antibiotics and contacts from these Parquet deliveries instead of the lake's segments (for benchmarks)
     #[arg(long, hide = true, value_name = "DIR")]
     deliveries: Option<PathBuf>,
@@ -50,6 +53,9 @@ pub(crate) struct Arguments {
 
 pub(crate) fn run(arguments: &Arguments) -> Result<()> {
     let definitions = definition_files::read(&arguments.indicators)?;
+    // Read before the work, so that a bad folder is told at once; it may be the one that --replace replaces.
+    let previous = arguments.previous.as_deref().map(Edition::open);
+    let previous = previous.transpose()?;
     let existing = if arguments.replace {
         Existing::Replace
     } else {
@@ -62,9 +68,13 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
         &arguments.out,
         &definitions,
         existing,
+        previous.as_ref(),
     )?;
     let edition = Edition::open(&arguments.out)?;
-    let text = summary(edition.meta())?;
+    let mut text = summary(edition.meta())?;
+    if let Some(found) = &edition.gate().findings {
+        write!(text, "\n{}", crate::words::findings(found))?;
+    }
     std::io::stdout()
         .lock()
         .write_all(text.as_bytes())
@@ -79,7 +89,7 @@ pub(crate) fn build(
     definitions: &[(Definition, String)],
     existing: Existing,
 ) -> Result<()> {
-    build_from(lake, None, period, out, definitions, existing)
+    build_from(lake, None, period, out, definitions, existing, None)
 }
 
 fn build_from(
@@ -89,6 +99,7 @@ fn build_from(
     out: &Path,
     definitions: &[(Definition, String)],
     existing: Existing,
+    previous: Option<&Edition>,
 ) -> Result<()> {
     let lake = Lake::open(lake)?;
     let (definitions, left_out) = valid_at_the_end(definitions, period);
@@ -99,6 +110,7 @@ fn build_from(
         thresholds: Thresholds::of_months(u32::try_from(period.len()).unwrap_or(u32::MAX)),
         options: Options::default(),
         existing,
+        previous,
     };
     let bar = progress::counting("building", 1, "months");
     let show = |step| match step {

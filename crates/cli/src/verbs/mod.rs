@@ -6,6 +6,7 @@ mod demo;
 mod explain;
 mod indicators;
 mod intake;
+mod publish;
 mod report;
 mod simulate;
 mod verify;
@@ -21,6 +22,7 @@ pub(crate) enum Verb {
     Explain(explain::Arguments),
     Indicators(indicators::Arguments),
     Intake(intake::Arguments),
+    Publish(publish::Arguments),
     Report(report::Arguments),
     Simulate(simulate::Arguments),
     Verify(verify::Arguments),
@@ -35,6 +37,7 @@ impl Verb {
             Verb::Explain(arguments) => explain::run(arguments),
             Verb::Indicators(arguments) => indicators::run(arguments),
             Verb::Intake(arguments) => intake::run(arguments),
+            Verb::Publish(arguments) => publish::run(arguments),
             Verb::Report(arguments) => report::run(arguments),
             Verb::Simulate(arguments) => simulate::run(arguments),
             Verb::Verify(arguments) => verify::run(arguments),

@@ -19,9 +19,12 @@ mod build;
 mod error;
 mod expected;
 mod expected_tables;
+mod gate;
+mod gate_table;
 mod meta;
 mod place;
 mod prescriber;
+mod publication;
 mod read;
 mod safety;
 mod scope;
@@ -37,8 +40,12 @@ use std::path::{Path, PathBuf};
 pub use build::{BuildError, Progress, Request, build, build_from_deliveries, content};
 pub use error::EditionError;
 pub use expected::*;
+pub use gate::{
+    ComparedWith, DrugMonth, FINDINGS_FORMAT, Finding, Findings, Gate, PlaceMonth, Severity,
+};
 pub use meta::*;
 pub use prescriber::*;
+pub use publication::{Act, Entry, PUBLICATION_FORMAT, Publication, PublicationError, Published};
 pub use safety::*;
 pub use scope::*;
 pub use value::*;
@@ -82,6 +89,8 @@ pub struct Content {
     pub safety: Vec<SafetyRow>,
     /// Prescriber-major, then indicator; current window. `None`: the edition was made before there were verdicts.
     pub verdicts: Option<Vec<VerdictRow>>,
+    /// What publication asks, and what was found.
+    pub gate: Gate,
 }
 
 /// One prescriber's sums of one month.
@@ -372,6 +381,12 @@ impl Edition {
     pub fn verdict(&self, prescriber: PrescriberId, indicator: IndicatorId) -> Option<&VerdictRow> {
         let row = prescriber.0 as usize * self.indicator_count() + indicator.0 as usize;
         self.content.verdicts.as_ref().map(|rows| &rows[row])
+    }
+
+    /// What came in, and what was found when the edition was built.
+    #[must_use]
+    pub fn gate(&self) -> &Gate {
+        &self.content.gate
     }
 
     fn indicator_count(&self) -> usize {

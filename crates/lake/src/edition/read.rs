@@ -5,6 +5,7 @@ use std::path::Path;
 
 use super::error::EditionError;
 use super::expected_tables;
+use super::gate_table;
 use super::meta::{EditionMeta, FORMAT};
 use super::prescriber::{
     Area, FilterStep, IndicatorId, Lineage, Prescriber, PrescriberId, QualifiedBy,
@@ -41,6 +42,7 @@ pub(crate) fn content(dir: &Path) -> Result<Content, EditionError> {
         casemix: expected_tables::read(dir, people, indicators)?,
         safety: Vec::new(),
         verdicts: verdict_table::read(dir, people * indicators)?,
+        gate: gate_table::read(dir, meta.months.len())?,
         meta,
         prescribers,
         scopes,
@@ -91,7 +93,7 @@ fn meta(dir: &Path) -> Result<EditionMeta, EditionError> {
 }
 
 /// A stored index below `limit`.
-fn below(value: i32, limit: usize) -> Option<usize> {
+pub(super) fn below(value: i32, limit: usize) -> Option<usize> {
     usize::try_from(value).ok().filter(|index| *index < limit)
 }
 

@@ -10,6 +10,7 @@ use arrow_array::{ArrayRef, Float64Array, Int32Array, Int64Array, StringArray};
 
 use super::error::EditionError;
 use super::expected_tables;
+use super::gate_table;
 use super::place::{may_write, readable_by_others, swap};
 use super::prescriber::{Area, Lineage};
 use super::scope::{ScopeFigures, ScopeValue, Suppression};
@@ -70,6 +71,9 @@ fn documents(dir: &Path, content: &Content, definitions: &[&str]) -> Result<(), 
     for (record, text) in content.meta.definitions.iter().zip(definitions) {
         save(&dir.join(&record.file), text.as_bytes())?;
     }
+    if let Some(findings) = &content.gate.findings {
+        gate_table::write_findings(dir, findings)?;
+    }
     let path = dir.join("edition.json");
     let meta = EditionMeta {
         tables: hashes(dir)?,
@@ -83,12 +87,15 @@ fn documents(dir: &Path, content: &Content, definitions: &[&str]) -> Result<(), 
     save(&path, &json)
 }
 
-/// SHA-256 of every table in the folder, by name.
+/// SHA-256 of every table in the folder and of the findings, by name.
 fn hashes(dir: &Path) -> Result<BTreeMap<String, String>, EditionError> {
     let mut hashes = BTreeMap::new();
     for entry in fs::read_dir(dir).map_err(io("read", dir))? {
         let path = entry.map_err(io("read", dir))?.path();
-        if path.extension().is_some_and(|it| it == "parquet") {
+        let is_findings = path
+            .file_name()
+            .is_some_and(|it| it == gate_table::FINDINGS);
+        if is_findings || path.extension().is_some_and(|it| it == "parquet") {
             let bytes = fs::read(&path).map_err(io("read", &path))?;
             let name = path.file_name().unwrap_or_default().to_string_lossy();
             hashes.insert(name.into_owned(), sha256_of(&bytes));
@@ -97,7 +104,7 @@ fn hashes(dir: &Path) -> Result<BTreeMap<String, String>, EditionError> {
     Ok(hashes)
 }
 
-fn save(path: &Path, bytes: &[u8]) -> Result<(), EditionError> {
+pub(super) fn save(path: &Path, bytes: &[u8]) -> Result<(), EditionError> {
     let mut file = fs::File::create_new(path).map_err(io("create", path))?;
     file.write_all(bytes)
         .and_then(|()| file.sync_all())
@@ -119,6 +126,7 @@ fn tables(dir: &Path, content: &Content) -> Result<(), EditionError> {
         values("scope", &content.population, indicators),
     )?;
     table::write(&dir.join("months.parquet"), months(content))?;
+    gate_table::write(dir, &content.gate)?;
     table::write(&dir.join("scopes.parquet"), scopes(content))?;
     table::write(
         &dir.join("scope_values.parquet"),
@@ -135,11 +143,11 @@ pub(super) fn ints(values: impl Iterator<Item = i32>) -> ArrayRef {
     Arc::new(Int32Array::from_iter_values(values))
 }
 
-fn longs(values: impl Iterator<Item = i64>) -> ArrayRef {
+pub(super) fn longs(values: impl Iterator<Item = i64>) -> ArrayRef {
     Arc::new(Int64Array::from_iter_values(values))
 }
 
-fn texts<S: AsRef<str>>(values: impl Iterator<Item = S>) -> ArrayRef {
+pub(super) fn texts<S: AsRef<str>>(values: impl Iterator<Item = S>) -> ArrayRef {
     Arc::new(StringArray::from_iter_values(values))
 }
 

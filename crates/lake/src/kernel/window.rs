@@ -230,6 +230,24 @@ impl Kernel<'_> {
         days.max().filter(|day| *day != i32::MIN)
     }
 
+    /// A month's contacts by prescriber, in the order of their ids; nobody known is left out.
+    #[must_use]
+    pub fn month_contacts(&self, month: Month) -> Vec<(i32, i64)> {
+        let mut rows: Vec<(i32, i64)> = Vec::new();
+        let sums = self
+            .part(month)
+            .into_iter()
+            .flat_map(|part| part.sums.iter());
+        let is_contact = |slot: usize| (sums::CONTACTS..sums::INFECTION_CONTACTS).contains(&slot);
+        for (owner, _, value) in sums.filter(|(owner, slot, _)| *owner >= 0 && is_contact(*slot)) {
+            match rows.last_mut() {
+                Some((last, sum)) if *last == owner => *sum += value,
+                _ => rows.push((owner, value)),
+            }
+        }
+        rows
+    }
+
     fn part(&self, month: Month) -> Option<&MonthPart> {
         self.parts.iter().find(|part| part.month == month)
     }

@@ -2,6 +2,7 @@
 
 mod account;
 mod complement;
+mod delivered;
 mod peers;
 mod relevant;
 mod scopes;
@@ -17,8 +18,8 @@ use riktig_indicators::{Available, CodeFacts, Definition, Plan, PlanError};
 
 use super::place;
 use super::{
-    CaseMix, Content, EditionError, EditionMeta, Existing, FORMAT, Span, Thresholds, Unavailable,
-    Window,
+    CaseMix, Content, Edition, EditionError, EditionMeta, Existing, FORMAT, Span, Thresholds,
+    Unavailable, Window,
 };
 use crate::delivery::Kind;
 use crate::kernel::{
@@ -42,6 +43,8 @@ pub struct Request<'a> {
     pub options: Options,
     /// What to do with an edition that is there already.
     pub existing: Existing,
+    /// The edition that was published before, to hold the new one against.
+    pub previous: Option<&'a Edition>,
 }
 
 /// An edition could not be built.
@@ -230,7 +233,8 @@ fn content_of(
     let months = tables.months(&people);
     let (scopes, scope_values, positions, population) = tables.compared(&people, &compared_from);
     let steps = tables.steps(&people);
-    Ok(Content {
+    let gate = delivered::gate(&frame, &people)?;
+    let mut content = Content {
         values: tables.into_values(),
         months,
         scopes,
@@ -243,8 +247,11 @@ fn content_of(
         safety: Vec::new(),
         verdicts: None,
         prescribers: people.rows,
+        gate,
         meta,
-    })
+    };
+    content.gate.findings = Some(super::gate::findings(&content, request.previous));
+    Ok(content)
 }
 
 /// Which months matter.
