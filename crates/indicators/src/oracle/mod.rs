@@ -6,13 +6,15 @@
 
 mod link;
 mod lists;
+mod mirror;
 mod passes;
 mod world;
 
 use std::collections::{BTreeMap, BTreeSet};
 
 pub use link::linked_contact;
-pub use world::{Contact, Dispensing, InhabitantsRow, ListRow, World};
+pub use mirror::{Delivered, Mirror, MirrorCounts, mirror};
+pub use world::{Admission, Contact, Dispensing, InhabitantsRow, ListRow, World};
 
 use crate::definition::{Definition, Measure, Part, Population};
 use crate::facts::CodeFacts;

@@ -15,6 +15,8 @@ pub struct World {
     pub lists: Vec<ListRow>,
     /// Inhabitants by date.
     pub inhabitants: Vec<InhabitantsRow>,
+    /// Admissions to hospital.
+    pub admissions: Vec<Admission>,
 }
 
 /// One dispensed antibiotic, as in dataset `antibiotics`.
@@ -77,6 +79,19 @@ pub struct Contact {
     pub age: Option<u8>,
     /// Sex.
     pub sex: Sex,
+}
+
+/// One admission to hospital, as in dataset `admissions`.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Admission {
+    /// Person.
+    pub patient: Option<u32>,
+    /// Day since 1970-01-01.
+    pub day: i32,
+    /// Diagnoses, main first.
+    pub diagnoses: Vec<DiagnosisCode>,
+    /// Not planned; `None` where nobody said.
+    pub acute: Option<bool>,
 }
 
 /// So many list patients of a prescriber in a month.

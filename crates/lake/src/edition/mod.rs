@@ -27,6 +27,7 @@ mod prescriber;
 mod publication;
 mod read;
 mod safety;
+mod safety_table;
 mod scope;
 mod table;
 mod value;

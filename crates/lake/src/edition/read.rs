@@ -10,6 +10,7 @@ use super::meta::{EditionMeta, FORMAT};
 use super::prescriber::{
     Area, FilterStep, IndicatorId, Lineage, Prescriber, PrescriberId, QualifiedBy,
 };
+use super::safety_table;
 use super::scope::{Position, Scope, ScopeFigures, ScopeId, ScopeKind, ScopeValue, Suppression};
 use super::table::Table;
 use super::value::{Unavailable, Value};
@@ -23,6 +24,7 @@ pub(crate) fn content(dir: &Path) -> Result<Content, EditionError> {
     let prescribers = prescribers(&open("prescribers.parquet")?)?;
     let scopes = scopes(&open("scopes.parquet")?)?;
     let (people, indicators) = (prescribers.len(), meta.definitions.len());
+    let infections = meta.safety.as_ref().map_or(0, |it| it.infections.len());
     let size = Size {
         people,
         indicators,
@@ -40,9 +42,9 @@ pub(crate) fn content(dir: &Path) -> Result<Content, EditionError> {
         lineage: lineage(&open("lineage.parquet")?, people)?,
         steps: steps(&open("steps.parquet")?, &size)?,
         casemix: expected_tables::read(dir, people, indicators)?,
-        safety: Vec::new(),
         verdicts: verdict_table::read(dir, people * indicators)?,
         gate: gate_table::read(dir, meta.months.len())?,
+        safety: safety_table::read(dir, people, infections)?,
         meta,
         prescribers,
         scopes,

@@ -13,6 +13,7 @@ use super::expected_tables;
 use super::gate_table;
 use super::place::{may_write, readable_by_others, swap};
 use super::prescriber::{Area, Lineage};
+use super::safety_table;
 use super::scope::{ScopeFigures, ScopeValue, Suppression};
 use super::table::{self, Columns};
 use super::value::Value;
@@ -114,6 +115,9 @@ pub(super) fn save(path: &Path, bytes: &[u8]) -> Result<(), EditionError> {
 fn tables(dir: &Path, content: &Content) -> Result<(), EditionError> {
     let indicators = content.meta.definitions.len();
     expected_tables::write(dir, &content.casemix, indicators)?;
+    if content.meta.safety.is_some() {
+        safety_table::write(dir, &content.safety)?;
+    }
     table::write(&dir.join("prescribers.parquet"), prescribers(content))?;
     table::write(&dir.join("lineage.parquet"), lineage(&content.lineage))?;
     table::write(&dir.join("steps.parquet"), steps(&content.steps))?;

@@ -6,8 +6,8 @@ use riktig_codes::Month;
 
 use super::KernelError;
 use crate::store::{
-    Antibiotics, Contacts, Dataset, Dictionaries, Inhabitants, Lake, PracticeLists, SegmentEntry,
-    SegmentReader, SegmentRows,
+    Admissions, Antibiotics, Contacts, Dataset, Dictionaries, Inhabitants, Lake, PracticeLists,
+    SegmentEntry, SegmentReader, SegmentRows,
 };
 
 /// Which of a month's contacts.
@@ -66,6 +66,12 @@ pub trait Input: Sync {
     /// When they cannot be read.
     fn practice_lists(&self, month: Month) -> Result<PracticeLists, KernelError>;
 
+    /// A month's admissions to hospital, in any order; empty where there are none.
+    ///
+    /// # Errors
+    /// When they cannot be read.
+    fn admissions(&self, month: Month) -> Result<Admissions, KernelError>;
+
     /// Where computed months may be kept, and what names everything that a month's part is made from: its rows and the
     /// contacts of the month before. `None`: compute anew every time.
     fn kept(&self, _month: Month) -> Option<(PathBuf, String)> {
@@ -108,6 +114,7 @@ const ANTIBIOTIC_COLUMNS: [&str; 12] = [
     "sex",
     "area",
 ];
+const ADMISSION_COLUMNS: [&str; 5] = ["patient", "day", "diagnosis_1", "diagnosis_2", "acute"];
 
 /// The segments of a lake.
 pub struct LakeInput<'a> {
@@ -203,6 +210,10 @@ impl Input for LakeInput<'_> {
 
     fn practice_lists(&self, month: Month) -> Result<PracticeLists, KernelError> {
         self.rows(Dataset::PracticeLists, Some(month), &[])
+    }
+
+    fn admissions(&self, month: Month) -> Result<Admissions, KernelError> {
+        self.rows(Dataset::Admissions, Some(month), &ADMISSION_COLUMNS)
     }
 
     fn kept(&self, month: Month) -> Option<(PathBuf, String)> {

@@ -11,13 +11,14 @@ use std::path::{Path, PathBuf};
 use riktig_codes::Month;
 use riktig_indicators::{LinkRule, Plan};
 
+use super::mirror::{Cure, MirrorPart, Seen};
 use super::month::{MonthPart, Treated};
 use super::people::Person;
 use super::sums::Sparse;
 use crate::store::sha256_of;
 
 /// Changes whenever what a part holds, or how it is computed, changes.
-const VERSION: &str = "riktig-part/2";
+const VERSION: &str = "riktig-part/3";
 
 /// A folder of kept parts, for one plan.
 pub(crate) struct Keep {
@@ -116,6 +117,23 @@ fn write_part(out: &mut Vec<u8>, part: &MonthPart) {
         bytes[16..].copy_from_slice(&row.terms.to_le_bytes());
         bytes
     });
+    write_mirror(out, &part.mirror);
+}
+
+fn write_mirror(out: &mut Vec<u8>, mirror: &MirrorPart) {
+    out.extend(mirror.masked.to_le_bytes());
+    column(out, &mirror.seen, |row: Seen| {
+        let mut bytes = [row.day, row.own, row.returns, 0, 0, 0, 0, 0, 0, 0, 0];
+        bytes[3..7].copy_from_slice(&row.patient.to_le_bytes());
+        bytes[7..].copy_from_slice(&row.prescriber.to_le_bytes());
+        bytes
+    });
+    column(out, &mirror.cures, |row: Cure| {
+        let mut bytes = [row.returns; 7];
+        bytes[1..5].copy_from_slice(&row.patient.to_le_bytes());
+        bytes[5..].copy_from_slice(&row.day.to_le_bytes());
+        bytes
+    });
 }
 
 fn column<T: Copy, const N: usize>(out: &mut Vec<u8>, values: &[T], bytes: impl Fn(T) -> [u8; N]) {
@@ -176,6 +194,25 @@ impl Reader<'_> {
                 unknown_setting: i32::from_le_bytes(piece(bytes, 12)),
                 terms: u64::from_le_bytes(piece(bytes, 16)),
             })?,
+            mirror: self.mirror()?,
+        })
+    }
+
+    fn mirror(&mut self) -> Option<MirrorPart> {
+        Some(MirrorPart {
+            masked: u64::from_le_bytes(self.bytes()?),
+            seen: self.column(|bytes: &[u8; 11]| Seen {
+                day: bytes[0],
+                own: bytes[1],
+                returns: bytes[2],
+                patient: i32::from_le_bytes(piece(bytes, 3)),
+                prescriber: i32::from_le_bytes(piece(bytes, 7)),
+            })?,
+            cures: self.column(|bytes: &[u8; 7]| Cure {
+                returns: bytes[0],
+                patient: i32::from_le_bytes(piece(bytes, 1)),
+                day: i16::from_le_bytes(piece(bytes, 5)),
+            })?,
         })
     }
 }
@@ -214,6 +251,21 @@ mod tests {
                 terms: 9,
             }],
             last_day: 19_800,
+            mirror: MirrorPart {
+                seen: vec![Seen {
+                    patient: 3,
+                    prescriber: -1,
+                    day: 30,
+                    own: 1,
+                    returns: 129,
+                }],
+                cures: vec![Cure {
+                    patient: 3,
+                    day: -7,
+                    returns: 128,
+                }],
+                masked: 2,
+            },
         }
     }
 

@@ -6,6 +6,7 @@ use riktig_indicators::{
     Setting, TermSet,
 };
 
+use super::mirror::MirrorMasks;
 use crate::store::{Antibiotics, Contacts, Dictionaries, Drug};
 
 /// Forms by their code in segments.
@@ -41,6 +42,8 @@ pub(crate) struct Masks {
     /// Terms by whose table they are summed into.
     pub(crate) of_prescribers: TermSet,
     pub(crate) of_populations: TermSet,
+    /// The safety mirror's infections by diagnosis.
+    pub(crate) mirror: MirrorMasks,
 }
 
 struct DrugMask {
@@ -100,6 +103,7 @@ impl Masks {
             treated: plan.terms_of(Measure::TreatedContacts),
             of_prescribers: plan.terms_by(Population::Prescriber),
             of_populations: plan.terms_by(Population::Municipality),
+            mirror: MirrorMasks::new(plan, dictionaries),
         }
     }
 

@@ -12,6 +12,7 @@ mod input;
 mod keep;
 mod link;
 mod masks;
+mod mirror;
 mod month;
 mod people;
 mod raw;
@@ -27,6 +28,8 @@ use riktig_indicators::{Measure, Plan, Population, TermSet};
 
 pub use error::KernelError;
 pub use input::{ContactPart, Input, LakeInput};
+pub(crate) use mirror::reach;
+pub use mirror::{MirrorCounts, MirrorSums};
 pub use raw::RawInput;
 pub use window::{Activity, WindowSums};
 
@@ -103,8 +106,8 @@ pub struct Kernel<'a> {
 }
 
 impl<'a> Kernel<'a> {
-    /// Links and sums `months` (ascending). `done` is told after each month. The steps of filters are counted over the months
-    /// in `explained`.
+    /// Links and sums `months` (ascending). `done` is told after each month. The steps of filters and the safety mirror are
+    /// those of the months in `explained`.
     ///
     /// # Errors
     /// When the input cannot be read, or the plan asks for a sum that rows cannot give.
@@ -124,6 +127,9 @@ impl<'a> Kernel<'a> {
             let mut part = kept_or_computed(input, month, plan, &masks, &shape)?;
             // A month's steps are many and needed once.
             let month_steps = std::mem::take(&mut part.steps);
+            if !mirror::reach(explained).contains(month) {
+                part.mirror = mirror::MirrorPart::default();
+            }
             if explained.contains(month) {
                 steps
                     .lock()

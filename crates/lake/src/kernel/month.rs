@@ -6,6 +6,7 @@ use riktig_indicators::{LinkMethod, LinkRule, ListBand, Plan, Span, TermSet};
 use super::input::Input;
 use super::link::{Link, Linker, method};
 use super::masks::{Masks, bits, sex};
+use super::mirror::{Gather, MirrorPart};
 use super::people::{self, Person};
 use super::steps::{Asked, StepCounts};
 use super::sums::{self, Dense, Sparse, UNKNOWN_SETTING};
@@ -30,6 +31,8 @@ pub(crate) struct MonthPart {
     pub(crate) last_day: i32,
     /// Rows left after each step, by prescriber; taken out once the window has them.
     pub(crate) steps: Sparse,
+    /// What the safety mirror needs.
+    pub(crate) mirror: MirrorPart,
 }
 
 impl MonthPart {
@@ -74,10 +77,14 @@ pub(crate) fn month_part(
 ) -> Result<MonthPart, KernelError> {
     let antibiotics = sorted(input.antibiotics(month)?);
     let mut contacts = ContactSums::new(masks, shape.prescribers);
+    let mut mirror = Gather::new(&masks.mirror, month.first_day());
     let mut linker = Linker::new(&antibiotics, LinkRule::default());
     input.all_contacts(month, false, &mut |infection, rows| {
         linker.offer(rows, infection);
         contacts.add(masks, rows, infection);
+        if infection {
+            mirror.contacts(rows);
+        }
     })?;
     input.all_contacts(month.prev(), true, &mut |infection, rows| {
         linker.offer(rows, infection);
@@ -86,12 +93,13 @@ pub(crate) fn month_part(
     let mut adder = Adder::new(month, masks, shape);
     for (row, link) in links.iter().enumerate() {
         adder.antibiotic(&antibiotics, row, link);
+        mirror.antibiotic(antibiotics.patient[row], link);
     }
     adder.lists(plan, &input.practice_lists(month)?);
     adder.persons();
     adder.treated();
     contacts.pour(&mut adder.sums);
-    Ok(adder.finish())
+    Ok(adder.finish(mirror.finish()))
 }
 
 /// Rows sorted by patient, day and event: a single segment is already, several deliveries of a month are not.
@@ -427,7 +435,7 @@ impl<'a> Adder<'a> {
         });
     }
 
-    fn finish(mut self) -> MonthPart {
+    fn finish(mut self, mirror: MirrorPart) -> MonthPart {
         self.before.sort_unstable();
         self.after.sort_unstable();
         // Months stay in memory together.
@@ -441,6 +449,7 @@ impl<'a> Adder<'a> {
             people: self.people,
             last_day: self.last_day,
             steps: self.steps.into_sparse(),
+            mirror,
         }
     }
 }

@@ -199,6 +199,7 @@ impl Manifest {
             Kind::Dispensings => &[Dataset::Antibiotics, Dataset::Ballast],
             Kind::Contacts => &[Dataset::InfectionContacts, Dataset::OtherContacts],
             Kind::PracticeLists => &[Dataset::PracticeLists],
+            Kind::Admissions => &[Dataset::Admissions],
             _ => &[],
         };
         datasets

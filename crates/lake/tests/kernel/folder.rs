@@ -40,6 +40,12 @@ pub(crate) fn write(root: &Path, world: &World, months: impl Iterator<Item = Mon
             &filled(memory.practice_lists(month).expect("in memory")),
             usize::MAX,
         );
+        writer.segment(
+            Dataset::Admissions,
+            Some(month),
+            &filled(memory.admissions(month).expect("in memory")),
+            usize::MAX,
+        );
     }
     writer.segment(
         Dataset::Inhabitants,

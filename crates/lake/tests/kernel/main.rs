@@ -3,6 +3,7 @@
 mod edition;
 mod folder;
 mod memory;
+mod mirror;
 mod world;
 
 use memory::Memory;

@@ -4,8 +4,8 @@ use riktig_codes::{Day, Month};
 use riktig_indicators::oracle::World;
 use riktig_lake::kernel::{ContactPart, Input, KernelError};
 use riktig_lake::store::{
-    Antibiotics, Area, Contacts, Diagnosis, Dictionaries, Drug, Inhabitants, PracticeLists,
-    Prescriber,
+    Admissions, Antibiotics, Area, Contacts, Diagnosis, Dictionaries, Drug, Inhabitants,
+    PracticeLists, Prescriber,
 };
 
 use crate::world::{AREAS, PRESCRIBERS};
@@ -47,8 +47,10 @@ impl<'a> Memory<'a> {
                 dictionaries.diagnoses.intern(diagnosis(code));
             }
         }
-        for row in &world.contacts {
-            for code in &row.diagnoses {
+        let admissions = world.admissions.iter().map(|row| &row.diagnoses);
+        let contacts = world.contacts.iter().map(|row| &row.diagnoses);
+        for diagnoses in contacts.chain(admissions) {
+            for code in diagnoses {
                 dictionaries.diagnoses.intern(diagnosis(code));
             }
         }
@@ -179,6 +181,25 @@ impl Input for Memory<'_> {
             rows.sex
                 .push(row.band.sex.map_or(0, |sex| i32::from(sex.code())));
             rows.patients.push(row.patients as i32);
+        }
+        Ok(rows)
+    }
+
+    fn admissions(&self, month: Month) -> Result<Admissions, KernelError> {
+        let mut rows = Admissions::default();
+        for row in self
+            .world
+            .admissions
+            .iter()
+            .filter(|row| month_of(row.day) == month)
+        {
+            rows.patient.push(id(row.patient));
+            rows.day.push(row.day);
+            rows.diagnosis_1
+                .push(self.diagnosis_id(row.diagnoses.first()));
+            rows.diagnosis_2
+                .push(self.diagnosis_id(row.diagnoses.get(1)));
+            rows.acute.push(row.acute.map_or(-1, i32::from));
         }
         Ok(rows)
     }

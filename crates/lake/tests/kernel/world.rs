@@ -2,7 +2,7 @@
 
 use proptest::prelude::*;
 use riktig_codes::{AtcCode, ContactForm, Month, Route, Sex};
-use riktig_indicators::oracle::{Contact, Dispensing, InhabitantsRow, ListRow, World};
+use riktig_indicators::oracle::{Admission, Contact, Dispensing, InhabitantsRow, ListRow, World};
 use riktig_indicators::{CodeFacts, DiagnosisCode, ListBand, Setting, Span};
 
 pub(crate) const PATIENTS: u32 = 5;
@@ -145,6 +145,26 @@ fn contact() -> impl Strategy<Value = Contact> {
     )
 }
 
+fn admission() -> impl Strategy<Value = Admission> {
+    let codes = ["J189", "J36", "N10", "J20", "I10", "H700"];
+    let diagnosis = prop::sample::select(codes.to_vec()).prop_map(|code| DiagnosisCode {
+        system: "ICD-10".into(),
+        code: code.into(),
+    });
+    let row = (
+        masked(PATIENTS),
+        days(),
+        prop::collection::vec(diagnosis, 0..3),
+        prop::sample::select(vec![Some(true), Some(true), Some(false), None]),
+    );
+    row.prop_map(|(patient, day, diagnoses, acute)| Admission {
+        patient,
+        day,
+        diagnoses,
+        acute,
+    })
+}
+
 fn list_row() -> impl Strategy<Value = ListRow> {
     let first = Month::from_ym(2023, 12).expect("a month").index();
     let bands = [
@@ -204,19 +224,23 @@ pub(crate) fn world(size: usize) -> impl Strategy<Value = World> {
         prop::collection::vec(contact(), 0..size),
         prop::collection::vec(list_row(), 0..8),
         prop::collection::vec(inhabitants(), 0..12),
+        prop::collection::vec(admission(), 0..size / 4 + 1),
     );
-    rows.prop_map(|(mut dispensings, mut contacts, lists, inhabitants)| {
-        for (at, row) in dispensings.iter_mut().enumerate() {
-            row.event = (at as i64 * 7_919) % 1_009;
-        }
-        for (at, row) in contacts.iter_mut().enumerate() {
-            row.event = (at as i64 * 6_101) % 1_013;
-        }
-        World {
-            dispensings,
-            contacts,
-            lists,
-            inhabitants,
-        }
-    })
+    rows.prop_map(
+        |(mut dispensings, mut contacts, lists, inhabitants, admissions)| {
+            for (at, row) in dispensings.iter_mut().enumerate() {
+                row.event = (at as i64 * 7_919) % 1_009;
+            }
+            for (at, row) in contacts.iter_mut().enumerate() {
+                row.event = (at as i64 * 6_101) % 1_013;
+            }
+            World {
+                dispensings,
+                contacts,
+                lists,
+                inhabitants,
+                admissions,
+            }
+        },
+    )
 }

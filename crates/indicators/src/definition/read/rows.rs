@@ -101,6 +101,7 @@ fn read_example(table: &Table<'_>, population: Population) -> Example {
             ),
             contacts: read_rows(table, "contacts", "a contact", CONTACT_KEYS, contact),
             lists: list_rows(table),
+            admissions: Vec::new(),
             inhabitants: read_rows(
                 table,
                 "inhabitants",

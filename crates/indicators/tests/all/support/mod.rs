@@ -221,6 +221,7 @@ pub(crate) fn world() -> impl Strategy<Value = World> {
                 contacts,
                 lists,
                 inhabitants,
+                admissions: Vec::new(),
             }
         })
 }

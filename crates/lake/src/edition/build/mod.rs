@@ -5,6 +5,7 @@ mod complement;
 mod delivered;
 mod peers;
 mod relevant;
+mod safety;
 mod scopes;
 mod tables;
 mod who;
@@ -23,7 +24,7 @@ use super::{
 };
 use crate::delivery::Kind;
 use crate::kernel::{
-    Activity, Input, Kernel, KernelError, LakeInput, Options, RawInput, WindowSums,
+    Activity, Input, Kernel, KernelError, LakeInput, Options, RawInput, WindowSums, reach,
 };
 use crate::store::{Dataset, Lake, Manifest};
 use account::{completeness, deliveries, input_hash, limits, link_summary, records};
@@ -192,6 +193,9 @@ fn content_of(
         &request.options,
         &|month| progress(Progress::Month(month)),
     )?;
+    let coverage = safety::coverage(manifest, request.period);
+    let mirror = kernel.mirror(request.period, &coverage)?;
+    kernel.release_mirror();
     let current = kernel.window(request.period)?;
     let previous = kernel.window(periods.before)?;
     kernel.release_persons();
@@ -209,6 +213,15 @@ fn content_of(
     };
     let facts = frame.facts();
     let tables = tables::Tables::new(&frame, &facts, &people);
+    let activity = total(&frame.windows[0].activity);
+    let safety = safety::Safety::new(
+        &mirror,
+        &coverage,
+        request.period,
+        &plan,
+        manifest,
+        &activity,
+    );
     let compared_from = tables.compared_from(&people);
     let months = completeness(manifest, &periods);
     let meta = EditionMeta {
@@ -228,7 +241,7 @@ fn content_of(
         months,
         tables: BTreeMap::new(),
         models: Vec::new(),
-        safety: None,
+        safety: Some(safety.rule()),
     };
     let months = tables.months(&people);
     let (scopes, scope_values, positions, population) = tables.compared(&people, &compared_from);
@@ -244,8 +257,8 @@ fn content_of(
         lineage: people.lineage(&frame.windows[0].activity),
         steps,
         casemix: CaseMix::default(),
-        safety: Vec::new(),
         verdicts: None,
+        safety: safety.rows(&people),
         prescribers: people.rows,
         gate,
         meta,
@@ -261,7 +274,8 @@ struct Periods {
     before: MonthRange,
     /// Every month before has antibiotics.
     before_complete: bool,
-    /// Months to link and sum, ascending: both windows and the month after, whose dispensings still treat contacts of the last week.
+    /// Months to link and sum, ascending: both windows, the month after, whose dispensings still treat contacts of the last week,
+    /// and those that the safety mirror looks into.
     run: Vec<Month>,
 }
 
@@ -302,7 +316,10 @@ impl Periods {
         .into_iter()
         .flat_map(|dataset| manifest.months(dataset))
         .filter(|month| {
-            before.contains(*month) || current.contains(*month) || *month == current.last().next()
+            before.contains(*month)
+                || current.contains(*month)
+                || *month == current.last().next()
+                || reach(current).contains(*month)
         })
         .collect();
         run.sort_unstable();

@@ -22,7 +22,9 @@ use riktig_codes::Month;
 
 use super::input::{ContactPart, Input, LakeInput};
 use super::{KernelError, Options, on_threads};
-use crate::store::{Antibiotics, Contacts, Dictionaries, Inhabitants, Lake, PracticeLists};
+use crate::store::{
+    Admissions, Antibiotics, Contacts, Dictionaries, Inhabitants, Lake, PracticeLists,
+};
 
 use files::Files;
 use known::Known;
@@ -178,6 +180,10 @@ impl Input for RawInput<'_> {
 
     fn practice_lists(&self, month: Month) -> Result<PracticeLists, KernelError> {
         self.lake.practice_lists(month)
+    }
+
+    fn admissions(&self, _month: Month) -> Result<Admissions, KernelError> {
+        Ok(Admissions::default())
     }
 
     fn inhabitants(&self) -> Result<Inhabitants, KernelError> {
