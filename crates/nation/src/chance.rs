@@ -10,6 +10,7 @@ pub(crate) enum Purpose {
     Doctors = 2,
     People = 3,
     Events = 4,
+    DoctorMonths = 5,
 }
 
 /// A stream of random numbers that depends on the seed and its place alone, never on what ran before it.

@@ -17,10 +17,12 @@ pub mod calibration;
 mod care;
 mod chance;
 mod deliver;
+mod doctor_months;
 mod nation;
 mod spec;
 mod world;
 
 pub use deliver::truth;
+pub use doctor_months::{Chosen, Counts, DoctorMonths, DoctorMonthsSpec};
 pub use nation::{Nation, NationError, Progress, Summary};
 pub use spec::{NationSpec, SpecError};

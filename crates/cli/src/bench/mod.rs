@@ -2,6 +2,7 @@
 
 mod courses;
 mod figures;
+pub(crate) mod follow_up;
 
 use std::ffi::OsString;
 use std::fs;

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use anyhow::{Context, Result};
 use clap::Args;
 
-use crate::bench::{Bench, Course, table};
+use crate::bench::{Bench, Course, follow_up, table};
 
 /// Measure our own steps: seconds, CPU seconds, peak memory and bytes read
 ///
@@ -33,6 +33,9 @@ pub(crate) struct Arguments {
     /// Seed of the synthetic nation
     #[arg(long, value_name = "S", default_value_t = 2023)]
     seed: u64,
+    /// follow-up: how many synthetic worlds of each kind
+    #[arg(long, value_name = "N", default_value_t = 200)]
+    seeds: u64,
 }
 
 /// More than nothing, and at most the whole.
@@ -48,6 +51,10 @@ fn share(text: &str) -> Result<f64, String> {
 }
 
 pub(crate) fn run(arguments: &Arguments) -> Result<()> {
+    if arguments.name == Course::FollowUp {
+        let trials = follow_up::table(arguments.seeds, arguments.seed);
+        return write!(std::io::stdout().lock(), "{trials}").context("cannot print");
+    }
     let bench = Bench {
         dir: arguments.dir.clone(),
         scale: arguments.scale,

@@ -133,3 +133,7 @@ pub enum CannotTell {
 
 /// Fewest events before and expected after, together for all course doctors ([`crate::comparison::COMPARED_FROM_EXPECTED`]).
 pub const LEAST_EVENTS: u32 = 20;
+
+/// A change is called clear below this p-value; a change between it and 0.05 may still be chance. A report asks about many
+/// indicators, so the usual 5 % would cry wolf in most of them.
+pub const CLEAR: f64 = 0.01;
