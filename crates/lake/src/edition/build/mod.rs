@@ -138,7 +138,7 @@ pub fn build_from_deliveries(
     progress: &(dyn Fn(Progress) + Sync),
 ) -> Result<(), BuildError> {
     may_write(lake, request, out)?;
-    let events = RawInput::new(lake, folder, &request.options)?;
+    let events = RawInput::new(lake, folder, &request.facts.mirror, &request.options)?;
     write(&content_of(lake, &events, request, progress)?, request, out)
 }
 

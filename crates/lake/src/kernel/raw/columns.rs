@@ -22,7 +22,7 @@ use crate::store::StoreError;
 const BATCH: usize = 65_536;
 
 /// Columns with nearly as many values as rows: read as views into the page, not copied.
-const IDENTIFIERS: [&str; 3] = ["dispensing_id", "contact_id", "patient_id"];
+const IDENTIFIERS: [&str; 4] = ["dispensing_id", "contact_id", "admission_id", "patient_id"];
 
 /// A reader of some columns of one file.
 pub(super) struct Columns {

@@ -78,6 +78,8 @@ pub(super) fn read(
             .map(|row| identity(bytes(patients, row)))
             .collect();
         let patients = input.patients.find_all(&identities);
+        // Of the mirror, without an antibiotic: row among the infections, identity.
+        let mut followed: Vec<(usize, u64)> = Vec::new();
         for (row, patient) in patients.into_iter().enumerate() {
             let Some((event, time)) = bytes(ids, row).map(event).zip(value(times, row)) else {
                 continue;
@@ -89,15 +91,17 @@ pub(super) fn read(
             let Some(prescriber) = known.prescriber(value(prescribers, row)) else {
                 continue;
             };
-            let Some((codes, infection)) =
-                codes_of(diagnoses.each_ref().map(|column| column.get(row)))
-            else {
+            let Some(coded) = codes_of(diagnoses.each_ref().map(|column| column.get(row))) else {
                 continue;
             };
+            let codes = coded.ids;
             let Some(age) = age(value(births, row), day) else {
                 continue;
             };
-            let rows = &mut halves[usize::from(infection)];
+            let rows = &mut halves[usize::from(coded.infection)];
+            if let (-1, true, Some(identity)) = (patient, coded.followed, identities[row]) {
+                followed.push((rows.patient.len(), identity));
+            }
             rows.event.push(event);
             rows.patient.push(patient);
             rows.prescriber.push(prescriber);
@@ -116,27 +120,42 @@ pub(super) fn read(
             rows.age.push(age);
             rows.sex.push(sexes.get(row));
         }
+        input.patients.follow(&followed, &mut halves[1].patient);
         visit(false, &halves[0]);
         visit(true, &halves[1]);
     }
     Ok(())
 }
 
-/// Ids of the diagnoses, and whether one is an infection; `None` where one is no code.
+/// A contact's diagnoses.
+struct Coded {
+    ids: [i32; 3],
+    /// One of them is an infection.
+    infection: bool,
+    /// One of them belongs to the safety mirror.
+    followed: bool,
+}
+
+/// Ids of the diagnoses and what they are; `None` where one is no code.
 #[inline]
-fn codes_of(diagnoses: [Diagnosed; 3]) -> Option<([i32; 3], bool)> {
-    let (mut codes, mut infection) = ([-1; 3], false);
-    for (code, diagnosed) in codes.iter_mut().zip(diagnoses) {
+fn codes_of(diagnoses: [Diagnosed; 3]) -> Option<Coded> {
+    let mut coded = Coded {
+        ids: [-1; 3],
+        infection: false,
+        followed: false,
+    };
+    for (code, diagnosed) in coded.ids.iter_mut().zip(diagnoses) {
         match diagnosed {
             Diagnosed::None => {}
             Diagnosed::Known(found) => {
                 *code = found.id;
-                infection |= found.infection;
+                coded.infection |= found.infection;
+                coded.followed |= found.followed;
             }
             Diagnosed::Bad => return None,
         }
     }
-    Some((codes, infection))
+    Some(coded)
 }
 
 /// Keeps the rows of a month's last days that an antibiotic of the next month may be linked to.

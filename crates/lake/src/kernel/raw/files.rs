@@ -18,6 +18,8 @@ use crate::store::StoreError;
 pub(super) struct Files {
     pub(super) dispensings: BTreeMap<Month, PathBuf>,
     pub(super) contacts: BTreeMap<Month, PathBuf>,
+    /// By the first month that they cover.
+    pub(super) admissions: BTreeMap<Month, PathBuf>,
 }
 
 impl Files {
@@ -50,11 +52,13 @@ impl Files {
         let mut files = Files {
             dispensings: BTreeMap::new(),
             contacts: BTreeMap::new(),
+            admissions: BTreeMap::new(),
         };
         for (delivery, (header, path)) in headers {
             let months = match header.kind {
                 Kind::Dispensings => &mut files.dispensings,
                 Kind::Contacts => &mut files.contacts,
+                Kind::Admissions => &mut files.admissions,
                 _ => continue,
             };
             if let Some(period) = header.period.filter(|_| !corrected.contains(&delivery)) {

@@ -2,6 +2,7 @@
 
 use hashbrown::HashMap;
 use riktig_codes::{AtcCode, Codebook, Icd10Code, Icpc2Code, Route};
+use riktig_indicators::safety::Infection;
 
 use crate::store::Dictionaries;
 
@@ -10,6 +11,8 @@ use crate::store::Dictionaries;
 pub(super) struct KnownDiagnosis {
     pub(super) id: i32,
     pub(super) infection: bool,
+    /// A contact with it belongs to the safety mirror, so that its patient is followed.
+    pub(super) followed: bool,
 }
 
 /// What the dictionaries know, by what deliveries write.
@@ -25,7 +28,7 @@ pub(super) struct Known {
 }
 
 impl Known {
-    pub(super) fn new(dictionaries: &Dictionaries) -> Known {
+    pub(super) fn new(dictionaries: &Dictionaries, mirror: &[Infection]) -> Known {
         let codebook = Codebook::embedded();
         let mut known = Known {
             substances: HashMap::new(),
@@ -48,19 +51,32 @@ impl Known {
             }
         }
         for (id, diagnosis) in (0..).zip(dictionaries.diagnoses.entries()) {
-            let code = &diagnosis.code;
+            let (system, code) = (&diagnosis.system, &diagnosis.code);
+            let followed = mirror
+                .iter()
+                .any(|it| Infection::holds(&it.returns, system, code));
             if diagnosis.system == "ICPC-2" {
                 let infection =
                     Icpc2Code::parse(code).is_ok_and(|code| codebook.is_infection(code));
-                known
-                    .icpc2
-                    .insert(code.clone(), KnownDiagnosis { id, infection });
+                known.icpc2.insert(
+                    code.clone(),
+                    KnownDiagnosis {
+                        id,
+                        infection,
+                        followed,
+                    },
+                );
             } else {
                 let infection =
                     Icd10Code::parse(code).is_ok_and(|code| codebook.is_infection_icd10(code));
-                known
-                    .icd10
-                    .insert(code.clone(), KnownDiagnosis { id, infection });
+                known.icd10.insert(
+                    code.clone(),
+                    KnownDiagnosis {
+                        id,
+                        infection,
+                        followed,
+                    },
+                );
             }
         }
         let numbers = (0..).zip(dictionaries.prescribers.entries());

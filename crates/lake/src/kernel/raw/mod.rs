@@ -8,6 +8,7 @@
 //! Events are the delivered id as a number where it is one, and a hash of it otherwise; a lake's events are keyed hashes.
 //! So two contacts that tie in everything else may be preferred in another order than in the lake.
 
+mod admissions;
 mod columns;
 mod contacts;
 mod dispensings;
@@ -18,7 +19,8 @@ use std::path::Path;
 use std::sync::{Condvar, Mutex};
 
 use hashbrown::{HashMap, HashSet};
-use riktig_codes::Month;
+use riktig_codes::{Day, Month};
+use riktig_indicators::safety::Infection;
 
 use super::input::{ContactPart, Input, LakeInput};
 use super::{KernelError, Options, on_threads};
@@ -26,6 +28,7 @@ use crate::store::{
     Admissions, Antibiotics, Contacts, Dictionaries, Inhabitants, Lake, PracticeLists,
 };
 
+use admissions::Admitted;
 use files::Files;
 use known::Known;
 
@@ -38,6 +41,7 @@ pub struct RawInput<'a> {
     files: Files,
     known: Known,
     antibiotics: HashMap<Month, Antibiotics>,
+    admissions: Vec<Admitted>,
     patients: Patients,
     credited: HashSet<i64>,
     tails: Mutex<HashMap<Month, Tail>>,
@@ -51,24 +55,31 @@ enum Tail {
 }
 
 impl<'a> RawInput<'a> {
-    /// Reads the antibiotics of all dispensing deliveries in the folder; contacts are read when the kernel asks.
+    /// Reads the antibiotics and the admissions of all deliveries in the folder; contacts are read when the kernel asks.
+    /// Without an antibiotic a person is known only by a contact for one of the `mirror`'s infections.
     ///
     /// # Errors
     /// When a file cannot be read or is no delivery, or the lake's dictionaries cannot be read.
     pub fn new(
         lake: &'a Lake,
         folder: &Path,
+        mirror: &[Infection],
         options: &Options,
     ) -> Result<RawInput<'a>, KernelError> {
         let lake = LakeInput::new(lake)?;
         let files = Files::list(folder)?;
-        let known = Known::new(lake.dictionaries());
+        let known = Known::new(lake.dictionaries(), mirror);
         let annulled = files.cancelled(&files.dispensings, "dispensing_id", "annulled", options)?;
         let credited = files.cancelled(&files.contacts, "contact_id", "credited", options)?;
         let months: Vec<Month> = files.dispensings.keys().copied().collect();
         let read = on_threads(&months, options.threads, &|month| {
             dispensings::read(&files.dispensings[&month], month, &known, &annulled)
         })?;
+        let cancelled = files.cancelled(&files.admissions, "admission_id", "cancelled", options)?;
+        let mut admissions = Vec::new();
+        for path in files.admissions.values() {
+            admissions.extend(admissions::read(path, &known, &cancelled)?);
+        }
         let mut patients = Patients::default();
         let mut antibiotics = HashMap::new();
         for (month, mut rows) in months.into_iter().zip(read) {
@@ -84,6 +95,7 @@ impl<'a> RawInput<'a> {
             files,
             known,
             antibiotics,
+            admissions,
             patients,
             credited,
             tails: Mutex::default(),
@@ -182,8 +194,17 @@ impl Input for RawInput<'_> {
         self.lake.practice_lists(month)
     }
 
-    fn admissions(&self, _month: Month) -> Result<Admissions, KernelError> {
-        Ok(Admissions::default())
+    fn admissions(&self, month: Month) -> Result<Admissions, KernelError> {
+        let mut rows = Admissions::default();
+        let in_month = |row: &&Admitted| Day::from_epoch_days(row.day).month() == month;
+        for row in self.admissions.iter().filter(in_month) {
+            rows.patient.push(self.patients.find(row.identity));
+            rows.day.push(row.day);
+            rows.diagnosis_1.push(row.diagnoses[0]);
+            rows.diagnosis_2.push(row.diagnoses[1]);
+            rows.acute.push(row.acute);
+        }
+        Ok(rows)
     }
 
     fn inhabitants(&self) -> Result<Inhabitants, KernelError> {
@@ -191,10 +212,13 @@ impl Input for RawInput<'_> {
     }
 }
 
-/// Identity numbers of persons with an antibiotic, and their dense ids.
+/// Identity numbers of persons with an antibiotic, and their dense ids; and of persons who are only followed.
 #[derive(Default)]
 pub(super) struct Patients {
     ids: HashMap<u64, i32>,
+    /// Persons of the safety mirror without an antibiotic: ids after those of `ids`, in the order in which threads met them.
+    /// No sum depends on that order.
+    followed: Mutex<HashMap<u64, i32>>,
     /// One bit for a few persons: most contacts are of people without an antibiotic, and this answers from a core's cache.
     seen: Vec<u64>,
 }
@@ -218,6 +242,28 @@ impl Patients {
         self.seen[word] |= bit;
         let next = self.ids.len() as i32;
         *self.ids.entry(identity).or_insert(next)
+    }
+
+    /// Gives ids to persons who are followed though they have no antibiotic: place in `patients`, identity.
+    fn follow(&self, rows: &[(usize, u64)], patients: &mut [i32]) {
+        let mut followed = self.lock_followed();
+        for (row, identity) in rows {
+            let next = (self.ids.len() + followed.len()) as i32;
+            patients[*row] = *followed.entry(*identity).or_insert(next);
+        }
+    }
+
+    /// The id of one person, -1 for whom nothing is known about.
+    fn find(&self, identity: u64) -> i32 {
+        let treated = self.ids.get(&identity).copied();
+        let other = || self.lock_followed().get(&identity).copied();
+        treated.or_else(other).unwrap_or(-1)
+    }
+
+    fn lock_followed(&self) -> std::sync::MutexGuard<'_, HashMap<u64, i32>> {
+        self.followed
+            .lock()
+            .expect("no thread panics while it holds the lock")
     }
 
     /// The ids of a batch; -1 for a person without an antibiotic, whose contacts nothing is linked to.
