@@ -8,6 +8,7 @@
 //! | what would it be with another population? | [`standardised`]: direct and indirect |
 //! | where does a value lie among others? | [`rank`]: deciles, percentile rank |
 //! | is a value outside of what chance gives? | [`funnel`]: limits, over-dispersion, z-scores |
+//! | how far out is a count, by its exact tail? | [`mid_p`]: Poisson, binomial with a given variance |
 //! | what is the value most likely, knowing the others? | [`shrinkage`]: beta-binomial, gamma-Poisson, reliability |
 //! | has something changed over time? | [`run_chart`], [`control_chart`], [`cusum`] |
 //! | would an extreme value have come back by itself? | [`regression_to_mean`] |
@@ -25,6 +26,7 @@ mod domain;
 pub mod false_discovery;
 pub mod funnel;
 mod interval;
+pub mod mid_p;
 pub mod normal;
 pub mod proportion;
 pub mod rank;

@@ -27,16 +27,21 @@ pub fn wilson(
     confidence: Confidence,
 ) -> Result<Interval, OutOfDomain> {
     let (events, trials) = share(numerator, denominator)?;
+    Ok(wilson_real(events, trials, confidence.z()))
+}
+
+/// Wilson's limits for `events` of `trials`, which need not be whole (an effective number), and `z` standard deviations.
+pub(crate) fn wilson_real(events: f64, trials: f64, z: f64) -> Interval {
     let others = trials - events;
-    let squared = confidence.z() * confidence.z();
+    let squared = z * z;
     let root = (squared * (squared + 4.0 * events * others / trials)).sqrt();
     let middle = 2.0 * events + squared;
     // Both ends as quotients of sums, so that neither loses precision near 0: (middle − root)(middle + root) = 4x²(n+z²)/n.
     let upper = (middle + root) / (2.0 * (trials + squared));
-    Ok(Interval {
+    Interval {
         lower: 2.0 * events * (events / trials) / (middle + root),
-        upper: if numerator == denominator { 1.0 } else { upper },
-    })
+        upper: if others <= 0.0 { 1.0 } else { upper },
+    }
 }
 
 /// The exact interval of Clopper and Pearson: never covers less than it says, often much more.

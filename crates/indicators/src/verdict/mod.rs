@@ -8,15 +8,20 @@
 //! |---|---|
 //! | better or worse than expected, or cannot it be told? | [`Verdict`] |
 //! | which row of the table said so? | [`Rule`] |
-//! | from which numbers? | [`Evidence`] |
+//! | from which numbers? | [`Evidence`], made by [`judge`] for all doctors of an indicator |
+//! | what do good doctors reach with patients like these? | [`benchmark_ratio`], [`benchmark_value`] |
 
+mod benchmark;
 mod decide;
 mod evidence;
+mod judge;
 mod rule;
 
+pub use benchmark::{benchmark_ratio, benchmark_value, worth_of_effort};
 pub use decide::{
     CLEARLY_BEYOND, Case, FALSE_DISCOVERY, LEAST_DOCTORS, LEAST_RELIABILITY, PROBABLY_BEYOND,
     decide,
 };
 pub use evidence::{Compared, Evidence, StandardisedRatio};
+pub use judge::{Subject, judge};
 pub use rule::{Rule, Verdict};

@@ -1,0 +1,141 @@
+//! How far out a count lies when its distribution is known: exact tails as z-scores.
+//!
+//! The normal z of a count, (O − E)/√V, calls small skewed counts extreme too often on one side and too seldom on the other.
+//! Here the z-score is that of the exact tail, Φ⁻¹(mid-P), with mid-P = P(X < O) + ½·P(X = O): Spiegelhalter and others, J R
+//! Stat Soc A 2012;175:1–47, section 3.2; mid-P after Lancaster, JASA 1961;56:223–34.
+
+use super::domain::{OutOfDomain, not_negative, positive, real};
+use super::normal;
+use super::tail::{Tails, binomial_tails, poisson_tails};
+
+/// The z-score of a Poisson count whose mean is `expected`. Domain: expected > 0.
+///
+/// ```
+/// use riktig_indicators::statistics::mid_p;
+/// // 3 where 0.5 are expected: the normal z is 3.5 and would be an alarm; the chance of as many is 1 in 70.
+/// assert!((mid_p::poisson(3, 0.5)? - 2.41).abs() < 0.01);
+/// // None where 3 are expected happens one time in twenty.
+/// assert!((mid_p::poisson(0, 3.0)? - -1.96).abs() < 0.01);
+/// # Ok::<(), riktig_indicators::statistics::OutOfDomain>(())
+/// ```
+///
+/// # Errors
+/// When nothing is expected.
+pub fn poisson(count: u64, expected: f64) -> Result<f64, OutOfDomain> {
+    let expected = positive("expected number", expected)?;
+    let tails = |count: f64| poisson_tails(count, expected);
+    Ok(score(real(count)?, tails))
+}
+
+/// The z-score of a count that is the sum of unequal chances, of which only the mean and the variance are known: the count
+/// is taken as binomial with that mean and that variance, n = E²/(E − V) trials (a real number) with p = 1 − V/E.
+///
+/// With equal chances that is the binomial distribution itself; with unequal ones its skewness is near that of the sum.
+/// A variance of E or more is a Poisson count's, and z is then √(E/V) of that of a Poisson count. Domain: E > 0, V > 0.
+///
+/// ```
+/// use riktig_indicators::statistics::mid_p;
+/// // 24 of 30 where 28.5 are expected: the normal z is -3.8, beyond every limit; the exact tail is 1 in 300.
+/// let z = mid_p::binomial(24, 28.5, 28.5 * 0.05)?;
+/// assert!((z - -2.93).abs() < 0.05, "{z}");
+/// // All of 30 where 28.5 are expected: one time in five, of which mid-P counts half.
+/// assert!((mid_p::binomial(30, 28.5, 28.5 * 0.05)? - 1.24).abs() < 0.01);
+/// # Ok::<(), riktig_indicators::statistics::OutOfDomain>(())
+/// ```
+///
+/// # Errors
+/// When nothing is expected or the count cannot vary.
+pub fn binomial(count: u64, expected: f64, variance: f64) -> Result<f64, OutOfDomain> {
+    let variance = not_negative("variance", positive("variance", variance)?)?;
+    let expected = positive("expected number", expected)?;
+    let trials = expected * expected / (expected - variance);
+    // Towards V = E the number of trials grows without limit and the count becomes Poisson.
+    if variance >= expected || trials > MOST_TRIALS {
+        return Ok(poisson(count, expected)? * (expected / variance).sqrt().min(1.0));
+    }
+    let chance = 1.0 - variance / expected;
+    Ok(score(real(count)?, |count| {
+        binomial_tails(count, trials, chance)
+    }))
+}
+
+/// More trials than this are Poisson to the last digit that matters.
+const MOST_TRIALS: f64 = 1e12;
+
+/// The z-score of mid-P from whichever tail is smaller, and so known to more digits. Beyond what a double can hold it stays
+/// finite.
+fn score(count: f64, tails: impl Fn(f64) -> Tails) -> f64 {
+    let none_below = Tails {
+        lower: 0.0,
+        upper: 1.0,
+    };
+    let before = if count > 0.0 {
+        tails(count - 1.0)
+    } else {
+        none_below
+    };
+    let at = tails(count);
+    let lower = f64::midpoint(before.lower, at.lower);
+    let upper = f64::midpoint(before.upper, at.upper);
+    let smaller = lower.min(upper).max(f64::MIN_POSITIVE);
+    let out = -normal::quantile_inside(smaller.min(0.5));
+    if lower < upper { -out } else { out }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Mid-P by adding the terms one by one.
+    fn in_plain_loops(count: u64, trials: u64, chance: f64) -> f64 {
+        let mut term = (1.0 - chance).powi(trials as i32);
+        let mut below = 0.0;
+        for x in 0..count {
+            below += term;
+            term *= (trials - x) as f64 / (x + 1) as f64 * chance / (1.0 - chance);
+        }
+        let p = (below + term / 2.0).clamp(1e-12, 1.0 - 1e-12);
+        normal::quantile(p).expect("inside")
+    }
+
+    #[test]
+    fn with_equal_chances_the_score_is_the_binomials() {
+        for (trials, chance) in [(30u64, 0.95f64), (30, 0.02), (100, 0.5), (400, 0.2)] {
+            let mean = trials as f64 * chance;
+            for count in (0..=trials).step_by(3) {
+                let slow = in_plain_loops(count, trials, chance);
+                let fast = binomial(count, mean, mean * (1.0 - chance)).unwrap();
+                // Where the loop's own sum is one, its last digits are gone.
+                if slow.abs() < 5.0 {
+                    assert!(
+                        (slow - fast).abs() < 1e-6,
+                        "{count} of {trials}: {slow} {fast}"
+                    );
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn more_events_are_never_a_lower_score() {
+        for (expected, variance) in [(28.5, 1.425), (26.85, 2.5485), (0.3, 0.29), (300.0, 150.0)] {
+            let scores: Vec<f64> = (0..=60)
+                .map(|count| binomial(count, expected, variance).unwrap())
+                .collect();
+            assert!(scores.is_sorted() && scores.iter().all(|z| z.is_finite()));
+        }
+    }
+
+    #[test]
+    fn all_of_them_is_possible_even_where_matched_trials_are_fewer() {
+        // 15 at 99 % and 15 at 80 %: matched trials are 29.67, and 30 of 30 happens 3 times in 100.
+        let z = binomial(30, 26.85, 0.1485 + 2.4).unwrap();
+        assert!((1.5..2.6).contains(&z), "{z}");
+    }
+
+    #[test]
+    fn a_variance_above_the_expected_makes_the_score_smaller() {
+        let plain = poisson(40, 20.0).unwrap();
+        assert!((binomial(40, 20.0, 80.0).unwrap() - plain / 2.0).abs() < 1e-12);
+    }
+}
