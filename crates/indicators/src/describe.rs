@@ -80,6 +80,7 @@ fn part(part: &Part) -> String {
         Measure::TreatedContacts => "treated contacts",
         Measure::ListPatients => "list patients, mean over the months",
         Measure::Inhabitants => "inhabitants",
+        Measure::InhabitantDays => "inhabitants times days",
     };
     let filters = filters(&part.filter);
     if filters.is_empty() {
@@ -136,11 +137,19 @@ fn filters(filter: &Filter) -> Vec<String> {
     add("form", named(&filter.forms, FORMS));
     add("", filter.sex.iter().map(ToString::to_string).collect());
     add("age", filter.age.iter().map(|it| ages(*it)).collect());
+    add(
+        "age not",
+        filter.not_age.iter().map(|it| ages(*it)).collect(),
+    );
     words.extend(filter.course.iter().map(course));
+    if let Some(days) = filter.within_days {
+        words.push(format!("dispensed within {days} days of the contact"));
+    }
     match filter.linked {
         Linked::Any => {}
         Linked::Yes => words.push("with a known diagnosis".into()),
         Linked::No => words.push("without a known diagnosis".into()),
+        Linked::Prescription => words.push("with a diagnosis on the prescription".into()),
     }
     if filter.without_dual_role_unknown {
         words.push("without a dual-role doctor's items of unknown setting".into());
@@ -178,20 +187,19 @@ fn course(course: &Course) -> String {
         } => {
             format!("course of at most {days} days with {pack_slack_percent} % for the pack")
         }
-        Course::AtMost { by, limits } => {
-            let unit = match by {
-                QuantityKind::Ddd => "DDD",
-                QuantityKind::Units => "units",
-            };
-            let one = |(atc, milli): &(String, i64)| {
-                format!("{atc} {}.{:03} {unit}", milli / 1000, milli % 1000)
-            };
-            format!(
-                "at most {}",
-                limits.iter().map(one).collect::<Vec<_>>().join(", ")
-            )
-        }
+        Course::AtMost { by, limits } => format!("at most {}", quantities(*by, limits)),
+        Course::MoreThan { by, limits } => format!("more than {}", quantities(*by, limits)),
     }
+}
+
+fn quantities(by: QuantityKind, limits: &[(String, i64)]) -> String {
+    let unit = match by {
+        QuantityKind::Ddd => "DDD",
+        QuantityKind::Units => "units",
+    };
+    let one =
+        |(atc, milli): &(String, i64)| format!("{atc} {}.{:03} {unit}", milli / 1000, milli % 1000);
+    limits.iter().map(one).collect::<Vec<_>>().join(", ")
 }
 
 /// A requirement in words.

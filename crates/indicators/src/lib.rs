@@ -57,8 +57,8 @@ pub use shipped::{SHIPPED_FILES, shipped};
 
 pub use definition::{
     BadDefinition, Course, Definition, Direction, DrugFilter, EvidenceStatus, Filter, Linked,
-    ListWeight, Measure, Part, Phrase, Population, Prefix, Problem, QuantityKind, Scope, Span,
-    Target, Unit, Words,
+    ListWeight, Measure, Part, Phrase, Population, Prefix, Problem, QuantityKind, Relevance, Scope,
+    Span, Target, Unit, Words,
 };
 pub use describe::{Description, describe};
 pub use example::{Example, ExampleOutcome, worked_examples};

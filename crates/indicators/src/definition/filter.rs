@@ -67,6 +67,8 @@ pub enum Linked {
     Yes,
     /// Has none.
     No,
+    /// Has one that the prescription itself carried; a contact's does not count.
+    Prescription,
 }
 
 /// What a course length is told by.
@@ -91,6 +93,13 @@ pub enum Course {
     },
     /// At most so much, by drug; drugs not named never pass.
     AtMost {
+        /// What the limits are in.
+        by: QuantityKind,
+        /// ATC prefix and limit in thousandths; the longest prefix that fits decides.
+        limits: Vec<(String, i64)>,
+    },
+    /// More than so much, by drug; drugs not named never pass. More than nothing: the quantity is known.
+    MoreThan {
         /// What the limits are in.
         by: QuantityKind,
         /// ATC prefix and limit in thousandths; the longest prefix that fits decides.
@@ -121,9 +130,26 @@ pub struct Filter {
     pub sex: Option<Sex>,
     /// Age in whole years on the day; unknown age never passes.
     pub age: Option<Span>,
+    /// Age in whole years is outside of this; unknown age never passes.
+    pub not_age: Option<Span>,
     /// Course length.
     pub course: Option<Course>,
+    /// Largest number of days from the contact to the dispensing, where less than the linkage rule's; only for
+    /// [`Measure::TreatedContacts`](super::Measure).
+    pub within_days: Option<i32>,
     /// Leave out a dual-role doctor's dispensings of unknown setting (decision 0001). Set by the compiler of the
     /// definition for every rate over list patients or contacts in general practice.
     pub without_dual_role_unknown: bool,
+}
+
+impl Filter {
+    /// Whether a person of this age passes; unknown passes only where age is not asked.
+    #[must_use]
+    pub fn lets_age(&self, age: Option<i32>) -> bool {
+        self.age
+            .is_none_or(|span| age.is_some_and(|age| span.contains(age)))
+            && self
+                .not_age
+                .is_none_or(|span| age.is_some_and(|age| !span.contains(age)))
+    }
 }

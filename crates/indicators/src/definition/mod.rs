@@ -40,6 +40,8 @@ pub struct Definition {
     pub population: Population,
     /// Which work it is about.
     pub scope: Scope,
+    /// Whether it stands in a doctor's report.
+    pub relevance: Relevance,
     /// Length of the usual window. A build of another period computes over that period and does not annualise.
     pub window_months: u32,
     /// Which way is better.
@@ -124,6 +126,17 @@ pub enum Scope {
     Any,
 }
 
+/// Whether a definition is for a doctor's own report.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Relevance {
+    /// In the report.
+    #[default]
+    Report,
+    /// Another country's or a population's yardstick: computed and kept in the edition for those who compare systems, left out
+    /// of a doctor's report.
+    Reference,
+}
+
 /// Which way is better.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Direction {
@@ -189,4 +202,6 @@ pub enum Measure {
     ListPatients,
     /// Inhabitants on the last 1 January not after the first day of the window.
     Inhabitants,
+    /// The same inhabitants times the days of the window: what DDD per 1000 inhabitants and day is a rate over.
+    InhabitantDays,
 }

@@ -12,10 +12,9 @@ pub(super) fn weight(definition: &Definition, filter: &Filter, band: &ListBand) 
     let last = band.age.to.unwrap_or(200);
     let mut years = Vec::new();
     for year in band.age.from..=last {
-        let inside = match filter.age {
-            None => true,
-            Some(limit) => limit.contains(year),
-        };
+        let within = filter.age.is_none_or(|limit| limit.contains(year));
+        let outside = filter.not_age.is_none_or(|limit| !limit.contains(year));
+        let inside = within && outside;
         let (female, male) = if inside {
             (
                 of_year(definition, year, Sex::Female),

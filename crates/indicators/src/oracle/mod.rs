@@ -69,6 +69,13 @@ fn sum_part(
         Measure::TreatedContacts => count_contacts(definition, part, facts, world, window, true),
         Measure::ListPatients => sum_lists(definition, part, world, window),
         Measure::Inhabitants => sum_inhabitants(part, world, window),
+        Measure::InhabitantDays => {
+            let days =
+                window.last().last_day().epoch_days() - window.first().first_day().epoch_days() + 1;
+            let mut sums = sum_inhabitants(part, world, window);
+            sums.values_mut().for_each(|sum| *sum *= i64::from(days));
+            sums
+        }
     }
 }
 
@@ -119,7 +126,8 @@ fn dispensing_counts(
         (None, Some(contact)) => contact.diagnoses.clone(),
         (None, None) => Vec::new(),
     };
-    let linked = dispensing.diagnosis.is_some() || contact.is_some();
+    let on_prescription = dispensing.diagnosis.is_some();
+    let linked = on_prescription || contact.is_some();
     if filter.without_dual_role_unknown && setting == Setting::Unknown {
         let dual = dispensing
             .prescriber
@@ -130,7 +138,7 @@ fn dispensing_counts(
     }
     passes::diagnoses_pass(filter, &diagnoses, facts)
         && passes::setting_passes(filter, setting)
-        && passes::link_passes(filter, linked)
+        && passes::link_passes(filter, linked, on_prescription)
 }
 
 fn sum_dispensings(
@@ -221,8 +229,14 @@ fn is_treated(part: &Part, contact: &Contact, facts: &CodeFacts, world: &World) 
             continue;
         }
         let its_contact = linked_contact(world, dispensing, LinkRule::WINDOW_DAYS);
+        let days = dispensing.day - contact.day;
+        let in_time = match part.filter.within_days {
+            None => true,
+            Some(most) => days <= most,
+        };
         if its_contact.is_some_and(|its| its.event == contact.event)
-            && passes::link_passes(&part.filter, true)
+            && in_time
+            && passes::link_passes(&part.filter, true, dispensing.diagnosis.is_some())
         {
             return true;
         }

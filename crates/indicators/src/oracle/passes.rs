@@ -77,24 +77,37 @@ fn course_passes(course: &Course, dispensing: &Dispensing, fact: Option<&DrugFac
             _ => false,
         },
         Course::AtMost { by, limits } => {
-            let quantity = match by {
-                QuantityKind::Ddd => dispensing.ddd_milli,
-                QuantityKind::Units => dispensing.units_milli,
-            };
-            let mut limit = None;
-            let mut longest = 0;
-            for (prefix, milli) in limits {
-                let begins = dispensing
-                    .atc
-                    .is_some_and(|atc| atc.as_str().starts_with(prefix));
-                if begins && prefix.len() >= longest {
-                    longest = prefix.len();
-                    limit = Some(*milli);
-                }
-            }
-            matches!((quantity, limit), (Some(quantity), Some(limit)) if quantity <= limit)
+            let held = (quantity(*by, dispensing), limit_of(limits, dispensing));
+            matches!(held, (Some(quantity), Some(limit)) if quantity <= limit)
+        }
+        Course::MoreThan { by, limits } => {
+            let held = (quantity(*by, dispensing), limit_of(limits, dispensing));
+            matches!(held, (Some(quantity), Some(limit)) if quantity > limit)
         }
     }
+}
+
+fn quantity(by: QuantityKind, dispensing: &Dispensing) -> Option<i64> {
+    match by {
+        QuantityKind::Ddd => dispensing.ddd_milli,
+        QuantityKind::Units => dispensing.units_milli,
+    }
+}
+
+/// The limit of the longest code that the drug's begins with.
+fn limit_of(limits: &[(String, i64)], dispensing: &Dispensing) -> Option<i64> {
+    let mut limit = None;
+    let mut longest = 0;
+    for (prefix, milli) in limits {
+        let begins = dispensing
+            .atc
+            .is_some_and(|atc| atc.as_str().starts_with(prefix));
+        if begins && prefix.len() >= longest {
+            longest = prefix.len();
+            limit = Some(*milli);
+        }
+    }
+    limit
 }
 
 /// Sex and age.
@@ -102,10 +115,16 @@ pub(super) fn person_passes(filter: &Filter, age: Option<u8>, sex: Sex) -> bool 
     if filter.sex.is_some_and(|wanted| wanted != sex) {
         return false;
     }
-    match (filter.age, age) {
-        (None, _) => true,
-        (Some(_), None) => false,
-        (Some(span), Some(age)) => span.contains(i32::from(age)),
+    let Some(age) = age else {
+        return filter.age.is_none() && filter.not_age.is_none();
+    };
+    let age = i32::from(age);
+    if filter.not_age.is_some_and(|span| span.contains(age)) {
+        return false;
+    }
+    match filter.age {
+        None => true,
+        Some(span) => span.contains(age),
     }
 }
 
@@ -154,11 +173,16 @@ pub(super) fn setting_passes(filter: &Filter, setting: Setting) -> bool {
     filter.settings.is_empty() || filter.settings.contains(&setting)
 }
 
-pub(super) fn link_passes(filter: &Filter, has_diagnosis_source: bool) -> bool {
+pub(super) fn link_passes(
+    filter: &Filter,
+    has_diagnosis_source: bool,
+    on_prescription: bool,
+) -> bool {
     match filter.linked {
         Linked::Any => true,
         Linked::Yes => has_diagnosis_source,
         Linked::No => !has_diagnosis_source,
+        Linked::Prescription => on_prescription,
     }
 }
 

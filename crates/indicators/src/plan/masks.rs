@@ -43,7 +43,9 @@ pub struct DiagnosisMasks {
 pub struct CourseLimit {
     /// Which quantity.
     pub by: QuantityKind,
-    /// Largest quantity that passes, in thousandths. A missing quantity never passes.
+    /// Only a quantity above this passes, in thousandths; -1 where there is no such limit. A missing quantity never passes.
+    pub above_milli: i64,
+    /// Largest quantity that passes, in thousandths.
     pub at_most_milli: i64,
     /// Terms lost by a row that does not pass.
     pub terms: TermSet,
@@ -106,26 +108,38 @@ impl Plan {
             let Some(course) = &term.filter.course else {
                 continue;
             };
-            let (by, at_most_milli) = self.limit_of(course, drug);
+            let (by, above_milli, at_most_milli) = self.limit_of(course, drug);
+            let key = |limit: &CourseLimit| (limit.by, limit.above_milli, limit.at_most_milli);
             match limits
                 .iter_mut()
-                .find(|known| known.by == by && known.at_most_milli == at_most_milli)
+                .find(|known| key(known) == (by, above_milli, at_most_milli))
             {
                 Some(known) => known.terms |= 1 << bit,
                 None => limits.push(CourseLimit {
                     by,
+                    above_milli,
                     at_most_milli,
                     terms: 1 << bit,
                 }),
             }
         }
-        limits.sort_by_key(|limit| (limit.by, limit.at_most_milli));
+        limits.sort_by_key(|limit| (limit.by, limit.above_milli, limit.at_most_milli));
         limits
     }
 
-    /// Limit in thousandths; the least integer, which nothing passes, for a drug that the course rule does not know.
-    fn limit_of(&self, course: &Course, drug: &DrugEntry<'_>) -> (QuantityKind, i64) {
+    /// What a quantity must be above and what it may at most be, in thousandths; for a drug that the course rule does not know
+    /// at most the least integer, which nothing is.
+    fn limit_of(&self, course: &Course, drug: &DrugEntry<'_>) -> (QuantityKind, i64, i64) {
         const NEVER: i64 = i64::MIN;
+        const ANY: i64 = -1;
+        let named = |limits: &[(String, i64)]| {
+            let fitting = limits
+                .iter()
+                .filter(|(prefix, _)| drug.atc.is_some_and(|atc| atc.as_str().starts_with(prefix)));
+            fitting
+                .max_by_key(|(prefix, _)| prefix.len())
+                .map(|(_, milli)| *milli)
+        };
         let per_day = || {
             drug.atc
                 .and_then(|atc| self.facts.drug(atc, drug.route))
@@ -139,16 +153,18 @@ impl Plan {
                 let limit = per_day().map(|a_day| {
                     a_day * i64::from(*days) * (100 + i64::from(*pack_slack_percent)) / 100
                 });
-                (QuantityKind::Ddd, limit.unwrap_or(NEVER))
+                (QuantityKind::Ddd, ANY, limit.unwrap_or(NEVER))
             }
-            Course::AtMost { by, limits } => {
-                let fitting = limits.iter().filter(|(prefix, _)| {
-                    drug.atc.is_some_and(|atc| atc.as_str().starts_with(prefix))
-                });
-                let longest = fitting.max_by_key(|(prefix, _)| prefix.len());
-                (*by, longest.map_or(NEVER, |(_, milli)| *milli))
-            }
-            Course::Known => (QuantityKind::Ddd, per_day().map_or(NEVER, |_| i64::MAX)),
+            Course::AtMost { by, limits } => (*by, ANY, named(limits).unwrap_or(NEVER)),
+            Course::MoreThan { by, limits } => match named(limits) {
+                Some(above) => (*by, above, i64::MAX),
+                None => (*by, ANY, NEVER),
+            },
+            Course::Known => (
+                QuantityKind::Ddd,
+                ANY,
+                per_day().map_or(NEVER, |_| i64::MAX),
+            ),
         }
     }
 
@@ -194,11 +210,7 @@ impl Plan {
     /// Terms of persons of this age; `None` is unknown.
     #[must_use]
     pub fn age_terms(&self, age: Option<u8>) -> TermSet {
-        self.terms_where(|term| {
-            term.filter
-                .age
-                .is_none_or(|span| age.is_some_and(|age| span.contains(i32::from(age))))
-        })
+        self.terms_where(|term| term.filter.lets_age(age.map(i32::from)))
     }
 
     /// Terms of persons of this sex; `Unknown` passes only where sex is not asked.
@@ -214,7 +226,14 @@ impl Plan {
             Linked::Any => true,
             Linked::Yes => method != LinkMethod::Unlinked,
             Linked::No => method == LinkMethod::Unlinked,
+            Linked::Prescription => method == LinkMethod::Prescription,
         })
+    }
+
+    /// Terms of a dispensing so many days after the contact it is linked to; only terms of treated contacts ask.
+    #[must_use]
+    pub fn distance_terms(&self, days: i32) -> TermSet {
+        self.terms_where(|term| term.filter.within_days.is_none_or(|most| days <= most))
     }
 
     /// Terms that a dual-role prescriber's dispensing of unknown setting does **not** add to (decision 0001).
@@ -242,10 +261,12 @@ impl Plan {
         self.terms.iter().enumerate().filter_map(of).collect()
     }
 
-    /// Inhabitant terms that persons of this age and sex add to.
+    /// Inhabitant terms, counted by heads or by days, that persons of this age and sex add to.
     #[must_use]
     pub fn inhabitants_terms(&self, age: Option<u8>, sex: Sex) -> TermSet {
-        self.terms_of(Measure::Inhabitants) & self.age_terms(age) & self.sex_terms(sex)
+        (self.terms_of(Measure::Inhabitants) | self.terms_of(Measure::InhabitantDays))
+            & self.age_terms(age)
+            & self.sex_terms(sex)
     }
 }
 
@@ -295,7 +316,7 @@ fn row_weight(term: &Term, band: &ListBand) -> Option<i64> {
     let years = band.age.from..=band.age.to.unwrap_or(OLDEST);
     let (mut twice, mut count, mut first) = (0, 0, None);
     for year in years {
-        let inside = term.filter.age.is_none_or(|limit| limit.contains(year));
+        let inside = term.filter.lets_age(Some(year));
         let weight = if inside {
             twice_the_weight(term, band.sex, year)?
         } else {

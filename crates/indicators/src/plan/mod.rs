@@ -9,7 +9,7 @@
 //! |---|---|
 //! | dispensing | `drug & diagnosis(link) & setting(link) & link(method) & age & sex`, less the terms of each [`CourseLimit`] it fails, and less [`Plan::dual_role_terms`] if the prescriber is dual-role and the setting is unknown; it adds its items, its DDD or its person |
 //! | contact | `diagnosis & setting & form & age & sex`, restricted to [`Contacts`](crate::Measure::Contacts) |
-//! | contact with linked dispensings | the same, restricted to [`TreatedContacts`](crate::Measure::TreatedContacts), AND the OR over its dispensings of `drug & link(method)` less the failed course limits |
+//! | contact with linked dispensings | the same, restricted to [`TreatedContacts`](crate::Measure::TreatedContacts), AND the OR over its dispensings of `drug & link(method) & distance(days)` less the failed course limits |
 //! | list row | [`Plan::list_weights`] |
 //! | inhabitants row | [`Plan::inhabitants_terms`] |
 //!

@@ -116,7 +116,7 @@ fn of_measure(part: &Part) -> Vec<Requirement> {
         // A dispensing finds its contact through the person.
         Measure::TreatedContacts => vec![Requirement::Contacts, Requirement::Patients],
         Measure::ListPatients => vec![Requirement::Lists],
-        Measure::Inhabitants => vec![Requirement::Inhabitants],
+        Measure::Inhabitants | Measure::InhabitantDays => vec![Requirement::Inhabitants],
     }
 }
 
@@ -132,10 +132,16 @@ fn of_drug(filter: &Filter) -> Vec<Requirement> {
     }
     match &filter.course {
         None => {}
-        Some(Course::AtMost {
-            by: QuantityKind::Units,
-            ..
-        }) => needs.push(Requirement::Units),
+        Some(
+            Course::AtMost {
+                by: QuantityKind::Units,
+                ..
+            }
+            | Course::MoreThan {
+                by: QuantityKind::Units,
+                ..
+            },
+        ) => needs.push(Requirement::Units),
         Some(_) => needs.push(Requirement::DefinedDailyDoses),
     }
     needs
@@ -144,14 +150,17 @@ fn of_drug(filter: &Filter) -> Vec<Requirement> {
 fn of_event(part: &Part) -> Vec<Requirement> {
     let filter = &part.filter;
     let mut needs = Vec::new();
-    let counts_people_elsewhere =
-        matches!(part.count, Measure::ListPatients | Measure::Inhabitants);
-    if (filter.age.is_some() || filter.sex.is_some()) && !counts_people_elsewhere {
+    let counts_people_elsewhere = matches!(
+        part.count,
+        Measure::ListPatients | Measure::Inhabitants | Measure::InhabitantDays
+    );
+    let asks_age = filter.age.is_some() || filter.not_age.is_some();
+    if (asks_age || filter.sex.is_some()) && !counts_people_elsewhere {
         needs.push(Requirement::Patients);
     }
     if !filter.diagnosis_within.is_empty()
         || !filter.diagnosis_groups.is_empty()
-        || filter.linked == Linked::Yes
+        || matches!(filter.linked, Linked::Yes | Linked::Prescription)
     {
         needs.push(Requirement::Diagnoses);
     }

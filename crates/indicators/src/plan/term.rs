@@ -27,7 +27,8 @@ impl Term {
             | Measure::Patients
             | Measure::Contacts
             | Measure::TreatedContacts
-            | Measure::Inhabitants => 1,
+            | Measure::Inhabitants
+            | Measure::InhabitantDays => 1,
         }
     }
 }

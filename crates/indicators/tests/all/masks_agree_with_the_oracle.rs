@@ -74,7 +74,8 @@ impl Engine<'_> {
                 QuantityKind::Ddd => dispensing.ddd_milli,
                 QuantityKind::Units => dispensing.units_milli,
             };
-            if quantity.is_none_or(|quantity| quantity > limit.at_most_milli) {
+            let passes = |quantity| quantity > limit.above_milli && quantity <= limit.at_most_milli;
+            if !quantity.is_some_and(passes) {
                 terms &= !limit.terms;
             }
         }
@@ -158,7 +159,10 @@ impl Engine<'_> {
             .filter(|it| Some(it.day) == census(it.area))
         {
             for term in bits(self.plan.inhabitants_terms(row.age, row.sex)) {
-                *sums.entry((term, row.area)).or_default() += row.inhabitants;
+                let by_days = self.plan.terms()[term].measure == Measure::InhabitantDays;
+                let days = self.window.last_day().epoch_days() - start + 1;
+                let times = if by_days { i64::from(days) } else { 1 };
+                *sums.entry((term, row.area)).or_default() += row.inhabitants * times;
             }
         }
         sums
@@ -204,8 +208,13 @@ impl Engine<'_> {
         let mut led_to: BTreeMap<i64, TermSet> = BTreeMap::new();
         for dispensing in &self.world.dispensings {
             if let Some(contact) = self.linked(dispensing) {
-                let terms =
-                    self.drug_and_course(dispensing) & self.plan.link_terms(LinkMethod::Contact);
+                let method = match dispensing.diagnosis {
+                    Some(_) => LinkMethod::Prescription,
+                    None => LinkMethod::Contact,
+                };
+                let terms = self.drug_and_course(dispensing)
+                    & self.plan.link_terms(method)
+                    & self.plan.distance_terms(dispensing.day - contact.day);
                 *led_to.entry(contact.event).or_default() |= terms;
             }
         }
@@ -278,7 +287,7 @@ fn agree(
     Ok(())
 }
 
-/// A quarter of the usual number, because a case is 26 definitions twice over; `PROPTEST_CASES` raises it.
+/// A quarter of the usual number, because a case is every definition twice over; `PROPTEST_CASES` raises it.
 fn cases() -> ProptestConfig {
     let usual = ProptestConfig::default();
     ProptestConfig {
@@ -310,7 +319,7 @@ proptest! {
                 // Lists have no municipality and inhabitants no prescriber.
                 part.count = match (definition.population, *count) {
                     (Population::Municipality, Measure::ListPatients) => Measure::Inhabitants,
-                    (Population::Prescriber, Measure::Inhabitants) => Measure::ListPatients,
+                    (Population::Prescriber, Measure::Inhabitants | Measure::InhabitantDays) => Measure::ListPatients,
                     (_, count) => count,
                 };
                 part.filter = filter.clone();
@@ -338,7 +347,7 @@ proptest! {
         let facts = &*crate::support::FACTS;
         let adds_up = |it: &Definition| {
             [&it.numerator, &it.denominator].iter().all(|part| {
-                !matches!(part.count, Measure::Patients | Measure::Inhabitants) && !part.filter.without_dual_role_unknown
+                !matches!(part.count, Measure::Patients | Measure::Inhabitants | Measure::InhabitantDays) && !part.filter.without_dual_role_unknown
             })
         };
         let (both, first) = (window(2), window(1));

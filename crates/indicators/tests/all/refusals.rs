@@ -123,7 +123,7 @@ fn a_filter_that_cannot_apply_is_refused_rather_than_ignored() {
             "course = { at_most_days = 3, known = true }"
         ),
         "RAK-PENV.toml:25: course in numerator says 2 rules; write one of at_most_days = 3, \
-         at_most_ddd = { J01CA08 = 3.3 }, at_most_units = { J01CA08 = 10 }, known = true"
+         at_most_ddd = { J01CA08 = 3.3 }, at_most_units = { J01CA08 = 10 }, more_than_ddd = { J01CA08 = 3.4 }, known = true"
     );
 }
 

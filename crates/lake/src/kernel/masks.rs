@@ -2,8 +2,8 @@
 
 use riktig_codes::{AtcCode, ContactForm, Route, Sex};
 use riktig_indicators::{
-    CourseLimit, DiagnosisEntry, DrugEntry, LinkMethod, Measure, Plan, Population, QuantityKind,
-    Setting, TermSet,
+    CourseLimit, DiagnosisEntry, DrugEntry, LinkMethod, LinkRule, Measure, Plan, Population,
+    QuantityKind, Setting, TermSet,
 };
 
 use super::mirror::MirrorMasks;
@@ -31,6 +31,8 @@ pub(crate) struct Masks {
     ages: Vec<TermSet>,
     sexes: [TermSet; 3],
     links: [TermSet; 4],
+    /// By days from the contact to the dispensing.
+    distances: [TermSet; LinkRule::WINDOW_DAYS as usize + 1],
     /// Terms that a dual-role prescriber's items of unknown setting do not add to.
     pub(crate) dual_role: TermSet,
     /// Terms by what they add, prescribers' and populations' alike.
@@ -95,6 +97,7 @@ impl Masks {
                 plan.link_terms(LinkMethod::Contact),
                 plan.link_terms(LinkMethod::Unlinked),
             ],
+            distances: std::array::from_fn(|days| plan.distance_terms(days as i32)),
             dual_role: plan.dual_role_terms(),
             items: plan.terms_of(Measure::Items),
             ddd: plan.terms_of(Measure::Ddd),
@@ -128,8 +131,8 @@ impl Masks {
                 QuantityKind::Ddd => rows.ddd_milli[row],
                 QuantityKind::Units => rows.units_milli[row],
             };
-            // A missing quantity is -1 and passes no limit: unknown is not short.
-            if quantity < 0 || quantity > limit.at_most_milli {
+            // A missing quantity is -1 and above no limit: unknown is neither short nor long.
+            if quantity <= limit.above_milli || quantity > limit.at_most_milli {
                 terms &= !limit.terms;
             }
         }
@@ -178,6 +181,12 @@ impl Masks {
     /// Terms of a link.
     pub(crate) fn link(&self, method: LinkMethod) -> TermSet {
         self.links[method as usize]
+    }
+
+    /// Terms of a dispensing so many days after its contact; the rule links none outside of its window.
+    #[inline]
+    pub(crate) fn distance(&self, days: i32) -> TermSet {
+        *at(&self.distances, days).unwrap_or(&0)
     }
 
     /// Terms of a contact row, whatever they add.

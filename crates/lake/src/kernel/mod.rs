@@ -232,7 +232,9 @@ fn supported(plan: &Plan) -> Result<(), KernelError> {
                     Population::Municipality,
                     Measure::Contacts | Measure::TreatedContacts | Measure::ListPatients,
                 ) => "municipality of residence",
-                (Population::Prescriber, Measure::Inhabitants) => "prescriber",
+                (Population::Prescriber, Measure::Inhabitants | Measure::InhabitantDays) => {
+                    "prescriber"
+                }
                 _ => continue,
             };
             let measure = format!("{:?}", term.measure);

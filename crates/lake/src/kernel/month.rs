@@ -322,6 +322,7 @@ impl<'a> Adder<'a> {
         let Some(chosen) = &link.chosen else { return };
         let terms = masks.treated
             & drug
+            & masks.distance(rows.day[row] - chosen.contact.day)
             & masks.diagnoses(chosen.diagnoses)
             & masks.setting(chosen.setting)
             & masks.form(chosen.form)

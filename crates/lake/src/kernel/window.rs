@@ -360,11 +360,13 @@ impl Kernel<'_> {
 
     /// Each municipality's last count not after the window's first day: they are not all counted on one day.
     fn inhabitants(&self, months: MonthRange, window: &mut WindowSums) -> Result<(), KernelError> {
-        if self.plan.terms_of(Measure::Inhabitants) == 0 {
+        let by_days = self.plan.terms_of(Measure::InhabitantDays);
+        if self.plan.terms_of(Measure::Inhabitants) | by_days == 0 {
             return Ok(());
         }
         let rows = self.input.inhabitants()?;
         let start = months.first_day().epoch_days();
+        let days = i64::from(months.last_day().epoch_days() - start + 1);
         let mut census = vec![i32::MIN; self.shape.areas + 1];
         for (area, day) in rows
             .area
@@ -383,7 +385,9 @@ impl Kernel<'_> {
                 .inhabitants_terms(u8::try_from(rows.age[row]).ok(), sex(rows.sex[row]));
             let owner = index(rows.area[row], self.shape.areas);
             bits(terms).for_each(|term| {
-                window.areas[owner * window.terms + term] += i64::from(rows.inhabitants[row])
+                let times = if by_days >> term & 1 == 1 { days } else { 1 };
+                window.areas[owner * window.terms + term] +=
+                    i64::from(rows.inhabitants[row]) * times;
             });
         }
         Ok(())

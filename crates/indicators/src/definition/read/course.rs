@@ -10,6 +10,8 @@ const KEYS: &[&str] = &[
     "pack_slack_percent",
     "at_most_ddd",
     "at_most_units",
+    "more_than_ddd",
+    "more_than_units",
     "known",
 ];
 
@@ -19,8 +21,22 @@ pub(super) fn read_course(table: &Table<'_>, part: &str) -> Option<Course> {
     let ways = [
         course.flag("known").then_some(Course::Known),
         at_most_days(&course),
-        at_most(&course, "at_most_ddd", QuantityKind::Ddd),
-        at_most(&course, "at_most_units", QuantityKind::Units),
+        limits(&course, "at_most_ddd").map(|limits| Course::AtMost {
+            by: QuantityKind::Ddd,
+            limits,
+        }),
+        limits(&course, "at_most_units").map(|limits| Course::AtMost {
+            by: QuantityKind::Units,
+            limits,
+        }),
+        limits(&course, "more_than_ddd").map(|limits| Course::MoreThan {
+            by: QuantityKind::Ddd,
+            limits,
+        }),
+        limits(&course, "more_than_units").map(|limits| Course::MoreThan {
+            by: QuantityKind::Units,
+            limits,
+        }),
     ];
     let mut ways = ways.into_iter().flatten();
     let (rule, others) = (ways.next(), ways.count());
@@ -29,7 +45,7 @@ pub(super) fn read_course(table: &Table<'_>, part: &str) -> Option<Course> {
         course.source.refuse(
             &course.span,
             format!("course in {part} says {rules} rules"),
-            "write one of at_most_days = 3, at_most_ddd = { J01CA08 = 3.3 }, at_most_units = { J01CA08 = 10 }, known = true",
+            "write one of at_most_days = 3, at_most_ddd = { J01CA08 = 3.3 }, at_most_units = { J01CA08 = 10 }, more_than_ddd = { J01CA08 = 3.4 }, known = true",
         );
     }
     rule
@@ -49,7 +65,7 @@ fn at_most_days(course: &Table<'_>) -> Option<Course> {
 }
 
 /// Limits by ATC prefix, in the order of the codes.
-fn at_most(course: &Table<'_>, key: &str, by: QuantityKind) -> Option<Course> {
+fn limits(course: &Table<'_>, key: &str) -> Option<Vec<(String, i64)>> {
     let drugs = course.get(key)?.get_ref().as_table()?;
     let names: Vec<&str> = drugs
         .iter()
@@ -67,5 +83,5 @@ fn at_most(course: &Table<'_>, key: &str, by: QuantityKind) -> Option<Course> {
             ),
         }
     }
-    Some(Course::AtMost { by, limits })
+    Some(limits)
 }

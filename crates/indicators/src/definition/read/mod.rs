@@ -14,7 +14,7 @@ use self::part::{DenominatorKind, read_part};
 use self::source::{Source, Table};
 use super::{
     BadDefinition, Definition, Direction, EvidenceStatus, ListWeight, Measure, Population, Problem,
-    Scope, Span, Target, Unit, Words,
+    Relevance, Scope, Span, Target, Unit, Words,
 };
 
 const KEYS: &[&str] = &[
@@ -30,6 +30,7 @@ const KEYS: &[&str] = &[
     "unit",
     "population",
     "setting",
+    "relevance",
     "window_months",
     "direction",
     "target",
@@ -63,6 +64,10 @@ const SCOPES: &[(&str, Scope)] = &[
     ("gp", Scope::Gp),
     ("ooh", Scope::OutOfHours),
     ("any", Scope::Any),
+];
+const RELEVANCES: &[(&str, Relevance)] = &[
+    ("report", Relevance::Report),
+    ("reference", Relevance::Reference),
 ];
 const DIRECTIONS: &[(&str, Direction)] = &[
     ("lower", Direction::Lower),
@@ -133,6 +138,7 @@ fn read_definition(file: &str, table: &Table<'_>) -> Definition {
         unit: table.required_word("unit", UNITS),
         population,
         scope,
+        relevance: table.word("relevance", RELEVANCES).unwrap_or_default(),
         window_months: table.count("window_months", 12),
         direction: table.required_word("direction", DIRECTIONS),
         target: read_target(table),

@@ -7,6 +7,7 @@ use super::{SEXES, code, course, span};
 use crate::definition::{
     DrugFilter, Filter, Linked, Measure, Part, Phrase, Population, Scope, Words,
 };
+use crate::linkage::LinkRule;
 use crate::vocabulary::{AWARE, FORMS, PROJECT_GROUPS, Setting};
 
 const KEYS: &[&str] = &[
@@ -28,6 +29,8 @@ const KEYS: &[&str] = &[
     "forms",
     "sex",
     "age",
+    "not_age",
+    "within_days",
 ];
 /// Keys that ask about a drug, and so only fit what is dispensed or what a dispensing is linked to.
 const DRUG_KEYS: &[&str] = &[
@@ -43,11 +46,13 @@ const COUNTS: &[(&str, Measure)] = &[
     ("treated_contacts", Measure::TreatedContacts),
     ("list_patients", Measure::ListPatients),
     ("inhabitants", Measure::Inhabitants),
+    ("inhabitant_days", Measure::InhabitantDays),
 ];
 const LINKED: &[(&str, Linked)] = &[
     ("any", Linked::Any),
     ("yes", Linked::Yes),
     ("no", Linked::No),
+    ("prescription", Linked::Prescription),
 ];
 
 impl Measure {
@@ -82,7 +87,8 @@ impl Scope {
     #[must_use]
     pub fn settings_of(self, measure: Measure) -> Vec<Setting> {
         match (self, measure) {
-            (_, Measure::ListPatients | Measure::Inhabitants) | (Self::Any, _) => vec![],
+            (_, Measure::ListPatients | Measure::Inhabitants | Measure::InhabitantDays)
+            | (Self::Any, _) => vec![],
             (Self::OutOfHours, _) => vec![Setting::OutOfHours],
             (Self::Gp, _) if measure.is_of_dispensings() => {
                 vec![Setting::Unknown, Setting::ListPractice]
@@ -156,11 +162,13 @@ fn check_keys(table: &Table<'_>, part: &str, count: Measure, population: Populat
         let misplaced = (DRUG_KEYS.contains(&key) && !drugs_fit)
             || (EVENT_KEYS.contains(&key) && !events_fit)
             || (key == "forms" && !count.is_of_contacts())
-            || (key == "linked" && !count.is_of_dispensings());
+            || (key == "linked" && !count.is_of_dispensings())
+            || (key == "within_days" && count != Measure::TreatedContacts);
         if misplaced {
             let instead = match key {
                 "forms" => "count contacts or treated_contacts, or leave it out",
                 "linked" => "count dispensings, ddd or patients, or leave it out",
+                "within_days" => "count treated_contacts, or leave it out",
                 _ if events_fit => {
                     "count dispensings, ddd, patients or treated_contacts, or leave it out"
                 }
@@ -174,7 +182,7 @@ fn check_keys(table: &Table<'_>, part: &str, count: Measure, population: Populat
         }
     }
     let (wrong, instead) = match (population, count) {
-        (Population::Prescriber, Measure::Inhabitants) => (
+        (Population::Prescriber, Measure::Inhabitants | Measure::InhabitantDays) => (
             true,
             "write \"list_patients\", or population = \"municipality\"",
         ),
@@ -227,6 +235,10 @@ fn read_filter(table: &Table<'_>, part: &str) -> Filter {
         forms: sorted(table.words("forms", FORMS)),
         sex: table.word("sex", SEXES),
         age: span(table, "age"),
+        not_age: span(table, "not_age"),
+        within_days: table
+            .whole_in("within_days", 0..=i64::from(LinkRule::WINDOW_DAYS))
+            .and_then(|days| i32::try_from(days).ok()),
         course: course::read_course(table, part),
         without_dual_role_unknown: false,
     }

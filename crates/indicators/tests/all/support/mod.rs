@@ -250,11 +250,14 @@ fn prefix() -> Vec<Prefix> {
 
 fn course() -> impl Strategy<Value = Option<Course>> {
     let limits = vec![("J01".to_owned(), 2000), ("J01CA08".to_owned(), 5000)];
+    let above = limits.clone();
     prop_oneof![
         4 => Just(None),
         1 => (1u32..5, 0u32..20).prop_map(|(days, slack)| Some(Course::AtMostDays { days, pack_slack_percent: slack })),
         1 => prop::sample::select(vec![QuantityKind::Ddd, QuantityKind::Units])
             .prop_map(move |by| Some(Course::AtMost { by, limits: limits.clone() })),
+        1 => prop::sample::select(vec![QuantityKind::Ddd, QuantityKind::Units])
+            .prop_map(move |by| Some(Course::MoreThan { by, limits: above.clone() })),
         1 => Just(Some(Course::Known)),
     ]
 }
@@ -287,11 +290,21 @@ pub(crate) fn filter() -> impl Strategy<Value = Filter> {
         some_of(all)
     };
     let groups = some_of(vec!["RTI".to_owned(), "CYSTITIS".to_owned()]);
-    let linked = prop::sample::select(vec![Linked::Any, Linked::Any, Linked::Yes, Linked::No]);
+    let linked = prop::sample::select(vec![
+        Linked::Any,
+        Linked::Any,
+        Linked::Yes,
+        Linked::No,
+        Linked::Prescription,
+    ]);
     let person = (
         prop::option::weighted(0.3, sex()),
         prop::option::weighted(
             0.3,
+            (0i32..30, prop::option::of(30i32..80)).prop_map(|(from, to)| Span { from, to }),
+        ),
+        prop::option::weighted(
+            0.2,
             (0i32..30, prop::option::of(30i32..80)).prop_map(|(from, to)| Span { from, to }),
         ),
     );
@@ -303,8 +316,9 @@ pub(crate) fn filter() -> impl Strategy<Value = Filter> {
         some_of(Setting::ALL.to_vec()),
         some_of_forms(),
         any::<bool>(),
+        prop::option::weighted(0.2, 0i32..=7),
     );
-    (drug, event, person).prop_map(|(drug, event, (sex, age))| Filter {
+    (drug, event, person).prop_map(|(drug, event, (sex, age, not_age))| Filter {
         drug: DrugFilter {
             within: drug.0,
             without: drug.1,
@@ -320,7 +334,9 @@ pub(crate) fn filter() -> impl Strategy<Value = Filter> {
         forms: event.5,
         sex,
         age,
+        not_age,
         course: drug.5,
+        within_days: event.7,
         without_dual_role_unknown: event.6,
     })
 }
@@ -339,5 +355,6 @@ pub(crate) fn measure() -> impl Strategy<Value = Measure> {
         Measure::TreatedContacts,
         Measure::ListPatients,
         Measure::Inhabitants,
+        Measure::InhabitantDays,
     ])
 }

@@ -392,7 +392,10 @@ impl Frame<'_> {
                     .all(|month| self.manifest.delivered(kind, month))
             };
             let contacts = total.all_contacts() > 0 && whole(Kind::Contacts);
-            let inhabitants = self.plan.terms_of(riktig_indicators::Measure::Inhabitants);
+            let inhabitants = self.plan.terms_of(riktig_indicators::Measure::Inhabitants)
+                | self
+                    .plan
+                    .terms_of(riktig_indicators::Measure::InhabitantDays);
             let counted = |term: usize| {
                 inhabitants >> term & 1 == 1
                     && sums.areas.chunks_exact(sums.terms).any(|row| row[term] > 0)

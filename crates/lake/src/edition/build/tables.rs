@@ -354,8 +354,10 @@ impl<'a> Tables<'a> {
                         Population::Municipality => self.facts.missing(window, &planned.requires),
                     };
                     let sums = &self.frame.windows[window as usize];
-                    let by_census = self.frame.plan.terms()[planned.denominator].measure
-                        == Measure::Inhabitants;
+                    let by_census = matches!(
+                        self.frame.plan.terms()[planned.denominator].measure,
+                        Measure::Inhabitants | Measure::InhabitantDays
+                    );
                     // Users of a municipality that nobody counted have no inhabitants to be held against. Residents of no
                     // known municipality stay: they are among the inhabitants of one of them.
                     let unknown = sums.areas.len() / sums.terms.max(1) - 1;
