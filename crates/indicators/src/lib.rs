@@ -34,7 +34,7 @@
 //! # Ok::<(), riktig_indicators::PlanError>(())
 //! ```
 //!
-//! The format is described in `docs/reference/indicators.md`.
+//! The format is described in `docs/reference/indicator-format.md`; what ships, in `docs/reference/indicators.md`.
 
 pub mod casemix;
 pub mod comparison;
@@ -45,14 +45,18 @@ pub mod example;
 pub mod facts;
 pub mod followup;
 pub mod linkage;
+mod not_built;
 pub mod oracle;
 pub mod plan;
+mod reference;
 pub mod safety;
 mod shipped;
 pub mod statistics;
 pub mod verdict;
 pub mod vocabulary;
 
+pub use not_built::{Because, NOT_BUILT_FILE, NotBuilt, not_built};
+pub use reference::reference;
 pub use shipped::{SHIPPED_FILES, shipped};
 
 pub use definition::{

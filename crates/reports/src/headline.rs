@@ -32,10 +32,15 @@ struct Twins {
     never: bool,
 }
 
-const TWINS: [Twins; 3] = [
+const TWINS: [Twins; 4] = [
     // Two shares of the same dispensings: little is in neither group, so one rises as the other falls.
     Twins {
         pair: ["WHO-AWARE-ACCESS", "WHO-AWARE-WATCH"],
+        never: true,
+    },
+    // Respiratory infection in the practice, and in the practice and on duty.
+    Twins {
+        pair: ["SKIL-AB3", "P-RTI-RATE"],
         never: true,
     },
     // Bronchitis treated with antibiotics, by the project's and by the Swedish definition.
@@ -139,8 +144,9 @@ const CHARTS: [&str; 12] = [
     "SE-Inf15",
     "SKIL-AB1",
 ];
-/// Means little to a doctor: England's weights, and a ratio that pack sizes decide.
-const CHARTS_LAST: [&str; 2] = ["EN-STARPU", "P-DDD-ITEM"];
+/// Says little of a choice: England's weights, a ratio that pack sizes decide, how prescriptions are filled in, and a second look at
+/// what a headline says already.
+const CHARTS_LAST: [&str; 4] = ["EN-STARPU", "P-DDD-ITEM", "P-DX", "P-RTI-RATE"];
 
 /// The indicators that may have a chart of their own, most useful first: the headlines, then what may be compared, then what
 /// may be shown. Bare counts have no place on an axis. A practice of a foreign source keeps the order of its definitions.

@@ -38,6 +38,11 @@ enum What {
         /// The indicator's id, as in the list
         id: String,
     },
+    /// The reference: every definition that ships in words, and what is known and not built, as Markdown
+    #[command(
+        after_help = "Example:\n  riktig indicators reference > docs/reference/indicators.md"
+    )]
+    Reference,
     /// Read definitions and run the worked examples inside them
     ///
     /// Each example is a few dispensings and contacts with the numerator and denominator that they must come to. The
@@ -53,6 +58,10 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
     let text = match &arguments.what {
         What::List => list(),
         What::Show { id } => show(id)?,
+        What::Reference => riktig_indicators::reference(
+            &riktig_indicators::shipped(),
+            &riktig_indicators::not_built(),
+        ),
         What::Check { files } => return check(files),
     };
     print(&text)

@@ -95,7 +95,10 @@ impl Design {
     /// # Errors
     /// Why there is no model.
     pub fn of(numerator: &Term, denominator: &Term) -> Result<Design, NoExpected> {
-        use Measure::{Contacts, Ddd, Inhabitants, Items, ListPatients, Patients, TreatedContacts};
+        use Measure::{
+            Contacts, Ddd, InhabitantDays, Inhabitants, Items, ListPatients, Patients,
+            TreatedContacts,
+        };
         if numerator.population != Population::Prescriber {
             return Err(NoExpected::PopulationOnly);
         }
@@ -109,7 +112,8 @@ impl Design {
                 (Family::Rate, &[Factor::Age, Factor::Sex, Factor::Month])
             }
             (Patients, ListPatients | Contacts) => (Family::Rate, &[Factor::Age, Factor::Sex]),
-            (Inhabitants | ListPatients, _) | (_, Inhabitants | Patients) => {
+            (Inhabitants | InhabitantDays | ListPatients, _)
+            | (_, Inhabitants | InhabitantDays | Patients) => {
                 return Err(NoExpected::NoCommonStrata);
             }
             (Contacts | TreatedContacts, Items) | (Contacts, TreatedContacts) => {
@@ -147,7 +151,7 @@ fn asks_more(factor: Factor, numerator: &Filter, denominator: &Filter) -> bool {
                 || numerator.diagnosis_groups != denominator.diagnosis_groups
                 || numerator.linked != denominator.linked
         }
-        Factor::Age => numerator.age != denominator.age,
+        Factor::Age => numerator.age != denominator.age || numerator.not_age != denominator.not_age,
         Factor::Sex => numerator.sex != denominator.sex,
         // A dispensing without a contact has neither setting nor form.
         Factor::Setting => {

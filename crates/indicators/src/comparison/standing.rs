@@ -25,7 +25,10 @@ impl Kind {
         match (definition.numerator.count, definition.denominator.count) {
             (
                 Measure::Items | Measure::Ddd,
-                Measure::ListPatients | Measure::Inhabitants | Measure::Contacts,
+                Measure::ListPatients
+                | Measure::Inhabitants
+                | Measure::InhabitantDays
+                | Measure::Contacts,
             ) => Self::Rate,
             _ => Self::Share,
         }

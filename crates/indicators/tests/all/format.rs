@@ -86,7 +86,7 @@ fn the_shipped_definitions_share_terms_and_fit_in_one_pass_with_room_to_spare() 
         "{}",
         plan.terms().len()
     );
-    assert!(plan.terms().len() <= 64, "{}", plan.terms().len());
+    assert!(plan.terms().len() <= 96, "{}", plan.terms().len());
 }
 
 proptest! {

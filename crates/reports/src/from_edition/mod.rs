@@ -1,6 +1,6 @@
 //! From an edition to the report model: the only place of this room that knows how an edition is stored.
 
-use riktig_indicators::{Definition, Measure, Population};
+use riktig_indicators::{Definition, Measure, Population, Relevance};
 use riktig_lake::edition::{
     self, Edition, IndicatorId, ScopeFigures, ScopeId, ScopeKind, ScopeValue, Suppression,
     Unavailable, Value, Window,
@@ -48,7 +48,10 @@ impl<'e> Reports<'e> {
                     source: Box::new(source),
                 }
             })?;
-            definitions.push((id, definition));
+            // Another country's yardstick crowds out what a doctor can act on; the edition keeps it.
+            if definition.relevance == Relevance::Report {
+                definitions.push((id, definition));
+            }
         }
         Ok(Self {
             edition,
@@ -301,7 +304,7 @@ impl Parts {
             month_denominator: record.month_denominator_divisor as f64,
             grows: matches!(
                 definition.denominator.count,
-                Measure::ListPatients | Measure::Inhabitants
+                Measure::ListPatients | Measure::Inhabitants // days of inhabitants grow with the numerator
             ),
             unit: unit(definition.unit),
             scale: unit(definition.unit).scale(),
