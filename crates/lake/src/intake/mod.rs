@@ -16,6 +16,7 @@
 mod cancel;
 mod checks;
 mod columns;
+mod course_groups;
 mod csv_rows;
 mod disk;
 mod error;
@@ -37,6 +38,7 @@ mod staged;
 mod table;
 mod write;
 
+pub use course_groups::{CourseGroups, Membership, course_groups};
 pub use disk::BeforeFileOperation;
 pub use error::IntakeError;
 pub use open::count_rows;

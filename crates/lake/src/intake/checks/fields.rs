@@ -326,12 +326,18 @@ pub(super) fn count(raw: &Raw<'_>, column: &'static str) -> Result<i32, Refusal>
 }
 
 /// A date, [`MISSING`] where none is given.
-pub(super) fn optional_day(raw: &Raw<'_>, column: &'static str) -> Result<Option<i32>, Refusal> {
+pub(in crate::intake) fn optional_day(
+    raw: &Raw<'_>,
+    column: &'static str,
+) -> Result<Option<i32>, Refusal> {
     raw.day().map_err(|_| Reason::BadDate.at(column))
 }
 
 /// Text that is stored as it is, and must therefore be fit for it.
-pub(super) fn stored_text(raw: &Raw<'_>, column: &'static str) -> Result<Option<String>, Refusal> {
+pub(in crate::intake) fn stored_text(
+    raw: &Raw<'_>,
+    column: &'static str,
+) -> Result<Option<String>, Refusal> {
     fit(raw, column)?;
     Ok(text_of(raw))
 }

@@ -6,6 +6,9 @@ mod dispensing;
 mod fields;
 mod register;
 
+pub(super) use fields::{optional_day, stored_text};
+pub(super) use register::span;
+
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 

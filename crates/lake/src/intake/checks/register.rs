@@ -186,7 +186,11 @@ fn age(raw: &Raw<'_>, column: &'static str) -> Result<i32, Refusal> {
     }
 }
 
-fn span(from: &Raw<'_>, to: &Raw<'_>, columns: [&'static str; 2]) -> Result<(i32, i32), Refusal> {
+pub(in crate::intake) fn span(
+    from: &Raw<'_>,
+    to: &Raw<'_>,
+    columns: [&'static str; 2],
+) -> Result<(i32, i32), Refusal> {
     let (from, to) = (
         optional_day(from, columns[0])?,
         optional_day(to, columns[1])?,
