@@ -11,6 +11,7 @@ mod parallel;
 mod progress;
 mod report_files;
 mod server;
+mod stats;
 mod table;
 mod verbs;
 mod verification;

@@ -9,6 +9,7 @@ mod intake;
 mod publish;
 mod report;
 mod simulate;
+mod stats;
 mod verify;
 
 use anyhow::Result;
@@ -25,6 +26,7 @@ pub(crate) enum Verb {
     Publish(publish::Arguments),
     Report(report::Arguments),
     Simulate(simulate::Arguments),
+    Stats(stats::Arguments),
     Verify(verify::Arguments),
 }
 
@@ -40,6 +42,7 @@ impl Verb {
             Verb::Publish(arguments) => publish::run(arguments),
             Verb::Report(arguments) => report::run(arguments),
             Verb::Simulate(arguments) => simulate::run(arguments),
+            Verb::Stats(arguments) => stats::run(arguments),
             Verb::Verify(arguments) => verify::run(arguments),
         }
     }
