@@ -2,9 +2,13 @@
 
 use anyhow::Result;
 use riktig_indicators::statistics::funnel::{self, Adjustment, Funnel, WINSORISED};
-use riktig_indicators::statistics::shrinkage::{BetaBinomial, GammaPoisson, Shrunken, beta_binomial, gamma_poisson};
+use riktig_indicators::statistics::shrinkage::{
+    BetaBinomial, GammaPoisson, Shrunken, beta_binomial, gamma_poisson,
+};
 use riktig_indicators::statistics::standardised::{self, ReferenceStratum, WeightedStratum};
-use riktig_indicators::statistics::{Confidence, Estimate, Interval, count, false_discovery, proportion, rank};
+use riktig_indicators::statistics::{
+    Confidence, Estimate, Interval, count, false_discovery, proportion, rank,
+};
 
 use super::column::{Group, Row};
 use super::result::{Cell, numbers};
@@ -31,7 +35,12 @@ impl<T> Known<T> {
     /// One result a row; rows without a value get none.
     pub(super) fn back(&self, results: impl IntoIterator<Item = Vec<Cell>>) -> Vec<Vec<Cell>> {
         let mut results = results.into_iter();
-        let row = |present: &bool| present.then(|| results.next()).flatten().unwrap_or_default();
+        let row = |present: &bool| {
+            present
+                .then(|| results.next())
+                .flatten()
+                .unwrap_or_default()
+        };
         self.present.iter().map(row).collect()
     }
 }
@@ -58,12 +67,17 @@ pub(super) fn direct(group: &Group) -> Result<Vec<Vec<Cell>>> {
     let confidence = group.confidence()?;
     let strata = Known::of(group, |row| {
         let rate = rate(row, "count", "denominator")?.zip(row.number("weight")?);
-        Ok(rate.map(|((count, exposure), weight)| WeightedStratum { count, exposure, weight }))
+        Ok(rate.map(|((count, exposure), weight)| WeightedStratum {
+            count,
+            exposure,
+            weight,
+        }))
     })?;
     if !strata.all_there() {
         return Ok(group.repeated(&[]));
     }
-    let Estimate { value, interval } = group.answer(standardised::direct(&strata.values, confidence))?;
+    let Estimate { value, interval } =
+        group.answer(standardised::direct(&strata.values, confidence))?;
     Ok(group.repeated(&numbers([value, interval.lower, interval.upper])))
 }
 
@@ -71,9 +85,18 @@ pub(super) fn direct(group: &Group) -> Result<Vec<Vec<Cell>>> {
 fn stratum(row: &Row) -> Result<Option<(u64, ReferenceStratum)>> {
     let own = row.count("count")?.zip(row.number("denominator")?);
     let reference = rate(row, "reference_count", "reference_denominator")?;
-    Ok(own.zip(reference).map(|((count, exposure), (reference_count, reference_exposure))| {
-        (count, ReferenceStratum { exposure, reference_count, reference_exposure })
-    }))
+    Ok(own.zip(reference).map(
+        |((count, exposure), (reference_count, reference_exposure))| {
+            (
+                count,
+                ReferenceStratum {
+                    exposure,
+                    reference_count,
+                    reference_exposure,
+                },
+            )
+        },
+    ))
 }
 
 pub(super) fn indirect(group: &Group) -> Result<Vec<Vec<Cell>>> {
@@ -89,7 +112,9 @@ pub(super) fn indirect(group: &Group) -> Result<Vec<Vec<Cell>>> {
     let exposure: f64 = strata.iter().map(|it| it.reference_exposure).sum();
     let overall = events as f64 / exposure;
     let ratio = group.answer(standardised::ratio(observed, expected, confidence))?;
-    let rate = group.answer(standardised::indirect(observed, expected, overall, confidence))?;
+    let rate = group.answer(standardised::indirect(
+        observed, expected, overall, confidence,
+    ))?;
     let mut cells = vec![Cell::Number(observed as f64), Cell::Number(expected)];
     for Estimate { value, interval } in [ratio, rate] {
         cells.extend(numbers([value, interval.lower, interval.upper]));
@@ -98,29 +123,46 @@ pub(super) fn indirect(group: &Group) -> Result<Vec<Vec<Cell>>> {
 }
 
 pub(super) fn percentile_rank(group: &Group) -> Result<Vec<Vec<Cell>>> {
-    let values: Vec<Option<f64>> = group.rows.iter().map(|row| row.number("value")).collect::<Result<_>>()?;
+    let values: Vec<Option<f64>> = group
+        .rows
+        .iter()
+        .map(|row| row.number("value"))
+        .collect::<Result<_>>()?;
     let cell = |rank: Option<f64>| vec![rank.map_or(Cell::Empty, Cell::Number)];
-    Ok(rank::percentile_ranks(&values).into_iter().map(cell).collect())
+    Ok(rank::percentile_ranks(&values)
+        .into_iter()
+        .map(cell)
+        .collect())
 }
 
 pub(super) fn deciles(group: &Group) -> Result<Vec<Vec<Cell>>> {
-    let values: Vec<Option<f64>> = group.rows.iter().map(|row| row.number("value")).collect::<Result<_>>()?;
+    let values: Vec<Option<f64>> = group
+        .rows
+        .iter()
+        .map(|row| row.number("value"))
+        .collect::<Result<_>>()?;
     Ok(group.repeated(&rank::deciles(&values).map_or(Vec::new(), numbers)))
 }
 
 pub(super) fn funnel_proportion(group: &Group) -> Result<Vec<Vec<Cell>>> {
     let units = Known::of(group, share)?;
-    drawn(group, &units, |target, adjustment| funnel::proportions(&units.values, target, adjustment))
+    drawn(group, &units, |target, adjustment| {
+        funnel::proportions(&units.values, target, adjustment)
+    })
 }
 
 pub(super) fn funnel_rate(group: &Group) -> Result<Vec<Vec<Cell>>> {
     let units = Known::of(group, |row| rate(row, "count", "denominator"))?;
-    drawn(group, &units, |target, adjustment| funnel::rates(&units.values, target, adjustment))
+    drawn(group, &units, |target, adjustment| {
+        funnel::rates(&units.values, target, adjustment)
+    })
 }
 
 pub(super) fn funnel_ratio(group: &Group) -> Result<Vec<Vec<Cell>>> {
     let units = Known::of(group, |row| rate(row, "observed", "expected"))?;
-    drawn(group, &units, |target, adjustment| funnel::ratios(&units.values, target, adjustment))
+    drawn(group, &units, |target, adjustment| {
+        funnel::ratios(&units.values, target, adjustment)
+    })
 }
 
 fn drawn<T>(
@@ -154,7 +196,9 @@ fn drawn<T>(
 fn adjustment(group: &Group) -> Result<Adjustment> {
     let words = ["none", "multiplicative", "additive"];
     let word = group.agreed("adjustment", |row| row.word("adjustment", &words))?;
-    let share = group.agreed("winsorised", |row| row.number("winsorised"))?.unwrap_or(WINSORISED);
+    let share = group
+        .agreed("winsorised", |row| row.number("winsorised"))?
+        .unwrap_or(WINSORISED);
     Ok(match word {
         Some("multiplicative") => Adjustment::Multiplicative(share),
         Some("additive") => Adjustment::Additive(share),

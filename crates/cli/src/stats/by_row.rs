@@ -3,7 +3,9 @@
 use anyhow::Result;
 use riktig_indicators::statistics::difference::{Pairs, newcombe as unpaired, newcombe_paired};
 use riktig_indicators::statistics::regression_to_mean::{Population, predict};
-use riktig_indicators::statistics::{Confidence, Estimate, Interval, OutOfDomain, count, proportion};
+use riktig_indicators::statistics::{
+    Confidence, Estimate, Interval, OutOfDomain, count, proportion,
+};
 
 use super::column::Row;
 use super::result::{Cell, numbers};
@@ -91,7 +93,12 @@ pub(super) fn regression_to_mean(row: &Row) -> Result<Vec<Cell>> {
     let Some(error_after) = row.number("error_after")? else {
         return Ok(Vec::new());
     };
-    let next = row.answer(predict(before, error, error_after, Population { mean, variance }))?;
+    let next = row.answer(predict(
+        before,
+        error,
+        error_after,
+        Population { mean, variance },
+    ))?;
     let Interval { lower, upper } = next.interval(confidence);
     let mut cells = numbers([next.expected, next.standard_deviation, lower, upper]);
     cells.push(after.map_or(Cell::Empty, |after| Cell::Number(next.z(after))));

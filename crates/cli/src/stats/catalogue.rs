@@ -32,7 +32,10 @@ impl Function {
     pub(super) fn columns(&self) -> Vec<&'static str> {
         let group = self.is_grouped().then_some(GROUP);
         let own = self.data.iter().chain(self.parameters);
-        group.into_iter().chain(own.map(|column| column.name)).collect()
+        group
+            .into_iter()
+            .chain(own.map(|column| column.name))
+            .collect()
     }
 
     pub(super) fn is_grouped(&self) -> bool {
@@ -45,17 +48,29 @@ const fn column(name: &'static str, meaning: &'static str) -> Column {
 }
 
 const NUMERATOR: Column = column("numerator", "events, a whole number");
-const DENOMINATOR: Column = column("denominator", "trials, a whole number of at least the numerator");
+const DENOMINATOR: Column = column(
+    "denominator",
+    "trials, a whole number of at least the numerator",
+);
 const COUNT: Column = column("count", "events, a whole number");
-const EXPOSURE: Column = column("denominator", "what the rate is per, above 0: persons, person-years, days");
+const EXPOSURE: Column = column(
+    "denominator",
+    "what the rate is per, above 0: persons, person-years, days",
+);
 const CONFIDENCE: Column = column("confidence", "level of the interval; 0.95");
 const LOWER: Column = column("lower", "lower end of the interval");
 const UPPER: Column = column("upper", "upper end of the interval");
 const VALUE: Column = column("value", "any number");
-const TARGET: Column = column("target", "the value that all are compared with; pooled over the group");
+const TARGET: Column = column(
+    "target",
+    "the value that all are compared with; pooled over the group",
+);
 const TARGET_RATIO: Column = column("target", "the ratio that all are compared with; 1");
 const ADJUSTMENT: Column = column("adjustment", "`none`, `multiplicative` or `additive`; none");
-const WINSORISED: Column = column("winsorised", "share of z-scores drawn in at each end, 0 to 0.5; 0.1");
+const WINSORISED: Column = column(
+    "winsorised",
+    "share of z-scores drawn in at each end, 0 to 0.5; 0.1",
+);
 const BASELINE: Column = column("baseline", "how many first rows make the centre line; all");
 
 const SHARE: &[Column] = &[NUMERATOR, DENOMINATOR];
@@ -196,7 +211,11 @@ pub(crate) const FUNCTIONS: &[Function] = &[
     Function {
         name: "dsr",
         what: "directly standardised rate; one row a stratum",
-        data: &[COUNT, EXPOSURE, column("weight", "the stratum's size in the standard population")],
+        data: &[
+            COUNT,
+            EXPOSURE,
+            column("weight", "the stratum's size in the standard population"),
+        ],
         parameters: LEVEL,
         results: &[column("rate", "the standardised rate"), LOWER, UPPER],
         missing: GROUP_EMPTY,
@@ -211,7 +230,10 @@ pub(crate) const FUNCTIONS: &[Function] = &[
             COUNT,
             column("denominator", "own exposure, at least 0"),
             column("reference_count", "events of the reference population"),
-            column("reference_denominator", "exposure of the reference population, above 0"),
+            column(
+                "reference_denominator",
+                "exposure of the reference population, above 0",
+            ),
         ],
         parameters: LEVEL,
         results: &[
@@ -234,7 +256,10 @@ pub(crate) const FUNCTIONS: &[Function] = &[
         what: "where each value lies among its group's, 0 to 100",
         data: &[VALUE],
         parameters: &[],
-        results: &[column("percentile_rank", "percent of the values below, plus half of those equal")],
+        results: &[column(
+            "percentile_rank",
+            "percent of the values below, plus half of those equal",
+        )],
         missing: LEFT_OUT,
         formula: "100·(values below + ½ values equal, itself among them) ÷ values; ties share a rank",
         source: "mid-rank: Parzen, J Am Stat Assoc 2004;99:652–62",
@@ -303,7 +328,10 @@ pub(crate) const FUNCTIONS: &[Function] = &[
         data: SHARE,
         parameters: LEVEL,
         results: &[
-            column("prior_alpha", "α; empty when units differ no more than chance gives"),
+            column(
+                "prior_alpha",
+                "α; empty when units differ no more than chance gives",
+            ),
             column("prior_beta", "β; empty likewise"),
             MEAN,
             SHRUNK,
@@ -322,8 +350,14 @@ pub(crate) const FUNCTIONS: &[Function] = &[
         data: RATE,
         parameters: LEVEL,
         results: &[
-            column("prior_shape", "shape; empty when units differ no more than chance gives"),
-            column("prior_denominator", "the exposure that the mean counts for; empty likewise"),
+            column(
+                "prior_shape",
+                "shape; empty when units differ no more than chance gives",
+            ),
+            column(
+                "prior_denominator",
+                "the exposure that the mean counts for; empty likewise",
+            ),
             MEAN,
             SHRUNK,
             RELIABILITY,
@@ -382,7 +416,10 @@ pub(crate) const FUNCTIONS: &[Function] = &[
         data: &[
             NUMERATOR,
             DENOMINATOR,
-            column("expected", "expected probability of an event in this row, between 0 and 1"),
+            column(
+                "expected",
+                "expected probability of an event in this row, between 0 and 1",
+            ),
         ],
         parameters: &[
             column("odds_ratio", "R, above 0 and not 1; 2"),
@@ -416,7 +453,10 @@ pub(crate) const FUNCTIONS: &[Function] = &[
             column("standard_deviation", "of the value after, around it"),
             LOWER,
             UPPER,
-            column("z", "standard deviations that the value after lies above it"),
+            column(
+                "z",
+                "standard deviations that the value after lies above it",
+            ),
         ],
         missing: ROW_EMPTY,
         formula: "μ + B(y₁−μ) with variance B·s₁² + s₂², B = τ²/(τ²+s₁²)",
@@ -429,7 +469,10 @@ pub(crate) const FUNCTIONS: &[Function] = &[
         data: &[column("p_value", "0 to 1")],
         parameters: &[],
         results: &[
-            column("q_value", "Benjamini–Hochberg: independent or positively dependent tests"),
+            column(
+                "q_value",
+                "Benjamini–Hochberg: independent or positively dependent tests",
+            ),
             column("q_value_dependent", "Benjamini–Yekutieli: any dependence"),
         ],
         missing: "the row is no test, does not count among them, and its results are empty",

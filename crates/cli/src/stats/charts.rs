@@ -13,13 +13,23 @@ use crate::failure::advise;
 /// How many rows make the baseline; all, when nothing is said.
 fn baseline(group: &Group) -> Result<Option<usize>> {
     let rows = group.agreed("baseline", |row| row.count("baseline"))?;
-    let too_many = |_| advise("a baseline is longer than any sheet", "write a smaller number");
-    rows.map(|rows| usize::try_from(rows).map_err(too_many)).transpose()
+    let too_many = |_| {
+        advise(
+            "a baseline is longer than any sheet",
+            "write a smaller number",
+        )
+    };
+    rows.map(|rows| usize::try_from(rows).map_err(too_many))
+        .transpose()
 }
 
 pub(super) fn runs(group: &Group) -> Result<Vec<Vec<Cell>>> {
     let baseline = baseline(group)?;
-    let values: Vec<Option<f64>> = group.rows.iter().map(|row| row.number("value")).collect::<Result<_>>()?;
+    let values: Vec<Option<f64>> = group
+        .rows
+        .iter()
+        .map(|row| row.number("value"))
+        .collect::<Result<_>>()?;
     if values.iter().all(Option::is_none) {
         return Ok(group.repeated(&[]));
     }
@@ -58,7 +68,10 @@ fn month(row: &Row) -> Result<Option<(u64, u64)>> {
 }
 
 pub(super) fn rates(group: &Group) -> Result<Vec<Vec<Cell>>> {
-    let months = group.rows.iter().map(|row| rate(row, "count", "denominator"));
+    let months = group
+        .rows
+        .iter()
+        .map(|row| rate(row, "count", "denominator"));
     let months = months.collect::<Result<Vec<_>>>()?;
     if months.iter().all(Option::is_none) {
         return Ok(group.repeated(&[]));
@@ -93,7 +106,9 @@ pub(super) fn evidence(group: &Group) -> Result<Vec<Vec<Cell>>> {
     let limit = group.agreed("limit", |row| row.number("limit"))?;
     let odds_ratio = odds_ratio.unwrap_or(ODDS_RATIO);
     let steps = Known::of(group, |row| {
-        let outcome = row.share("numerator", "denominator")?.zip(row.number("expected")?);
+        let outcome = row
+            .share("numerator", "denominator")?
+            .zip(row.number("expected")?);
         let step = outcome.map(|((events, trials), p)| (Outcomes { events, trials }, p));
         if let Some(step) = step {
             row.answer(cusum(&[step], odds_ratio, f64::MAX))?;
@@ -102,5 +117,10 @@ pub(super) fn evidence(group: &Group) -> Result<Vec<Vec<Cell>>> {
     })?;
     let chart = group.answer(cusum(&steps.values, odds_ratio, limit.unwrap_or(f64::MAX)))?;
     let reached = |sum: f64| limit.map_or(Cell::Empty, |limit| Cell::Truth(sum >= limit));
-    Ok(steps.back(chart.sums.iter().map(|sum| vec![Cell::Number(*sum), reached(*sum)])))
+    Ok(steps.back(
+        chart
+            .sums
+            .iter()
+            .map(|sum| vec![Cell::Number(*sum), reached(*sum)]),
+    ))
 }

@@ -69,25 +69,35 @@ impl<'a> Row<'a> {
 
     /// A whole number of at least 0.
     pub(super) fn count(&self, column: &str) -> Result<Option<u64>> {
-        let remedy = "write digits only, such as 12; leave the field empty when the number is not known";
+        let remedy =
+            "write digits only, such as 12; leave the field empty when the number is not known";
         self.parsed(column, "a whole number of at least 0", remedy, |_| true)
     }
 
     /// A finite number.
     pub(super) fn number(&self, column: &str) -> Result<Option<f64>> {
         let remedy = "write it with a decimal point, such as 0.25; leave the field empty when it is not known";
-        self.parsed(column, "a number", remedy, |number: &f64| number.is_finite())
+        self.parsed(column, "a number", remedy, |number: &f64| {
+            number.is_finite()
+        })
     }
 
     /// One of some words.
-    pub(super) fn word(&self, column: &str, words: &[&'static str]) -> Result<Option<&'static str>> {
+    pub(super) fn word(
+        &self,
+        column: &str,
+        words: &[&'static str],
+    ) -> Result<Option<&'static str>> {
         let remedy = format!("write one of: {}", words.join(", "));
         let found = |text: &str| words.iter().copied().find(|word| *word == text);
         match self.text(column) {
             None => Ok(None),
             Some(text) => found(text).map(Some).ok_or_else(|| {
                 let number = self.line.number;
-                advise(format!("line {number}, column \"{column}\": \"{text}\" is not known"), remedy)
+                advise(
+                    format!("line {number}, column \"{column}\": \"{text}\" is not known"),
+                    remedy,
+                )
             }),
         }
     }
@@ -133,7 +143,10 @@ impl Group<'_> {
             if read(row)? != first {
                 let number = row.line.number;
                 return Err(advise(
-                    format!("line {number}, column \"{column}\": differs from the group's first row (line {})", self.rows[0].line.number),
+                    format!(
+                        "line {number}, column \"{column}\": differs from the group's first row (line {})",
+                        self.rows[0].line.number
+                    ),
                     "give all rows of a group the same value: it is about the group",
                 ));
             }
@@ -151,7 +164,10 @@ impl Group<'_> {
     pub(super) fn answer<T>(&self, answer: Result<T, OutOfDomain>) -> Result<T> {
         answer.map_err(|error| {
             advise(
-                format!("the group that begins on line {}: {error}", self.rows[0].line.number),
+                format!(
+                    "the group that begins on line {}: {error}",
+                    self.rows[0].line.number
+                ),
                 remedy(&error),
             )
         })

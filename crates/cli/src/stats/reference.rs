@@ -15,7 +15,7 @@ writes them back with the result columns appended, so that every method can be c
 ```console
 $ printf 'doctor,numerator,denominator\\nA,0,10\\nB,,10\\n' | riktig stats wilson
 doctor,numerator,denominator,lower,upper
-A,0,10,0,0.27753279986288926
+A,0,10,0,0.2775327998628892
 B,,10,,
 ```
 
@@ -58,8 +58,18 @@ pub(crate) fn markdown() -> String {
 }
 
 fn section(page: &mut String, function: &Function) {
-    let Function { name, what, formula, source, missing, .. } = function;
-    let mut lines = vec![format!("\n## {name}\n"), format!("{}.\n", capitalised(what))];
+    let Function {
+        name,
+        what,
+        formula,
+        source,
+        missing,
+        ..
+    } = function;
+    let mut lines = vec![
+        format!("\n## {name}\n"),
+        format!("{}.\n", capitalised(what)),
+    ];
     lines.push("| column | what |\n|---|---|".into());
     if function.is_grouped() {
         lines.push("| `group` | which rows belong together; without it all do |".into());
@@ -71,7 +81,9 @@ fn section(page: &mut String, function: &Function) {
     lines.extend(listed(function.data, ""));
     lines.extend(listed(function.parameters, " (parameter)"));
     lines.extend(listed(function.results, " →"));
-    lines.push(format!("\nFormula: {formula}.\n\nMissing value: {missing}.\n\nSource: {source}."));
+    lines.push(format!(
+        "\nFormula: {formula}.\n\nMissing value: {missing}.\n\nSource: {source}."
+    ));
     for line in lines {
         writeln!(page, "{line}").expect("writing to a string cannot fail");
     }
@@ -115,6 +127,13 @@ fn capitalised(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_example_of_the_page_is_what_is_computed() {
+        let input = b"doctor,numerator,denominator\nA,0,10\nB,,10\n";
+        let output = super::super::computed(&FUNCTIONS[0], input).unwrap();
+        assert!(PREFACE.contains(std::str::from_utf8(&output).unwrap()));
+    }
 
     #[test]
     fn the_page_in_docs_is_what_the_catalogue_says() {

@@ -45,7 +45,11 @@ mod tests {
     fn numbers_read_back_as_themselves() {
         for number in [0.1 + 0.2, 1e-300, 12.0, 1.0 / 3.0, 3e20, -2.5e-7] {
             let text = Cell::Number(number).text();
-            assert_eq!(text.parse::<f64>().unwrap().to_bits(), number.to_bits(), "{text}");
+            assert_eq!(
+                text.parse::<f64>().unwrap().to_bits(),
+                number.to_bits(),
+                "{text}"
+            );
         }
         assert_eq!(Cell::Number(-0.0).text(), "0");
         assert_eq!(Cell::Number(12.0).text(), "12");

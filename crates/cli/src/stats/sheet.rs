@@ -44,7 +44,12 @@ impl<'a> Sheet<'a> {
         {
             let start = record.position().map_or(0, |it| it.byte() as usize);
             let line = record.position().map_or(1, csv::Position::line);
-            lines.push(line_of(input, start..reader.position().byte() as usize, line, &record));
+            lines.push(line_of(
+                input,
+                start..reader.position().byte() as usize,
+                line,
+                &record,
+            ));
         }
         let mut lines = lines.into_iter();
         let header = lines.next().ok_or_else(|| {
@@ -79,7 +84,11 @@ impl<'a> Sheet<'a> {
                 ));
             }
         }
-        if let Some(taken) = function.results.iter().find(|it| self.places.contains_key(it.name)) {
+        if let Some(taken) = function
+            .results
+            .iter()
+            .find(|it| self.places.contains_key(it.name))
+        {
             return Err(advise(
                 format!("line 1: column \"{}\" is there already", taken.name),
                 "rename or remove it: it is one of the result columns that are appended",
@@ -109,7 +118,11 @@ impl<'a> Sheet<'a> {
     pub(super) fn groups(&self) -> Vec<Vec<usize>> {
         let Some(place) = self.place(GROUP) else {
             let all: Vec<usize> = (0..self.lines.len()).collect();
-            return if all.is_empty() { Vec::new() } else { vec![all] };
+            return if all.is_empty() {
+                Vec::new()
+            } else {
+                vec![all]
+            };
         };
         let mut order: HashMap<&str, usize> = HashMap::new();
         let mut groups: Vec<Vec<usize>> = Vec::new();
@@ -129,7 +142,11 @@ impl<'a> Sheet<'a> {
 
     /// The sheet's own bytes with the results behind each line; a line without results gets empty fields.
     pub(super) fn with(&self, function: &Function, results: &[Vec<Cell>]) -> Vec<u8> {
-        let names = function.results.iter().map(|it| it.name.to_owned()).collect();
+        let names = function
+            .results
+            .iter()
+            .map(|it| it.name.to_owned())
+            .collect();
         let mut output = self.extended(&self.header, names);
         for (line, cells) in self.lines.iter().zip(results) {
             let cell = |index| cells.get(index).copied().unwrap_or(Cell::Empty).text();

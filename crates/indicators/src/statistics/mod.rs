@@ -17,6 +17,7 @@
 //! Counts are whole numbers (`u64`, exact in `f64` up to 2⁵³), exposures and expected numbers are `f64`. What is out of a
 //! method's domain is an [`OutOfDomain`], never NaN. erfc and ln Γ are those of `libm`; what
 //! is built on them, and why no crate's incomplete beta and gamma functions would do, stands in the private module `tail`.
+//! Every function can be tried from a shell: `riktig stats` (`docs/reference/stats.md`).
 
 pub mod control_chart;
 pub mod count;
