@@ -7,6 +7,11 @@
 
 use crate::plan::{Amount, Measured};
 
+mod publish;
+mod shift;
+
+pub use publish::{Axis, Control, Known, NamedSet, ROUNDING_BASE, publish, rounded};
+
 /// Counts from 1 to this are kept back from others.
 pub const LARGEST_SMALL_CELL: i64 = 4;
 /// Fewest doctors behind a group's mean.
@@ -55,6 +60,33 @@ pub enum Suppression {
     OneDoctorDominates,
     /// It would tell a count of 1 to 4 about patients, or, in a share, that all but 1 to 4 were events.
     SmallCell,
+    /// It is a small cell, or something else could be worked out from it; which of the two is not told.
+    Withheld,
+}
+
+/// Whether the parts of a sum stay unknown to any two of those who contribute: without the two largest, what is left beside
+/// the next one is at least a tenth of the largest (the p % rule with p = 10 and a coalition of two). A sum of nothing is
+/// about nobody.
+///
+/// ```
+/// use riktig_indicators::disclosure::withstands_coalition;
+/// assert!(withstands_coalition(&[100, 100, 100, 10]));
+/// // Two of the large take away their own, and know the third to 9 %.
+/// assert!(!withstands_coalition(&[100, 100, 100, 9]));
+/// ```
+#[must_use]
+pub fn withstands_coalition(parts: &[i64]) -> bool {
+    let mut largest = [0; 3];
+    for part in parts {
+        let mut part = *part;
+        for place in &mut largest {
+            if part > *place {
+                std::mem::swap(place, &mut part);
+            }
+        }
+    }
+    let rest = parts.iter().sum::<i64>() - largest.iter().sum::<i64>();
+    10 * rest >= largest[0]
 }
 
 /// Who looks.

@@ -96,6 +96,7 @@ fn suppression(reason: disclosure::Suppression) -> Suppression {
         disclosure::Suppression::FewerThanFiveDoctors => Suppression::FewerThanFivePrescribers,
         disclosure::Suppression::OneDoctorDominates => Suppression::OnePrescriberDominates,
         disclosure::Suppression::SmallCell => Suppression::SmallCell,
+        disclosure::Suppression::Withheld => Suppression::Complement,
     }
 }
 
