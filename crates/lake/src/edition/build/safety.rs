@@ -212,6 +212,7 @@ fn kept_back(
             disclosure::Suppression::FewerThanFiveDoctors => Suppression::FewerThanFivePrescribers,
             disclosure::Suppression::OneDoctorDominates => Suppression::OnePrescriberDominates,
             disclosure::Suppression::SmallCell => Suppression::SmallCell,
+            disclosure::Suppression::Withheld => Suppression::Complement,
         }),
         _ => outcome,
     }
