@@ -4,7 +4,7 @@ use std::fs;
 use std::path::Path;
 
 use anyhow::Result;
-use riktig_lake::edition::Edition;
+use riktig_lake::edition::{Edition, Value, Window};
 
 use super::Findings;
 use riktig_lake::store::sha256_of;
@@ -20,6 +20,7 @@ pub(crate) fn verify(folder: &Path) -> Result<Findings> {
     definitions(&edition, &mut findings);
     deliveries(&edition, &mut findings);
     sums(&edition, &mut findings);
+    expected(&edition, &mut findings);
     Ok(findings)
 }
 
@@ -97,4 +98,44 @@ fn sums(edition: &Edition, findings: &mut Findings) {
         )
     });
     findings.check("every qualified prescriber is listed", fault);
+}
+
+/// Rounding of sums of doubles.
+const TOLERANCE: f64 = 1e-6;
+
+/// Over those an indicator was fitted on, expected events are the observed ones; of everybody, the factors' parts lead from the
+/// plain rate to what is expected.
+fn expected(edition: &Edition, findings: &mut Findings) {
+    for (indicator, definition) in edition.indicators() {
+        let (mut observed, mut expected, mut astray) = (0.0, 0.0, 0usize);
+        for prescriber in edition.prescribers() {
+            let Ok(own) = edition.expected(prescriber.id, indicator) else {
+                continue;
+            };
+            let parts = own.crude + own.by_factor.iter().sum::<f64>();
+            astray += usize::from((parts - own.expected).abs() > TOLERANCE * (1.0 + own.expected));
+            let value = edition.value(prescriber.id, indicator, Window::Current);
+            if let (true, Value::Measured { numerator, .. }) = (own.fitted, value) {
+                observed += numerator as f64;
+                expected += own.expected;
+            }
+        }
+        if edition.coefficients(indicator).is_empty() {
+            continue;
+        }
+        let fault = (astray > 0).then(|| {
+            format!(
+                "{}: of {astray} prescribers the parts do not add up",
+                definition.id
+            )
+        });
+        findings.check("parts of expected numbers add up", fault);
+        let fault = ((observed - expected).abs() > TOLERANCE * (1.0 + observed)).then(|| {
+            format!(
+                "{}: {observed} events observed, {expected} expected",
+                definition.id
+            )
+        });
+        findings.check("the country is expected to be as it is", fault);
+    }
 }

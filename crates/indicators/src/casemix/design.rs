@@ -53,6 +53,20 @@ impl NoExpected {
         NoExpected::NotTold,
     ];
 
+    /// The word in `edition.json`.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            NoExpected::NoValue => "no-value",
+            NoExpected::NoUnits => "no-units",
+            NoExpected::PopulationOnly => "population-only",
+            NoExpected::Amounts => "amounts",
+            NoExpected::NoCommonStrata => "no-common-strata",
+            NoExpected::TooFewToFit => "too-few-to-fit",
+            NoExpected::NotTold => "not-told",
+        }
+    }
+
     /// Code in the edition's table.
     #[must_use]
     pub fn code(self) -> i32 {
@@ -83,7 +97,8 @@ impl Design {
     ///
     /// | numerator ÷ denominator | family | factors |
     /// |---|---|---|
-    /// | dispensings ÷ dispensings, contacts or treated contacts ÷ the same | share | all six |
+    /// | dispensings ÷ dispensings, contacts or treated contacts ÷ contacts or treated contacts | share | all six |
+    /// | contacts or treated contacts ÷ contacts whatever their diagnosis | share | age, sex, month |
     /// | persons ÷ persons | share | age, sex |
     /// | dispensings or contacts ÷ list patients | rate | age, sex, month |
     /// | dispensings ÷ contacts | rate | age, sex, month |
@@ -104,6 +119,9 @@ impl Design {
         }
         let (family, known): (Family, &[Factor]) = match (numerator.measure, denominator.measure) {
             (Ddd, _) | (_, Ddd) => return Err(NoExpected::Amounts),
+            (TreatedContacts | Contacts, Contacts) if asks_no_diagnosis(&denominator.filter) => {
+                (Family::Share, &[Factor::Age, Factor::Sex, Factor::Month])
+            }
             (Items, Items)
             | (TreatedContacts, TreatedContacts | Contacts)
             | (Contacts, Contacts) => (Family::Share, &Factor::ALL),
@@ -140,6 +158,11 @@ impl Design {
     pub fn has(&self, factor: Factor) -> bool {
         self.factors.contains(&factor)
     }
+}
+
+/// Contacts of all diagnoses are so many (25 million a national year) that strata are kept by age, sex and month only.
+fn asks_no_diagnosis(filter: &Filter) -> bool {
+    filter.diagnosis_within.is_empty() && filter.diagnosis_groups.is_empty()
 }
 
 /// Whether the numerator asks about a factor in another way than the denominator does.

@@ -16,6 +16,8 @@ pub struct Expected {
     /// How `expected − crude` comes about, by factor in the order of [`Factor::ALL`]; they add up to it. 0 for a factor that
     /// the model does not have.
     pub by_factor: [f64; Factor::ALL.len()],
+    /// Whether the prescriber is one of those that the model was fitted on, over whom expected and observed events agree.
+    pub fitted: bool,
 }
 
 impl Expected {

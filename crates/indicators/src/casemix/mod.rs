@@ -8,7 +8,15 @@
 mod design;
 mod expectation;
 mod factor;
+mod fit;
+mod model;
+mod quality;
+mod solve;
+mod strata;
 
 pub use design::{Design, Family, NoExpected};
 pub use expectation::Expected;
 pub use factor::Factor;
+pub use fit::{LEAST_EVENTS, LEAST_EVENTS_OF_A_LEVEL, LEAST_UNITS_OF_A_LEVEL, Stratum, fit};
+pub use model::{FittedLevel, LevelRole, Model, Quality};
+pub use strata::{Cell, DiagnosisLevel, Levels, Strata, list_cells};

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::prescriber::IndicatorId;
 
-pub use riktig_indicators::casemix::{Expected, NoExpected};
+pub use riktig_indicators::casemix::{Expected, LevelRole, NoExpected};
 
 /// What the models of an edition say. Empty in an edition that was built before they were.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -14,29 +14,6 @@ pub struct CaseMix {
     pub expected: Vec<Result<Expected, NoExpected>>,
     /// Sorted by indicator, then the intercept, then factor and level in the order of the model.
     pub coefficients: Vec<Coefficient>,
-}
-
-/// What became of a level in the fit.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum LevelRole {
-    /// Has a coefficient of its own.
-    Fitted,
-    /// The level with most units: its coefficient is 0 and the others are held against it.
-    Reference,
-    /// Too few units, or too few with or without an event: it shares the coefficient of the factor's other such levels.
-    Pooled,
-    /// Told by the other factors already: no coefficient of its own can be found, and it is 0.
-    Aliased,
-}
-
-impl LevelRole {
-    /// Every role; the index is the code in the table.
-    pub const ALL: [LevelRole; 4] = [
-        LevelRole::Fitted,
-        LevelRole::Reference,
-        LevelRole::Pooled,
-        LevelRole::Aliased,
-    ];
 }
 
 /// One row of `coefficients.parquet`: a level of a factor, as fitted on the country.

@@ -80,6 +80,10 @@ fn expected(rows: &[Result<Expected, NoExpected>], indicators: usize) -> Columns
         columns.push((name, figure(&move |row| row.by_factor[at])));
     }
     let reasons = rows.iter().map(|row| row.err().map(NoExpected::code));
+    let fitted = rows
+        .iter()
+        .map(|row| i32::from(row.is_ok_and(|row| row.fitted)));
+    columns.push(("fitted", ints(fitted)));
     columns.push(("not_expected", Arc::new(Int32Array::from_iter(reasons))));
     columns
 }
@@ -93,6 +97,7 @@ fn read_expected(
         .chain(&BY_FACTOR)
         .map(|name| table.optional_f64(name))
         .collect::<Result<Vec<_>, _>>()?;
+    let fitted = table.i32("fitted")?;
     let reasons = table.optional_i32("not_expected")?;
     if reasons.len() != rows {
         return Err(table.damaged("not_expected"));
@@ -110,6 +115,7 @@ fn read_expected(
             variance: figures[1][row]?,
             crude: figures[2][row]?,
             by_factor,
+            fitted: fitted[row] != 0,
         }))
     };
     (0..rows)

@@ -14,11 +14,12 @@ use riktig_indicators::{LinkRule, Plan};
 use super::mirror::{Cure, MirrorPart, Seen};
 use super::month::{MonthPart, Treated};
 use super::people::Person;
+use super::strata::Entries;
 use super::sums::Sparse;
 use crate::store::sha256_of;
 
 /// Changes whenever what a part holds, or how it is computed, changes.
-const VERSION: &str = "riktig-part/3";
+const VERSION: &str = "riktig-part/4";
 
 /// A folder of kept parts, for one plan.
 pub(crate) struct Keep {
@@ -100,20 +101,25 @@ fn write_part(out: &mut Vec<u8>, part: &MonthPart) {
     }
     for treated in [&part.before, &part.after] {
         column(out, treated, |row: Treated| {
-            let mut bytes = [0; 32];
+            let mut bytes = [0; 34];
             bytes[..8].copy_from_slice(&row.event.to_le_bytes());
             bytes[8..12].copy_from_slice(&row.patient.to_le_bytes());
             bytes[12..16].copy_from_slice(&row.prescriber.to_le_bytes());
-            bytes[16..].copy_from_slice(&row.terms.to_le_bytes());
+            bytes[16..32].copy_from_slice(&row.terms.to_le_bytes());
+            bytes[32..].copy_from_slice(&row.cell.to_le_bytes());
             bytes
         });
     }
+    column(out, &part.strata.signatures, u128::to_le_bytes);
+    column(out, &part.strata.keys, u64::to_le_bytes);
+    column(out, &part.strata.amounts, u32::to_le_bytes);
     column(out, &part.people, |row: Person| {
         let mut bytes = [0; 24];
         bytes[..4].copy_from_slice(&row.patient.to_le_bytes());
         bytes[4..8].copy_from_slice(&row.prescriber.to_le_bytes());
         bytes[8..12].copy_from_slice(&row.area.to_le_bytes());
-        bytes[12..16].copy_from_slice(&row.unknown_setting.to_le_bytes());
+        bytes[12..14].copy_from_slice(&row.unknown_setting.to_le_bytes());
+        bytes[14..16].copy_from_slice(&row.cell.to_le_bytes());
         bytes[16..].copy_from_slice(&row.terms.to_le_bytes());
         bytes
     });
@@ -170,11 +176,12 @@ impl Reader<'_> {
     }
 
     fn treated(&mut self) -> Option<Vec<Treated>> {
-        self.column(|bytes: &[u8; 32]| Treated {
+        self.column(|bytes: &[u8; 34]| Treated {
             event: i64::from_le_bytes(piece(bytes, 0)),
             patient: i32::from_le_bytes(piece(bytes, 8)),
             prescriber: i32::from_le_bytes(piece(bytes, 12)),
             terms: u128::from_le_bytes(piece(bytes, 16)),
+            cell: u16::from_le_bytes(piece(bytes, 32)),
         })
     }
 
@@ -187,11 +194,17 @@ impl Reader<'_> {
             steps: self.sparse()?,
             before: self.treated()?,
             after: self.treated()?,
+            strata: Entries {
+                signatures: self.column(|bytes| u128::from_le_bytes(*bytes))?,
+                keys: self.column(|bytes| u64::from_le_bytes(*bytes))?,
+                amounts: self.column(|bytes| u32::from_le_bytes(*bytes))?,
+            },
             people: self.column(|bytes: &[u8; 24]| Person {
                 patient: i32::from_le_bytes(piece(bytes, 0)),
                 prescriber: i32::from_le_bytes(piece(bytes, 4)),
                 area: i32::from_le_bytes(piece(bytes, 8)),
-                unknown_setting: i32::from_le_bytes(piece(bytes, 12)),
+                unknown_setting: u16::from_le_bytes(piece(bytes, 12)),
+                cell: u16::from_le_bytes(piece(bytes, 14)),
                 terms: u64::from_le_bytes(piece(bytes, 16)),
             })?,
             mirror: self.mirror()?,
@@ -241,13 +254,20 @@ mod tests {
                 patient: 6,
                 prescriber: 7,
                 terms: 1 << 127,
+                cell: 300,
             }],
+            strata: Entries {
+                signatures: vec![1 << 127],
+                keys: vec![1 << 40],
+                amounts: vec![7],
+            },
             after: Vec::new(),
             people: vec![Person {
                 patient: 1,
                 prescriber: -1,
                 area: 2,
                 unknown_setting: 1,
+                cell: 23,
                 terms: 9,
             }],
             last_day: 19_800,

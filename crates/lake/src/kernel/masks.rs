@@ -10,7 +10,7 @@ use super::mirror::MirrorMasks;
 use crate::store::{Antibiotics, Contacts, Dictionaries, Drug};
 
 /// Forms by their code in segments.
-const FORMS: [ContactForm; 5] = [
+pub(crate) const FORMS: [ContactForm; 5] = [
     ContactForm::Unknown,
     ContactForm::Consultation,
     ContactForm::EConsultation,

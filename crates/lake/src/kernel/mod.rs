@@ -17,6 +17,7 @@ mod month;
 mod people;
 mod raw;
 mod steps;
+mod strata;
 mod sums;
 mod window;
 
@@ -31,12 +32,13 @@ pub use input::{ContactPart, Input, LakeInput};
 pub(crate) use mirror::reach;
 pub use mirror::{MirrorCounts, MirrorSums};
 pub use raw::RawInput;
+pub use strata::{CaseMixSums, Fitted, MonthStrata};
 pub use window::{Activity, WindowSums};
 
 use keep::Keep;
 use masks::{Masks, bits};
 use month::MonthPart;
-use steps::{Asked, StepCounts};
+use steps::StepCounts;
 
 /// How to work.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -100,7 +102,9 @@ pub struct Kernel<'a> {
     input: &'a dyn Input,
     plan: &'a Plan,
     masks: Masks,
+    asked: strata::Asked,
     shape: Shape,
+    explained: MonthRange,
     parts: Vec<MonthPart>,
     steps: StepCounts,
 }
@@ -121,10 +125,17 @@ impl<'a> Kernel<'a> {
     ) -> Result<Kernel<'a>, KernelError> {
         supported(plan)?;
         let masks = Masks::new(plan, input.dictionaries());
+        let asked = strata::Asked::of(plan, input.dictionaries());
         let shape = Shape::new(input, &masks)?;
-        let steps = Mutex::new(StepCounts::new(Asked::of(&masks), shape.prescribers));
+        let tables = Tables {
+            plan,
+            masks: &masks,
+            asked: &asked,
+            shape: &shape,
+        };
+        let steps = Mutex::new(StepCounts::new(steps::Asked::of(&masks), shape.prescribers));
         let one = |month: Month| -> Result<MonthPart, KernelError> {
-            let mut part = kept_or_computed(input, month, plan, &masks, &shape)?;
+            let mut part = kept_or_computed(input, month, &tables)?;
             // A month's steps are many and needed once.
             let month_steps = std::mem::take(&mut part.steps);
             if !mirror::reach(explained).contains(month) {
@@ -135,6 +146,8 @@ impl<'a> Kernel<'a> {
                     .lock()
                     .expect("no thread panics while it adds")
                     .absorb(&month_steps);
+            } else {
+                part.strata = strata::Entries::default();
             }
             done(month);
             Ok(part)
@@ -145,7 +158,9 @@ impl<'a> Kernel<'a> {
             input,
             plan,
             masks,
+            asked,
             shape,
+            explained,
             parts,
             steps,
         })
@@ -165,25 +180,32 @@ impl<'a> Kernel<'a> {
     }
 }
 
+/// What rows are looked up in.
+#[derive(Clone, Copy)]
+pub(crate) struct Tables<'a> {
+    pub(crate) plan: &'a Plan,
+    pub(crate) masks: &'a Masks,
+    pub(crate) asked: &'a strata::Asked,
+    pub(crate) shape: &'a Shape,
+}
+
 /// A month's part as it was kept, or else computed and kept.
 fn kept_or_computed(
     input: &dyn Input,
     month: Month,
-    plan: &Plan,
-    masks: &Masks,
-    shape: &Shape,
+    tables: &Tables<'_>,
 ) -> Result<MonthPart, KernelError> {
     let kept = input
         .kept(month)
-        .map(|(folder, rows)| (Keep::new(folder, plan), rows));
+        .map(|(folder, rows)| (Keep::new(folder, tables.plan), rows));
     if let Some(part) = kept
         .as_ref()
         .and_then(|(keep, rows)| keep.load(month, rows))
-        .filter(|part| part.fits(shape))
+        .filter(|part| part.fits(tables.shape))
     {
         return Ok(part);
     }
-    let part = month::month_part(input, month, plan, masks, shape)?;
+    let part = month::month_part(input, month, tables)?;
     if let Some((keep, rows)) = &kept {
         keep.store(rows, &part);
     }

@@ -1,6 +1,7 @@
 //! One month: link its antibiotics, add up its rows.
 
 use riktig_codes::{Month, Sex};
+use riktig_indicators::casemix::{Cell, list_cells};
 use riktig_indicators::{LinkMethod, LinkRule, ListBand, Plan, Span, TermSet};
 
 use super::input::Input;
@@ -8,9 +9,10 @@ use super::link::{Link, Linker, method};
 use super::masks::{Masks, bits, sex};
 use super::mirror::{Gather, MirrorPart};
 use super::people::{self, Person};
-use super::steps::{Asked, StepCounts};
+use super::steps::{self, StepCounts};
+use super::strata::{Asked, Collector, Entries};
 use super::sums::{self, Dense, Sparse, UNKNOWN_SETTING};
-use super::{KernelError, Shape};
+use super::{KernelError, Shape, Tables};
 use crate::store::{Antibiotics, Contacts, PracticeLists};
 
 /// What one month adds. It depends on this month, the last ten days before it, the rule and the plan, and on nothing else.
@@ -25,6 +27,8 @@ pub(crate) struct MonthPart {
     pub(crate) before: Vec<Treated>,
     /// Contacts of this month that the next month's antibiotics may also be linked to.
     pub(crate) after: Vec<Treated>,
+    /// Strata of what expected numbers are about; taken out where the window does not explain the month.
+    pub(crate) strata: Entries,
     /// Treated persons, sorted by patient.
     pub(crate) people: Vec<Person>,
     /// The last day an antibiotic was dispensed; `i32::MIN` if none was.
@@ -43,7 +47,9 @@ impl MonthPart {
                 .iter()
                 .all(|owner| usize::try_from(*owner).map_or(true, |owner| owner < limit))
         };
-        below(&self.sums.owner, shape.prescribers) && below(&self.areas.owner, shape.areas)
+        below(&self.sums.owner, shape.prescribers)
+            && below(&self.areas.owner, shape.areas)
+            && self.strata.fits(shape.prescribers)
     }
 }
 
@@ -54,34 +60,50 @@ pub(crate) struct Treated {
     pub(crate) patient: i32,
     pub(crate) prescriber: i32,
     pub(crate) terms: TermSet,
+    /// The contact's stratum, as a [`Cell`].
+    pub(crate) cell: u16,
 }
 
-/// Counts each contact once for each term that any of its antibiotics gives it.
-pub(crate) fn each_treated(rows: &mut [Treated], mut add: impl FnMut(i32, usize)) {
+/// Shows each contact once, with the terms that any of its antibiotics gives it.
+pub(crate) fn each_treated_contact(rows: &mut [Treated], mut visit: impl FnMut(&Treated, TermSet)) {
     rows.sort_unstable();
     for group in
         rows.chunk_by(|left, right| (left.event, left.patient) == (right.event, right.patient))
     {
-        let terms = group.iter().fold(0, |terms, row| terms | row.terms);
-        bits(terms).for_each(|term| add(group[0].prescriber, term));
+        visit(
+            &group[0],
+            group.iter().fold(0, |terms, row| terms | row.terms),
+        );
     }
+}
+
+/// Counts each contact once for each term that any of its antibiotics gives it.
+pub(crate) fn each_treated(rows: &mut [Treated], mut add: impl FnMut(i32, usize)) {
+    each_treated_contact(rows, |row, terms| {
+        bits(terms).for_each(|term| add(row.prescriber, term));
+    });
 }
 
 /// Links and sums one month.
 pub(crate) fn month_part(
     input: &dyn Input,
     month: Month,
-    plan: &Plan,
-    masks: &Masks,
-    shape: &Shape,
+    tables: &Tables<'_>,
 ) -> Result<MonthPart, KernelError> {
+    let Tables {
+        plan,
+        masks,
+        asked,
+        shape,
+    } = *tables;
     let antibiotics = sorted(input.antibiotics(month)?);
-    let mut contacts = ContactSums::new(masks, shape.prescribers);
+    let mut contacts = ContactSums::new(masks, asked, shape.prescribers);
     let mut mirror = Gather::new(&masks.mirror, month.first_day());
+    let mut strata = Collector::default();
     let mut linker = Linker::new(&antibiotics, LinkRule::default());
     input.all_contacts(month, false, &mut |infection, rows| {
         linker.offer(rows, infection);
-        contacts.add(masks, rows, infection);
+        contacts.add(masks, rows, infection, &mut strata);
         if infection {
             mirror.contacts(rows);
         }
@@ -90,7 +112,7 @@ pub(crate) fn month_part(
         linker.offer(rows, infection);
     })?;
     let links = linker.finish();
-    let mut adder = Adder::new(month, masks, shape);
+    let mut adder = Adder::new(month, tables, strata);
     for (row, link) in links.iter().enumerate() {
         adder.antibiotic(&antibiotics, row, link);
         mirror.antibiotic(antibiotics.patient[row], link);
@@ -98,7 +120,7 @@ pub(crate) fn month_part(
     adder.lists(plan, &input.practice_lists(month)?);
     adder.persons();
     adder.treated();
-    contacts.pour(&mut adder.sums);
+    contacts.pour(&mut adder.sums, &mut adder.strata);
     Ok(adder.finish(mirror.finish()))
 }
 
@@ -143,7 +165,8 @@ fn sorted(rows: Antibiotics) -> Antibiotics {
 }
 
 /// A month's contacts by prescriber: few counters, so that a prescriber's lie in one or two cache lines.
-struct ContactSums {
+struct ContactSums<'a> {
+    asked: &'a Asked,
     prescribers: usize,
     terms: TermSet,
     /// Term → column.
@@ -151,14 +174,18 @@ struct ContactSums {
     /// Column → slot.
     slots: Vec<usize>,
     counts: Vec<u32>,
+    /// Terms kept by age and sex.
+    person_terms: Vec<usize>,
+    /// Those by owner, term, age and sex.
+    persons: Vec<u32>,
 }
 
 /// Columns before the terms: contacts by setting, infection contacts.
 const SETTINGS: usize = 4;
 const FIRST_TERM: usize = SETTINGS + 1;
 
-impl ContactSums {
-    fn new(masks: &Masks, prescribers: usize) -> ContactSums {
+impl<'a> ContactSums<'a> {
+    fn new(masks: &Masks, asked: &'a Asked, prescribers: usize) -> ContactSums<'a> {
         let mut slots: Vec<usize> = (0..SETTINGS)
             .map(|setting| sums::CONTACTS + setting)
             .collect();
@@ -169,7 +196,11 @@ impl ContactSums {
             column[term] = (FIRST_TERM + at) as u8;
         }
         let counts = vec![0; (prescribers + 1) * slots.len()];
+        let person_terms: Vec<usize> = bits(asked.contact_persons).collect();
         ContactSums {
+            asked,
+            persons: vec![0; (prescribers + 1) * person_terms.len() * Cell::PERSONS],
+            person_terms,
             prescribers,
             terms: masks.contacts,
             column,
@@ -178,7 +209,8 @@ impl ContactSums {
         }
     }
 
-    fn add(&mut self, masks: &Masks, rows: &Contacts, infection: bool) {
+    fn add(&mut self, masks: &Masks, rows: &Contacts, infection: bool, strata: &mut Collector) {
+        let asked = self.asked;
         for (row, prescriber) in rows.prescriber.iter().enumerate() {
             let owner = usize::try_from(*prescriber).unwrap_or(self.prescribers);
             let counts = &mut self.counts[owner * self.slots.len()..][..self.slots.len()];
@@ -188,13 +220,35 @@ impl ContactSums {
                 .unwrap_or(0);
             counts[setting] += 1;
             counts[SETTINGS] += u32::from(infection);
-            for term in bits(masks.contact(rows, row) & self.terms) {
+            let terms = masks.contact(rows, row) & self.terms;
+            for term in bits(terms) {
                 counts[usize::from(self.column[term])] += 1;
+            }
+            if terms & asked.full != 0 {
+                strata.add(*prescriber, asked.contact(rows, row), terms & asked.full, 1);
+            }
+            if terms & asked.contact_persons != 0 {
+                let cell = usize::from(asked.person(rows.age[row], rows.sex[row]).0);
+                let own = owner * self.person_terms.len();
+                for (at, term) in self.person_terms.iter().enumerate() {
+                    self.persons[(own + at) * Cell::PERSONS + cell] += (terms >> term & 1) as u32;
+                }
             }
         }
     }
 
-    fn pour(self, sums: &mut Dense) {
+    fn pour(self, sums: &mut Dense, strata: &mut Collector) {
+        for (at, count) in self.persons.iter().enumerate().filter(|it| *it.1 > 0) {
+            let (row, cell) = (at / Cell::PERSONS, at % Cell::PERSONS);
+            let owner = row / self.person_terms.len();
+            let owner = if owner == self.prescribers {
+                -1
+            } else {
+                owner as i32
+            };
+            let term = self.person_terms[row % self.person_terms.len()];
+            strata.add(owner, Cell(cell as u16), 1 << term, i64::from(*count));
+        }
         for (owner, counts) in self.counts.chunks_exact(self.slots.len()).enumerate() {
             let owner = if owner == self.prescribers {
                 -1
@@ -217,7 +271,9 @@ impl ContactSums {
 struct Adder<'a> {
     month: Month,
     masks: &'a Masks,
+    asked: &'a Asked,
     shape: &'a Shape,
+    strata: Collector,
     sums: Dense,
     areas: Dense,
     closed: Vec<Treated>,
@@ -229,7 +285,8 @@ struct Adder<'a> {
 }
 
 impl<'a> Adder<'a> {
-    fn new(month: Month, masks: &'a Masks, shape: &'a Shape) -> Adder<'a> {
+    fn new(month: Month, tables: &Tables<'a>, strata: Collector) -> Adder<'a> {
+        let (masks, shape) = (tables.masks, tables.shape);
         let terms = bits(masks.of_prescribers);
         let slots = terms
             .chain(bits(masks.dual_role).map(|term| UNKNOWN_SETTING + term))
@@ -237,7 +294,9 @@ impl<'a> Adder<'a> {
         Adder {
             month,
             masks,
+            asked: tables.asked,
             shape,
+            strata,
             sums: Dense::new(shape.prescribers, slots),
             areas: Dense::new(shape.areas, bits(masks.of_populations)),
             closed: Vec::new(),
@@ -245,7 +304,7 @@ impl<'a> Adder<'a> {
             after: Vec::new(),
             people: Vec::new(),
             last_day: i32::MIN,
-            steps: StepCounts::new(Asked::of(masks), shape.prescribers),
+            steps: StepCounts::new(steps::Asked::of(masks), shape.prescribers),
         }
     }
 
@@ -270,6 +329,14 @@ impl<'a> Adder<'a> {
             unknown_setting,
         );
         self.add_items(rows, row, terms, unknown_setting);
+        let kept = terms & self.asked.full & masks.items & masks.of_prescribers;
+        if kept != 0 {
+            let person = [rows.age[row], rows.sex[row]];
+            let contact = link.chosen.as_ref();
+            let cell = self.asked.dispensing(method, diagnoses, person, contact);
+            let items = i64::from(rows.items[row].max(0));
+            self.strata.add(rows.prescriber[row], cell, kept, items);
+        }
         self.add_person(rows, row, terms, unknown_setting);
         self.add_treated(rows, row, drug, link);
         self.add_activity(rows, row, method, link);
@@ -310,7 +377,8 @@ impl<'a> Adder<'a> {
                 patient: rows.patient[row],
                 prescriber: rows.prescriber[row],
                 area: rows.area[row],
-                unknown_setting: i32::from(unknown_setting),
+                unknown_setting: u16::from(unknown_setting),
+                cell: self.asked.person(rows.age[row], rows.sex[row]).0,
                 terms,
             };
             people::push(&mut self.people, person);
@@ -335,6 +403,7 @@ impl<'a> Adder<'a> {
             patient: rows.patient[row],
             prescriber: rows.prescriber[row],
             terms,
+            cell: self.asked.chosen(chosen).0,
         };
         let day = chosen.contact.day;
         // A dispensing of the next month reaches back to this day at most.
@@ -406,6 +475,12 @@ impl<'a> Adder<'a> {
                 });
             for (term, weight) in &known[at].1 {
                 self.sums.add(*prescriber, *term, patients * weight);
+                if self.asked.lists >> term & 1 == 1 {
+                    for (cell, weight) in list_cells(&band, *weight) {
+                        self.strata
+                            .add(*prescriber, cell, 1 << term, patients * weight);
+                    }
+                }
             }
         }
     }
@@ -431,8 +506,11 @@ impl<'a> Adder<'a> {
 
     fn treated(&mut self) {
         let mut closed = std::mem::take(&mut self.closed);
-        each_treated(&mut closed, |prescriber, term| {
-            self.sums.add(prescriber, term, 1)
+        let full = self.asked.full;
+        each_treated_contact(&mut closed, |row, terms| {
+            bits(terms).for_each(|term| self.sums.add(row.prescriber, term, 1));
+            self.strata
+                .add(row.prescriber, Cell(row.cell), terms & full, 1);
         });
     }
 
@@ -447,6 +525,7 @@ impl<'a> Adder<'a> {
             areas: self.areas.into_sparse(),
             before: self.before,
             after: self.after,
+            strata: self.strata.finish(),
             people: self.people,
             last_day: self.last_day,
             steps: self.steps.into_sparse(),

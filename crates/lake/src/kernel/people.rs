@@ -7,7 +7,9 @@ pub(crate) struct Person {
     pub(crate) prescriber: i32,
     pub(crate) area: i32,
     /// 1 if the items had no known setting.
-    pub(crate) unknown_setting: i32,
+    pub(crate) unknown_setting: u16,
+    /// Age and sex, as a [`riktig_indicators::casemix::Cell`].
+    pub(crate) cell: u16,
     /// Person terms by their place among the plan's person terms.
     pub(crate) terms: u64,
 }
@@ -106,7 +108,7 @@ mod tests {
         patient: i32,
         prescriber: i32,
         area: i32,
-        unknown_setting: i32,
+        unknown_setting: u16,
         terms: u64,
     ) -> Person {
         Person {
@@ -114,6 +116,7 @@ mod tests {
             prescriber,
             area,
             unknown_setting,
+            cell: 0,
             terms,
         }
     }

@@ -6,6 +6,7 @@ use riktig_indicators::Measure;
 use super::masks::{bits, sex};
 use super::month::{MonthPart, Treated, each_treated};
 use super::people::{self, Person};
+use super::strata::{PersonCounts, PersonStrata};
 use super::sums::{self, UNKNOWN_SETTING};
 use super::{Kernel, KernelError};
 
@@ -135,6 +136,8 @@ pub struct WindowSums {
     pub areas: Vec<i64>,
     /// By prescriber.
     pub activity: Vec<Activity>,
+    /// Persons by age and sex, in the explained window.
+    pub(crate) person_strata: Vec<PersonCounts>,
 }
 
 impl WindowSums {
@@ -164,6 +167,7 @@ impl Kernel<'_> {
             prescribers: vec![0; (self.shape.prescribers + 1) * terms],
             areas: vec![0; (self.shape.areas + 1) * terms],
             activity: self.activity(months),
+            person_strata: Vec::new(),
         };
         self.rows(months, &mut window);
         for month in months.iter() {
@@ -302,6 +306,10 @@ impl Kernel<'_> {
 
     /// Contacts of the month's last week, treated in this month or the next.
     fn edge(&self, month: Month, add: impl FnMut(i32, usize)) {
+        each_treated(&mut self.edge_rows(month), add);
+    }
+
+    pub(crate) fn edge_rows(&self, month: Month) -> Vec<Treated> {
         let mut rows: Vec<Treated> = Vec::new();
         rows.extend(self.part(month).into_iter().flat_map(|part| &part.after));
         rows.extend(
@@ -309,7 +317,7 @@ impl Kernel<'_> {
                 .into_iter()
                 .flat_map(|part| &part.before),
         );
-        each_treated(&mut rows, add);
+        rows
     }
 
     /// Distinct persons. Counted by person bit in a table small enough for a core's cache, and then poured into the window.
@@ -325,6 +333,17 @@ impl Kernel<'_> {
         let of_areas = shape.person_bits(masks.of_populations & masks.patients);
         let dual_role: Vec<bool> = window.activity.iter().map(Activity::dual_role).collect();
         let width = shape.people.len();
+        let pairs = self.asked.persons.iter().map(|(above, below)| {
+            let bit = |term: usize| shape.person_bits(1 << term);
+            (bit(*above), below.map(bit))
+        });
+        let explained = months == self.explained;
+        let pairs = if explained {
+            pairs.collect()
+        } else {
+            Vec::new()
+        };
+        let mut strata = PersonStrata::new(pairs, dual_role_terms);
         let mut by_prescriber = vec![0u32; (shape.prescribers + 1) * width];
         let mut by_area = vec![0u32; (shape.areas + 1) * width];
         people::each_patient(&people, |rows| {
@@ -339,12 +358,16 @@ impl Kernel<'_> {
                     by_prescriber[owner * width + bit] += 1;
                 }
             });
+            strata.add(rows, |prescriber| {
+                dual_role[index(prescriber, shape.prescribers)]
+            });
             people::by_first_area(rows, |area, new| {
                 for bit in bits(u128::from(new & of_areas)) {
                     by_area[index(area, shape.areas) * width + bit] += 1;
                 }
             });
         });
+        window.person_strata = strata.finish();
         self.pour(&by_prescriber, &mut window.prescribers);
         self.pour(&by_area, &mut window.areas);
     }

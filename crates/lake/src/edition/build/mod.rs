@@ -3,6 +3,7 @@
 mod account;
 mod complement;
 mod delivered;
+mod expected;
 mod peers;
 mod relevant;
 mod safety;
@@ -19,8 +20,8 @@ use riktig_indicators::{Available, CodeFacts, Definition, Plan, PlanError};
 
 use super::place;
 use super::{
-    CaseMix, Content, Edition, EditionError, EditionMeta, Existing, FORMAT, Span, Thresholds,
-    Unavailable, Window,
+    Content, Edition, EditionError, EditionMeta, Existing, FORMAT, Span, Thresholds, Unavailable,
+    Window,
 };
 use crate::delivery::Kind;
 use crate::kernel::{
@@ -199,6 +200,7 @@ fn content_of(
     let current = kernel.window(request.period)?;
     let previous = kernel.window(periods.before)?;
     kernel.release_persons();
+    let strata = kernel.take_strata();
     progress(Progress::Writing);
 
     let people = who::people(&input, request.period, &current, &request.thresholds)?;
@@ -222,6 +224,7 @@ fn content_of(
         manifest,
         &activity,
     );
+    let (casemix, models) = expected::casemix(&frame, &tables, &people, strata);
     let compared_from = tables.compared_from(&people);
     let months = completeness(manifest, &periods);
     let meta = EditionMeta {
@@ -240,7 +243,7 @@ fn content_of(
         limits: limits(manifest, &facts, &periods, &months),
         months,
         tables: BTreeMap::new(),
-        models: Vec::new(),
+        models,
         safety: Some(safety.rule()),
     };
     let months = tables.months(&people);
@@ -256,7 +259,7 @@ fn content_of(
         population,
         lineage: people.lineage(&frame.windows[0].activity),
         steps,
-        casemix: CaseMix::default(),
+        casemix,
         verdicts: None,
         safety: safety.rows(&people),
         prescribers: people.rows,

@@ -286,6 +286,11 @@ impl<'a> Tables<'a> {
             .collect()
     }
 
+    /// Whether a prescriber has a value in the current window.
+    pub(super) fn is_measured(&self, row: u32, indicator: usize) -> bool {
+        matches!(self.value(row, indicator, 0), Value::Measured { .. })
+    }
+
     fn measured(&self, row: u32, indicator: usize, window: Window) -> Option<Measured> {
         let planned = &self.frame.plan.indicators()[indicator];
         let months = self.frame.periods.current.len() as u32;
@@ -388,7 +393,9 @@ impl<'a> Tables<'a> {
 }
 
 impl<'a> Frame<'a> {
-    fn indicators(&self) -> impl Iterator<Item = (&'a Definition, &'a PlannedIndicator)> {
+    pub(super) fn indicators(
+        &self,
+    ) -> impl Iterator<Item = (&'a Definition, &'a PlannedIndicator)> {
         self.definitions.iter().zip(self.plan.indicators())
     }
 }

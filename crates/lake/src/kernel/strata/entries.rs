@@ -1,0 +1,178 @@
+//! The entries of one month, in little room: a national month has some 300,000.
+
+use hashbrown::HashMap;
+use riktig_indicators::TermSet;
+use riktig_indicators::casemix::Cell;
+
+/// Amounts by prescriber, cell and set of terms, sorted by these.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(crate) struct Entries {
+    /// The sets of terms, ascending; an entry has the index of its own.
+    pub(crate) signatures: Vec<TermSet>,
+    /// See [`key`].
+    pub(crate) keys: Vec<u64>,
+    pub(crate) amounts: Vec<u32>,
+}
+
+/// One entry.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Entry {
+    /// -1: nobody known.
+    pub(crate) owner: i32,
+    pub(crate) cell: Cell,
+    pub(crate) signature: usize,
+    pub(crate) amount: u32,
+}
+
+const CELL_BITS: u32 = 16;
+const SIGNATURE_BITS: u32 = 22;
+
+/// Owner plus one (26 bits), cell (16), signature (22): sorted as a number, sorted by these.
+fn key(owner: i32, cell: Cell, signature: usize) -> u64 {
+    let owner = (owner.max(-1) + 1) as u64;
+    (owner << CELL_BITS | u64::from(cell.0)) << SIGNATURE_BITS | signature as u64
+}
+
+/// Of a key, the signature.
+fn signature_of(key: u64) -> usize {
+    (key & ((1 << SIGNATURE_BITS) - 1)) as usize
+}
+
+impl Entries {
+    /// Every entry, sorted by owner.
+    pub(crate) fn iter(&self) -> impl Iterator<Item = Entry> {
+        self.keys.iter().zip(&self.amounts).map(|(key, amount)| {
+            let rest = key >> SIGNATURE_BITS;
+            Entry {
+                owner: (rest >> CELL_BITS) as i32 - 1,
+                cell: Cell(rest as u16),
+                signature: signature_of(*key),
+                amount: *amount,
+            }
+        })
+    }
+
+    /// Whether every owner is in the dictionaries and every signature in the table.
+    pub(crate) fn fits(&self, prescribers: usize) -> bool {
+        self.keys.len() == self.amounts.len()
+            && self.iter().all(|entry| {
+                entry.signature < self.signatures.len()
+                    && usize::try_from(entry.owner).map_or(true, |owner| owner < prescribers)
+            })
+    }
+}
+
+/// Collects a month's entries.
+#[derive(Default)]
+pub(crate) struct Collector {
+    known: HashMap<TermSet, u32>,
+    signatures: Vec<TermSet>,
+    last: (TermSet, u32),
+    rows: Vec<(u64, u32)>,
+}
+
+impl Collector {
+    /// Adds to an entry; nothing for no terms.
+    #[inline]
+    pub(crate) fn add(&mut self, owner: i32, cell: Cell, terms: TermSet, amount: i64) {
+        if terms == 0 || amount <= 0 {
+            return;
+        }
+        let signature = self.signature(terms);
+        let key = key(owner, cell, signature as usize);
+        let mut left = amount;
+        while left > 0 {
+            let part = u32::try_from(left).unwrap_or(u32::MAX);
+            self.rows.push((key, part));
+            left -= i64::from(part);
+        }
+    }
+
+    #[inline]
+    fn signature(&mut self, terms: TermSet) -> u32 {
+        if self.last.0 != terms {
+            let next = self.signatures.len() as u32;
+            let signature = *self.known.entry(terms).or_insert(next);
+            if signature == next {
+                assert!(
+                    next < 1 << SIGNATURE_BITS,
+                    "a month has fewer than four million different sets of terms"
+                );
+                self.signatures.push(terms);
+            }
+            self.last = (terms, signature);
+        }
+        self.last.1
+    }
+
+    /// Sorted and added up. The same rows in another order give the same entries.
+    pub(crate) fn finish(mut self) -> Entries {
+        let mut order: Vec<u32> = (0..self.signatures.len() as u32).collect();
+        order.sort_unstable_by_key(|at| self.signatures[*at as usize]);
+        let mut place = vec![0u64; order.len()];
+        for (new, old) in (0u64..).zip(&order) {
+            place[*old as usize] = new;
+        }
+        for (key, _) in &mut self.rows {
+            let old = signature_of(*key);
+            *key = *key - old as u64 + place[old];
+        }
+        self.rows.sort_unstable();
+        self.rows.dedup_by(|next, kept| {
+            let sum = kept.1.checked_add(next.1).filter(|_| next.0 == kept.0);
+            if let Some(sum) = sum {
+                kept.1 = sum;
+            }
+            sum.is_some()
+        });
+        Entries {
+            signatures: order
+                .iter()
+                .map(|at| self.signatures[*at as usize])
+                .collect(),
+            keys: self.rows.iter().map(|row| row.0).collect(),
+            amounts: self.rows.iter().map(|row| row.1).collect(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_order_of_rows_does_not_matter_and_equal_ones_become_one() {
+        let rows = [
+            (7, Cell(300), 0b100, 1),
+            (-1, Cell(2), 0b1, 5),
+            (7, Cell(300), 0b100, 2),
+            (7, Cell(300), 0b010, 1),
+            (3, Cell(65_535), 1 << 127, i64::from(u32::MAX) + 4),
+        ];
+        let of = |rows: &mut dyn Iterator<Item = &(i32, Cell, TermSet, i64)>| {
+            let mut collector = Collector::default();
+            rows.for_each(|(owner, cell, terms, amount)| {
+                collector.add(*owner, *cell, *terms, *amount)
+            });
+            collector.finish()
+        };
+        let entries = of(&mut rows.iter());
+        assert_eq!(entries, of(&mut rows.iter().rev()));
+        assert!(entries.fits(8) && !entries.fits(7));
+        let read: Vec<_> = entries
+            .iter()
+            .map(|it| {
+                (
+                    it.owner,
+                    it.cell.0,
+                    entries.signatures[it.signature],
+                    it.amount,
+                )
+            })
+            .collect();
+        assert_eq!(read[0], (-1, 2, 0b1, 5));
+        assert_eq!(read[3..], [(7, 300, 0b010, 1), (7, 300, 0b100, 3)]);
+        let large: i64 = read[1..3].iter().map(|it| i64::from(it.3)).sum();
+        assert_eq!(large, i64::from(u32::MAX) + 4);
+    }
+}

@@ -1,0 +1,424 @@
+//! A window's strata: added up over the country, fitted, and expected of each prescriber.
+
+use hashbrown::HashMap;
+use riktig_codes::{Month, MonthRange};
+use riktig_indicators::casemix::{Cell, Design, Expected, Factor, Model, NoExpected, Stratum, fit};
+use riktig_indicators::{Plan, TermSet};
+
+use super::{Asked, Entries};
+use crate::kernel::masks::bits;
+use crate::kernel::month::each_treated_contact;
+use crate::kernel::{Kernel, WindowSums};
+
+/// Whose value a window's models are about.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
+pub struct Fitted {
+    /// Row in [`CaseMixSums::expected`]; `None` for somebody who gets no report.
+    pub row: Option<u32>,
+    /// Indicators whose model the prescriber is fitted on: bit *i* is `plan.indicators()[i]`.
+    pub indicators: u128,
+}
+
+/// The strata of the explained months.
+pub struct MonthStrata(Vec<(Month, Entries)>);
+
+/// Models and what they expect.
+#[derive(Debug, Clone, PartialEq)]
+pub struct CaseMixSums {
+    /// By indicator.
+    pub models: Vec<Result<Model, NoExpected>>,
+    /// Row-major, then by indicator; nothing where there is no model.
+    pub expected: Vec<Expected>,
+}
+
+impl Kernel<'_> {
+    /// Takes out the strata of the explained months.
+    #[must_use]
+    pub fn take_strata(&mut self) -> MonthStrata {
+        let parts = self.parts.iter_mut();
+        MonthStrata(
+            parts
+                .filter(|part| self.explained.contains(part.month))
+                .map(|part| (part.month, std::mem::take(&mut part.strata)))
+                .collect(),
+        )
+    }
+
+    /// Fits every indicator on the strata of the explained months, whose sums `window` must hold, and adds up what is
+    /// expected of each of `rows` prescribers. `people` has one entry for each prescriber of the dictionary.
+    #[must_use]
+    pub fn casemix(
+        &self,
+        strata: MonthStrata,
+        window: &WindowSums,
+        people: &[Fitted],
+        rows: usize,
+    ) -> CaseMixSums {
+        let walk = Walk {
+            kernel: self,
+            strata,
+            months: window.months,
+            window,
+            people,
+            uses: Uses::new(self.plan, &self.asked),
+        };
+        let divisors: Vec<f64> = self
+            .plan
+            .indicators()
+            .iter()
+            .map(|it| self.plan.terms()[it.denominator].divisor(window.months.len() as u32) as f64)
+            .collect();
+        let sizes = self.asked.strata.sizes();
+        let national = walk.national();
+        let models: Vec<Result<Model, NoExpected>> = self
+            .asked
+            .designs
+            .iter()
+            .enumerate()
+            .map(|(indicator, design)| {
+                let design = design.as_ref().map_err(|reason| *reason)?;
+                fit(
+                    design,
+                    sizes,
+                    &national.strata(indicator, divisors[indicator]),
+                )
+            })
+            .collect();
+        drop(national);
+        let expected = walk.expected(&models, &divisors, rows);
+        CaseMixSums { models, expected }
+    }
+}
+
+/// What a term means to indicators.
+struct Uses {
+    /// By term: indicators that have it above the line, below the line.
+    above: Vec<Vec<u16>>,
+    below: Vec<Vec<u16>>,
+    /// By pair of person terms.
+    pairs: Vec<Vec<u16>>,
+    /// Terms of dispensings that a dual-role prescriber's unknown setting holds back.
+    held_back: TermSet,
+}
+
+impl Uses {
+    fn new(plan: &Plan, asked: &Asked) -> Uses {
+        let terms = plan.terms().len();
+        let mut uses = Uses {
+            above: vec![Vec::new(); terms],
+            below: vec![Vec::new(); terms],
+            pairs: vec![Vec::new(); asked.persons.len()],
+            held_back: plan.dual_role_terms() & plan.terms_of(riktig_indicators::Measure::Items),
+        };
+        let modelled = (0u16..).zip(plan.indicators()).zip(&asked.designs);
+        for ((at, indicator), _) in modelled.filter(|(_, design)| design.is_ok()) {
+            uses.above[indicator.numerator].push(at);
+            uses.below[indicator.denominator].push(at);
+            let same = |pair: &(usize, Option<usize>)| {
+                pair.0 == indicator.numerator
+                    && pair.1.is_none_or(|below| below == indicator.denominator)
+            };
+            if let Some(pair) = asked.persons.iter().position(same) {
+                uses.pairs[pair].push(at);
+            }
+        }
+        uses
+    }
+
+    /// The terms that count for somebody.
+    fn counted(&self, terms: TermSet, cell: Cell, dual_role: bool) -> TermSet {
+        if dual_role && cell.has_unknown_setting() {
+            terms & !self.held_back
+        } else {
+            terms
+        }
+    }
+
+    fn of(table: &[Vec<u16>], terms: TermSet) -> Vec<u16> {
+        bits(terms)
+            .flat_map(|term| table[term].iter().copied())
+            .collect()
+    }
+}
+
+struct Walk<'a> {
+    kernel: &'a Kernel<'a>,
+    strata: MonthStrata,
+    months: MonthRange,
+    window: &'a WindowSums,
+    people: &'a [Fitted],
+    uses: Uses,
+}
+
+impl Walk<'_> {
+    fn person(&self, owner: i32) -> Option<(&Fitted, bool)> {
+        let owner = usize::try_from(owner).ok()?;
+        let person = self.people.get(owner).filter(|it| it.row.is_some())?;
+        Some((person, self.window.activity[owner].dual_role()))
+    }
+
+    fn parts(&self) -> impl Iterator<Item = (Month, &Entries)> {
+        self.strata
+            .0
+            .iter()
+            .map(|(month, entries)| (*month, entries))
+    }
+
+    /// Contacts treated over the end of a month.
+    fn edges(&self, mut visit: impl FnMut(i32, Cell, u8, TermSet)) {
+        for month in self.months.iter() {
+            let mut rows = self.kernel.edge_rows(month);
+            each_treated_contact(&mut rows, |row, terms| {
+                let terms = terms & self.kernel.asked.full;
+                visit(row.prescriber, Cell(row.cell), month.number(), terms);
+            });
+        }
+    }
+
+    /// Everybody's units and events, of those that each indicator is fitted on.
+    fn national(&self) -> National {
+        let mut national = National::new(&self.kernel.asked.designs);
+        // Prescribers with the same indicators are alike here: many entries become few before they are spread out.
+        let mut classes: Vec<(u128, bool)> = Vec::new();
+        let mut class_of: Vec<Option<u16>> = vec![None; self.people.len()];
+        for (owner, class) in class_of.iter_mut().enumerate() {
+            let Some((person, dual)) = self.person(owner as i32) else {
+                continue;
+            };
+            if person.indicators == 0 {
+                continue;
+            }
+            let own = (person.indicators, dual);
+            let at = classes.iter().position(|it| *it == own);
+            *class = u16::try_from(at.unwrap_or_else(|| {
+                classes.push(own);
+                classes.len() - 1
+            }))
+            .ok();
+        }
+        for (month, entries) in self.parts() {
+            let mut sums: HashMap<u64, i64> = HashMap::new();
+            for entry in entries.iter() {
+                let owner = usize::try_from(entry.owner).ok();
+                if let Some(class) = owner.and_then(|owner| class_of[owner]) {
+                    let key = (u64::from(class) << 16 | u64::from(entry.cell.0)) << 32
+                        | entry.signature as u64;
+                    *sums.entry(key).or_default() += i64::from(entry.amount);
+                }
+            }
+            for (key, amount) in sums {
+                let cell = Cell((key >> 32) as u16);
+                let (indicators, dual) = classes[(key >> 48) as usize];
+                let terms = entries.signatures[key as u32 as usize];
+                let terms = self.uses.counted(terms, cell, dual);
+                national.add(&self.uses, indicators, cell, month.number(), terms, amount);
+            }
+        }
+        self.edges(|owner, cell, month, terms| {
+            if let Some((person, _)) = self.person(owner) {
+                national.add(&self.uses, person.indicators, cell, month, terms, 1);
+            }
+        });
+        for row in &self.window.person_strata {
+            let Some((person, _)) = self.person(row.owner) else {
+                continue;
+            };
+            for indicator in &self.uses.pairs[usize::from(row.pair)] {
+                if person.indicators >> indicator & 1 == 1 {
+                    let cell = national.at(usize::from(*indicator), row.cell, 0);
+                    cell[0] += i64::from(row.units);
+                    cell[1] += i64::from(row.events);
+                }
+            }
+        }
+        national
+    }
+
+    fn expected(
+        &self,
+        models: &[Result<Model, NoExpected>],
+        divisors: &[f64],
+        rows: usize,
+    ) -> Vec<Expected> {
+        let width = models.len();
+        let mut expected = vec![Expected::default(); rows * width];
+        let mut add = |row: u32, cell: Cell, month: u8, below: &[u16], amount: i64| {
+            let levels = cell.levels(month);
+            for indicator in below {
+                let indicator = usize::from(*indicator);
+                if let Ok(model) = &models[indicator] {
+                    let units = amount as f64 / divisors[indicator];
+                    model.add(
+                        &levels,
+                        units,
+                        &mut expected[row as usize * width + indicator],
+                    );
+                }
+            }
+        };
+        for (month, entries) in self.parts() {
+            let below = |counted: &dyn Fn(TermSet) -> TermSet| -> Vec<Vec<u16>> {
+                let signatures = entries.signatures.iter();
+                signatures
+                    .map(|terms| Uses::of(&self.uses.below, counted(*terms)))
+                    .collect()
+            };
+            let always = below(&|terms| terms);
+            let unless_dual = below(&|terms| terms & !self.uses.held_back);
+            for entry in entries.iter() {
+                let Some((person, dual)) = self.person(entry.owner) else {
+                    continue;
+                };
+                let held_back = dual && entry.cell.has_unknown_setting();
+                let table = if held_back { &unless_dual } else { &always };
+                let amount = i64::from(entry.amount);
+                if let Some(row) = person.row {
+                    add(
+                        row,
+                        entry.cell,
+                        month.number(),
+                        &table[entry.signature],
+                        amount,
+                    );
+                }
+            }
+        }
+        self.edges(|owner, cell, month, terms| {
+            if let Some(row) = self.person(owner).and_then(|it| it.0.row) {
+                add(row, cell, month, &Uses::of(&self.uses.below, terms), 1);
+            }
+        });
+        for counts in &self.window.person_strata {
+            if let Some(row) = self.person(counts.owner).and_then(|it| it.0.row) {
+                let indicators = &self.uses.pairs[usize::from(counts.pair)];
+                add(row, counts.cell, 0, indicators, i64::from(counts.units));
+            }
+        }
+        expected
+    }
+}
+
+/// Units and events of the country by indicator and stratum.
+struct National {
+    /// By indicator: its layout, and `[units, events]` by slot and month.
+    tables: Vec<(usize, Vec<[i64; 2]>)>,
+    layouts: Vec<Layout>,
+}
+
+/// Months and their absence.
+const MONTHS: usize = 13;
+
+/// The strata of indicators with the same factors.
+struct Layout {
+    factors: Vec<Factor>,
+    /// By cell, assigned as cells come.
+    slot: Vec<u16>,
+    /// By slot: the cell, with the first level wherever the factors do not ask.
+    cells: Vec<Cell>,
+}
+
+impl Layout {
+    fn projected(&self, cell: Cell) -> Cell {
+        let mut levels = cell.levels(0);
+        for factor in Factor::ALL {
+            if !self.factors.contains(&factor) {
+                levels[factor as usize] = 0;
+            }
+        }
+        let [diagnosis, age, sex, setting, form, _] = levels;
+        Cell::new(diagnosis, age, sex, setting, form)
+    }
+
+    fn slot(&mut self, cell: Cell) -> usize {
+        let known = self.slot[usize::from(cell.0)];
+        if known != u16::MAX {
+            return usize::from(known);
+        }
+        let own = self.projected(cell);
+        let at = self.cells.iter().position(|it| *it == own);
+        let at = at.unwrap_or_else(|| {
+            self.cells.push(own);
+            self.cells.len() - 1
+        });
+        self.slot[usize::from(cell.0)] = at as u16;
+        at
+    }
+}
+
+impl National {
+    fn new(designs: &[Result<Design, NoExpected>]) -> National {
+        let mut layouts: Vec<Layout> = Vec::new();
+        let mut tables = Vec::new();
+        for design in designs {
+            let factors = design
+                .as_ref()
+                .map_or(Vec::new(), |design| design.factors.clone());
+            let known = layouts.iter().position(|it| it.factors == factors);
+            let layout = known.unwrap_or_else(|| {
+                layouts.push(Layout {
+                    factors,
+                    slot: vec![u16::MAX; usize::from(u16::MAX) + 1],
+                    cells: Vec::new(),
+                });
+                layouts.len() - 1
+            });
+            tables.push((layout, Vec::new()));
+        }
+        National { tables, layouts }
+    }
+
+    fn at(&mut self, indicator: usize, cell: Cell, month: u8) -> &mut [i64; 2] {
+        let (layout, table) = &mut self.tables[indicator];
+        let layout = &mut self.layouts[*layout];
+        let by_month = layout.factors.contains(&Factor::Month);
+        let month = if by_month { usize::from(month) } else { 0 };
+        let at = layout.slot(cell) * MONTHS + month;
+        if at >= table.len() {
+            table.resize((layout.cells.len() * MONTHS).max(at + 1), [0; 2]);
+        }
+        &mut table[at]
+    }
+
+    fn add(
+        &mut self,
+        uses: &Uses,
+        indicators: u128,
+        cell: Cell,
+        month: u8,
+        terms: TermSet,
+        amount: i64,
+    ) {
+        for term in bits(terms) {
+            for (column, table) in [&uses.below, &uses.above].into_iter().enumerate() {
+                for indicator in &table[term] {
+                    if indicators >> indicator & 1 == 1 {
+                        self.at(usize::from(*indicator), cell, month)[column] += amount;
+                    }
+                }
+            }
+        }
+    }
+
+    /// An indicator's strata, sorted by cell and month.
+    fn strata(&self, indicator: usize, divisor: f64) -> Vec<Stratum> {
+        let (layout, table) = &self.tables[indicator];
+        let cells = &self.layouts[*layout].cells;
+        let mut order: Vec<usize> = (0..cells.len().min(table.len() / MONTHS)).collect();
+        order.sort_unstable_by_key(|slot| cells[*slot]);
+        let mut strata = Vec::new();
+        for slot in order {
+            for (month, [units, events]) in
+                (0u8..).zip(table[slot * MONTHS..][..MONTHS].iter().copied())
+            {
+                if units != 0 || events != 0 {
+                    strata.push(Stratum {
+                        levels: cells[slot].levels(month),
+                        units: units as f64 / divisor,
+                        events: events as f64,
+                    });
+                }
+            }
+        }
+        strata
+    }
+}
