@@ -237,9 +237,9 @@ def masked_dispensings(masks):
     on_prescription = "CASE WHEN p.hits IS NULL THEN 0 ELSE p.hits & ~p.vetoes END"
     by_contact, joins = masks.diagnoses(["l.diagnosis_1", "l.diagnosis_2", "l.diagnosis_3"])
     joins = joins.replace("JOIN", "LEFT JOIN")
-    diagnosis = f"""CASE WHEN a.diagnosis >= 0 THEN {on_prescription} & {tables.with_diagnosis}
-        WHEN l.event IS NOT NULL THEN ({by_contact}) & {tables.with_diagnosis}
-        ELSE {tables.no_diagnosis & tables.without_diagnosis} END"""
+    diagnosis = f"""CASE WHEN a.diagnosis >= 0 THEN {on_prescription} & {tables.by_prescription}
+        WHEN l.event IS NOT NULL THEN ({by_contact}) & {tables.by_contact}
+        ELSE {tables.no_diagnosis & tables.unlinked} END"""
     dual = f"""CASE WHEN coalesce(l.setting, 0) = 0 AND a.prescriber IN (SELECT prescriber FROM dual)
         THEN {every & ~tables.dual_role} ELSE {every} END"""
     parts = masks.choose("coalesce(l.setting, 0)", tables.settings, every) + masks.person("a.age", "a.sex", every)
@@ -264,7 +264,7 @@ def treated_sums(db, window, masks):
     """Contacts that a matching dispensing is linked to: once each, on the contact's day."""
     wanted = masks.plan.measure("treated_contacts")
     diagnoses, joins = masks.diagnoses(["c.diagnosis_1", "c.diagnosis_2", "c.diagnosis_3"])
-    mask = conjunction([*masks.contact(wanted), diagnoses, f"t.bits & {masks.tables.with_diagnosis & wanted}"])
+    mask = conjunction([*masks.contact(wanted), diagnoses, f"t.bits & {masks.tables.by_contact & wanted}"])
     db.execute(
         f"""CREATE TABLE counts_treated AS
         SELECT c.prescriber, c.month, {mask} AS mask, count(*) AS n

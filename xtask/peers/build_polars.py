@@ -205,10 +205,10 @@ def masked_dispensings(masks, antibiotics, links, dual):
     drug = c("drug_bits") & (lit(every, pl.Int64) - c("lost").fill_null(0))
     diagnosis = (
         pl.when(c("diagnosis") >= 0)
-        .then(c("own_hits") & (c("own_vetoes") ^ lit(-1, pl.Int64)) & tables.with_diagnosis)
+        .then(c("own_hits") & (c("own_vetoes") ^ lit(-1, pl.Int64)) & tables.by_prescription)
         .when(c("contact").is_not_null())
-        .then(c("diagnosis_bits") & tables.with_diagnosis)
-        .otherwise(lit(tables.no_diagnosis & tables.without_diagnosis, pl.Int64))
+        .then(c("diagnosis_bits") & tables.by_contact)
+        .otherwise(lit(tables.no_diagnosis & tables.unlinked, pl.Int64))
     )
     setting = c("setting").fill_null(0)
     left_out = (setting == 0) & c("prescriber").is_in(dual["prescriber"].implode())
@@ -255,7 +255,7 @@ def treated_sums(window, masks, masked, links):
     drugs = masked.filter(c("contact").is_not_null()).group_by("contact").agg(bits=c("drug_bits").bitwise_or())
     contacts = masks.diagnoses(links.unique("event").lazy()).collect()
     rows = counted(window, contacts).join(drugs, left_on="event", right_on="contact")
-    mask = masks.contact(wanted) & c("diagnosis_bits") & c("bits") & (masks.tables.with_diagnosis & wanted)
+    mask = masks.contact(wanted) & c("diagnosis_bits") & c("bits") & (masks.tables.by_contact & wanted)
     counts = rows.select("prescriber", "month", mask=mask).group_by("prescriber", "month", "mask").agg(n=pl.len().cast(pl.Int64))
     return expand(masks, counts, wanted)
 

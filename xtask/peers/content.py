@@ -12,6 +12,10 @@ SEXES = {"female": 2, "male": 1}
 PER = {"percent": 100, "per_1000": 1000, "per_100": 100, "ratio": 1}
 GRAMS = {"g": Decimal(1), "mg": Decimal("0.001"), "UD": Decimal(1), "TU": Decimal(1000), "MU": Decimal(1_000_000)}
 INFECTION = "infection"
+# How a dispensing may have got its diagnosis.
+LINKED = {"any": None, "yes": ("prescription", "contact"), "no": ("unlinked",), "prescription": ("prescription",)}
+# What only definitions outside of a doctor's report say (docs/reference/indicator-format.md).
+NOT_HERE = ("not_age", "within_days")
 OF_DISPENSINGS = ("dispensings", "ddd", "patients")
 OF_CONTACTS = ("contacts", "treated_contacts")
 
@@ -35,6 +39,9 @@ def definition(table):
 
 def _part(table, key, denominator_rate):
     part, exclude = table[key], table.get("exclude", {})
+    unknown = [it for it in NOT_HERE if it in part] + [it for it in part.get("course", {}) if it.startswith("more_than")]
+    if unknown or part["count"] == "inhabitant_days":
+        raise SystemExit(f"{table['id']}: the peers do not count {unknown or part['count']}")
     count, scope = part["count"], table["setting"]
     dispensed, met = count in OF_DISPENSINGS, count in OF_CONTACTS
     drug_without = _drugs(part, "not_atc", "not_code")
@@ -55,7 +62,7 @@ def _part(table, key, denominator_rate):
         diagnosis_within=tuple(sorted(_diagnoses(part.get("diagnoses", [])))),
         diagnosis_groups=tuple(sorted(_texts(part.get("diagnosis_groups", [])))),
         diagnosis_without=tuple(sorted(set(diagnosis_without))),
-        linked={"any": None, "yes": True, "no": False}[part.get("linked", "any")],
+        linked=LINKED[part.get("linked", "any")],
         settings=settings,
         forms=tuple(sorted(_texts(part.get("forms", [])))),
         sex=SEXES.get(part.get("sex")),

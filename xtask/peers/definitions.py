@@ -21,7 +21,7 @@ class Part:
     diagnosis_within: tuple = ()
     diagnosis_groups: tuple = ()
     diagnosis_without: tuple = ()
-    linked: bool | None = None
+    linked: tuple | None = None
     settings: tuple = ()
     forms: tuple = ()
     sex: int | None = None

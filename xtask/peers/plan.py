@@ -98,9 +98,9 @@ class Plan:
         """Terms of a sex: 0 unknown, 1 male, 2 female."""
         return self.bits(lambda term: term.part.sex in (None, sex))
 
-    def linked(self, linked):
-        """Terms of a dispensing that has, or has not, got a diagnosis from prescription or contact."""
-        return self.bits(lambda term: term.part.linked in (None, linked))
+    def linked(self, method):
+        """Terms of a dispensing with the diagnosis of its `prescription` or its `contact`, or `unlinked`."""
+        return self.bits(lambda term: term.part.linked is None or method in term.part.linked)
 
     def dual_role(self):
         """Terms that leave out a dual-role prescriber's items of unknown setting."""

@@ -30,8 +30,9 @@ class Tables:
     ages: list
     sexes: list
     no_diagnosis: int
-    with_diagnosis: int
-    without_diagnosis: int
+    by_prescription: int
+    by_contact: int
+    unlinked: int
     dual_role: int
 
 
@@ -88,8 +89,9 @@ class Window:
             ages=[plan.age(age) for age in range(-1, 130)],
             sexes=[plan.sex(sex) for sex in range(3)],
             no_diagnosis=plan.no_diagnosis(),
-            with_diagnosis=plan.linked(True),
-            without_diagnosis=plan.linked(False),
+            by_prescription=plan.linked("prescription"),
+            by_contact=plan.linked("contact"),
+            unlinked=plan.linked("unlinked"),
             dual_role=plan.dual_role(),
         )
 

@@ -8,6 +8,7 @@ use anyhow::{Context, Result};
 
 use super::cost::{self, Cost, Entry};
 use super::{Course, python, succeed};
+use crate::workspace;
 
 const PERIOD: &str = "2024-01..2024-12";
 const ENGINES: [&str; 2] = ["duckdb", "polars"];
@@ -91,7 +92,9 @@ impl Peers<'_> {
             .args(["build", "--period", PERIOD, "--lake"])
             .arg(&lake)
             .arg("--out")
-            .arg(&out);
+            .arg(&out)
+            .arg("--indicators")
+            .args(definitions_of_reports()?);
         if let Some(folder) = deliveries {
             build.arg("--deliveries").arg(folder);
         }
@@ -198,6 +201,28 @@ impl Peers<'_> {
         let country = self.course.dir.join("month").join("country");
         ["dispensings", "contacts"].map(|kind| country.join(format!("{kind}-{MONTH}.csv")))
     }
+}
+
+/// The definitions of a doctor's report. The others are left out of the race, because all of them need more terms than the 62
+/// bits of a mask that the peers can add up.
+fn definitions_of_reports() -> Result<Vec<PathBuf>> {
+    let folder = workspace::root().join("content").join("indicators");
+    let mut files = Vec::new();
+    for entry in
+        fs::read_dir(&folder).with_context(|| format!("cannot list {}", folder.display()))?
+    {
+        let path = entry?.path();
+        let text =
+            fs::read_to_string(&path).with_context(|| format!("cannot read {}", path.display()))?;
+        let definition: toml::Table = text
+            .parse()
+            .with_context(|| format!("cannot read {} as TOML", path.display()))?;
+        if definition.get("relevance").and_then(toml::Value::as_str) != Some("reference") {
+            files.push(path);
+        }
+    }
+    files.sort();
+    Ok(files)
 }
 
 fn remove(folder: &Path) -> Result<()> {
