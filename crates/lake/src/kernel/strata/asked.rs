@@ -89,7 +89,7 @@ impl Asked {
                 }
             }
             Measure::ListPatients => self.lists |= bit,
-            Measure::Ddd | Measure::Patients | Measure::Inhabitants => {}
+            Measure::Ddd | Measure::Patients | Measure::Inhabitants | Measure::InhabitantDays => {}
         }
     }
 
