@@ -9,12 +9,14 @@
 //! | better or worse than expected, or cannot it be told? | [`Verdict`] |
 //! | which row of the table said so? | [`Rule`] |
 //! | from which numbers? | [`Evidence`], made by [`judge`] for all doctors of an indicator |
+//! | would one decision count twice? | [`overlap`] |
 //! | what do good doctors reach with patients like these? | [`benchmark_ratio`], [`benchmark_value`] |
 
 mod benchmark;
 mod decide;
 mod evidence;
 mod judge;
+mod overlap;
 mod rule;
 
 pub use benchmark::{benchmark_ratio, benchmark_value, worth_of_effort};
@@ -24,4 +26,5 @@ pub use decide::{
 };
 pub use evidence::{Compared, Evidence, StandardisedRatio};
 pub use judge::{Subject, judge};
+pub use overlap::overlap;
 pub use rule::{Rule, Verdict};

@@ -21,6 +21,7 @@ mod expected;
 mod expected_tables;
 mod gate;
 mod gate_table;
+mod judged;
 mod meta;
 mod place;
 mod prescriber;
@@ -37,6 +38,8 @@ mod write;
 
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
+
+use riktig_indicators::Definition;
 
 pub use build::{BuildError, Progress, Request, build, build_from_deliveries, content};
 pub use error::EditionError;
@@ -388,6 +391,28 @@ impl Edition {
     #[must_use]
     pub fn gate(&self) -> &Gate {
         &self.content.gate
+    }
+
+    /// Whose verdict on an indicator is not what its stored numbers give when they are worked out again, with the edition's
+    /// own copy of the definitions in the order of the indicators. Empty where the edition does not tell.
+    #[must_use]
+    pub fn verdicts_that_differ(
+        &self,
+        definitions: &[Definition],
+    ) -> Vec<(PrescriberId, IndicatorId)> {
+        let Some(stored) = &self.content.verdicts else {
+            return Vec::new();
+        };
+        let again = judged::again(self, definitions, stored);
+        let at = |row: usize| {
+            let indicators = definitions.len();
+            (
+                PrescriberId((row / indicators) as u32),
+                IndicatorId((row % indicators) as u32),
+            )
+        };
+        let differs = |row: &usize| again.get(*row) != stored.get(*row);
+        (0..stored.len()).filter(differs).map(at).collect()
     }
 
     fn indicator_count(&self) -> usize {

@@ -9,6 +9,7 @@ mod relevant;
 mod safety;
 mod scopes;
 mod tables;
+mod verdicts;
 mod who;
 mod words;
 
@@ -249,6 +250,7 @@ fn content_of(
     let months = tables.months(&people);
     let (scopes, scope_values, positions, population) = tables.compared(&people, &compared_from);
     let steps = tables.steps(&people);
+    let verdicts = verdicts::verdicts(&frame, &tables, &people, &casemix.expected);
     let gate = delivered::gate(&frame, &people)?;
     let mut content = Content {
         values: tables.into_values(),
@@ -260,7 +262,7 @@ fn content_of(
         lineage: people.lineage(&frame.windows[0].activity),
         steps,
         casemix,
-        verdicts: None,
+        verdicts: Some(verdicts),
         safety: safety.rows(&people),
         prescribers: people.rows,
         gate,

@@ -54,7 +54,7 @@ impl<'a> Tables<'a> {
         self.values
     }
 
-    fn value(&self, row: u32, indicator: usize, window: usize) -> Value {
+    pub(super) fn value(&self, row: u32, indicator: usize, window: usize) -> Value {
         self.values[(row as usize * self.frame.definitions.len() + indicator) * 2 + window]
     }
 
