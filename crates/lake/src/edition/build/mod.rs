@@ -250,7 +250,7 @@ fn content_of(
     let months = tables.months(&people);
     let (scopes, scope_values, positions, population) = tables.compared(&people, &compared_from);
     let steps = tables.steps(&people);
-    let verdicts = verdicts::verdicts(&frame, &tables, &people, &[]);
+    let verdicts = verdicts::verdicts(&frame, &tables, &people, &casemix.expected);
     let gate = delivered::gate(&frame, &people)?;
     let mut content = Content {
         values: tables.into_values(),
