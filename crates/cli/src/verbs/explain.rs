@@ -1,5 +1,7 @@
 //! `riktig explain`: where a number comes from.
 
+mod safety;
+
 use std::io::Write;
 use std::path::PathBuf;
 
@@ -22,7 +24,8 @@ use crate::words;
 /// deliveries with their rows kept and refused. Everything is read from the edition; no patient is in it.
 #[derive(Args)]
 #[command(
-    after_help = "Example:\n  riktig explain --edition edition --prescriber 9001234 --indicator RAK-PENV\n\n\
+    after_help = "Example:\n  riktig explain --edition edition --prescriber 9001234 --indicator RAK-PENV\n  \
+                        riktig explain --edition edition --prescriber 9001234 --safety BRONCHITIS\n\n\
                         `riktig indicators list` names the indicators."
 )]
 pub(crate) struct Arguments {
@@ -33,8 +36,11 @@ pub(crate) struct Arguments {
     #[arg(long, value_name = "HPR")]
     prescriber: String,
     /// The indicator's id
-    #[arg(long, value_name = "ID")]
-    indicator: String,
+    #[arg(long, value_name = "ID", required_unless_present = "safety")]
+    indicator: Option<String>,
+    /// What came after an infection of the safety mirror, instead of an indicator
+    #[arg(long, value_name = "INFECTION", conflicts_with = "indicator")]
+    safety: Option<String>,
 }
 
 /// One number, with everything that is needed to speak about it.
@@ -49,17 +55,31 @@ struct Question<'a> {
 
 pub(crate) fn run(arguments: &Arguments) -> Result<()> {
     let edition = edition_folder::open(&arguments.edition)?;
-    let indicator = edition_folder::indicator(&edition, &arguments.indicator)?;
-    let definition = Definition::parse(&arguments.indicator, &edition.definition_text(indicator)?)
-        .map_err(|refusal| {
+    let text = match (&arguments.safety, &arguments.indicator) {
+        (Some(infection), _) => {
+            let prescriber = edition_folder::prescriber(&edition, &arguments.prescriber)?;
+            safety::explained(&edition, prescriber, infection)?
+        }
+        (None, id) => of_indicator(&edition, arguments, id.as_deref().unwrap_or_default())?,
+    };
+    std::io::stdout()
+        .lock()
+        .write_all(text.as_bytes())
+        .context("cannot print")
+}
+
+fn of_indicator(edition: &Edition, arguments: &Arguments, id: &str) -> Result<String> {
+    let indicator = edition_folder::indicator(edition, id)?;
+    let definition =
+        Definition::parse(id, &edition.definition_text(indicator)?).map_err(|refusal| {
             advise(
                 refusal,
                 "build the edition again with this version of riktig",
             )
         })?;
     let question = Question {
-        edition: &edition,
-        prescriber: edition_folder::prescriber(&edition, &arguments.prescriber)?,
+        edition,
+        prescriber: edition_folder::prescriber(edition, &arguments.prescriber)?,
         indicator,
         per: f64::from(definition.unit.per()),
         unit: words::unit(definition.unit),
@@ -70,10 +90,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
     question.steps(&mut text);
     question.links(&mut text);
     question.deliveries(&mut text);
-    std::io::stdout()
-        .lock()
-        .write_all(text.as_bytes())
-        .context("cannot print")
+    Ok(text)
 }
 
 impl Question<'_> {

@@ -4,7 +4,7 @@ use std::fs;
 use std::path::Path;
 
 use anyhow::Result;
-use riktig_lake::edition::{Edition, Value, Window};
+use riktig_lake::edition::{Edition, SafetyRow, Value, Window};
 
 use super::Findings;
 use riktig_lake::store::sha256_of;
@@ -21,6 +21,7 @@ pub(crate) fn verify(folder: &Path) -> Result<Findings> {
     deliveries(&edition, &mut findings);
     sums(&edition, &mut findings);
     expected(&edition, &mut findings);
+    safety(&edition, &mut findings);
     Ok(findings)
 }
 
@@ -64,6 +65,38 @@ fn deliveries(edition: &Edition, findings: &mut Findings) {
             )
         });
         findings.check("deliveries add up", fault);
+    }
+}
+
+/// The mirror's counts lie within each other, and a country told is at least its doctors.
+fn safety(edition: &Edition, findings: &mut Findings) {
+    let rows = edition.prescribers().iter().map(|it| edition.safety(it.id));
+    let rows: Vec<&SafetyRow> = rows.flatten().collect();
+    for row in rows.iter().copied().chain(edition.safety_country()) {
+        let whose = row.prescriber.map_or("the country".to_owned(), |id| {
+            let prescriber = &edition.prescribers()[id.0 as usize];
+            format!("prescriber {}", prescriber.external_id)
+        });
+        let within = [row.recontacts, row.admissions].into_iter().all(|outcome| {
+            outcome.measured().is_none_or(|it| {
+                (0..=it.followed).contains(&it.events) && it.followed <= row.episodes
+            })
+        });
+        let fault = (!within).then(|| format!("safety of {whose}: more returns than episodes"));
+        findings.check("safety counts lie within each other", fault);
+    }
+    for country in edition.safety_country() {
+        let same = |row: &&&SafetyRow| {
+            (row.infection, row.treated) == (country.infection, country.treated)
+        };
+        let own: i64 = rows.iter().filter(same).map(|row| row.episodes).sum();
+        let fault = (own > country.episodes).then(|| {
+            format!(
+                "safety: {} episodes in the country, but {own} of its prescribers",
+                country.episodes
+            )
+        });
+        findings.check("safety counts add up", fault);
     }
 }
 
