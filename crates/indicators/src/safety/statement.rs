@@ -1,4 +1,6 @@
 use super::Followed;
+use crate::statistics::proportion::{clopper_pearson, wilson};
+use crate::statistics::{Confidence, Interval};
 
 /// What may be said about a doctor's returns beside the country's; the words are the report's.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -12,7 +14,7 @@ pub enum Statement {
         /// The doctor's counts.
         own: Followed,
         /// 95 % Wilson interval of the doctor's share.
-        interval: [f64; 2],
+        interval: Interval,
         /// The country's share, where there is one.
         country: Option<f64>,
         /// How the doctor's share stands to the country's; `None` below [`Statement::LEAST_TO_COMPARE`] or without a country.
@@ -27,7 +29,7 @@ impl Statement {
     pub const LEAST_TO_COMPARE: i64 = 30;
 }
 
-/// A share beside the country's: outside of the 99.8 % Wilson interval is clear, outside of the 95 % one is perhaps.
+/// A share beside the country's: outside of the exact 99.8 % interval is clear, outside of the exact 95 % one is perhaps.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Standing {
     /// Clearly fewer returns.
@@ -49,56 +51,49 @@ pub enum Standing {
 /// let country = Some(Followed { followed: 100_000, events: 9_000 });
 /// let Statement::Told { standing, interval, .. } = statement(Followed { followed: 84, events: 7 }, country) else { panic!() };
 /// assert_eq!(standing, Some(Standing::AsCountry));
-/// assert!(interval[0] < 0.05 && interval[1] > 0.15); // seven of 84 tell little
+/// assert!(interval.lower < 0.05 && interval.upper > 0.15); // seven of 84 tell little
 /// let three = Followed { followed: 3, events: 1 };
 /// assert_eq!(statement(three, country), Statement::TooFew(three));
 /// assert_eq!(statement(Followed::default(), country), Statement::Nothing);
 /// ```
 #[must_use]
 pub fn statement(own: Followed, country: Option<Followed>) -> Statement {
-    if own.followed <= 0 {
+    let counts = u64::try_from(own.events)
+        .ok()
+        .zip(u64::try_from(own.followed).ok());
+    let told = counts.and_then(|(events, followed)| {
+        let interval = wilson(events, followed, Confidence::P95).ok()?;
+        Some((events, followed, interval))
+    });
+    let Some((events, followed, interval)) = told else {
         return Statement::Nothing;
-    }
+    };
     if own.followed < Statement::LEAST_TO_SHOW {
         return Statement::TooFew(own);
     }
     let country = country.and_then(Followed::share);
     let standing = country
         .filter(|_| own.followed >= Statement::LEAST_TO_COMPARE)
-        .map(|country| standing(own, country));
+        .and_then(|country| standing(events, followed, country));
     Statement::Told {
         own,
-        interval: wilson(own, Z_95),
+        interval,
         country,
         standing,
     }
 }
 
-/// Quantiles of the normal distribution for two-sided 95 % and 99.8 %.
-const Z_95: f64 = 1.959_963_984_540_054;
-const Z_998: f64 = 3.090_232_306_167_813_5;
-
-fn standing(own: Followed, country: f64) -> Standing {
-    let (near, far) = (wilson(own, Z_95), wilson(own, Z_998));
-    match country {
-        p if p > far[1] => Standing::Fewer,
-        p if p < far[0] => Standing::More,
-        p if p > near[1] => Standing::PerhapsFewer,
-        p if p < near[0] => Standing::PerhapsMore,
+/// By the exact interval: a share near 0 makes Wilson's call a single admission of 36 clearly more than two in a thousand.
+fn standing(events: u64, followed: u64, country: f64) -> Option<Standing> {
+    let near = clopper_pearson(events, followed, Confidence::P95).ok()?;
+    let far = clopper_pearson(events, followed, Confidence::P998).ok()?;
+    Some(match country {
+        p if p > far.upper => Standing::Fewer,
+        p if p < far.lower => Standing::More,
+        p if p > near.upper => Standing::PerhapsFewer,
+        p if p < near.lower => Standing::PerhapsMore,
         _ => Standing::AsCountry,
-    }
-}
-
-/// Wilson's score interval.
-fn wilson(own: Followed, z: f64) -> [f64; 2] {
-    let (n, p) = (own.followed as f64, own.events as f64 / own.followed as f64);
-    let square = z * z / n;
-    let middle = p + square / 2.0;
-    let half = z * (p * (1.0 - p) / n + square / (4.0 * n)).sqrt();
-    [
-        ((middle - half) / (1.0 + square)).max(0.0),
-        ((middle + half) / (1.0 + square)).min(1.0),
-    ]
+    })
 }
 
 #[cfg(test)]
@@ -122,6 +117,21 @@ mod tests {
         assert_eq!(says(40, 120), Some(Standing::More));
         assert_eq!(says(0, 60), Some(Standing::PerhapsFewer));
         assert_eq!(says(0, 200), Some(Standing::Fewer));
+    }
+
+    #[test]
+    fn a_single_admission_among_few_is_never_called_more() {
+        let country = Some(of(16, 10_000));
+        let Statement::Told { standing, .. } = statement(of(1, 36), country) else {
+            panic!("36 are enough");
+        };
+        assert_eq!(standing, Some(Standing::AsCountry));
+    }
+
+    #[test]
+    fn counts_that_cannot_be_say_nothing() {
+        assert_eq!(statement(of(3, 2), None), Statement::Nothing);
+        assert_eq!(statement(of(-1, 20), None), Statement::Nothing);
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! What happens in a month: illness, contacts, prescriptions, dispensings.
 
 pub(crate) mod ballast;
+mod complications;
 pub(crate) mod conditions;
 pub(crate) mod events;
 pub(crate) mod month;

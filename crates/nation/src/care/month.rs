@@ -191,6 +191,10 @@ impl<'w> MonthMaker<'w> {
         self.other_drugs(index, person, age, making);
     }
 
+    pub(super) fn is_last_month(&self) -> bool {
+        self.number + 1 >= self.world.spec.months
+    }
+
     fn is_russ(&self, person: &Person) -> bool {
         let month = self.days.month;
         month.number() == 5
@@ -250,6 +254,7 @@ impl<'w> MonthMaker<'w> {
         making.happened.contacts.push(contact);
         let treated = self.treat(person, age, &contact, 1.0, making);
         self.admit(&contact, making);
+        self.complication(person, &contact, treated, making);
         let consultation = matches!(form, Form::Office | Form::Electronic | Form::HomeVisit);
         if condition.group < 3 && consultation && making.chance.happens(SEEN_AGAIN) {
             self.seen_again(person, age, &contact, treated, making);

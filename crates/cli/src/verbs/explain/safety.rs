@@ -205,8 +205,8 @@ fn sentence(own: Followed, country: Option<Followed>) -> String {
                 "{} of {}, 95 % interval (Wilson) {:.1} to {:.1} %: {beside}",
                 own.events,
                 own.followed,
-                interval[0] * 100.0,
-                interval[1] * 100.0
+                interval.lower * 100.0,
+                interval.upper * 100.0
             )
         }
     }
