@@ -151,3 +151,39 @@ fn extreme_of(edition: &Edition, what: &str, number: &str) -> bool {
     };
     found.is_some_and(|(external_id, _)| external_id == number)
 }
+
+#[test]
+fn what_came_after_an_infection_is_explained_beside_the_country() {
+    let edition = country().edition();
+    let rule = edition.safety_rule().unwrap();
+    let first = &rule.infections[0].id;
+    let has_episodes = |prescriber: &&riktig_lake::edition::Prescriber| {
+        let rows = edition.safety(prescriber.id);
+        rows.iter().any(|row| row.infection.0 == 0 && !row.treated)
+    };
+    let prescriber = edition.prescribers().iter().find(has_episodes).unwrap();
+    let arguments = [
+        "explain",
+        "--edition",
+        "demo/edition",
+        "--prescriber",
+        prescriber.external_id.as_str(),
+        "--safety",
+        first,
+    ];
+    let told = riktig(country().folder(), arguments).succeeded().stdout;
+    let headings = [
+        "an episode",
+        "treated",
+        "re-contact",
+        "admission",
+        "followed",
+        "left out",
+        "own, without an antibiotic",
+        "country, with one",
+        "re-contacts without an antibiotic:",
+    ];
+    for heading in headings {
+        assert!(told.contains(heading), "{heading} is not in\n{told}");
+    }
+}

@@ -25,7 +25,7 @@ fn some_world() -> World {
         .current()
 }
 
-fn definitions() -> Vec<(Definition, String)> {
+pub(crate) fn definitions() -> Vec<(Definition, String)> {
     let read = |(name, text): &(&str, &str)| {
         (
             Definition::parse(name, text).expect("shipped"),
@@ -35,7 +35,7 @@ fn definitions() -> Vec<(Definition, String)> {
     SHIPPED_FILES.iter().map(read).collect()
 }
 
-fn request<'a>(
+pub(crate) fn request<'a>(
     definitions: &'a [(Definition, String)],
     facts: &'a CodeFacts,
     period: &str,
@@ -55,7 +55,7 @@ fn request<'a>(
     }
 }
 
-fn lake(root: &Path) -> Lake {
+pub(crate) fn lake(root: &Path) -> Lake {
     folder::write(
         &root.join("lake"),
         &some_world(),

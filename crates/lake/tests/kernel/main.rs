@@ -4,6 +4,7 @@ mod edition;
 mod folder;
 mod memory;
 mod mirror;
+mod safety;
 mod world;
 
 use memory::Memory;
