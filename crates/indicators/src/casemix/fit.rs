@@ -321,7 +321,14 @@ impl Newton {
             let (lower, aliased) = information.factor();
             step = lower.solve(&aliased, &score);
             let longest = step.iter().fold(0.0_f64, |most, it| most.max(it.abs()));
-            if norm <= 1e-9 * events || longest < 1e-10 || steps >= MOST_STEPS {
+            // The last step is still taken: what is left after it is the square of it.
+            let close = norm <= 1e-13 * events || longest < 1e-9;
+            if close || steps >= MOST_STEPS {
+                if close {
+                    beta.iter_mut()
+                        .zip(&step)
+                        .for_each(|(beta, it)| *beta += it);
+                }
                 let variances = lower.inverse_diagonal(&aliased);
                 let errors = variances.into_iter().map(|it| it.map(f64::sqrt));
                 return Newton {

@@ -4,6 +4,7 @@
 //! the definitions run through it too. It shares with the engine the definitions and the code tables, and nothing of
 //! how they are asked: no masks, no sorting, no merging, its own reading of decision 0001.
 
+mod expected;
 mod link;
 mod lists;
 mod mirror;
@@ -12,6 +13,7 @@ mod world;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+pub use expected::expected;
 pub use link::linked_contact;
 pub use mirror::{Delivered, Mirror, MirrorCounts, mirror};
 pub use world::{Admission, Contact, Dispensing, InhabitantsRow, ListRow, World};

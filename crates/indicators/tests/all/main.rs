@@ -1,5 +1,6 @@
 //! One binary for all of this room's tests, because linking is what they cost.
 
+mod casemix;
 mod comparison;
 mod format;
 mod linkage;

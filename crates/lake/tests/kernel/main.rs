@@ -1,6 +1,7 @@
 //! The kernel and the oracle compute every shipped definition on random small countries, and agree to the last digit.
 
 mod edition;
+mod expected;
 mod folder;
 mod memory;
 mod mirror;
