@@ -187,3 +187,80 @@ fn what_came_after_an_infection_is_explained_beside_the_country() {
         assert!(told.contains(heading), "{heading} is not in\n{told}");
     }
 }
+
+/// What `riktig explain` prints about a prescriber's indicator.
+fn explained(prescriber: &str, indicator: &str) -> String {
+    let arguments = [
+        "explain",
+        "--edition",
+        "demo/edition",
+        "--prescriber",
+        prescriber,
+        "--indicator",
+        indicator,
+    ];
+    riktig(country().folder(), arguments).succeeded().stdout
+}
+
+#[test]
+fn an_explanation_names_the_row_of_the_decision_table_and_every_number_it_looked_at() {
+    let edition = country().edition();
+    let judged = edition.prescribers().iter().flat_map(|prescriber| {
+        let of = |(indicator, record)| (prescriber, indicator, record);
+        edition.indicators().map(of)
+    });
+    let rows: Vec<_> = judged
+        .filter_map(|(prescriber, indicator, record)| {
+            let row = edition.verdict(prescriber.id, indicator)?;
+            Some((prescriber, record, row))
+        })
+        .collect();
+    assert_eq!(
+        rows.len(),
+        edition.prescribers().len() * edition.indicators().count()
+    );
+    let (prescriber, record, row) = rows
+        .iter()
+        .find(|(_, _, row)| row.evidence.is_some_and(|it| it.compared.is_some()))
+        .expect("twenty doctors are enough to compare");
+    let told = explained(&prescriber.external_id, &record.id);
+    let evidence = row.evidence.expect("just found");
+    let compared = evidence.compared.expect("just found");
+    for number in [
+        format!("{:.2}", evidence.expected),
+        format!("{:.3}", compared.reliability),
+        format!("{:.3}", compared.z),
+        format!("row {}", row.rule as u8 + 1),
+    ] {
+        assert!(told.contains(&number), "{number} is not in\n{told}");
+    }
+    for words in [
+        "expected from own contacts",
+        "at the country's plain rate",
+        "verdict     ",
+        "the table asks",
+        "benchmark   ",
+    ] {
+        assert!(told.contains(words), "{words} is not in\n{told}");
+    }
+}
+
+#[test]
+fn a_number_that_cannot_be_judged_is_explained_by_its_reason() {
+    let edition = country().edition();
+    let indicator = edition.indicator("P-DDD-ITEM").expect("shipped");
+    let prescriber = edition
+        .prescribers()
+        .iter()
+        .find(|it| {
+            edition.value(it.id, indicator, Window::Current)
+                != Value::Measured {
+                    numerator: 0,
+                    denominator: 0,
+                }
+        })
+        .expect("somebody prescribed");
+    let told = explained(&prescriber.external_id, "P-DDD-ITEM");
+    assert!(told.contains("daily doses are amounts"), "{told}");
+    assert!(told.contains("no judgement"), "{told}");
+}

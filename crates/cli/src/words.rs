@@ -3,6 +3,8 @@
 //! Reports have their own words in three languages; the operator's terminal speaks English.
 
 use riktig_indicators::Unit;
+use riktig_indicators::casemix::NoExpected;
+use riktig_indicators::verdict::{Rule, Verdict};
 use riktig_lake::edition::{Area, Findings, Limit, ScopeKind, Suppression, Unavailable};
 
 pub(crate) fn scope_kind(kind: ScopeKind) -> &'static str {
@@ -94,5 +96,49 @@ pub(crate) fn unit(unit: Unit) -> &'static str {
         Unit::Per1000 => "per 1000",
         Unit::Per100 => "per 100",
         Unit::Ratio => "ratio",
+    }
+}
+
+pub(crate) fn verdict(verdict: Verdict) -> &'static str {
+    match verdict {
+        Verdict::ClearlyBetter => "clearly better than expected",
+        Verdict::ProbablyBetter => "probably better than expected",
+        Verdict::AsExpected => "as expected",
+        Verdict::ProbablyWorse => "probably worse than expected",
+        Verdict::ClearlyWorse => "clearly worse than expected",
+        Verdict::TooFewToJudge => "too few to judge",
+        Verdict::NoJudgement => "no judgement: no way is better",
+        Verdict::NoExpected => "none: nothing was to be expected",
+    }
+}
+
+pub(crate) fn rule(rule: Rule) -> &'static str {
+    match rule {
+        Rule::NoValue => "there is no value, or nothing to divide by",
+        Rule::Neutral => "the indicator has no direction",
+        Rule::NotModelled => "the edition has no model of what is expected",
+        Rule::SmallDenominator => "fewer than 30 in the denominator",
+        Rule::SmallExpected => "too few expected",
+        Rule::NotComparable => "the value means something else than that of others",
+        Rule::FewDoctors => "too few doctors to judge",
+        Rule::Unreliable => "too much of the value is chance",
+        Rule::Within => "within the 95 % limits",
+        Rule::Typical => "beyond the limits, but no further out than the typical doctor",
+        Rule::Clearly => "beyond the 99.8 % limits and few false discoveries",
+        Rule::Probably => "beyond the 95 % limits, not clearly",
+    }
+}
+
+pub(crate) fn no_expected(reason: NoExpected) -> &'static str {
+    match reason {
+        NoExpected::NoValue => "nothing: there is no value",
+        NoExpected::NoUnits => "nothing: nothing to divide by",
+        NoExpected::PopulationOnly => "nothing: the indicator is a population's",
+        NoExpected::Amounts => "nothing: daily doses are amounts, not events",
+        NoExpected::NoCommonStrata => {
+            "nothing: numerator and denominator know nothing in common of whom they are about"
+        }
+        NoExpected::TooFewToFit => "nothing: the country has too few to fit a model",
+        NoExpected::NotTold => "this edition does not tell",
     }
 }

@@ -1,5 +1,6 @@
 //! `riktig explain`: where a number comes from.
 
+mod judgement;
 mod safety;
 
 use std::io::Write;
@@ -19,8 +20,9 @@ use crate::words;
 
 /// Say where a prescriber's number comes from
 ///
-/// Shows the value with its numerator and denominator, what each filter of the definition left of the rows, how the
-/// prescriber's antibiotics were linked to contacts, the definition's version and checksum, the data cut, and the
+/// Shows the value with its numerator and denominator, what was to be expected of the prescriber's own contacts, the verdict
+/// with the row of the decision table that gave it and every number it looked at, the benchmark and what it would take,
+/// what each filter of the definition left of the rows, how the prescriber's antibiotics were linked to contacts, the definition's version and checksum, the data cut, and the
 /// deliveries with their rows kept and refused. Everything is read from the edition; no patient is in it.
 #[derive(Args)]
 #[command(
@@ -87,6 +89,8 @@ fn of_indicator(edition: &Edition, arguments: &Arguments, id: &str) -> Result<St
     let mut text = String::new();
     question.head(&mut text);
     question.values(&mut text);
+    question.expected(&mut text);
+    question.verdict(&mut text);
     question.steps(&mut text);
     question.links(&mut text);
     question.deliveries(&mut text);

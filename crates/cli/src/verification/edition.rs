@@ -4,6 +4,7 @@ use std::fs;
 use std::path::Path;
 
 use anyhow::Result;
+use riktig_indicators::Definition;
 use riktig_lake::edition::{Edition, SafetyRow, Value, Window};
 
 use super::Findings;
@@ -22,6 +23,7 @@ pub(crate) fn verify(folder: &Path) -> Result<Findings> {
     sums(&edition, &mut findings);
     expected(&edition, &mut findings);
     safety(&edition, &mut findings);
+    verdicts(&edition, &mut findings)?;
     Ok(findings)
 }
 
@@ -171,4 +173,34 @@ fn expected(edition: &Edition, findings: &mut Findings) {
         });
         findings.check("the country is expected to be as it is", fault);
     }
+}
+
+/// Every verdict is what the decision table gives on the stored numbers.
+fn verdicts(edition: &Edition, findings: &mut Findings) -> Result<()> {
+    let parse = |(indicator, record): (_, &riktig_lake::edition::DefinitionRecord)| {
+        Ok(Definition::parse(
+            &record.file,
+            &edition.definition_text(indicator)?,
+        )?)
+    };
+    let definitions = edition
+        .indicators()
+        .map(parse)
+        .collect::<Result<Vec<_>>>()?;
+    let differ = edition.verdicts_that_differ(&definitions);
+    for prescriber in edition.prescribers() {
+        for (indicator, record) in edition.indicators() {
+            if edition.verdict(prescriber.id, indicator).is_none() {
+                return Ok(());
+            }
+            let fault = differ.contains(&(prescriber.id, indicator)).then(|| {
+                format!(
+                    "prescriber {}, {}: the verdict is not what its numbers give",
+                    prescriber.external_id, record.id
+                )
+            });
+            findings.check("verdicts follow from their numbers", fault);
+        }
+    }
+    Ok(())
 }

@@ -9,3 +9,4 @@ mod nhs_england;
 mod refusals;
 mod shipped;
 mod support;
+mod verdict;

@@ -2,11 +2,12 @@
 
 use riktig_indicators::casemix::Family;
 use riktig_indicators::comparison::effort;
+use riktig_indicators::definition::Relevance;
 use riktig_indicators::verdict::{
     Case, Evidence, Rule, Subject, benchmark_ratio, benchmark_value, decide, judge, overlap,
     worth_of_effort,
 };
-use riktig_indicators::{Amount, Definition, Measured};
+use riktig_indicators::{Amount, Definition, Direction, Measured};
 
 use super::expected::{Expected, NoExpected};
 use super::value::Value;
@@ -95,7 +96,7 @@ fn row(
     let own = measured(asked, held.value);
     let case = match evidence {
         None if own.is_none() => Case::Settled(Rule::NoValue),
-        None if direction == riktig_indicators::Direction::Neutral => Case::Settled(Rule::Neutral),
+        None if direction == Direction::Neutral => Case::Settled(Rule::Neutral),
         None => Case::Settled(Rule::NotModelled),
         Some(evidence) => Case::Numbers {
             direction,
@@ -128,6 +129,9 @@ fn row(
 pub(super) fn rank(asked: &[Asked<'_>], rows: &mut [VerdictRow]) {
     let worth = |(at, row): (usize, &VerdictRow)| {
         let goal = row.goal.filter(|goal| goal.effort.is_some())?;
+        if asked[at].definition.relevance != Relevance::Report {
+            return None;
+        }
         let direction = asked[at].definition.direction;
         let worth = worth_of_effort(goal.ratio, direction, asked[at].family?, &row.evidence?)?;
         (worth > 0.0).then_some((worth, at))
