@@ -3,7 +3,8 @@
 //! Incomplete functions are a power term times a series or continued fraction. Crates (statrs, puruspe, special: measured)
 //! take the power term from differences of ln Γ, which cancel: with 10⁷ trials eight digits are left. Here it is Loader's
 //! saddle-point form (Fast and Accurate Computation of Binomial Probabilities, 2000), good to 10⁻¹³ at any size, on
-//! `libm`'s ln Γ; the continued fractions are those of the NIST Handbook (DLMF 8.17.22 and 8.9.2), after Lentz. Quantiles
+//! `libm`'s ln Γ; the continued fractions are DiDonato and Morris's
+//! (beta) and DLMF 8.9.2 (gamma), evaluated after Lentz. Quantiles
 //! are solved on the smaller tail, in logarithms, so that a limit near 0 keeps its relative precision. `statrs` is the
 //! second opinion of the tests, at the sizes where it is accurate.
 
@@ -159,18 +160,22 @@ pub(super) fn beta_tails(a: f64, b: f64, x: f64, y: f64) -> Tails {
     beta_tails_below(a, b, x, y)
 }
 
+/// Iₓ(a, b) = xᵃ(1−x)ᵇ/B(a, b) ÷ (β₀ + α₁/(β₁ + α₂/(β₂ + …))), for x not far above the mean. In this form of the
+/// fraction nothing cancels when one of a and b is small and the other huge (DiDonato & Morris, ACM Trans Math Softw
+/// 1992;18:360–73, section 4).
 fn beta_tails_below(a: f64, b: f64, x: f64, y: f64) -> Tails {
-    let term = |m: usize| {
-        let k = (m / 2) as f64;
+    let below_mean = a * y - b * x;
+    let pair = |m: usize| {
         let n = m as f64;
-        if m.is_multiple_of(2) {
-            k * (b - k) * x / ((a + n - 1.0) * (a + n))
-        } else {
-            -(a + k) * (a + b + k) * x / ((a + n - 1.0) * (a + n))
-        }
+        let s = a + 2.0 * n - 1.0;
+        let w = n * (b - n) * x;
+        (
+            (a + n - 1.0) / s * ((a + b + n - 1.0) / s) * w * x,
+            n + w / s + (a + n) / (a + 1.0 + 2.0 * n) * (below_mean + 1.0 + n * (1.0 + y)),
+        )
     };
-    let fraction = 1.0 / (1.0 + lentz(1.0, |m| (term(m), 1.0)));
-    Tails::from_lower((beta_power(a, b, x, y) / a * fraction).min(1.0))
+    let start = a / (a + 1.0) * (below_mean + 1.0);
+    Tails::from_lower((beta_power(a, b, x, y) / lentz(start, pair)).min(1.0))
 }
 
 /// Tails of Gamma(a, 1) at x.
@@ -182,11 +187,10 @@ fn gamma_tails(a: f64, x: f64) -> Tails {
         return Tails::from_lower((poisson_term(a, x) * gamma_series(a, x)).min(1.0));
     }
     let start = x + 1.0 - a;
-    let fraction = start
-        + lentz(start, |m| {
-            let n = m as f64;
-            (n * (a - n), start + 2.0 * n)
-        });
+    let fraction = lentz(start, |m| {
+        let n = m as f64;
+        (n * (a - n), start + 2.0 * n)
+    });
     let upper = (a * poisson_term(a, x) / fraction).min(1.0);
     Tails::from_lower(upper).swapped()
 }
@@ -204,7 +208,7 @@ fn gamma_series(a: f64, x: f64) -> f64 {
     sum
 }
 
-/// a₁/(b₁ + a₂/(b₂ + …)) by the modified Lentz algorithm, started from b₀ (and without it in the result).
+/// b₀ + a₁/(b₁ + a₂/(b₂ + …)) by the modified Lentz algorithm; `pair` gives aₘ and bₘ from m = 1.
 fn lentz(start: f64, pair: impl Fn(usize) -> (f64, f64)) -> f64 {
     let not_zero = |value: f64| if value.abs() < TINY { TINY } else { value };
     let (mut c, mut d, mut value) = (not_zero(start), 0.0, not_zero(start));
@@ -218,7 +222,7 @@ fn lentz(start: f64, pair: impl Fn(usize) -> (f64, f64)) -> f64 {
             break;
         }
     }
-    value - start
+    value
 }
 
 /// xᵃ(1−x)ᵇ / B(a, b).
