@@ -49,9 +49,12 @@ def distance(ours, theirs, absolute):
 
 
 def compare(sheet, ours, theirs, absolute):
-    """How many rows agree, and the largest difference among them; prints the first few that do not."""
-    agreeing, worst, shown = 0, 0.0, 0
+    """How many rows agree, of how many, and the largest difference among them; prints the first few that do not."""
+    agreeing, compared, worst, shown = 0, 0, 0.0, 0
     for index, (left, right) in enumerate(zip(ours, theirs, strict=True)):
+        if right is None:
+            continue
+        compared += 1
         found = [distance(left[column], value, absolute) for column, value in right.items()]
         if all(near for _, near in found):
             agreeing += 1
@@ -59,7 +62,7 @@ def compare(sheet, ours, theirs, absolute):
         elif shown < SHOWN:
             shown += 1
             print(f"  line {index + 2}: {dict(zip(sheet[0], sheet[1][index]))}\n    riktig {left}\n    other  {right}")
-    return agreeing, worst
+    return agreeing, compared, worst
 
 
 def main():
@@ -70,9 +73,9 @@ def main():
         sheet = make(Cases(full))
         ours = run(riktig, name, sheet)
         for reference, beside, absolute in others:
-            agreeing, worst = compare(sheet, ours, reference(sheet), absolute)
-            whole = whole and agreeing == len(ours)
-            print(f"{name:22} {beside:14} {agreeing:>7} of {len(ours):>7}  {worst:.1e}", flush=True)
+            agreeing, compared, worst = compare(sheet, ours, reference(sheet), absolute)
+            whole = whole and agreeing == compared
+            print(f"{name:22} {beside:14} {agreeing:>7} of {compared:>7}  {worst:.1e}", flush=True)
     return 0 if whole else 1
 
 

@@ -4,8 +4,10 @@
 //! anything else can be tested.
 
 mod bench;
+mod python;
 mod readme;
 mod rules;
+mod statistics;
 mod test;
 mod tools;
 mod workspace;

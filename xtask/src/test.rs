@@ -7,7 +7,7 @@ use std::time::Instant;
 use anyhow::{Context, Result, bail};
 use clap::Args;
 
-use crate::{readme, rules, tools, workspace};
+use crate::{readme, rules, statistics, tools, workspace};
 
 /// Random cases a property is tried on in a full run; the everyday count is proptest's own (256).
 const FULL_PROPTEST_CASES: &str = "20000";
@@ -17,7 +17,7 @@ pub(crate) struct Arguments {
     /// The large counts: more random cases, larger nations
     #[arg(long)]
     full: bool,
-    /// Only one step: format, lints, rules, tests or readme
+    /// Only one step: format, lints, rules, tests, statistics or readme
     #[arg(long, value_name = "STEP")]
     only: Option<Step>,
 }
@@ -28,14 +28,16 @@ enum Step {
     Lints,
     Rules,
     Tests,
+    Statistics,
     Readme,
 }
 
-const STEPS: [Step; 5] = [
+const STEPS: [Step; 6] = [
     Step::Format,
     Step::Rules,
     Step::Lints,
     Step::Tests,
+    Step::Statistics,
     Step::Readme,
 ];
 
@@ -80,6 +82,7 @@ impl Step {
             Step::Lints => "lints",
             Step::Rules => "rules of the house",
             Step::Tests => "tests",
+            Step::Statistics => "statistics beside SciPy, statsmodels and mpmath",
             Step::Readme => "commands of README.md",
         }
     }
@@ -98,6 +101,7 @@ impl Step {
             ]),
             Step::Rules => rules::run(),
             Step::Tests => tests(full, count),
+            Step::Statistics => statistics::run(full),
             Step::Readme => readme::run(),
         }
     }

@@ -5,7 +5,6 @@
 mod cost;
 mod machine;
 mod national_year;
-mod python;
 
 use std::path::PathBuf;
 use std::process::Command;

@@ -7,8 +7,8 @@ use std::process::{Command, Stdio};
 use anyhow::{Context, Result};
 
 use super::cost::{self, Cost, Entry};
-use super::{Course, python, succeed};
-use crate::workspace;
+use super::{Course, succeed};
+use crate::{python, workspace};
 
 const PERIOD: &str = "2024-01..2024-12";
 const ENGINES: [&str; 2] = ["duckdb", "polars"];
@@ -20,7 +20,7 @@ const MONTH: &str = "2024-01";
 pub(crate) fn beside_peers(course: &Course) -> Result<()> {
     let peers = Peers {
         course,
-        python: python::interpreter()?,
+        python: python::interpreter(&python::ENGINES)?,
     };
     peers.race(
         "build from our own segments",

@@ -53,7 +53,7 @@ fn step_up(p_values: &[f64], factor: f64) -> Result<Vec<f64>, OutOfDomain> {
     let mut least = 1.0_f64;
     for (passed, &index) in largest_first.iter().enumerate() {
         let rank = (p_values.len() - passed) as f64;
-        least = least.min(p_values[index] * tests / rank * factor);
+        least = least.min(p_values[index] * (tests / rank * factor));
         adjusted[index] = least;
     }
     Ok(adjusted)

@@ -8,5 +8,8 @@ mod masks_agree_with_the_oracle;
 mod nhs_england;
 mod refusals;
 mod shipped;
+mod statistics_coverage;
+mod statistics_literature;
+mod statistics_properties;
 mod support;
 mod verdict;

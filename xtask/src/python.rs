@@ -1,4 +1,4 @@
-//! A Python of the peers' own: a virtual environment in the user's cache, outside the checkout.
+//! Pythons of the peers' own: virtual environments in the user's cache, outside the checkout.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -6,7 +6,7 @@ use std::process::Command;
 
 use anyhow::{Context, Result};
 
-use super::succeed;
+use crate::bench::succeed;
 use crate::workspace;
 
 /// Where the scripts are.
@@ -14,15 +14,32 @@ pub(crate) fn scripts() -> PathBuf {
     workspace::root().join("xtask").join("peers")
 }
 
-/// The interpreter with exactly the packages of `xtask/peers/requirements.txt`; installed on first use, and anew when
-/// that file changes.
+/// A set of packages: the folder that it is installed in, and the file of `xtask/peers` that lists it.
+pub(crate) struct Packages {
+    folder: &'static str,
+    listed: &'static str,
+}
+
+/// The engines that we are measured beside.
+pub(crate) const ENGINES: Packages = Packages {
+    folder: "peers",
+    listed: "requirements.txt",
+};
+
+/// What the statistics are compared with.
+pub(crate) const STATISTICS: Packages = Packages {
+    folder: "statistics",
+    listed: "stats_requirements.txt",
+};
+
+/// The interpreter with exactly these packages; installed on first use, and anew when their list changes.
 ///
 /// # Errors
 /// When there is no `python3` with `venv`, or a package cannot be installed.
-pub(crate) fn interpreter() -> Result<PathBuf> {
-    let environment = cache()?.join("peers");
+pub(crate) fn interpreter(packages: &Packages) -> Result<PathBuf> {
+    let environment = cache()?.join(packages.folder);
     let python = environment.join("bin").join("python");
-    let wanted = scripts().join("requirements.txt");
+    let wanted = scripts().join(packages.listed);
     let installed = environment.join("requirements.txt");
     if python.exists() && same(&wanted, &installed) {
         return Ok(python);
@@ -33,7 +50,7 @@ pub(crate) fn interpreter() -> Result<PathBuf> {
         &mut make,
         "python3 -m venv (on Debian: apt-get install python3-venv)",
     )?;
-    println!("installing the peers into {}", environment.display());
+    println!("installing Python packages into {}", environment.display());
     let mut install = Command::new(&python);
     install.args([
         "-m",
@@ -45,7 +62,7 @@ pub(crate) fn interpreter() -> Result<PathBuf> {
     ]);
     succeed(
         install.arg(&wanted),
-        "pip install of xtask/peers/requirements.txt",
+        &format!("pip install of xtask/peers/{}", packages.listed),
     )?;
     fs::copy(&wanted, &installed)
         .with_context(|| format!("cannot note what is installed in {}", environment.display()))?;
