@@ -7,6 +7,7 @@
 //!
 //! Everything is a sum of integers, so neither the number of threads nor the order of deliveries changes a digit.
 
+mod contact_sums;
 mod error;
 mod input;
 mod keep;
