@@ -128,6 +128,31 @@ fn a_filter_that_cannot_apply_is_refused_rather_than_ignored() {
 }
 
 #[test]
+fn days_to_the_dispensing_are_asked_of_treated_contacts_and_inside_of_the_rules_window() {
+    assert_eq!(
+        refusal("atc = [\"J01CE02\"]", "within_days = 3"),
+        "RAK-PENV.toml:25: within_days in numerator does not fit count = \"dispensings\"; \
+         count treated_contacts, or leave it out"
+    );
+    assert!(
+        refusal("atc = [\"J01CE02\"]", "within_days = 10")
+            .contains("within_days in numerator is 10; write a whole number from 0 to 7")
+    );
+}
+
+#[test]
+fn inhabitant_days_are_a_municipalitys() {
+    let message = refusal(
+        "count = \"dispensings\"\natc = [\"J01AA02\"",
+        "count = \"inhabitant_days\"\n# atc = [\"J01AA02\"",
+    );
+    assert!(
+        message.contains("count in denominator does not fit the population"),
+        "{message}"
+    );
+}
+
+#[test]
 fn a_list_based_rate_is_about_general_practice() {
     let volume = include_str!("../../../../content/indicators/RAK-VOL.toml");
     let text = volume.replacen("setting = \"gp\"", "setting = \"any\"", 1);
