@@ -13,6 +13,7 @@ pub(crate) fn scope_kind(kind: ScopeKind) -> &'static str {
         ScopeKind::County => "county",
         ScopeKind::Municipality => "municipality",
         ScopeKind::CourseGroup => "course group",
+        ScopeKind::Practice => "practice",
     }
 }
 

@@ -14,8 +14,9 @@ pub enum Effort {
 
 /// The smallest whole number of different decisions that reaches `benchmark` (a ratio before the unit's factor).
 ///
-/// `None` where there is no benchmark to reach (neutral), nothing to divide by, where the numerator is no count of
-/// events (daily doses), or where the benchmark asks for more events than there are.
+/// Exact: the benchmark is taken as the decimal it prints as (0.225 is 225 thousandths, not the double next to it), and
+/// everything after that is whole numbers. `None` where there is no benchmark to reach (neutral), nothing to divide by,
+/// where the numerator is no count of events (daily doses), or where the benchmark asks for more events than there are.
 ///
 /// ```
 /// use riktig_indicators::{Amount, Direction, Measured};
@@ -30,25 +31,56 @@ pub enum Effort {
 /// ```
 #[must_use]
 pub fn effort(own: Measured, benchmark: f64, direction: Direction) -> Option<Effort> {
-    /// Interpolated benchmarks carry rounding of this size; a whole event is far larger.
-    const SLACK: f64 = 1e-9;
-    if own.numerator.divisor != 1 || own.denominator.sum <= 0 || !benchmark.is_finite() {
+    if own.numerator.divisor != 1 || own.denominator.sum <= 0 {
         return None;
     }
-    let wanted = benchmark * own.denominator.value();
-    #[expect(
-        clippy::cast_possible_truncation,
-        reason = "no larger than the doctor's own denominator times a ratio"
-    )]
+    let wanted = Wanted::of(benchmark, own)?;
+    let observed = own.numerator.sum;
     let change = match direction {
-        Direction::Lower => own.numerator.sum - (wanted + SLACK).floor() as i64,
-        Direction::Higher => (wanted - SLACK).ceil() as i64 - own.numerator.sum,
+        Direction::Lower => observed - wanted.most,
+        Direction::Higher => wanted.least - observed,
         Direction::Neutral => return None,
     };
     match (change, direction) {
         (..=0, _) => Some(Effort::Reached),
-        (fewer, Direction::Lower) if fewer <= own.numerator.sum => Some(Effort::Fewer(fewer)),
+        (fewer, Direction::Lower) if fewer <= observed => Some(Effort::Fewer(fewer)),
         (more, Direction::Higher) => Some(Effort::More(more)),
         _ => None,
     }
+}
+
+/// The whole numbers of events next to benchmark × denominator.
+struct Wanted {
+    /// The largest that is not above it.
+    most: i64,
+    /// The smallest that is not below it.
+    least: i64,
+}
+
+impl Wanted {
+    /// `None` for a benchmark that is negative or not finite, or a product beyond what whole numbers hold.
+    fn of(benchmark: f64, own: Measured) -> Option<Self> {
+        let (digits, tenths) = decimal(benchmark)?;
+        let above = digits.checked_mul(i128::from(own.denominator.sum))?;
+        let below = 10i128
+            .checked_pow(tenths)?
+            .checked_mul(i128::from(own.denominator.divisor))?;
+        let most = above.div_euclid(below);
+        let least = most + i128::from(above.rem_euclid(below) != 0);
+        Some(Self {
+            most: i64::try_from(most).ok()?,
+            least: i64::try_from(least).ok()?,
+        })
+    }
+}
+
+/// The shortest decimal that reads back as `value`: so many units of 10^-tenths.
+fn decimal(value: f64) -> Option<(i128, u32)> {
+    if !value.is_finite() || value < 0.0 {
+        return None;
+    }
+    let text = format!("{value}");
+    let (whole, part) = text.split_once('.').unwrap_or((&text, ""));
+    let digits = format!("{whole}{part}").parse().ok()?;
+    Some((digits, u32::try_from(part.len()).ok()?))
 }

@@ -9,6 +9,7 @@
 //! | better or worse than expected, or cannot it be told? | [`Verdict`] |
 //! | which row of the table said so? | [`Rule`] |
 //! | from which numbers? | [`Evidence`], made by [`judge`] for all doctors of an indicator |
+//! | where do doctors with like patients lie? | [`Peers`], [`Dots`] |
 //! | would one decision count twice? | [`overlap`] |
 //! | what do good doctors reach with patients like these? | [`benchmark_ratio`], [`benchmark_value`] |
 
@@ -17,6 +18,7 @@ mod decide;
 mod evidence;
 mod judge;
 mod overlap;
+mod peers;
 mod rule;
 
 pub use benchmark::{benchmark_ratio, benchmark_value, worth_of_effort};
@@ -27,4 +29,5 @@ pub use decide::{
 pub use evidence::{Compared, Evidence, StandardisedRatio};
 pub use judge::{Subject, judge};
 pub use overlap::overlap;
+pub use peers::{Dots, Fifth, Peers};
 pub use rule::{Rule, Verdict};

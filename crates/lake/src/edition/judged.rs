@@ -170,18 +170,12 @@ pub(super) fn again(
     definitions: &[Definition],
     stored: &[VerdictRow],
 ) -> Vec<VerdictRow> {
-    let family = |indicator: IndicatorId| {
-        let word = edition.model(indicator)?.family.as_deref()?;
-        [Family::Share, Family::Rate]
-            .into_iter()
-            .find(|family| family.word() == word)
-    };
     let asked: Vec<Asked<'_>> = edition
         .indicators()
         .zip(definitions)
         .map(|((indicator, record), definition)| Asked {
             definition,
-            family: family(indicator),
+            family: family(edition, indicator),
             numerator_divisor: record.numerator_divisor,
             denominator_divisor: record.denominator_divisor,
         })
@@ -204,4 +198,12 @@ pub(super) fn again(
         .map(|at| column(&asked[at], &held(at)))
         .collect();
     rows(&asked, &columns)
+}
+
+/// Share or rate, of the indicator's model; `None` where there is none.
+pub(super) fn family(edition: &Edition, indicator: IndicatorId) -> Option<Family> {
+    let word = edition.model(indicator)?.family.as_deref()?;
+    [Family::Share, Family::Rate]
+        .into_iter()
+        .find(|family| family.word() == word)
 }

@@ -282,19 +282,19 @@ impl Edition {
         &self.content.scopes
     }
 
-    /// The prescriber's own country, county, municipality or course group.
+    /// The prescriber's own country, county, municipality, course group or practice.
     #[must_use]
     pub fn scope_of(&self, prescriber: PrescriberId, kind: ScopeKind) -> Option<ScopeId> {
         let row = &self.content.prescribers[prescriber.0 as usize];
-        let area = match kind {
+        let code = match kind {
             ScopeKind::Country => None,
-            ScopeKind::County => Some(row.county.as_ref()?),
-            ScopeKind::Municipality => Some(row.municipality.as_ref()?),
-            ScopeKind::CourseGroup => Some(row.course_group.as_ref()?),
+            ScopeKind::County => Some(&row.county.as_ref()?.code),
+            ScopeKind::Municipality => Some(&row.municipality.as_ref()?.code),
+            ScopeKind::CourseGroup => Some(&row.course_group.as_ref()?.code),
+            ScopeKind::Practice => Some(row.practice.as_ref()?),
         };
-        let same = |scope: &&Scope| {
-            scope.kind == kind && area.is_none_or(|area| area.code == scope.area.code)
-        };
+        let same =
+            |scope: &&Scope| scope.kind == kind && code.is_none_or(|code| *code == scope.area.code);
         self.content.scopes.iter().find(same).map(|scope| scope.id)
     }
 
@@ -309,6 +309,51 @@ impl Edition {
         &self.content.scope_values[self.scope_row(scope, indicator, window)]
     }
 
+    /// The prescriber's group of this kind, or the next larger area where it may not be told ([`ScopeKind::chain`]); `None`
+    /// where not even the country may.
+    #[must_use]
+    pub fn stand_in(
+        &self,
+        prescriber: PrescriberId,
+        indicator: IndicatorId,
+        window: Window,
+        kind: ScopeKind,
+    ) -> Option<StandIn<'_>> {
+        let figures = |kind: ScopeKind| {
+            let scope = self.scope_of(prescriber, kind)?;
+            match self.scope_value(scope, indicator, window) {
+                ScopeValue::Measured(figures) => Some((scope, figures)),
+                ScopeValue::Suppressed(_) | ScopeValue::Unavailable(_) => None,
+            }
+        };
+        let everybody = figures(ScopeKind::Country).map(|(_, country)| country.prescribers);
+        kind.chain().iter().find_map(|at| {
+            let (scope, figures) = figures(*at)?;
+            Some(StandIn {
+                scope,
+                kind: *at,
+                is_other: *at != kind,
+                is_everybody: everybody == Some(figures.prescribers),
+                figures,
+            })
+        })
+    }
+
+    /// The doctors that a prescriber may be shown beside on one indicator, in the current window: all who are compared, and
+    /// those with like patients. Worked out from the verdicts' numbers: ask once for an indicator. `None` where the edition
+    /// does not tell, or has no model of the indicator.
+    #[must_use]
+    pub fn peers(&self, indicator: IndicatorId) -> Option<Peers> {
+        let rows = self.content.verdicts.as_ref()?;
+        let family = judged::family(self, indicator)?;
+        let own = rows
+            .iter()
+            .skip(indicator.0 as usize)
+            .step_by(self.indicator_count());
+        let evidence: Vec<Evidence> = own.filter_map(|row| row.evidence).collect();
+        Some(Peers::of(family, &evidence))
+    }
+
     /// Where the prescriber stands in the country or the county, in the current window; `None` for other scopes and where the
     /// prescriber's own denominator is too small to compare.
     #[must_use]
@@ -321,7 +366,9 @@ impl Edition {
         let column = match kind {
             ScopeKind::Country => 0,
             ScopeKind::County => 1,
-            ScopeKind::Municipality | ScopeKind::CourseGroup => return None,
+            ScopeKind::Municipality | ScopeKind::CourseGroup | ScopeKind::Practice => {
+                return None;
+            }
         };
         let row = prescriber.0 as usize * self.indicator_count() + indicator.0 as usize;
         self.content.positions[row * 2 + column]

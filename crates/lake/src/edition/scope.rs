@@ -17,16 +17,49 @@ pub enum ScopeKind {
     Municipality,
     /// Course group (etterutdanningsgruppe).
     CourseGroup,
+    /// Practice (legekontor); one with fewer than five doctors is no scope.
+    Practice,
 }
 
 impl ScopeKind {
     /// Every kind; the index is the code in the tables.
-    pub const ALL: [ScopeKind; 4] = [
+    pub const ALL: [ScopeKind; 5] = [
         ScopeKind::Country,
         ScopeKind::County,
         ScopeKind::Municipality,
         ScopeKind::CourseGroup,
+        ScopeKind::Practice,
     ];
+}
+
+impl ScopeKind {
+    /// What stands in where this group may not be told, from near to far: the next larger area.
+    #[must_use]
+    pub fn chain(self) -> &'static [ScopeKind] {
+        use ScopeKind::{Country, County, CourseGroup, Municipality, Practice};
+        match self {
+            Country => &[Country],
+            County => &[County, Country],
+            Municipality => &[Municipality, County, Country],
+            CourseGroup => &[CourseGroup, Municipality, County, Country],
+            Practice => &[Practice, Municipality, County, Country],
+        }
+    }
+}
+
+/// The group that a prescriber is held against, where one may be told.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct StandIn<'e> {
+    /// The group.
+    pub scope: ScopeId,
+    /// Its kind. Another than the one asked for: it stands in, and the page says so.
+    pub kind: ScopeKind,
+    /// Whether another group than the one asked for stands in.
+    pub is_other: bool,
+    /// Whether it is everybody whom the edition compares: the country, or an only county. The page says so.
+    pub is_everybody: bool,
+    /// Its figures.
+    pub figures: &'e ScopeFigures,
 }
 
 /// Index of a scope (the row in `scopes.parquet`).

@@ -1,7 +1,9 @@
 //! What the numbers of a prescriber say against what was to be expected (`docs/reference/verdict.md`).
 
 pub use riktig_indicators::comparison::Effort;
-pub use riktig_indicators::verdict::{Compared, Evidence, Rule, StandardisedRatio, Verdict};
+pub use riktig_indicators::verdict::{
+    Compared, Dots, Evidence, Fifth, Peers, Rule, StandardisedRatio, Verdict,
+};
 
 /// One prescriber's verdict on one indicator, in the current window.
 #[derive(Debug, Clone, Copy, PartialEq)]

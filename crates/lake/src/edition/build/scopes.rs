@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use riktig_indicators::disclosure::LEAST_DOCTORS;
+
 use super::complement::Node;
 use crate::edition::{Area, Prescriber, Scope, ScopeId, ScopeKind};
 use crate::store;
@@ -44,6 +46,20 @@ impl Groups {
             self.of(kind, &area.code, &area.name).members.push(row);
         }
     }
+
+    /// Practices of five doctors and more: fewer would be kept back always.
+    fn practices(&mut self, prescribers: &[Prescriber]) {
+        let mut members: BTreeMap<&str, Vec<u32>> = BTreeMap::new();
+        for (row, prescriber) in (0u32..).zip(prescribers) {
+            if let Some(practice) = prescriber.practice.as_deref() {
+                members.entry(practice).or_default().push(row);
+            }
+        }
+        members.retain(|_, rows| rows.len() >= LEAST_DOCTORS);
+        for (code, rows) in members {
+            self.of(ScopeKind::Practice, code, code).members = rows;
+        }
+    }
 }
 
 impl Scopes {
@@ -73,7 +89,27 @@ impl Scopes {
             of.push(Node { scope: at, parts });
         }
         country.scope = scope(ScopeKind::Country, "country").unwrap_or_default();
+        for (at, _) in self.of(ScopeKind::Practice) {
+            self.place(&mut country, at);
+        }
         country
+    }
+
+    /// Puts a practice into the smallest area that holds all of its doctors.
+    fn place(&self, node: &mut Node, practice: usize) {
+        let holds = |part: &Node| {
+            self.list[part.scope].kind != ScopeKind::Practice
+                && self.members[practice]
+                    .iter()
+                    .all(|row| self.members[part.scope].contains(row))
+        };
+        match node.parts.iter().position(holds) {
+            Some(part) => self.place(&mut node.parts[part], practice),
+            None => node.parts.push(Node {
+                scope: practice,
+                parts: Vec::new(),
+            }),
+        }
     }
 
     fn of(&self, kind: ScopeKind) -> impl Iterator<Item = (usize, &Scope)> {
@@ -112,6 +148,7 @@ impl Scopes {
                 row,
             );
         }
+        groups.practices(prescribers);
         let mut scopes = Scopes::default();
         for (id, ((kind, code), group)) in (0u32..).zip(groups.0) {
             scopes.list.push(Scope {

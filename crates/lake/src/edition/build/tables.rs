@@ -353,7 +353,12 @@ impl<'a> Tables<'a> {
                 for window in Window::ALL {
                     let reason = match definition.population {
                         Population::Prescriber => Some(Unavailable::PrescriberOnly),
-                        Population::Municipality if scope.kind == ScopeKind::CourseGroup => {
+                        Population::Municipality
+                            if matches!(
+                                scope.kind,
+                                ScopeKind::CourseGroup | ScopeKind::Practice
+                            ) =>
+                        {
                             Some(Unavailable::PrescriberOnly)
                         }
                         Population::Municipality => self.facts.missing(window, &planned.requires),
