@@ -119,6 +119,121 @@ value-of = { $who }: { $value }
 value-of-counts = { $who }: { $value } ({ $counts })
 decile-values = Eight of ten doctors: { $low } to { $high }
 
+## Expected from own contacts, and the verdict
+lead-expected = Each number stands beside what was expected: what doctors in the country would have had with the same contacts as yours.
+heading-crude = Regardless of who the patients are
+expected = Expected
+expected-value = Expected with your patients: { $value } ({ $counts })
+expected-counts = Expected with your patients: { $counts }
+expected-none = No expected number: { $reason }
+expected-not-told = This edition does not tell what was expected from your contacts.
+no-expected-no-figure = you have no number of your own here.
+no-expected-no-contacts = the source has too little about contacts and patients.
+no-expected-not-modelled = no model is made for this measure.
+no-expected-too-few-in-country = it is too rare in the country.
+ratio = Ratio
+ratio-interval = { $ratio } (95% interval { $low } to { $high })
+verdict-clearly-better-lower = Clearly lower than expected, and lower is better. Worth keeping up.
+verdict-clearly-better-higher = Clearly higher than expected, and higher is better. Worth keeping up.
+verdict-probably-better-lower = Probably lower than expected, and lower is better. The difference may be chance.
+verdict-probably-better-higher = Probably higher than expected, and higher is better. The difference may be chance.
+verdict-as-expected = As expected. A difference this small may be chance.
+verdict-probably-worse-lower = Probably higher than expected, where lower is better. The difference may be chance.
+verdict-probably-worse-higher = Probably lower than expected, where higher is better. The difference may be chance.
+verdict-clearly-worse-lower = Clearly higher than expected, where lower is better. The difference is more than chance makes.
+verdict-clearly-worse-higher = Clearly lower than expected, where higher is better. The difference is more than chance makes.
+verdict-too-few = Too few to judge.
+verdict-brief-no-expected = No expected number
+verdict-brief-too-few = Too few to judge
+verdict-brief-as-expected = As expected
+verdict-brief-clearly-lower = Clearly lower
+verdict-brief-clearly-higher = Clearly higher
+verdict-brief-probably-lower = Probably lower
+verdict-brief-probably-higher = Probably higher
+heading-expected = Your number and the expected one
+expected-lead = Expected is the number that doctors in the whole country would have had with your contacts: same diagnosis group, age, sex, place of work, e-consultation and month. A ratio of 1 is exactly as expected.
+expected-caption = Observed, expected and their ratio
+table-observed = Observed
+table-ratio = Ratio
+table-interval = 95% interval
+table-verdict = Against expected
+ratio-title = Against the expected
+ratio-desc = { $name }. Ratio of your number to the expected one: { $ratio }. { $limits } { $verdict }
+ratio-limits = With nothing but chance, 998 of 1,000 doctors lie between { $low } and { $high }.
+ratio-half = half
+ratio-same = as expected
+ratio-double = double
+chart-key-limits = here the difference may be chance alone
+chart-key-dots = colleagues, gathered in groups
+dots-desc = The spread of { $count } doctors
+
+## More to compare with
+similar = Similar patients
+course-group = Course group
+practice = Practice
+whole-country = the whole country
+stands-in = in place of { $group }, with too few doctors
+stands-in-practice = the practice
+stands-in-course-group = the course group
+stands-in-similar = doctors with similar patients
+stands-in-municipality = the municipality
+stands-in-county = the county
+
+## Safety
+heading-safety = Is it safe to leave it?
+safety-lead = What happened in the 30 days after your contacts, without and with an antibiotic. The numbers show what went together, not what caused it: those who get antibiotics are often more ill to begin with.
+safety-caption = Back or admitted within 30 days for the same infection
+safety-without = Of your { $contacts } contacts with { $name } without an antibiotic, { $back } came back for the same infection within 30 days ({ $share }; country { $country }).
+safety-with = Of { $contacts } with an antibiotic, { $back } came back ({ $share }; country { $country }).
+safety-few-without = You had { $contacts } contacts with { $name } without an antibiotic, and { $back } came back within 30 days. Too few for a share.
+safety-few-with = With an antibiotic: { $contacts } contacts, { $back } came back. Too few for a share.
+safety-admitted = { $count ->
+    [0] None was admitted (country { $country }).
+    [one] { $number } was admitted (country { $country }).
+   *[other] { $number } were admitted (country { $country }).
+  }
+safety-no-admissions = Admissions to hospital were not delivered, so nobody knows how many were admitted. That does not mean there were none.
+safety-none = You had no contacts with these infections in the period.
+safety-not-told = This edition does not tell what happened after the contacts.
+missing-no-admissions = Admissions to hospital were not delivered.
+missing-not-told = This edition does not tell.
+table-infection = Infection
+table-back-without = Came back, without antibiotic
+table-back-with = Came back, with antibiotic
+table-admitted-without = Admitted, without antibiotic
+table-admitted-with = Admitted, with antibiotic
+
+## Goal and plan
+heading-effort = Where your effort counts most
+effort-lead = Where a new habit would change the most decisions. Not necessarily where you stand out most.
+effort-none = No measure stands out: where there is enough to judge, you are at the level that can be aimed for.
+heading-plan = Your goal and your plan
+plan-lead = The suggestions are only a start: rewrite or delete them. What you write here is neither sent nor saved. Print the page to keep it.
+plan-lead-paper = The suggestions are only a start. Write your own on the lines.
+plan-goal = My goal
+plan-then = When this happens, I will do this
+plan-again = I will look at it again in (month)
+plan-with = I will talk about it with
+plan-suggestion = Suggestion: { $text }
+plan-goal-fewer = { $name }: { $decisions } fewer { $counted } over an equally long period.
+plan-goal-more = { $name }: { $decisions } more { $counted } over an equally long period.
+plan-goal-keep = { $name }: keep { $value }.
+plan-then-decision = If I doubt that an antibiotic is needed, I explain the usual course and agree on when the patient gets in touch again.
+plan-then-choice = If I want something else than the guideline's first choice, I look it up first and note why.
+plan-then-length = If I prescribe a course, I choose the guideline's length and note why if I depart from it.
+plan-then-volume = If somebody asks for an antibiotic without being examined, I first settle whether they should be.
+
+## Talk in the group
+heading-guide = For the talk in the course group
+guide-lead = Three open questions, chosen by the numbers in this report. Nobody needs to show their numbers.
+guide-think = Think of “{ $name }”.
+guide-decision = When is it hardest to leave it, and what has helped you then?
+guide-choice = When do you choose something else than the first choice, and what decides it?
+guide-length = What makes you choose a longer or shorter course than the guideline says?
+guide-volume = What in the working day affects this number most, and what is in your hands?
+guide-last = What will the group try until next time, and how will you see whether it worked?
+guide-notes = What we agreed on
+
 ## Sources and reservations
 source-period = Period
 source-previous = The period before: { $period }.
@@ -127,7 +242,7 @@ source-from = Sources: { $sources }.
 source-lmr = Norwegian Prescribed Drug Registry
 source-kpr = Norwegian Registry for Primary Health Care
 source-kuhr = Control and Payment of Health Reimbursements
-source-flo = register of the regular GP scheme
+source-flo = lists of the regular GPs
 source-link = Linkage
 source-link-text = Of your { $total } antibiotics dispensed, { $contact } are linked to a contact 0–7 days before, { $prescription } have a diagnosis on the prescription, and { $unlinked } are not linked.
 source-link-distance = Of the linked, { $same-day } were dispensed on the day of the contact and { $within-three } within three days.

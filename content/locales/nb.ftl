@@ -119,6 +119,121 @@ value-of = { $who }: { $value }
 value-of-counts = { $who }: { $value } ({ $counts })
 decile-values = Åtte av ti leger: { $low } til { $high }
 
+## Ventet av egne kontakter, og dommen
+lead-expected = Hvert tall står ved siden av det som var ventet: det leger i landet ville hatt med de samme kontaktene som dine.
+heading-crude = Uten hensyn til hvem pasientene er
+expected = Ventet
+expected-value = Ventet hos dine pasienter: { $value } ({ $counts })
+expected-counts = Ventet hos dine pasienter: { $counts }
+expected-none = Ikke noe ventet tall: { $reason }
+expected-not-told = Denne utgaven forteller ikke hva som var ventet av dine kontakter.
+no-expected-no-figure = du har ingen egne tall her.
+no-expected-no-contacts = kilden har ikke nok om kontakter og pasienter.
+no-expected-not-modelled = for dette målet er det ikke laget noen modell.
+no-expected-too-few-in-country = det skjer for sjelden i landet.
+ratio = Forhold
+ratio-interval = { $ratio } (95 %-intervall { $low } til { $high })
+verdict-clearly-better-lower = Klart lavere enn ventet, og lavere er bedre. Verdt å holde fast ved.
+verdict-clearly-better-higher = Klart høyere enn ventet, og høyere er bedre. Verdt å holde fast ved.
+verdict-probably-better-lower = Trolig lavere enn ventet, og lavere er bedre. Forskjellen kan være tilfeldig.
+verdict-probably-better-higher = Trolig høyere enn ventet, og høyere er bedre. Forskjellen kan være tilfeldig.
+verdict-as-expected = Som ventet. En forskjell så liten kan være tilfeldig.
+verdict-probably-worse-lower = Trolig høyere enn ventet, der lavere er bedre. Forskjellen kan være tilfeldig.
+verdict-probably-worse-higher = Trolig lavere enn ventet, der høyere er bedre. Forskjellen kan være tilfeldig.
+verdict-clearly-worse-lower = Klart høyere enn ventet, der lavere er bedre. Forskjellen er større enn tilfeldighet gir.
+verdict-clearly-worse-higher = Klart lavere enn ventet, der høyere er bedre. Forskjellen er større enn tilfeldighet gir.
+verdict-too-few = For få til å bedømme.
+verdict-brief-no-expected = Ikke noe ventet tall
+verdict-brief-too-few = For få til å bedømme
+verdict-brief-as-expected = Som ventet
+verdict-brief-clearly-lower = Klart lavere
+verdict-brief-clearly-higher = Klart høyere
+verdict-brief-probably-lower = Trolig lavere
+verdict-brief-probably-higher = Trolig høyere
+heading-expected = Ditt antall og det ventede
+expected-lead = Ventet er det antallet leger i hele landet ville hatt med dine kontakter: samme diagnosegruppe, alder, kjønn, arbeidssted, e-konsultasjon og måned. Forhold 1 er akkurat som ventet.
+expected-caption = Observert, ventet og forholdet mellom dem
+table-observed = Observert
+table-ratio = Forhold
+table-interval = 95 %-intervall
+table-verdict = Mot ventet
+ratio-title = Mot det ventede
+ratio-desc = { $name }. Forhold mellom ditt antall og det ventede: { $ratio }. { $limits } { $verdict }
+ratio-limits = Uten annet enn tilfeldighet ligger 998 av 1000 leger mellom { $low } og { $high }.
+ratio-half = halvparten
+ratio-same = som ventet
+ratio-double = det dobbelte
+chart-key-limits = her kan forskjellen være bare tilfeldig
+chart-key-dots = kolleger, samlet i grupper
+dots-desc = Fordelingen av { $count } leger
+
+## Flere å sammenligne med
+similar = Lignende pasienter
+course-group = Kursgruppen
+practice = Praksisen
+whole-country = hele landet
+stands-in = i stedet for { $group }, som har for få leger
+stands-in-practice = praksisen
+stands-in-course-group = kursgruppen
+stands-in-similar = leger med lignende pasienter
+stands-in-municipality = kommunen
+stands-in-county = fylket
+
+## Sikkerhet
+heading-safety = Er det trygt å la være?
+safety-lead = Hva som skjedde i de 30 dagene etter dine kontakter, uten og med antibiotika. Tallene viser sammenfall, ikke årsak: de som får antibiotika, er ofte sykere fra før.
+safety-caption = Tilbake eller innlagt innen 30 dager for samme infeksjon
+safety-without = Av dine { $contacts } kontakter med { $name } uten antibiotika kom { $back } tilbake for samme infeksjon innen 30 dager ({ $share }; landet { $country }).
+safety-with = Av { $contacts } med antibiotika kom { $back } tilbake ({ $share }; landet { $country }).
+safety-few-without = Du hadde { $contacts } kontakter med { $name } uten antibiotika, og { $back } kom tilbake innen 30 dager. For få til å regne ut en andel.
+safety-few-with = Med antibiotika: { $contacts } kontakter, { $back } kom tilbake. For få til å regne ut en andel.
+safety-admitted = { $count ->
+    [0] Ingen ble innlagt (landet { $country }).
+    [one] { $number } ble innlagt (landet { $country }).
+   *[other] { $number } ble innlagt (landet { $country }).
+  }
+safety-no-admissions = Innleggelser er ikke levert, så vi vet ikke hvor mange som ble innlagt. Det betyr ikke at det var ingen.
+safety-none = Du hadde ingen kontakter med disse infeksjonene i perioden.
+safety-not-told = Denne utgaven forteller ikke hva som skjedde etter kontaktene.
+missing-no-admissions = Innleggelser er ikke levert.
+missing-not-told = Denne utgaven forteller det ikke.
+table-infection = Infeksjon
+table-back-without = Kom tilbake, uten antibiotika
+table-back-with = Kom tilbake, med antibiotika
+table-admitted-without = Innlagt, uten antibiotika
+table-admitted-with = Innlagt, med antibiotika
+
+## Mål og plan
+heading-effort = Her teller innsatsen din mest
+effort-lead = Der en ny vane ville endret flest avgjørelser. Ikke nødvendigvis der du skiller deg mest ut.
+effort-none = Ingen av målene peker seg ut: der det er nok å bedømme, er du på det nivået du kan strekke deg mot.
+heading-plan = Ditt mål og din plan
+plan-lead = Forslagene er bare et utgangspunkt: skriv om eller stryk. Det du skriver her, verken sendes eller lagres. Skriv ut siden for å ta vare på det.
+plan-lead-paper = Forslagene er bare et utgangspunkt. Skriv ditt eget på linjene.
+plan-goal = Målet mitt
+plan-then = Når dette skjer, gjør jeg dette
+plan-again = Jeg ser på det igjen (måned)
+plan-with = Jeg snakker om det med
+plan-suggestion = Forslag: { $text }
+plan-goal-fewer = { $name }: { $decisions } færre { $counted } på en like lang periode.
+plan-goal-more = { $name }: { $decisions } flere { $counted } på en like lang periode.
+plan-goal-keep = { $name }: holde { $value }.
+plan-then-decision = Hvis jeg er i tvil om antibiotika trengs, forklarer jeg det vanlige forløpet og avtaler når pasienten skal ta kontakt igjen.
+plan-then-choice = Hvis jeg vil velge noe annet enn førstevalget i retningslinjen, slår jeg opp først og noterer hvorfor.
+plan-then-length = Hvis jeg skriver ut en kur, velger jeg lengden i retningslinjen og noterer hvorfor om jeg avviker.
+plan-then-volume = Hvis noen ber om antibiotika uten å bli undersøkt, avklarer jeg først om pasienten bør undersøkes.
+
+## Samtale i gruppen
+heading-guide = Til samtalen i kursgruppen
+guide-lead = Tre åpne spørsmål, valgt etter tallene i denne rapporten. Ingen trenger å vise tallene sine.
+guide-think = Tenk på «{ $name }».
+guide-decision = Når er det vanskeligst å la være, og hva har hjulpet dere da?
+guide-choice = Når velger dere noe annet enn førstevalget, og hva avgjør det?
+guide-length = Hva får dere til å velge en lengre eller kortere kur enn retningslinjen sier?
+guide-volume = Hva i arbeidsdagen virker mest inn på dette tallet, og hva rår dere over?
+guide-last = Hva vil gruppen prøve til neste gang, og hvordan vil dere se om det virket?
+guide-notes = Det vi ble enige om
+
 ## Kilder og forbehold
 source-period = Periode
 source-previous = Perioden før: { $period }.
@@ -127,7 +242,7 @@ source-from = Kilder: { $sources }.
 source-lmr = Legemiddelregisteret
 source-kpr = Kommunalt pasient- og brukerregister
 source-kuhr = Kontroll og utbetaling av helserefusjoner
-source-flo = Fastlegeordningens register
+source-flo = fastlegelister
 source-link = Kobling
 source-link-text = Av dine { $total } utleverte antibiotika er { $contact } koblet til en kontakt 0–7 dager før, { $prescription } har diagnose på resepten, og { $unlinked } er uten kobling.
 source-link-distance = Av de koblede ble { $same-day } utlevert samme dag som kontakten og { $within-three } innen tre dager.

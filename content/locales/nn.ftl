@@ -119,6 +119,121 @@ value-of = { $who }: { $value }
 value-of-counts = { $who }: { $value } ({ $counts })
 decile-values = Åtte av ti legar: { $low } til { $high }
 
+## Venta av eigne kontaktar, og dommen
+lead-expected = Kvart tal står ved sida av det som var venta: det legar i landet ville hatt med dei same kontaktane som dine.
+heading-crude = Utan omsyn til kven pasientane er
+expected = Venta
+expected-value = Venta hos pasientane dine: { $value } ({ $counts })
+expected-counts = Venta hos pasientane dine: { $counts }
+expected-none = Ikkje noko venta tal: { $reason }
+expected-not-told = Denne utgåva fortel ikkje kva som var venta av kontaktane dine.
+no-expected-no-figure = du har ingen eigne tal her.
+no-expected-no-contacts = kjelda har ikkje nok om kontaktar og pasientar.
+no-expected-not-modelled = for dette målet er det ikkje laga nokon modell.
+no-expected-too-few-in-country = det skjer for sjeldan i landet.
+ratio = Forhold
+ratio-interval = { $ratio } (95 %-intervall { $low } til { $high })
+verdict-clearly-better-lower = Klart lågare enn venta, og lågare er betre. Verdt å halde fast ved.
+verdict-clearly-better-higher = Klart høgare enn venta, og høgare er betre. Verdt å halde fast ved.
+verdict-probably-better-lower = Truleg lågare enn venta, og lågare er betre. Skilnaden kan vere tilfeldig.
+verdict-probably-better-higher = Truleg høgare enn venta, og høgare er betre. Skilnaden kan vere tilfeldig.
+verdict-as-expected = Som venta. Ein så liten skilnad kan vere tilfeldig.
+verdict-probably-worse-lower = Truleg høgare enn venta, der lågare er betre. Skilnaden kan vere tilfeldig.
+verdict-probably-worse-higher = Truleg lågare enn venta, der høgare er betre. Skilnaden kan vere tilfeldig.
+verdict-clearly-worse-lower = Klart høgare enn venta, der lågare er betre. Skilnaden er større enn tilfeldigheita gir.
+verdict-clearly-worse-higher = Klart lågare enn venta, der høgare er betre. Skilnaden er større enn tilfeldigheita gir.
+verdict-too-few = For få til å dømme om.
+verdict-brief-no-expected = Ikkje noko venta tal
+verdict-brief-too-few = For få til å dømme om
+verdict-brief-as-expected = Som venta
+verdict-brief-clearly-lower = Klart lågare
+verdict-brief-clearly-higher = Klart høgare
+verdict-brief-probably-lower = Truleg lågare
+verdict-brief-probably-higher = Truleg høgare
+heading-expected = Talet ditt og det venta
+expected-lead = Venta er det talet legar i heile landet ville hatt med kontaktane dine: same diagnosegruppe, alder, kjønn, arbeidsstad, e-konsultasjon og månad. Forhold 1 er akkurat som venta.
+expected-caption = Observert, venta og forholdet mellom dei
+table-observed = Observert
+table-ratio = Forhold
+table-interval = 95 %-intervall
+table-verdict = Mot venta
+ratio-title = Mot det venta
+ratio-desc = { $name }. Forhold mellom talet ditt og det venta: { $ratio }. { $limits } { $verdict }
+ratio-limits = Utan anna enn tilfelle ligg 998 av 1000 legar mellom { $low } og { $high }.
+ratio-half = halvparten
+ratio-same = som venta
+ratio-double = det doble
+chart-key-limits = her kan skilnaden vere berre tilfeldig
+chart-key-dots = kollegaer, samla i grupper
+dots-desc = Fordelinga av { $count } legar
+
+## Fleire å samanlikne med
+similar = Liknande pasientar
+course-group = Kursgruppa
+practice = Praksisen
+whole-country = heile landet
+stands-in = i staden for { $group }, som har for få legar
+stands-in-practice = praksisen
+stands-in-course-group = kursgruppa
+stands-in-similar = legar med liknande pasientar
+stands-in-municipality = kommunen
+stands-in-county = fylket
+
+## Tryggleik
+heading-safety = Er det trygt å la vere?
+safety-lead = Kva som skjedde i dei 30 dagane etter kontaktane dine, utan og med antibiotika. Tala viser samanfall, ikkje årsak: dei som får antibiotika, er ofte sjukare på førehand.
+safety-caption = Tilbake eller innlagd innan 30 dagar for same infeksjon
+safety-without = Av dei { $contacts } kontaktane dine med { $name } utan antibiotika kom { $back } tilbake for same infeksjon innan 30 dagar ({ $share }; landet { $country }).
+safety-with = Av { $contacts } med antibiotika kom { $back } tilbake ({ $share }; landet { $country }).
+safety-few-without = Du hadde { $contacts } kontaktar med { $name } utan antibiotika, og { $back } kom tilbake innan 30 dagar. For få til å rekne ut ein del.
+safety-few-with = Med antibiotika: { $contacts } kontaktar, { $back } kom tilbake. For få til å rekne ut ein del.
+safety-admitted = { $count ->
+    [0] Ingen vart innlagde (landet { $country }).
+    [one] { $number } vart innlagd (landet { $country }).
+   *[other] { $number } vart innlagde (landet { $country }).
+  }
+safety-no-admissions = Innleggingar er ikkje leverte, så vi veit ikkje kor mange som vart innlagde. Det tyder ikkje at det var ingen.
+safety-none = Du hadde ingen kontaktar med desse infeksjonane i perioden.
+safety-not-told = Denne utgåva fortel ikkje kva som skjedde etter kontaktane.
+missing-no-admissions = Innleggingar er ikkje leverte.
+missing-not-told = Denne utgåva fortel det ikkje.
+table-infection = Infeksjon
+table-back-without = Kom tilbake, utan antibiotika
+table-back-with = Kom tilbake, med antibiotika
+table-admitted-without = Innlagd, utan antibiotika
+table-admitted-with = Innlagd, med antibiotika
+
+## Mål og plan
+heading-effort = Her tel innsatsen din mest
+effort-lead = Der ein ny vane ville endra flest avgjerder. Ikkje nødvendigvis der du skil deg mest ut.
+effort-none = Ingen av måla peikar seg ut: der det er nok å dømme om, er du på det nivået du kan strekkje deg mot.
+heading-plan = Målet ditt og planen din
+plan-lead = Framlegga er berre eit utgangspunkt: skriv om eller stryk. Det du skriv her, blir verken sendt eller lagra. Skriv ut sida for å ta vare på det.
+plan-lead-paper = Framlegga er berre eit utgangspunkt. Skriv ditt eige på linjene.
+plan-goal = Målet mitt
+plan-then = Når dette skjer, gjer eg dette
+plan-again = Eg ser på det igjen (månad)
+plan-with = Eg snakkar om det med
+plan-suggestion = Framlegg: { $text }
+plan-goal-fewer = { $name }: { $decisions } færre { $counted } på ein like lang periode.
+plan-goal-more = { $name }: { $decisions } fleire { $counted } på ein like lang periode.
+plan-goal-keep = { $name }: halde { $value }.
+plan-then-decision = Om eg er i tvil om antibiotika trengst, forklarer eg det vanlege forløpet og avtaler når pasienten skal ta kontakt igjen.
+plan-then-choice = Om eg vil velje noko anna enn førstevalet i retningslinja, slår eg opp først og noterer kvifor.
+plan-then-length = Om eg skriv ut ein kur, vel eg lengda i retningslinja og noterer kvifor om eg avvik.
+plan-then-volume = Om nokon bed om antibiotika utan å bli undersøkt, avklarer eg først om pasienten bør undersøkjast.
+
+## Samtale i gruppa
+heading-guide = Til samtalen i kursgruppa
+guide-lead = Tre opne spørsmål, valde etter tala i denne rapporten. Ingen treng å vise tala sine.
+guide-think = Tenk på «{ $name }».
+guide-decision = Når er det vanskelegast å la vere, og kva har hjelpt dykk då?
+guide-choice = Når vel de noko anna enn førstevalet, og kva avgjer det?
+guide-length = Kva får dykk til å velje ein lengre eller kortare kur enn retningslinja seier?
+guide-volume = Kva i arbeidsdagen verkar mest inn på dette talet, og kva rår de over?
+guide-last = Kva vil gruppa prøve til neste gong, og korleis vil de sjå om det verka?
+guide-notes = Det vi vart einige om
+
 ## Kjelder og atterhald
 source-period = Periode
 source-previous = Perioden før: { $period }.
@@ -127,7 +242,7 @@ source-from = Kjelder: { $sources }.
 source-lmr = Legemiddelregisteret
 source-kpr = Kommunalt pasient- og brukarregister
 source-kuhr = Kontroll og utbetaling av helserefusjonar
-source-flo = Registeret til fastlegeordninga
+source-flo = fastlegelister
 source-link = Kopling
 source-link-text = Av dei { $total } utleverte antibiotikaa dine er { $contact } kopla til ein kontakt 0–7 dagar før, { $prescription } har diagnose på resepten, og { $unlinked } er utan kopling.
 source-link-distance = Av dei kopla vart { $same-day } utlevert same dag som kontakten og { $within-three } innan tre dagar.

@@ -2,6 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::expected::{Expected, Verdict};
+use super::peers::{Comparator, Dots, Spread};
+use super::theme::Theme;
 use super::value::{Figure, Scale};
 
 /// The same words in the three languages of the report.
@@ -121,26 +124,6 @@ pub struct Target {
     pub foreign: bool,
 }
 
-/// What a group does together.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct Comparator {
-    /// Name of the municipality, county or country; empty where the group has none.
-    pub name: String,
-    /// Prescribers the figure rests on; 0 where it is not known.
-    pub prescribers: u32,
-    /// The figure, without counts.
-    pub figure: Figure,
-}
-
-/// The spread of the country's prescribers, in the indicator's unit.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct Spread {
-    /// 10 %, 20 % … 90 %.
-    pub deciles: [f64; 9],
-    /// Prescribers in it.
-    pub prescribers: u32,
-}
-
 /// One month of the doctor's own.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct MonthFigure {
@@ -195,6 +178,15 @@ pub struct Indicator {
     pub county: Comparator,
     /// The country.
     pub country: Comparator,
+    /// The course group.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub course_group: Option<Comparator>,
+    /// The practice.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub practice: Option<Comparator>,
+    /// Doctors whose contacts are most like the doctor's own; `None` where the edition does not tell.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub similar: Option<Comparator>,
     /// The boundary of the best quarter of peers; missing for a neutral indicator.
     pub benchmark: Figure,
     /// Spread of the country's prescribers; `None` where it may not be shown.
@@ -205,6 +197,22 @@ pub struct Indicator {
     pub percentile: Option<f64>,
     /// The own figure by month, oldest first, previous and current period.
     pub months: Vec<MonthFigure>,
+    /// What was to be expected of the doctor's own contacts.
+    #[serde(default)]
+    pub expected: Expected,
+    /// What is said about the difference.
+    #[serde(default)]
+    pub verdict: Verdict,
+    /// The fewest different decisions that reach the benchmark, where the edition has worked it out; the page works it out
+    /// from the printed figures where it has not.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub decisions: Option<u64>,
+    /// Anonymous peers; `None` where there are fewer than ten or the edition does not tell.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub dots: Option<Dots>,
+    /// What kind of decision it is about.
+    #[serde(default)]
+    pub theme: Theme,
 }
 
 /// How much may be said about a doctor's own figure.

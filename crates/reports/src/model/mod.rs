@@ -1,16 +1,23 @@
 //! The report, free of how an edition is stored. Its JSON form is `docs/reference/report.md`.
 
+mod expected;
 mod indicator;
+mod peers;
 mod provenance;
+mod safety;
+mod theme;
 mod value;
 
 use serde::{Deserialize, Serialize};
 
+pub use expected::{Expected, NoExpected, Verdict};
 pub use indicator::{
-    Basis, Comparator, Direction, Indicator, MonthFigure, Phrase, Setting, Spread, Target, Unit,
-    Words,
+    Basis, Direction, Indicator, MonthFigure, Phrase, Setting, Target, Unit, Words,
 };
+pub use peers::{Comparator, Dots, GroupKind, Spread};
 pub use provenance::{Limit, Links, Period, Provenance, Rows};
+pub use safety::{Safety, SafetyArm, SafetyGroup};
+pub use theme::{Question, Theme};
 pub use value::{Counts, Figure, GROUP_FROM, Missing, PEOPLE_FROM, SHOWN_FROM, Scale, Suppressed};
 
 /// The schema this code writes.
@@ -30,6 +37,15 @@ pub struct Report {
     pub previous: Option<Period>,
     /// Ids of three to five indicators for the first screen, most useful first; fewer where fewer have anything to tell.
     pub headlines: Vec<String>,
+    /// Ids of the at most two indicators where the doctor's effort would count most, first the most.
+    #[serde(default)]
+    pub effort: Vec<String>,
+    /// Three open questions for the course group.
+    #[serde(default)]
+    pub discussion: Vec<Question>,
+    /// What happened after contacts with and without an antibiotic; `None` where the edition does not tell.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub safety: Option<Safety>,
     /// Every indicator, in the order of the page.
     pub indicators: Vec<Indicator>,
     /// Where the numbers come from.
@@ -41,6 +57,11 @@ impl Report {
     #[must_use]
     pub fn indicator(&self, id: &str) -> Option<&Indicator> {
         self.indicators.iter().find(|indicator| indicator.id == id)
+    }
+
+    /// The indicators where effort would count most.
+    pub fn effort_indicators(&self) -> impl Iterator<Item = &Indicator> {
+        self.effort.iter().filter_map(|id| self.indicator(id))
     }
 
     /// The headline indicators in their order.

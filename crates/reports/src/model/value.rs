@@ -164,6 +164,10 @@ pub enum Missing {
     NothingToCount,
     /// The group is not known (no municipality in the register, for instance).
     NoGroup,
+    /// No admissions to hospital were delivered.
+    NoAdmissions,
+    /// The edition was made before this was told.
+    NotTold,
 }
 
 /// Why a figure is kept back.

@@ -4,7 +4,10 @@ mod catalogue;
 mod lang;
 mod number;
 mod plain;
+mod plan;
+mod safety;
 mod sentence;
+mod verdict;
 
 pub(crate) use catalogue::{Arg, Key};
 pub use lang::Lang;

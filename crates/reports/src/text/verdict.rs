@@ -1,0 +1,134 @@
+//! What was expected, and what may be said about the difference, in words.
+
+use crate::model::{Basis, Direction, Expected, Indicator, NoExpected, Unit, Verdict};
+
+use super::{Arg, Digits, Key, Lang};
+
+impl Lang {
+    /// `Ventet hos dine pasienter: 16 % (22 av 141)`, or why there is nothing to expect; empty where the edition does not tell.
+    pub(crate) fn expected(self, indicator: &Indicator) -> String {
+        match indicator.expected {
+            Expected::NotTold => String::new(),
+            Expected::None { reason } => self.fill(
+                Key("expected-none"),
+                &[("reason", Arg::Text(&self.no_expected(reason)))],
+            ),
+            Expected::TooFew { .. } | Expected::Measured { .. } => {
+                let [value, counts] = self.expected_parts(indicator).unwrap_or_default();
+                if value.is_empty() {
+                    self.fill(Key("expected-counts"), &[("counts", Arg::Text(&counts))])
+                } else {
+                    self.fill(
+                        Key("expected-value"),
+                        &[("value", Arg::Text(&value)), ("counts", Arg::Text(&counts))],
+                    )
+                }
+            }
+        }
+    }
+
+    /// The expected value in the indicator's unit (empty where a rate would mislead) and the count it is made of.
+    pub(crate) fn expected_parts(self, indicator: &Indicator) -> Option<[String; 2]> {
+        let count = indicator.expected.count()?;
+        let own = indicator.own.counts()?;
+        let number = self.number(count, usize::from(count < 9.95));
+        let value = if indicator.basis() > Basis::CountsOnly {
+            let ratio = count / own.denominator * indicator.unit.scale().0;
+            self.value(ratio, indicator.unit, Digits::Brief)
+        } else {
+            String::new()
+        };
+        let counts = if indicator.unit == Unit::Percent {
+            self.fill(
+                Key("counts"),
+                &[
+                    ("numerator", Arg::Text(&number)),
+                    ("denominator", Arg::Text(&self.count(own.denominator))),
+                ],
+            )
+        } else {
+            format!("{number} {}", self.of(indicator.counted.after(count)))
+        };
+        Some([value, counts.trim_end().to_owned()])
+    }
+
+    /// Why there is no expected count.
+    pub(crate) fn no_expected(self, reason: NoExpected) -> String {
+        self.say(match reason {
+            NoExpected::NoFigure => Key("no-expected-no-figure"),
+            NoExpected::NoContacts => Key("no-expected-no-contacts"),
+            NoExpected::NotModelled => Key("no-expected-not-modelled"),
+            NoExpected::TooFewInCountry => Key("no-expected-too-few-in-country"),
+        })
+    }
+
+    /// `1,27 (95 %-intervall 1,05–1,52)`; empty where there is no ratio.
+    pub(crate) fn ratio(self, indicator: &Indicator) -> String {
+        let Expected::Measured {
+            ratio, interval, ..
+        } = indicator.expected
+        else {
+            return String::new();
+        };
+        let [ratio, low, high] = [ratio, interval[0], interval[1]].map(|x| self.number(x, 2));
+        self.fill(
+            Key("ratio-interval"),
+            &[
+                ("ratio", Arg::Text(&ratio)),
+                ("low", Arg::Text(&low)),
+                ("high", Arg::Text(&high)),
+            ],
+        )
+    }
+
+    /// The verdict as one sentence that names the direction; empty where nothing is to be said.
+    pub(crate) fn verdict(self, indicator: &Indicator) -> String {
+        let lower = indicator.direction == Direction::Lower;
+        let of = |when_lower, when_higher| if lower { when_lower } else { when_higher };
+        self.say(match indicator.verdict {
+            // "No expected count" has its reason beside it, and a neutral indicator its own sentence.
+            Verdict::NotTold | Verdict::NoExpected | Verdict::Neutral => return String::new(),
+            Verdict::TooFew => Key("verdict-too-few"),
+            Verdict::AsExpected => Key("verdict-as-expected"),
+            Verdict::ClearlyBetter => of(
+                Key("verdict-clearly-better-lower"),
+                Key("verdict-clearly-better-higher"),
+            ),
+            Verdict::ProbablyBetter => of(
+                Key("verdict-probably-better-lower"),
+                Key("verdict-probably-better-higher"),
+            ),
+            Verdict::ProbablyWorse => of(
+                Key("verdict-probably-worse-lower"),
+                Key("verdict-probably-worse-higher"),
+            ),
+            Verdict::ClearlyWorse => of(
+                Key("verdict-clearly-worse-lower"),
+                Key("verdict-clearly-worse-higher"),
+            ),
+        })
+    }
+
+    /// The verdict in two or three words, for tables.
+    pub(crate) fn verdict_brief(self, indicator: &Indicator) -> String {
+        self.say(match indicator.verdict {
+            Verdict::NotTold => return String::new(),
+            Verdict::NoExpected => Key("verdict-brief-no-expected"),
+            Verdict::Neutral => Key("direction-neutral"),
+            Verdict::TooFew => Key("verdict-brief-too-few"),
+            Verdict::AsExpected => Key("verdict-brief-as-expected"),
+            verdict => {
+                let better = matches!(verdict, Verdict::ClearlyBetter | Verdict::ProbablyBetter);
+                let clearly = matches!(verdict, Verdict::ClearlyBetter | Verdict::ClearlyWorse);
+                // The better side of "lower is better" is below.
+                let below = better == (indicator.direction == Direction::Lower);
+                match (clearly, below) {
+                    (true, true) => Key("verdict-brief-clearly-lower"),
+                    (true, false) => Key("verdict-brief-clearly-higher"),
+                    (false, true) => Key("verdict-brief-probably-lower"),
+                    (false, false) => Key("verdict-brief-probably-higher"),
+                }
+            }
+        })
+    }
+}
