@@ -88,6 +88,10 @@ suppressed-few-peers = Fewer than ten doctors to compare.
 goal-fewer = { $decisions } fewer { $counted } would have given { $benchmark } or lower, as in the best quarter.
 goal-more = { $decisions } more { $counted } would have given { $benchmark } or higher, as in the best quarter.
 goal-reached = You are at the level of the best quarter ({ $benchmark }). Keep it up.
+goal-own-fewer = { $decisions } fewer { $counted } would have given { $benchmark } or lower, as in the best quarter with patients like yours.
+goal-own-more = { $decisions } more { $counted } would have given { $benchmark } or higher, as in the best quarter with patients like yours.
+goal-own-reached = You are at the level of the best quarter ({ $benchmark } with patients like yours). Keep it up.
+goal-out-of-reach = The level of the best quarter cannot be reached by whole decisions here.
 goal-alike = Most doctors have { $benchmark } here, so there is no best quarter to reach for.
 goal-neutral = For information. Neither high nor low is best here.
 goal-too-few = Too few to say anything about differences.
@@ -121,18 +125,22 @@ decile-values = Eight of ten doctors: { $low } to { $high }
 
 ## Expected from own contacts, and the verdict
 lead-expected = Each number stands beside what was expected: what doctors in the country would have had with the same contacts as yours.
-heading-crude = Regardless of who the patients are
+table-says = What the number says
+crude-line = Regardless of who the patients are: { $values }
+crude-summary = The year before and other doctors, regardless of who the patients are
 expected = Expected
 expected-value = Expected with your patients: { $value } ({ $counts })
 expected-counts = Expected with your patients: { $counts }
 expected-none = No expected number: { $reason }
 expected-not-told = This edition does not tell what was expected from your contacts.
 no-expected-no-figure = you have no number of your own here.
-no-expected-no-contacts = the source has too little about contacts and patients.
-no-expected-not-modelled = no model is made for this measure.
+no-expected-no-units = you had no such contacts or dispensings.
+no-expected-population = it describes a population, not your contacts.
+no-expected-amounts = the measure is an amount, not a number of events, so chance has no known size.
+no-expected-nothing-in-common = what is counted and what it is counted among have no known traits in common.
 no-expected-too-few-in-country = it is too rare in the country.
 ratio = Ratio
-ratio-interval = { $ratio } (95% interval { $low } to { $high })
+ratio-interval = 95% interval { $low } to { $high }
 verdict-clearly-better-lower = Clearly lower than expected, and lower is better. Worth keeping up.
 verdict-clearly-better-higher = Clearly higher than expected, and higher is better. Worth keeping up.
 verdict-probably-better-lower = Probably lower than expected, and lower is better. The difference may be chance.
@@ -143,6 +151,12 @@ verdict-probably-worse-higher = Probably lower than expected, where higher is be
 verdict-clearly-worse-lower = Clearly higher than expected, where lower is better. The difference is more than chance makes.
 verdict-clearly-worse-higher = Clearly lower than expected, where higher is better. The difference is more than chance makes.
 verdict-too-few = Too few to judge.
+verdict-few-denominator = Too few to judge: fewer than 30 to look at.
+verdict-few-expected = Too few to judge: too few were expected.
+verdict-few-doctors = Too few doctors to judge against.
+verdict-few-unreliable = Too few to judge: too much of the difference may be chance.
+verdict-typical = As with most doctors. The expected fits nobody well here.
+verdict-not-comparable = Not judged: the number means something else with you than with others.
 verdict-brief-no-expected = No expected number
 verdict-brief-too-few = Too few to judge
 verdict-brief-as-expected = As expected
@@ -151,10 +165,8 @@ verdict-brief-clearly-higher = Clearly higher
 verdict-brief-probably-lower = Probably lower
 verdict-brief-probably-higher = Probably higher
 heading-expected = Your number and the expected one
-expected-lead = Expected is the number that doctors in the whole country would have had with your contacts: same diagnosis group, age, sex, place of work, e-consultation and month. A ratio of 1 is exactly as expected.
-expected-caption = Observed, expected and their ratio
+expected-lead = Expected is the number that doctors in the whole country would have had with your contacts, as far as the data know them. A ratio of 1 is exactly as expected.
 table-observed = Observed
-table-ratio = Ratio
 table-interval = 95% interval
 table-verdict = Against expected
 ratio-title = Against the expected
@@ -164,15 +176,13 @@ ratio-half = half
 ratio-same = as expected
 ratio-double = double
 chart-key-limits = here the difference may be chance alone
-chart-key-dots = colleagues, gathered in groups
-dots-desc = The spread of { $count } doctors
 
 ## More to compare with
 similar = Similar patients
 course-group = Course group
 practice = Practice
 whole-country = the whole country
-stands-in = in place of { $group }, with too few doctors
+stands-in = in place of { $group }, too small to be shown
 stands-in-practice = the practice
 stands-in-course-group = the course group
 stands-in-similar = doctors with similar patients
@@ -181,27 +191,28 @@ stands-in-county = the county
 
 ## Safety
 heading-safety = Is it safe to leave it?
-safety-lead = What happened in the 30 days after your contacts, without and with an antibiotic. The numbers show what went together, not what caused it: those who get antibiotics are often more ill to begin with.
-safety-caption = Back or admitted within 30 days for the same infection
-safety-without = Of your { $contacts } contacts with { $name } without an antibiotic, { $back } came back for the same infection within 30 days ({ $share }; country { $country }).
-safety-with = Of { $contacts } with an antibiotic, { $back } came back ({ $share }; country { $country }).
-safety-few-without = You had { $contacts } contacts with { $name } without an antibiotic, and { $back } came back within 30 days. Too few for a share.
-safety-few-with = With an antibiotic: { $contacts } contacts, { $back } came back. Too few for a share.
+safety-lead = What happened in the next { $days } days when you began without an antibiotic, and when you began with one. The numbers show what went together, not what caused it: those who get antibiotics are often more ill to begin with.
+safety-without = Of your { $episodes } cases of { $name } without an antibiotic, { $back } came back for the same ({ $share }; country { $country }).
+safety-with = Of { $episodes } with an antibiotic, { $back } came back ({ $share }; country { $country }).
+safety-few-without = Without an antibiotic: { $episodes }, and { $back } came back. Too few for a share.
+safety-few-with = With an antibiotic: { $episodes }, and { $back } came back. Too few for a share.
+safety-nobody-without = Without an antibiotic: no cases that could be followed.
+safety-nobody-with = With an antibiotic: no cases that could be followed.
+safety-unknown-without = Without an antibiotic: { $reason }
+safety-unknown-with = With an antibiotic: { $reason }
+safety-chance = The difference from the country may be chance.
+safety-fewer = Clearly fewer than in the country.
+safety-more = Clearly more than in the country; the number does not say why.
 safety-admitted = { $count ->
-    [0] None was admitted (country { $country }).
-    [one] { $number } was admitted (country { $country }).
-   *[other] { $number } were admitted (country { $country }).
+    [0] None was admitted to hospital (country { $country }).
+    [one] { $number } was admitted to hospital (country { $country }).
+   *[other] { $number } were admitted to hospital (country { $country }).
   }
 safety-no-admissions = Admissions to hospital were not delivered, so nobody knows how many were admitted. That does not mean there were none.
-safety-none = You had no contacts with these infections in the period.
+safety-none = You had no cases of these infections in the period.
 safety-not-told = This edition does not tell what happened after the contacts.
 missing-no-admissions = Admissions to hospital were not delivered.
-missing-not-told = This edition does not tell.
-table-infection = Infection
-table-back-without = Came back, without antibiotic
-table-back-with = Came back, with antibiotic
-table-admitted-without = Admitted, without antibiotic
-table-admitted-with = Admitted, with antibiotic
+missing-days = The days before or after were not delivered.
 
 ## Goal and plan
 heading-effort = Where your effort counts most
@@ -260,6 +271,9 @@ source-few = Few cases
 source-few-text = Below 10, only counts are shown. Below 30 (for rates: where fewer than 20 could be expected), nothing is compared. Group figures rest on at least five doctors.
 source-benchmark = Best quarter
 source-benchmark-text = The boundary of the best quarter: a quarter of the country's doctors are there or better. A level to reach for, not a demand.
+source-benchmark-own-text = What the best quarter of the country’s doctors reach, freed of chance and worked out for your patients. A level to aim for, not a demand.
+source-verdict = Against the expected
+source-verdict-text = Expected is the number that doctors in the whole country would have had with your contacts, as far as the data know them: diagnosis group, age, sex, place of work, e-consultation and month. “Clearly” is said only where neither chance nor ordinary differences between doctors explain the number.
 source-definitions = Definitions
 source-edition = Edition { $edition }.
 source-explain = Questions about a number go to those who run the system: { $command }

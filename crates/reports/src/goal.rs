@@ -1,6 +1,6 @@
 //! What it would take: the smallest whole number of different decisions that reaches the achievable benchmark.
 
-use crate::model::{Basis, Direction, Figure, Indicator};
+use crate::model::{Basis, Direction, Figure, Indicator, Step, Verdict};
 
 /// What stands between a doctor's own figure and the benchmark.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -13,6 +13,8 @@ pub enum Goal {
     TooFew,
     /// No benchmark can be shown.
     NoBenchmark,
+    /// Whole decisions cannot reach the benchmark.
+    OutOfReach,
     /// Own figure is at the benchmark or beyond.
     Reached {
         /// In the indicator's unit.
@@ -36,14 +38,19 @@ pub enum Goal {
 
 /// The goal of one indicator. The denominator is held fixed: the question is what else could have been done in the same contacts.
 ///
+/// Where the edition tells what was expected, the level and the number of decisions are the edition's own
+/// ([`Indicator::achievable`]); else they are worked out from the printed boundary of the best quarter.
+///
 /// ```
 /// # use riktig_reports::goal::{goal, Goal};
 /// # use riktig_reports::model::*;
 /// # let (words, phrase) = (Words::default(), Phrase::default());
-/// # let nobody = Comparator { name: String::new(), prescribers: 0, figure: Figure::Missing { reason: Missing::NoGroup } };
+/// # let nobody = Comparator::unknown();
 /// # let mut indicator = Indicator { id: "X".into(), version: "1".into(), name: words.clone(), why: words, note: None,
 /// #   counted: phrase.clone(), among: phrase, unit: Unit::Percent, direction: Direction::Lower, setting: Setting::Any,
 /// #   compared_from: Some(30.0), counted_over: None,
+/// #   course_group: None, practice: None, similar: None, expected: Expected::NotTold, verdict: Verdict::NotTold, because: None,
+/// #   achievable: None, dots: None, theme: Theme::Decision,
 /// #   target: None, own: Figure::of(Counts { numerator: 12.0, denominator: 40.0 }, Scale::PERCENT),
 /// #   previous: Figure::Missing { reason: Missing::NoPeriod }, municipality: nobody.clone(), county: nobody.clone(),
 /// #   country: nobody, benchmark: Figure::of_group(0.20, Scale::PERCENT), spread: None, percentile: None, months: vec![] };
@@ -62,6 +69,9 @@ pub fn goal(indicator: &Indicator) -> Goal {
         }
         Basis::Shown => return Goal::TooFew,
         Basis::Compared => {}
+    }
+    if indicator.verdict != Verdict::NotTold {
+        return told(indicator);
     }
     let (Some(counts), Some(benchmark)) = (indicator.own.counts(), indicator.benchmark.value())
     else {
@@ -101,6 +111,26 @@ pub fn goal(indicator: &Indicator) -> Goal {
     }
 }
 
+/// What the edition has worked out against the level of patients like the doctor's own.
+fn told(indicator: &Indicator) -> Goal {
+    let Some(achievable) = indicator.achievable else {
+        return Goal::NoBenchmark;
+    };
+    let benchmark = achievable.value;
+    match achievable.step {
+        Step::Reached => Goal::Reached { benchmark },
+        Step::Fewer { decisions } => Goal::Fewer {
+            decisions,
+            benchmark,
+        },
+        Step::More { decisions } => Goal::More {
+            decisions,
+            benchmark,
+        },
+        Step::OutOfReach => Goal::OutOfReach,
+    }
+}
+
 /// The fewest decisions that are `there`, found from a guess that is off by rounding only.
 fn fewest(guess: f64, there: impl Fn(u64) -> bool) -> u64 {
     let mut decisions = whole(guess.ceil());
@@ -121,7 +151,7 @@ fn whole(decisions: f64) -> u64 {
 /// True where most peers are at the benchmark: there is no better quarter then.
 #[must_use]
 pub fn alike(indicator: &Indicator) -> bool {
-    let Some(spread) = &indicator.spread else {
+    let (Some(spread), Verdict::NotTold) = (&indicator.spread, indicator.verdict) else {
         return false;
     };
     let read = spread.deciles.map(|value| indicator.unit.rounded(value));
@@ -133,7 +163,7 @@ pub fn alike(indicator: &Indicator) -> bool {
 pub fn has_benchmark(indicator: &Indicator) -> bool {
     indicator.direction != Direction::Neutral
         && matches!(
-            indicator.benchmark,
+            indicator.goal_level(),
             Figure::Measured { .. } | Figure::Zero { .. }
         )
 }

@@ -2,12 +2,14 @@
 
 use std::cmp::Reverse;
 
-use crate::model::{Basis, Direction, Indicator, Report, Role};
+use crate::model::{Basis, Direction, Indicator, Question, Report, Role, Theme, Verdict};
 
 /// The least and the most that a first screen holds.
 pub const HEADLINES: std::ops::RangeInclusive<usize> = 3..=5;
 /// What is shown where all of it can be: four are read in ten seconds.
 const COMFORTABLE: usize = 4;
+/// Indicators that a plan is suggested for.
+const EFFORT: usize = 2;
 
 /// Decision, choice of drug, the clearest single diagnosis, what drives resistance, length, volume: the order in which
 /// a general practitioner can act on them.
@@ -55,13 +57,65 @@ const TWINS: [Twins; 4] = [
     },
 ];
 
-/// Three to five indicator ids for the first screen, fewer where fewer have a figure of the doctor's own.
+/// At most five indicator ids for the first screen, fewer where fewer have a figure of the doctor's own.
 ///
-/// Setting decides the order; data decide who is in: first what may be compared, then what may be shown, then bare counts.
-/// Nothing is picked because it looks bad.
+/// Where the edition tells verdicts, the seats are given in this order, and what says nearly the same as a number that is
+/// seated already gets none:
+///
+/// 1. where this doctor's effort would count most (`effort`, at most two): the decisions that can be changed, not the
+///    number that looks worst;
+/// 2. the first number of the role that may be compared: the decision to treat;
+/// 3. one that is better than expected and worth keeping, a clear one before a probable one;
+/// 4. the role's order, until four are seated.
+///
+/// Without verdicts, and to fill a thin report, setting decides the order and data decide who is in: first what may be
+/// compared, then what may be shown, then bare counts.
 #[must_use]
-pub fn headlines(roles: &[Role], indicators: &[Indicator]) -> Vec<String> {
+pub fn headlines(roles: &[Role], indicators: &[Indicator], effort: &[String]) -> Vec<String> {
     let order = preference(roles);
+    let candidates = candidates(&order, indicators);
+    let ranked = || {
+        candidates
+            .iter()
+            .filter(|(rank, _, it)| *rank < order.len() && it.basis() == Basis::Compared)
+            .map(|(_, _, it)| *it)
+    };
+    let mut chosen: Vec<&Indicator> = Vec::with_capacity(*HEADLINES.end());
+    for id in effort {
+        let found = candidates.iter().find(|(_, _, it)| it.id == *id);
+        if let Some((_, _, indicator)) = found {
+            choose(&mut chosen, indicator, |_| true);
+        }
+    }
+    if indicators.iter().any(|it| it.verdict != Verdict::NotTold) {
+        if let Some(first) = ranked().next() {
+            choose(&mut chosen, first, |_| true);
+        }
+        let keep = [Verdict::ClearlyBetter, Verdict::ProbablyBetter]
+            .into_iter()
+            .find_map(|verdict| {
+                let useful = |it: &&Indicator| !is_last(&it.id) && !is_foreign(&it.id);
+                let of = candidates.iter().map(|(_, _, it)| *it);
+                of.filter(useful).find(|it| it.verdict == verdict)
+            });
+        if let Some(keep) = keep {
+            choose(&mut chosen, keep, |_| true);
+        }
+    }
+    for indicator in ranked() {
+        if chosen.len() < COMFORTABLE {
+            choose(&mut chosen, indicator, |_| true);
+        }
+    }
+    fill(&mut chosen, &candidates);
+    chosen.into_iter().map(|it| it.id.clone()).collect()
+}
+
+/// Indicators with something of the doctor's own, by the role's order; with their rank in it and their place among all.
+fn candidates<'i>(
+    order: &[&'static str],
+    indicators: &'i [Indicator],
+) -> Vec<(usize, usize, &'i Indicator)> {
     let mut candidates: Vec<(usize, usize, &Indicator)> = indicators
         .iter()
         .enumerate()
@@ -78,36 +132,77 @@ pub fn headlines(roles: &[Role], indicators: &[Indicator]) -> Vec<String> {
     candidates.sort_by_key(|(rank, place, indicator)| {
         (*rank, indicator.direction == Direction::Neutral, *place)
     });
+    candidates
+}
+
+/// A thin report is filled up to the least number, with what tells most; near repetition comes last.
+fn fill<'i>(chosen: &mut Vec<&'i Indicator>, candidates: &[(usize, usize, &'i Indicator)]) {
     let of = |basis: Basis| {
         candidates
             .iter()
-            .filter(move |(_, _, indicator)| indicator.basis() == basis)
+            .map(|(_, _, indicator)| *indicator)
+            .filter(move |indicator| indicator.basis() == basis)
     };
-    let mut chosen: Vec<&Indicator> = Vec::with_capacity(COMFORTABLE);
-    for (rank, _, indicator) in of(Basis::Compared) {
-        if *rank < order.len() && chosen.len() < COMFORTABLE {
-            choose(&mut chosen, indicator, |_| true);
-        }
-    }
-    // A thin report is filled up to the least number, with what tells most; near repetition comes last.
-    let directed =
-        |(_, _, indicator): &&(usize, usize, &Indicator)| indicator.direction != Direction::Neutral;
     for strict in [true, false] {
         let rest = of(Basis::Compared)
-            .filter(directed)
+            .filter(|indicator| indicator.direction != Direction::Neutral)
             .chain(of(Basis::Shown))
             .chain(of(Basis::CountsOnly))
             .chain(of(Basis::Compared));
-        for (_, _, indicator) in rest {
+        for indicator in rest {
             if chosen.len() < *HEADLINES.start() {
-                choose(&mut chosen, indicator, |twins| strict || twins.never);
+                choose(chosen, indicator, |twins| strict || twins.never);
             }
         }
     }
-    chosen
-        .into_iter()
-        .map(|indicator| indicator.id.clone())
-        .collect()
+}
+
+/// The at most two indicators where effort would count most, of those that the edition puts first: near repetition is left
+/// out, so is what means little to a doctor here.
+pub(crate) fn effort_of(first: &[String], indicators: &[Indicator]) -> Vec<String> {
+    let mut chosen: Vec<&Indicator> = Vec::with_capacity(EFFORT);
+    for id in first {
+        let found = indicators.iter().find(|it| it.id == *id);
+        if let Some(indicator) = found.filter(|it| it.direction != Direction::Neutral) {
+            if chosen.len() < EFFORT {
+                choose(&mut chosen, indicator, |_| true);
+            }
+        }
+    }
+    chosen.into_iter().map(|it| it.id.clone()).collect()
+}
+
+/// Three open questions: two about what the first numbers are about, each of another kind, and how the group goes on.
+#[must_use]
+pub fn discussion(report: &Report) -> Vec<Question> {
+    let mut questions: Vec<Question> = Vec::with_capacity(3);
+    let first = report
+        .effort_indicators()
+        .chain(report.headline_indicators())
+        .filter(|indicator| indicator.direction != Direction::Neutral);
+    for indicator in first {
+        let theme = Some(indicator.theme);
+        if questions.len() < 2 && questions.iter().all(|other| other.theme != theme) {
+            questions.push(Question {
+                theme,
+                indicator: Some(indicator.id.clone()),
+            });
+        }
+    }
+    // Where the numbers give fewer topics, the two that every group has.
+    for theme in [Theme::Decision, Theme::Choice] {
+        if questions.len() < 2 && questions.iter().all(|other| other.theme != Some(theme)) {
+            questions.push(Question {
+                theme: Some(theme),
+                indicator: None,
+            });
+        }
+    }
+    questions.push(Question {
+        theme: None,
+        indicator: None,
+    });
+    questions
 }
 
 /// Adds what is not there yet and has no twin there; only the twins that `counts` lets through are looked at.
@@ -148,6 +243,17 @@ const CHARTS: [&str; 12] = [
 /// what a headline says already.
 const CHARTS_LAST: [&str; 4] = ["EN-STARPU", "P-DDD-ITEM", "P-DX", "P-RTI-RATE"];
 
+fn is_last(id: &str) -> bool {
+    CHARTS_LAST.contains(&id)
+}
+
+/// Defined by another country's programme, by the first part of the id. Such an indicator is shown, but takes no place from
+/// one that is made for here, unless it has been given one by name.
+fn is_foreign(id: &str) -> bool {
+    const FOREIGN: [&str; 6] = ["EN-", "SE-", "DK-", "US-", "UK-", "CA-"];
+    !CHARTS.contains(&id) && FOREIGN.iter().any(|start| id.starts_with(start))
+}
+
 /// The indicators that may have a chart of their own, most useful first: the headlines, then what may be compared, then what
 /// may be shown. Bare counts have no place on an axis. A practice of a foreign source keeps the order of its definitions.
 pub(crate) fn chart_order(report: &Report) -> Vec<&Indicator> {
@@ -156,7 +262,7 @@ pub(crate) fn chart_order(report: &Report) -> Vec<&Indicator> {
         _ if practice => 0,
         known => known.unwrap_or(CHARTS.len()),
     };
-    let last = |id: &str| !practice && CHARTS_LAST.contains(&id);
+    let last = |id: &str| !practice && (is_last(id) || is_foreign(id));
     let headline = |id: &str| report.headlines.iter().position(|known| known == id);
     let mut order: Vec<&Indicator> = report
         .indicators

@@ -10,6 +10,7 @@
 //! Page and paper draw their charts from the same scene, so they cannot disagree. A [`model::Figure`] is a number or
 //! one of four distinct reasons for there being none; nothing downstream can turn "unknown" into "zero".
 
+mod compared;
 mod csv;
 mod error;
 mod font;
@@ -27,7 +28,7 @@ pub mod text;
 pub use csv::{CSV_COLUMNS, render_csv};
 pub use error::ReportError;
 pub use from_edition::Reports;
-pub use headline::{HEADLINES, headlines};
+pub use headline::{HEADLINES, discussion, headlines};
 pub use html::{IndexEntry, render_html, render_index};
 pub use json::render_json;
 pub use pdf::{PDF_CHARTS, render_pdf, unprintable};

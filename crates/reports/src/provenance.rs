@@ -38,9 +38,18 @@ pub(crate) fn facts(report: &Report, lang: Lang) -> Vec<Fact> {
         heading: lang.say(Key("source-few")),
         text: lang.say(Key("source-few-text")),
     });
+    let benchmark = if report.tells_expected() {
+        facts.push(Fact {
+            heading: lang.say(Key("source-verdict")),
+            text: lang.say(Key("source-verdict-text")),
+        });
+        Key("source-benchmark-own-text")
+    } else {
+        Key("source-benchmark-text")
+    };
     facts.push(Fact {
         heading: lang.say(Key("source-benchmark")),
-        text: lang.say(Key("source-benchmark-text")),
+        text: lang.say(benchmark),
     });
     facts.push(definitions(report, lang));
     facts

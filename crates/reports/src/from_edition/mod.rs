@@ -1,23 +1,26 @@
 //! From an edition to the report model: the only place of this room that knows how an edition is stored.
 
-use riktig_indicators::{Definition, Measure, Population, Relevance};
+use riktig_indicators::{Definition, Measure, Relevance};
 use riktig_lake::edition::{
-    self, Edition, IndicatorId, ScopeFigures, ScopeId, ScopeKind, ScopeValue, Suppression,
-    Unavailable, Value, Window,
+    self, Edition, IndicatorId, PrescriberId, ScopeKind, Unavailable, Value, Window,
 };
 
+mod groups;
+mod safety;
+mod verdict;
 mod vocabulary;
 
 use crate::error::ReportError;
-use crate::headline::headlines;
+use crate::headline::{discussion, effort_of, headlines};
 use crate::model::{
-    Comparator, Counts, Figure, Indicator, Links, Missing, MonthFigure, PEOPLE_FROM, Prescriber,
-    Provenance, Report, Rows, SCHEMA, Scale, Spread, Suppressed, Target, Unit,
+    Counts, Figure, Indicator, Links, Missing, MonthFigure, PEOPLE_FROM, Prescriber, Provenance,
+    Report, Rows, SCHEMA, Scale, Spread, Suppressed, Target, Unit,
 };
 
 use crate::text::plain;
 use vocabulary::{
-    direction, limit_of, missing, natural, period, phrase, roles, setting, unit, words,
+    direction, limit_of, missing, natural, period, phrase, roles, setting, suppressed, theme, unit,
+    words,
 };
 
 /// Makes reports of one edition; the definitions are read once.
@@ -68,12 +71,16 @@ impl<'e> Reports<'e> {
             .iter()
             .map(|(id, definition)| self.indicator(prescriber, *id, definition))
             .collect();
+        let effort = effort_of(&self.counts_most(prescriber.id), &indicators);
         let meta = self.edition.meta();
         let roles = roles(prescriber);
         let lineage = self.edition.lineage(prescriber.id);
-        Report {
+        let mut report = Report {
             schema: SCHEMA.to_owned(),
-            headlines: headlines(&roles, &indicators),
+            headlines: headlines(&roles, &indicators, &effort),
+            effort,
+            discussion: Vec::new(),
+            safety: safety::safety(self.edition, prescriber.id),
             prescriber: Prescriber {
                 id: plain(&prescriber.external_id).into_owned(),
                 roles,
@@ -99,7 +106,23 @@ impl<'e> Reports<'e> {
                 left_out_dual_role: natural(prescriber.left_out_dual_role),
                 ..self.common.clone()
             },
-        }
+        };
+        report.discussion = discussion(&report);
+        report
+    }
+
+    /// Ids of the indicators where the edition says that effort would count most, first the most.
+    fn counts_most(&self, prescriber: PrescriberId) -> Vec<String> {
+        let mut ranked: Vec<(u8, &str)> = self
+            .definitions
+            .iter()
+            .filter_map(|(id, definition)| {
+                let rank = self.edition.verdict(prescriber, *id)?.goal?.rank?;
+                Some((rank, definition.id.as_str()))
+            })
+            .collect();
+        ranked.sort_unstable();
+        ranked.into_iter().map(|(_, id)| id.to_owned()).collect()
     }
 
     fn indicator(
@@ -116,7 +139,9 @@ impl<'e> Reports<'e> {
         let group = |kind| self.comparator(prescriber, id, kind, definition, part);
         let asked = asked_of(prescriber, definition);
         let peers = asked != riktig_indicators::Direction::Neutral;
-        Indicator {
+        let verdict_row = self.edition.verdict(prescriber.id, id);
+        let (verdict, because) = verdict::verdict(verdict_row, direction(asked));
+        let mut indicator = Indicator {
             id: definition.id.clone(),
             version: definition.version.to_string(),
             name: words(&definition.name),
@@ -142,6 +167,9 @@ impl<'e> Reports<'e> {
             municipality: group(ScopeKind::Municipality),
             county: group(ScopeKind::County),
             country: group(ScopeKind::Country),
+            course_group: self.optional(prescriber, id, ScopeKind::CourseGroup, definition, part),
+            practice: None,
+            similar: None,
             benchmark: match &country {
                 _ if !peers => Figure::Missing {
                     reason: Missing::NoGroup,
@@ -166,7 +194,15 @@ impl<'e> Reports<'e> {
                 .position(prescriber.id, id, ScopeKind::Country)
                 .map(|position| position.percentile),
             months: self.months(prescriber, id, part),
-        }
+            expected: verdict::expected(self.edition, prescriber.id, id, verdict_row),
+            verdict,
+            because,
+            achievable: verdict::achievable(verdict_row, part).filter(|_| peers),
+            dots: None,
+            theme: theme(definition),
+        };
+        groups::stand_ins(&mut indicator);
+        indicator
     }
 
     /// The own series; left empty where no month has anything, so that no chart is drawn of nothing.
@@ -188,94 +224,6 @@ impl<'e> Reports<'e> {
             .collect();
         let anything = series.iter().any(|month| month.figure.counts().is_some());
         if anything { series } else { Vec::new() }
-    }
-
-    /// The scope's figures, or the figure that says why there are none.
-    fn figures(
-        &self,
-        prescriber: &edition::Prescriber,
-        id: IndicatorId,
-        kind: ScopeKind,
-    ) -> Result<&ScopeFigures, Figure> {
-        let scope = self
-            .edition
-            .scope_of(prescriber.id, kind)
-            .ok_or(Figure::Missing {
-                reason: Missing::NoGroup,
-            })?;
-        match self.edition.scope_value(scope, id, Window::Current) {
-            ScopeValue::Measured(figures) => Ok(figures),
-            ScopeValue::Suppressed(reason) => Err(Figure::Suppressed {
-                reason: match reason {
-                    Suppression::FewerThanFivePrescribers => Suppressed::FewerThanFivePrescribers,
-                    Suppression::OnePrescriberDominates => Suppressed::OnePrescriberDominates,
-                    Suppression::SmallCell => Suppressed::FewPeople,
-                    Suppression::Complement => Suppressed::OtherGroup,
-                },
-            }),
-            ScopeValue::Unavailable(reason) => Err(Figure::Missing {
-                reason: missing(*reason),
-            }),
-        }
-    }
-
-    fn comparator(
-        &self,
-        prescriber: &edition::Prescriber,
-        id: IndicatorId,
-        kind: ScopeKind,
-        definition: &Definition,
-        part: Parts,
-    ) -> Comparator {
-        let scope = self.edition.scope_of(prescriber.id, kind);
-        if definition.population == Population::Municipality {
-            let value = scope.map(|scope| self.edition.population(scope, id, Window::Current));
-            let figure = value.map_or(
-                Figure::Missing {
-                    reason: Missing::NoGroup,
-                },
-                |value| part.population(value),
-            );
-            return Comparator {
-                name: self.name(scope),
-                prescribers: 0,
-                figure,
-            };
-        }
-        match self.figures(prescriber, id, kind) {
-            Ok(figures) => {
-                let counts = part.counts(figures.numerator, figures.denominator);
-                let figure = if counts.denominator > 0.0 {
-                    part.group(counts.numerator / counts.denominator)
-                } else {
-                    Figure::Missing {
-                        reason: Missing::NothingToCount,
-                    }
-                };
-                Comparator {
-                    name: self.name(scope),
-                    prescribers: figures.prescribers,
-                    figure,
-                }
-            }
-            Err(figure) => Comparator {
-                name: self.name(scope),
-                prescribers: 0,
-                figure,
-            },
-        }
-    }
-
-    /// The area's delivered name; a bare code says nothing to a reader.
-    fn name(&self, scope: Option<ScopeId>) -> String {
-        let Some(scope) = scope.map(|scope| &self.edition.scopes()[scope.0 as usize]) else {
-            return String::new();
-        };
-        if scope.kind == ScopeKind::Country {
-            String::new()
-        } else {
-            area_name(&scope.area)
-        }
     }
 }
 

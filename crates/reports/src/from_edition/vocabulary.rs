@@ -1,9 +1,9 @@
 //! The edition's and the definitions' words in the model's.
 
-use riktig_indicators::{Definition, Population, Scope, Unit as DefinedUnit};
+use riktig_indicators::{Definition, Measure, Population, Scope, Unit as DefinedUnit};
 use riktig_lake::edition::{self, Unavailable};
 
-use crate::model::{Direction, Missing, Period, Phrase, Role, Setting, Unit, Words};
+use crate::model::{Direction, Missing, Period, Phrase, Role, Setting, Theme, Unit, Words};
 
 pub(super) fn limit_of(limit: edition::Limit) -> crate::model::Limit {
     use crate::model::Limit as Shown;
@@ -118,4 +118,27 @@ pub(super) fn period(span: &edition::Span) -> Period {
 /// A stored count; the kernel never writes a negative one.
 pub(super) fn natural(count: i64) -> u64 {
     u64::try_from(count).unwrap_or(0)
+}
+
+pub(super) fn suppressed(reason: edition::Suppression) -> crate::model::Suppressed {
+    use crate::model::Suppressed;
+    match reason {
+        edition::Suppression::FewerThanFivePrescribers => Suppressed::FewerThanFivePrescribers,
+        edition::Suppression::OnePrescriberDominates => Suppressed::OnePrescriberDominates,
+        edition::Suppression::SmallCell => Suppressed::FewPeople,
+        edition::Suppression::Complement => Suppressed::OtherGroup,
+    }
+}
+
+/// What kind of decision an indicator is about, read off what it counts.
+pub(super) fn theme(definition: &Definition) -> Theme {
+    let limited = definition.numerator.filter.course.is_some();
+    match definition.denominator.count {
+        Measure::ListPatients | Measure::Inhabitants => Theme::Volume,
+        _ if limited => Theme::Length,
+        Measure::Contacts if definition.numerator.count == Measure::TreatedContacts => {
+            Theme::Decision
+        }
+        _ => Theme::Choice,
+    }
 }

@@ -2,10 +2,11 @@
 
 use crate::headline::chart_order;
 use crate::model::{Basis, Figure, Indicator, MonthFigure, Report, Setting};
-use crate::scene::{Glyph, glyph_svg, strip, to_svg, trend};
-use crate::text::{Arg, Digits, Key, Lang};
+use crate::scene::{Glyph, glyph_svg, ratio, strip, to_svg, trend};
+use crate::text::{Arg, Key, Lang};
 
-use super::{Page, figure, first, more};
+use super::numbers::{numbers, plain};
+use super::{Page, first, more};
 
 /// Width of a chart in points: wide enough for labels, narrow enough for a phone.
 const WIDTH: f32 = 380.0;
@@ -18,7 +19,16 @@ pub(super) fn charts(page: &mut Page, report: &Report, lang: Lang) {
     page.raw("<section aria-labelledby=\"all\"><h2 id=\"all\">")
         .text(&lang.say(Key("heading-charts")))
         .raw("</h2>");
-    key(page, lang);
+    if report.tells_expected() {
+        page.raw("<p class=\"lead\">")
+            .text(&lang.say(Key("expected-lead")))
+            .raw("</p>");
+    } else {
+        page.raw("<p class=\"lead\">")
+            .text(&lang.say(Key("expected-not-told")))
+            .raw("</p>");
+    }
+    key(page, report, lang);
     let labels = window_labels(report, lang);
     let (full, more) = ranked(report);
     for (index, indicator) in full.into_iter().enumerate() {
@@ -53,7 +63,7 @@ pub(crate) fn window_labels(report: &Report, lang: Lang) -> [String; 2] {
     [previous, lang.short_period(&report.period)]
 }
 
-fn key(page: &mut Page, lang: Lang) {
+fn key(page: &mut Page, report: &Report, lang: Lang) {
     page.raw("<ul class=\"key\">");
     let glyphs = [
         (Glyph::Own, Key("chart-key-own")),
@@ -73,6 +83,11 @@ fn key(page: &mut Page, lang: Lang) {
     page.raw("<li><i class=\"swatch\"></i>")
         .text(&lang.say(Key("chart-key-spread")))
         .raw("</li>");
+    if report.tells_expected() {
+        page.raw("<li><i class=\"swatch limits\"></i>")
+            .text(&lang.say(Key("chart-key-limits")))
+            .raw("</li>");
+    }
     page.raw("<li><i class=\"dot\"></i>")
         .text(&lang.say(Key("chart-key-months")))
         .raw("</li></ul>");
@@ -88,10 +103,9 @@ fn section(page: &mut Page, indicator: &Indicator, index: usize, labels: [&str; 
     if !why.is_empty() {
         page.raw("<p class=\"why\">").text(why).raw("</p>");
     }
-    table(page, indicator, lang);
-    page.raw("<p class=\"goal\">")
-        .text(&lang.goal(indicator))
-        .raw("</p>");
+    first::verdict(page, indicator, lang);
+    numbers(page, indicator, lang);
+    first::goal(page, indicator, lang);
     if let Some(target) = &indicator.target {
         page.raw("<p class=\"target\">")
             .raw(&glyph_svg(Glyph::Target))
@@ -100,6 +114,9 @@ fn section(page: &mut Page, indicator: &Indicator, index: usize, labels: [&str; 
     }
     note(page, indicator, lang);
     page.raw("</div><div class=\"draws\">");
+    if let Some(scene) = ratio(indicator, lang, WIDTH) {
+        page.raw(&to_svg(&scene, &format!("{id}r")));
+    }
     page.raw(&to_svg(&strip(indicator, lang, WIDTH), &format!("{id}p")));
     // Where the period itself gives no figure, neither do its months.
     if indicator.basis() > Basis::CountsOnly && !indicator.months.is_empty() {
@@ -118,108 +135,6 @@ pub(super) fn note(page: &mut Page, indicator: &Indicator, lang: Lang) {
         let text = lang.fill(Key("left-out"), &[("note", Arg::Text(lang.of(note)))]);
         page.raw("<p class=\"target\">").text(&text).raw("</p>");
     }
-}
-
-fn table(page: &mut Page, indicator: &Indicator, lang: Lang) {
-    let name = lang.of(&indicator.name);
-    // End tags that HTML does not ask for are left out of tables: they would be a fifth of the page.
-    page.raw("<table><caption>")
-        .text(&lang.fill(Key("table-caption"), &[("name", Arg::Text(name))]))
-        .raw("</caption><thead><tr>");
-    for heading in [Key("table-who"), Key("table-value"), Key("table-basis")] {
-        page.raw("<th scope=\"col\">").text(&lang.say(heading));
-    }
-    page.raw("<tbody>");
-    row(
-        page,
-        indicator,
-        lang,
-        Glyph::Own,
-        &lang.say(Key("you")),
-        &indicator.own,
-        ["", &lang.own_counts(indicator)],
-    );
-    for (who, kind, value) in first::comparators(indicator) {
-        let group = match kind {
-            Glyph::Municipality => Some(&indicator.municipality),
-            Glyph::County => Some(&indicator.county),
-            Glyph::Country => Some(&indicator.country),
-            _ => None,
-        };
-        let (name, basis) = match (value, group) {
-            (Figure::Measured { .. } | Figure::Zero { .. }, Some(group)) => {
-                (group.name.as_str(), doctors(group.prescribers, lang))
-            }
-            _ => ("", lang.figure_note(value)),
-        };
-        let who = lang.say(who);
-        row(page, indicator, lang, kind, &who, value, [name, &basis]);
-    }
-    if let Some(spread) = &indicator.spread {
-        let [low, high] = [spread.deciles[0], spread.deciles[8]]
-            .map(|value| lang.value(value, indicator.unit, Digits::Exact));
-        page.raw("<tfoot><tr><th scope=\"row\"><i class=\"swatch\"></i>")
-            .text(&lang.say(Key("deciles-row")))
-            .raw("<td colspan=\"2\">");
-        page.text(&lang.fill(
-            Key("deciles-range"),
-            &[("low", Arg::Text(&low)), ("high", Arg::Text(&high))],
-        ));
-    }
-    page.raw("</table>");
-}
-
-fn row(
-    page: &mut Page,
-    indicator: &Indicator,
-    lang: Lang,
-    kind: Glyph,
-    who: &str,
-    value: &Figure,
-    [name, basis]: [&str; 2],
-) {
-    let class = if kind == Glyph::Own {
-        " class=\"you\""
-    } else {
-        ""
-    };
-    page.raw("<tr")
-        .raw(class)
-        .raw("><th scope=\"row\">")
-        .raw(&glyph_svg(kind))
-        .text(who)
-        .raw("<td>");
-    plain(page, lang, value, indicator);
-    // `Nordvik, 12 leger`
-    let between = if name.is_empty() || basis.is_empty() {
-        ""
-    } else {
-        ", "
-    };
-    page.raw("<td>").name(name).raw(between).text(basis);
-}
-
-/// A figure in a table: only what is no number needs a look of its own.
-pub(super) fn plain(page: &mut Page, lang: Lang, value: &Figure, indicator: &Indicator) {
-    if matches!(value, Figure::Measured { .. }) {
-        page.text(&lang.figure(value, indicator, Digits::Exact));
-    } else {
-        figure(page, lang, value, indicator, Digits::Exact);
-    }
-}
-
-/// `12 leger`; empty where the number is not known.
-fn doctors(count: u32, lang: Lang) -> String {
-    if count == 0 {
-        return String::new();
-    }
-    lang.fill(
-        Key("doctors"),
-        &[
-            ("count", Arg::Plural(i64::from(count))),
-            ("number", Arg::Text(&lang.count(f64::from(count)))),
-        ],
-    )
 }
 
 /// Months beside the same months a year before. End tags that HTML does not ask for are left out: these are most of a page's rows.

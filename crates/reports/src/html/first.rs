@@ -1,7 +1,8 @@
 //! The first screen: whose report, and three to five numbers.
 
-use crate::model::{Direction, Figure, Indicator, Prescriber, Report, Role};
-use crate::scene::{Glyph, glyph_svg};
+use crate::compared;
+use crate::model::{Direction, Indicator, Prescriber, Report, Role, Verdict};
+use crate::scene::{Glyph, glyph_svg, scale_svg};
 use crate::text::{Arg, Digits, Key, Lang};
 
 use super::{Page, figure};
@@ -76,12 +77,21 @@ pub(super) fn headlines(page: &mut Page, report: &Report, lang: Lang) {
     page.raw("<section aria-labelledby=\"first\"><h2 id=\"first\">")
         .text(&lang.say(Key("heading-first")))
         .raw("</h2><p class=\"lead\">");
-    page.text(&lang.say(Key("lead")))
+    page.text(&lang.say(lead(report)))
         .raw("</p><div class=\"heads\">");
     for indicator in report.headline_indicators() {
         headline(page, indicator, lang);
     }
     page.raw("</div></section>");
+}
+
+/// What every number stands beside.
+pub(crate) fn lead(report: &Report) -> Key {
+    if report.tells_expected() {
+        Key("lead-expected")
+    } else {
+        Key("lead")
+    }
 }
 
 fn headline(page: &mut Page, indicator: &Indicator, lang: Lang) {
@@ -99,18 +109,76 @@ fn headline(page: &mut Page, indicator: &Indicator, lang: Lang) {
     }
     page.raw("<span class=\"of\">")
         .text(&lang.own_counts(indicator))
-        .raw("</span></p><dl class=\"vs\">");
-    for (who, kind, value) in comparators(indicator) {
-        page.raw("<div><dt>")
-            .raw(&glyph_svg(kind))
-            .text(&lang.say(who))
-            .raw("</dt><dd>");
-        figure(page, lang, value, indicator, Digits::Brief);
+        .raw("</span>");
+    let expected = lang.expected(indicator);
+    if !expected.is_empty() {
+        page.raw("<span class=\"of exp\">")
+            .text(&expected)
+            .raw("</span>");
+    }
+    page.raw("</p>");
+    if indicator.verdict == Verdict::NotTold {
+        versus(page, indicator, lang);
+        goal(page, indicator, lang);
+    } else {
+        page.raw("<div class=\"says\">");
+        verdict(page, indicator, lang);
+        goal(page, indicator, lang);
+        page.raw("<details class=\"crude\"><summary>")
+            .text(&lang.say(Key("crude-summary")))
+            .raw("</summary>");
+        versus(page, indicator, lang);
+        page.raw("</details></div>");
+    }
+    page.raw("</article>");
+}
+
+/// The doctor's earlier period and the groups, without regard to who their patients are.
+fn versus(page: &mut Page, indicator: &Indicator, lang: Lang) {
+    page.raw("<dl class=\"vs\">");
+    let compared = compared::near(indicator);
+    for row in &compared {
+        page.raw("<div><dt>");
+        mark(page, row.glyph);
+        page.text(&lang.say(row.who)).raw("</dt><dd>");
+        figure(page, lang, &row.figure, indicator, Digits::Brief);
         page.raw("</dd></div>");
     }
-    page.raw("</dl><p class=\"goal\">")
-        .text(&lang.goal(indicator))
-        .raw("</p></article>");
+    page.raw("</dl>");
+    for row in compared.iter().filter(|row| !row.stands_for.is_empty()) {
+        page.raw("<p class=\"target\">")
+            .text(&format!("{} {}.", lang.say(row.who), row.stands_in(lang)))
+            .raw("</p>");
+    }
+}
+
+/// The shape of a group; a group without one keeps its place.
+pub(super) fn mark(page: &mut Page, glyph: Option<Glyph>) {
+    match glyph {
+        Some(glyph) => page.raw(&glyph_svg(glyph)),
+        None => page.raw("<i class=\"g\"></i>"),
+    };
+}
+
+/// The verdict as a sentence, with a scale that repeats it.
+pub(super) fn verdict(page: &mut Page, indicator: &Indicator, lang: Lang) {
+    let said = lang.verdict(indicator);
+    if said.is_empty() {
+        return;
+    }
+    page.raw("<p class=\"verdict\">");
+    if let Some(place) = indicator.verdict.place() {
+        page.raw(&scale_svg(place));
+    }
+    page.text(&said).raw("</p>");
+}
+
+/// What it would take; left out where the verdict has said that nothing can be told.
+pub(super) fn goal(page: &mut Page, indicator: &Indicator, lang: Lang) {
+    let said = lang.goal_beside_verdict(indicator);
+    if !said.is_empty() {
+        page.raw("<p class=\"goal\">").text(&said).raw("</p>");
+    }
 }
 
 /// `↓ Lavere er bedre`: the words carry it, the arrow repeats it.
@@ -125,22 +193,4 @@ pub(super) fn direction(page: &mut Page, indicator: &Indicator, lang: Lang) {
         .raw("</span>")
         .text(&lang.direction(indicator.direction))
         .raw("</p>");
-}
-
-/// What an own figure is held against, nearest first. A neutral indicator has no benchmark.
-pub(crate) fn comparators(indicator: &Indicator) -> Vec<(Key, Glyph, &Figure)> {
-    let mut rows = vec![
-        (Key("previous"), Glyph::Previous, &indicator.previous),
-        (
-            Key("municipality"),
-            Glyph::Municipality,
-            &indicator.municipality.figure,
-        ),
-        (Key("county"), Glyph::County, &indicator.county.figure),
-        (Key("country"), Glyph::Country, &indicator.country.figure),
-    ];
-    if indicator.direction != Direction::Neutral {
-        rows.push((Key("benchmark"), Glyph::Benchmark, &indicator.benchmark));
-    }
-    rows
 }

@@ -1,10 +1,14 @@
 //! The report as one HTML file: no script, no outside resource, readable from a phone to paper.
 
 mod charts;
+mod effort;
 mod first;
 mod footer;
+mod guide;
 mod index;
 mod more;
+mod numbers;
+mod safety;
 
 use std::borrow::Cow;
 
@@ -13,7 +17,7 @@ use crate::scene::shared_defs;
 use crate::text::{Arg, Digits, Key, Lang, plain};
 
 pub(crate) use charts::window_labels;
-pub(crate) use first::{comparators, who};
+pub(crate) use first::{lead, who};
 pub use index::{IndexEntry, render_index};
 
 /// The style sheet, built in.
@@ -42,9 +46,12 @@ pub fn render_html(report: &Report, lang: Lang) -> String {
     first::header(&mut page, report, lang);
     page.raw(r#"<main id="main">"#);
     first::headlines(&mut page, report, lang);
+    effort::effort(&mut page, report, lang);
+    safety::safety(&mut page, report, lang);
     charts::charts(&mut page, report, lang);
     charts::population(&mut page, report, lang);
     charts::absent(&mut page, report, lang);
+    guide::guide(&mut page, report, lang);
     page.raw("</main>");
     footer::footer(&mut page, report, lang);
     page.raw("</body></html>\n");
@@ -55,7 +62,7 @@ pub fn render_html(report: &Report, lang: Lang) -> String {
 fn head(page: &mut Page, lang: Lang, title: &str) {
     page.raw("<!DOCTYPE html>\n<html lang=\"").raw(lang.tag()).raw(
         "\">\n<head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\
-         <meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">\
+         <meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'; form-action 'none'; base-uri 'none'\">\
          <meta name=\"robots\" content=\"noindex\"><title>",
     );
     page.text(title)

@@ -1,16 +1,24 @@
 //! The indicators that have no section of their own: one row each, with a small strip.
 
-use crate::model::{Basis, Figure, Indicator};
+use crate::compared;
+use crate::model::{Basis, Figure, Indicator, Verdict};
 use crate::scene::{mini_strip, to_svg};
 use crate::text::{Digits, Key, Lang};
 
-use super::charts::{note, plain};
-use super::{Page, figure, first};
+use super::charts::note;
+use super::numbers::plain;
+use super::{Page, figure};
 
 /// Width of a strip in a row, in points.
 const WIDTH: f32 = 170.0;
 /// Columns between the own value and the strip.
-const COMPARATORS: usize = 5;
+const HEADINGS: [Key; 5] = [
+    Key("previous"),
+    Key("municipality"),
+    Key("county"),
+    Key("country"),
+    Key("benchmark"),
+];
 
 pub(super) fn more(page: &mut Page, indicators: &[&Indicator], lang: Lang) {
     if indicators.is_empty() {
@@ -21,21 +29,15 @@ pub(super) fn more(page: &mut Page, indicators: &[&Indicator], lang: Lang) {
     page.raw("</h2><div class=\"wide\"><table class=\"more\"><caption>")
         .text(&lang.say(Key("table-more")))
         .raw("</caption><thead><tr>");
-    let headings = [
-        Key("table-indicator"),
-        Key("you"),
-        Key("previous"),
-        Key("municipality"),
-        Key("county"),
-        Key("country"),
-        Key("benchmark"),
-        Key("strip-title"),
-    ];
+    let headings = [Key("table-indicator"), Key("you")]
+        .into_iter()
+        .chain(HEADINGS)
+        .chain([Key("strip-title")]);
     // Bare counts have no place on an axis.
     let drawn = indicators
         .iter()
         .any(|indicator| indicator.own.value().is_some());
-    for heading in headings.into_iter().take(if drawn { 8 } else { 7 }) {
+    for heading in headings.take(if drawn { 8 } else { 7 }) {
         page.raw("<th scope=\"col\">").text(&lang.say(heading));
     }
     page.raw("<tbody>");
@@ -56,17 +58,32 @@ fn row(page: &mut Page, indicator: &Indicator, index: usize, drawn: bool, lang: 
     page.raw("<span class=\"of\">")
         .text(&lang.own_counts(indicator))
         .raw("</span>");
-    reason(page, few(indicator, lang));
-    let compared = first::comparators(indicator);
-    // A phone has no room for headings: each cell says itself whom it is about.
-    for (who, _, value) in &compared {
-        page.raw("<td data-who=\"").text(&lang.say(*who)).raw("\">");
-        plain(page, lang, value, indicator);
-        reason(page, unknown(value, lang));
+    let verdict = lang.verdict_brief(indicator);
+    match indicator.verdict {
+        Verdict::NotTold => reason(page, few(indicator, lang)),
+        _ => reason(page, Some(verdict)),
     }
-    // A neutral indicator has no best quarter.
-    if compared.len() < COMPARATORS {
-        page.raw("<td class=\"nil\">–");
+    let compared = compared::near(indicator);
+    // A phone has no room for headings: each cell says itself whom it is about.
+    for who in HEADINGS {
+        let in_place = |row: &&compared::Compared<'_>| row.who == who;
+        let stand_in = |row: &&compared::Compared<'_>| !row.stands_for.is_empty();
+        let row = match compared.iter().find(in_place) {
+            // A neutral indicator has no best quarter.
+            None if who == Key("benchmark") => {
+                page.raw("<td class=\"nil\">–");
+                continue;
+            }
+            found => found.or_else(|| compared.iter().find(stand_in)),
+        };
+        page.raw("<td data-who=\"").text(&lang.say(who)).raw("\">");
+        let Some(row) = row else { continue };
+        plain(page, lang, &row.figure, indicator);
+        reason(page, unknown(&row.figure, lang));
+        if row.who != who {
+            let said = format!("{} {}", lang.say(row.who), row.stands_in(lang));
+            reason(page, Some(said));
+        }
     }
     if drawn {
         page.raw("<td>");

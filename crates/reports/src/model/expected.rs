@@ -21,23 +21,27 @@ pub enum Expected {
         /// Why.
         reason: NoExpected,
     },
-    /// Told, but from too little to hold the own count against it.
-    TooFew {
-        /// In the units of the numerator.
-        count: f64,
-    },
     /// Told.
     Measured {
         /// In the units of the numerator: 22 of the doctor's 141 contacts.
         count: f64,
-        /// Observed over expected: 1 is exactly as expected.
-        ratio: f64,
-        /// 95 % interval of the ratio.
-        interval: [f64; 2],
-        /// Where the ratio of a doctor without a true difference lies in 998 of 1,000 cases, over-dispersion included.
+        /// Observed over expected; `None` where nothing is expected.
         #[serde(skip_serializing_if = "Option::is_none", default)]
-        limits: Option<[f64; 2]>,
+        ratio: Option<Ratio>,
     },
+}
+
+/// Observed over expected: 1 is exactly as expected.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+pub struct Ratio {
+    /// Observed over expected.
+    pub value: f64,
+    /// 95 % interval, for chance alone.
+    pub interval: [f64; 2],
+    /// Where 998 of 1,000 doctors lie who differ by chance and by what is ordinary between doctors; `None` where too few are
+    /// compared.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub limits: Option<[f64; 2]>,
 }
 
 impl Expected {
@@ -45,7 +49,16 @@ impl Expected {
     #[must_use]
     pub fn count(&self) -> Option<f64> {
         match self {
-            Expected::Measured { count, .. } | Expected::TooFew { count } => Some(*count),
+            Expected::Measured { count, .. } => Some(*count),
+            Expected::NotTold | Expected::None { .. } => None,
+        }
+    }
+
+    /// Observed over expected, where it is told.
+    #[must_use]
+    pub fn ratio(&self) -> Option<Ratio> {
+        match self {
+            Expected::Measured { ratio, .. } => *ratio,
             Expected::NotTold | Expected::None { .. } => None,
         }
     }
@@ -57,16 +70,22 @@ impl Expected {
 pub enum NoExpected {
     /// The own figure is not known either.
     NoFigure,
-    /// The source has neither diagnoses nor patients: nothing to expect from.
-    NoContacts,
-    /// The measure is not one that the model is made for.
-    NotModelled,
+    /// The doctor had none of what it is held against.
+    NoUnits,
+    /// It describes a population: residents are nobody's own contacts.
+    PopulationOnly,
+    /// The numerator is an amount (daily doses), not a count of events.
+    Amounts,
+    /// What is counted and what it is held against have nothing in common that could be told apart.
+    NothingInCommon,
     /// The country has too few events for a model.
     TooFewInCountry,
 }
 
 /// What is said about the own count beside the expected one (`docs/reference/verdict.md`).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize,
+)]
 #[serde(rename_all = "kebab-case")]
 pub enum Verdict {
     /// The edition has no verdicts.
@@ -119,4 +138,51 @@ impl Verdict {
             Verdict::ClearlyWorse => "clearly-worse",
         }
     }
+}
+
+/// The row of the decision table behind a verdict that asks for a reason.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Because {
+    /// The value means something else than that of others.
+    NotComparable,
+    /// Too few of the doctor's own.
+    SmallDenominator,
+    /// Too few were expected.
+    SmallExpected,
+    /// Too few doctors to judge against.
+    FewDoctors,
+    /// Too much of the difference is chance.
+    Unreliable,
+    /// Apart from the expected, as most doctors are.
+    Typical,
+}
+
+/// What the best quarter of all doctors reach, worked out for this doctor's own patients.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+pub struct Achievable {
+    /// In the indicator's unit.
+    pub value: f64,
+    /// What it would take.
+    pub step: Step,
+}
+
+/// The smallest whole number of different decisions.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "state", rename_all = "kebab-case")]
+pub enum Step {
+    /// There already.
+    Reached,
+    /// So many fewer.
+    Fewer {
+        /// Whole decisions.
+        decisions: u64,
+    },
+    /// So many more.
+    More {
+        /// Whole decisions.
+        decisions: u64,
+    },
+    /// Whole decisions cannot reach it.
+    OutOfReach,
 }

@@ -2,10 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::expected::{Expected, Verdict};
+use super::expected::{Achievable, Because, Expected, Verdict};
 use super::peers::{Comparator, Dots, Spread};
 use super::theme::Theme;
-use super::value::{Figure, Scale};
+use super::value::{Figure, Missing, Scale};
 
 /// The same words in the three languages of the report.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -203,10 +203,12 @@ pub struct Indicator {
     /// What is said about the difference.
     #[serde(default)]
     pub verdict: Verdict,
-    /// The fewest different decisions that reach the benchmark, where the edition has worked it out; the page works it out
-    /// from the printed figures where it has not.
+    /// Why the verdict says that nothing can be told, or that the expected fits nobody.
     #[serde(skip_serializing_if = "Option::is_none", default)]
-    pub decisions: Option<u64>,
+    pub because: Option<Because>,
+    /// The achievable benchmark for the doctor's own patients; `None` without one.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub achievable: Option<Achievable>,
     /// Anonymous peers; `None` where there are fewer than ten or the edition does not tell.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub dots: Option<Dots>,
@@ -229,6 +231,21 @@ pub enum Basis {
 }
 
 impl Indicator {
+    /// The level to reach for: what the best quarter of doctors reach with patients like the doctor's own, or, in an edition
+    /// that does not tell what was expected, the boundary of the best quarter as it stands.
+    #[must_use]
+    pub fn goal_level(&self) -> Figure {
+        match (self.verdict, self.achievable) {
+            (Verdict::NotTold, _) => self.benchmark.clone(),
+            (_, Some(goal)) => {
+                Figure::of_group(goal.value / self.unit.scale().0, self.unit.scale())
+            }
+            (_, None) => Figure::Missing {
+                reason: Missing::NoGroup,
+            },
+        }
+    }
+
     /// How much may be said about the own figure (`docs/reference/report.md`, "How few is too few").
     #[must_use]
     pub fn basis(&self) -> Basis {

@@ -10,13 +10,13 @@ mod value;
 
 use serde::{Deserialize, Serialize};
 
-pub use expected::{Expected, NoExpected, Verdict};
+pub use expected::{Achievable, Because, Expected, NoExpected, Ratio, Step, Verdict};
 pub use indicator::{
     Basis, Direction, Indicator, MonthFigure, Phrase, Setting, Target, Unit, Words,
 };
 pub use peers::{Comparator, Dots, GroupKind, Spread};
 pub use provenance::{Limit, Links, Period, Provenance, Rows};
-pub use safety::{Safety, SafetyArm, SafetyGroup};
+pub use safety::{Safety, SafetyArm, SafetyGroup, Standing};
 pub use theme::{Question, Theme};
 pub use value::{Counts, Figure, GROUP_FROM, Missing, PEOPLE_FROM, SHOWN_FROM, Scale, Suppressed};
 
@@ -53,6 +53,14 @@ pub struct Report {
 }
 
 impl Report {
+    /// Whether the edition tells what was expected of anybody's contacts.
+    #[must_use]
+    pub fn tells_expected(&self) -> bool {
+        self.indicators
+            .iter()
+            .any(|indicator| indicator.expected != Expected::NotTold)
+    }
+
     /// The indicator with this id.
     #[must_use]
     pub fn indicator(&self, id: &str) -> Option<&Indicator> {
@@ -62,6 +70,20 @@ impl Report {
     /// The indicators where effort would count most.
     pub fn effort_indicators(&self) -> impl Iterator<Item = &Indicator> {
         self.effort.iter().filter_map(|id| self.indicator(id))
+    }
+
+    /// What a plan may be made for: where effort would count most, else the first headlines with a direction.
+    #[must_use]
+    pub fn plan_indicators(&self) -> Vec<&Indicator> {
+        let effort: Vec<&Indicator> = self.effort_indicators().collect();
+        if !effort.is_empty() {
+            return effort;
+        }
+        self.headline_indicators()
+            .filter(|indicator| indicator.direction != Direction::Neutral)
+            .filter(|indicator| indicator.basis() == Basis::Compared)
+            .take(2)
+            .collect()
     }
 
     /// The headline indicators in their order.

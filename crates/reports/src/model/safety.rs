@@ -1,41 +1,58 @@
-//! The safety mirror: what happened in the thirty days after, with and without an antibiotic.
+//! The safety mirror: what happened in the thirty days after, with and without an antibiotic (decision 0009).
 
 use serde::{Deserialize, Serialize};
 
 use super::indicator::Words;
 use super::value::Figure;
 
-/// Own contacts with an infection, and who came back.
+/// Own episodes of infection, and who came back.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Safety {
-    /// One per infection group with contacts of the doctor's own.
+    /// Days followed after the first contact of an episode.
+    pub days: u32,
+    /// One per infection with episodes of the doctor's own.
     pub groups: Vec<SafetyGroup>,
 }
 
-/// One infection group.
+/// One infection.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct SafetyGroup {
-    /// The group's code (`BRONCHITIS`).
+    /// The diagnosis group's code (`BRONCHITIS`).
     pub id: String,
-    /// Its name in running text ("akutt bronkitt").
+    /// Its name.
     pub name: Words,
-    /// Contacts that led to no antibiotic.
+    /// Episodes that began without an antibiotic.
     pub untreated: SafetyArm,
-    /// Contacts that did.
+    /// Episodes that began with one.
     pub treated: SafetyArm,
 }
 
-/// What followed within thirty days. Figures are per cent of the contacts; the country's carry no counts.
+/// What followed. Figures are per cent of the episodes that could be followed; the country's carry no counts.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct SafetyArm {
-    /// The doctor's own contacts.
-    pub contacts: u64,
-    /// Of these, came back for the same infection.
+    /// The doctor's own episodes in the period, followed or not.
+    pub episodes: u64,
+    /// Came back for the same infection, or for what it turned into.
     pub recontacts: Figure,
     /// The same in the country.
     pub recontacts_country: Figure,
-    /// Of these, admitted for the same infection; missing where no admissions were delivered.
+    /// How the own share of re-contacts stands to the country's; `None` where that cannot be told.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub standing: Option<Standing>,
+    /// Admitted to hospital for it; missing where no admissions were delivered.
     pub admissions: Figure,
     /// The same in the country.
     pub admissions_country: Figure,
+}
+
+/// A share beside the country's.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Standing {
+    /// Clearly fewer returns.
+    Fewer,
+    /// The difference may be chance.
+    MayBeChance,
+    /// Clearly more.
+    More,
 }

@@ -3,7 +3,9 @@
 use serde::{Deserialize, Serialize};
 
 /// The kind of decision a number is made of. Read off the definition, never off the doctor's value.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize,
+)]
 #[serde(rename_all = "kebab-case")]
 pub enum Theme {
     /// Whether to treat at all: a share of contacts.

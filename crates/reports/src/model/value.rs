@@ -166,8 +166,8 @@ pub enum Missing {
     NoGroup,
     /// No admissions to hospital were delivered.
     NoAdmissions,
-    /// The edition was made before this was told.
-    NotTold,
+    /// The days before or after are not delivered, so what followed cannot be told.
+    DaysMissing,
 }
 
 /// Why a figure is kept back.

@@ -2,11 +2,12 @@
 
 use krilla::tagging::{ArtifactType, Identifier, Tag, TagGroup};
 
-use crate::font::{self, Weight};
-use crate::html::{comparators, who};
-use crate::model::{Figure, Indicator, Report};
-use crate::scene::{Dash, Ink, Mark, glyph};
-use crate::text::{Digits, Key, Lang};
+use crate::compared;
+use crate::font;
+use crate::html::{lead, who};
+use crate::model::{Figure, Indicator, Report, Verdict};
+use crate::scene::{Dash, Ink, Mark, SCALE, scale};
+use crate::text::{Arg, Digits, Key, Lang};
 
 use super::ink::{Look, Paper};
 use super::sources::Sources;
@@ -19,9 +20,9 @@ const OVERHEAD: f32 = 84.0;
 const MOST_AIR: f32 = 22.0;
 const NAME_WIDTH: f32 = 134.0;
 const OWN: f32 = MARGIN + NAME_WIDTH + 10.0;
-const OWN_WIDTH: f32 = 84.0;
-const VERSUS: f32 = OWN + OWN_WIDTH + 10.0;
-const VERSUS_WIDTH: f32 = PAGE[0] - MARGIN - VERSUS;
+const OWN_WIDTH: f32 = 104.0;
+const SAYS: f32 = OWN + OWN_WIDTH + 12.0;
+const SAYS_WIDTH: f32 = PAGE[0] - MARGIN - SAYS;
 
 pub(super) fn draw(paper: &mut Paper<'_, '_>, report: &Report, lang: Lang) -> Drawn {
     let mut drawn = Drawn {
@@ -39,7 +40,8 @@ pub(super) fn draw(paper: &mut Paper<'_, '_>, report: &Report, lang: Lang) -> Dr
     let at = bottom - sources.height();
     // What is left over gives the rows air, not the page a hole.
     let air = ((at - top - needed) / rows.len().max(1) as f32).clamp(0.0, MOST_AIR);
-    headlines(paper, &rows, lang, [top, air], &mut drawn);
+    let says = lang.say(lead(report));
+    headlines(paper, (&rows, &says), lang, [top, air], &mut drawn);
     sources.draw(paper, lang, at, &mut drawn);
     drawn
 }
@@ -75,7 +77,7 @@ fn head(paper: &mut Paper<'_, '_>, report: &Report, lang: Lang, drawn: &mut Draw
 
 fn headlines(
     paper: &mut Paper<'_, '_>,
-    rows: &[Row<'_>],
+    (rows, lead): (&[Row<'_>], &str),
     lang: Lang,
     [top, air]: [f32; 2],
     drawn: &mut Drawn,
@@ -86,7 +88,7 @@ fn headlines(
     drawn.groups.push(heading(2, &title, vec![id]));
     drawn.marks.push((title, y - 14.0));
     let look = Look::regular(8.5, Ink::Muted);
-    let lines = font::lines(&lang.say(Key("lead")), look.weight, look.size, WIDTH);
+    let lines = font::lines(lead, look.weight, look.size, WIDTH);
     let (ids, last) = paper.lines(MARGIN, y + 15.0, look, 11.5, &lines);
     drawn.groups.push(paragraph(ids));
     if rows.is_empty() {
@@ -111,39 +113,19 @@ fn headlines(
     drawn.groups.push(table);
 }
 
-/// Where the columns of comparators begin; their names differ in length.
-fn column(index: usize) -> f32 {
-    const SHARES: [f32; 5] = [0.0, 0.195, 0.4, 0.592, 0.785];
-    VERSUS + VERSUS_WIDTH * SHARES[index]
-}
-
 fn header_row(paper: &mut Paper<'_, '_>, lang: Lang, y: f32) -> TagGroup {
     let look = Look::regular(7.4, Ink::Muted);
     let mut row = TagGroup::new(Tag::TR);
-    row.push(column_header(vec![paper.line(
-        MARGIN,
-        y,
-        look,
-        &lang.say(Key("table-indicator")),
-    )]));
-    row.push(column_header(vec![paper.line(
-        OWN,
-        y,
-        look,
-        &lang.say(Key("you")),
-    )]));
-    for (index, (who, kind)) in columns().into_iter().enumerate() {
-        let x = column(index);
-        paper.artifact(ArtifactType::Other, |paper| {
-            glyph(kind, [x + 3.0, y - 2.7], 3.0)
-                .iter()
-                .for_each(|mark| paper.mark(mark))
-        });
+    for (x, words) in [
+        (MARGIN, Key("table-indicator")),
+        (OWN, Key("you")),
+        (SAYS, Key("table-says")),
+    ] {
         row.push(column_header(vec![paper.line(
-            x + 9.5,
+            x,
             y,
             look,
-            &lang.say(who),
+            &lang.say(words),
         )]));
     }
     let mut head = TagGroup::new(Tag::THead);
@@ -151,34 +133,34 @@ fn header_row(paper: &mut Paper<'_, '_>, lang: Lang, y: f32) -> TagGroup {
     head
 }
 
-fn columns() -> [(Key, crate::scene::Glyph); 5] {
-    use crate::scene::Glyph;
-    [
-        (Key("previous"), Glyph::Previous),
-        (Key("municipality"), Glyph::Municipality),
-        (Key("county"), Glyph::County),
-        (Key("country"), Glyph::Country),
-        (Key("benchmark"), Glyph::Benchmark),
-    ]
-}
-
 /// One headline, its lines already broken.
 struct Row<'a> {
     indicator: &'a Indicator,
     name: Vec<String>,
     note: Vec<String>,
+    verdict: Vec<String>,
     goal: Vec<String>,
+    versus: Vec<String>,
     height: f32,
 }
 
 const NAME: Look = Look::bold(10.5, Ink::Text);
 const NOTE: Look = Look::regular(8.0, Ink::Text);
+const VERDICT: Look = Look::bold(9.5, Ink::Text);
 const GOAL: Look = Look::regular(9.5, Ink::Text);
+const VERSUS: Look = Look::regular(8.0, Ink::Muted);
 
 impl Row<'_> {
     fn plan(indicator: &Indicator, lang: Lang) -> Row<'_> {
         let broken =
             |text: &str, look: Look, room: f32| font::lines(text, look.weight, look.size, room);
+        let said = |text: &str, look: Look| {
+            if text.is_empty() {
+                Vec::new()
+            } else {
+                broken(text, look, SAYS_WIDTH)
+            }
+        };
         let unit = lang.unit(indicator);
         let counts = lang.own_counts(indicator);
         let note = if unit.is_empty() || indicator.own.value().is_none() {
@@ -186,20 +168,33 @@ impl Row<'_> {
         } else {
             format!("{unit}: {counts}")
         };
+        let expected = lang.expected(indicator);
+        let mut note = broken(&note, NOTE, OWN_WIDTH);
+        if !expected.is_empty() {
+            note.extend(broken(&expected, NOTE, OWN_WIDTH));
+        }
         let name = broken(lang.of(&indicator.name), NAME, NAME_WIDTH);
-        let note = broken(&note, NOTE, OWN_WIDTH);
-        let goal = broken(&lang.goal(indicator), GOAL, VERSUS_WIDTH);
+        let verdict = said(&lang.verdict(indicator), VERDICT);
+        let goal = said(&lang.goal_beside_verdict(indicator), GOAL);
+        let versus = said(&versus(indicator, lang), VERSUS);
+        let scale = if indicator.verdict.place().is_some() {
+            SCALE[1] + 4.0
+        } else {
+            0.0
+        };
         let heights = [
-            name.len() as f32 * 13.0 + 15.5,
+            name.len() as f32 * 13.0 + 15.5 + scale,
             note.len() as f32 * 10.0 + 26.0,
-            goal.len() as f32 * 12.5 + 21.5,
+            (verdict.len() + goal.len()) as f32 * 12.5 + versus.len() as f32 * 10.5 + 9.0,
         ];
         let height = heights.into_iter().fold(40.0, f32::max) + 11.0;
         Row {
             indicator,
             name,
             note,
+            verdict,
             goal,
+            versus,
             height,
         }
     }
@@ -217,28 +212,32 @@ impl Row<'_> {
             Look::regular(8.5, Ink::Muted),
             &direction,
         ));
+        if let Some(place) = self.indicator.verdict.place() {
+            // It repeats the sentence.
+            paper.artifact(ArtifactType::Other, |paper| {
+                for mut mark in scale(place) {
+                    mark.shift([MARGIN - 2.0, after_name + 17.0]);
+                    paper.mark(&mark);
+                }
+            });
+        }
         row.push(row_header(ids));
         row.push(cell(self.own(paper, lang, top)));
-        let compared = comparators(self.indicator);
-        for (index, (who, _)) in columns().into_iter().enumerate() {
-            let figure = compared
-                .iter()
-                .find(|(key, _, _)| *key == who)
-                .map(|(_, _, figure)| *figure);
-            let mut ids = versus(
-                paper,
-                figure,
-                self.indicator,
-                lang,
-                column(index),
-                top + 17.0,
-            );
-            // What it would take belongs to the benchmark's cell: it stands below, over the whole width.
-            if who == Key("benchmark") {
-                ids.extend(paper.lines(VERSUS, top + 34.0, GOAL, 12.5, &self.goal).0);
+        let mut y = top + 16.0;
+        let mut ids = Vec::new();
+        for (lines, look, leading) in [
+            (&self.verdict, VERDICT, 12.5),
+            (&self.goal, GOAL, 12.5),
+            (&self.versus, VERSUS, 10.5),
+        ] {
+            if lines.is_empty() {
+                continue;
             }
-            row.push(cell(ids));
+            let (drawn, last) = paper.lines(SAYS, y, look, leading, lines);
+            ids.extend(drawn);
+            y = last + 13.0;
         }
+        row.push(cell(ids));
         row
     }
 
@@ -265,28 +264,25 @@ impl Row<'_> {
     }
 }
 
-/// A comparator's cell: the number, or the reason in small words.
-fn versus(
-    paper: &mut Paper<'_, '_>,
-    figure: Option<&Figure>,
-    indicator: &Indicator,
-    lang: Lang,
-    x: f32,
-    y: f32,
-) -> Vec<Identifier> {
-    let Some(figure) = figure else {
-        return vec![paper.line(x, y, Look::regular(9.0, Ink::Muted), "–")];
-    };
-    let text = lang.figure(figure, indicator, Digits::Brief);
-    if figure.value().is_some() {
-        return vec![paper.line(x, y, Look::bold(11.0, Ink::Text), &text)];
+/// `Året før 32 % · Kommunen 26 % …`: everybody else, in the year's plain values.
+fn versus(indicator: &Indicator, lang: Lang) -> String {
+    let compared = compared::near(indicator);
+    let told: Vec<String> = compared
+        .iter()
+        .map(|row| {
+            let value = lang.figure(&row.figure, indicator, Digits::Brief);
+            let said = format!("{} {value}", lang.say(row.who));
+            match row.stands_in(lang) {
+                note if note.is_empty() => said,
+                note => format!("{said} ({note})"),
+            }
+        })
+        .collect();
+    let told = told.join(" · ");
+    if indicator.verdict == Verdict::NotTold {
+        return told;
     }
-    let look = Look::regular(6.6, Ink::Text);
-    let wide = font::width(&text, Weight::Regular, look.size);
-    paper.artifact(ArtifactType::Other, |paper| {
-        frame(paper, figure, x, y, [wide, 8.5])
-    });
-    vec![paper.line(x + 2.5, y - 1.0, look, &text)]
+    lang.fill(Key("crude-line"), &[("values", Arg::Text(&told))])
 }
 
 /// The frame of a figure that is no number: dashed for missing, dotted for too few, hatched below for kept back.

@@ -1,7 +1,10 @@
-//! The report on two A4 pages: what it says at a glance, then at most eight charts. Tagged, and the same bytes every time.
+//! The report on A4 pages: what it says at a glance; at most eight charts; expected counts and the safety mirror; goal, plan and
+//! questions for the group. Tagged, and the same bytes every time.
 
+mod expected_page;
 mod first_page;
 mod ink;
+mod plan_page;
 mod second_page;
 mod sources;
 mod tags;
@@ -37,7 +40,7 @@ const WIDTH: f32 = PAGE[0] - 2.0 * MARGIN;
 /// The most charts that fit the second page.
 pub const PDF_CHARTS: usize = 8;
 
-/// The report as a tagged PDF of exactly two A4 pages.
+/// The report as a tagged PDF of four A4 pages; three where the edition tells neither what was expected nor what followed.
 ///
 /// The writer's own PDF/UA-1 check is switched on: a document that breaks one of its rules is an error, not a file. Dates in
 /// the file are the edition's data cut, so the same report gives the same bytes on every day and machine.
@@ -71,16 +74,13 @@ pub fn render_pdf(report: &Report, lang: Lang) -> Result<Vec<u8>, ReportError> {
         || PageSettings::from_wh(PAGE[0], PAGE[1]).ok_or_else(|| refused("page size".to_owned()));
     let mut tree = TagTree::new().with_lang(Some(lang.tag().to_owned()));
     let mut outline = Outline::new();
-    for number in 1..=2 {
+    let pages = pages(report);
+    for (number, draw) in (1..).zip(&pages) {
         let mut page = document.start_page_with(size()?);
         let mut surface = page.surface();
         let mut paper = Paper::new(&mut surface, fonts.clone());
-        let drawn = if number == 1 {
-            first_page::draw(&mut paper, report, lang)
-        } else {
-            second_page::draw(&mut paper, report, lang)
-        };
-        foot(&mut paper, report, lang, &title, number);
+        let drawn = draw(&mut paper, report, lang);
+        foot(&mut paper, report, lang, &title, [number, pages.len()]);
         surface.finish();
         page.finish();
         for group in drawn.groups {
@@ -97,6 +97,19 @@ pub fn render_pdf(report: &Report, lang: Lang) -> Result<Vec<u8>, ReportError> {
     document.set_tag_tree(tree);
     document.set_metadata(metadata(report, lang, title));
     document.finish().map_err(|error| refused(named(&error)))
+}
+
+/// One page drawn, given its paper.
+type Draw = fn(&mut Paper<'_, '_>, &Report, Lang) -> Drawn;
+
+/// The pages of a report in their order; an edition that tells neither what was expected nor what followed has no page for it.
+fn pages(report: &Report) -> Vec<Draw> {
+    let mut pages: Vec<Draw> = vec![first_page::draw, second_page::draw];
+    if report.tells_expected() || report.safety.is_some() {
+        pages.push(expected_page::draw);
+    }
+    pages.push(plan_page::draw);
+    pages
 }
 
 /// Signs of the report's delivered names that the PDF's fonts lack: a box stands in for each.
@@ -129,13 +142,19 @@ struct Drawn {
     marks: Vec<(String, f32)>,
 }
 
-fn foot(paper: &mut Paper<'_, '_>, report: &Report, lang: Lang, title: &str, number: usize) {
+fn foot(
+    paper: &mut Paper<'_, '_>,
+    report: &Report,
+    lang: Lang,
+    title: &str,
+    [number, pages]: [usize; 2],
+) {
     let look = Look::regular(7.5, Ink::Muted);
     let page = lang.fill(
         Key("print-page"),
         &[
             ("page", Arg::Text(&number.to_string())),
-            ("pages", Arg::Text("2")),
+            ("pages", Arg::Text(&pages.to_string())),
         ],
     );
     let left = if report.provenance.synthetic {

@@ -3,9 +3,10 @@
 use krilla::geom::Rect;
 use krilla::tagging::{ArtifactType, Tag, TagGroup};
 
+use crate::compared;
 use crate::font::{self, Weight};
 use crate::headline::chart_order;
-use crate::html::{comparators, window_labels};
+use crate::html::window_labels;
 use crate::model::{Indicator, Report};
 use crate::scene::{Glyph, Ink, Mark, glyph, strip, trend};
 use crate::text::{Digits, Key, Lang};
@@ -59,14 +60,14 @@ pub(super) fn draw(paper: &mut Paper<'_, '_>, report: &Report, lang: Lang) -> Dr
 
 /// `Året før 32 % · Kommunen 26 % …`: paper has no table beside the chart.
 fn values(indicator: &Indicator, lang: Lang) -> String {
-    comparators(indicator)
-        .into_iter()
-        .filter(|(_, _, figure)| figure.value().is_some())
-        .map(|(who, _, figure)| {
+    compared::near(indicator)
+        .iter()
+        .filter(|row| row.figure.value().is_some())
+        .map(|row| {
             format!(
                 "{} {}",
-                lang.say(who),
-                lang.figure(figure, indicator, Digits::Brief)
+                lang.say(row.who),
+                lang.figure(&row.figure, indicator, Digits::Brief)
             )
         })
         .collect::<Vec<_>>()

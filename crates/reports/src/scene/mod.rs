@@ -5,6 +5,8 @@
 mod axis;
 mod glyph;
 mod hatch;
+mod ratio;
+mod scale;
 mod strip;
 mod svg;
 mod trend;
@@ -14,8 +16,10 @@ use crate::font::Weight;
 
 pub(crate) use glyph::{Glyph, glyph};
 pub(crate) use hatch::{HATCH_GAP, hatch};
+pub(crate) use ratio::ratio;
+pub(crate) use scale::{SCALE, scale};
 pub(crate) use strip::{mini_strip, strip};
-pub(crate) use svg::{glyph_svg, shared_defs, to_svg};
+pub(crate) use svg::{glyph_svg, scale_svg, shared_defs, to_svg};
 pub(crate) use trend::trend;
 
 /// What a mark is drawn with. Names say the role; [`Ink::rgb`] and the page's style sheet give the colour.
@@ -149,22 +153,36 @@ pub(crate) enum Mark {
 impl Mark {
     /// Moves a mark upwards.
     fn lift(&mut self, by: f32) {
+        self.shift([0.0, -by]);
+    }
+
+    /// Moves a mark to the right and down.
+    pub(crate) fn shift(&mut self, [dx, dy]: [f32; 2]) {
+        let to = |point: &mut [f32; 2]| {
+            point[0] += dx;
+            point[1] += dy;
+        };
         match self {
-            Mark::Rect { y, .. } | Mark::Hatched { y, .. } => *y -= by,
-            Mark::Line { from, to, .. } => {
-                from[1] -= by;
-                to[1] -= by;
+            Mark::Rect { x, y, .. } | Mark::Hatched { x, y, .. } => {
+                *x += dx;
+                *y += dy;
             }
-            Mark::Segments { lines, .. } => lines.iter_mut().for_each(|line| {
-                line[1] -= by;
-                line[3] -= by;
+            Mark::Line { from, to: end, .. } => {
+                to(from);
+                to(end);
+            }
+            Mark::Segments { lines, .. } => lines.iter_mut().for_each(|[x1, y1, x2, y2]| {
+                *x1 += dx;
+                *x2 += dx;
+                *y1 += dy;
+                *y2 += dy;
             }),
             Mark::Dots {
                 centres: points, ..
             }
-            | Mark::Shape { points, .. } => points.iter_mut().for_each(|point| point[1] -= by),
+            | Mark::Shape { points, .. } => points.iter_mut().for_each(to),
             Mark::Circle { centre: at, .. } | Mark::Halo { at, .. } | Mark::Text { at, .. } => {
-                at[1] -= by
+                to(at)
             }
         }
     }

@@ -114,7 +114,7 @@ fn values(indicator: &Indicator) -> Vec<(Glyph, f64)> {
         (Glyph::Municipality, &indicator.municipality.figure),
         (Glyph::Previous, &indicator.previous),
         (Glyph::Own, &indicator.own),
-        (Glyph::Benchmark, &indicator.benchmark),
+        (Glyph::Benchmark, &indicator.goal_level()),
     ];
     let target = indicator
         .target
@@ -227,7 +227,7 @@ fn draw_goal(marks: &mut Vec<Mark>, indicator: &Indicator, axis: Axis, base: f32
         });
     }
     let (Some(benchmark), true) = (
-        indicator.benchmark.value(),
+        indicator.goal_level().value(),
         indicator.direction != Direction::Neutral,
     ) else {
         return;
@@ -297,7 +297,7 @@ fn draw_own(marks: &mut Vec<Mark>, indicator: &Indicator, lang: Lang, axis: Axis
     let half = font::width(&text, Weight::SemiBold, 11.0) * 0.54;
     // The pennant stands where the label would: move the label to the side with room.
     let pennant = indicator
-        .benchmark
+        .goal_level()
         .value()
         .map(|value| axis.at(value))
         .filter(|_| indicator.direction != Direction::Neutral);
@@ -368,7 +368,7 @@ fn describe(indicator: &Indicator, lang: Lang) -> String {
     say(lang.say(Key("county")), &indicator.county.figure);
     say(lang.say(Key("country")), &indicator.country.figure);
     if indicator.direction != Direction::Neutral {
-        say(lang.say(Key("benchmark")), &indicator.benchmark);
+        say(lang.say(Key("benchmark")), &indicator.goal_level());
     }
     if let Some(spread) = &indicator.spread {
         let [low, high] = [spread.deciles[0], spread.deciles[8]]
@@ -390,12 +390,13 @@ fn describe(indicator: &Indicator, lang: Lang) -> String {
 
 /// Own value, the country's and the benchmark: the rest stands in the table.
 fn brief(indicator: &Indicator, lang: Lang) -> String {
+    let level = indicator.goal_level();
     let mut parts = vec![
         (Key("you"), &indicator.own),
         (Key("country"), &indicator.country.figure),
     ];
     if indicator.direction != Direction::Neutral {
-        parts.push((Key("benchmark"), &indicator.benchmark));
+        parts.push((Key("benchmark"), &level));
     }
     let told: Vec<String> = parts
         .into_iter()

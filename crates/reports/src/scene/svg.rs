@@ -5,7 +5,7 @@ use std::fmt::Write;
 use crate::font::Weight;
 use crate::html::escape;
 
-use super::{Anchor, Dash, Glyph, HATCH_GAP, Ink, Mark, Scene, glyph};
+use super::{Anchor, Dash, Glyph, HATCH_GAP, Ink, Mark, SCALE, Scene, glyph, scale};
 
 /// The scene as an `<svg>` element; `id` must be unique on the page.
 pub(crate) fn to_svg(scene: &Scene, id: &str) -> String {
@@ -34,6 +34,11 @@ pub(crate) fn glyph_svg(kind: Glyph) -> String {
     )
 }
 
+/// A verdict's place on the scale; it repeats the sentence beside it. The page must hold [`shared_defs`].
+pub(crate) fn scale_svg(place: u8) -> String {
+    format!(r##"<svg class="scale" aria-hidden="true"><use href="#v{place}"/></svg>"##)
+}
+
 /// What every chart and glyph of a page refers to, once a page: the hatch and the glyphs.
 pub(crate) fn shared_defs() -> String {
     let gap = HATCH_GAP;
@@ -51,6 +56,17 @@ pub(crate) fn shared_defs() -> String {
             glyph_code(kind)
         );
         for mark in glyph(kind, [6.0, 6.0], 4.6) {
+            write_mark(&mut svg, &mark);
+        }
+        svg.push_str("</symbol>");
+    }
+    for place in 0..5 {
+        let [width, height] = SCALE;
+        let _ = write!(
+            svg,
+            r#"<symbol id="v{place}" viewBox="0 0 {width} {height}">"#
+        );
+        for mark in scale(place) {
             write_mark(&mut svg, &mark);
         }
         svg.push_str("</symbol>");

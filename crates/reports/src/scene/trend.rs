@@ -62,7 +62,7 @@ fn draw(
     let windows = [&indicator.previous, &indicator.own].map(Figure::value);
     let shown = |month: &&MonthFigure| month.figure.value();
     let benchmark = indicator
-        .benchmark
+        .goal_level()
         .value()
         .filter(|_| indicator.direction != Direction::Neutral);
     let largest = indicator

@@ -31,7 +31,7 @@ pub(super) fn unknown_spread(
     }
     let taken = [
         indicator.own.value(),
-        indicator.benchmark.value(),
+        indicator.goal_level().value(),
         indicator.target.as_ref().map(|target| target.value),
     ];
     let taken: Vec<f32> = taken

@@ -33,7 +33,11 @@ impl Lang {
                     ),
                 ],
             ),
-            Goal::Neutral | Goal::NoFigure | Goal::TooFew | Goal::NoBenchmark => String::new(),
+            Goal::Neutral
+            | Goal::NoFigure
+            | Goal::TooFew
+            | Goal::NoBenchmark
+            | Goal::OutOfReach => String::new(),
         }
     }
 

@@ -1,51 +1,84 @@
 //! The safety mirror in words.
 
-use crate::model::{Figure, Safety, SafetyArm, SafetyGroup, Unit};
+use crate::model::{Figure, Missing, Safety, SafetyArm, SafetyGroup, Standing, Unit};
 
 use super::{Arg, Digits, Key, Lang};
 
 impl Lang {
-    /// `Av dine 224 kontakter med akutt bronkitt uten antibiotika kom 18 tilbake …`: one sentence on the contacts of one arm.
-    pub(crate) fn came_back(self, group: &SafetyGroup, arm: &SafetyArm, treated: bool) -> String {
-        let name = self.of(&group.name);
-        let contacts = self.count(arm.contacts as f64);
-        if let Figure::TooFew { counts } = &arm.recontacts {
-            return self.fill(
-                if treated {
-                    Key("safety-few-with")
-                } else {
-                    Key("safety-few-without")
-                },
-                &[
-                    ("contacts", Arg::Text(&contacts)),
-                    ("name", Arg::Text(name)),
-                    ("back", Arg::Text(&self.count(counts.numerator))),
-                ],
+    /// What followed in both arms of an infection, a sentence or more each. Admissions are left out where none were delivered
+    /// at all: that is said once for all infections.
+    pub(crate) fn followed(self, group: &SafetyGroup, safety: &Safety) -> [String; 2] {
+        let arm = |arm: &SafetyArm, treated: bool| {
+            let mut said = self.came_back(group, arm, treated);
+            let followed = matches!(
+                arm.recontacts,
+                Figure::Measured { .. } | Figure::Zero { .. }
             );
+            if followed && !safety.lacks_admissions() {
+                said.push(' ');
+                said += &self.admitted(arm);
+            }
+            said
+        };
+        [arm(&group.untreated, false), arm(&group.treated, true)]
+    }
+
+    /// `Av dine 224 tilfeller av akutt bronkitt uten antibiotika kom 18 tilbake …`
+    fn came_back(self, group: &SafetyGroup, arm: &SafetyArm, treated: bool) -> String {
+        let of = |without, with| if treated { with } else { without };
+        if let Figure::Missing { reason } = arm.recontacts {
+            return match reason {
+                Missing::NothingToCount => {
+                    self.say(of(Key("safety-nobody-without"), Key("safety-nobody-with")))
+                }
+                reason => self.fill(
+                    of(Key("safety-unknown-without"), Key("safety-unknown-with")),
+                    &[("reason", Arg::Text(&self.missing(reason)))],
+                ),
+            };
         }
         let Some(counts) = arm.recontacts.counts() else {
             return self.figure_note(&arm.recontacts);
         };
-        let key = if treated {
-            Key("safety-with")
-        } else {
-            Key("safety-without")
-        };
-        let said = self.fill(
-            key,
-            &[
-                ("contacts", Arg::Text(&contacts)),
-                ("name", Arg::Text(name)),
-                ("back", Arg::Text(&self.count(counts.numerator))),
-                ("share", Arg::Text(&self.percent(&arm.recontacts))),
-                ("country", Arg::Text(&self.percent(&arm.recontacts_country))),
-            ],
+        let (episodes, back) = (self.count(counts.denominator), self.count(counts.numerator));
+        if matches!(arm.recontacts, Figure::TooFew { .. }) {
+            return self.fill(
+                of(Key("safety-few-without"), Key("safety-few-with")),
+                &[
+                    ("episodes", Arg::Text(&episodes)),
+                    ("back", Arg::Text(&back)),
+                ],
+            );
+        }
+        let (share, country) = (
+            self.percent(&arm.recontacts),
+            self.percent(&arm.recontacts_country),
         );
-        format!("{said} {}", self.admitted(arm))
+        // What a name explains in brackets stands in its heading.
+        let name = self.of(&group.name).split(" (").next().unwrap_or_default();
+        let mut args = vec![
+            ("episodes", Arg::Text(&episodes)),
+            ("back", Arg::Text(&back)),
+            ("share", Arg::Text(&share)),
+            ("country", Arg::Text(&country)),
+        ];
+        if !treated {
+            args.push(("name", Arg::Text(name)));
+        }
+        let mut said = self.fill(of(Key("safety-without"), Key("safety-with")), &args);
+        if let Some(standing) = arm.standing {
+            said.push(' ');
+            said += &self.say(match standing {
+                Standing::MayBeChance => Key("safety-chance"),
+                Standing::Fewer => Key("safety-fewer"),
+                Standing::More => Key("safety-more"),
+            });
+        }
+        said
     }
 
-    /// `1 ble innlagt (0,4 %; landet 0,6 %).`; where nobody delivered admissions, that.
-    pub(crate) fn admitted(self, arm: &SafetyArm) -> String {
+    /// `1 ble innlagt (landet 0,6 %).`
+    fn admitted(self, arm: &SafetyArm) -> String {
         match &arm.admissions {
             Figure::Measured { .. } | Figure::Zero { .. } => {
                 let number = arm.admissions.counts().map_or(0.0, |it| it.numerator);
@@ -63,13 +96,10 @@ impl Lang {
     }
 
     /// A share of the mirror; the short name of the reason where there is none.
-    pub(crate) fn percent(self, figure: &Figure) -> String {
+    fn percent(self, figure: &Figure) -> String {
         match figure {
             Figure::Measured { value, .. } => self.value(*value, Unit::Percent, Digits::Exact),
-            Figure::Zero { .. } => self.value(0.0, Unit::Percent, Digits::Brief).replace(
-                if self == Lang::En { "0.0" } else { "0,0" },
-                "0",
-            ),
+            Figure::Zero { .. } => self.nothing(Unit::Percent),
             Figure::Missing { .. } => self.say(Key("state-missing")),
             Figure::TooFew { .. } => self.say(Key("state-too-few")),
             Figure::Suppressed { .. } => self.say(Key("state-suppressed")),
@@ -78,10 +108,9 @@ impl Lang {
 }
 
 impl Safety {
-    /// True where no admission to hospital was delivered to the edition.
+    /// True where no admission to hospital was delivered.
     pub(crate) fn lacks_admissions(&self) -> bool {
-        use crate::model::Missing;
-        let missing = |arm: &SafetyArm| {
+        let lacks = |arm: &SafetyArm| {
             matches!(
                 arm.admissions,
                 Figure::Missing {
@@ -91,6 +120,6 @@ impl Safety {
         };
         self.groups
             .iter()
-            .all(|group| missing(&group.untreated) && missing(&group.treated))
+            .any(|group| lacks(&group.untreated) || lacks(&group.treated))
     }
 }

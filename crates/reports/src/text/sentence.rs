@@ -3,6 +3,7 @@
 use crate::goal::{Goal, alike, goal};
 use crate::model::{
     Basis, Direction, Figure, Indicator, Limit, Missing, Report, Role, Suppressed, Target, Unit,
+    Verdict,
 };
 
 use super::{Arg, Digits, Key, Lang};
@@ -21,14 +22,17 @@ impl Lang {
     pub(crate) fn figure(self, figure: &Figure, indicator: &Indicator, digits: Digits) -> String {
         match figure {
             Figure::Measured { value, .. } => self.value(*value, indicator.unit, digits),
-            Figure::Zero { .. } => self
-                .value(0.0, indicator.unit, Digits::Brief)
-                .replace("0,0", "0")
-                .replace("0.0", "0"),
+            Figure::Zero { .. } => self.nothing(indicator.unit),
             Figure::Missing { .. } => self.say(Key("state-missing")),
             Figure::TooFew { .. } => self.say(Key("state-too-few")),
             Figure::Suppressed { .. } => self.say(Key("state-suppressed")),
         }
+    }
+
+    /// A measured zero, without decimals that say nothing.
+    pub(super) fn nothing(self, unit: Unit) -> String {
+        let zero = self.value(0.0, unit, Digits::Brief);
+        zero.replace("0,0", "0").replace("0.0", "0")
     }
 
     /// What stands under the number: the counts, or the reason in full.
@@ -119,6 +123,14 @@ impl Lang {
                 ],
             )
         };
+        // The level of the best quarter as it stands, or worked out for the doctor's own patients.
+        let of = |plain: Key, own: Key| {
+            if indicator.verdict == Verdict::NotTold {
+                plain
+            } else {
+                own
+            }
+        };
         match goal(indicator) {
             Goal::Neutral => self.say(Key("goal-neutral")),
             Goal::NoFigure => self.figure_note(&indicator.own),
@@ -127,22 +139,31 @@ impl Lang {
             }
             Goal::TooFew => self.say(Key("goal-too-few")),
             Goal::NoBenchmark => self.say(Key("goal-no-benchmark")),
+            Goal::OutOfReach => self.say(Key("goal-out-of-reach")),
             Goal::Reached { benchmark } if alike(indicator) => self.fill(
                 Key("goal-alike"),
                 &[("benchmark", Arg::Text(&clear(benchmark)))],
             ),
             Goal::Reached { benchmark } => self.fill(
-                Key("goal-reached"),
+                of(Key("goal-reached"), Key("goal-own-reached")),
                 &[("benchmark", Arg::Text(&clear(benchmark)))],
             ),
             Goal::Fewer {
                 decisions,
                 benchmark,
-            } => step(Key("goal-fewer"), decisions, benchmark),
+            } => step(
+                of(Key("goal-fewer"), Key("goal-own-fewer")),
+                decisions,
+                benchmark,
+            ),
             Goal::More {
                 decisions,
                 benchmark,
-            } => step(Key("goal-more"), decisions, benchmark),
+            } => step(
+                of(Key("goal-more"), Key("goal-own-more")),
+                decisions,
+                benchmark,
+            ),
         }
     }
 
@@ -179,6 +200,8 @@ impl Lang {
             Missing::NoQuantities => Key("missing-no-quantities"),
             Missing::OtherCodeSystem => Key("missing-other-code-system"),
             Missing::NoGroup => Key("missing-no-group"),
+            Missing::NoAdmissions => Key("missing-no-admissions"),
+            Missing::DaysMissing => Key("missing-days"),
         })
     }
 

@@ -1,6 +1,9 @@
 //! What was expected, and what may be said about the difference, in words.
 
-use crate::model::{Basis, Direction, Expected, Indicator, NoExpected, Unit, Verdict};
+use crate::goal::{Goal, goal};
+use crate::model::{
+    Basis, Because, Direction, Expected, Indicator, NoExpected, Ratio, Unit, Verdict,
+};
 
 use super::{Arg, Digits, Key, Lang};
 
@@ -13,7 +16,7 @@ impl Lang {
                 Key("expected-none"),
                 &[("reason", Arg::Text(&self.no_expected(reason)))],
             ),
-            Expected::TooFew { .. } | Expected::Measured { .. } => {
+            Expected::Measured { .. } => {
                 let [value, counts] = self.expected_parts(indicator).unwrap_or_default();
                 if value.is_empty() {
                     self.fill(Key("expected-counts"), &[("counts", Arg::Text(&counts))])
@@ -56,28 +59,20 @@ impl Lang {
     pub(crate) fn no_expected(self, reason: NoExpected) -> String {
         self.say(match reason {
             NoExpected::NoFigure => Key("no-expected-no-figure"),
-            NoExpected::NoContacts => Key("no-expected-no-contacts"),
-            NoExpected::NotModelled => Key("no-expected-not-modelled"),
+            NoExpected::NoUnits => Key("no-expected-no-units"),
+            NoExpected::PopulationOnly => Key("no-expected-population"),
+            NoExpected::Amounts => Key("no-expected-amounts"),
+            NoExpected::NothingInCommon => Key("no-expected-nothing-in-common"),
             NoExpected::TooFewInCountry => Key("no-expected-too-few-in-country"),
         })
     }
 
-    /// `1,27 (95 %-intervall 1,05–1,52)`; empty where there is no ratio.
-    pub(crate) fn ratio(self, indicator: &Indicator) -> String {
-        let Expected::Measured {
-            ratio, interval, ..
-        } = indicator.expected
-        else {
-            return String::new();
-        };
-        let [ratio, low, high] = [ratio, interval[0], interval[1]].map(|x| self.number(x, 2));
+    /// `95 %-intervall 1,05 til 1,52`.
+    pub(crate) fn interval(self, ratio: Ratio) -> String {
+        let [low, high] = ratio.interval.map(|end| self.number(end, 2));
         self.fill(
             Key("ratio-interval"),
-            &[
-                ("ratio", Arg::Text(&ratio)),
-                ("low", Arg::Text(&low)),
-                ("high", Arg::Text(&high)),
-            ],
+            &[("low", Arg::Text(&low)), ("high", Arg::Text(&high))],
         )
     }
 
@@ -87,8 +82,20 @@ impl Lang {
         let of = |when_lower, when_higher| if lower { when_lower } else { when_higher };
         self.say(match indicator.verdict {
             // "No expected count" has its reason beside it, and a neutral indicator its own sentence.
+            Verdict::NoExpected if indicator.because == Some(Because::NotComparable) => {
+                Key("verdict-not-comparable")
+            }
             Verdict::NotTold | Verdict::NoExpected | Verdict::Neutral => return String::new(),
-            Verdict::TooFew => Key("verdict-too-few"),
+            Verdict::TooFew => match indicator.because {
+                Some(Because::SmallDenominator) => Key("verdict-few-denominator"),
+                Some(Because::SmallExpected) => Key("verdict-few-expected"),
+                Some(Because::FewDoctors) => Key("verdict-few-doctors"),
+                Some(Because::Unreliable) => Key("verdict-few-unreliable"),
+                _ => Key("verdict-too-few"),
+            },
+            Verdict::AsExpected if indicator.because == Some(Because::Typical) => {
+                Key("verdict-typical")
+            }
             Verdict::AsExpected => Key("verdict-as-expected"),
             Verdict::ClearlyBetter => of(
                 Key("verdict-clearly-better-lower"),
@@ -130,5 +137,13 @@ impl Lang {
                 }
             }
         })
+    }
+
+    /// One sentence on what it would take, where the verdict beside it has not said already that nothing can be told.
+    pub(crate) fn goal_beside_verdict(self, indicator: &Indicator) -> String {
+        match (indicator.verdict, goal(indicator)) {
+            (Verdict::TooFew, Goal::TooFew | Goal::NoBenchmark) => String::new(),
+            _ => self.goal(indicator),
+        }
     }
 }

@@ -26,6 +26,7 @@ fn group(name: &str, prescribers: u32, percent: f64) -> Comparator {
             value: percent,
             counts: None,
         },
+        ..Comparator::unknown()
     }
 }
 
@@ -136,6 +137,15 @@ impl Row {
             }),
             percentile: Some(62.0),
             months: months([self.previous, self.own], scale, self.unit != Unit::Percent),
+            course_group: None,
+            practice: None,
+            similar: None,
+            expected: Expected::NotTold,
+            verdict: Verdict::NotTold,
+            because: None,
+            achievable: None,
+            dots: None,
+            theme: Theme::default(),
         }
     }
 }

@@ -1,6 +1,7 @@
 //! Reports made by hand for the tests: one ordinary general practitioner, and variations of her.
 
 mod indicators;
+mod verdicts;
 
 use riktig_reports::model::*;
 
@@ -45,6 +46,9 @@ fn report(indicators: Vec<Indicator>) -> Report {
             last: "2023-12".into(),
         }),
         headlines: Vec::new(),
+        effort: Vec::new(),
+        discussion: Vec::new(),
+        safety: None,
         indicators,
         provenance: Provenance {
             edition: "3f9a0c6be2d14f7788aa".into(),
@@ -77,13 +81,24 @@ fn report(indicators: Vec<Indicator>) -> Report {
             sources: vec!["KPR".into(), "LMR".into()],
         },
     };
+    verdicts::tell(&mut report);
+    choose(&mut report);
+    report
+}
+
+/// An edition that was made before expected counts, verdicts and the safety mirror.
+pub(crate) fn old_edition() -> Report {
+    let mut report = general_practitioner();
+    verdicts::untell(&mut report);
     choose(&mut report);
     report
 }
 
 /// What `from_edition` does after the indicators are in place.
 fn choose(report: &mut Report) {
-    report.headlines = riktig_reports::headlines(&report.prescriber.roles, &report.indicators);
+    report.headlines =
+        riktig_reports::headlines(&report.prescriber.roles, &report.indicators, &report.effort);
+    report.discussion = riktig_reports::discussion(report);
 }
 
 /// Works out of hours only: no list, few settings.
@@ -223,6 +238,15 @@ pub(crate) fn no_diagnoses() -> Report {
         }
     }
     let mut report = report(indicators);
+    for indicator in &mut report.indicators {
+        if indicator.verdict != Verdict::NoExpected {
+            indicator.verdict = Verdict::TooFew;
+            indicator.because = Some(Because::FewDoctors);
+            indicator.achievable = None;
+        }
+    }
+    report.effort.clear();
+    report.safety = None;
     report.period = Period {
         first: "2017-09".into(),
         last: "2017-09".into(),
@@ -269,6 +293,7 @@ pub(crate) fn suppressed_comparators() -> Report {
         indicator.municipality.figure = Figure::Suppressed {
             reason: Suppressed::FewerThanFivePrescribers,
         };
+        indicator.municipality.stand_in = Some(GroupKind::County);
     }
     let rare = &mut report.indicators[2];
     rare.county.figure = Figure::Suppressed {
@@ -295,6 +320,8 @@ pub(crate) fn zero_values() -> Report {
             );
         }
     }
+    verdicts::tell(&mut report);
+    choose(&mut report);
     report
 }
 
@@ -324,6 +351,8 @@ pub(crate) fn dual_role() -> Report {
         Scale::PERCENT,
     );
     ooh.months = months([(9.0, 17.0), (22.0, 34.0)], Scale::PERCENT, false);
+    verdicts::tell(&mut report);
+    verdicts::without_admissions(&mut report);
     choose(&mut report);
     report
 }
@@ -332,6 +361,7 @@ pub(crate) fn dual_role() -> Report {
 pub(crate) fn all() -> Vec<(&'static str, Report)> {
     vec![
         ("general-practitioner", general_practitioner()),
+        ("old-edition", old_edition()),
         ("out-of-hours", out_of_hours_doctor()),
         ("few-data", few_data()),
         ("no-diagnoses", no_diagnoses()),

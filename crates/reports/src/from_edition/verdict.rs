@@ -1,0 +1,113 @@
+//! What the edition says of expected counts, verdicts and the level to reach for, in the model's words.
+
+use riktig_lake::edition::{self, Edition, IndicatorId, PrescriberId, VerdictRow};
+
+use super::Parts;
+use crate::model::{Achievable, Because, Direction, Expected, NoExpected, Ratio, Step, Verdict};
+
+/// Standard errors of the 99.8 % limits.
+const BEYOND: f64 = riktig_indicators::verdict::CLEARLY_BEYOND;
+
+/// What is expected of the doctor's own contacts.
+pub(super) fn expected(
+    edition: &Edition,
+    prescriber: PrescriberId,
+    indicator: IndicatorId,
+    row: Option<&VerdictRow>,
+) -> Expected {
+    let reason = match edition.expected(prescriber, indicator) {
+        Ok(told) => {
+            return Expected::Measured {
+                count: told.expected,
+                ratio: row.and_then(ratio),
+            };
+        }
+        Err(reason) => reason,
+    };
+    let reason = match reason {
+        edition::NoExpected::NotTold => return Expected::NotTold,
+        edition::NoExpected::NoValue => NoExpected::NoFigure,
+        edition::NoExpected::NoUnits => NoExpected::NoUnits,
+        edition::NoExpected::PopulationOnly => NoExpected::PopulationOnly,
+        edition::NoExpected::Amounts => NoExpected::Amounts,
+        edition::NoExpected::NoCommonStrata => NoExpected::NothingInCommon,
+        edition::NoExpected::TooFewToFit => NoExpected::TooFewInCountry,
+    };
+    Expected::None { reason }
+}
+
+fn ratio(row: &VerdictRow) -> Option<Ratio> {
+    let evidence = row.evidence?;
+    let told = evidence.ratio?;
+    let limits = evidence.compared.map(|compared| {
+        let chance = evidence.variance / (evidence.expected * evidence.expected);
+        let apart = BEYOND * (chance + compared.tau_squared).sqrt();
+        [(1.0 - apart).max(0.0), 1.0 + apart]
+    });
+    Some(Ratio {
+        value: told.ratio,
+        interval: [told.lower, told.upper],
+        limits,
+    })
+}
+
+/// The verdict; where the doctor is asked nothing, none is given.
+pub(super) fn verdict(row: Option<&VerdictRow>, asked: Direction) -> (Verdict, Option<Because>) {
+    use edition::Verdict as Told;
+    let Some(row) = row else {
+        return (Verdict::NotTold, None);
+    };
+    if asked == Direction::Neutral {
+        return (Verdict::Neutral, None);
+    }
+    let verdict = match row.verdict {
+        Told::ClearlyBetter => Verdict::ClearlyBetter,
+        Told::ProbablyBetter => Verdict::ProbablyBetter,
+        Told::AsExpected => Verdict::AsExpected,
+        Told::ProbablyWorse => Verdict::ProbablyWorse,
+        Told::ClearlyWorse => Verdict::ClearlyWorse,
+        Told::TooFewToJudge => Verdict::TooFew,
+        Told::NoJudgement => Verdict::Neutral,
+        Told::NoExpected => Verdict::NoExpected,
+    };
+    (verdict, because(row.rule))
+}
+
+fn because(rule: edition::Rule) -> Option<Because> {
+    use edition::Rule;
+    match rule {
+        Rule::NotComparable => Some(Because::NotComparable),
+        Rule::SmallDenominator => Some(Because::SmallDenominator),
+        Rule::SmallExpected => Some(Because::SmallExpected),
+        Rule::FewDoctors => Some(Because::FewDoctors),
+        Rule::Unreliable => Some(Because::Unreliable),
+        Rule::Typical => Some(Because::Typical),
+        Rule::NoValue
+        | Rule::Neutral
+        | Rule::NotACount
+        | Rule::NotModelled
+        | Rule::Within
+        | Rule::Clearly
+        | Rule::Probably => None,
+    }
+}
+
+/// The level to reach for, no more exact than the page prints it, and what it would take.
+pub(super) fn achievable(row: Option<&VerdictRow>, part: Parts) -> Option<Achievable> {
+    use edition::Effort;
+    let goal = row?.goal?;
+    let natural = |events: i64| u64::try_from(events).unwrap_or(0);
+    Some(Achievable {
+        value: part.unit.rounded(goal.value * part.scale.0),
+        step: match goal.effort {
+            Some(Effort::Reached) => Step::Reached,
+            Some(Effort::Fewer(events)) => Step::Fewer {
+                decisions: natural(events),
+            },
+            Some(Effort::More(events)) => Step::More {
+                decisions: natural(events),
+            },
+            None => Step::OutOfReach,
+        },
+    })
+}
