@@ -212,6 +212,7 @@ safety-no-admissions = Admissions to hospital were not delivered, so nobody know
 safety-none = You had no cases of these infections in the period.
 safety-not-told = This edition does not tell what happened after the contacts.
 missing-no-admissions = Admissions to hospital were not delivered.
+missing-no-expected = Without an expected number there is no level to work out.
 missing-days = The days before or after were not delivered.
 
 ## Goal and plan

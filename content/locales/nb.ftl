@@ -211,6 +211,7 @@ safety-no-admissions = Innleggelser er ikke levert, så ingen vet hvor mange som
 safety-none = Du hadde ingen tilfeller av disse infeksjonene i perioden.
 safety-not-told = Denne utgaven forteller ikke hva som skjedde etter kontaktene.
 missing-no-admissions = Innleggelser er ikke levert.
+missing-no-expected = Uten et ventet tall er det ikke noe nivå å regne ut.
 missing-days = Dagene før eller etter er ikke levert.
 
 ## Mål og plan

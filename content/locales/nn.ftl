@@ -211,6 +211,7 @@ safety-no-admissions = Innleggingar er ikkje leverte, så ingen veit kor mange s
 safety-none = Du hadde ingen tilfelle av desse infeksjonane i perioden.
 safety-not-told = Denne utgåva fortel ikkje kva som skjedde etter kontaktane.
 missing-no-admissions = Innleggingar er ikkje leverte.
+missing-no-expected = Utan eit venta tal er det ikkje noko nivå å rekne ut.
 missing-days = Dagane før eller etter er ikkje leverte.
 
 ## Mål og plan

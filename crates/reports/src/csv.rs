@@ -1,10 +1,10 @@
 //! One row per indicator, for a spreadsheet.
 
-use crate::model::{Comparator, Direction, Figure, Indicator, Report, Unit};
+use crate::model::{Comparator, Direction, Expected, Figure, Indicator, Report, Step, Unit};
 use crate::text::Lang;
 
 /// The columns, in order. Names are the same in every language, so that a sheet made once keeps working.
-pub const CSV_COLUMNS: [&str; 21] = [
+pub const CSV_COLUMNS: [&str; 35] = [
     "prescriber",
     "period_first",
     "period_last",
@@ -26,6 +26,20 @@ pub const CSV_COLUMNS: [&str; 21] = [
     "country",
     "country_state",
     "benchmark",
+    "expected",
+    "expected_state",
+    "ratio",
+    "ratio_low",
+    "ratio_high",
+    "verdict",
+    "goal",
+    "goal_decisions",
+    "similar",
+    "similar_state",
+    "course_group",
+    "course_group_state",
+    "practice",
+    "practice_state",
 ];
 
 /// The report as CSV: UTF-8, `;` between fields, decimal point, CRLF, one header row, one row an indicator.
@@ -75,6 +89,38 @@ fn fields(report: &Report, indicator: &Indicator, lang: Lang) -> Vec<String> {
         fields.extend(group(comparator));
     }
     fields.push(number(indicator.benchmark.value()));
+    let ratio = indicator.expected.ratio();
+    let decisions = match indicator.achievable.map(|it| it.step) {
+        Some(Step::Fewer { decisions } | Step::More { decisions }) => Some(decisions as f64),
+        Some(Step::Reached) => Some(0.0),
+        Some(Step::OutOfReach) | None => None,
+    };
+    fields.extend([
+        number(indicator.expected.count()),
+        match indicator.expected {
+            Expected::NotTold => "not-told",
+            Expected::None { .. } => "none",
+            Expected::Measured { .. } => "measured",
+        }
+        .to_owned(),
+        number(ratio.map(|it| it.value)),
+        number(ratio.map(|it| it.interval[0])),
+        number(ratio.map(|it| it.interval[1])),
+        indicator.verdict.word().to_owned(),
+        number(indicator.achievable.map(|it| it.value)),
+        number(decisions),
+    ]);
+    for comparator in [
+        &indicator.similar,
+        &indicator.course_group,
+        &indicator.practice,
+    ] {
+        fields.extend(
+            comparator
+                .as_ref()
+                .map_or_else(|| [String::new(), "not-told".to_owned()], &group),
+        );
+    }
     fields
 }
 

@@ -74,3 +74,8 @@ fn a_doctor_with_none_of_it_reads() {
 fn a_doctor_with_list_and_duty_reads() {
     check("dual-role", Lang::Nb);
 }
+
+#[test]
+fn an_edition_from_before_expected_counts_reads() {
+    check("old-edition", Lang::Nb);
+}

@@ -84,7 +84,6 @@ fn because(rule: edition::Rule) -> Option<Because> {
         Rule::Typical => Some(Because::Typical),
         Rule::NoValue
         | Rule::Neutral
-        | Rule::NotACount
         | Rule::NotModelled
         | Rule::Within
         | Rule::Clearly

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::expected::{Achievable, Because, Expected, Verdict};
 use super::peers::{Comparator, Dots, Spread};
 use super::theme::Theme;
-use super::value::{Figure, Missing, Scale};
+use super::value::{Figure, Missing, Scale, Suppressed};
 
 /// The same words in the three languages of the report.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -240,8 +240,11 @@ impl Indicator {
             (_, Some(goal)) => {
                 Figure::of_group(goal.value / self.unit.scale().0, self.unit.scale())
             }
-            (_, None) => Figure::Missing {
-                reason: Missing::NoGroup,
+            (Verdict::NoExpected, None) => Figure::Missing {
+                reason: Missing::NoExpected,
+            },
+            (_, None) => Figure::Suppressed {
+                reason: Suppressed::FewPeers,
             },
         }
     }

@@ -166,6 +166,8 @@ pub enum Missing {
     NoGroup,
     /// No admissions to hospital were delivered.
     NoAdmissions,
+    /// Nothing was to be expected, so no level can be worked out from it.
+    NoExpected,
     /// The days before or after are not delivered, so what followed cannot be told.
     DaysMissing,
 }

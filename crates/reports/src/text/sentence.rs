@@ -201,6 +201,7 @@ impl Lang {
             Missing::OtherCodeSystem => Key("missing-other-code-system"),
             Missing::NoGroup => Key("missing-no-group"),
             Missing::NoAdmissions => Key("missing-no-admissions"),
+            Missing::NoExpected => Key("missing-no-expected"),
             Missing::DaysMissing => Key("missing-days"),
         })
     }

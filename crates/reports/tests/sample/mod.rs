@@ -295,10 +295,14 @@ pub(crate) fn suppressed_comparators() -> Report {
         };
         indicator.municipality.stand_in = Some(GroupKind::County);
     }
+    // Nobody is left to stand in.
     let rare = &mut report.indicators[2];
-    rare.county.figure = Figure::Suppressed {
-        reason: Suppressed::OnePrescriberDominates,
-    };
+    rare.municipality.stand_in = None;
+    for area in [&mut rare.county, &mut rare.country] {
+        area.figure = Figure::Suppressed {
+            reason: Suppressed::OnePrescriberDominates,
+        };
+    }
     rare.benchmark = Figure::Suppressed {
         reason: Suppressed::FewerThanFivePrescribers,
     };

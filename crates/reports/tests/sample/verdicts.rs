@@ -52,10 +52,11 @@ fn tell_one(indicator: &mut Indicator) {
     let spread = (1.0 / expected).sqrt();
     indicator.expected = Expected::Measured {
         count: expected,
-        ratio: Some(Ratio {
+        ratio: (expected > 0.0).then(|| Ratio {
             value: ratio,
             interval: [(ratio - 1.96 * spread).max(0.0), ratio + 1.96 * spread],
-            limits: Some([(1.0 - 4.0 * spread).max(0.0), 1.0 + 4.0 * spread]),
+            limits: (indicator.basis() == Basis::Compared)
+                .then(|| [(1.0 - 4.0 * spread).max(0.0), 1.0 + 4.0 * spread]),
         }),
     };
     if indicator.direction == Direction::Neutral {
