@@ -11,6 +11,8 @@ mod column;
 mod reference;
 mod result;
 mod sheet;
+#[cfg(test)]
+mod tests;
 
 pub(crate) use catalogue::{FUNCTIONS, Function};
 pub(crate) use reference::{help, markdown};
