@@ -240,6 +240,8 @@ fn an_explanation_names_the_row_of_the_decision_table_and_every_number_it_looked
         "verdict     ",
         "the table asks",
         "benchmark   ",
+        "everybody who is compared",
+        "doctors by ",
     ] {
         assert!(told.contains(words), "{words} is not in\n{told}");
     }
@@ -263,4 +265,56 @@ fn a_number_that_cannot_be_judged_is_explained_by_its_reason() {
     let told = explained(&prescriber.external_id, "P-DDD-ITEM");
     assert!(told.contains("daily doses are amounts"), "{told}");
     assert!(told.contains("no judgement"), "{told}");
+}
+
+#[test]
+fn every_verdict_is_found_again_and_two_indicators_at_most_are_named_for_effort() {
+    let edition = country().edition();
+    let definitions: Vec<riktig_indicators::Definition> = edition
+        .indicators()
+        .map(|(indicator, record)| {
+            let text = edition.definition_text(indicator).unwrap();
+            riktig_indicators::Definition::parse(&record.file, &text).unwrap()
+        })
+        .collect();
+    assert_eq!(edition.verdicts_that_differ(&definitions), []);
+    let mut judged = 0;
+    for prescriber in edition.prescribers() {
+        let rows: Vec<_> = edition
+            .indicators()
+            .map(|(indicator, _)| edition.verdict(prescriber.id, indicator).unwrap())
+            .collect();
+        let mut ranks: Vec<u8> = rows
+            .iter()
+            .filter_map(|row| row.goal.and_then(|goal| goal.rank))
+            .collect();
+        ranks.sort_unstable();
+        assert!(
+            [&[][..], &[1], &[1, 2]].contains(&ranks.as_slice()),
+            "{ranks:?}"
+        );
+        judged += rows
+            .iter()
+            .filter(|row| row.evidence.is_some_and(|it| it.compared.is_some()))
+            .count();
+    }
+    assert!(judged > 100, "{judged}");
+}
+
+#[test]
+fn where_a_group_may_not_be_told_the_next_larger_area_stands_in_and_an_only_county_is_everybody() {
+    use riktig_lake::edition::ScopeKind;
+    let edition = country().edition();
+    let indicator = edition.indicator("RAK-RDR").expect("shipped");
+    let mut others = 0;
+    for prescriber in edition.prescribers() {
+        let asked = |kind| edition.stand_in(prescriber.id, indicator, Window::Current, kind);
+        let county = asked(ScopeKind::County).expect("more than five doctors");
+        assert!(county.is_everybody, "the demo has one county");
+        let near = asked(ScopeKind::Municipality).expect("the county at least");
+        others += u32::from(near.is_other);
+        assert!(near.figures.prescribers >= 5);
+        assert!([ScopeKind::Municipality, ScopeKind::County].contains(&near.kind));
+    }
+    assert!(others > 0, "small municipalities have too few doctors");
 }

@@ -91,6 +91,7 @@ fn of_indicator(edition: &Edition, arguments: &Arguments, id: &str) -> Result<St
     question.values(&mut text);
     question.expected(&mut text);
     question.verdict(&mut text);
+    question.peers(&mut text);
     question.steps(&mut text);
     question.links(&mut text);
     question.deliveries(&mut text);
@@ -172,7 +173,7 @@ impl Question<'_> {
                 ScopeValue::Suppressed(reason) => no_figures(&name, words::suppression(*reason)),
                 ScopeValue::Unavailable(reason) => no_figures(&name, words::unavailable(*reason)),
             };
-            table.row(row);
+            table.row(self.noted(row, kind));
         }
         text.push_str(&format!("\n{table}"));
         for kind in [ScopeKind::Country, ScopeKind::County] {
@@ -187,6 +188,27 @@ impl Question<'_> {
                 ));
             }
         }
+    }
+
+    /// A group's row, with what stands in where it may not be told, and whether it is everybody.
+    fn noted(&self, mut row: Vec<String>, kind: ScopeKind) -> Vec<String> {
+        let (who, what) = (self.prescriber.id, self.indicator);
+        let Some(found) = self.edition.stand_in(who, what, Window::Current, kind) else {
+            return row;
+        };
+        let name = words::scope(
+            found.kind,
+            &self.edition.scopes()[found.scope.0 as usize].area,
+        );
+        let note = match (found.is_other, found.is_everybody) {
+            (true, _) => format!("; {name} stands in"),
+            (false, true) if kind != ScopeKind::Country => "everybody who is compared".to_owned(),
+            (false, _) => String::new(),
+        };
+        if let Some(cell) = row.last_mut() {
+            cell.push_str(&note);
+        }
+        row
     }
 
     /// Sums in whole units, and the rate with the definition's factor.

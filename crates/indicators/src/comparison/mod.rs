@@ -1,13 +1,13 @@
 //! One doctor beside others: spread, standing, the achievable benchmark, and what it would take.
 //!
-//! Everything here is crude: it compares what was measured. What was to be *expected* of a doctor's own patients,
-//! intervals and verdicts are a layer of their own on top of these types, beside this module, not inside it.
+//! Everything here is crude: it compares what was measured. What was to be *expected* of a doctor's own patients, and the
+//! verdict, are [`casemix`](crate::casemix) and [`verdict`](crate::verdict).
 //!
 //! | question | answered by |
 //! |---|---|
 //! | may this value be shown, may it be compared? | [`Standing`] |
 //! | how do the peers spread? | [`Spread`] |
-//! | what do good peers reach? | [`Spread::achievable_benchmark`] |
+//! | what do the best quarter of a group measure? | [`Spread::achievable_benchmark`]; a doctor's own goal is [`benchmark_value`](crate::verdict::benchmark_value) |
 //! | what would it take? | [`effort`] |
 
 mod effort;

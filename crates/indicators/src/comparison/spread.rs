@@ -98,7 +98,8 @@ impl Spread {
     /// and without peers.
     ///
     /// After Kiefe's achievable benchmark of care, with the boundary of the best quarter instead of the mean of the
-    /// best tenth: it is a value that real peers have, and a single tiny practice cannot set it.
+    /// best tenth: it is a value that real peers have, and a single tiny practice cannot set it. It is crude: the goal that a
+    /// doctor is shown is [`benchmark_value`](crate::verdict::benchmark_value), which knows the doctor's own patients.
     #[must_use]
     pub fn achievable_benchmark(&self, direction: Direction) -> Option<f64> {
         match direction {

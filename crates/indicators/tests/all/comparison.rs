@@ -115,4 +115,31 @@ proptest! {
             Effort::More(_) => prop_assert!(false, "lower is better"),
         }
     }
+
+    /// The oracle tries one decision after the other, in whole numbers.
+    #[test]
+    fn the_effort_of_rates_is_what_trying_one_decision_after_the_other_finds(
+        events in 0i64..400, months in 1i64..900, thousandths in 0i64..2000, lower in any::<bool>(),
+    ) {
+        // A list in thousandths of patient-months, and a goal with three digits after the point.
+        let own = Measured {
+            numerator: Amount::count(events),
+            denominator: Amount { sum: months * 1000, divisor: 12_000 },
+        };
+        let benchmark = thousandths as f64 / 1000.0;
+        let reached = |events: i64| {
+            // events / (months / 12) against thousandths / 1000
+            let (own, goal) = (events * 12 * 1000, thousandths * months);
+            if lower { own <= goal } else { own >= goal }
+        };
+        let tried = (0..).find(|changed| reached(if lower { events - changed } else { events + changed }));
+        let tried = tried.expect("no event at all, or enough of them, reaches any goal");
+        let direction = if lower { Direction::Lower } else { Direction::Higher };
+        let expected = match tried {
+            0 => Effort::Reached,
+            fewer if lower => Effort::Fewer(fewer),
+            more => Effort::More(more),
+        };
+        prop_assert_eq!(effort(own, benchmark, direction), Some(expected));
+    }
 }

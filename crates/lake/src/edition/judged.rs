@@ -4,8 +4,8 @@ use riktig_indicators::casemix::Family;
 use riktig_indicators::comparison::effort;
 use riktig_indicators::definition::Relevance;
 use riktig_indicators::verdict::{
-    Case, Evidence, Rule, Subject, benchmark_ratio, benchmark_value, decide, judge, overlap,
-    worth_of_effort,
+    Case, Evidence, Rule, Subject, Verdict, benchmark_ratio, benchmark_value, decide, judge,
+    overlap, worth_of_effort,
 };
 use riktig_indicators::{Amount, Definition, Direction, Measured};
 
@@ -32,7 +32,7 @@ pub(super) struct Held {
 }
 
 /// The verdicts on one indicator, in the order of the prescribers; ranks of effort are not in them yet.
-pub(super) fn column(asked: &Asked<'_>, held: &[Held]) -> Vec<VerdictRow> {
+fn column(asked: &Asked<'_>, held: &[Held]) -> Vec<VerdictRow> {
     let subjects: Vec<Option<Subject>> = held.iter().map(|it| subject(asked, it)).collect();
     let present: Vec<Subject> = subjects.iter().flatten().copied().collect();
     let family = asked.family.unwrap_or(Family::Share);
@@ -126,7 +126,7 @@ fn row(
 /// The two indicators where a prescriber's effort would count most: most events further than the benchmark, times
 /// reliability; the second is none in which the decisions of the first would count again. `rows` are the prescriber's, in
 /// the order of the indicators.
-pub(super) fn rank(asked: &[Asked<'_>], rows: &mut [VerdictRow]) {
+fn rank(asked: &[Asked<'_>], rows: &mut [VerdictRow]) {
     let worth = |(at, row): (usize, &VerdictRow)| {
         let goal = row.goal.filter(|goal| goal.effort.is_some())?;
         if asked[at].definition.relevance != Relevance::Report {
@@ -152,14 +152,27 @@ pub(super) fn rank(asked: &[Asked<'_>], rows: &mut [VerdictRow]) {
     }
 }
 
-/// Prescriber-major rows from one column an indicator, with the ranks of effort.
-pub(super) fn rows(asked: &[Asked<'_>], columns: &[Vec<VerdictRow>]) -> Vec<VerdictRow> {
-    let people = columns.first().map_or(0, Vec::len);
-    let mut rows = Vec::with_capacity(people * columns.len());
-    for person in 0..people {
-        let from = rows.len();
-        rows.extend(columns.iter().map(|column| column[person]));
-        rank(asked, &mut rows[from..]);
+/// The verdicts of everybody, prescriber-major, with the ranks of effort; `held` gives the numbers of one indicator.
+pub(super) fn rows(
+    asked: &[Asked<'_>],
+    people: usize,
+    held: impl Fn(usize) -> Vec<Held>,
+) -> Vec<VerdictRow> {
+    const NOTHING: VerdictRow = VerdictRow {
+        verdict: Verdict::NoExpected,
+        rule: Rule::NoValue,
+        evidence: None,
+        goal: None,
+    };
+    // Filled in column by column, so that the longest table of evidence is in memory once.
+    let mut rows = vec![NOTHING; people * asked.len()];
+    for (at, asked_of) in asked.iter().enumerate() {
+        for (person, row) in column(asked_of, &held(at)).into_iter().enumerate() {
+            rows[person * asked.len() + at] = row;
+        }
+    }
+    for own in rows.chunks_exact_mut(asked.len().max(1)) {
+        rank(asked, own);
     }
     rows
 }
@@ -194,10 +207,7 @@ pub(super) fn again(
         };
         people.map(of).collect()
     };
-    let columns: Vec<Vec<VerdictRow>> = (0..asked.len())
-        .map(|at| column(&asked[at], &held(at)))
-        .collect();
-    rows(&asked, &columns)
+    rows(&asked, edition.prescribers().len(), held)
 }
 
 /// Share or rate, of the indicator's model; `None` where there is none.

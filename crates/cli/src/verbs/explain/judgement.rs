@@ -75,6 +75,38 @@ impl Question<'_> {
         }
     }
 
+    /// Doctors with like patients, and where all of them lie.
+    pub(super) fn peers(&self, text: &mut String) {
+        let Some(peers) = self.edition.peers(self.indicator) else {
+            return;
+        };
+        let own = self.edition.verdict(self.prescriber.id, self.indicator);
+        let rate = |ratio: f64| format!("{:.2}", ratio * self.per);
+        if let Some(like) = own.and_then(|row| peers.like(&row.evidence?)) {
+            let mean = match like.rate {
+                Ok(ratio) => format!("{} {}", rate(ratio), self.unit),
+                Err(_) => "kept back".to_owned(),
+            };
+            let quarters = like.quartiles.map_or(String::new(), |[low, _, high]| {
+                format!(", the middle half {} to {}", rate(low), rate(high))
+            });
+            text.push_str(&format!(
+                "\nlike practices: {} doctors of whose patients about the same is expected: {mean}{quarters}\n",
+                like.doctors
+            ));
+        }
+        if let Some(dots) = peers.dots {
+            let counts: Vec<String> = dots.doctors.iter().map(u32::to_string).collect();
+            text.push_str(&format!(
+                "doctors by {} {}, from {}: {}\n",
+                rate(dots.width),
+                self.unit,
+                rate(dots.from),
+                counts.join(" ")
+            ));
+        }
+    }
+
     fn goal(&self, row: &VerdictRow, goal: &Goal) -> String {
         let effort = match goal.effort {
             Some(Effort::Reached) => "reached".to_owned(),

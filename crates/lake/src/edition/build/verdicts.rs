@@ -43,8 +43,5 @@ pub(super) fn verdicts(
         };
         (0u32..).zip(&people.rows).map(of).collect()
     };
-    let columns: Vec<Vec<VerdictRow>> = (0..asked.len())
-        .map(|indicator| judged::column(&asked[indicator], &held(indicator)))
-        .collect();
-    judged::rows(&asked, &columns)
+    judged::rows(&asked, people.rows.len(), held)
 }
