@@ -278,7 +278,8 @@ impl Kernel<'_> {
         let mut first: i32 = 0;
         while first <= end {
             let limit = first.saturating_add(BLOCK);
-            (seen.clear(), cures.clear());
+            seen.clear();
+            cures.clear();
             for (part, cursor) in parts.iter().zip(&mut cursors) {
                 let first_day = part.month.first_day().epoch_days();
                 let rows = &part.mirror.seen[cursor.0..];
