@@ -149,8 +149,9 @@ impl<'a> Gather<'a> {
     }
 
     pub(crate) fn finish(mut self) -> MirrorPart {
+        // Stable, because it merges the sorted runs that segments are.
         self.seen
-            .sort_unstable_by_key(|(seen, time, event)| (seen.patient, seen.day, *time, *event));
+            .sort_by_key(|(seen, time, event)| (seen.patient, seen.day, *time, *event));
         self.cures.sort_unstable();
         self.cures.dedup();
         self.cures.shrink_to_fit();
