@@ -4,8 +4,9 @@ use proptest::prelude::*;
 use riktig_indicators::Direction;
 use riktig_indicators::casemix::Family;
 use riktig_indicators::verdict::{
-    CLEARLY_BEYOND, Case, Compared, Evidence, FALSE_DISCOVERY, Rule, StandardisedRatio, Subject,
-    Verdict, benchmark_ratio, benchmark_value, decide, judge, worth_of_effort,
+    CLEARLY_BEYOND, Case, Compared, Dots, Evidence, FALSE_DISCOVERY, Peers, Rule,
+    StandardisedRatio, Subject, Verdict, benchmark_ratio, benchmark_value, decide, judge,
+    worth_of_effort,
 };
 
 /// SplitMix64: the same seed, the same draws, on every machine.
@@ -322,6 +323,34 @@ fn anybody() -> impl Strategy<Value = Subject> {
 }
 
 proptest! {
+    /// Nobody is lost in the bins, nobody alone at their ends, and groups of like doctors hold ten.
+    #[test]
+    fn dots_and_fifths_hold_everybody_and_enough_of_them(
+        subjects in proptest::collection::vec(anybody(), 0..90),
+    ) {
+        let evidence = judge(Family::Share, &subjects);
+        let peers = Peers::of(Family::Share, &evidence);
+        prop_assert_eq!(peers.dots.is_some(), subjects.len() >= 10);
+        let all: Vec<&Dots> = peers.fifths.iter().filter_map(|it| it.dots.as_ref()).chain(&peers.dots).collect();
+        for dots in &all {
+            let doctors: u32 = dots.doctors.iter().sum();
+            let ends = [dots.doctors[0], dots.doctors[dots.doctors.len() - 1]];
+            prop_assert!(doctors >= 10 && ends.iter().all(|end| *end >= 5), "{:?}", dots);
+        }
+        if let Some(dots) = &peers.dots {
+            prop_assert_eq!(dots.doctors.iter().sum::<u32>() as usize, subjects.len());
+        }
+        if !peers.fifths.is_empty() {
+            prop_assert!(peers.fifths.len() >= 2 && peers.fifths.iter().all(|it| it.doctors >= 10));
+            prop_assert_eq!(peers.fifths.iter().map(|it| it.doctors).sum::<usize>(), subjects.len());
+            // Told for all or for none, or one could be worked out from the others.
+            let told = peers.fifths.iter().filter(|it| it.rate.is_ok()).count();
+            prop_assert!(told == 0 || told == peers.fifths.len());
+            // Everybody belongs to one, and more is expected in the later ones.
+            prop_assert!(evidence.iter().all(|it| peers.like(it).is_some()));
+        }
+    }
+
     /// Whatever the expected numbers are, right or far from it.
     #[test]
     fn never_are_more_than_half_of_the_doctors_called_worse(

@@ -101,6 +101,35 @@ fn the_same_lake_gives_the_same_bytes_whatever_the_threads() {
 }
 
 #[test]
+fn a_verdict_that_does_not_follow_from_its_numbers_is_found() {
+    let root = tempfile::tempdir().expect("a folder");
+    let lake = lake(root.path());
+    let (definitions, facts) = (definitions(), CodeFacts::default());
+    let request = request(&definitions, &facts, "2024-03..2024-04");
+    let mut built = content(&lake, &request, &|_| ()).expect("built");
+    let texts: Vec<&str> = definitions.iter().map(|(_, text)| text.as_str()).collect();
+    let parsed: Vec<Definition> = definitions.iter().map(|(it, _)| it.clone()).collect();
+    let differ = |built: &riktig_lake::edition::Content, name: &str| {
+        let dir = root.path().join(name);
+        built
+            .write(&dir, &texts, Existing::Refuse)
+            .expect("written");
+        let edition = Edition::open(&dir).expect("an edition");
+        edition.verdicts_that_differ(&parsed)
+    };
+    assert_eq!(differ(&built, "as-built"), []);
+    let rows = built.verdicts.as_mut().expect("a new edition tells");
+    let at = parsed.len() + 1;
+    rows[at].verdict = riktig_lake::edition::Verdict::ClearlyWorse;
+    let found = differ(&built, "changed");
+    let found: Vec<(u32, u32)> = found.iter().map(|(who, what)| (who.0, what.0)).collect();
+    assert_eq!(found, [(1, 1)]);
+    // An edition made before there were verdicts does not tell, and nothing is wrong with it.
+    built.verdicts = None;
+    assert_eq!(differ(&built, "older"), []);
+}
+
+#[test]
 fn an_edition_reads_back_as_it_was_built() {
     let root = tempfile::tempdir().expect("a folder");
     let lake = lake(root.path());

@@ -165,3 +165,56 @@ impl Scopes {
         scopes
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn scopes(kinds: &[(ScopeKind, &[u32])]) -> Scopes {
+        let mut scopes = Scopes::default();
+        for (id, (kind, members)) in (0u32..).zip(kinds) {
+            scopes.list.push(Scope {
+                id: ScopeId(id),
+                kind: *kind,
+                area: Area {
+                    code: id.to_string(),
+                    name: id.to_string(),
+                },
+            });
+            scopes.members.push(members.to_vec());
+            scopes.areas.push(Vec::new());
+        }
+        scopes
+    }
+
+    #[test]
+    fn a_practice_lies_in_the_smallest_area_that_holds_all_of_its_doctors() {
+        let scopes = scopes(&[
+            (ScopeKind::Country, &[0, 1, 2, 3]),
+            (ScopeKind::County, &[0, 1, 2]),
+            (ScopeKind::Municipality, &[0, 1]),
+            (ScopeKind::Practice, &[0, 1]),
+            (ScopeKind::Practice, &[1, 2]),
+            (ScopeKind::Practice, &[2, 3]),
+        ]);
+        let leaf = |scope| Node {
+            scope,
+            parts: Vec::new(),
+        };
+        let county = Node {
+            scope: 1,
+            parts: vec![leaf(2)],
+        };
+        let mut country = Node {
+            scope: 0,
+            parts: vec![county],
+        };
+        for practice in 3..6 {
+            scopes.place(&mut country, practice);
+        }
+        let county = &country.parts[0];
+        assert_eq!(county.parts[0].parts, [leaf(3)]);
+        assert_eq!(county.parts[1], leaf(4));
+        assert_eq!(country.parts[1], leaf(5));
+    }
+}
