@@ -31,7 +31,7 @@ impl Interval {
 /// Why a course doctor is not part of the answer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum LeftOut {
-    /// Fewer than half of the months after have something to divide by, there and a year before.
+    /// Fewer than half of the months after are known, there and a year before, or there is nothing to divide by.
     FewMonths,
     /// Nobody comparable: the level before was too far from everybody's.
     NobodyComparable,
@@ -44,8 +44,8 @@ pub struct FollowUp {
     pub used: Vec<usize>,
     /// The others, and why not.
     pub left_out: Vec<(usize, LeftOut)>,
-    /// Comparison doctors who were somebody's match.
-    pub comparable: usize,
+    /// Comparison doctors, by index, who were somebody's match.
+    pub comparable: Vec<usize>,
     /// Course doctors' events ÷ size in the same months a year before.
     pub before: f64,
     /// And after.
@@ -98,13 +98,18 @@ pub fn follow_up(
     schedule: &Schedule,
     scale: Scale,
 ) -> Result<FollowUp, CannotTell> {
-    let settings = |it: &&Doctor| course.iter().any(|own| own.setting == it.setting);
-    let others: Vec<Doctor> = others.iter().filter(settings).cloned().collect();
-    let season = Season::of(&others, schedule.after.end);
-    let levels = Levels::of(&others, &season, &schedule.baseline);
+    let same_setting = |it: &Doctor| course.iter().any(|own| own.setting == it.setting);
+    let settled: Vec<Doctor> = others
+        .iter()
+        .filter(|it| same_setting(it))
+        .cloned()
+        .collect();
+    let season = Season::of(&settled, schedule.after.end);
+    let levels = Levels::of(&settled, &season, &schedule.baseline);
     let candidate = |(index, doctor)| candidate(index, doctor, &season, &levels, schedule, scale);
     let known: Vec<Option<Candidate>> = course.iter().enumerate().map(candidate).collect();
-    let pool: Vec<Candidate> = others.iter().enumerate().filter_map(candidate).collect();
+    let of_pool = others.iter().enumerate().filter(|(_, it)| same_setting(it));
+    let pool: Vec<Candidate> = of_pool.filter_map(candidate).collect();
     if pool.len() < LEAST_COMPARABLE {
         return Err(CannotTell::FewComparable);
     }
@@ -143,7 +148,16 @@ pub fn follow_up(
         .unzip();
     let line =
         Line::fit(&compared.0, &compared.1, scale, levels.differ()).ok_or(CannotTell::NoLine)?;
-    effect(&used, &line, &compared).map(|told| FollowUp { left_out, ..told })
+    let matched = pool
+        .iter()
+        .zip(&weights)
+        .filter(|(_, weight)| **weight > 0.0);
+    let comparable = matched.map(|(it, _)| it.index).collect();
+    effect(&used, &line, &compared).map(|told| FollowUp {
+        left_out,
+        comparable,
+        ..told
+    })
 }
 
 fn places(candidates: &[Candidate]) -> Vec<(u32, Place)> {
@@ -240,7 +254,7 @@ fn effect(
     Ok(FollowUp {
         used: used.iter().map(|it| it.index).collect(),
         left_out: Vec::new(),
-        comparable: others.len(),
+        comparable: Vec::new(),
         before,
         after: events / size,
         expected: expected_events / size,

@@ -108,7 +108,7 @@ fn months(doctor: &Doctor, season: &Season, baseline: &Range<usize>) -> Vec<(f64
     let month = |month| {
         let (own, pool) = season.month(doctor, month)?;
         let weight = own.size * pool;
-        Some((weight, own.events / weight))
+        (weight > 0.0).then(|| (weight, own.events / weight))
     };
     baseline.clone().filter_map(month).collect()
 }
