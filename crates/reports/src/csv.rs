@@ -134,7 +134,7 @@ fn state(figure: &Figure) -> &'static str {
     }
 }
 
-fn unit(unit: Unit) -> &'static str {
+pub(crate) fn unit(unit: Unit) -> &'static str {
     match unit {
         Unit::Percent => "percent",
         Unit::Per1000 => "per 1000",
@@ -143,7 +143,7 @@ fn unit(unit: Unit) -> &'static str {
     }
 }
 
-fn direction(direction: Direction) -> &'static str {
+pub(crate) fn direction(direction: Direction) -> &'static str {
     match direction {
         Direction::Lower => "lower is better",
         Direction::Higher => "higher is better",
@@ -152,7 +152,7 @@ fn direction(direction: Direction) -> &'static str {
 }
 
 /// A text field: no spreadsheet may run it.
-fn text(text: &str) -> String {
+pub(crate) fn text(text: &str) -> String {
     let risky = text.starts_with(['=', '+', '-', '@', '\t', '\r', '\n']);
     if risky {
         format!("'{text}")
@@ -161,7 +161,7 @@ fn text(text: &str) -> String {
     }
 }
 
-fn line(csv: &mut String, fields: impl Iterator<Item = String>) {
+pub(crate) fn line(csv: &mut String, fields: impl Iterator<Item = String>) {
     for (index, field) in fields.enumerate() {
         if index > 0 {
             csv.push(';');

@@ -4,6 +4,7 @@ mod bench;
 mod build;
 mod demo;
 mod explain;
+mod follow_up;
 mod indicators;
 mod intake;
 mod publish;
@@ -21,6 +22,7 @@ pub(crate) enum Verb {
     Bench(bench::Arguments),
     Demo(demo::Arguments),
     Explain(explain::Arguments),
+    FollowUp(follow_up::Arguments),
     Indicators(indicators::Arguments),
     Intake(intake::Arguments),
     Publish(publish::Arguments),
@@ -37,6 +39,7 @@ impl Verb {
             Verb::Bench(arguments) => bench::run(arguments),
             Verb::Demo(arguments) => demo::run(arguments),
             Verb::Explain(arguments) => explain::run(arguments),
+            Verb::FollowUp(arguments) => follow_up::run(arguments),
             Verb::Indicators(arguments) => indicators::run(arguments),
             Verb::Intake(arguments) => intake::run(arguments),
             Verb::Publish(arguments) => publish::run(arguments),

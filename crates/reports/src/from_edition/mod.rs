@@ -8,7 +8,11 @@ use riktig_lake::edition::{
 mod groups;
 mod safety;
 mod verdict;
+mod course;
+mod follow_up;
 mod vocabulary;
+
+pub use course::{CourseProblem, CourseQuestion};
 
 use crate::error::ReportError;
 use crate::headline::{discussion, effort_of, headlines};

@@ -3,6 +3,7 @@
 mod charts;
 mod effort;
 mod first;
+mod follow_up;
 mod footer;
 mod guide;
 mod index;
@@ -18,6 +19,7 @@ use crate::text::{Arg, Digits, Key, Lang, plain};
 
 pub(crate) use charts::window_labels;
 pub(crate) use first::{lead, who};
+pub use follow_up::render_follow_up_html;
 pub use index::{IndexEntry, render_index};
 
 /// The style sheet, built in.

@@ -1,6 +1,7 @@
 //! The report, free of how an edition is stored. Its JSON form is `docs/reference/report.md`.
 
 mod expected;
+mod follow_up;
 mod indicator;
 mod peers;
 mod provenance;
@@ -11,6 +12,10 @@ mod value;
 use serde::{Deserialize, Serialize};
 
 pub use expected::{Achievable, Because, Expected, NoExpected, Ratio, Step, Verdict};
+pub use follow_up::{
+    Answer, Certainty, Change, Estimate, FOLLOW_UP_SCHEMA, FollowUp, Followed, KeptBack, People,
+    Run, Untold, Whose,
+};
 pub use indicator::{
     Basis, Direction, Indicator, MonthFigure, Phrase, Setting, Target, Unit, Words,
 };

@@ -1,6 +1,7 @@
 //! Words and numbers as a reader of each language expects them.
 
 mod catalogue;
+mod follow_up;
 mod lang;
 mod number;
 mod plain;

@@ -1,0 +1,175 @@
+//! The follow-up in sentences.
+
+use crate::model::{Answer, Certainty, Change, FollowUp, Followed, KeptBack, Run, Untold, Whose};
+
+use super::number::Digits;
+use super::{Arg, Key, Lang};
+
+impl Lang {
+    /// Title and who it is about.
+    pub(crate) fn follow_up_title(self, told: &FollowUp) -> String {
+        let fill = |key, name, value: &str| self.fill(key, &[(name, Arg::Text(value))]);
+        let whose = match &told.whose {
+            Whose::Everybody => self.say(Key("follow-everybody")),
+            Whose::Group { name, .. } => fill(Key("follow-group"), "name", name),
+            Whose::County { name, .. } => fill(Key("follow-county"), "name", name),
+            Whose::Prescriber { id } => fill(Key("follow-own"), "id", id),
+        };
+        let day = self.day(&told.course);
+        self.fill(
+            Key("follow-of"),
+            &[("day", Arg::Text(&day)), ("whose", Arg::Text(&whose))],
+        )
+    }
+
+    /// Months, and everybody who is or is not part of it.
+    pub(crate) fn follow_up_people(self, told: &FollowUp) -> Vec<String> {
+        let (after, before) = (self.period(&told.after), self.period(&told.before));
+        let mut lines = vec![self.fill(
+            Key("follow-months"),
+            &[("after", Arg::Text(&after)), ("before", Arg::Text(&before))],
+        )];
+        let people = &told.people;
+        lines.push(self.with_number(Key("follow-took-part"), people.took_part));
+        for (key, ids) in [
+            (Key("follow-not-in-edition"), &people.not_in_edition),
+            (Key("follow-not-members"), &people.not_members_on_the_day),
+        ] {
+            if !ids.is_empty() {
+                lines.push(self.fill(key, &[("ids", Arg::Text(&ids.join(", ")))]));
+            }
+        }
+        for (key, number) in [
+            (Key("follow-dual-role"), people.dual_role),
+            (Key("follow-others"), people.others_with_a_course),
+        ] {
+            if number > 0 {
+                lines.push(self.with_number(key, number));
+            }
+        }
+        lines
+    }
+
+    fn with_number(self, key: Key, number: usize) -> String {
+        let number = self.count(number as f64);
+        self.fill(key, &[("number", Arg::Text(&number))])
+    }
+
+    /// The answer in words, most important sentence first.
+    pub(crate) fn follow_up_answer(self, followed: &Followed) -> String {
+        match &followed.answer {
+            Answer::Told(change) => self.verdict(followed, change),
+            Answer::KeptBack { reason } => self.say(match reason {
+                KeptBack::FewerThanFive => Key("follow-kept-few"),
+                KeptBack::OneDominates => Key("follow-kept-one"),
+                KeptBack::SmallCell => Key("follow-kept-cell"),
+            }),
+            Answer::CannotTell { reason } => self.say(match reason {
+                Untold::NobodyLeft => Key("follow-nobody-left"),
+                Untold::FewComparable => Key("follow-few-comparable"),
+                Untold::FewEvents => Key("follow-few-events"),
+                Untold::NoneLeft => Key("follow-none-left"),
+                Untold::NoLine => Key("follow-no-line"),
+            }),
+            Answer::Missing { reason } => self.missing(*reason),
+        }
+    }
+
+    fn verdict(self, followed: &Followed, change: &Change) -> String {
+        self.say(
+            match (change.certainty, change.is_better(followed.direction)) {
+                (Certainty::Clear, Some(true)) => Key("follow-clear-better"),
+                (Certainty::Clear, Some(false)) => Key("follow-clear-worse"),
+                (Certainty::Clear, None) => Key("follow-clear"),
+                (Certainty::Possible, Some(true)) => Key("follow-possible-better"),
+                (Certainty::Possible, Some(false)) => Key("follow-possible-worse"),
+                (Certainty::Possible, None) => Key("follow-possible"),
+                (Certainty::NotTold, _) => Key("follow-not-told"),
+            },
+        )
+    }
+
+    /// Values, difference and basis: the sentences below an answer.
+    pub(crate) fn follow_up_sentences(self, followed: &Followed, change: &Change) -> Vec<String> {
+        let value = |value: f64| self.value(value, followed.unit, Digits::Exact);
+        let (before, after, expected) = (
+            value(change.before),
+            value(change.after),
+            value(change.expected),
+        );
+        let [relative, lower, upper] = self.relative(change);
+        let mut lines = vec![
+            self.fill(
+                Key("follow-values"),
+                &[
+                    ("before", Arg::Text(&before)),
+                    ("after", Arg::Text(&after)),
+                    ("expected", Arg::Text(&expected)),
+                ],
+            ),
+            self.fill(
+                Key("follow-effect"),
+                &[
+                    ("relative", Arg::Text(&relative)),
+                    ("lower", Arg::Text(&lower)),
+                    ("upper", Arg::Text(&upper)),
+                ],
+            ),
+            self.fill(
+                Key("follow-basis"),
+                &[
+                    ("doctors", Arg::Text(&self.count(change.doctors as f64))),
+                    (
+                        "comparable",
+                        Arg::Text(&self.count(change.comparable as f64)),
+                    ),
+                ],
+            ),
+        ];
+        for (key, number) in [
+            (Key("follow-few-months"), change.few_months),
+            (Key("follow-nobody-comparable"), change.nobody_comparable),
+            (Key("follow-not-about"), change.not_about),
+        ] {
+            if number > 0 {
+                lines.push(self.with_number(key, number));
+            }
+        }
+        lines.extend(change.run.as_ref().map(|run| self.run(run)));
+        lines
+    }
+
+    /// The relative difference and its limits: `−10,5 %`, `+3,0 %`.
+    pub(crate) fn relative(self, change: &Change) -> [String; 3] {
+        let signed = |value: f64| {
+            let plus = if value >= 0.05 { "+" } else { "" };
+            let number = self.value(value, crate::model::Unit::Percent, Digits::Exact);
+            format!("{plus}{number}")
+        };
+        [
+            change.relative.estimate,
+            change.relative.lower,
+            change.relative.upper,
+        ]
+        .map(signed)
+    }
+
+    /// What the run chart's rules say.
+    pub(crate) fn run(self, run: &Run) -> String {
+        let key = if run.signal {
+            Key("run-signal")
+        } else {
+            Key("run-no-signal")
+        };
+        let number = |value: usize| self.count(value as f64);
+        self.fill(
+            key,
+            &[
+                ("longest", Arg::Text(&number(run.longest[0]))),
+                ("longest-limit", Arg::Text(&number(run.longest[1]))),
+                ("crossings", Arg::Text(&number(run.crossings[0]))),
+                ("crossings-limit", Arg::Text(&number(run.crossings[1]))),
+            ],
+        )
+    }
+}
