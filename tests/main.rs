@@ -4,6 +4,7 @@
 
 mod bad_input;
 mod country;
+mod course;
 mod doctor;
 mod english_practices;
 mod measuring;
