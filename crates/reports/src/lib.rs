@@ -28,12 +28,12 @@ pub mod text;
 
 pub use csv::{CSV_COLUMNS, render_csv};
 pub use error::ReportError;
-pub use headline::{HEADLINES, discussion, headlines};
 pub use follow_up::{
     FOLLOW_UP_COLUMNS, follow_up_head, follow_up_method, follow_up_sentences, follow_up_table,
     render_follow_up_csv, render_follow_up_json,
 };
 pub use from_edition::{CourseProblem, CourseQuestion, Reports};
+pub use headline::{HEADLINES, discussion, headlines};
 pub use html::{IndexEntry, render_follow_up_html, render_html, render_index};
 pub use json::render_json;
 pub use pdf::{PDF_CHARTS, render_pdf, unprintable};

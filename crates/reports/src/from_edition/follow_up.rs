@@ -139,6 +139,13 @@ impl Reports<'_> {
                 };
             }
         }
+        // A list is there every month: its rate grows with the months, as in a report of as many.
+        let grows = record.denominator_divisor != record.month_denominator_divisor;
+        let grown = if grows {
+            course.schedule.after.len()
+        } else {
+            1
+        };
         let series: Vec<Option<f64>> = (0..names.len())
             .map(|month| part.relative(&used, &compared, month))
             .collect();
@@ -159,7 +166,7 @@ impl Reports<'_> {
             run: run_of(&series, course.schedule.baseline.end),
             series,
             months: names.to_vec(),
-            ..change(&told, unit(definition.unit), part.own_eyes)
+            ..change(&told, unit(definition.unit), grown, part.own_eyes)
         }))
     }
 
@@ -322,8 +329,8 @@ fn scale_of(record: &DefinitionRecord, definition: &Definition) -> Scale {
     }
 }
 
-fn change(told: &followup::FollowUp, unit: Unit, own_eyes: bool) -> Change {
-    let per = unit.scale().0;
+fn change(told: &followup::FollowUp, unit: Unit, grown: usize, own_eyes: bool) -> Change {
+    let per = unit.scale().0 * grown as f64;
     let value = |ratio: f64| {
         if own_eyes {
             ratio * per
@@ -412,6 +419,8 @@ fn kept_back(reason: disclosure::Suppression) -> KeptBack {
     match reason {
         disclosure::Suppression::FewerThanFiveDoctors => KeptBack::FewerThanFive,
         disclosure::Suppression::OneDoctorDominates => KeptBack::OneDominates,
-        disclosure::Suppression::SmallCell => KeptBack::SmallCell,
+        disclosure::Suppression::SmallCell | disclosure::Suppression::Withheld => {
+            KeptBack::SmallCell
+        }
     }
 }

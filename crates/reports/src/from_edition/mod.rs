@@ -5,11 +5,11 @@ use riktig_lake::edition::{
     self, Edition, IndicatorId, PrescriberId, ScopeKind, Unavailable, Value, Window,
 };
 
+mod course;
+mod follow_up;
 mod groups;
 mod safety;
 mod verdict;
-mod course;
-mod follow_up;
 mod vocabulary;
 
 pub use course::{CourseProblem, CourseQuestion};

@@ -58,7 +58,7 @@ impl Lang {
     /// The answer in words, most important sentence first.
     pub(crate) fn follow_up_answer(self, followed: &Followed) -> String {
         match &followed.answer {
-            Answer::Told(change) => self.verdict(followed, change),
+            Answer::Told(change) => self.change_verdict(followed, change),
             Answer::KeptBack { reason } => self.say(match reason {
                 KeptBack::FewerThanFive => Key("follow-kept-few"),
                 KeptBack::OneDominates => Key("follow-kept-one"),
@@ -75,7 +75,7 @@ impl Lang {
         }
     }
 
-    fn verdict(self, followed: &Followed, change: &Change) -> String {
+    fn change_verdict(self, followed: &Followed, change: &Change) -> String {
         self.say(
             match (change.certainty, change.is_better(followed.direction)) {
                 (Certainty::Clear, Some(true)) => Key("follow-clear-better"),
