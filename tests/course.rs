@@ -173,10 +173,10 @@ fn the_answer_is_told_in_words_with_everybody_accounted_for() {
 
     Measure  Before  After  Expected  Difference     95% interval  Answer
     ───────  ──────  ─────  ────────  ──────────  ───────────────  ──────────────────────────────────────────
-    RAK-VOL    26.7   22.8      24.8       −8.1%  −14.8% to −0.9%  Points to better, but may still be chance.
+    RAK-VOL     320    274       298       −8.1%  −14.8% to −0.9%  Points to better, but may still be chance.
 
     RAK-VOL (Antibiotics per 1000 list patients): Points to better, but may still be chance.
-      26.7 before, 22.8 after; 24.8 was to be expected without a course.
+      320 before, 274 after; 298 was to be expected without a course.
       Difference −8.1% (95% interval −14.8% to −0.9%).
       Course doctors: 9. Comparable doctors: 39.
       The months show a shift that chance does not give: 10 in a row on one side (at most 8 expected), 8 crossings (at least 8 expected).
