@@ -135,8 +135,9 @@ fn sums(edition: &Edition, findings: &mut Findings) {
     findings.check("every qualified prescriber is listed", fault);
 }
 
-/// Rounding of sums of doubles.
+/// Rounding of sums of doubles, and of parts in single precision.
 const TOLERANCE: f64 = 1e-6;
+const PARTS: f64 = 1e-5;
 
 /// Over those an indicator was fitted on, expected events are the observed ones; of everybody, the factors' parts lead from the
 /// plain rate to what is expected.
@@ -148,7 +149,9 @@ fn expected(edition: &Edition, findings: &mut Findings) {
                 continue;
             };
             let parts = own.crude + own.by_factor.iter().sum::<f64>();
-            astray += usize::from((parts - own.expected).abs() > TOLERANCE * (1.0 + own.expected));
+            astray += usize::from(
+                (parts - own.expected).abs() > PARTS * (1.0 + own.expected + own.crude),
+            );
             let value = edition.value(prescriber.id, indicator, Window::Current);
             if let (true, Value::Measured { numerator, .. }) = (own.fitted, value) {
                 observed += numerator as f64;

@@ -119,6 +119,12 @@ struct Columns {
     count: usize,
 }
 
+/// The columns of one stratum, ascending.
+struct Own {
+    columns: [usize; Factor::ALL.len() + 1],
+    count: usize,
+}
+
 impl Columns {
     fn new(
         design: &Design,
@@ -201,12 +207,18 @@ impl Columns {
     }
 
     /// The columns that a stratum is in, the intercept first.
-    fn of(&self, levels: &Levels, into: &mut Vec<usize>) {
-        into.clear();
-        into.push(0);
+    fn of(&self, levels: &Levels) -> Own {
+        let mut own = Own {
+            columns: [0; Factor::ALL.len() + 1],
+            count: 1,
+        };
         for (columns, level) in self.column.iter().zip(levels) {
-            into.extend(columns.get(usize::from(*level)).copied().flatten());
+            if let Some(column) = columns.get(usize::from(*level)).copied().flatten() {
+                own.columns[own.count] = column;
+                own.count += 1;
+            }
         }
+        own
     }
 
     fn coefficient(&self, beta: &[f64], factor: usize, level: usize) -> f64 {
@@ -305,8 +317,9 @@ impl Newton {
         beta[0] = family.link(events / total(|it| it.units));
         let mut step: Vec<f64> = vec![0.0; columns.count];
         let (mut norm, mut steps) = (f64::INFINITY, 0);
+        let rows: Vec<Own> = strata.iter().map(|it| columns.of(&it.levels)).collect();
         loop {
-            let (score, information) = score(family, strata, columns, &beta);
+            let (score, information) = score(family, strata, &rows, &beta);
             let now = score.iter().map(|it| it * it).sum::<f64>().sqrt();
             if now > norm && steps < MOST_STEPS && step.iter().any(|it| it.abs() > 1e-9) {
                 // The step went too far: half of it back.
@@ -350,25 +363,20 @@ impl Newton {
 }
 
 /// First and second derivatives of the log-likelihood: observed minus expected events of every column, and the information.
-fn score(
-    family: Family,
-    strata: &[Stratum],
-    columns: &Columns,
-    beta: &[f64],
-) -> (Vec<f64>, Symmetric) {
+fn score(family: Family, strata: &[Stratum], rows: &[Own], beta: &[f64]) -> (Vec<f64>, Symmetric) {
     let mut score = vec![0.0; beta.len()];
     let mut information = Symmetric::new(beta.len());
-    let mut own = Vec::with_capacity(Factor::ALL.len() + 1);
-    for stratum in strata {
-        columns.of(&stratum.levels, &mut own);
+    for (stratum, own) in strata.iter().zip(rows) {
+        let own = &own.columns[..own.count];
         let mean = family.mean(own.iter().map(|column| beta[*column]).sum());
         let surprise = stratum.events - stratum.units * mean;
         let weight = stratum.units * family.variance(mean);
         for (at, row) in own.iter().enumerate() {
             score[*row] += surprise;
             // Columns are in ascending order, so this is the lower triangle.
+            let line = &mut information.cells[row * beta.len()..][..=*row];
             for column in &own[..=at] {
-                information.cells[row * beta.len() + column] += weight;
+                line[*column] += weight;
             }
         }
     }

@@ -3,7 +3,7 @@
 use std::path::Path;
 use std::sync::Arc;
 
-use arrow_array::{ArrayRef, Float64Array, Int32Array, Int64Array, StringArray};
+use arrow_array::{ArrayRef, Float32Array, Float64Array, Int32Array, Int64Array, StringArray};
 use riktig_indicators::casemix::Factor;
 
 use super::error::EditionError;
@@ -77,7 +77,11 @@ fn expected(rows: &[Result<Expected, NoExpected>], indicators: usize) -> Columns
         ("crude", figure(&|row| row.crude)),
     ];
     for (at, name) in BY_FACTOR.into_iter().enumerate() {
-        columns.push((name, figure(&move |row| row.by_factor[at])));
+        // Single precision: they are shown with three digits, and they are most of the table.
+        let parts = rows
+            .iter()
+            .map(|row| row.as_ref().ok().map(|row| row.by_factor[at] as f32));
+        columns.push((name, Arc::new(Float32Array::from_iter(parts))));
     }
     let reasons = rows.iter().map(|row| row.err().map(NoExpected::code));
     let fitted = rows
@@ -94,8 +98,11 @@ fn read_expected(
 ) -> Result<Vec<Result<Expected, NoExpected>>, EditionError> {
     let figures = ["expected", "variance", "crude"]
         .iter()
-        .chain(&BY_FACTOR)
         .map(|name| table.optional_f64(name))
+        .collect::<Result<Vec<_>, _>>()?;
+    let parts = BY_FACTOR
+        .iter()
+        .map(|name| table.optional_f32(name))
         .collect::<Result<Vec<_>, _>>()?;
     let fitted = table.i32("fitted")?;
     let reasons = table.optional_i32("not_expected")?;
@@ -108,7 +115,7 @@ fn read_expected(
         }
         let mut by_factor = [0.0; 6];
         for (at, figure) in by_factor.iter_mut().enumerate() {
-            *figure = figures[3 + at][row]?;
+            *figure = f64::from(parts[at][row]?);
         }
         Some(Ok(Expected {
             expected: figures[0][row]?,

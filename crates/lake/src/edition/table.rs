@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use arrow_array::cast::AsArray;
-use arrow_array::types::{ArrowPrimitiveType, Float64Type, Int32Type, Int64Type};
+use arrow_array::types::{ArrowPrimitiveType, Float32Type, Float64Type, Int32Type, Int64Type};
 use arrow_array::{Array, ArrayRef, RecordBatch};
 use arrow_schema::{Field, Schema};
 use parquet::arrow::ArrowWriter;
@@ -13,6 +13,7 @@ use parquet::arrow::arrow_reader::ParquetRecordBatchReaderBuilder;
 use parquet::basic::{Compression, ZstdLevel};
 use parquet::errors::ParquetError;
 use parquet::file::properties::WriterProperties;
+use parquet::schema::types::ColumnPath;
 
 use super::error::EditionError;
 
@@ -41,10 +42,17 @@ pub(crate) fn write(path: &Path, columns: Columns) -> Result<(), EditionError> {
     let batch =
         RecordBatch::try_new(schema.clone(), arrays).map_err(|error| failed(error.into()))?;
     let level = ZstdLevel::try_new(1).map_err(failed)?;
-    let properties = WriterProperties::builder()
+    let mut properties = WriterProperties::builder()
         .set_created_by("riktig".to_owned())
-        .set_compression(Compression::ZSTD(level))
-        .build();
+        .set_compression(Compression::ZSTD(level));
+    for field in schema.fields() {
+        // Fractions are all different: looking for repeats costs more than it saves.
+        if field.data_type().is_floating() {
+            let column = ColumnPath::from(field.name().as_str());
+            properties = properties.set_column_dictionary_enabled(column, false);
+        }
+    }
+    let properties = properties.build();
     let file = File::create_new(path).map_err(|source| EditionError::Io {
         act: "create",
         path: path.to_owned(),
@@ -146,6 +154,11 @@ impl Table {
     /// Floating-point numbers or nothing.
     pub(crate) fn optional_f64(&self, name: &str) -> Result<Vec<Option<f64>>, EditionError> {
         self.optional::<Float64Type>(name)
+    }
+
+    /// Floating-point numbers of single precision or nothing.
+    pub(crate) fn optional_f32(&self, name: &str) -> Result<Vec<Option<f32>>, EditionError> {
+        self.optional::<Float32Type>(name)
     }
 
     /// Texts or nothing.
