@@ -238,17 +238,30 @@ impl Columns {
         let mut levels = Vec::new();
         for factor in Factor::ALL {
             let of = factor as usize;
+            // Levels that share a coefficient share their figures too: one of them alone may be a handful of people.
+            let shared = |level: usize, all: &[f64]| -> f64 {
+                let same = (0..all.len()).filter(|other| {
+                    let known = self.role[of][*other];
+                    known.is_some_and(|role| role != LevelRole::WithoutUnits)
+                        && self.column[of][*other] == self.column[of][level]
+                });
+                same.map(|other| all[other]).sum()
+            };
             for (level, role) in self.role[of].iter().enumerate() {
                 let Some(role) = *role else { continue };
+                let figure = |all: &[f64]| match role {
+                    LevelRole::WithoutUnits => all[level],
+                    _ => shared(level, all),
+                };
                 levels.push(FittedLevel {
                     factor,
                     level: level as u8,
                     role,
                     coefficient: self.coefficient(&newton.beta, of, level),
                     standard_error: self.column[of][level].and_then(|it| newton.errors[it]),
-                    units: self.units[of][level],
-                    events: self.events[of][level],
-                    expected: expected[of][level],
+                    units: figure(&self.units[of]),
+                    events: figure(&self.events[of]),
+                    expected: figure(&expected[of]),
                 });
             }
         }

@@ -42,11 +42,11 @@ pub struct FittedLevel {
     pub coefficient: f64,
     /// Its standard error, where it was estimated.
     pub standard_error: Option<f64>,
-    /// Units there.
+    /// Units there, or, where levels share a coefficient, of all of them.
     pub units: f64,
-    /// Events there.
+    /// Events of the same.
     pub events: f64,
-    /// Events that the model expects there.
+    /// Events that the model expects of the same.
     pub expected: f64,
 }
 
