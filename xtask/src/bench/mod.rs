@@ -2,6 +2,7 @@
 //!
 //! Ours come from `riktig bench NAME`. The peers are the scripts of `xtask/peers`, run by a Python of their own.
 
+mod baseline;
 mod cost;
 mod machine;
 mod national_year;
@@ -27,6 +28,9 @@ pub(crate) struct Arguments {
     /// Keep what is in DIR from the run before: measure builds and peers only
     #[arg(long)]
     keep: bool,
+    /// Instead of the peers: the build of the national year beside that of an older commit, in turns
+    #[arg(long, value_name = "COMMIT")]
+    baseline: Option<String>,
     /// People, as a share of what the benchmark is about: 0.1 is a tenth
     #[arg(long, value_name = "SHARE", default_value_t = 1.0)]
     scale: f64,
@@ -64,6 +68,11 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
         ]);
         ours.arg(&course.dir);
         succeed(&mut ours, "our own benchmark")?;
+    }
+    match (arguments.name.as_str(), &arguments.baseline) {
+        ("national-year", Some(commit)) => return baseline::race(&course, commit),
+        (name, Some(_)) => bail!("{name} is not held against an older commit: name national-year"),
+        (_, None) => {}
     }
     match arguments.name.as_str() {
         "national-year" => national_year::beside_peers(&course),
