@@ -165,6 +165,9 @@ fn sorted(rows: Antibiotics) -> Antibiotics {
     }
 }
 
+/// A list term, the weight of one patient, and how the weight is spread over age and sex.
+type ListTerm = (usize, i64, Vec<(Cell, i64)>);
+
 /// Adds up antibiotics.
 struct Adder<'a> {
     month: Month,
@@ -352,7 +355,7 @@ impl<'a> Adder<'a> {
 
     /// List patients by term, weighted as the plan says.
     fn lists(&mut self, plan: &Plan, rows: &PracticeLists) {
-        let mut known: Vec<(ListBand, Vec<(usize, i64)>)> = Vec::new();
+        let mut known: Vec<(ListBand, Vec<ListTerm>)> = Vec::new();
         for (row, prescriber) in rows.prescriber.iter().enumerate() {
             let band = ListBand {
                 age: Span {
@@ -368,16 +371,20 @@ impl<'a> Adder<'a> {
                 .iter()
                 .position(|(other, _)| *other == band)
                 .unwrap_or_else(|| {
-                    known.push((band, plan.list_weights(&band)));
+                    let spread = |(term, weight): (usize, i64)| {
+                        let kept = self.asked.lists >> term & 1 == 1;
+                        let cells = kept.then(|| list_cells(&band, weight));
+                        (term, weight, cells.unwrap_or_default())
+                    };
+                    let terms = plan.list_weights(&band).into_iter().map(spread);
+                    known.push((band, terms.collect()));
                     known.len() - 1
                 });
-            for (term, weight) in &known[at].1 {
+            for (term, weight, cells) in &known[at].1 {
                 self.sums.add(*prescriber, *term, patients * weight);
-                if self.asked.lists >> term & 1 == 1 {
-                    for (cell, weight) in list_cells(&band, *weight) {
-                        self.strata
-                            .add(*prescriber, cell, 1 << term, patients * weight);
-                    }
+                for (cell, weight) in cells {
+                    self.strata
+                        .add(*prescriber, *cell, 1 << term, patients * weight);
                 }
             }
         }

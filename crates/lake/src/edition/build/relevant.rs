@@ -48,8 +48,8 @@ pub(super) fn is_peer(
 }
 
 fn is_lowered_by_duty_work(planned: &PlannedIndicator, plan: &Plan) -> bool {
-    let left_out = plan.dual_role_terms();
-    left_out >> planned.numerator & 1 == 1 && left_out >> planned.denominator & 1 == 0
+    let left_out = |term: usize| plan.terms()[term].filter.without_dual_role_unknown;
+    left_out(planned.numerator) && !left_out(planned.denominator)
 }
 
 #[cfg(test)]

@@ -5,6 +5,7 @@
 
 mod asked;
 mod entries;
+mod national;
 mod persons;
 mod window;
 
