@@ -27,11 +27,11 @@ impl Symmetric {
     pub(super) fn factor(&self) -> (Symmetric, Vec<bool>) {
         let mut lower = Symmetric::new(self.size);
         let mut aliased = vec![false; self.size];
-        for column in 0..self.size {
+        for (column, is_aliased) in aliased.iter_mut().enumerate() {
             let known: f64 = (0..column).map(|k| lower.at(column, k).powi(2)).sum();
             let left = self.at(column, column) - known;
             if left <= ALIASED * self.at(column, column) || left.is_nan() {
-                aliased[column] = true;
+                *is_aliased = true;
                 (0..column).for_each(|k| lower.cells[column * self.size + k] = 0.0);
                 lower.cells[column * self.size + column] = 1.0;
                 continue;
