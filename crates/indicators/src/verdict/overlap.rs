@@ -44,12 +44,16 @@ pub fn overlap(one: &Definition, other: &Definition) -> bool {
     if decision(one) != decision(other) {
         return false;
     }
-    let part = |definition: &Definition| match decision(definition) {
-        Decision::Whether => definition.numerator.filter.clone(),
-        Decision::Which | Decision::HowLong => definition.denominator.filter.clone(),
-    };
-    let (one, other) = (part(one), part(other));
-    is_within(&one, &other) || is_within(&other, &one)
+    let (one, other) = (rows(one), rows(other));
+    is_within(one, other) || is_within(other, one)
+}
+
+/// What the decision is about: of whether, what was prescribed; else, what could have been another.
+fn rows(definition: &Definition) -> &Filter {
+    match decision(definition) {
+        Decision::Whether => &definition.numerator.filter,
+        Decision::Which | Decision::HowLong => &definition.denominator.filter,
+    }
 }
 
 /// Whether all that the inner filter lets through passes the outer one, as far as the filters' own words show it. Links and

@@ -14,7 +14,7 @@ const END_BINS: i64 = 3;
 /// The doctors that one doctor may be shown beside: all who are compared, and those with like patients.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Peers {
-    /// All compared doctors; `None` among fewer than ten.
+    /// All compared doctors; `None` among fewer than ten, and where their sum may not be told.
     pub dots: Option<Dots>,
     /// By what is expected of their patients, lowest first: five groups, or as many as leave ten doctors in each. Empty
     /// where there would be one.
@@ -31,9 +31,9 @@ pub struct Fifth {
     /// Their events ÷ their denominators; kept back for all groups of an indicator where one of them may not be told, or it
     /// could be worked out from the others.
     pub rate: Result<f64, Suppression>,
-    /// 25 %, 50 % and 75 % of their rates, three digits.
+    /// 25 %, 50 % and 75 % of their rates, three digits; `None` where `rate` is kept back.
     pub quartiles: Option<[f64; 3]>,
-    /// Their rates, binned.
+    /// Their rates, binned; `None` where `rate` is kept back.
     pub dots: Option<Dots>,
 }
 
@@ -75,10 +75,14 @@ impl Peers {
         if let Some(reason) = fifths.iter().find_map(|it| it.rate.err()) {
             for fifth in &mut fifths {
                 fifth.rate = Err(reason);
+                fifth.quartiles = None;
+                fifth.dots = None;
             }
         }
         Self {
-            dots: Dots::of(rates.collect()),
+            dots: told(family, &compared)
+                .ok()
+                .and_then(|_| Dots::of(rates.collect())),
             fifths,
         }
     }
@@ -122,34 +126,36 @@ fn fifth(family: Family, most: f64, members: &[&Evidence]) -> Fifth {
         .iter()
         .map(|it| it.observed / it.denominator)
         .collect();
-    #[expect(clippy::cast_possible_truncation, reason = "thousandths of counts")]
-    let measured = |it: &&Evidence| Measured {
-        numerator: Amount::count(it.observed as i64),
-        denominator: Amount {
-            sum: (it.denominator * 1000.0).round() as i64,
-            divisor: 1000,
-        },
-    };
-    let sums: Vec<Measured> = members.iter().map(measured).collect();
-    // All but a few of a share are told by whole numbers only, which thousandths are not: both halves are asked for.
-    let rest = |it: &Measured| Measured {
-        numerator: Amount::count(it.denominator.rounded() - it.numerator.sum),
-        ..*it
-    };
-    let others: Vec<Measured> = sums.iter().map(rest).collect();
-    let told = group_sum(&sums, false).and_then(|sum| match family {
-        Family::Share => group_sum(&others, false).map(|_| sum),
-        Family::Rate => Ok(sum),
-    });
     Fifth {
         most,
         doctors: members.len(),
-        rate: told.map(|sum| coarse(sum.ratio().unwrap_or(0.0))),
+        rate: told(family, members),
         quartiles: Spread::of(rates.clone())
             .quartiles()
             .map(|all| all.map(coarse)),
         dots: Dots::of(rates),
     }
+}
+
+/// The rate of a group by the rules for groups (decision 0004).
+fn told(family: Family, members: &[&Evidence]) -> Result<f64, Suppression> {
+    let is_share = family == Family::Share;
+    // What a share is of are whole numbers; a list is not.
+    let divisor = if is_share { 1 } else { 1000 };
+    #[expect(
+        clippy::cast_possible_truncation,
+        reason = "counts, and thousandths of lists"
+    )]
+    let measured = |it: &&Evidence| Measured {
+        numerator: Amount::count(it.observed as i64),
+        denominator: Amount {
+            sum: (it.denominator * divisor as f64).round() as i64,
+            divisor,
+        },
+    };
+    let sums: Vec<Measured> = members.iter().map(measured).collect();
+    let sum = group_sum(&sums, is_share)?;
+    Ok(coarse(sum.ratio().unwrap_or(0.0)))
 }
 
 /// How many doctors lie where: anonymous, and no more exact than a bin.
