@@ -204,11 +204,11 @@ fn asked_about<'a>(
     some(all.collect(), Whose::Everybody, || "a member".to_owned())
 }
 
-fn some<'a>(
-    asked: Vec<&'a Membership>,
+fn some(
+    asked: Vec<&Membership>,
     whose: Whose,
     words: impl FnOnce() -> String,
-) -> Result<(Whose, Vec<&'a Membership>), CourseProblem> {
+) -> Result<(Whose, Vec<&Membership>), CourseProblem> {
     if asked.is_empty() {
         Err(CourseProblem::Nobody(words()))
     } else {

@@ -314,10 +314,7 @@ fn doctor(setting: u32, months: &Months, record: &DefinitionRecord) -> Doctor {
 fn setting_of(doctor: &Prescriber) -> u32 {
     const ROLES: [&str; 6] = ["gp", "locum", "ooh", "nursing_home", "hospital", "dentist"];
     let has = |role: &&str| doctor.roles.iter().any(|it| it == role);
-    ROLES
-        .iter()
-        .position(|role| has(&role))
-        .map_or(u32::MAX, |at| at as u32)
+    ROLES.iter().position(has).map_or(u32::MAX, |at| at as u32)
 }
 
 /// Odds for a share of events, logarithms for everything else (daily doses an item are no share).
