@@ -13,3 +13,4 @@ mod statistics_literature;
 mod statistics_properties;
 mod support;
 mod verdict;
+mod verdict_reference;
