@@ -8,9 +8,11 @@
 use crate::plan::{Amount, Measured};
 
 mod publish;
+mod revise;
 mod shift;
 
 pub use publish::{Axis, Control, Known, NamedSet, ROUNDING_BASE, publish, rounded};
+pub use revise::revised;
 
 /// Counts from 1 to this are kept back from others.
 pub const LARGEST_SMALL_CELL: i64 = 4;

@@ -2,6 +2,7 @@
 
 mod casemix;
 mod comparison;
+mod disclosure;
 mod format;
 mod linkage;
 mod masks_agree_with_the_oracle;

@@ -67,8 +67,8 @@ pub(super) const MONTH: Limits = Limits {
 
 /// Share of antibiotics with a diagnosis, from the prescription or a contact.
 pub(super) const LINKED: Limits = Limits {
-    warning: 0.70,
-    blocking: 0.50,
+    warning: 0.55,
+    blocking: 0.40,
 };
 /// Percentage points by which that share may fall.
 pub(super) const LINKED_FALL: Limits = Limits {
