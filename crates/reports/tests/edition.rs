@@ -204,6 +204,7 @@ fn content() -> Content {
         }],
         steps: vec![],
         verdicts: None,
+        published: None,
         gate: Default::default(),
     }
 }

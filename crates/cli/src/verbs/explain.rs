@@ -156,10 +156,7 @@ impl Question<'_> {
                 continue;
             };
             let name = words::scope(kind, &self.edition.scopes()[scope.0 as usize].area);
-            let row = match self
-                .edition
-                .scope_value(scope, self.indicator, Window::Current)
-            {
+            let row = match self.edition.published(scope, self.indicator) {
                 ScopeValue::Measured(figures) => {
                     let (numerator, denominator) = (figures.numerator, figures.denominator);
                     self.cells(

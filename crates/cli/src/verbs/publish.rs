@@ -8,7 +8,7 @@ use std::time::{SystemTime, UNIX_EPOCH};
 use anyhow::{Context, Result};
 use clap::Args;
 use riktig_codes::Day;
-use riktig_lake::edition::{Act, Edition, Publication, PublicationError, Published};
+use riktig_lake::edition::{Act, Edition, Publication, PublicationError, Released};
 
 use crate::failure::advise;
 use crate::verification;
@@ -61,8 +61,8 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
     publication.save()?;
     if let Ok(published) = &published {
         let at = match published {
-            Published::Now => "published".to_owned(),
-            Published::Since(at) => format!("published already, on {at}: nothing was changed"),
+            Released::Now => "published".to_owned(),
+            Released::Since(at) => format!("published already, on {at}: nothing was changed"),
         };
         writeln!(text, "edition \"{}\": {at}", arguments.edition.display())?;
         writeln!(text, "record: {}", publication.path().display())?;

@@ -26,6 +26,7 @@ mod meta;
 mod place;
 mod prescriber;
 mod publication;
+mod published;
 mod read;
 mod safety;
 mod safety_table;
@@ -49,7 +50,8 @@ pub use gate::{
 };
 pub use meta::*;
 pub use prescriber::*;
-pub use publication::{Act, Entry, PUBLICATION_FORMAT, Publication, PublicationError, Published};
+pub use publication::{Act, Entry, PUBLICATION_FORMAT, Publication, PublicationError, Released};
+pub use published::Published;
 pub use safety::*;
 pub use scope::*;
 pub use value::*;
@@ -93,6 +95,8 @@ pub struct Content {
     pub safety: Vec<SafetyRow>,
     /// Prescriber-major, then indicator; current window. `None`: the edition was made before there were verdicts.
     pub verdicts: Option<Vec<VerdictRow>>,
+    /// What leaves of groups; `None` in memory: not worked out.
+    pub published: Option<Published>,
     /// What publication asks, and what was found.
     pub gate: Gate,
 }
@@ -321,8 +325,12 @@ impl Edition {
     ) -> Option<StandIn<'_>> {
         let figures = |kind: ScopeKind| {
             let scope = self.scope_of(prescriber, kind)?;
-            match self.scope_value(scope, indicator, window) {
-                ScopeValue::Measured(figures) => Some((scope, figures)),
+            // Of the window before, nothing about groups leaves.
+            match self.published(scope, indicator) {
+                ScopeValue::Measured(figures) if window == Window::Current => {
+                    Some((scope, figures))
+                }
+                ScopeValue::Measured(_) => None,
                 ScopeValue::Suppressed(_) | ScopeValue::Unavailable(_) => None,
             }
         };

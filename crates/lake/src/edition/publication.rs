@@ -148,7 +148,7 @@ struct Record {
 
 /// What [`Publication::publish`] did.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Published {
+pub enum Released {
     /// It may leave from now on.
     Now,
     /// It could before: since then.
@@ -296,11 +296,7 @@ impl Publication {
     ///
     /// # Errors
     /// [`PublicationError::Blocked`] while a blocking finding is not accepted.
-    pub fn publish(
-        &mut self,
-        findings: &Findings,
-        at: &str,
-    ) -> Result<Published, PublicationError> {
+    pub fn publish(&mut self, findings: &Findings, at: &str) -> Result<Released, PublicationError> {
         let open: Vec<String> = self.open(findings).map(|it| it.id.clone()).collect();
         if !open.is_empty() {
             return Err(PublicationError::Blocked {
@@ -309,10 +305,10 @@ impl Publication {
             });
         }
         if let Some(since) = self.published_at() {
-            return Ok(Published::Since(since.to_owned()));
+            return Ok(Released::Since(since.to_owned()));
         }
         self.push(Act::Published, at);
-        Ok(Published::Now)
+        Ok(Released::Now)
     }
 
     fn push(&mut self, act: Act, at: &str) {

@@ -10,6 +10,7 @@ use super::meta::{EditionMeta, FORMAT};
 use super::prescriber::{
     Area, FilterStep, IndicatorId, Lineage, Prescriber, PrescriberId, QualifiedBy,
 };
+use super::published;
 use super::safety_table;
 use super::scope::{Position, Scope, ScopeFigures, ScopeId, ScopeKind, ScopeValue, Suppression};
 use super::table::Table;
@@ -30,7 +31,7 @@ pub(crate) fn content(dir: &Path) -> Result<Content, EditionError> {
         indicators,
         months: meta.months.len(),
     };
-    Ok(Content {
+    let mut content = Content {
         values: values(&open("values.parquet")?, people * indicators * 2)?,
         population: values(&open("population.parquet")?, scopes.len() * indicators * 2)?,
         months: months(&open("months.parquet")?, &size)?,
@@ -43,12 +44,15 @@ pub(crate) fn content(dir: &Path) -> Result<Content, EditionError> {
         steps: steps(&open("steps.parquet")?, &size)?,
         casemix: expected_tables::read(dir, people, indicators)?,
         verdicts: verdict_table::read(dir, people * indicators)?,
+        published: None,
         gate: gate_table::read(dir, meta.months.len())?,
         safety: safety_table::read(dir, people, infections)?,
         meta,
         prescribers,
         scopes,
-    })
+    };
+    content.published = Some(published::read_tables(dir, &content)?);
+    Ok(content)
 }
 
 /// What indices must stay below.
@@ -189,7 +193,7 @@ fn scopes(table: &Table) -> Result<Vec<Scope>, EditionError> {
     .collect()
 }
 
-fn values(table: &Table, expected: usize) -> Result<Vec<Value>, EditionError> {
+pub(super) fn values(table: &Table, expected: usize) -> Result<Vec<Value>, EditionError> {
     let numerators = table.optional_i64("numerator")?;
     let denominators = table.optional_i64("denominator")?;
     let reasons = table.optional_i32("unavailable")?;
@@ -236,7 +240,10 @@ fn months(table: &Table, size: &Size) -> Result<Vec<MonthRow>, EditionError> {
         .ok_or_else(|| table.damaged("prescriber"))
 }
 
-fn scope_values(table: &Table, expected: usize) -> Result<Vec<ScopeValue>, EditionError> {
+pub(super) fn scope_values(
+    table: &Table,
+    expected: usize,
+) -> Result<Vec<ScopeValue>, EditionError> {
     let prescribers = table.optional_i64("prescribers")?;
     let numerators = table.optional_i64("numerator")?;
     let denominators = table.optional_i64("denominator")?;

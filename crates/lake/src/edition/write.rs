@@ -13,6 +13,7 @@ use super::expected_tables;
 use super::gate_table;
 use super::place::{may_write, readable_by_others, swap};
 use super::prescriber::{Area, Lineage};
+use super::published;
 use super::safety_table;
 use super::scope::{ScopeFigures, ScopeValue, Suppression};
 use super::table::{self, Columns};
@@ -131,6 +132,7 @@ fn tables(dir: &Path, content: &Content) -> Result<(), EditionError> {
     )?;
     table::write(&dir.join("months.parquet"), months(content))?;
     gate_table::write(dir, &content.gate)?;
+    published::write_tables(dir, content)?;
     table::write(&dir.join("scopes.parquet"), scopes(content))?;
     table::write(
         &dir.join("scope_values.parquet"),
@@ -304,7 +306,7 @@ fn steps(rows: &[StepRow]) -> Columns {
     ]
 }
 
-fn values(owner: &'static str, rows: &[Value], indicators: usize) -> Columns {
+pub(super) fn values(owner: &'static str, rows: &[Value], indicators: usize) -> Columns {
     let measured = |pick: fn(i64, i64) -> i64| {
         let cell = move |value: &Value| match *value {
             Value::Measured {
@@ -377,7 +379,7 @@ pub(super) const DECILES: [&str; 9] = [
 ];
 pub(super) const QUARTILES: [&str; 3] = ["q1", "q2", "q3"];
 
-fn scope_values(rows: &[ScopeValue], indicators: usize) -> Columns {
+pub(super) fn scope_values(rows: &[ScopeValue], indicators: usize) -> Columns {
     let figure = |pick: &dyn Fn(&ScopeFigures) -> Option<f64>| {
         let cell = |value: &ScopeValue| match value {
             ScopeValue::Measured(figures) => pick(figures),

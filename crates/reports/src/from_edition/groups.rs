@@ -1,9 +1,7 @@
 //! Groups of an edition as the model's comparators, and who stands in for a group that is too small.
 
 use riktig_indicators::{Definition, Population};
-use riktig_lake::edition::{
-    self, IndicatorId, ScopeFigures, ScopeId, ScopeKind, ScopeValue, Window,
-};
+use riktig_lake::edition::{self, IndicatorId, ScopeFigures, ScopeId, ScopeKind, ScopeValue};
 
 use super::vocabulary::{missing, suppressed};
 use super::{Parts, Reports, area_name};
@@ -23,7 +21,7 @@ impl Reports<'_> {
             .ok_or(Figure::Missing {
                 reason: Missing::NoGroup,
             })?;
-        match self.edition.scope_value(scope, id, Window::Current) {
+        match self.edition.published(scope, id) {
             ScopeValue::Measured(figures) => Ok(figures),
             ScopeValue::Suppressed(reason) => Err(Figure::Suppressed {
                 reason: suppressed(*reason),
@@ -57,7 +55,7 @@ impl Reports<'_> {
     ) -> Comparator {
         let scope = self.edition.scope_of(prescriber.id, kind);
         if definition.population == Population::Municipality {
-            let value = scope.map(|scope| self.edition.population(scope, id, Window::Current));
+            let value = scope.map(|scope| self.edition.published_population(scope, id));
             let figure = value.map_or(
                 Figure::Missing {
                     reason: Missing::NoGroup,

@@ -53,7 +53,7 @@ fn attack(world: &World, tables: &Tables, control: Control, seed: u64) -> Option
             .min()
             .unwrap_or(usize::MAX)
     };
-    targets.sort_by_key(|target| (smallest(*target), chance.next()));
+    targets.sort_by_cached_key(|target| (smallest(*target), chance.next()));
     let alone = targets.iter().rev().take(2).copied().collect::<Vec<_>>();
     targets.truncate(match control {
         Control::On => 5,

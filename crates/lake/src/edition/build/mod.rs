@@ -5,6 +5,7 @@ mod complement;
 mod delivered;
 mod expected;
 mod peers;
+mod published;
 mod relevant;
 mod safety;
 mod scopes;
@@ -248,26 +249,30 @@ fn content_of(
         safety: Some(safety.rule()),
     };
     let months = tables.months(&people);
-    let (scopes, scope_values, positions, population) = tables.compared(&people, &compared_from);
+    let compared = tables.compared(&people, &compared_from);
     let steps = tables.steps(&people);
     let verdicts = verdicts::verdicts(&frame, &tables, &people, &casemix.expected);
     let gate = delivered::gate(&frame, &people)?;
     let mut content = Content {
         values: tables.into_values(),
         months,
-        scopes,
-        scope_values,
-        positions,
-        population,
+        scopes: compared.scopes,
+        scope_values: compared.scope_values,
+        positions: compared.positions,
+        population: compared.population,
         lineage: people.lineage(&frame.windows[0].activity),
         steps,
         casemix,
         verdicts: Some(verdicts),
         safety: safety.rows(&people),
         prescribers: people.rows,
+        published: None,
         gate,
         meta,
     };
+    let told = published::published(&frame, &content, &compared.peers, &compared.figures);
+    content.published = Some(told);
+    published::revise(&frame, &mut content, request.previous);
     content.gate.findings = Some(super::gate::findings(&content, request.previous));
     Ok(content)
 }

@@ -91,7 +91,7 @@ pub(super) fn cell(peers: &[Peer], shown: bool) -> Cell {
     }
 }
 
-fn suppression(reason: disclosure::Suppression) -> Suppression {
+pub(super) fn suppression(reason: disclosure::Suppression) -> Suppression {
     match reason {
         disclosure::Suppression::FewerThanFiveDoctors => Suppression::FewerThanFivePrescribers,
         disclosure::Suppression::OneDoctorDominates => Suppression::OnePrescriberDominates,

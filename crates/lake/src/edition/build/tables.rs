@@ -23,13 +23,16 @@ pub(super) struct Tables<'a> {
     values: Vec<Value>,
 }
 
-/// Scopes, scope values, positions, population values.
-type Compared = (
-    Vec<Scope>,
-    Vec<ScopeValue>,
-    Vec<Option<Position>>,
-    Vec<Value>,
-);
+/// Everything that looks beyond one prescriber.
+pub(super) struct Compared {
+    pub(super) scopes: Vec<Scope>,
+    pub(super) scope_values: Vec<ScopeValue>,
+    pub(super) positions: Vec<Option<Position>>,
+    pub(super) population: Vec<Value>,
+    /// Who is compared, and each group by itself: by scope and indicator, current window.
+    pub(super) peers: Vec<Vec<u32>>,
+    pub(super) figures: Vec<ScopeValue>,
+}
 
 impl<'a> Tables<'a> {
     pub(super) fn new(frame: &'a Frame<'a>, facts: &'a Facts, people: &People) -> Tables<'a> {
@@ -158,6 +161,7 @@ impl<'a> Tables<'a> {
         let mut scope_values = Vec::with_capacity(scopes.list.len() * indicators * 2);
         let mut cells = Vec::with_capacity(scopes.list.len() * indicators * 2);
         let mut positions = vec![None; people.rows.len() * indicators * 2];
+        let (mut told, mut figures) = (Vec::new(), Vec::new());
         for (scope, members) in scopes.list.iter().zip(&scopes.members) {
             for (indicator, definition) in self.frame.definitions.iter().enumerate() {
                 for window in Window::ALL {
@@ -181,6 +185,10 @@ impl<'a> Tables<'a> {
                         &peers,
                         matches!(value, ScopeValue::Measured(_)),
                     ));
+                    if window == Window::Current {
+                        told.push(peers.iter().map(|peer| peer.row).collect());
+                        figures.push(value.clone());
+                    }
                     scope_values.push(value);
                     let column = ScopeKind::ALL
                         .iter()
@@ -204,7 +212,14 @@ impl<'a> Tables<'a> {
         }
         let mut population = self.population(&scopes);
         self.keep_back(&tree, &mut population);
-        (scopes.list, scope_values, positions, population)
+        Compared {
+            scopes: scopes.list,
+            scope_values,
+            positions,
+            population,
+            peers: told,
+            figures,
+        }
     }
 
     /// Keeps back what would give away another scope, for every indicator and window (decision 0004).

@@ -62,14 +62,14 @@ fn a_blocking_finding_needs_a_person_and_a_reason_and_then_the_edition_is_publis
         .expect("accepted");
     assert_eq!(
         publication.publish(&findings(), "t1").ok(),
-        Some(Published::Now)
+        Some(Released::Now)
     );
     publication.save().expect("saved");
     assert_eq!(names(&dir), ["2024", "2024.publication.json"]);
 
     let mut again = Publication::of(&dir).expect("read");
     let before = fs::read(again.path()).expect("the sidecar");
-    let since = Published::Since("t1".to_owned());
+    let since = Released::Since("t1".to_owned());
     assert_eq!(again.publish(&findings(), "t2").ok(), Some(since));
     again.save().expect("nothing to save");
     assert_eq!(fs::read(again.path()).expect("the sidecar"), before);
