@@ -10,5 +10,6 @@ mod english_practices;
 mod measuring;
 mod newcomer;
 mod operator;
+mod publisher;
 mod riktig;
 mod statistician;

@@ -81,7 +81,7 @@ missing-no-group = No such group is known for you.
 suppressed-fewer-than-five = Fewer than five doctors in the group.
 suppressed-one-dominates = One doctor has more than half.
 suppressed-few-people = Fewer than five people.
-suppressed-other-group = Another group could be worked out from it.
+suppressed-other-group = Few people, or another group could be worked out from it.
 suppressed-few-peers = Fewer than ten doctors to compare.
 
 ## What it would take

@@ -81,7 +81,7 @@ missing-no-group = Ingen slik gruppe er kjent for deg.
 suppressed-fewer-than-five = Færre enn fem leger i gruppen.
 suppressed-one-dominates = Én lege står for over halvparten.
 suppressed-few-people = Færre enn fem personer.
-suppressed-other-group = En annen gruppe kunne regnes ut av tallet.
+suppressed-other-group = Få personer, eller en annen gruppe kunne regnes ut av tallet.
 suppressed-few-peers = Færre enn ti leger å sammenligne.
 
 ## Hva skal til

@@ -81,7 +81,7 @@ missing-no-group = Inga slik gruppe er kjend for deg.
 suppressed-fewer-than-five = Færre enn fem legar i gruppa.
 suppressed-one-dominates = Éin lege står for over halvparten.
 suppressed-few-people = Færre enn fem personar.
-suppressed-other-group = Ei anna gruppe kunne reknast ut av talet.
+suppressed-other-group = Få personar, eller ei anna gruppe kunne reknast ut av talet.
 suppressed-few-peers = Færre enn ti legar å samanlikne.
 
 ## Kva skal til

@@ -12,6 +12,9 @@ use crate::{readme, rules, statistics, tools, workspace};
 /// Random cases a property is tried on in a full run; the everyday count is proptest's own (256).
 const FULL_PROPTEST_CASES: &str = "20000";
 
+/// Random worlds that the attacker on published groups is let loose on in a full run; the everyday count is 50.
+const FULL_ATTACKED_WORLDS: &str = "1000";
+
 #[derive(Args)]
 pub(crate) struct Arguments {
     /// The large counts: more random cases, larger nations
@@ -137,6 +140,7 @@ fn tests(full: bool, count: &mut Count) -> Result<()> {
     if full {
         command
             .env("RIKTIG_FULL", "1")
+            .env("RIKTIG_ATTACKED_WORLDS", FULL_ATTACKED_WORLDS)
             .env("PROPTEST_CASES", FULL_PROPTEST_CASES);
     }
     let mut child = command

@@ -29,7 +29,9 @@ pub(crate) fn suppression(reason: Suppression) -> &'static str {
         Suppression::FewerThanFivePrescribers => "kept back: fewer than five prescribers",
         Suppression::OnePrescriberDominates => "kept back: one prescriber has more than half",
         Suppression::SmallCell => "kept back: it would tell about one to four patients",
-        Suppression::Complement => "kept back: another group could be worked out from it",
+        Suppression::Complement => {
+            "kept back: few patients, or another group could be worked out from it"
+        }
     }
 }
 

@@ -22,9 +22,9 @@ pub const LEAST_DOCTORS: usize = 5;
 /// Fewest compared peers behind quartiles, and so behind the benchmark. Among five the quartiles are the second and the
 /// fourth doctor to the last digit; from ten on they lie between two doctors or are one of many.
 pub const LEAST_PEERS_FOR_QUARTILES: usize = 10;
-/// Fewest compared peers behind deciles. Among eleven, nine of them are printed as themselves; among twenty each tenth
-/// holds two, as the least that a group of one is hidden in.
-pub const LEAST_PEERS_FOR_DECILES: usize = 20;
+/// Fewest compared peers behind deciles. Among eleven, nine of them are printed as themselves. From 22 on, somebody besides
+/// two helpers lies below the lowest decile and above the highest, so that neither bounds anybody by name.
+pub const LEAST_PEERS_FOR_DECILES: usize = 22;
 /// Significant digits of a quantile that leaves: a page prints fewer, and a full double would tell a doctor's own counts
 /// (0.17085427135678392 is 34 of 199).
 pub const QUANTILE_DIGITS: i32 = 3;

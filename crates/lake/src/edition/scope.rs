@@ -122,7 +122,7 @@ pub struct ScopeFigures {
     pub numerator: i64,
     /// Sum of denominators.
     pub denominator: i64,
-    /// 10 %, 20 % … 90 %; `None` among fewer than 20 peers, who would be printed one by one (decision 0004).
+    /// 10 %, 20 % … 90 %; `None` among fewer than 22 peers, whom it could name (decisions 0004, 0007).
     pub deciles: Option<[f64; 9]>,
     /// 25 %, 50 %, 75 %; `None` among fewer than 10 peers.
     pub quartiles: Option<[f64; 3]>,

@@ -1,6 +1,7 @@
 //! Nobody is found by subtraction: an attacker with everything that is published, and one or two doctors' own figures.
 
 mod attacker;
+mod quantiles;
 mod simplex;
 mod world;
 

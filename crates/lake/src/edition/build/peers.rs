@@ -163,10 +163,10 @@ mod tests {
         };
         assert_eq!(told(9), [false, false, false]);
         assert_eq!(told(10), [false, true, true]);
-        assert_eq!(told(19), [false, true, true]);
-        assert_eq!(told(20), [true, true, true]);
-        // The lowest decile of 21 is the third doctor's 19/199 = 0.0954773869…
-        assert_eq!(of(21).deciles.map(|it| it[0]), Some(0.0955));
+        assert_eq!(told(21), [false, true, true]);
+        assert_eq!(told(22), [true, true, true]);
+        // The lowest decile of 31 is the fourth doctor's 20/199 = 0.1005025125…
+        assert_eq!(of(31).deciles.map(|it| it[0]), Some(0.101));
     }
 
     proptest! {
