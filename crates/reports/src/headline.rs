@@ -2,7 +2,7 @@
 
 use std::cmp::Reverse;
 
-use crate::model::{Basis, Direction, Indicator, Question, Report, Role, Theme, Verdict};
+use crate::model::{Basis, Direction, Indicator, Question, Report, Role, Step, Theme, Verdict};
 
 /// The least and the most that a first screen holds.
 pub const HEADLINES: std::ops::RangeInclusive<usize> = 3..=5;
@@ -157,16 +157,34 @@ fn fill<'i>(chosen: &mut Vec<&'i Indicator>, candidates: &[(usize, usize, &'i In
     }
 }
 
-/// The at most two indicators where effort would count most, of those that the edition puts first: near repetition is left
-/// out, so is what means little to a doctor here.
+/// The same decisions by a second definition, and the one that the page asks with where the doctor has both.
+const SECOND: [(&str, &str); 3] = [
+    ("P-RTI-RATE", "SKIL-AB3"),
+    ("SE-Inf24", "P-BRONCH"),
+    ("EN-STARPU", "RAK-VOL"),
+];
+
+/// The at most two indicators where effort would count most, of those that the edition puts first: a second definition gives
+/// way to the first, near repetition and what says little of a choice are left out.
 pub(crate) fn effort_of(first: &[String], indicators: &[Indicator]) -> Vec<String> {
+    let of = |id: &str| {
+        indicators.iter().find(|it| it.id == id).filter(|it| {
+            it.basis() == Basis::Compared
+                && it
+                    .achievable
+                    .is_some_and(|goal| matches!(goal.step, Step::Fewer { .. } | Step::More { .. }))
+        })
+    };
     let mut chosen: Vec<&Indicator> = Vec::with_capacity(EFFORT);
     for id in first {
-        let found = indicators.iter().find(|it| it.id == *id);
-        if let Some(indicator) = found.filter(|it| it.direction != Direction::Neutral) {
-            if chosen.len() < EFFORT {
-                choose(&mut chosen, indicator, |_| true);
-            }
+        let nearer = SECOND.iter().find(|(second, _)| second == id);
+        let nearer = nearer.and_then(|(_, nearer)| of(nearer));
+        let Some(indicator) = nearer.or_else(|| of(id)) else {
+            continue;
+        };
+        let useful = !weighed_abroad(&indicator.id);
+        if chosen.len() < EFFORT && useful && indicator.direction != Direction::Neutral {
+            choose(&mut chosen, indicator, |_| true);
         }
     }
     chosen.into_iter().map(|it| it.id.clone()).collect()
@@ -242,6 +260,11 @@ const CHARTS: [&str; 12] = [
 /// Says little of a choice: England's weights, a ratio that pack sizes decide, how prescriptions are filled in, and a second look at
 /// what a headline says already.
 const CHARTS_LAST: [&str; 4] = ["EN-STARPU", "P-DDD-ITEM", "P-DX", "P-RTI-RATE"];
+
+/// Rates against a list weighed by another country's use: nobody here can tell what one decision does to them.
+fn weighed_abroad(id: &str) -> bool {
+    id == "EN-STARPU"
+}
 
 fn is_last(id: &str) -> bool {
     CHARTS_LAST.contains(&id)

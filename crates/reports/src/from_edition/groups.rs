@@ -1,11 +1,13 @@
 //! Groups of an edition as the model's comparators, and who stands in for a group that is too small.
 
 use riktig_indicators::{Definition, Population};
-use riktig_lake::edition::{self, IndicatorId, ScopeFigures, ScopeId, ScopeKind, ScopeValue};
+use riktig_lake::edition::{
+    self, Fifth, IndicatorId, Peers, ScopeFigures, ScopeId, ScopeKind, ScopeValue,
+};
 
 use super::vocabulary::{missing, suppressed};
 use super::{Parts, Reports, area_name};
-use crate::model::{Comparator, Figure, GroupKind, Indicator, Missing};
+use crate::model::{Comparator, Dots, Figure, GroupKind, Indicator, Missing, Suppressed};
 
 impl Reports<'_> {
     /// The scope's figures, or the figure that says why there are none.
@@ -41,8 +43,20 @@ impl Reports<'_> {
         definition: &Definition,
         part: Parts,
     ) -> Option<Comparator> {
-        self.edition.scope_of(prescriber.id, kind)?;
-        Some(self.comparator(prescriber, id, kind, definition, part))
+        if definition.population == Population::Municipality {
+            return None;
+        }
+        if self.edition.scope_of(prescriber.id, kind).is_some() {
+            return Some(self.comparator(prescriber, id, kind, definition, part));
+        }
+        // A practice with fewer than five doctors is no scope at all.
+        let small = kind == ScopeKind::Practice && prescriber.practice.is_some();
+        small.then(|| Comparator {
+            figure: Figure::Suppressed {
+                reason: Suppressed::FewerThanFivePrescribers,
+            },
+            ..Comparator::unknown()
+        })
     }
 
     pub(super) fn comparator(
@@ -104,6 +118,43 @@ impl Reports<'_> {
         } else {
             area_name(&scope.area)
         }
+    }
+}
+
+/// Doctors with like patients.
+pub(super) fn similar(fifth: &Fifth, part: Parts) -> Comparator {
+    Comparator {
+        prescribers: u32::try_from(fifth.doctors).unwrap_or(u32::MAX),
+        figure: match fifth.rate {
+            Ok(rate) => part.group(rate),
+            Err(reason) => Figure::Suppressed {
+                reason: suppressed_by(reason),
+            },
+        },
+        ..Comparator::unknown()
+    }
+}
+
+/// The dots of doctors with like patients, or of all.
+pub(super) fn dots(like: Option<&Fifth>, peers: Option<&Peers>, part: Parts) -> Option<Dots> {
+    let similar = like.and_then(|fifth| Some((GroupKind::Similar, fifth.dots.as_ref()?)));
+    let all = || Some((GroupKind::Country, peers?.dots.as_ref()?));
+    let (of, dots) = similar.or_else(all)?;
+    Some(Dots {
+        of,
+        from: dots.from * part.scale.0,
+        width: dots.width * part.scale.0,
+        counts: dots.doctors.clone(),
+    })
+}
+
+fn suppressed_by(reason: riktig_indicators::disclosure::Suppression) -> Suppressed {
+    use riktig_indicators::disclosure::Suppression;
+    match reason {
+        Suppression::FewerThanFiveDoctors => Suppressed::FewerThanFivePrescribers,
+        Suppression::OneDoctorDominates => Suppressed::OnePrescriberDominates,
+        Suppression::SmallCell => Suppressed::FewPeople,
+        Suppression::Withheld => Suppressed::OtherGroup,
     }
 }
 

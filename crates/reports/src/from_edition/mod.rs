@@ -2,7 +2,7 @@
 
 use riktig_indicators::{Definition, Measure, Relevance};
 use riktig_lake::edition::{
-    self, Edition, IndicatorId, PrescriberId, ScopeKind, Unavailable, Value, Window,
+    self, Edition, IndicatorId, Peers, PrescriberId, ScopeKind, Unavailable, Value, Window,
 };
 
 mod course;
@@ -32,6 +32,8 @@ use vocabulary::{
 pub struct Reports<'e> {
     edition: &'e Edition,
     definitions: Vec<(IndicatorId, Definition)>,
+    /// The doctors that may be shown beside one, by the place of the definition above.
+    peers: Vec<Option<Peers>>,
     common: Provenance,
 }
 
@@ -60,8 +62,10 @@ impl<'e> Reports<'e> {
                 definitions.push((id, definition));
             }
         }
+        let peers = definitions.iter().map(|(id, _)| edition.peers(*id));
         Ok(Self {
             edition,
+            peers: peers.collect(),
             definitions,
             common: provenance(edition.meta(), synthetic),
         })
@@ -73,7 +77,10 @@ impl<'e> Reports<'e> {
         let indicators: Vec<Indicator> = self
             .definitions
             .iter()
-            .map(|(id, definition)| self.indicator(prescriber, *id, definition))
+            .zip(&self.peers)
+            .map(|((id, definition), peers)| {
+                self.indicator(prescriber, *id, definition, peers.as_ref())
+            })
             .collect();
         let effort = effort_of(&self.counts_most(prescriber.id), &indicators);
         let meta = self.edition.meta();
@@ -134,6 +141,7 @@ impl<'e> Reports<'e> {
         prescriber: &edition::Prescriber,
         id: IndicatorId,
         definition: &Definition,
+        peers: Option<&Peers>,
     ) -> Indicator {
         let value = |window| self.edition.value(prescriber.id, id, window);
         let record = &self.edition.meta().definitions[id.0 as usize];
@@ -142,8 +150,9 @@ impl<'e> Reports<'e> {
         let country = self.figures(prescriber, id, ScopeKind::Country);
         let group = |kind| self.comparator(prescriber, id, kind, definition, part);
         let asked = asked_of(prescriber, definition);
-        let peers = asked != riktig_indicators::Direction::Neutral;
+        let has_goal = asked != riktig_indicators::Direction::Neutral;
         let verdict_row = self.edition.verdict(prescriber.id, id);
+        let like = peers.and_then(|peers| peers.like(&verdict_row?.evidence?));
         let (verdict, because) = verdict::verdict(verdict_row, direction(asked));
         let mut indicator = Indicator {
             id: definition.id.clone(),
@@ -172,10 +181,10 @@ impl<'e> Reports<'e> {
             county: group(ScopeKind::County),
             country: group(ScopeKind::Country),
             course_group: self.optional(prescriber, id, ScopeKind::CourseGroup, definition, part),
-            practice: None,
-            similar: None,
+            practice: self.optional(prescriber, id, ScopeKind::Practice, definition, part),
+            similar: like.map(|fifth| groups::similar(fifth, part)),
             benchmark: match &country {
-                _ if !peers => Figure::Missing {
+                _ if !has_goal => Figure::Missing {
                     reason: Missing::NoGroup,
                 },
                 Ok(figures) => figures.benchmark.map_or(
@@ -201,8 +210,8 @@ impl<'e> Reports<'e> {
             expected: verdict::expected(self.edition, prescriber.id, id, verdict_row),
             verdict,
             because,
-            achievable: verdict::achievable(verdict_row, part).filter(|_| peers),
-            dots: None,
+            achievable: verdict::achievable(verdict_row, part).filter(|_| has_goal),
+            dots: groups::dots(like, peers, part),
             theme: theme(definition),
         };
         groups::stand_ins(&mut indicator);

@@ -11,7 +11,7 @@ use super::{Page, first, more};
 /// Width of a chart in points: wide enough for labels, narrow enough for a phone.
 const WIDTH: f32 = 380.0;
 /// The most indicators with a section of their own.
-const SECTIONS: usize = 8;
+const SECTIONS: usize = 6;
 /// Height of a trend.
 const TREND: f32 = 96.0;
 
@@ -40,7 +40,7 @@ pub(super) fn charts(page: &mut Page, report: &Report, lang: Lang) {
 
 /// Indicators with something of the doctor's own: those with a section of their own, and those that stand in a table.
 ///
-/// More than eight are not read (docs/reference/report.md). Headlines come first, then what may be compared, then
+/// More than six are not read (docs/reference/report.md). Headlines come first, then what may be compared, then
 /// what may be shown; bare counts always stand in the table.
 fn ranked(report: &Report) -> (Vec<&Indicator>, Vec<&Indicator>) {
     let mut full = chart_order(report);
@@ -86,6 +86,11 @@ fn key(page: &mut Page, report: &Report, lang: Lang) {
     if report.tells_expected() {
         page.raw("<li><i class=\"swatch limits\"></i>")
             .text(&lang.say(Key("chart-key-limits")))
+            .raw("</li>");
+    }
+    if report.indicators.iter().any(|it| it.dots.is_some()) {
+        page.raw("<li><i class=\"dot\"></i>")
+            .text(&lang.say(Key("chart-key-dots")))
             .raw("</li>");
     }
     page.raw("<li><i class=\"dot\"></i>")

@@ -1,80 +1,32 @@
 //! Where the doctor's effort would count most, and a goal and a plan to fill in.
 
 use crate::model::{Indicator, Report};
-use crate::text::{Digits, Key, Lang};
+use crate::text::{Key, Lang};
 
-use super::{Page, figure, first};
-
-pub(super) fn effort(page: &mut Page, report: &Report, lang: Lang) {
-    page.raw("<section aria-labelledby=\"plan\">");
-    if report.tells_expected() {
-        page.raw("<h2>")
-            .text(&lang.say(Key("heading-effort")))
-            .raw("</h2><p class=\"lead\">");
-        let lead = if report.effort.is_empty() {
-            Key("effort-none")
-        } else {
-            Key("effort-lead")
-        };
-        page.text(&lang.say(lead)).raw("</p><div class=\"effort\">");
-        for indicator in report.effort_indicators() {
-            counts_most(page, indicator, lang);
-        }
-        page.raw("</div>");
-    }
-    plan(page, report, lang);
-    page.raw("</section>");
-}
-
-fn counts_most(page: &mut Page, indicator: &Indicator, lang: Lang) {
-    page.raw("<div><h3>")
-        .text(lang.of(&indicator.name))
-        .raw("</h3><p class=\"of\"><b>");
-    figure(page, lang, &indicator.own, indicator, Digits::Brief);
-    page.raw("</b> ")
-        .text(&lang.own_counts(indicator))
-        .raw("<br>")
-        .text(&lang.expected(indicator))
-        .raw("</p>");
-    first::goal(page, indicator, lang);
-    page.raw("</div>");
-}
+use super::Page;
 
 /// Real form fields that work without script, inside of no form: there is nowhere to send them to.
-fn plan(page: &mut Page, report: &Report, lang: Lang) {
-    page.raw("<h2 id=\"plan\">")
-        .text(&lang.say(Key("heading-plan")))
-        .raw("</h2><p class=\"lead\">")
-        .text(&lang.say(Key("plan-lead")))
+pub(super) fn effort(page: &mut Page, report: &Report, lang: Lang) {
+    let told = report.tells_expected();
+    let (heading, lead) = match (told, report.effort.is_empty()) {
+        (false, _) => (Key("heading-plan"), None),
+        (true, true) => (Key("heading-plan"), Some(Key("effort-none"))),
+        (true, false) => (Key("heading-effort"), Some(Key("effort-lead"))),
+    };
+    page.raw("<section aria-labelledby=\"plan\"><h2 id=\"plan\">")
+        .text(&lang.say(heading))
+        .raw("</h2><p class=\"lead\">");
+    if let Some(lead) = lead {
+        page.text(&lang.say(lead)).raw(" ");
+    }
+    page.text(&lang.say(Key("plan-lead")))
         .raw("</p><div class=\"plan\">");
     let chosen: Vec<&Indicator> = report.plan_indicators();
     for (number, indicator) in chosen.iter().enumerate() {
-        page.raw("<fieldset><legend>")
-            .text(lang.of(&indicator.name))
-            .raw("</legend>");
-        area(
-            page,
-            lang,
-            Key("plan-goal"),
-            &lang.suggested_goal(indicator),
-            &format!("g{number}"),
-        );
-        area(
-            page,
-            lang,
-            Key("plan-then"),
-            &lang.suggested_plan(indicator),
-            &format!("t{number}"),
-        );
-        page.raw("</fieldset>");
+        plan(page, Some(indicator), number, lang);
     }
     if chosen.is_empty() {
-        page.raw("<fieldset><legend>")
-            .text(&lang.say(Key("plan-goal")))
-            .raw("</legend>");
-        area(page, lang, Key("plan-goal"), "", "g0");
-        area(page, lang, Key("plan-then"), "", "t0");
-        page.raw("</fieldset>");
+        plan(page, None, 0, lang);
     }
     page.raw("</div><div class=\"plan\">");
     for (words, id) in [(Key("plan-again"), "again"), (Key("plan-with"), "with")] {
@@ -86,7 +38,30 @@ fn plan(page: &mut Page, report: &Report, lang: Lang) {
             .raw(id)
             .raw("\" autocomplete=\"off\"></p>");
     }
-    page.raw("</div>");
+    page.raw("</div></section>");
+}
+
+fn plan(page: &mut Page, indicator: Option<&Indicator>, number: usize, lang: Lang) {
+    let name = indicator.map(|it| lang.of(&it.name).to_owned());
+    page.raw("<fieldset><legend>")
+        .text(&name.unwrap_or_else(|| lang.say(Key("heading-plan"))))
+        .raw("</legend>");
+    let [goal, then] = indicator.map_or_else(Default::default, |it| {
+        [lang.suggested_goal(it), lang.suggested_plan(it)]
+    });
+    if let Some(indicator) = indicator {
+        page.raw("<p class=\"of\">")
+            .text(&lang.own_counts(indicator))
+            .raw(".");
+        let expected = lang.expected(indicator);
+        if !expected.is_empty() {
+            page.raw(" ").text(&expected).raw(".");
+        }
+        page.raw("</p>");
+    }
+    area(page, lang, Key("plan-goal"), &goal, &format!("g{number}"));
+    area(page, lang, Key("plan-then"), &then, &format!("t{number}"));
+    page.raw("</fieldset>");
 }
 
 /// A labelled field with a suggestion in it.

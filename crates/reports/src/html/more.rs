@@ -2,7 +2,7 @@
 
 use crate::compared;
 use crate::model::{Basis, Figure, Indicator, Verdict};
-use crate::scene::{mini_strip, to_svg};
+use crate::scene::{mini_strip, to_silent_svg};
 use crate::text::{Digits, Key, Lang};
 
 use super::charts::note;
@@ -41,13 +41,25 @@ pub(super) fn more(page: &mut Page, indicators: &[&Indicator], lang: Lang) {
         page.raw("<th scope=\"col\">").text(&lang.say(heading));
     }
     page.raw("<tbody>");
-    for (index, indicator) in indicators.iter().enumerate() {
-        row(page, indicator, index, drawn, lang);
+    for indicator in indicators {
+        row(page, indicator, drawn, lang);
     }
     page.raw("</table></div></section>");
 }
 
-fn row(page: &mut Page, indicator: &Indicator, index: usize, drawn: bool, lang: Lang) {
+/// A phone has no room for headings: there the style says in each cell whom it is about.
+pub(super) fn phone_headings(lang: Lang) -> String {
+    let rules: String = (3..)
+        .zip(HEADINGS)
+        .map(|(column, who)| {
+            let who = lang.say(who);
+            format!(".more td:nth-child({column})::before{{content:\"{who}\"}}")
+        })
+        .collect();
+    format!("@media screen and (max-width:52rem){{{rules}}}")
+}
+
+fn row(page: &mut Page, indicator: &Indicator, drawn: bool, lang: Lang) {
     page.raw("<tr><th scope=\"row\"><b>")
         .text(lang.of(&indicator.name))
         .raw("</b><br>")
@@ -64,7 +76,6 @@ fn row(page: &mut Page, indicator: &Indicator, index: usize, drawn: bool, lang: 
         _ => reason(page, Some(verdict)),
     }
     let compared = compared::near(indicator);
-    // A phone has no room for headings: each cell says itself whom it is about.
     for who in HEADINGS {
         let in_place = |row: &&compared::Compared<'_>| row.who == who;
         let stand_in = |row: &&compared::Compared<'_>| !row.stands_for.is_empty();
@@ -76,7 +87,7 @@ fn row(page: &mut Page, indicator: &Indicator, index: usize, drawn: bool, lang: 
             }
             found => found.or_else(|| compared.iter().find(stand_in)),
         };
-        page.raw("<td data-who=\"").text(&lang.say(who)).raw("\">");
+        page.raw("<td class=\"who\">");
         let Some(row) = row else { continue };
         plain(page, lang, &row.figure, indicator);
         reason(page, unknown(&row.figure, lang));
@@ -89,10 +100,8 @@ fn row(page: &mut Page, indicator: &Indicator, index: usize, drawn: bool, lang: 
         page.raw("<td>");
     }
     if indicator.own.value().is_some() {
-        page.raw(&to_svg(
-            &mini_strip(indicator, lang, WIDTH),
-            &format!("m{index}"),
-        ));
+        // Every value in it stands in the row.
+        page.raw(&to_silent_svg(&mini_strip(indicator, lang, WIDTH)));
     }
 }
 

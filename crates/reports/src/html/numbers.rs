@@ -11,28 +11,32 @@ use super::{Page, figure, first};
 /// was expected.
 pub(super) fn numbers(page: &mut Page, indicator: &Indicator, lang: Lang) {
     if indicator.expected == Expected::NotTold {
-        open(page, indicator, lang);
+        open(page, &caption(indicator, lang), lang);
         own(page, indicator, lang);
         others(page, indicator, lang);
         page.raw("</table>");
         return;
     }
-    open(page, indicator, lang);
+    open(page, &caption(indicator, lang), lang);
     own(page, indicator, lang);
     expected(page, indicator, lang);
     page.raw("</table><details class=\"crude\"><summary>")
         .text(&lang.say(Key("crude-summary")))
         .raw("</summary>");
-    open(page, indicator, lang);
+    open(page, &lang.say(Key("crude-summary")), lang);
     others(page, indicator, lang);
     page.raw("</table></details>");
 }
 
-fn open(page: &mut Page, indicator: &Indicator, lang: Lang) {
+fn caption(indicator: &Indicator, lang: Lang) -> String {
     let name = lang.of(&indicator.name);
+    lang.fill(Key("table-caption"), &[("name", Arg::Text(name))])
+}
+
+fn open(page: &mut Page, caption: &str, lang: Lang) {
     // End tags that HTML does not ask for are left out of tables: they would be a fifth of the page.
     page.raw("<table><caption>")
-        .text(&lang.fill(Key("table-caption"), &[("name", Arg::Text(name))]))
+        .text(caption)
         .raw("</caption><thead><tr>");
     for heading in [Key("table-who"), Key("table-value"), Key("table-basis")] {
         page.raw("<th scope=\"col\">").text(&lang.say(heading));

@@ -16,7 +16,7 @@ use super::{Drawn, FOOT, MARGIN, PAGE, WIDTH};
 const ROWS: usize = 16;
 const ROW: f32 = 17.0;
 /// Where the columns begin.
-const COLUMNS: [f32; 6] = [0.0, 196.0, 262.0, 330.0, 374.0, 440.0];
+const COLUMNS: [f32; 6] = [0.0, 200.0, 252.0, 304.0, 344.0, 418.0];
 const TEXT: Look = Look::regular(8.5, Ink::Text);
 const NOTE: Look = Look::regular(8.5, Ink::Muted);
 

@@ -7,7 +7,7 @@ use crate::font;
 use crate::html::{lead, who};
 use crate::model::{Figure, Indicator, Report, Verdict};
 use crate::scene::{Dash, Ink, Mark, SCALE, scale};
-use crate::text::{Arg, Digits, Key, Lang};
+use crate::text::{Digits, Key, Lang};
 
 use super::ink::{Look, Paper};
 use super::sources::Sources;
@@ -16,6 +16,8 @@ use super::{Drawn, FOOT, MARGIN, PAGE, WIDTH};
 
 /// Heading, sentence and the table's header, above the rows.
 const OVERHEAD: f32 = 84.0;
+/// The least air that a row has.
+const LEAST_AIR: f32 = 9.0;
 /// The most air a row is given.
 const MOST_AIR: f32 = 22.0;
 const NAME_WIDTH: f32 = 134.0;
@@ -34,16 +36,50 @@ pub(super) fn draw(paper: &mut Paper<'_, '_>, report: &Report, lang: Lang) -> Dr
         .headline_indicators()
         .map(|indicator| Row::plan(indicator, lang))
         .collect();
-    let needed = OVERHEAD + rows.iter().map(|row| row.height).sum::<f32>();
+    let needed = height(&rows);
     let bottom = FOOT - 16.0;
     let sources = Sources::fitted(report, lang, bottom - top - needed);
-    let at = bottom - sources.height();
+    let at = if sources.is_readable() {
+        bottom - sources.height()
+    } else {
+        bottom
+    };
     // What is left over gives the rows air, not the page a hole.
     let air = ((at - top - needed) / rows.len().max(1) as f32).clamp(0.0, MOST_AIR);
     let says = lang.say(lead(report));
-    headlines(paper, (&rows, &says), lang, [top, air], &mut drawn);
-    sources.draw(paper, lang, at, &mut drawn);
+    headlines(
+        paper,
+        (&rows, &says),
+        lang,
+        [top, air + LEAST_AIR],
+        &mut drawn,
+    );
+    if sources.is_readable() {
+        sources.draw(paper, lang, at, &mut drawn);
+    }
     drawn
+}
+
+/// Whether the facts about sources have their place below the headlines; else they get a page of their own.
+pub(super) fn holds_sources(report: &Report, lang: Lang) -> bool {
+    let look = Look::regular(9.0, Ink::Muted);
+    let who = font::lines(&who(report, lang), look.weight, look.size, WIDTH).len();
+    let synthetic = if report.provenance.synthetic {
+        19.0
+    } else {
+        0.0
+    };
+    let top = 44.0 + synthetic + 25.0 + 16.0 + (who - 1) as f32 * 12.0 + 10.0;
+    let rows: Vec<Row<'_>> = report
+        .headline_indicators()
+        .map(|indicator| Row::plan(indicator, lang))
+        .collect();
+    Sources::fitted(report, lang, FOOT - 16.0 - top - height(&rows)).is_readable()
+}
+
+/// What heading and rows ask for, with the least air.
+fn height(rows: &[Row<'_>]) -> f32 {
+    OVERHEAD + rows.iter().map(|row| row.height + LEAST_AIR).sum::<f32>()
 }
 
 fn head(paper: &mut Paper<'_, '_>, report: &Report, lang: Lang, drawn: &mut Drawn) -> f32 {
@@ -176,7 +212,11 @@ impl Row<'_> {
         let name = broken(lang.of(&indicator.name), NAME, NAME_WIDTH);
         let verdict = said(&lang.verdict(indicator), VERDICT);
         let goal = said(&lang.goal_beside_verdict(indicator), GOAL);
-        let versus = said(&versus(indicator, lang), VERSUS);
+        // Beside an expected number they stand with the charts: they take no account of who the patients are.
+        let versus = match indicator.verdict {
+            Verdict::NotTold => said(&versus(indicator, lang), VERSUS),
+            _ => Vec::new(),
+        };
         let scale = if indicator.verdict.place().is_some() {
             SCALE[1] + 4.0
         } else {
@@ -278,11 +318,7 @@ fn versus(indicator: &Indicator, lang: Lang) -> String {
             }
         })
         .collect();
-    let told = told.join(" · ");
-    if indicator.verdict == Verdict::NotTold {
-        return told;
-    }
-    lang.fill(Key("crude-line"), &[("values", Arg::Text(&told))])
+    told.join(" · ")
 }
 
 /// The frame of a figure that is no number: dashed for missing, dotted for too few, hatched below for kept back.

@@ -40,7 +40,8 @@ const WIDTH: f32 = PAGE[0] - 2.0 * MARGIN;
 /// The most charts that fit the second page.
 pub const PDF_CHARTS: usize = 8;
 
-/// The report as a tagged PDF of four A4 pages; three where the edition tells neither what was expected nor what followed.
+/// The report as a tagged PDF of four A4 pages; three where the edition tells neither what was expected nor what followed,
+/// and one more where the first has no room for the facts about sources.
 ///
 /// The writer's own PDF/UA-1 check is switched on: a document that breaks one of its rules is an error, not a file. Dates in
 /// the file are the edition's data cut, so the same report gives the same bytes on every day and machine.
@@ -74,13 +75,14 @@ pub fn render_pdf(report: &Report, lang: Lang) -> Result<Vec<u8>, ReportError> {
         || PageSettings::from_wh(PAGE[0], PAGE[1]).ok_or_else(|| refused("page size".to_owned()));
     let mut tree = TagTree::new().with_lang(Some(lang.tag().to_owned()));
     let mut outline = Outline::new();
-    let pages = pages(report);
-    for (number, draw) in (1..).zip(&pages) {
+    let pages = pages(report, lang);
+    for (number, (draw, foot_at)) in (1..).zip(&pages) {
         let mut page = document.start_page_with(size()?);
         let mut surface = page.surface();
         let mut paper = Paper::new(&mut surface, fonts.clone());
         let drawn = draw(&mut paper, report, lang);
-        foot(&mut paper, report, lang, &title, [number, pages.len()]);
+        let numbers = [number, pages.len()];
+        foot(&mut paper, report, lang, (&title, *foot_at), numbers);
         surface.finish();
         page.finish();
         for group in drawn.groups {
@@ -102,13 +104,17 @@ pub fn render_pdf(report: &Report, lang: Lang) -> Result<Vec<u8>, ReportError> {
 /// One page drawn, given its paper.
 type Draw = fn(&mut Paper<'_, '_>, &Report, Lang) -> Drawn;
 
-/// The pages of a report in their order; an edition that tells neither what was expected nor what followed has no page for it.
-fn pages(report: &Report) -> Vec<Draw> {
-    let mut pages: Vec<Draw> = vec![first_page::draw, second_page::draw];
+/// The pages of a report in their order, with the baseline of their footer; an edition that tells neither what was expected nor what followed has no page for it.
+fn pages(report: &Report, lang: Lang) -> Vec<(Draw, f32)> {
+    let mut pages: Vec<(Draw, f32)> = vec![(first_page::draw, FOOT), (second_page::draw, FOOT)];
     if report.tells_expected() || report.safety.is_some() {
-        pages.push(expected_page::draw);
+        pages.push((expected_page::draw, FOOT));
     }
-    pages.push(plan_page::draw);
+    if !first_page::holds_sources(report, lang) {
+        pages.push((sources::page, FOOT));
+    }
+    // Below the cut stands nothing that says whose report it is.
+    pages.push((plan_page::draw, plan_page::CUT - 10.0));
     pages
 }
 
@@ -146,7 +152,7 @@ fn foot(
     paper: &mut Paper<'_, '_>,
     report: &Report,
     lang: Lang,
-    title: &str,
+    (title, baseline): (&str, f32),
     [number, pages]: [usize; 2],
 ) {
     let look = Look::regular(7.5, Ink::Muted);
@@ -163,9 +169,9 @@ fn foot(
         title.to_owned()
     };
     paper.artifact(ArtifactType::Footer, |paper| {
-        paper.glyphs(MARGIN, FOOT, look, &left);
+        paper.glyphs(MARGIN, baseline, look, &left);
         let wide = font::width(&page, look.weight, look.size);
-        paper.glyphs(PAGE[0] - MARGIN - wide, FOOT, look, &page);
+        paper.glyphs(PAGE[0] - MARGIN - wide, baseline, look, &page);
     });
 }
 

@@ -17,7 +17,7 @@ const NOTE: Look = Look::regular(8.5, Ink::Muted);
 /// From one line to write on to the next.
 const LINE: f32 = 21.0;
 /// Where the sheet is cut: below it stands nothing about the doctor.
-const CUT: f32 = PAGE[1] * 0.615;
+pub(super) const CUT: f32 = PAGE[1] * 0.625;
 
 pub(super) fn draw(paper: &mut Paper<'_, '_>, report: &Report, lang: Lang) -> Drawn {
     let mut drawn = Drawn {

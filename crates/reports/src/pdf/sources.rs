@@ -10,7 +10,7 @@ use crate::text::{Key, Lang};
 
 use super::ink::{Look, Paper};
 use super::tags::{heading, paragraph};
-use super::{Drawn, MARGIN, PAGE, WIDTH};
+use super::{Drawn, FOOT, MARGIN, PAGE, WIDTH};
 
 const GUTTER: f32 = 22.0;
 const COLUMN: f32 = (WIDTH - GUTTER) / 2.0;
@@ -21,6 +21,16 @@ const LEADING: f32 = 1.3;
 /// From one fact's last line to the next one's heading, in sizes.
 const GAP: f32 = 1.8;
 
+/// A page of their own, where the first has no room for them.
+pub(super) fn page(paper: &mut Paper<'_, '_>, report: &Report, lang: Lang) -> Drawn {
+    let mut drawn = Drawn {
+        groups: Vec::new(),
+        marks: Vec::new(),
+    };
+    Sources::fitted(report, lang, FOOT - 60.0).draw(paper, lang, 34.0, &mut drawn);
+    drawn
+}
+
 /// The facts, set as large as they fit.
 pub(super) struct Sources {
     facts: Vec<Fact>,
@@ -28,6 +38,7 @@ pub(super) struct Sources {
     /// The first fact of the second column.
     split: usize,
     height: f32,
+    fits: bool,
 }
 
 impl Sources {
@@ -48,7 +59,13 @@ impl Sources {
             size,
             split: set.0,
             height: set.1 + HEAD,
+            fits: set.1 + HEAD <= room,
         }
+    }
+
+    /// Whether all of it is printed, large enough to be read, in the room that it was fitted to.
+    pub(super) fn is_readable(&self) -> bool {
+        self.fits
     }
 
     /// Height of the whole block.

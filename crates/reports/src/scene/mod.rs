@@ -3,6 +3,7 @@
 //! Meaning is carried by shape, position and pattern; ink only supports it, so the charts read in black and white.
 
 mod axis;
+mod bubbles;
 mod glyph;
 mod hatch;
 mod ratio;
@@ -21,7 +22,7 @@ pub(crate) use ratio::ratio;
 pub(crate) use run_chart::run_chart;
 pub(crate) use scale::{SCALE, scale};
 pub(crate) use strip::{mini_strip, strip};
-pub(crate) use svg::{glyph_svg, scale_svg, shared_defs, to_svg};
+pub(crate) use svg::{glyph_svg, scale_svg, shared_defs, to_silent_svg, to_svg};
 pub(crate) use trend::trend;
 
 /// What a mark is drawn with. Names say the role; [`Ink::rgb`] and the page's style sheet give the colour.

@@ -70,7 +70,7 @@ pub(crate) fn ratio(indicator: &Indicator, lang: Lang, width: f32) -> Option<Sce
         height: BASE + 15.0,
         title: lang.say(Key("ratio-title")),
         description: describe(indicator, lang),
-        brief: describe(indicator, lang),
+        brief: format!("{} ({})", lang.number(told.value, 2), lang.interval(told)),
         marks,
     })
 }

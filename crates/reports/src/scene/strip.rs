@@ -5,6 +5,7 @@ use crate::model::{Basis, Direction, Indicator};
 use crate::text::{Arg, Digits, Key, Lang};
 
 use super::axis::{Axis, round_end};
+use super::bubbles::bubbles;
 use super::glyph::{Glyph, glyph, pennant};
 use super::unknown_spread::unknown_spread;
 use super::{Anchor, Dash, Ink, Mark, Scene};
@@ -196,6 +197,10 @@ fn draw_spread(marks: &mut Vec<Mark>, indicator: &Indicator, lang: Lang, axis: A
         height: BAND_HEIGHT,
         fill: Ink::Band,
     });
+    if let Some(dots) = &indicator.dots {
+        marks.extend(bubbles(dots, axis, BAND_TOP + BAND_HEIGHT / 2.0));
+        return;
+    }
     let edge = |decile: f64| {
         let x = axis.at(decile);
         [x, BAND_TOP, x, BAND_TOP + BAND_HEIGHT]

@@ -25,6 +25,18 @@ pub(crate) fn to_svg(scene: &Scene, id: &str) -> String {
     svg
 }
 
+/// The scene without words of its own, for where all of its values stand beside it.
+pub(crate) fn to_silent_svg(scene: &Scene) -> String {
+    let (width, height) = (Short(scene.width), Short(scene.height));
+    let mut svg =
+        format!(r#"<svg class="chart mini" viewBox="0 0 {width} {height}" aria-hidden="true">"#);
+    for mark in &scene.marks {
+        write_mark(&mut svg, mark);
+    }
+    svg.push_str("</svg>");
+    svg
+}
+
 /// A glyph alone, for keys and tables; it repeats what the words beside it say, so it is hidden from assistive technology.
 /// The page must hold [`shared_defs`].
 pub(crate) fn glyph_svg(kind: Glyph) -> String {

@@ -40,7 +40,12 @@ impl Lang {
         let Some(counts) = arm.recontacts.counts() else {
             return self.figure_note(&arm.recontacts);
         };
-        let (episodes, back) = (self.count(counts.denominator), self.count(counts.numerator));
+        let episodes = self.count(counts.denominator);
+        let back = if counts.numerator == 0.0 {
+            self.say(Key("safety-nobody"))
+        } else {
+            self.count(counts.numerator)
+        };
         if matches!(arm.recontacts, Figure::TooFew { .. }) {
             return self.fill(
                 of(Key("safety-few-without"), Key("safety-few-with")),
@@ -100,9 +105,9 @@ impl Lang {
         match figure {
             Figure::Measured { value, .. } => self.value(*value, Unit::Percent, Digits::Exact),
             Figure::Zero { .. } => self.nothing(Unit::Percent),
-            Figure::Missing { .. } => self.say(Key("state-missing")),
-            Figure::TooFew { .. } => self.say(Key("state-too-few")),
-            Figure::Suppressed { .. } => self.say(Key("state-suppressed")),
+            Figure::Missing { .. } => self.say(Key("state-missing")).to_lowercase(),
+            Figure::TooFew { .. } => self.say(Key("state-too-few")).to_lowercase(),
+            Figure::Suppressed { .. } => self.say(Key("state-suppressed")).to_lowercase(),
         }
     }
 }

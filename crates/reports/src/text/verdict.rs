@@ -142,7 +142,8 @@ impl Lang {
     /// One sentence on what it would take, where the verdict beside it has not said already that nothing can be told.
     pub(crate) fn goal_beside_verdict(self, indicator: &Indicator) -> String {
         match (indicator.verdict, goal(indicator)) {
-            (Verdict::TooFew, Goal::TooFew | Goal::NoBenchmark) => String::new(),
+            // Nobody is asked to change what cannot be judged.
+            (Verdict::TooFew, _) | (Verdict::NoExpected, Goal::NoBenchmark) => String::new(),
             _ => self.goal(indicator),
         }
     }

@@ -37,6 +37,20 @@ pub(crate) fn untell(report: &mut Report) {
 }
 
 fn tell_one(indicator: &mut Indicator) {
+    indicator.theme = match indicator.id.as_str() {
+        "RAK-VOL" => Theme::Volume,
+        "SKIL-AB3" | "P-BRONCH" => Theme::Decision,
+        "P-CYST-3D" => Theme::Length,
+        _ => Theme::Choice,
+    };
+    if indicator.id == "P-BRONCH" {
+        indicator.dots = Some(Dots {
+            of: GroupKind::Similar,
+            from: 0.0,
+            width: 5.0,
+            counts: vec![6, 9, 14, 22, 31, 18, 9, 4, 0, 7],
+        });
+    }
     let (Some(own), Some(country)) = (indicator.own.counts(), indicator.country.figure.value())
     else {
         indicator.expected = Expected::None {
