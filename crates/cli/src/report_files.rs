@@ -13,7 +13,7 @@ use crate::failure::Hint;
 pub(crate) enum Format {
     /// A page that reads without JavaScript
     Html,
-    /// Two tagged A4 sheets
+    /// Tagged A4 sheets, four as a rule
     Pdf,
     /// The model itself
     Json,

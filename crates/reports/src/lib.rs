@@ -2,7 +2,7 @@
 //!
 //! ```text
 //! edition ──from_edition──► Report ──┬─ render_html   one file, no script, no outside resource
-//!                                    ├─ render_pdf    two tagged A4 pages
+//!                                    ├─ render_pdf    tagged A4 pages, four as a rule
 //!                                    ├─ render_json   the model itself, "riktig-report/1"
 //!                                    └─ render_csv    one row an indicator
 //! ```

@@ -19,7 +19,7 @@ use crate::report_files::{self, Format};
 /// Render reports: a page, a PDF, JSON or CSV for each prescriber
 ///
 /// Every file is written whole or not at all, readable by its owner alone. A page needs no JavaScript and loads nothing; a
-/// PDF is two tagged sheets and the same bytes every time.
+/// PDF is some tagged sheets and the same bytes every time.
 #[derive(Args)]
 #[command(
     group = ArgGroup::new("whose").required(true).args(["prescriber", "all"]),
