@@ -8,7 +8,9 @@ use anyhow::{Context, Result};
 use clap::Args;
 use riktig_codes::MonthRange;
 use riktig_indicators::{CodeFacts, Definition};
-use riktig_lake::edition::{self, Edition, EditionMeta, Existing, Progress, Request, Thresholds};
+use riktig_lake::edition::{
+    self, Edition, EditionMeta, Existing, Progress, Request, ScopeValue, Thresholds,
+};
 use riktig_lake::kernel::Options;
 use riktig_lake::store::Lake;
 
@@ -72,6 +74,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
     )?;
     let edition = Edition::open(&arguments.out)?;
     let mut text = summary(edition.meta())?;
+    writeln!(text, "{}", groups(&edition))?;
     if let Some(found) = &edition.gate().findings {
         write!(text, "\n{}", crate::words::findings(found))?;
     }
@@ -79,6 +82,25 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
         .lock()
         .write_all(text.as_bytes())
         .context("cannot print")
+}
+
+/// How much of what could be said of groups may leave (decision 0007).
+fn groups(edition: &Edition) -> String {
+    let (mut told, mut kept) = (0, 0);
+    for scope in edition.scopes() {
+        for (indicator, _) in edition.indicators() {
+            match edition.published(scope.id, indicator) {
+                ScopeValue::Measured(_) => told += 1,
+                ScopeValue::Suppressed(_) => kept += 1,
+                ScopeValue::Unavailable(_) => {}
+            }
+        }
+    }
+    format!(
+        "figures of groups: {} told to others, {} kept back",
+        grouped(told),
+        grouped(kept)
+    )
 }
 
 /// Builds with a bar that counts months.

@@ -112,8 +112,9 @@ fn sets(chance: &mut Chance, places: &[[u32; 3]]) -> Vec<NamedSet> {
     let everybody: Vec<u32> = (0..places.len() as u32).collect();
     let set = |axis, members| NamedSet { axis, members };
     let mut sets = vec![set(Axis::Area, everybody.clone())];
-    for level in 0..3 {
-        let of = |doctor: u32| places[doctor as usize][level];
+    let levels: [fn(&[u32; 3]) -> u32; 3] = [|it| it[0], |it| it[1], |it| it[2]];
+    for level in levels {
+        let of = |doctor: u32| level(&places[doctor as usize]);
         let last = everybody
             .iter()
             .map(|doctor| of(*doctor))

@@ -134,7 +134,7 @@ pub(super) fn revise(frame: &Frame<'_>, content: &mut Content, previous: Option<
             continue;
         };
         let row = |scope: usize| (scope * indicators + indicator) * 2;
-        let before: Vec<Option<Result<ScopeFigures, ScopeValue>>> = scopes
+        let before: Vec<Option<Result<ScopeFigures, Box<ScopeValue>>>> = scopes
             .iter()
             .map(|scope| scope.map(|scope| told(previous.published(scope, old))))
             .collect();
@@ -142,7 +142,7 @@ pub(super) fn revise(frame: &Frame<'_>, content: &mut Content, previous: Option<
         let changes = changes(frame, content, previous, (indicator, old));
         let shown = revised(new.collect(), &before, &changes);
         for (scope, shown) in shown.into_iter().enumerate() {
-            published.groups[row(scope)] = shown.map_or_else(|kept| kept, ScopeValue::Measured);
+            published.groups[row(scope)] = shown.map_or_else(|kept| *kept, ScopeValue::Measured);
             if let Some(of) = scopes[scope] {
                 let told = &mut published.population[row(scope)];
                 let exact = [
@@ -158,10 +158,10 @@ pub(super) fn revise(frame: &Frame<'_>, content: &mut Content, previous: Option<
     content.published = Some(published);
 }
 
-fn told(value: &ScopeValue) -> Result<ScopeFigures, ScopeValue> {
+fn told(value: &ScopeValue) -> Result<ScopeFigures, Box<ScopeValue>> {
     match value {
         ScopeValue::Measured(figures) => Ok(figures.clone()),
-        kept => Err(kept.clone()),
+        kept => Err(Box::new(kept.clone())),
     }
 }
 
