@@ -125,7 +125,7 @@ value-of-counts = { $who }: { $value } ({ $counts })
 decile-values = Eight of ten doctors: { $low } to { $high }
 
 ## Expected from own contacts, and the verdict
-lead-expected = Each number stands beside what was expected: what doctors in the country would have had with the same contacts as yours.
+lead-expected = Each number stands beside what was expected: what doctors in the country would have had with your contacts and patients.
 table-says = What the number says
 crude-summary = The year before and other doctors, regardless of who the patients are
 expected = Expected
@@ -219,7 +219,7 @@ missing-days = The days before or after were not delivered.
 ## Goal and plan
 heading-effort = Where your effort counts most
 effort-lead = Where a new habit would change the most decisions. Not necessarily where you stand out most.
-effort-none = No measure stands out: where there is enough to judge, you are at the level that can be aimed for.
+effort-none = No measure stands out: there is too little to judge, or you are at the level already. Feel free to choose one.
 heading-plan = Your goal and your plan
 plan-lead = The suggestions are only a start: rewrite or delete them. What you write here is neither sent nor saved. Print the page to keep it.
 plan-lead-paper = The suggestions are only a start. Write your own on the lines.

@@ -125,7 +125,7 @@ value-of-counts = { $who }: { $value } ({ $counts })
 decile-values = Åtte av ti leger: { $low } til { $high }
 
 ## Ventet av egne kontakter, og dommen
-lead-expected = Hvert tall står ved siden av det som var ventet: det leger i landet ville hatt med de samme kontaktene som dine.
+lead-expected = Hvert tall står ved siden av det som var ventet: det leger i landet ville hatt med dine kontakter og pasienter.
 table-says = Hva tallet sier
 crude-summary = Året før og andre leger, uten hensyn til hvem pasientene er
 expected = Ventet
@@ -218,7 +218,7 @@ missing-days = Dagene før eller etter er ikke levert.
 ## Mål og plan
 heading-effort = Her teller innsatsen din mest
 effort-lead = Der en ny vane ville endret flest avgjørelser. Ikke nødvendigvis der du skiller deg mest ut.
-effort-none = Ingen av målene peker seg ut: der det er nok å bedømme, er du på det nivået du kan strekke deg mot.
+effort-none = Ingen av målene peker seg ut: det er for lite å bedømme, eller du er på nivået alt. Velg gjerne selv.
 heading-plan = Ditt mål og din plan
 plan-lead = Forslagene er bare et utgangspunkt: skriv om eller stryk. Det du skriver her, verken sendes eller lagres. Skriv ut siden for å ta vare på det.
 plan-lead-paper = Forslagene er bare et utgangspunkt. Skriv ditt eget på linjene.

@@ -125,7 +125,7 @@ value-of-counts = { $who }: { $value } ({ $counts })
 decile-values = Åtte av ti legar: { $low } til { $high }
 
 ## Venta av eigne kontaktar, og dommen
-lead-expected = Kvart tal står ved sida av det som var venta: det legar i landet ville hatt med dei same kontaktane som dine.
+lead-expected = Kvart tal står ved sida av det som var venta: det legar i landet ville hatt med kontaktane og pasientane dine.
 table-says = Kva talet seier
 crude-summary = Året før og andre legar, utan omsyn til kven pasientane er
 expected = Venta
@@ -218,7 +218,7 @@ missing-days = Dagane før eller etter er ikkje leverte.
 ## Mål og plan
 heading-effort = Her tel innsatsen din mest
 effort-lead = Der ein ny vane ville endra flest avgjerder. Ikkje nødvendigvis der du skil deg mest ut.
-effort-none = Ingen av måla peikar seg ut: der det er nok å dømme om, er du på det nivået du kan strekkje deg mot.
+effort-none = Ingen av måla peikar seg ut: det er for lite å dømme om, eller du er på nivået alt. Vel gjerne sjølv.
 heading-plan = Målet ditt og planen din
 plan-lead = Framlegga er berre eit utgangspunkt: skriv om eller stryk. Det du skriv her, blir verken sendt eller lagra. Skriv ut sida for å ta vare på det.
 plan-lead-paper = Framlegga er berre eit utgangspunkt. Skriv ditt eige på linjene.

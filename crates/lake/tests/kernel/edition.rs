@@ -448,3 +448,16 @@ fn where_a_month_of_contacts_is_missing_nothing_that_needs_contacts_is_told() {
         "dispensings alone are enough for a choice of drug"
     );
 }
+
+#[test]
+fn missing_inhabitants_are_a_limit_only_where_somebody_asks_for_them() {
+    let root = tempfile::tempdir().expect("a folder");
+    let lake = lake(root.path());
+    let (mut definitions, facts) = (definitions(), CodeFacts::default());
+    definitions.retain(|(definition, _)| definition.id == "RAK-PENV");
+    let dir = root.path().join("edition");
+    let request = request(&definitions, &facts, "2024-03..2024-04");
+    build(&lake, &request, &dir, &|_| ()).expect("built");
+    let edition = Edition::open(&dir).expect("read");
+    assert!(!edition.meta().limits.contains(&Limit::NoInhabitants));
+}

@@ -51,6 +51,7 @@ fn tell_one(indicator: &mut Indicator) {
             counts: vec![6, 9, 14, 22, 31, 18, 9, 4, 0, 7],
         });
     }
+    (indicator.because, indicator.achievable) = (None, None);
     let (Some(own), Some(country)) = (indicator.own.counts(), indicator.country.figure.value())
     else {
         indicator.expected = Expected::None {

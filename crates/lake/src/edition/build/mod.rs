@@ -415,7 +415,8 @@ impl Frame<'_> {
                 diagnoses: contacts || (total.all_contacts() == 0 && total.by_prescription > 0),
                 contacts,
                 lists: total.list_rows > 0 && whole(Kind::PracticeLists),
-                inhabitants: (0..sums.terms).any(counted),
+                // Where nothing counts inhabitants, nobody has looked whether there are any.
+                inhabitants: inhabitants == 0 || (0..sums.terms).any(counted),
                 ddd: total.with_ddd > 0,
                 units: total.with_units > 0,
                 code_systems: code_systems.clone(),
