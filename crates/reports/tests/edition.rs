@@ -3,13 +3,17 @@
 use std::collections::BTreeMap;
 
 use riktig_lake::edition::{
-    Area, CaseMix, Content, DefinitionRecord, Edition, EditionMeta, Existing, FORMAT, IndicatorId,
-    Limit, Lineage, LinkSummary, MonthCompleteness, MonthRow, Position, Prescriber, PrescriberId,
-    Qualification, QualifiedBy, Scope, ScopeFigures, ScopeId, ScopeKind, ScopeValue, Span,
-    Suppression, Thresholds, Unavailable, Value,
+    Area, CaseMix, Compared, Content, DefinitionRecord, Edition, EditionMeta, Effort, Evidence,
+    Existing, FORMAT, Goal, IndicatorId, Limit, Lineage, LinkSummary, MonthCompleteness, MonthRow,
+    Position, Prescriber, PrescriberId, Qualification, QualifiedBy, Scope, ScopeFigures, ScopeId,
+    ScopeKind, ScopeValue, Span, StandardisedRatio, Suppression, Thresholds, Unavailable, Value,
+    VerdictRow,
 };
 use riktig_reports::Reports;
-use riktig_reports::model::{Basis, Counts, Figure, Missing, Report, Role, Suppressed};
+use riktig_reports::model::{
+    Basis, Counts, Expected, Figure, GroupKind, Missing, NoExpected, Report, Role, Step,
+    Suppressed, Verdict,
+};
 
 const MONTHS: u32 = 12;
 
@@ -243,6 +247,93 @@ fn a_measured_zero_arrives_as_zero_and_may_be_compared() {
     assert_eq!(share.basis(), Basis::Compared);
     assert_eq!(share.country.figure.value(), Some(50.0));
     assert_eq!(share.benchmark.value(), Some(75.0));
+}
+
+#[test]
+fn expected_verdict_and_goal_arrive_and_the_next_larger_group_stands_in() {
+    let mut content = content();
+    content.prescribers[0].dual_role = false;
+    content.prescribers[0].practice = Some("L1".into());
+    content.casemix.expected = vec![
+        Ok(riktig_lake::edition::Expected {
+            expected: 22.5,
+            variance: 11.25,
+            crude: 22.0,
+            by_factor: [0.5, 0.0, 0.0, 0.0, 0.0, 0.0],
+            ..Default::default()
+        }),
+        Err(riktig_lake::edition::NoExpected::TooFewToFit),
+    ];
+    let row = |verdict, rule, evidence, goal| VerdictRow {
+        verdict,
+        rule,
+        evidence,
+        goal,
+    };
+    let evidence = Evidence {
+        observed: 0.0,
+        denominator: 45.0,
+        expected: 22.5,
+        variance: 11.25,
+        ratio: Some(StandardisedRatio {
+            ratio: 0.0,
+            lower: 0.0,
+            upper: 0.2,
+        }),
+        doctors: Some(40),
+        compared: Some(Compared {
+            typical: 1.0,
+            tau_squared: 0.04,
+            z: -4.0,
+            reliability: 0.8,
+            q: 0.001,
+            shrunken: 0.2,
+        }),
+    };
+    content.verdicts = Some(vec![
+        row(
+            riktig_lake::edition::Verdict::ClearlyWorse,
+            riktig_lake::edition::Rule::Clearly,
+            Some(evidence),
+            Some(Goal {
+                ratio: 1.2,
+                value: 0.6,
+                effort: Some(Effort::More(27)),
+                rank: Some(1),
+            }),
+        ),
+        row(
+            riktig_lake::edition::Verdict::NoExpected,
+            riktig_lake::edition::Rule::NotModelled,
+            None,
+            None,
+        ),
+    ]);
+    let report = report_of(content);
+    assert_eq!(report.effort, ["RAK-PENV"]);
+    let share = report.indicator("RAK-PENV").expect("selected");
+    assert_eq!(share.verdict, Verdict::ClearlyWorse);
+    assert_eq!(share.expected.count(), Some(22.5));
+    let limits = share.expected.ratio().and_then(|it| it.limits);
+    let [low, high] = limits.expect("forty are compared");
+    assert!((low + high - 2.0).abs() < 1e-12 && low > 0.0 && high < 2.0);
+    let goal = share.achievable.expect("forty are enough");
+    assert_eq!(
+        (goal.value, goal.step),
+        (60.0, Step::More { decisions: 27 })
+    );
+    assert_eq!(share.municipality.stand_in, Some(GroupKind::Country));
+    let practice = share.practice.as_ref().expect("the doctor has one");
+    assert_eq!(practice.stand_in, Some(GroupKind::Country));
+    let rate = report.indicator("RAK-VOL").expect("selected");
+    assert_eq!(
+        rate.expected,
+        Expected::None {
+            reason: NoExpected::TooFewInCountry
+        }
+    );
+    assert_eq!(rate.verdict, Verdict::NoExpected);
+    assert!(report.safety.is_none(), "the edition does not tell");
 }
 
 #[test]
