@@ -194,8 +194,13 @@ fn definitions(report: &Report, lang: Lang) -> Fact {
         .iter()
         .map(|indicator| format!("{} v{}", indicator.id, indicator.version))
         .collect();
+    let what = if report.safety.is_some() {
+        "--indicator … | --safety …"
+    } else {
+        "--indicator …"
+    };
     let command = format!(
-        "riktig explain --edition … --indicator … --prescriber {}",
+        "riktig explain --edition … {what} --prescriber {}",
         report.prescriber.id
     );
     let edition: String = report.provenance.edition.chars().take(12).collect();
