@@ -50,15 +50,11 @@ fn group(
 }
 
 fn arm(own: Option<SafetyRow>, country: Option<SafetyRow>) -> SafetyArm {
-    let of = |row: Option<SafetyRow>, pick: fn(&SafetyRow) -> SafetyOutcome| match row {
-        Some(row) => pick(&row),
-        None => SafetyOutcome::Measured(Followed::default()),
-    };
-    let (recontacts, admissions): (fn(&SafetyRow) -> _, fn(&SafetyRow) -> _) =
-        (|row| row.recontacts, |row| row.admissions);
-    let all = of(country, recontacts);
-    let own_recontacts = of(own, recontacts);
-    // Without episodes of the doctor's own there is no row, and the other arm says why admissions are unknown.
+    let nobody = SafetyOutcome::Measured(Followed::default());
+    let recontacts = |row: Option<SafetyRow>| row.map_or(nobody, |row| row.recontacts);
+    let admissions = |row: Option<SafetyRow>| row.map_or(nobody, |row| row.admissions);
+    let all = recontacts(country);
+    let own_recontacts = recontacts(own);
     SafetyArm {
         episodes: natural(own.map_or(0, |row| row.episodes)),
         recontacts: figure(own_recontacts),
@@ -66,8 +62,8 @@ fn arm(own: Option<SafetyRow>, country: Option<SafetyRow>) -> SafetyArm {
         standing: own_recontacts
             .measured()
             .and_then(|followed| standing(followed, all.measured())),
-        admissions: figure(of(own, admissions)),
-        admissions_country: of_country(of(country, admissions)),
+        admissions: figure(admissions(own)),
+        admissions_country: of_country(admissions(country)),
     }
 }
 
