@@ -143,5 +143,6 @@ pub(crate) fn no_expected(reason: NoExpected) -> &'static str {
         }
         NoExpected::TooFewToFit => "nothing: the country has too few to fit a model",
         NoExpected::NotTold => "this edition does not tell",
+        NoExpected::ReferenceOnly => "nothing: a yardstick of reference is in nobody's report",
     }
 }

@@ -1,6 +1,6 @@
 use super::Factor;
-use crate::definition::{Filter, Measure, Population};
-use crate::plan::Term;
+use crate::definition::{Filter, Measure, Population, Relevance};
+use crate::plan::{Plan, PlannedIndicator, Term};
 
 /// How events are distributed over units.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -39,11 +39,13 @@ pub enum NoExpected {
     TooFewToFit,
     /// The edition was built before expected numbers were.
     NotTold,
+    /// The definition is a yardstick of reference and in nobody's report.
+    ReferenceOnly,
 }
 
 impl NoExpected {
     /// Every reason; its index is the code in the edition's table.
-    pub const ALL: [NoExpected; 7] = [
+    pub const ALL: [NoExpected; 8] = [
         NoExpected::NoValue,
         NoExpected::NoUnits,
         NoExpected::PopulationOnly,
@@ -51,6 +53,7 @@ impl NoExpected {
         NoExpected::NoCommonStrata,
         NoExpected::TooFewToFit,
         NoExpected::NotTold,
+        NoExpected::ReferenceOnly,
     ];
 
     /// The word in `edition.json`.
@@ -64,6 +67,7 @@ impl NoExpected {
             NoExpected::NoCommonStrata => "no-common-strata",
             NoExpected::TooFewToFit => "too-few-to-fit",
             NoExpected::NotTold => "not-told",
+            NoExpected::ReferenceOnly => "reference-only",
         }
     }
 
@@ -151,6 +155,19 @@ impl Design {
             return Err(NoExpected::NoCommonStrata);
         }
         Ok(Design { family, factors })
+    }
+
+    /// The model of an indicator of a plan.
+    ///
+    /// # Errors
+    /// Why there is no model; [`NoExpected::ReferenceOnly`] where nobody's report would show what is expected.
+    pub fn planned(plan: &Plan, indicator: &PlannedIndicator) -> Result<Design, NoExpected> {
+        let terms = plan.terms();
+        let design = Design::of(&terms[indicator.numerator], &terms[indicator.denominator])?;
+        match indicator.relevance {
+            Relevance::Report => Ok(design),
+            Relevance::Reference => Err(NoExpected::ReferenceOnly),
+        }
     }
 
     /// Whether the model has a factor.

@@ -38,10 +38,7 @@ pub fn expected(
     let plan = Plan::compile(std::slice::from_ref(definition), facts)
         .expect("a shipped definition compiles");
     let planned = &plan.indicators()[0];
-    let design = Design::of(
-        &plan.terms()[planned.numerator],
-        &plan.terms()[planned.denominator],
-    )?;
+    let design = Design::planned(&plan, planned)?;
     let rows = rows(definition, &design, facts, world, window);
     let strata = Strata::new(facts);
     let mut country: BTreeMap<Words, (f64, f64)> = BTreeMap::new();

@@ -74,6 +74,7 @@ impl Plan {
                 version: definition.version,
                 numerator,
                 denominator,
+                relevance: definition.relevance,
                 requires: Requires::of(definition),
             });
         }

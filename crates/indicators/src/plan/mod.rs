@@ -27,6 +27,7 @@ pub use masks::{CourseLimit, DiagnosisEntry, DiagnosisMasks, DrugEntry, ListBand
 pub use requires::{Available, Requirement, Requires};
 pub use term::Term;
 
+use crate::definition::Relevance;
 use crate::facts::CodeFacts;
 
 /// A set of terms: bit *i* is `plan.terms()[i]`.
@@ -56,6 +57,8 @@ pub struct PlannedIndicator {
     pub numerator: usize,
     /// Index of its denominator.
     pub denominator: usize,
+    /// Whether it is for a doctor's own report.
+    pub relevance: Relevance,
     /// What a source must have for the value to exist.
     pub requires: Requires,
 }

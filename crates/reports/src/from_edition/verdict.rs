@@ -25,7 +25,10 @@ pub(super) fn expected(
         Err(reason) => reason,
     };
     let reason = match reason {
-        edition::NoExpected::NotTold => return Expected::NotTold,
+        // What is for reference only is in no report.
+        edition::NoExpected::NotTold | edition::NoExpected::ReferenceOnly => {
+            return Expected::NotTold;
+        }
         edition::NoExpected::NoValue => NoExpected::NoFigure,
         edition::NoExpected::NoUnits => NoExpected::NoUnits,
         edition::NoExpected::PopulationOnly => NoExpected::PopulationOnly,

@@ -25,8 +25,7 @@ pub(super) fn casemix(
     let mut coefficients = Vec::new();
     let mut models = Vec::new();
     for (indicator, (definition, planned)) in frame.indicators().enumerate() {
-        let terms = frame.plan.terms();
-        let design = Design::of(&terms[planned.numerator], &terms[planned.denominator]);
+        let design = Design::planned(frame.plan, planned);
         let on = fitted
             .iter()
             .filter(|it| it.indicators >> indicator & 1 == 1);
@@ -74,7 +73,11 @@ fn expected(
     for (at, own) in sums.expected.into_iter().enumerate() {
         let (row, indicator) = (at / width, at % width);
         let of = match &sums.models[indicator] {
-            Err(reason @ (NoExpected::PopulationOnly | NoExpected::Amounts)) => Err(*reason),
+            Err(
+                reason @ (NoExpected::PopulationOnly
+                | NoExpected::Amounts
+                | NoExpected::ReferenceOnly),
+            ) => Err(*reason),
             _ if !tables.is_measured(row as u32, indicator) => Err(NoExpected::NoValue),
             Err(reason) => Err(*reason),
             Ok(_) if own.crude <= 0.0 => Err(NoExpected::NoUnits),

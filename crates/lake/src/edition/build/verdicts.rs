@@ -23,7 +23,7 @@ pub(super) fn verdicts(
         .indicators()
         .map(|(definition, planned)| Asked {
             definition,
-            family: Design::of(&terms[planned.numerator], &terms[planned.denominator])
+            family: Design::planned(frame.plan, planned)
                 .ok()
                 .map(|design| design.family),
             numerator_divisor: terms[planned.numerator].divisor(months),

@@ -34,7 +34,7 @@ impl Asked {
         let designs: Vec<_> = plan
             .indicators()
             .iter()
-            .map(|it| Design::of(&terms[it.numerator], &terms[it.denominator]))
+            .map(|it| Design::planned(plan, it))
             .collect();
         let diagnosis = |entry: &crate::store::Diagnosis| {
             strata.diagnosis(&DiagnosisEntry {
