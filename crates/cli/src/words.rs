@@ -51,6 +51,7 @@ pub(crate) fn unavailable(reason: Unavailable) -> &'static str {
         Unavailable::KeptBack => {
             "kept back: it would tell, or let work out, a count of one to four people"
         }
+        Unavailable::WindowOnly => "not kept: a reference indicator has sums of the period only",
     }
 }
 

@@ -41,6 +41,7 @@ fn record(
         denominator_divisor,
         compared_from: [compared_from; 2],
         month_denominator_divisor,
+        reference: false,
     }
 }
 

@@ -237,6 +237,10 @@ impl Question<'_> {
     }
 
     fn steps(&self, text: &mut String) {
+        if self.edition.meta().definitions[self.indicator.0 as usize].reference {
+            text.push_str("\na reference indicator: its months and filter steps are not kept\n");
+            return;
+        }
         let steps = self.edition.steps(self.prescriber.id, self.indicator);
         for (part, title) in [(0, "numerator: rows"), (1, "denominator: rows")] {
             let steps: Vec<&StepRow> = steps.iter().filter(|row| row.part == part).collect();

@@ -29,10 +29,12 @@ pub(crate) fn write(dir: &Path, casemix: &CaseMix, indicators: usize) -> Result<
     if casemix.expected.is_empty() {
         return Ok(());
     }
-    table::write(
-        &dir.join(EXPECTED),
-        expected(&casemix.expected, indicators.max(1)),
-    )?;
+    let figures = ["expected", "variance", "crude", "not_expected"];
+    let nullable: Vec<&str> = figures.iter().chain(&BY_FACTOR).copied().collect();
+    let rows = &casemix.expected;
+    table::write_long(&dir.join(EXPECTED), rows.len(), &nullable, |range| {
+        expected(&rows[range.clone()], range.start, indicators.max(1))
+    })?;
     table::write(&dir.join(COEFFICIENTS), coefficients(&casemix.coefficients))
 }
 
@@ -59,19 +61,18 @@ fn floats(values: impl Iterator<Item = Option<f64>>) -> ArrayRef {
     Arc::new(Float64Array::from_iter(values))
 }
 
-fn expected(rows: &[Result<Expected, NoExpected>], indicators: usize) -> Columns {
+/// The columns of these rows, the first of which is row `first` of the table.
+fn expected(rows: &[Result<Expected, NoExpected>], first: usize, indicators: usize) -> Columns {
+    let places = first..first + rows.len();
     let figure = |pick: &dyn Fn(&Expected) -> f64| {
         floats(rows.iter().map(|row| row.as_ref().ok().map(pick)))
     };
     let mut columns: Columns = vec![
         (
             "prescriber",
-            ints((0..rows.len()).map(|row| small(row / indicators))),
+            ints(places.clone().map(|row| small(row / indicators))),
         ),
-        (
-            "indicator",
-            ints((0..rows.len()).map(|row| small(row % indicators))),
-        ),
+        ("indicator", ints(places.map(|row| small(row % indicators)))),
         ("expected", figure(&|row| row.expected)),
         ("variance", figure(&|row| row.variance)),
         ("crude", figure(&|row| row.crude)),

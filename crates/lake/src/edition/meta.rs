@@ -111,6 +111,10 @@ pub struct DefinitionRecord {
     pub compared_from: [i64; 2],
     /// What a single month's denominator is divided by.
     pub month_denominator_divisor: i64,
+    /// A yardstick of other countries or of populations (`relevance = "reference"`), in no doctor's report: no months and
+    /// filter steps are kept of it. Editions made before this kept them of every definition.
+    #[serde(default)]
+    pub reference: bool,
 }
 
 impl DefinitionRecord {

@@ -230,10 +230,13 @@ impl Edition {
     }
 
     /// A prescriber's months, one for each of [`EditionMeta::months`]: a month without rows is zero, a month that was not
-    /// delivered is unavailable.
+    /// delivered is unavailable, and so is every month of a reference indicator.
     #[must_use]
     pub fn months(&self, prescriber: PrescriberId, indicator: IndicatorId) -> Vec<Value> {
         let months = &self.content.meta.months;
+        if self.content.meta.definitions[indicator.0 as usize].reference {
+            return vec![Value::Unavailable(Unavailable::WindowOnly); months.len()];
+        }
         let before_current = months
             .len()
             .saturating_sub(self.content.meta.period.months as usize);

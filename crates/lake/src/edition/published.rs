@@ -11,7 +11,7 @@ use super::error::EditionError;
 use super::table::Table;
 use super::{
     Content, DefinitionRecord, Edition, IndicatorId, ScopeFigures, ScopeId, ScopeValue,
-    Suppression, Unavailable, Value, Window, read, table, write,
+    Suppression, Unavailable, Value, Window, read, write,
 };
 
 /// The reason that does not tell whether it is a small count or something that would let work one out.
@@ -112,14 +112,8 @@ pub(super) fn write_tables(dir: &Path, content: &Content) -> Result<(), EditionE
         return Ok(());
     };
     let indicators = content.meta.definitions.len();
-    table::write(
-        &dir.join(GROUPS),
-        write::scope_values(&published.groups, indicators),
-    )?;
-    table::write(
-        &dir.join(POPULATION),
-        write::values("scope", &published.population, indicators),
-    )
+    write::scope_values(dir, GROUPS, &published.groups, indicators)?;
+    write::values(dir, POPULATION, "scope", &published.population, indicators)
 }
 
 pub(super) fn read_tables(dir: &Path, content: &Content) -> Result<Published, EditionError> {

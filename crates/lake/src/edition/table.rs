@@ -1,6 +1,7 @@
 //! Small Parquet tables, whole in memory: the same columns always give the same bytes.
 
 use std::fs::File;
+use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -20,52 +21,103 @@ use super::error::EditionError;
 /// Named columns of equal length.
 pub(crate) type Columns = Vec<(&'static str, ArrayRef)>;
 
-/// Writes one table. The writer's name is fixed so that bytes depend on the columns alone.
+/// Rows that are columns at a time while a long table is written: what it costs in memory beside its rows.
+const AT_A_TIME: usize = 1 << 16;
+
+/// Writes one table.
 pub(crate) fn write(path: &Path, columns: Columns) -> Result<(), EditionError> {
-    let fields: Vec<Field> = columns
+    let nullable = |array: &ArrayRef| array.null_count() > 0;
+    let fields = columns
         .iter()
-        .map(|(name, array)| {
-            Field::new(
-                *name,
-                array.data_type().clone(),
-                array.null_count() > 0 || array.is_nullable(),
-            )
-        })
-        .collect();
-    let failed = |source: ParquetError| EditionError::Parquet {
-        act: "write",
-        path: path.to_owned(),
-        source,
-    };
-    let schema = Arc::new(Schema::new(fields));
-    let arrays = columns.into_iter().map(|(_, array)| array).collect();
-    let batch =
-        RecordBatch::try_new(schema.clone(), arrays).map_err(|error| failed(error.into()))?;
-    let level = ZstdLevel::try_new(1).map_err(failed)?;
-    let mut properties = WriterProperties::builder()
-        .set_created_by("riktig".to_owned())
-        .set_compression(Compression::ZSTD(level));
-    for field in schema.fields() {
-        // Fractions are all different: looking for repeats costs more than it saves.
-        if field.data_type().is_floating() {
-            let column = ColumnPath::from(field.name().as_str());
-            properties = properties.set_column_dictionary_enabled(column, false);
-        }
+        .map(|(name, array)| Field::new(*name, array.data_type().clone(), nullable(array)));
+    let schema = Schema::new(fields.collect::<Vec<_>>());
+    let mut writer = Writer::create(path, schema)?;
+    writer.add(columns)?;
+    writer.finish()
+}
+
+/// Writes one table of `rows` rows, of which only a part is columns at any time. `columns` makes the columns of a range of
+/// rows; only those named in `nullable` may miss a value.
+pub(crate) fn write_long(
+    path: &Path,
+    rows: usize,
+    nullable: &[&str],
+    columns: impl Fn(Range<usize>) -> Columns,
+) -> Result<(), EditionError> {
+    let fields = columns(0..0)
+        .into_iter()
+        .map(|(name, array)| Field::new(name, array.data_type().clone(), nullable.contains(&name)));
+    let mut writer = Writer::create(path, Schema::new(fields.collect::<Vec<_>>()))?;
+    for first in (0..rows).step_by(AT_A_TIME) {
+        writer.add(columns(first..rows.min(first + AT_A_TIME)))?;
     }
-    let properties = properties.build();
-    let file = File::create_new(path).map_err(|source| EditionError::Io {
-        act: "create",
-        path: path.to_owned(),
-        source,
-    })?;
-    let mut writer = ArrowWriter::try_new(file, schema, Some(properties)).map_err(failed)?;
-    writer.write(&batch).map_err(failed)?;
-    let file = writer.into_inner().map_err(failed)?;
-    file.sync_all().map_err(|source| EditionError::Io {
+    writer.finish()
+}
+
+/// A table on its way. The writer's name is fixed so that bytes depend on the rows alone.
+struct Writer<'a> {
+    path: &'a Path,
+    schema: Arc<Schema>,
+    writer: ArrowWriter<File>,
+}
+
+impl<'a> Writer<'a> {
+    fn create(path: &'a Path, schema: Schema) -> Result<Writer<'a>, EditionError> {
+        let schema = Arc::new(schema);
+        let failed = |source| unwritten(path, source);
+        let level = ZstdLevel::try_new(1).map_err(failed)?;
+        let mut properties = WriterProperties::builder()
+            .set_created_by("riktig".to_owned())
+            .set_compression(Compression::ZSTD(level));
+        for field in schema.fields() {
+            // Fractions are all different: looking for repeats costs more than it saves.
+            if field.data_type().is_floating() {
+                let column = ColumnPath::from(field.name().as_str());
+                properties = properties.set_column_dictionary_enabled(column, false);
+            }
+        }
+        let file = File::create_new(path).map_err(|source| EditionError::Io {
+            act: "create",
+            path: path.to_owned(),
+            source,
+        })?;
+        let properties = Some(properties.build());
+        let writer = ArrowWriter::try_new(file, schema.clone(), properties).map_err(failed)?;
+        Ok(Writer {
+            path,
+            schema,
+            writer,
+        })
+    }
+
+    fn add(&mut self, columns: Columns) -> Result<(), EditionError> {
+        let arrays = columns.into_iter().map(|(_, array)| array).collect();
+        RecordBatch::try_new(self.schema.clone(), arrays)
+            .map_err(ParquetError::from)
+            .and_then(|batch| self.writer.write(&batch))
+            .map_err(|source| unwritten(self.path, source))
+    }
+
+    fn finish(self) -> Result<(), EditionError> {
+        let path = self.path;
+        let file = self
+            .writer
+            .into_inner()
+            .map_err(|source| unwritten(path, source))?;
+        file.sync_all().map_err(|source| EditionError::Io {
+            act: "write",
+            path: path.to_owned(),
+            source,
+        })
+    }
+}
+
+fn unwritten(path: &Path, source: ParquetError) -> EditionError {
+    EditionError::Parquet {
         act: "write",
         path: path.to_owned(),
         source,
-    })
+    }
 }
 
 /// A table read back.

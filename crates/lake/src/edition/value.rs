@@ -71,11 +71,13 @@ pub enum Unavailable {
     OtherCodeSystem,
     /// Known, and kept back: a population's count of 1 to 4, or one from which such a count could be worked out.
     KeptBack,
+    /// A yardstick of other countries or of populations (`relevance = "reference"`): kept for the whole window only.
+    WindowOnly,
 }
 
 impl Unavailable {
     /// Every reason; its index is the code in the `unavailable` column.
-    pub const ALL: [Unavailable; 12] = [
+    pub const ALL: [Unavailable; 13] = [
         Unavailable::NoPatients,
         Unavailable::NoContacts,
         Unavailable::NoPracticeLists,
@@ -88,6 +90,7 @@ impl Unavailable {
         Unavailable::NoQuantities,
         Unavailable::OtherCodeSystem,
         Unavailable::KeptBack,
+        Unavailable::WindowOnly,
     ];
 
     /// Code in the `unavailable` column.

@@ -18,10 +18,16 @@ const FILE: &str = "verdicts.parquet";
 /// Writes the table, if the edition tells.
 pub(super) fn write(dir: &Path, content: &Content) -> Result<(), EditionError> {
     match &content.verdicts {
-        Some(rows) => table::write(
-            &dir.join(FILE),
-            columns(rows, content.meta.definitions.len()),
-        ),
+        Some(rows) => {
+            let indicators = content.meta.definitions.len();
+            let always = ["prescriber", "indicator", "verdict", "rule"];
+            let all = columns(&[], 0, indicators);
+            let names = all.iter().map(|(name, _)| *name);
+            let nullable: Vec<&str> = names.filter(|name| !always.contains(name)).collect();
+            table::write_long(&dir.join(FILE), rows.len(), &nullable, |range| {
+                columns(&rows[range.clone()], range.start, indicators)
+            })
+        }
         None => Ok(()),
     }
 }
@@ -49,16 +55,15 @@ const COMPARED: [&str; 6] = [
 ];
 const GOAL: [&str; 2] = ["benchmark_ratio", "benchmark"];
 
-fn columns(rows: &[VerdictRow], indicators: usize) -> Columns {
+/// The columns of these rows, the first of which is row `first` of the table.
+fn columns(rows: &[VerdictRow], first: usize, indicators: usize) -> Columns {
+    let places = first..first + rows.len();
     let mut columns: Columns = vec![
         (
             "prescriber",
-            ints((0..rows.len()).map(|row| small(row / indicators))),
+            ints(places.clone().map(|row| small(row / indicators))),
         ),
-        (
-            "indicator",
-            ints((0..rows.len()).map(|row| small(row % indicators))),
-        ),
+        ("indicator", ints(places.map(|row| small(row % indicators)))),
         ("verdict", ints(rows.iter().map(|row| row.verdict as i32))),
         ("rule", ints(rows.iter().map(|row| row.rule as i32))),
     ];

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::fs;
 use std::io::Write;
+use std::ops::Range;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -18,8 +19,8 @@ use super::safety_table;
 use super::scope::{ScopeFigures, ScopeValue, Suppression};
 use super::table::{self, Columns};
 use super::value::Value;
-use super::{Content, EditionMeta, StepRow, verdict_table};
-use crate::store::sha256_of;
+use super::{Content, EditionMeta, MonthRow, StepRow, verdict_table};
+use crate::store::sha256_of_file;
 
 /// What happens where the folder exists.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -98,9 +99,9 @@ fn hashes(dir: &Path) -> Result<BTreeMap<String, String>, EditionError> {
             .file_name()
             .is_some_and(|it| it == gate_table::FINDINGS);
         if is_findings || path.extension().is_some_and(|it| it == "parquet") {
-            let bytes = fs::read(&path).map_err(io("read", &path))?;
             let name = path.file_name().unwrap_or_default().to_string_lossy();
-            hashes.insert(name.into_owned(), sha256_of(&bytes));
+            let (hash, _) = sha256_of_file(&path).map_err(io("read", &path))?;
+            hashes.insert(name.into_owned(), hash);
         }
     }
     Ok(hashes)
@@ -121,22 +122,37 @@ fn tables(dir: &Path, content: &Content) -> Result<(), EditionError> {
     }
     table::write(&dir.join("prescribers.parquet"), prescribers(content))?;
     table::write(&dir.join("lineage.parquet"), lineage(&content.lineage))?;
-    table::write(&dir.join("steps.parquet"), steps(&content.steps))?;
-    table::write(
-        &dir.join("values.parquet"),
-        values("prescriber", &content.values, indicators),
+    let steps = |range: Range<usize>| steps(&content.steps[range]);
+    table::write_long(&dir.join("steps.parquet"), content.steps.len(), &[], steps)?;
+    values(
+        dir,
+        "values.parquet",
+        "prescriber",
+        &content.values,
+        indicators,
     )?;
-    table::write(
-        &dir.join("population.parquet"),
-        values("scope", &content.population, indicators),
+    values(
+        dir,
+        "population.parquet",
+        "scope",
+        &content.population,
+        indicators,
     )?;
-    table::write(&dir.join("months.parquet"), months(content))?;
+    let months = |range: Range<usize>| months(&content.months[range]);
+    table::write_long(
+        &dir.join("months.parquet"),
+        content.months.len(),
+        &[],
+        months,
+    )?;
     gate_table::write(dir, &content.gate)?;
     published::write_tables(dir, content)?;
     table::write(&dir.join("scopes.parquet"), scopes(content))?;
-    table::write(
-        &dir.join("scope_values.parquet"),
-        scope_values(&content.scope_values, indicators),
+    scope_values(
+        dir,
+        "scope_values.parquet",
+        &content.scope_values,
+        indicators,
     )?;
     table::write(
         &dir.join("positions.parquet"),
@@ -306,7 +322,22 @@ fn steps(rows: &[StepRow]) -> Columns {
     ]
 }
 
-pub(super) fn values(owner: &'static str, rows: &[Value], indicators: usize) -> Columns {
+/// Writes a dense table of values: of prescribers, or of scopes.
+pub(super) fn values(
+    dir: &Path,
+    file: &str,
+    owner: &'static str,
+    rows: &[Value],
+    indicators: usize,
+) -> Result<(), EditionError> {
+    let nullable = ["numerator", "denominator", "unavailable"];
+    table::write_long(&dir.join(file), rows.len(), &nullable, |range| {
+        let keys = keys(owner, range.clone(), indicators);
+        with_values(keys, &rows[range])
+    })
+}
+
+fn with_values(mut columns: Columns, rows: &[Value]) -> Columns {
     let measured = |pick: fn(i64, i64) -> i64| {
         let cell = move |value: &Value| match *value {
             Value::Measured {
@@ -321,7 +352,6 @@ pub(super) fn values(owner: &'static str, rows: &[Value], indicators: usize) -> 
         Value::Measured { .. } => None,
         Value::Unavailable(reason) => Some(reason.code()),
     });
-    let mut columns = keys(owner, rows.len(), indicators);
     columns.push(("numerator", measured(|numerator, _| numerator)));
     columns.push(("denominator", measured(|_, denominator| denominator)));
     columns.push(("unavailable", Arc::new(Int32Array::from_iter(unavailable))));
@@ -329,22 +359,21 @@ pub(super) fn values(owner: &'static str, rows: &[Value], indicators: usize) -> 
 }
 
 /// The key columns of a dense table: owner, indicator, window.
-fn keys(owner: &'static str, rows: usize, indicators: usize) -> Columns {
+fn keys(owner: &'static str, rows: Range<usize>, indicators: usize) -> Columns {
     vec![
         (
             owner,
-            ints((0..rows).map(|row| small(row / (2 * indicators)))),
+            ints(rows.clone().map(|row| small(row / (2 * indicators)))),
         ),
         (
             "indicator",
-            ints((0..rows).map(|row| small(row / 2 % indicators))),
+            ints(rows.clone().map(|row| small(row / 2 % indicators))),
         ),
-        ("window", ints((0..rows).map(|row| small(row % 2)))),
+        ("window", ints(rows.map(|row| small(row % 2)))),
     ]
 }
 
-fn months(content: &Content) -> Columns {
-    let rows = &content.months;
+fn months(rows: &[MonthRow]) -> Columns {
     vec![
         (
             "prescriber",
@@ -379,7 +408,23 @@ pub(super) const DECILES: [&str; 9] = [
 ];
 pub(super) const QUARTILES: [&str; 3] = ["q1", "q2", "q3"];
 
-pub(super) fn scope_values(rows: &[ScopeValue], indicators: usize) -> Columns {
+/// Writes a dense table of groups' figures.
+pub(super) fn scope_values(
+    dir: &Path,
+    file: &str,
+    rows: &[ScopeValue],
+    indicators: usize,
+) -> Result<(), EditionError> {
+    let counts = ["prescribers", "numerator", "denominator"];
+    let reasons = ["benchmark", "suppressed", "unavailable"];
+    let nullable: Vec<&str> = [&counts[..], &DECILES, &QUARTILES, &reasons].concat();
+    table::write_long(&dir.join(file), rows.len(), &nullable, |range| {
+        let keys = keys("scope", range.clone(), indicators);
+        with_figures(keys, &rows[range])
+    })
+}
+
+fn with_figures(mut columns: Columns, rows: &[ScopeValue]) -> Columns {
     let figure = |pick: &dyn Fn(&ScopeFigures) -> Option<f64>| {
         let cell = |value: &ScopeValue| match value {
             ScopeValue::Measured(figures) => pick(figures),
@@ -405,7 +450,6 @@ pub(super) fn scope_values(rows: &[ScopeValue], indicators: usize) -> Columns {
         ScopeValue::Unavailable(reason) => Some(reason.code()),
         _ => None,
     });
-    let mut columns = keys("scope", rows.len(), indicators);
     columns.push((
         "prescribers",
         count(&|figures| i64::from(figures.prescribers)),

@@ -17,6 +17,7 @@ mod mirror;
 mod month;
 mod people;
 mod raw;
+mod series;
 mod steps;
 mod strata;
 mod sums;
@@ -33,6 +34,7 @@ pub use input::{ContactPart, Input, LakeInput};
 pub(crate) use mirror::reach;
 pub use mirror::{MirrorCounts, MirrorSums};
 pub use raw::RawInput;
+pub use series::Series;
 pub use strata::{CaseMixSums, Fitted, MonthStrata};
 pub use window::{Activity, WindowSums};
 

@@ -69,6 +69,18 @@ impl Sparse {
         pairs.map(|((owner, slot), value)| (*owner, usize::from(*slot), *value))
     }
 
+    /// The sums of one owner; "nobody known" comes last.
+    pub(crate) fn of(&self, owner: i32) -> impl Iterator<Item = (usize, i64)> {
+        // -1 is the largest number without a sign.
+        let before = |end: u32| self.owner.partition_point(|it| (*it as u32) < end);
+        let first = before(owner as u32);
+        let end = (owner as u32)
+            .checked_add(1)
+            .map_or(self.owner.len(), before);
+        let pairs = self.slot[first..end].iter().zip(&self.value[first..end]);
+        pairs.map(|(slot, value)| (usize::from(*slot), *value))
+    }
+
     pub(crate) fn push(&mut self, owner: i32, slot: usize, value: i64) {
         self.owner.push(owner);
         self.slot

@@ -181,42 +181,6 @@ impl Kernel<'_> {
         Ok(window)
     }
 
-    /// Each month's sums by prescriber and term, for prescribers that `wanted` gives a row; 0 is left out. Sorted by row and term.
-    pub fn month_sums(
-        &self,
-        month: Month,
-        window: &WindowSums,
-        wanted: impl Fn(i32) -> Option<u32>,
-    ) -> Vec<(u32, u32, i64)> {
-        let mut rows = Vec::new();
-        if let Some(part) = self.part(month) {
-            for (owner, slot, value) in part
-                .sums
-                .iter()
-                .filter(|(_, slot, _)| *slot < sums::DISPENSINGS)
-            {
-                if let Some((row, term)) = wanted(owner).zip(counted(
-                    slot,
-                    &window.activity[index(owner, self.shape.prescribers)],
-                )) {
-                    rows.push((row, term as u32, value));
-                }
-            }
-        }
-        self.edge(month, |prescriber, term| {
-            rows.extend(wanted(prescriber).map(|row| (row, term as u32, 1)))
-        });
-        rows.sort_unstable_by_key(|(row, term, _)| (*row, *term));
-        rows.dedup_by(|next, kept| {
-            let same = (next.0, next.1) == (kept.0, kept.1);
-            if same {
-                kept.2 += next.2;
-            }
-            same
-        });
-        rows
-    }
-
     /// Lets go of what only [`Kernel::window`] needs; a window asked for after this counts no persons.
     pub(crate) fn release_persons(&mut self) {
         self.parts
@@ -252,7 +216,7 @@ impl Kernel<'_> {
         rows
     }
 
-    fn part(&self, month: Month) -> Option<&MonthPart> {
+    pub(super) fn part(&self, month: Month) -> Option<&MonthPart> {
         self.parts.iter().find(|part| part.month == month)
     }
 
@@ -305,7 +269,7 @@ impl Kernel<'_> {
     }
 
     /// Contacts of the month's last week, treated in this month or the next.
-    fn edge(&self, month: Month, add: impl FnMut(i32, usize)) {
+    pub(super) fn edge(&self, month: Month, add: impl FnMut(i32, usize)) {
         each_treated(&mut self.edge_rows(month), add);
     }
 
@@ -423,7 +387,7 @@ fn index(id: i32, nobody: usize) -> usize {
 }
 
 /// The term of a slot, if it counts for a prescriber with this activity.
-fn counted(slot: usize, activity: &Activity) -> Option<usize> {
+pub(super) fn counted(slot: usize, activity: &Activity) -> Option<usize> {
     match slot.checked_sub(UNKNOWN_SETTING) {
         None => Some(slot),
         Some(_) if activity.dual_role() => None,

@@ -34,6 +34,7 @@ pub use segment_reader::{RowGroup, SegmentReader};
 pub(crate) use segment_writer::write_ordered;
 pub use segment_writer::{RowGroupPlan, write_segment};
 pub use values::{BallastClass, Form, MISSING, Role, Setting};
+pub(crate) use verify::sha256_of_file;
 pub use verify::{Finding, Verification, prune, verify};
 
 /// SHA-256 as lowercase hexadecimal text: how manifests and editions name bytes.

@@ -363,7 +363,8 @@ fn in_order<R: SegmentRows>(rows: &R, tail: bool, last: &mut (bool, [i64; 3])) -
         })
 }
 
-fn sha256_of_file(path: &Path) -> io::Result<(String, u64)> {
+/// SHA-256 of a file, and its bytes.
+pub(crate) fn sha256_of_file(path: &Path) -> io::Result<(String, u64)> {
     let mut hasher = Sha256::new();
     let bytes = io::copy(&mut File::open(path)?, &mut hasher)?;
     Ok((super::hex(&hasher.finalize()), bytes))

@@ -206,7 +206,8 @@ impl Active {
         let records = &reports.edition.meta().definitions;
         let of = |doctor: &&Prescriber| {
             let mut active = vec![false; reports.edition.meta().months.len()];
-            for ((id, _), record) in reports.definitions.iter().zip(records) {
+            for (id, _) in &reports.definitions {
+                let record = &records[id.0 as usize];
                 // List patients are there while their doctor is away: only a denominator of events is a trace.
                 let events = record.month_denominator_divisor == 1;
                 for (month, value) in reports

@@ -36,6 +36,8 @@ pub(super) fn missing(reason: Unavailable) -> Missing {
         Unavailable::OtherCodeSystem => Missing::OtherCodeSystem,
         // Told as kept back wherever a population is shown; a prescriber's own value never is.
         Unavailable::KeptBack => Missing::NoGroup,
+        // A reference indicator is in no report.
+        Unavailable::WindowOnly => Missing::NoPeriod,
     }
 }
 

@@ -1,7 +1,7 @@
 //! What an edition says about itself: input, completeness, links, limits.
 
 use riktig_codes::{Month, MonthRange};
-use riktig_indicators::Plan;
+use riktig_indicators::{Plan, Relevance};
 use sha2::{Digest, Sha256};
 
 use super::{Facts, Periods, Request};
@@ -107,6 +107,7 @@ pub(super) fn records(
                 denominator_divisor: plan.terms()[planned.denominator].divisor(months),
                 compared_from: *compared_from,
                 month_denominator_divisor: plan.terms()[planned.denominator].divisor(1),
+                reference: definition.relevance == Relevance::Reference,
             },
         )
         .collect()

@@ -1,8 +1,11 @@
 //! Values, months, scopes and populations from sums.
 
+use riktig_codes::Month;
 use riktig_indicators::comparison::Kind;
 use riktig_indicators::disclosure;
-use riktig_indicators::{Amount, Definition, Measure, Measured, PlannedIndicator, Population};
+use riktig_indicators::{
+    Amount, Definition, Measure, Measured, PlannedIndicator, Population, Relevance,
+};
 
 use super::complement::{self, Cell, Node};
 use super::peers::{self, Peer};
@@ -61,65 +64,68 @@ impl<'a> Tables<'a> {
         self.values[(row as usize * self.frame.definitions.len() + indicator) * 2 + window]
     }
 
-    /// The monthly series: rows that are not 0/0.
+    /// The monthly series: rows that are not 0/0, of everything but yardsticks.
     pub(super) fn months(&self, people: &People) -> Vec<MonthRow> {
-        let mut by_month: Vec<Vec<MonthRow>> = Vec::new();
-        let mut sums = vec![0; self.frame.plan.terms().len()];
-        for (at, (window, month)) in (0u32..).zip(self.frame.periods.series()) {
-            let mut rows = Vec::new();
-            let window_sums = &self.frame.windows[window as usize];
-            let month_sums = self
-                .frame
-                .kernel
-                .month_sums(month, window_sums, |id| people.row(id));
-            for own in month_sums.chunk_by(|left, right| left.0 == right.0) {
-                sums.fill(0);
-                own.iter()
-                    .for_each(|(_, term, value)| sums[*term as usize] = *value);
-                for (indicator, planned) in self.frame.plan.indicators().iter().enumerate() {
-                    let (numerator, denominator) =
-                        (sums[planned.numerator], sums[planned.denominator]);
-                    let measured = matches!(
-                        self.value(own[0].0, indicator, window as usize),
-                        Value::Measured { .. }
-                    );
-                    if measured && (numerator, denominator) != (0, 0) {
-                        let indicator = IndicatorId(indicator as u32);
+        let months: Vec<(Window, Month)> = self.frame.periods.series().collect();
+        let only: Vec<Month> = months.iter().map(|(_, month)| *month).collect();
+        let series = self.frame.kernel.series(&only);
+        let terms = self.frame.plan.terms().len();
+        let mut sums = vec![0; months.len() * terms];
+        let mut rows = Vec::new();
+        for (row, id) in (0u32..).zip(&people.ids) {
+            sums.fill(0);
+            for (at, own) in sums.chunks_exact_mut(terms).enumerate() {
+                let activity = &self.frame.windows[months[at].0 as usize].activity[*id];
+                series.add(at, *id as i32, activity, own);
+            }
+            for (indicator, planned) in self.kept_in_detail() {
+                let measured = Window::ALL.map(|window| {
+                    let value = self.value(row, indicator, window as usize);
+                    matches!(value, Value::Measured { .. })
+                });
+                for (month, own) in (0u32..).zip(sums.chunks_exact(terms)) {
+                    let numerator = own[planned.numerator];
+                    let denominator = own[planned.denominator];
+                    let window = months[month as usize].0;
+                    if measured[window as usize] && (numerator, denominator) != (0, 0) {
                         rows.push(MonthRow {
-                            prescriber: PrescriberId(own[0].0),
-                            indicator,
-                            month: at,
+                            prescriber: PrescriberId(row),
+                            indicator: IndicatorId(indicator as u32),
+                            month,
                             numerator,
                             denominator,
                         });
                     }
                 }
             }
-            by_month.push(rows);
         }
-        // The longest table of an edition: it is put together without room to spare.
-        let mut rows = Vec::with_capacity(by_month.iter().map(Vec::len).sum());
-        by_month.into_iter().for_each(|month| rows.extend(month));
-        rows.sort_unstable_by_key(|row| (row.prescriber, row.indicator, row.month));
+        // The longest table of an edition: no room to spare.
+        rows.shrink_to_fit();
         rows
     }
 
-    /// Why rows count or do not, for every value of the current window.
+    /// Indicators of which more is kept than the window's sums: those of a doctor's report.
+    fn kept_in_detail(&self) -> impl Iterator<Item = (usize, &'a PlannedIndicator)> {
+        self.frame
+            .indicators()
+            .enumerate()
+            .filter(|(_, (definition, _))| definition.relevance == Relevance::Report)
+            .map(|(indicator, (_, planned))| (indicator, planned))
+    }
+
+    /// Why rows count or do not, for every value of the current window that is no yardstick's.
     pub(super) fn steps(&self, people: &People) -> Vec<StepRow> {
         let mut rows = Vec::new();
         for (row, id) in (0u32..).zip(&people.ids) {
             let activity = &self.frame.windows[0].activity[*id];
-            for (indicator, planned) in (0u32..).zip(self.frame.plan.indicators()) {
-                if self
-                    .measured(row, indicator as usize, Window::Current)
-                    .is_none()
-                {
+            for (indicator, planned) in self.kept_in_detail() {
+                if !self.is_measured(row, indicator) {
                     continue;
                 }
                 for (part, term) in [(0, planned.numerator), (1, planned.denominator)] {
                     let step = |(step, before, after): (&'static str, i64, i64)| StepRow {
                         prescriber: PrescriberId(row),
-                        indicator: IndicatorId(indicator),
+                        indicator: IndicatorId(indicator as u32),
                         part,
                         step: FilterStep {
                             step: step.into(),
