@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::shift::{Slack, Table, Way};
+use super::shift::{Change, Search, Slack, Table, Way};
 use super::{LEAST_DOCTORS, Suppression, group_sum, is_telling, withstands_coalition};
 use crate::plan::{Amount, Measured};
 
@@ -150,6 +150,19 @@ enum Part {
     Denominator,
 }
 
+/// That figure of each doctor inside, and what could be changed of it.
+struct Figures {
+    figure: Vec<i64>,
+    slack: Vec<Slack>,
+}
+
+impl Figures {
+    fn of(all: impl Iterator<Item = (i64, Slack)>) -> Figures {
+        let (figure, slack) = all.unzip();
+        Figures { figure, slack }
+    }
+}
+
 struct Audit<'a> {
     doctors: &'a [Measured],
     sets: &'a [NamedSet],
@@ -175,9 +188,12 @@ impl Audit<'_> {
             )
         });
         let table = Table::new(place.collect());
+        let figures = [Part::Numerator, Part::Denominator]
+            .map(|part| Figures::of(inside.iter().map(|doctor| self.figure(*doctor, part))));
+        let mut search = Search::new(&table);
         let merge = [
-            (&areas, Merging::of(rows.keys(), self.sets)),
-            (&across, Merging::of(columns.keys(), self.sets)),
+            (&areas, Merging::of(rows.keys().copied(), self.sets)),
+            (&across, Merging::of(columns.keys().copied(), self.sets)),
         ];
         let mut hide = BTreeSet::new();
         let mut settle = |at: u32, axes: [usize; 2]| {
@@ -194,12 +210,12 @@ impl Audit<'_> {
             }
         }
         for at in 0..inside.len() as u32 {
-            if !self.is_protected(&table, &inside, at) {
+            if !self.is_protected(&mut search, &figures, at) {
                 settle(at, [1, 0]);
             }
         }
         for set in (0..self.sets.len()).filter(|set| !shown[*set]) {
-            if let Some(at) = self.open_cell(&table, &inside, set) {
+            if let Some(at) = self.open_cell(&mut search, &figures, &inside, set) {
                 settle(at, [1, 0]);
             }
         }
@@ -270,21 +286,36 @@ impl Audit<'_> {
     }
 
     /// Whether every figure of a doctor could as well be more than 10 % (and, if small, two) off.
-    fn is_protected(&self, table: &Table, inside: &[u32], at: u32) -> bool {
+    fn is_protected(&self, search: &mut Search<'_>, figures: &[Figures; 2], at: u32) -> bool {
         self.parts().iter().all(|part| {
-            let slack = |other: u32| self.figure(inside[other as usize], *part).1;
-            let (figure, own) = self.figure(inside[at as usize], *part);
+            let Figures { figure, slack } = &figures[*part as usize];
+            let (figure, own) = (figure[at as usize], slack[at as usize]);
+            let mut withstands = |way: Way, by: i64| {
+                let change = Change {
+                    doctor: at,
+                    way,
+                    by,
+                    slack,
+                };
+                search.withstands(change, &[])
+            };
             let by = (figure / 10 + 1).max(2);
             let less = by.min(figure);
             // Nobody is recognised in a zero.
             figure == 0
-                || own.loss >= less && table.withstands(at, Way::Less, less, &slack, &[])
-                || own.gain >= by && table.withstands(at, Way::More, by, &slack, &[])
+                || own.loss >= less && withstands(Way::Less, less)
+                || own.gain >= by && withstands(Way::More, by)
         })
     }
 
     /// A doctor of a group kept back whose small count, or whose small number of those who were no events, could be told.
-    fn open_cell(&self, table: &Table, inside: &[u32], set: usize) -> Option<u32> {
+    fn open_cell(
+        &self,
+        search: &mut Search<'_>,
+        figures: &[Figures; 2],
+        inside: &[u32],
+        set: usize,
+    ) -> Option<u32> {
         let set = &self.sets[set];
         if !is_telling(sum_of(self.doctors, set), self.known.share) {
             return None;
@@ -298,14 +329,20 @@ impl Audit<'_> {
         if members.len() < set.members.len() {
             return None;
         }
-        let slack = |other: u32| self.figure(inside[other as usize], Part::Numerator).1;
-        let moves = |at: &u32| {
-            let own = slack(*at);
+        let slack = &figures[Part::Numerator as usize].slack;
+        let mut moves = |at: &u32| {
+            let own = slack[*at as usize];
+            let change = |way| Change {
+                doctor: *at,
+                way,
+                by: 2,
+                slack,
+            };
             [(Way::Less, own.loss), (Way::More, own.gain)]
                 .into_iter()
-                .any(|(way, room)| room >= 2 && table.withstands(*at, way, 2, &slack, &members))
+                .any(|(way, room)| room >= 2 && search.withstands(change(way), &members))
         };
-        if members.iter().any(moves) {
+        if members.iter().any(&mut moves) {
             None
         } else {
             members.first().copied()
@@ -314,13 +351,11 @@ impl Audit<'_> {
 }
 
 /// Numbers the signatures.
-fn classes(inside: &[u32], signatures: &[Signature]) -> BTreeMap<Signature, u32> {
+fn classes<'s>(inside: &[u32], signatures: &'s [Signature]) -> BTreeMap<&'s Signature, u32> {
     let mut classes = BTreeMap::new();
     for doctor in inside {
         let next = classes.len() as u32;
-        classes
-            .entry(signatures[*doctor as usize].clone())
-            .or_insert(next);
+        classes.entry(&signatures[*doctor as usize]).or_insert(next);
     }
     classes
 }

@@ -7,7 +7,7 @@
 //! back. This is the exact answer for two-way tables (Cox, Journal of the American Statistical Association 90:1453, 1995,
 //! and network models since); more axes than two are folded into the columns, which can only hide more.
 
-use std::collections::VecDeque;
+use std::collections::{BTreeMap, VecDeque};
 
 /// What one doctor's figure may be changed by.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -32,6 +32,9 @@ pub(super) struct Table {
     pub(super) place: Vec<(u32, u32)>,
     rows: Vec<Vec<u32>>,
     columns: Vec<Vec<u32>>,
+    /// Who shares both row and column, and each doctor's place in it.
+    cells: Vec<Vec<u32>>,
+    cell_of: Vec<u32>,
 }
 
 impl Table {
@@ -45,14 +48,24 @@ impl Table {
         };
         let mut rows = vec![Vec::new(); largest(|it| it.0)];
         let mut columns = vec![Vec::new(); largest(|it| it.1)];
+        let (mut cells, mut cell_of) = (Vec::<Vec<u32>>::new(), Vec::with_capacity(place.len()));
+        let mut known = BTreeMap::new();
         for (doctor, (row, column)) in (0u32..).zip(&place) {
             rows[*row as usize].push(doctor);
             columns[*column as usize].push(doctor);
+            let cell = *known.entry((*row, *column)).or_insert(cells.len());
+            if cell == cells.len() {
+                cells.push(Vec::new());
+            }
+            cells[cell].push(doctor);
+            cell_of.push(cell as u32);
         }
         Table {
             place,
             rows,
             columns,
+            cells,
+            cell_of,
         }
     }
 
@@ -63,76 +76,99 @@ impl Table {
     pub(super) fn columns(&self) -> &[Vec<u32>] {
         &self.columns
     }
-
-    /// Whether others, without `held`, can make up for a change of `doctor` by `by`, and could with any two of them away:
-    /// no doctor counts for more than `by`, so three times as much is left with a third of it when two are gone.
-    pub(super) fn withstands(
-        &self,
-        doctor: u32,
-        way: Way,
-        by: i64,
-        slack: &dyn Fn(u32) -> Slack,
-        held: &[u32],
-    ) -> bool {
-        let least = 3 * by;
-        let mut search = Search {
-            table: self,
-            doctor,
-            way,
-            by,
-            slack,
-            held,
-            moved: Vec::new(),
-        };
-        let direct = search.direct(least);
-        if direct >= least {
-            return true;
-        }
-        search.moved = vec![0; self.place.len()];
-        let mut flow = 0;
-        while flow < least {
-            match search.augment() {
-                0 => return false,
-                more => flow += more,
-            }
-        }
-        true
-    }
 }
 
-struct Search<'a> {
-    table: &'a Table,
-    doctor: u32,
-    way: Way,
-    by: i64,
-    slack: &'a dyn Fn(u32) -> Slack,
-    held: &'a [u32],
-    /// What each doctor was changed by so far, up where the flow goes from row to column.
-    moved: Vec<i64>,
+/// A question about one doctor.
+#[derive(Clone, Copy)]
+pub(super) struct Change<'a> {
+    pub(super) doctor: u32,
+    pub(super) way: Way,
+    pub(super) by: i64,
+    /// Everybody's room, by doctor.
+    pub(super) slack: &'a [Slack],
 }
 
-impl Search<'_> {
-    fn free(&self, other: u32) -> bool {
-        other != self.doctor && !self.held.contains(&other)
-    }
-
+impl Change<'_> {
     /// What a doctor can carry from row to column, and back.
     fn room(&self, other: u32) -> (i64, i64) {
-        let Slack { gain, loss } = (self.slack)(other);
+        let Slack { gain, loss } = self.slack[other as usize];
         let (there, back) = match self.way {
             Way::Less => (gain, loss),
             Way::More => (loss, gain),
         };
         (there.clamp(0, self.by), back.clamp(0, self.by))
     }
+}
+
+/// Looks for ways through a table. One search answers any number of questions, each as if it were the first: what it marks
+/// it takes back, so that a question costs what it looks at and not the size of the country.
+pub(super) struct Search<'a> {
+    table: &'a Table,
+    /// Doctors who stay as they are.
+    held: Vec<bool>,
+    /// What each doctor was changed by so far, up where the flow goes from row to column.
+    moved: Vec<i64>,
+    /// Whose `moved` is not 0.
+    touched: Vec<u32>,
+    round: u32,
+    /// By node (rows, then columns): the round that last reached it, and by which doctor from which node.
+    reached: Vec<u32>,
+    came: Vec<(u32, u32)>,
+    queue: VecDeque<u32>,
+}
+
+impl<'a> Search<'a> {
+    pub(super) fn new(table: &'a Table) -> Search<'a> {
+        let nodes = table.rows.len() + table.columns.len();
+        Search {
+            table,
+            held: vec![false; table.place.len()],
+            moved: vec![0; table.place.len()],
+            touched: Vec::new(),
+            round: 0,
+            reached: vec![0; nodes],
+            came: vec![(0, 0); nodes],
+            queue: VecDeque::new(),
+        }
+    }
+
+    /// Whether others, without `held`, can make up for the change, and could with any two of them away: no doctor counts for
+    /// more than its size, so three times as much is left with a third of it when two are gone.
+    pub(super) fn withstands(&mut self, change: Change<'_>, held: &[u32]) -> bool {
+        let hold = |marks: &mut [bool], mark: bool| {
+            held.iter().for_each(|other| marks[*other as usize] = mark);
+            marks[change.doctor as usize] = mark;
+        };
+        hold(&mut self.held, true);
+        let enough = self.flows(&change, 3 * change.by);
+        hold(&mut self.held, false);
+        for doctor in self.touched.drain(..) {
+            self.moved[doctor as usize] = 0;
+        }
+        enough
+    }
+
+    fn flows(&mut self, change: &Change<'_>, least: i64) -> bool {
+        if self.direct(change, least) >= least {
+            return true;
+        }
+        let mut flow = 0;
+        while flow < least {
+            match self.augment(change) {
+                0 => return false,
+                more => flow += more,
+            }
+        }
+        true
+    }
 
     /// What doctors of the same row and column make up for, as far as is needed.
-    fn direct(&self, least: i64) -> i64 {
-        let (row, column) = self.table.place[self.doctor as usize];
+    fn direct(&self, change: &Change<'_>, least: i64) -> i64 {
+        let cell = self.table.cell_of[change.doctor as usize];
         let mut sum = 0;
-        for other in &self.table.rows[row as usize] {
-            if self.table.place[*other as usize].1 == column && self.free(*other) {
-                sum += self.room(*other).0;
+        for other in &self.table.cells[cell as usize] {
+            if !self.held[*other as usize] {
+                sum += change.room(*other).0;
                 if sum >= least {
                     break;
                 }
@@ -142,58 +178,70 @@ impl Search<'_> {
     }
 
     /// One more way, the shortest there is, and what it carries.
-    fn augment(&mut self) -> i64 {
-        let rows = self.table.rows.len();
-        let (row, column) = self.table.place[self.doctor as usize];
-        let (source, sink) = (row as usize, rows + column as usize);
-        let mut came: Vec<Option<(u32, usize)>> = vec![None; rows + self.table.columns.len()];
-        let mut queue = VecDeque::from([source]);
-        'search: while let Some(node) = queue.pop_front() {
-            let in_row = node < rows;
-            let edges = if in_row {
-                &self.table.rows[node]
-            } else {
-                &self.table.columns[node - rows]
-            };
-            for other in edges {
-                let (r, c) = self.table.place[*other as usize];
-                let to = if in_row {
-                    rows + c as usize
-                } else {
-                    r as usize
-                };
-                if to != source && came[to].is_none() && self.left(*other, in_row) > 0 {
-                    came[to] = Some((*other, node));
-                    if to == sink {
-                        break 'search;
-                    }
-                    queue.push_back(to);
-                }
-            }
+    fn augment(&mut self, change: &Change<'_>) -> i64 {
+        let rows = self.table.rows.len() as u32;
+        let (source, column) = self.table.place[change.doctor as usize];
+        let sink = rows + column;
+        if !self.reach(change, source, sink) {
+            return 0;
         }
-        let mut path = Vec::new();
+        let mut carries = i64::MAX;
         let mut node = sink;
-        while let Some((other, from)) = came[node] {
-            path.push((other, from < rows));
+        while node != source {
+            let (other, from) = self.came[node as usize];
+            carries = carries.min(self.left(change, other, from < rows));
             node = from;
         }
-        let carries = path
-            .iter()
-            .map(|(other, there)| self.left(*other, *there))
-            .min();
-        let Some(carries) = carries else { return 0 };
-        for (other, there) in path {
-            self.moved[other as usize] += if there { carries } else { -carries };
+        node = sink;
+        while node != source {
+            let (other, from) = self.came[node as usize];
+            if self.moved[other as usize] == 0 {
+                self.touched.push(other);
+            }
+            self.moved[other as usize] += if from < rows { carries } else { -carries };
+            node = from;
         }
         carries
     }
 
+    /// Whether `sink` can be reached; `came` then leads back from it.
+    fn reach(&mut self, change: &Change<'_>, source: u32, sink: u32) -> bool {
+        let table = self.table;
+        let rows = table.rows.len() as u32;
+        self.round += 1;
+        self.reached[source as usize] = self.round;
+        self.queue.clear();
+        self.queue.push_back(source);
+        while let Some(node) = self.queue.pop_front() {
+            let in_row = node < rows;
+            let edges = if in_row {
+                &table.rows[node as usize]
+            } else {
+                &table.columns[(node - rows) as usize]
+            };
+            for other in edges {
+                let (row, column) = table.place[*other as usize];
+                let to = if in_row { rows + column } else { row };
+                if self.reached[to as usize] != self.round && self.left(change, *other, in_row) > 0
+                {
+                    self.reached[to as usize] = self.round;
+                    self.came[to as usize] = (*other, node);
+                    if to == sink {
+                        return true;
+                    }
+                    self.queue.push_back(to);
+                }
+            }
+        }
+        false
+    }
+
     /// What a doctor can still carry in a direction.
-    fn left(&self, other: u32, there: bool) -> i64 {
-        if !self.free(other) {
+    fn left(&self, change: &Change<'_>, other: u32, there: bool) -> i64 {
+        if self.held[other as usize] {
             return 0;
         }
-        let (to, back) = self.room(other);
+        let (to, back) = change.room(other);
         let moved = self.moved[other as usize];
         if there { to - moved } else { back + moved }
     }
@@ -204,7 +252,20 @@ mod tests {
     use super::*;
 
     fn withstands(place: &[(u32, u32)], doctor: u32, by: i64, slack: Slack) -> bool {
-        Table::new(place.to_vec()).withstands(doctor, Way::Less, by, &|_| slack, &[])
+        let table = Table::new(place.to_vec());
+        let slack = &vec![slack; place.len()][..];
+        let way = Way::Less;
+        let change = Change {
+            doctor,
+            way,
+            by,
+            slack,
+        };
+        let mut search = Search::new(&table);
+        let answer = search.withstands(change, &[]);
+        // Asked again, the same is answered: nothing of the first question is left.
+        assert_eq!(search.withstands(change, &[]), answer);
+        answer
     }
 
     const WIDE: Slack = Slack {
