@@ -24,6 +24,8 @@ pub const LEAST_EVENTS_OF_A_LEVEL: f64 = 5.0;
 
 /// Newton steps at most; ordinary data takes five to eight.
 const MOST_STEPS: usize = 50;
+/// After the last step, expected and observed of every column agree to this part of all events, or there is no fit.
+const SETTLED: f64 = 1e-8;
 /// A Newton step moves no coefficient further than this.
 const LONGEST_STEP: f64 = 4.0;
 
@@ -33,7 +35,7 @@ const LONGEST_STEP: f64 = 4.0;
 /// rate. Strata in the same order give the same bits.
 ///
 /// # Errors
-/// [`NoExpected::TooFewToFit`].
+/// [`NoExpected::TooFewToFit`]: too few events, or so few that the likelihood has no maximum.
 pub fn fit(
     design: &Design,
     sizes: [usize; Factor::ALL.len()],
@@ -54,7 +56,7 @@ pub fn fit(
         return Err(NoExpected::TooFewToFit);
     }
     let mut columns = Columns::new(design, family, sizes, strata);
-    let newton = Newton::run(family, &inside, &columns);
+    let newton = Newton::run(family, &inside, &columns).ok_or(NoExpected::TooFewToFit)?;
     // Events without units are everybody's in proportion.
     let intercept = newton.beta[0]
         + if family == Family::Rate {
@@ -323,7 +325,9 @@ struct Newton {
 }
 
 impl Newton {
-    fn run(family: Family, strata: &[Stratum], columns: &Columns) -> Newton {
+    /// `None` where no coefficients are the likeliest: levels that together tell all events from all others send them on
+    /// without end, and where the steps happened to stop is no estimate.
+    fn run(family: Family, strata: &[Stratum], columns: &Columns) -> Option<Newton> {
         let total = |pick: fn(&Stratum) -> f64| strata.iter().map(pick).sum::<f64>();
         let events = total(|it| it.events);
         let mut beta = vec![0.0; columns.count];
@@ -349,6 +353,9 @@ impl Newton {
             let longest = step.iter().fold(0.0_f64, |most, it| most.max(it.abs()));
             // The last step is still taken: what is left after it is the square of it.
             let close = norm <= 1e-13 * events || longest < 1e-9;
+            if steps >= MOST_STEPS && !close && norm > SETTLED * events {
+                return None;
+            }
             if close || steps >= MOST_STEPS {
                 if close {
                     beta.iter_mut()
@@ -357,12 +364,12 @@ impl Newton {
                 }
                 let variances = lower.inverse_diagonal(&aliased);
                 let errors = variances.into_iter().map(|it| it.map(f64::sqrt));
-                return Newton {
+                return Some(Newton {
                     beta,
                     errors: errors.collect(),
                     aliased,
                     steps,
-                };
+                });
             }
             if longest > LONGEST_STEP {
                 step.iter_mut().for_each(|it| *it *= LONGEST_STEP / longest);
