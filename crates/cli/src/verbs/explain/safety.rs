@@ -51,7 +51,7 @@ pub(super) fn explained(
         }
     }
     text.push_str(&format!("\n{table}\n"));
-    let outcomes: [(&str, fn(&SafetyRow) -> SafetyOutcome); 2] = [
+    let outcomes: [(&str, Outcome); 2] = [
         ("re-contacts", |row| row.recontacts),
         ("admissions", |row| row.admissions),
     ];
@@ -65,6 +65,9 @@ pub(super) fn explained(
     }
     Ok(text)
 }
+
+/// One of the two outcomes of a row.
+type Outcome = fn(&SafetyRow) -> SafetyOutcome;
 
 fn find(rows: &[SafetyRow], infection: InfectionId, treated: bool) -> Option<&SafetyRow> {
     rows.iter()
