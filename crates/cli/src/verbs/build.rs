@@ -9,7 +9,7 @@ use clap::Args;
 use riktig_codes::MonthRange;
 use riktig_indicators::{CodeFacts, Definition};
 use riktig_lake::edition::{
-    self, Edition, EditionMeta, Existing, Progress, Request, ScopeValue, Thresholds,
+    self, Built, Edition, EditionMeta, Existing, Progress, Request, Thresholds,
 };
 use riktig_lake::kernel::Options;
 use riktig_lake::store::Lake;
@@ -63,7 +63,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
     } else {
         Existing::Refuse
     };
-    build_from(
+    let built = build_from(
         &arguments.lake,
         arguments.deliveries.as_deref(),
         arguments.period,
@@ -72,35 +72,21 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
         existing,
         previous.as_ref(),
     )?;
-    let edition = Edition::open(&arguments.out)?;
-    let mut text = summary(edition.meta())?;
-    writeln!(text, "{}", groups(&edition))?;
-    if let Some(found) = &edition.gate().findings {
+    let mut text = summary(&built.meta)?;
+    // How much of what could be said of groups may leave (decision 0007).
+    writeln!(
+        text,
+        "figures of groups: {} told to others, {} kept back",
+        grouped(built.groups.told),
+        grouped(built.groups.kept_back)
+    )?;
+    if let Some(found) = &built.findings {
         write!(text, "\n{}", crate::words::findings(found))?;
     }
     std::io::stdout()
         .lock()
         .write_all(text.as_bytes())
         .context("cannot print")
-}
-
-/// How much of what could be said of groups may leave (decision 0007).
-fn groups(edition: &Edition) -> String {
-    let (mut told, mut kept) = (0, 0);
-    for scope in edition.scopes() {
-        for (indicator, _) in edition.indicators() {
-            match edition.published(scope.id, indicator) {
-                ScopeValue::Measured(_) => told += 1,
-                ScopeValue::Suppressed(_) => kept += 1,
-                ScopeValue::Unavailable(_) => {}
-            }
-        }
-    }
-    format!(
-        "figures of groups: {} told to others, {} kept back",
-        grouped(told),
-        grouped(kept)
-    )
 }
 
 /// Builds with a bar that counts months.
@@ -111,7 +97,7 @@ pub(crate) fn build(
     definitions: &[(Definition, String)],
     existing: Existing,
 ) -> Result<()> {
-    build_from(lake, None, period, out, definitions, existing, None)
+    build_from(lake, None, period, out, definitions, existing, None).map(drop)
 }
 
 fn build_from(
@@ -122,7 +108,7 @@ fn build_from(
     definitions: &[(Definition, String)],
     existing: Existing,
     previous: Option<&Edition>,
-) -> Result<()> {
+) -> Result<Built> {
     let lake = Lake::open(lake)?;
     let (definitions, left_out) = valid_at_the_end(definitions, period);
     let request = Request {
@@ -145,7 +131,7 @@ fn build_from(
         Some(folder) => edition::build_from_deliveries(&lake, folder, &request, out, &show),
     };
     bar.finish_and_clear();
-    built?;
+    let built = built?;
     if !left_out.is_empty() {
         // A closed error stream is no reason to stop.
         let _ = writeln!(
@@ -155,7 +141,7 @@ fn build_from(
             left_out.join(", ")
         );
     }
-    Ok(())
+    Ok(built)
 }
 
 /// The definitions that hold on the period's last day, and the ids of the others.

@@ -42,7 +42,9 @@ use std::path::{Path, PathBuf};
 
 use riktig_indicators::Definition;
 
-pub use build::{BuildError, Progress, Request, build, build_from_deliveries, content};
+pub use build::{
+    BuildError, Built, GroupFigures, Progress, Request, build, build_from_deliveries, content,
+};
 pub use error::EditionError;
 pub use expected::*;
 pub use gate::{

@@ -1,6 +1,7 @@
 //! From a lake, a period and definitions to an edition.
 
 mod account;
+mod built;
 mod complement;
 mod delivered;
 mod expected;
@@ -31,6 +32,8 @@ use crate::kernel::{
 };
 use crate::store::{Dataset, Lake, Manifest};
 use account::{completeness, deliveries, input_hash, limits, link_summary, records};
+
+pub use built::{Built, GroupFigures};
 
 /// What to build.
 #[derive(Debug, Clone)]
@@ -122,9 +125,9 @@ pub fn build(
     request: &Request<'_>,
     out: &Path,
     progress: &(dyn Fn(Progress) + Sync),
-) -> Result<(), BuildError> {
+) -> Result<Built, BuildError> {
     may_write(lake, request, out)?;
-    write(&content(lake, request, progress)?, request, out)
+    write(content(lake, request, progress)?, request, out)
 }
 
 /// As [`build`], with antibiotics and contacts read from the Parquet deliveries in `folder` and not from the lake's
@@ -139,10 +142,10 @@ pub fn build_from_deliveries(
     request: &Request<'_>,
     out: &Path,
     progress: &(dyn Fn(Progress) + Sync),
-) -> Result<(), BuildError> {
+) -> Result<Built, BuildError> {
     may_write(lake, request, out)?;
     let events = RawInput::new(lake, folder, &request.facts.mirror, &request.options)?;
-    write(&content_of(lake, &events, request, progress)?, request, out)
+    write(content_of(lake, &events, request, progress)?, request, out)
 }
 
 /// Refuses a bad place before the work, not after it.
@@ -151,13 +154,14 @@ fn may_write(lake: &Lake, request: &Request<'_>, out: &Path) -> Result<(), Build
     Ok(place::may_write(out, request.existing)?)
 }
 
-fn write(content: &Content, request: &Request<'_>, out: &Path) -> Result<(), BuildError> {
+fn write(content: Content, request: &Request<'_>, out: &Path) -> Result<Built, BuildError> {
     let texts: Vec<&str> = request
         .definitions
         .iter()
         .map(|(_, text)| text.as_str())
         .collect();
-    Ok(content.write(out, &texts, request.existing)?)
+    content.write(out, &texts, request.existing)?;
+    Ok(Built::of(content))
 }
 
 /// Builds an edition in memory.
