@@ -184,7 +184,15 @@ fn compare(family: Family, doctors: &[Subject]) -> Result<Vec<Compared>, OutOfDo
 /// Standard errors from the expected by chance alone.
 fn by_chance(family: Family, doctor: &Subject) -> Result<f64, OutOfDomain> {
     match family {
-        Family::Share => mid_p::binomial(doctor.observed, doctor.expected, doctor.variance),
+        Family::Share => {
+            #[expect(
+                clippy::cast_possible_truncation,
+                clippy::cast_sign_loss,
+                reason = "the denominator of a share is a count"
+            )]
+            let trials = doctor.denominator as u64;
+            mid_p::unequal(doctor.observed, trials, doctor.expected, doctor.variance)
+        }
         Family::Rate => {
             let z = mid_p::poisson(doctor.observed, doctor.expected)?;
             Ok(z * (doctor.expected / doctor.variance).sqrt().min(1.0))

@@ -2,13 +2,15 @@
 
 use riktig_indicators::casemix::Design;
 
+use riktig_indicators::{Measure, PlannedIndicator};
+
 use super::Frame;
 use super::relevant::is_peer;
 use super::tables::Tables;
 use super::who::People;
 use crate::edition::expected::{Expected, NoExpected};
 use crate::edition::judged::{self, Asked, Held};
-use crate::edition::{VerdictRow, Window};
+use crate::edition::{Prescriber, VerdictRow, Window};
 
 /// The verdicts of the current window, prescriber-major.
 pub(super) fn verdicts(
@@ -39,9 +41,21 @@ pub(super) fn verdicts(
                 .get(row as usize * asked.len() + indicator)
                 .copied()
                 .unwrap_or(Err(NoExpected::NotTold)),
-            is_peer: is_peer(prescriber, definition, planned, frame.plan),
+            is_peer: is_peer(prescriber, definition, planned, frame.plan)
+                && !(is_by_list(frame, planned) && is_partly_there(prescriber, months)),
         };
         (0u32..).zip(&people.rows).map(of).collect()
     };
     judged::rows(&asked, people.rows.len(), held)
+}
+
+fn is_by_list(frame: &Frame<'_>, planned: &PlannedIndicator) -> bool {
+    frame.plan.terms()[planned.denominator].measure == Measure::ListPatients
+}
+
+/// Away, or without the list, in some months of the period: a rate over list patients then holds items or patients that are
+/// somebody else's (decision 0001), and a doctor on leave would be praised for the locum's months.
+fn is_partly_there(prescriber: &Prescriber, months: u32) -> bool {
+    i64::from(prescriber.months_active) < i64::from(months)
+        || i64::from(prescriber.list_months) < i64::from(months)
 }
