@@ -21,6 +21,17 @@ pub struct Expected {
 }
 
 impl Expected {
+    /// Adds `units` times what is expected of one unit.
+    #[inline]
+    pub fn add(&mut self, units: f64, one: &Expected) {
+        self.expected += units * one.expected;
+        self.variance += units * one.variance;
+        self.crude += units * one.crude;
+        for (sum, part) in self.by_factor.iter_mut().zip(one.by_factor) {
+            *sum += units * part;
+        }
+    }
+
     /// How much a factor moves the expectation away from the country's plain rate.
     #[must_use]
     pub fn moved_by(&self, factor: Factor) -> f64 {

@@ -127,19 +127,26 @@ impl Model {
     }
 
     /// Adds what is expected of `units` in a stratum.
+    #[inline]
+    pub fn add(&self, levels: &Levels, units: f64, to: &mut Expected) {
+        to.add(units, &self.of_one(levels));
+    }
+
+    /// What is expected of one unit in a stratum: for sums over many prescribers, asked once.
     ///
     /// The part of each factor is its part of the way from the country's plain share to the stratum's on the scale of the
     /// coefficients, times the mean slope of that way (Aumann–Shapley along the straight path), so that parts add up to
     /// `expected − crude`, and over the country each factor's parts add up to zero.
-    #[inline]
-    pub fn add(&self, levels: &Levels, units: f64, to: &mut Expected) {
+    #[must_use]
+    pub fn of_one(&self, levels: &Levels) -> Expected {
         let parts = self.away_of(levels);
         let (mean, slope) = self.mean_and_slope(parts.iter().sum());
-        to.expected += units * mean;
-        to.variance += units * self.family.variance(mean);
-        to.crude += units * self.plain;
-        for (sum, part) in to.by_factor.iter_mut().zip(parts) {
-            *sum += units * slope * part;
+        Expected {
+            expected: mean,
+            variance: self.family.variance(mean),
+            crude: self.plain,
+            by_factor: parts.map(|part| slope * part),
+            fitted: false,
         }
     }
 }

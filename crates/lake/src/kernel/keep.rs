@@ -13,13 +13,14 @@ use riktig_indicators::{LinkRule, Plan};
 
 use super::mirror::{Cure, MirrorPart, Seen};
 use super::month::{MonthPart, Treated};
+use super::owners::Owners;
 use super::people::Person;
-use super::strata::Entries;
+use super::strata::{Entries, Row};
 use super::sums::Sparse;
 use crate::store::sha256_of;
 
 /// Changes whenever what a part holds, or how it is computed, changes.
-const VERSION: &str = "riktig-part/4";
+const VERSION: &str = "riktig-part/5";
 
 /// A folder of kept parts, for one plan.
 pub(crate) struct Keep {
@@ -95,9 +96,10 @@ fn write_part(out: &mut Vec<u8>, part: &MonthPart) {
     out.extend(part.month.index().to_le_bytes());
     out.extend(part.last_day.to_le_bytes());
     for sparse in [&part.sums, &part.areas, &part.steps] {
-        column(out, &sparse.owner, i32::to_le_bytes);
+        write_owners(out, &sparse.owners);
         column(out, &sparse.slot, u16::to_le_bytes);
-        column(out, &sparse.value, i64::to_le_bytes);
+        column(out, &sparse.value, u32::to_le_bytes);
+        column(out, &sparse.wide, i64::to_le_bytes);
     }
     for treated in [&part.before, &part.after] {
         column(out, treated, |row: Treated| {
@@ -111,8 +113,16 @@ fn write_part(out: &mut Vec<u8>, part: &MonthPart) {
         });
     }
     column(out, &part.strata.signatures, u128::to_le_bytes);
-    column(out, &part.strata.keys, u64::to_le_bytes);
-    column(out, &part.strata.amounts, u32::to_le_bytes);
+    write_owners(out, &part.strata.owners);
+    column(out, &part.strata.rows, |row: Row| {
+        let [a, b] = row.cell.to_le_bytes();
+        let [c, d] = row.signature.to_le_bytes();
+        let [e, f] = row.amount.to_le_bytes();
+        [a, b, c, d, e, f]
+    });
+    column(out, &part.strata.wide, |[signature, amount]: [u32; 2]| {
+        (u64::from(amount) << 32 | u64::from(signature)).to_le_bytes()
+    });
     column(out, &part.people, |row: Person| {
         let mut bytes = [0; 24];
         bytes[..4].copy_from_slice(&row.patient.to_le_bytes());
@@ -124,6 +134,11 @@ fn write_part(out: &mut Vec<u8>, part: &MonthPart) {
         bytes
     });
     write_mirror(out, &part.mirror);
+}
+
+fn write_owners(out: &mut Vec<u8>, owners: &Owners) {
+    column(out, &owners.owner, i32::to_le_bytes);
+    column(out, &owners.rows, u32::to_le_bytes);
 }
 
 fn write_mirror(out: &mut Vec<u8>, mirror: &MirrorPart) {
@@ -169,9 +184,35 @@ impl Reader<'_> {
 
     fn sparse(&mut self) -> Option<Sparse> {
         Some(Sparse {
-            owner: self.column(|bytes| i32::from_le_bytes(*bytes))?,
+            owners: self.owners()?,
             slot: self.column(|bytes| u16::from_le_bytes(*bytes))?,
-            value: self.column(|bytes| i64::from_le_bytes(*bytes))?,
+            value: self.column(|bytes| u32::from_le_bytes(*bytes))?,
+            wide: self.column(|bytes| i64::from_le_bytes(*bytes))?,
+        })
+    }
+
+    fn owners(&mut self) -> Option<Owners> {
+        Some(Owners {
+            owner: self.column(|bytes| i32::from_le_bytes(*bytes))?,
+            rows: self.column(|bytes| u32::from_le_bytes(*bytes))?,
+        })
+    }
+
+    fn strata(&mut self) -> Option<Entries> {
+        Some(Entries {
+            signatures: self.column(|bytes| u128::from_le_bytes(*bytes))?,
+            owners: self.owners()?,
+            rows: self.column(|bytes: &[u8; 6]| Row {
+                cell: u16::from_le_bytes(piece(bytes, 0)),
+                signature: u16::from_le_bytes(piece(bytes, 2)),
+                amount: u16::from_le_bytes(piece(bytes, 4)),
+            })?,
+            wide: self.column(|bytes: &[u8; 8]| {
+                [
+                    u32::from_le_bytes(piece(bytes, 0)),
+                    u32::from_le_bytes(piece(bytes, 4)),
+                ]
+            })?,
         })
     }
 
@@ -194,11 +235,7 @@ impl Reader<'_> {
             steps: self.sparse()?,
             before: self.treated()?,
             after: self.treated()?,
-            strata: Entries {
-                signatures: self.column(|bytes| u128::from_le_bytes(*bytes))?,
-                keys: self.column(|bytes| u64::from_le_bytes(*bytes))?,
-                amounts: self.column(|bytes| u32::from_le_bytes(*bytes))?,
-            },
+            strata: self.strata()?,
             people: self.column(|bytes: &[u8; 24]| Person {
                 patient: i32::from_le_bytes(piece(bytes, 0)),
                 prescriber: i32::from_le_bytes(piece(bytes, 4)),
@@ -240,13 +277,12 @@ mod tests {
     use super::*;
 
     fn part() -> MonthPart {
+        let mut sums = Sparse::default();
+        sums.push(-1, 3, i64::MAX);
+        sums.push(7, 300, -2);
         MonthPart {
             month: Month::from_index(650),
-            sums: Sparse {
-                owner: vec![-1, 7],
-                slot: vec![3, 300],
-                value: vec![i64::MAX, -2],
-            },
+            sums,
             areas: Sparse::default(),
             steps: Sparse::default(),
             before: vec![Treated {
@@ -258,8 +294,23 @@ mod tests {
             }],
             strata: Entries {
                 signatures: vec![1 << 127],
-                keys: vec![1 << 40],
-                amounts: vec![7],
+                owners: Owners {
+                    owner: vec![7],
+                    rows: vec![2],
+                },
+                rows: vec![
+                    Row {
+                        cell: 300,
+                        signature: 0,
+                        amount: 65_535,
+                    },
+                    Row {
+                        cell: 301,
+                        signature: 0,
+                        amount: 0,
+                    },
+                ],
+                wide: vec![[0, u32::MAX]],
             },
             after: Vec::new(),
             people: vec![Person {

@@ -15,6 +15,7 @@ mod link;
 mod masks;
 mod mirror;
 mod month;
+mod owners;
 mod people;
 mod raw;
 mod series;

@@ -43,13 +43,9 @@ pub(crate) struct MonthPart {
 impl MonthPart {
     /// Whether every owner is in the dictionaries.
     pub(crate) fn fits(&self, shape: &Shape) -> bool {
-        let below = |owners: &[i32], limit: usize| {
-            owners
-                .iter()
-                .all(|owner| usize::try_from(*owner).map_or(true, |owner| owner < limit))
-        };
-        below(&self.sums.owner, shape.prescribers)
-            && below(&self.areas.owner, shape.areas)
+        self.sums.fits(shape.prescribers)
+            && self.areas.fits(shape.areas)
+            && self.steps.fits(shape.prescribers)
             && self.strata.fits(shape.prescribers)
     }
 }

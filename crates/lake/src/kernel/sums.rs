@@ -7,6 +7,8 @@
 
 use riktig_indicators::MAX_TERMS;
 
+use super::owners::Owners;
+
 /// A slot's number.
 pub(crate) type Slot = u16;
 
@@ -46,27 +48,40 @@ pub(crate) const CARRIES: usize = ACTIVITY + 30;
 pub(crate) const SLOTS: usize = ACTIVITY + 33;
 
 /// Sums by owner (prescriber or area; the last owner is "nobody known") and slot, only those that are not zero, sorted.
+///
+/// Months stay in memory together, so a sum takes six bytes; few are too large or below zero and lie apart.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(crate) struct Sparse {
-    pub(crate) owner: Vec<i32>,
+    pub(crate) owners: Owners,
     pub(crate) slot: Vec<Slot>,
-    pub(crate) value: Vec<i64>,
+    /// [`WIDE`]: the next one of `wide`.
+    pub(crate) value: Vec<u32>,
+    pub(crate) wide: Vec<i64>,
 }
 
+const WIDE: u32 = u32::MAX;
+
 impl Sparse {
-    /// Room for so many sums: months stay in memory together, so none takes more than it needs.
+    /// Room for so many sums: none takes more than it needs.
     pub(crate) fn with_capacity(sums: usize) -> Sparse {
         Sparse {
-            owner: Vec::with_capacity(sums),
             slot: Vec::with_capacity(sums),
             value: Vec::with_capacity(sums),
+            ..Sparse::default()
         }
     }
 
     /// Every sum.
     pub(crate) fn iter(&self) -> impl Iterator<Item = (i32, usize, i64)> {
-        let pairs = self.owner.iter().zip(&self.slot).zip(&self.value);
-        pairs.map(|((owner, slot), value)| (*owner, usize::from(*slot), *value))
+        let mut wide = self.wide.iter();
+        let rows = self.owners.iter().zip(&self.slot).zip(&self.value);
+        rows.map(move |((owner, slot), value)| {
+            let value = match *value {
+                WIDE => wide.next().copied().unwrap_or(0),
+                narrow => i64::from(narrow),
+            };
+            (owner, usize::from(*slot), value)
+        })
     }
 
     /// The sums of one owner; "nobody known" comes last.
@@ -82,10 +97,22 @@ impl Sparse {
     }
 
     pub(crate) fn push(&mut self, owner: i32, slot: usize, value: i64) {
-        self.owner.push(owner);
+        self.owners.push(owner);
         self.slot
             .push(Slot::try_from(slot).expect("there are fewer than 65536 slots"));
-        self.value.push(value);
+        let narrow = u32::try_from(value).ok().filter(|value| *value != WIDE);
+        self.value.push(narrow.unwrap_or(WIDE));
+        if narrow.is_none() {
+            self.wide.push(value);
+        }
+    }
+
+    /// Whether it is whole and every owner is in a dictionary of `owners` entries.
+    pub(crate) fn fits(&self, owners: usize) -> bool {
+        let wide = self.value.iter().filter(|value| **value == WIDE).count();
+        self.owners.fit(self.slot.len(), owners)
+            && self.slot.len() == self.value.len()
+            && wide == self.wide.len()
     }
 }
 
@@ -141,5 +168,29 @@ impl Dense {
             }
         }
         sparse
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sums_of_any_size_come_back_in_order() {
+        let rows = [
+            (0, 3, i64::MAX),
+            (0, 4, 7),
+            (0, 5, i64::from(u32::MAX)),
+            (2, 0, -1),
+            (2, 1, i64::from(u32::MAX) - 1),
+            (-1, 9, i64::MIN),
+        ];
+        let mut sparse = Sparse::default();
+        rows.iter()
+            .for_each(|(owner, slot, value)| sparse.push(*owner, *slot, *value));
+        assert_eq!(sparse.iter().collect::<Vec<_>>(), rows);
+        assert!(sparse.fits(3) && !sparse.fits(2));
+        sparse.wide.pop();
+        assert!(!sparse.fits(3));
     }
 }

@@ -5,6 +5,9 @@
 //! counted, nothing is pseudonymised (identity numbers stay in memory, as integers, and go nowhere), repeated ids inside a
 //! delivery are not looked for, and nothing is stored. Registers and dictionaries are the lake's.
 //!
+//! Only Parquet is read. Contacts that came as claims in XML (BehandlerKrav) are in a lake and not here: a doctor who
+//! delivered them has fewer contacts, and more dispensings without one, than in an edition built from the lake.
+//!
 //! Events are the delivered id as a number where it is one, and a hash of it otherwise; a lake's events are keyed hashes.
 //! So two contacts that tie in everything else may be preferred in another order than in the lake.
 

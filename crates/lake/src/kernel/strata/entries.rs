@@ -1,17 +1,28 @@
-//! The entries of one month, in little room: a national month has some 300,000.
+//! The entries of one month, in little room: a national month has some 600,000.
 
 use hashbrown::HashMap;
 use riktig_indicators::TermSet;
 use riktig_indicators::casemix::Cell;
 
-/// Amounts by prescriber, cell and set of terms, sorted by these.
+use crate::kernel::owners::Owners;
+
+/// Amounts by prescriber, cell and set of terms, sorted by these, six bytes each.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(crate) struct Entries {
     /// The sets of terms, ascending; an entry has the index of its own.
     pub(crate) signatures: Vec<TermSet>,
-    /// See [`key`].
-    pub(crate) keys: Vec<u64>,
-    pub(crate) amounts: Vec<u32>,
+    pub(crate) owners: Owners,
+    pub(crate) rows: Vec<Row>,
+    /// Signature and amount of rows that are too large for a [`Row`].
+    pub(crate) wide: Vec<[u32; 2]>,
+}
+
+/// An entry of an owner. An amount of 0 says that signature and amount are the next ones of [`Entries::wide`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Row {
+    pub(crate) cell: u16,
+    pub(crate) signature: u16,
+    pub(crate) amount: u16,
 }
 
 /// One entry.
@@ -38,27 +49,55 @@ fn signature_of(key: u64) -> usize {
     (key & ((1 << SIGNATURE_BITS) - 1)) as usize
 }
 
+/// Of a key, the owner and the cell.
+fn owner_and_cell_of(key: u64) -> (i32, Cell) {
+    let rest = key >> SIGNATURE_BITS;
+    ((rest >> CELL_BITS) as i32 - 1, Cell(rest as u16))
+}
+
 impl Entries {
     /// Every entry, sorted by owner.
     pub(crate) fn iter(&self) -> impl Iterator<Item = Entry> {
-        self.keys.iter().zip(&self.amounts).map(|(key, amount)| {
-            let rest = key >> SIGNATURE_BITS;
+        let mut wide = self.wide.iter();
+        let rows = self.owners.iter().zip(&self.rows);
+        rows.map(move |(owner, row)| {
+            let [signature, amount] = match row.amount {
+                0 => wide.next().copied().unwrap_or_default(),
+                amount => [u32::from(row.signature), u32::from(amount)],
+            };
             Entry {
-                owner: (rest >> CELL_BITS) as i32 - 1,
-                cell: Cell(rest as u16),
-                signature: signature_of(*key),
-                amount: *amount,
+                owner,
+                cell: Cell(row.cell),
+                signature: signature as usize,
+                amount,
             }
         })
     }
 
-    /// Whether every owner is in the dictionaries and every signature in the table.
+    fn push(&mut self, owner: i32, cell: Cell, signature: usize, amount: u32) {
+        self.owners.push(owner);
+        let narrow = u16::try_from(signature)
+            .ok()
+            .zip(u16::try_from(amount).ok());
+        let (signature, amount) = narrow.unwrap_or_else(|| {
+            self.wide.push([signature as u32, amount]);
+            (0, 0)
+        });
+        self.rows.push(Row {
+            cell: cell.0,
+            signature,
+            amount,
+        });
+    }
+
+    /// Whether it is whole, every owner is in the dictionaries and every signature in the table.
     pub(crate) fn fits(&self, prescribers: usize) -> bool {
-        self.keys.len() == self.amounts.len()
-            && self.iter().all(|entry| {
-                entry.signature < self.signatures.len()
-                    && usize::try_from(entry.owner).map_or(true, |owner| owner < prescribers)
-            })
+        let wide = self.rows.iter().filter(|row| row.amount == 0).count();
+        self.owners.fit(self.rows.len(), prescribers)
+            && wide == self.wide.len()
+            && self
+                .iter()
+                .all(|entry| entry.signature < self.signatures.len())
     }
 }
 
@@ -125,14 +164,19 @@ impl Collector {
             }
             sum.is_some()
         });
-        Entries {
+        let mut entries = Entries {
             signatures: order
                 .iter()
                 .map(|at| self.signatures[*at as usize])
                 .collect(),
-            keys: self.rows.iter().map(|row| row.0).collect(),
-            amounts: self.rows.iter().map(|row| row.1).collect(),
+            rows: Vec::with_capacity(self.rows.len()),
+            ..Entries::default()
+        };
+        for (key, amount) in self.rows {
+            let (owner, cell) = owner_and_cell_of(key);
+            entries.push(owner, cell, signature_of(key), amount);
         }
+        entries
     }
 }
 

@@ -7,9 +7,10 @@ mod asked;
 mod entries;
 mod national;
 mod persons;
+mod units;
 mod window;
 
 pub(crate) use asked::Asked;
-pub(crate) use entries::{Collector, Entries};
+pub(crate) use entries::{Collector, Entries, Row};
 pub(crate) use persons::{PersonCounts, PersonStrata};
 pub use window::{CaseMixSums, Fitted, MonthStrata};

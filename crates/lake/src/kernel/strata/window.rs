@@ -6,6 +6,7 @@ use riktig_indicators::casemix::{Cell, Expected, Model, NoExpected, fit};
 use riktig_indicators::{Plan, TermSet};
 
 use super::national::National;
+use super::units::Units;
 use super::{Asked, Entries};
 use crate::kernel::masks::bits;
 use crate::kernel::month::each_treated_contact;
@@ -243,6 +244,39 @@ impl Walk<'_> {
     ) -> Vec<Expected> {
         let width = models.len();
         let mut expected = vec![Expected::default(); rows * width];
+        for (month, entries) in self.parts() {
+            let below = |counted: &dyn Fn(TermSet) -> TermSet| -> Vec<Vec<u16>> {
+                let signatures = entries.signatures.iter();
+                signatures
+                    .map(|terms| {
+                        let mut below = Uses::of(&self.uses.below, counted(*terms));
+                        below.retain(|indicator| models[usize::from(*indicator)].is_ok());
+                        below
+                    })
+                    .collect()
+            };
+            let always = below(&|terms| terms);
+            let unless_dual = below(&|terms| terms & !self.uses.held_back);
+            let mut units = Units::new(models, month.number());
+            for entry in entries.iter() {
+                let Some((person, dual)) = self.person(entry.owner) else {
+                    continue;
+                };
+                let Some(row) = person.row else { continue };
+                let held_back = dual && entry.cell.has_unknown_setting();
+                let table = if held_back { &unless_dual } else { &always };
+                let below = &table[entry.signature];
+                if below.is_empty() {
+                    continue;
+                }
+                let ones = units.of(entry.cell);
+                let own = &mut expected[row as usize * width..][..width];
+                for indicator in below.iter().copied().map(usize::from) {
+                    let units = f64::from(entry.amount) / divisors[indicator];
+                    own[indicator].add(units, &ones[indicator]);
+                }
+            }
+        }
         let mut add = |row: u32, cell: Cell, month: u8, below: &[u16], amount: i64| {
             let levels = cell.levels(month);
             for indicator in below {
@@ -257,33 +291,6 @@ impl Walk<'_> {
                 }
             }
         };
-        for (month, entries) in self.parts() {
-            let below = |counted: &dyn Fn(TermSet) -> TermSet| -> Vec<Vec<u16>> {
-                let signatures = entries.signatures.iter();
-                signatures
-                    .map(|terms| Uses::of(&self.uses.below, counted(*terms)))
-                    .collect()
-            };
-            let always = below(&|terms| terms);
-            let unless_dual = below(&|terms| terms & !self.uses.held_back);
-            for entry in entries.iter() {
-                let Some((person, dual)) = self.person(entry.owner) else {
-                    continue;
-                };
-                let held_back = dual && entry.cell.has_unknown_setting();
-                let table = if held_back { &unless_dual } else { &always };
-                let amount = i64::from(entry.amount);
-                if let Some(row) = person.row {
-                    add(
-                        row,
-                        entry.cell,
-                        month.number(),
-                        &table[entry.signature],
-                        amount,
-                    );
-                }
-            }
-        }
         self.edges(|owner, cell, month, terms| {
             if let Some(row) = self.person(owner).and_then(|it| it.0.row) {
                 add(row, cell, month, &Uses::of(&self.uses.below, terms), 1);
