@@ -99,7 +99,12 @@ fn write_part(out: &mut Vec<u8>, part: &MonthPart) {
         write_owners(out, &sparse.owners);
         column(out, &sparse.slot, u16::to_le_bytes);
         column(out, &sparse.value, u32::to_le_bytes);
-        column(out, &sparse.wide, i64::to_le_bytes);
+        column(out, &sparse.wide, |(row, value): (u32, i64)| {
+            let mut bytes = [0; 12];
+            bytes[..4].copy_from_slice(&row.to_le_bytes());
+            bytes[4..].copy_from_slice(&value.to_le_bytes());
+            bytes
+        });
     }
     for treated in [&part.before, &part.after] {
         column(out, treated, |row: Treated| {
@@ -138,7 +143,7 @@ fn write_part(out: &mut Vec<u8>, part: &MonthPart) {
 
 fn write_owners(out: &mut Vec<u8>, owners: &Owners) {
     column(out, &owners.owner, i32::to_le_bytes);
-    column(out, &owners.rows, u32::to_le_bytes);
+    column(out, &owners.end, u32::to_le_bytes);
 }
 
 fn write_mirror(out: &mut Vec<u8>, mirror: &MirrorPart) {
@@ -187,14 +192,17 @@ impl Reader<'_> {
             owners: self.owners()?,
             slot: self.column(|bytes| u16::from_le_bytes(*bytes))?,
             value: self.column(|bytes| u32::from_le_bytes(*bytes))?,
-            wide: self.column(|bytes| i64::from_le_bytes(*bytes))?,
+            wide: self.column(|bytes: &[u8; 12]| {
+                let row = u32::from_le_bytes(piece(bytes, 0));
+                (row, i64::from_le_bytes(piece(bytes, 4)))
+            })?,
         })
     }
 
     fn owners(&mut self) -> Option<Owners> {
         Some(Owners {
             owner: self.column(|bytes| i32::from_le_bytes(*bytes))?,
-            rows: self.column(|bytes| u32::from_le_bytes(*bytes))?,
+            end: self.column(|bytes| u32::from_le_bytes(*bytes))?,
         })
     }
 
@@ -296,7 +304,7 @@ mod tests {
                 signatures: vec![1 << 127],
                 owners: Owners {
                     owner: vec![7],
-                    rows: vec![2],
+                    end: vec![2],
                 },
                 rows: vec![
                     Row {

@@ -5,6 +5,8 @@
 //! window is, so the two parts are kept apart and the second is added for everybody else. Slots from 256 on are
 //! activity and link counts that every edition needs whatever its definitions are.
 
+use std::ops::Range;
+
 use riktig_indicators::MAX_TERMS;
 
 use super::owners::Owners;
@@ -54,9 +56,10 @@ pub(crate) const SLOTS: usize = ACTIVITY + 33;
 pub(crate) struct Sparse {
     pub(crate) owners: Owners,
     pub(crate) slot: Vec<Slot>,
-    /// [`WIDE`]: the next one of `wide`.
+    /// [`WIDE`]: it is in `wide`.
     pub(crate) value: Vec<u32>,
-    pub(crate) wide: Vec<i64>,
+    /// Row and value.
+    pub(crate) wide: Vec<(u32, i64)>,
 }
 
 const WIDE: u32 = u32::MAX;
@@ -73,27 +76,26 @@ impl Sparse {
 
     /// Every sum.
     pub(crate) fn iter(&self) -> impl Iterator<Item = (i32, usize, i64)> {
-        let mut wide = self.wide.iter();
-        let rows = self.owners.iter().zip(&self.slot).zip(&self.value);
-        rows.map(move |((owner, slot), value)| {
-            let value = match *value {
-                WIDE => wide.next().copied().unwrap_or(0),
-                narrow => i64::from(narrow),
-            };
-            (owner, usize::from(*slot), value)
-        })
+        let rows = self.owners.iter().zip(self.rows(0..self.slot.len()));
+        rows.map(|(owner, (slot, value))| (owner, slot, value))
     }
 
-    /// The sums of one owner; "nobody known" comes last.
+    /// The sums of one owner.
     pub(crate) fn of(&self, owner: i32) -> impl Iterator<Item = (usize, i64)> {
-        // -1 is the largest number without a sign.
-        let before = |end: u32| self.owner.partition_point(|it| (*it as u32) < end);
-        let first = before(owner as u32);
-        let end = (owner as u32)
-            .checked_add(1)
-            .map_or(self.owner.len(), before);
-        let pairs = self.slot[first..end].iter().zip(&self.value[first..end]);
-        pairs.map(|(slot, value)| (usize::from(*slot), *value))
+        self.rows(self.owners.rows_of(owner))
+    }
+
+    fn rows(&self, rows: Range<usize>) -> impl Iterator<Item = (usize, i64)> {
+        let before = self.wide.partition_point(|it| (it.0 as usize) < rows.start);
+        let mut wide = self.wide[before..].iter();
+        let pairs = self.slot[rows.clone()].iter().zip(&self.value[rows]);
+        pairs.map(move |(slot, value)| {
+            let value = match *value {
+                WIDE => wide.next().map_or(0, |it| it.1),
+                narrow => i64::from(narrow),
+            };
+            (usize::from(*slot), value)
+        })
     }
 
     pub(crate) fn push(&mut self, owner: i32, slot: usize, value: i64) {
@@ -101,18 +103,19 @@ impl Sparse {
         self.slot
             .push(Slot::try_from(slot).expect("there are fewer than 65536 slots"));
         let narrow = u32::try_from(value).ok().filter(|value| *value != WIDE);
-        self.value.push(narrow.unwrap_or(WIDE));
         if narrow.is_none() {
-            self.wide.push(value);
+            self.wide.push((self.value.len() as u32, value));
         }
+        self.value.push(narrow.unwrap_or(WIDE));
     }
 
     /// Whether it is whole and every owner is in a dictionary of `owners` entries.
     pub(crate) fn fits(&self, owners: usize) -> bool {
-        let wide = self.value.iter().filter(|value| **value == WIDE).count();
+        let rows = (0u32..).zip(&self.value);
+        let wide = rows.filter(|(_, value)| **value == WIDE).map(|it| it.0);
         self.owners.fit(self.slot.len(), owners)
             && self.slot.len() == self.value.len()
-            && wide == self.wide.len()
+            && wide.eq(self.wide.iter().map(|it| it.0))
     }
 }
 
@@ -189,6 +192,11 @@ mod tests {
         rows.iter()
             .for_each(|(owner, slot, value)| sparse.push(*owner, *slot, *value));
         assert_eq!(sparse.iter().collect::<Vec<_>>(), rows);
+        for owner in [0, 1, 2, -1] {
+            let of: Vec<_> = rows.iter().filter(|it| it.0 == owner).collect();
+            let found = sparse.of(owner).map(|(slot, value)| (owner, slot, value));
+            assert!(found.eq(of.into_iter().copied()));
+        }
         assert!(sparse.fits(3) && !sparse.fits(2));
         sparse.wide.pop();
         assert!(!sparse.fits(3));
