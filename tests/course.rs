@@ -32,26 +32,25 @@ fn number(doctor: usize) -> i64 {
 /// The deliveries, the lake and the edition, made once.
 fn world() -> &'static Path {
     static WORLD: OnceLock<tempfile::TempDir> = OnceLock::new();
-    WORLD
-        .get_or_init(|| {
-            let folder = tempfile::tempdir().unwrap();
-            let doctors = SPEC.draw();
-            write_registers(folder.path(), &doctors);
-            write_months(folder.path(), &doctors);
-            riktig(folder.path(), ["intake", "in", "--lake", "lake"]).succeeded();
-            let build = [
-                "build",
-                "--lake",
-                "lake",
-                "--period",
-                "2024-01..2024-12",
-                "--out",
-                "edition",
-            ];
-            riktig(folder.path(), build).succeeded();
-            folder
-        })
-        .path()
+    WORLD.get_or_init(|| world_of(&SPEC.draw())).path()
+}
+
+fn world_of(doctors: &[DoctorMonths]) -> tempfile::TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    write_registers(folder.path(), doctors);
+    write_months(folder.path(), doctors);
+    riktig(folder.path(), ["intake", "in", "--lake", "lake"]).succeeded();
+    let build = [
+        "build",
+        "--lake",
+        "lake",
+        "--period",
+        "2024-01..2024-12",
+        "--out",
+        "edition",
+    ];
+    riktig(folder.path(), build).succeeded();
+    folder
 }
 
 fn write_registers(folder: &Path, doctors: &[DoctorMonths]) {
@@ -159,6 +158,57 @@ fn what_was_planted_in_the_deliveries_is_found_in_the_group() {
     assert!(limit("upper") < 0.0, "{change}");
     assert_eq!(told["after"]["first"], "2024-01");
     assert_eq!(told["before"]["last"], "2023-12");
+}
+
+#[test]
+fn a_month_without_contact_and_antibiotic_is_an_absence_and_not_restraint() {
+    let mut doctors = SPEC.draw();
+    let mut members = (0..doctors.len()).filter(|it| doctors[*it].member);
+    let [some, most] = [members.next().unwrap(), members.next().unwrap()];
+    // Away while the list stays: September to December 2024, and June to December.
+    for (doctor, from) in [(some, 20), (most, 17)] {
+        doctors[doctor].months[from..]
+            .iter_mut()
+            .for_each(|it| it.items = 0);
+    }
+    let world = world_of(&doctors);
+    let answer = |whose: &str, id: &str| {
+        let arguments = [
+            "follow-up",
+            "--edition",
+            "edition",
+            "--course",
+            "course.csv",
+            "--indicator",
+            "RAK-VOL",
+            "--format",
+            "json",
+            whose,
+            id,
+        ];
+        let run = riktig(world.path(), arguments).succeeded();
+        let told: serde_json::Value = serde_json::from_str(&run.stdout).unwrap();
+        told["indicators"][0]["answer"].clone()
+    };
+    // Only the eight months with work, and their twins, are compared.
+    let change = answer("--prescriber", &number(some).to_string());
+    assert_eq!(change["absent_months"], 4, "{change}");
+    for (name, from) in [("before", 0), ("after", 12)] {
+        let counted = &doctors[some].months[from..from + 8];
+        let items: u32 = counted.iter().map(|it| it.items).sum();
+        let list: u32 = counted.iter().map(|it| it.list).sum();
+        let by_hand = f64::from(items) / f64::from(list) * 12_000.0;
+        let told = change[name].as_f64().unwrap();
+        assert!((told - by_hand).abs() < 0.01, "{name} {told} {by_hand}");
+    }
+    // Seven months of twelve away: too little is left.
+    let nobody = answer("--prescriber", &number(most).to_string());
+    assert_eq!(nobody["state"], "cannot-tell", "{nobody}");
+    assert_eq!(nobody["reason"], "nobody-left", "{nobody}");
+    let group = answer("--group", "G1");
+    assert_eq!(group["doctors"], 8, "{group}");
+    assert_eq!(group["few_months"], 1, "{group}");
+    assert_eq!(group["absent_months"], 4, "{group}");
 }
 
 #[test]

@@ -353,6 +353,7 @@ follow-possible-worse = Points to worse, but may still be chance.
 follow-possible = Points to a change, but may still be chance.
 follow-not-told = No difference from comparable doctors that could not be chance.
 follow-basis = Course doctors: { $doctors }. Comparable doctors: { $comparable }.
+follow-absent = Months without a contact and without an antibiotic do not count, nor does the same month a year before or after. Left out: { $number }.
 follow-few-months = Left out, away or new in more than half of the months: { $number }.
 follow-nobody-comparable = Left out, nobody comparable: { $number }.
 follow-not-about = Left out, the number is not about their work: { $number }.

@@ -352,6 +352,7 @@ follow-possible-worse = Peker mot dårligere, men kan fortsatt være tilfeldig.
 follow-possible = Peker mot en endring, men kan fortsatt være tilfeldig.
 follow-not-told = Ingen forskjell fra sammenlignbare leger som ikke kan være tilfeldig.
 follow-basis = Kursleger: { $doctors }. Sammenlignbare leger: { $comparable }.
+follow-absent = Måneder uten kontakt og uten antibiotika teller ikke, og heller ikke samme måned året før eller etter. Utelatt: { $number }.
 follow-few-months = Utelatt, borte eller ny i mer enn halvparten av månedene: { $number }.
 follow-nobody-comparable = Utelatt, ingen å sammenligne med: { $number }.
 follow-not-about = Utelatt, tallet gjelder ikke arbeidet deres: { $number }.

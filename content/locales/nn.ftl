@@ -352,6 +352,7 @@ follow-possible-worse = Peikar mot dårlegare, men kan framleis vere tilfeldig.
 follow-possible = Peikar mot ei endring, men kan framleis vere tilfeldig.
 follow-not-told = Ingen skilnad frå samanliknbare legar som ikkje kan vere tilfeldig.
 follow-basis = Kurslegar: { $doctors }. Samanliknbare legar: { $comparable }.
+follow-absent = Månader utan kontakt og utan antibiotika tel ikkje, og heller ikkje same månad året før eller etter. Utelatne: { $number }.
 follow-few-months = Utelatne, borte eller nye i meir enn halvparten av månadene: { $number }.
 follow-nobody-comparable = Utelatne, ingen å samanlikne med: { $number }.
 follow-not-about = Utelatne, talet gjeld ikkje arbeidet deira: { $number }.

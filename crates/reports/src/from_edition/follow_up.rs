@@ -4,7 +4,7 @@ use riktig_indicators::comparison::Kind;
 use riktig_indicators::followup::{self, CannotTell, Doctor, LeftOut, Scale, follow_up};
 use riktig_indicators::statistics::false_discovery::benjamini_hochberg;
 use riktig_indicators::statistics::run_chart::run_chart;
-use riktig_indicators::{Amount, Definition, Measured, Population, disclosure};
+use riktig_indicators::{Amount, Definition, Measure, Measured, Population, disclosure};
 use riktig_lake::edition::{DefinitionRecord, IndicatorId, Prescriber, Unavailable, Value};
 
 use super::course::{Course, CourseProblem, CourseQuestion};
@@ -162,6 +162,10 @@ impl Reports<'_> {
             few_months,
             nobody_comparable,
             not_about: count - own.len(),
+            absent_months: used
+                .iter()
+                .map(|months| absent(months, &course.schedule.after))
+                .sum(),
             comparable: compared.len(),
             run: run_of(&series, course.schedule.baseline.end),
             series,
@@ -201,27 +205,33 @@ impl Reports<'_> {
 /// antibiotic in any indicator is an absence, not a month of perfect restraint.
 struct Active(Vec<Vec<bool>>);
 
+/// Whether a month's sums show the doctor at work. List patients and inhabitants are there while their doctor is away: only
+/// events are a trace.
+fn is_trace(definition: &Definition, numerator: i64, denominator: i64) -> bool {
+    let events = match definition.denominator.count {
+        Measure::ListPatients | Measure::Inhabitants | Measure::InhabitantDays => false,
+        Measure::Ddd
+        | Measure::Items
+        | Measure::Patients
+        | Measure::Contacts
+        | Measure::TreatedContacts => true,
+    };
+    numerator > 0 || (events && denominator > 0)
+}
+
 impl Active {
     fn of(reports: &Reports<'_>, course: &Course<'_>) -> Active {
-        let records = &reports.edition.meta().definitions;
         let of = |doctor: &&Prescriber| {
             let mut active = vec![false; reports.edition.meta().months.len()];
-            for (id, _) in &reports.definitions {
-                let record = &records[id.0 as usize];
-                // List patients are there while their doctor is away: only a denominator of events is a trace.
-                let events = record.month_denominator_divisor == 1;
-                for (month, value) in reports
-                    .edition
-                    .months(doctor.id, *id)
-                    .into_iter()
-                    .enumerate()
-                {
+            for (id, definition) in &reports.definitions {
+                let values = reports.edition.months(doctor.id, *id);
+                for (active, value) in active.iter_mut().zip(values) {
                     if let Value::Measured {
                         numerator,
                         denominator,
                     } = value
                     {
-                        active[month] |= numerator > 0 || (events && denominator > 0);
+                        *active |= is_trace(definition, numerator, denominator);
                     }
                 }
             }
@@ -300,6 +310,12 @@ impl Part<'_> {
     }
 }
 
+/// Months of a doctor that are out of the contrast, because they or their twins do not count.
+fn absent(months: &Months, after: &std::ops::Range<usize>) -> usize {
+    let away = |month: &usize| months[*month].is_none() || months[*month - 12].is_none();
+    after.clone().filter(away).count()
+}
+
 fn doctor(setting: u32, months: &Months, record: &DefinitionRecord) -> Doctor {
     let month = |(numerator, denominator): (i64, i64)| followup::Month {
         events: numerator as f64 / record.numerator_divisor as f64,
@@ -347,6 +363,7 @@ fn change(told: &followup::FollowUp, unit: Unit, grown: usize, own_eyes: bool) -
         few_months: 0,
         nobody_comparable: 0,
         not_about: 0,
+        absent_months: 0,
         comparable: 0,
         before: value(told.before),
         after: value(told.after),

@@ -161,6 +161,9 @@ pub struct Change {
     pub nobody_comparable: usize,
     /// Course doctors left out: the indicator is not about them (another setting, no list, dual role).
     pub not_about: usize,
+    /// Months of those who are part of it, out of the contrast together with their twins: no contact and no antibiotic in one of
+    /// the two, or not known.
+    pub absent_months: usize,
     /// Comparable doctors.
     pub comparable: usize,
     /// In the same months a year before.

@@ -127,6 +127,7 @@ impl Lang {
             ),
         ];
         for (key, number) in [
+            (Key("follow-absent"), change.absent_months),
             (Key("follow-few-months"), change.few_months),
             (Key("follow-nobody-comparable"), change.nobody_comparable),
             (Key("follow-not-about"), change.not_about),
