@@ -85,9 +85,12 @@ fn axis(kind: ScopeKind) -> Axis {
 
 fn known(frame: &Frame<'_>, content: &Content, indicator: usize) -> Known {
     let planned = &frame.plan.indicators()[indicator];
-    let lists = frame.plan.terms()[planned.denominator].measure == Measure::ListPatients;
+    let measure = |term: usize| frame.plan.terms()[term].measure;
+    let lists = measure(planned.denominator) == Measure::ListPatients;
+    // Daily doses are no part of the items they are held against.
+    let counted = measure(planned.numerator) != Measure::Ddd;
     Known {
-        share: Kind::of(&frame.definitions[indicator]) == Kind::Share,
+        share: counted && Kind::of(&frame.definitions[indicator]) == Kind::Share,
         denominators: lists,
         least_denominator: content.meta.definitions[indicator].compared_from[0],
     }
