@@ -89,7 +89,7 @@ fn every_verdict_has_a_sentence_that_names_the_direction_and_blames_nobody() {
         (
             Verdict::AsExpected,
             Direction::Lower,
-            "Not to be told from the expected: the difference is usual between doctors and may be chance.",
+            "Not to be told from the expected: the difference may be chance.",
         ),
     ] {
         let html = says(verdict, direction);
@@ -104,12 +104,37 @@ fn every_verdict_has_a_sentence_that_names_the_direction_and_blames_nobody() {
 }
 
 #[test]
+fn chance_is_named_only_where_the_interval_holds_what_was_expected() {
+    let with = |interval| {
+        page(Lang::En, |it| {
+            (it.verdict, it.because) = (Verdict::AsExpected, None);
+            it.expected = Expected::Measured {
+                count: 100.0,
+                ratio: Some(Ratio {
+                    value: 1.2,
+                    interval,
+                    limits: None,
+                }),
+            };
+        })
+    };
+    let (chance, usual) = (
+        "Not to be told from the expected: the difference may be chance.",
+        "As expected: the difference is no larger than is usual between doctors.",
+    );
+    let holds = with([0.9, 1.5]);
+    assert!(holds.contains(chance) && !holds.contains(usual));
+    let excludes = with([1.05, 1.5]);
+    assert!(excludes.contains(usual) && !excludes.contains(chance));
+}
+
+#[test]
 fn too_few_no_expected_number_and_an_old_edition_have_words_of_their_own() {
     let few = page(Lang::Nb, |it| {
         it.verdict = Verdict::TooFew;
         it.because = Some(Because::Unreliable);
     });
-    assert!(few.contains("For få til å bedømme: for mye av forskjellen kan være tilfeldig."));
+    assert!(few.contains("For usikkert til å bedømme: tallet ditt varierer mye fra år til år, og leger er lite ulike her."));
     assert!(
         !few.contains("ville gitt"),
         "nobody is asked to change what cannot be judged"

@@ -1,6 +1,6 @@
 //! The edition's and the definitions' words in the model's.
 
-use riktig_indicators::{Definition, Measure, Population, Scope, Unit as DefinedUnit};
+use riktig_indicators::{Definition, Linked, Measure, Population, Scope, Unit as DefinedUnit};
 use riktig_lake::edition::{self, Unavailable};
 
 use crate::model::{Direction, Missing, Period, Phrase, Role, Setting, Theme, Unit, Words};
@@ -138,9 +138,9 @@ pub(super) fn theme(definition: &Definition) -> Theme {
     match definition.denominator.count {
         Measure::ListPatients | Measure::Inhabitants => Theme::Volume,
         _ if limited => Theme::Length,
-        Measure::Contacts if definition.numerator.count == Measure::TreatedContacts => {
-            Theme::Decision
-        }
+        // Treated contacts, or dispensings for so many contacts: whether to treat.
+        Measure::Contacts => Theme::Decision,
+        _ if definition.numerator.filter.linked != Linked::Any => Theme::Record,
         _ => Theme::Choice,
     }
 }

@@ -101,7 +101,7 @@ pub enum Verdict {
     ClearlyBetter,
     /// On the better side; may still be chance.
     ProbablyBetter,
-    /// No more apart than chance makes.
+    /// No more apart than chance, and what is usual between doctors, make.
     AsExpected,
     /// On the other side; may still be chance.
     ProbablyWorse,

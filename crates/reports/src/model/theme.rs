@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 )]
 #[serde(rename_all = "kebab-case")]
 pub enum Theme {
-    /// Whether to treat at all: a share of contacts.
+    /// Whether to treat at all: a share of contacts, or dispensings for so many contacts.
     Decision,
     /// Which drug: a share of dispensings or patients treated.
     #[default]
@@ -17,6 +17,8 @@ pub enum Theme {
     Length,
     /// How much altogether: against a list of patients.
     Volume,
+    /// Whether the reason is written down: a share of dispensings with a diagnosis.
+    Record,
 }
 
 /// An open question for a talk among colleagues.

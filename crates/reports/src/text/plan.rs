@@ -48,6 +48,7 @@ impl Lang {
             Theme::Choice => Key("plan-then-choice"),
             Theme::Length => Key("plan-then-length"),
             Theme::Volume => Key("plan-then-volume"),
+            Theme::Record => Key("plan-then-record"),
         })
     }
 
@@ -71,6 +72,7 @@ impl Lang {
             Some(Theme::Choice) => about(Key("guide-choice")),
             Some(Theme::Length) => about(Key("guide-length")),
             Some(Theme::Volume) => about(Key("guide-volume")),
+            Some(Theme::Record) => about(Key("guide-record")),
             None => self.say(Key("guide-last")),
         }
     }

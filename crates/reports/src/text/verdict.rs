@@ -96,7 +96,8 @@ impl Lang {
             Verdict::AsExpected if indicator.because == Some(Because::Typical) => {
                 Key("verdict-typical")
             }
-            Verdict::AsExpected => Key("verdict-as-expected"),
+            Verdict::AsExpected if is_within_chance(indicator) => Key("verdict-as-expected"),
+            Verdict::AsExpected => Key("verdict-usual-spread"),
             Verdict::ClearlyBetter => of(
                 Key("verdict-clearly-better-lower"),
                 Key("verdict-clearly-better-higher"),
@@ -122,6 +123,9 @@ impl Lang {
             Verdict::NotTold => return String::new(),
             Verdict::NoExpected => Key("verdict-brief-no-expected"),
             Verdict::Neutral => Key("direction-neutral"),
+            Verdict::TooFew if indicator.because == Some(Because::Unreliable) => {
+                Key("verdict-brief-uncertain")
+            }
             Verdict::TooFew => Key("verdict-brief-too-few"),
             Verdict::AsExpected => Key("verdict-brief-as-expected"),
             verdict => {
@@ -147,4 +151,10 @@ impl Lang {
             _ => self.goal(indicator),
         }
     }
+}
+
+/// Whether chance alone may have made the difference: the interval of the ratio, which is for chance alone, holds 1.
+fn is_within_chance(indicator: &Indicator) -> bool {
+    let ratio = indicator.expected.ratio();
+    ratio.is_some_and(|told| told.interval[0] <= 1.0 && told.interval[1] >= 1.0)
 }
