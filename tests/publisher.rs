@@ -238,3 +238,72 @@ fn a_recoded_substance_and_a_municipality_without_its_month_need_a_person_with_a
         run.seen()
     );
 }
+
+/// Takes tables out of an edition, and off its list, as if it had been built before there were such tables.
+fn forget(edition: &Path, tables: &[&str]) {
+    let path = edition.join("edition.json");
+    let mut meta: serde_json::Value =
+        serde_json::from_slice(&fs::read(&path).unwrap()).expect("json");
+    for table in tables {
+        meta["tables"].as_object_mut().unwrap().remove(*table);
+        fs::remove_file(edition.join(table)).unwrap();
+    }
+    fs::write(path, meta.to_string()).unwrap();
+}
+
+#[test]
+fn of_an_edition_that_was_never_audited_no_figure_stands() {
+    let folder = tempfile::tempdir().unwrap();
+    let here = folder.path();
+    let lake = country().part("lake");
+    copied(&country().part("edition"), &here.join("old"));
+    forget(
+        &here.join("old"),
+        &["published.parquet", "published_population.parquet"],
+    );
+    build(here, &lake, "2024-01..2024-12", "new", Some("old"));
+    for table in ["published.parquet", "published_population.parquet"] {
+        let new = fs::read(here.join("new").join(table)).unwrap();
+        let first = fs::read(country().part("edition").join(table)).unwrap();
+        assert!(new == first, "{table} has figures that were never audited");
+    }
+}
+
+#[test]
+fn a_table_that_is_not_the_one_that_was_built_is_used_for_nothing() {
+    let folder = tempfile::tempdir().unwrap();
+    let here = folder.path();
+    let lake = country().part("lake");
+    let lake = lake.to_str().unwrap();
+    for (name, table, what) in [
+        (
+            "flipped",
+            "verdicts.parquet",
+            "verdicts.parquet was changed",
+        ),
+        ("taken", "published.parquet", "published.parquet is missing"),
+    ] {
+        copied(&country().part("edition"), &here.join(name));
+        let path = here.join(name).join(table);
+        let mut bytes = fs::read(&path).unwrap();
+        fs::remove_file(&path).unwrap();
+        if name == "flipped" {
+            let middle = bytes.len() / 2;
+            bytes[middle] ^= 1;
+            fs::write(&path, bytes).unwrap();
+        }
+        let period = ["--period", "2024-01..2024-12", "--out", "new"];
+        let build = [&["build", "--lake", lake, "--previous", name][..], &period].concat();
+        let report = vec!["report", "--edition", name, "--all", "--out", "reports"];
+        for arguments in [build, report] {
+            let run = riktig(here, arguments).failed();
+            assert!(
+                run.stderr.contains(what) && run.stderr.contains("riktig verify"),
+                "{}",
+                run.seen()
+            );
+        }
+        riktig(here, ["verify", name]).failed();
+        assert!(!here.join("new").exists() && !here.join("reports").exists());
+    }
+}

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
 use clap::{ArgGroup, Args};
-use riktig_lake::edition::{Edition, Prescriber};
+use riktig_lake::edition::{Edition, Prescriber, Publication};
 use riktig_reports::{
     Lang, Reports, render_csv, render_html, render_json, render_pdf, unprintable,
 };
@@ -63,6 +63,10 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
         lang: arguments.lang,
         synthetic: arguments.synthetic,
     };
+    if let Some(note) = draft(&edition) {
+        // A closed error stream is no reason to stop.
+        let _ = writeln!(std::io::stderr().lock(), "{note}");
+    }
     let written = order.render(&edition, &whose, &arguments.out)?;
     let mut out = std::io::stdout().lock();
     writeln!(
@@ -133,6 +137,28 @@ impl Order {
             BTreeSet::new()
         })
     }
+}
+
+/// What a person is told who makes reports of an edition that nobody let out; drafts are looked at, so it is no error.
+fn draft(edition: &Edition) -> Option<String> {
+    let publication = match Publication::of(edition.dir()) {
+        Ok(publication) if publication.published_at().is_some() => return None,
+        Ok(publication) => publication,
+        Err(error) => return Some(format!("not published: {error}")),
+    };
+    let open: Vec<&str> = edition
+        .gate()
+        .findings
+        .iter()
+        .flat_map(|findings| publication.open(findings))
+        .map(|it| &*it.id)
+        .collect();
+    let why = if open.is_empty() {
+        "nobody has let the edition out (riktig publish EDITION)".to_owned()
+    } else {
+        format!("not accepted: {} (riktig publish EDITION)", open.join(", "))
+    };
+    Some(format!("not published: {why}"))
 }
 
 /// The note about signs that no font of ours has.

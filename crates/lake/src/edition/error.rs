@@ -56,6 +56,16 @@ pub enum EditionError {
         /// What is wrong, with the column.
         what: String,
     },
+    /// A listed file is not the one that the edition was built with.
+    #[error("cannot use edition {}: {table} {what}", dir.display())]
+    NotAsBuilt {
+        /// The folder.
+        dir: PathBuf,
+        /// The file inside it.
+        table: String,
+        /// `is missing` or `was changed …`.
+        what: &'static str,
+    },
     /// Editions are immutable.
     #[error("edition {} exists already", dir.display())]
     Exists {
@@ -89,6 +99,9 @@ impl EditionError {
             }
             EditionError::Damaged { .. } | EditionError::Json { .. } => Some(
                 "check it with: riktig verify; an edition can always be built again from its lake",
+            ),
+            EditionError::NotAsBuilt { .. } => Some(
+                "see all that differs with: riktig verify EDITION; then restore the folder from a copy or build the edition again",
             ),
             EditionError::Exists { .. } => {
                 Some("choose another folder, or ask for it to be replaced with --replace")

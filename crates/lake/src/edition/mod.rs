@@ -21,6 +21,7 @@ mod expected;
 mod expected_tables;
 mod gate;
 mod gate_table;
+mod integrity;
 mod judged;
 mod meta;
 mod place;
@@ -148,11 +149,20 @@ impl Content {
 }
 
 impl Edition {
-    /// Reads an edition.
+    /// Reads an edition whose files are those that `edition.json` lists, byte by byte.
+    ///
+    /// # Errors
+    /// The folder is no edition, has another format, or a table is damaged, missing or not the one that was built.
+    pub fn open(dir: &Path) -> Result<Edition, EditionError> {
+        integrity::check(dir, &read::meta(dir)?)?;
+        Edition::open_unchecked(dir)
+    }
+
+    /// Reads an edition as it lies there, for a program that tells everything that is wrong with it.
     ///
     /// # Errors
     /// The folder is no edition, has another format, or a table is damaged.
-    pub fn open(dir: &Path) -> Result<Edition, EditionError> {
+    pub fn open_unchecked(dir: &Path) -> Result<Edition, EditionError> {
         let content = read::content(dir)?;
         let by_external_id = content
             .prescribers

@@ -3,7 +3,7 @@
 //! `EDITION.publication.json` is only ever added to. Every entry names the edition by the SHA-256 of its `edition.json`, which
 //! holds the hashes of everything else: an acceptance of other bytes counts for nothing. Time comes from the caller.
 
-use std::fs;
+use std::fs::{self, File};
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
@@ -11,6 +11,7 @@ use serde::{Deserialize, Serialize};
 use tempfile::NamedTempFile;
 
 use super::gate::{Finding, Findings};
+use crate::delivery::{Unfit, unfit};
 use crate::store::sha256_of;
 
 /// The layout of the sidecar.
@@ -71,6 +72,14 @@ pub enum PublicationError {
         /// What is missing.
         what: &'static str,
     },
+    /// The record would hold somebody's identity number.
+    #[error("cannot accept finding {id:?}: {what} holds an identity number")]
+    Personal {
+        /// The finding.
+        id: String,
+        /// The name or the reason.
+        what: &'static str,
+    },
     /// Blocking findings that nobody has accepted.
     #[error("cannot publish edition {}: not accepted: {}", dir.display(), open.join(", "))]
     Blocked {
@@ -94,12 +103,6 @@ pub enum PublicationError {
         path: PathBuf,
         /// What it says it is.
         found: String,
-    },
-    /// Somebody else wrote the sidecar at the same time.
-    #[error("cannot write {}: it was changed in the meantime", path.display())]
-    Changed {
-        /// The sidecar.
-        path: PathBuf,
     },
     /// A file could not be read or written.
     #[error("cannot {act} {}", path.display())]
@@ -130,7 +133,9 @@ impl PublicationError {
             PublicationError::Blocked { .. } => Some(
                 "look into each; mend the deliveries and build again, or accept it: riktig publish EDITION --accept FINDING --by NAME --reason TEXT",
             ),
-            PublicationError::Changed { .. } => Some("run the command again"),
+            PublicationError::Personal { .. } => Some(
+                "say it without the number: the record is kept, and shown to whoever publishes",
+            ),
             PublicationError::Json { .. } | PublicationError::Format { .. } => {
                 Some("restore the file from a copy: it is the record of who published what")
             }
@@ -163,8 +168,8 @@ pub struct Publication {
     /// SHA-256 of `edition.json`.
     edition: String,
     history: Vec<Entry>,
-    /// The sidecar's bytes as they were read; nothing where there was none.
-    read: Option<Vec<u8>>,
+    /// How many entries of the history are in the sidecar; the others are ours and not yet written.
+    written: usize,
 }
 
 fn io(act: &'static str, path: &Path) -> impl FnOnce(std::io::Error) -> PublicationError {
@@ -172,11 +177,11 @@ fn io(act: &'static str, path: &Path) -> impl FnOnce(std::io::Error) -> Publicat
     move |source| PublicationError::Io { act, path, source }
 }
 
-/// A file's bytes, if there is one.
-fn bytes(path: &Path) -> Result<Option<Vec<u8>>, PublicationError> {
+/// What the sidecar holds; nothing where there is none.
+fn read(path: &Path) -> Result<Vec<Entry>, PublicationError> {
     match fs::read(path) {
-        Ok(bytes) => Ok(Some(bytes)),
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
+        Ok(bytes) => history(path, &bytes),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(Vec::new()),
         Err(source) => Err(io("read", path)(source)),
     }
 }
@@ -190,17 +195,13 @@ impl Publication {
         let meta = dir.join("edition.json");
         let edition = sha256_of(&fs::read(&meta).map_err(io("read", &meta))?);
         let path = sidecar(dir)?;
-        let read = bytes(&path)?;
-        let history = match &read {
-            Some(bytes) => history(&path, bytes)?,
-            None => Vec::new(),
-        };
+        let history = read(&path)?;
         Ok(Publication {
             dir: dir.to_owned(),
             path,
             edition,
+            written: history.len(),
             history,
-            read,
         })
     }
 
@@ -278,8 +279,19 @@ impl Publication {
         if reason.split_whitespace().count() < 2 {
             return Err(answers("the reason says nothing"));
         }
-        if by.chars().chain(reason.chars()).any(char::is_control) {
-            return Err(answers("the name or the reason has control characters"));
+        for (what, text) in [("the name", by), ("the reason", reason)] {
+            match unfit(text.as_bytes()) {
+                None => (),
+                Some(Unfit::ControlCharacter) => {
+                    return Err(answers("the name or the reason has control characters"));
+                }
+                Some(Unfit::IdentityNumber) => {
+                    return Err(PublicationError::Personal {
+                        id: id.to_owned(),
+                        what,
+                    });
+                }
+            }
         }
         let act = Act::Accepted {
             finding: id.to_owned(),
@@ -319,26 +331,40 @@ impl Publication {
         });
     }
 
-    /// Writes the sidecar, whole or not at all; nothing where nothing was added.
+    /// Writes the sidecar, whole or not at all; nothing where nothing was added. What others have written since it was
+    /// read stays: one program at a time adds, behind what is there.
     ///
     /// # Errors
-    /// The disk refuses, or somebody else has written the sidecar since it was read.
+    /// The disk refuses, or the sidecar cannot be understood any longer.
     pub fn save(&mut self) -> Result<(), PublicationError> {
-        let json = self.json()?;
-        if self.history.is_empty() || self.read.as_ref() == Some(&json) {
+        let added = self.history.split_off(self.written);
+        // Held until the end of this function; the system gives it up when the program ends, however it ends.
+        let _alone = self.alone()?;
+        self.history = read(&self.path)?;
+        self.written = self.history.len();
+        for entry in added {
+            let same = |it: &Entry| it.edition == entry.edition && it.act == entry.act;
+            if !self.history.iter().any(same) {
+                self.history.push(entry);
+            }
+        }
+        if self.written == self.history.len() {
             return Ok(());
         }
-        let draft = self.draft(&json)?;
-        if bytes(&self.path)? != self.read {
-            return Err(PublicationError::Changed {
-                path: self.path.clone(),
-            });
-        }
+        let draft = self.draft(&self.json()?)?;
         draft
             .persist(&self.path)
             .map_err(|error| io("write", &self.path)(error.error))?;
-        self.read = Some(json);
+        self.written = self.history.len();
         Ok(())
+    }
+
+    /// Waits until nobody else writes. What is locked is `edition.json`: it is there, and stays.
+    fn alone(&self) -> Result<File, PublicationError> {
+        let path = self.dir.join("edition.json");
+        let file = File::open(&path).map_err(io("open", &path))?;
+        file.lock().map_err(io("lock", &path))?;
+        Ok(file)
     }
 
     fn json(&self) -> Result<Vec<u8>, PublicationError> {

@@ -10,8 +10,8 @@ use riktig_indicators::disclosure::rounded;
 use super::error::EditionError;
 use super::table::Table;
 use super::{
-    Content, DefinitionRecord, Edition, IndicatorId, ScopeFigures, ScopeId, ScopeValue,
-    Suppression, Unavailable, Value, Window, read, write,
+    Content, DefinitionRecord, Edition, EditionMeta, IndicatorId, ScopeFigures, ScopeId,
+    ScopeValue, Suppression, Unavailable, Value, Window, read, write,
 };
 
 /// The reason that does not tell whether it is a small count or something that would let work one out.
@@ -107,6 +107,11 @@ fn of_an_old_edition(content: &Content) -> Published {
     }
 }
 
+/// Whether the edition has a published view of its own; without one, what it shows of groups was never audited.
+pub(super) fn is_audited(meta: &EditionMeta) -> bool {
+    meta.tables.contains_key(GROUPS)
+}
+
 pub(super) fn write_tables(dir: &Path, content: &Content) -> Result<(), EditionError> {
     let Some(published) = &content.published else {
         return Ok(());
@@ -117,7 +122,7 @@ pub(super) fn write_tables(dir: &Path, content: &Content) -> Result<(), EditionE
 }
 
 pub(super) fn read_tables(dir: &Path, content: &Content) -> Result<Published, EditionError> {
-    if !dir.join(GROUPS).exists() {
+    if !is_audited(&content.meta) || !dir.join(GROUPS).exists() {
         return Ok(of_an_old_edition(content));
     }
     let rows = content.scope_values.len();

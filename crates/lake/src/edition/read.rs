@@ -62,7 +62,7 @@ struct Size {
     months: usize,
 }
 
-fn meta(dir: &Path) -> Result<EditionMeta, EditionError> {
+pub(super) fn meta(dir: &Path) -> Result<EditionMeta, EditionError> {
     let path = dir.join("edition.json");
     let bytes = match fs::read(&path) {
         Ok(bytes) => bytes,

@@ -9,7 +9,7 @@ use riktig_indicators::{Amount, Measure, Measured};
 use super::Frame;
 use super::peers::suppression;
 use super::relevant::is_peer;
-use crate::edition::published::{KEPT_BACK, Published};
+use crate::edition::published::{KEPT_BACK, Published, is_audited};
 use crate::edition::{
     Content, Edition, IndicatorId, Prescriber, ScopeFigures, ScopeId, ScopeKind, ScopeValue,
     Unavailable, Value, Window,
@@ -118,9 +118,12 @@ fn measured(content: &Content, row: u32, indicator: usize) -> Option<Measured> {
     }
 }
 
-/// Holds the view against an edition of the same period: what must not be seen of the difference, is not.
+/// Holds the view against an edition of the same period: what must not be seen of the difference, is not. Of an edition
+/// from before there was a published view nothing stands: its figures were never audited, and keeping one would publish it.
 pub(super) fn revise(frame: &Frame<'_>, content: &mut Content, previous: Option<&Edition>) {
-    let Some(previous) = previous.filter(|it| it.meta().period == content.meta.period) else {
+    let comparable =
+        |it: &&Edition| it.meta().period == content.meta.period && is_audited(it.meta());
+    let Some(previous) = previous.filter(comparable) else {
         return;
     };
     let Some(mut published) = content.published.take() else {

@@ -153,18 +153,41 @@ fn killed_between_write_and_rename_the_old_record_stands_and_the_next_one_goes_o
 }
 
 #[test]
-fn two_who_write_at_once_do_not_lose_each_others_words() {
+fn those_who_accept_at_once_do_not_lose_each_others_words() {
     let (_root, dir) = edition();
-    let mut one = Publication::of(&dir).expect("read");
-    let mut other = Publication::of(&dir).expect("read");
-    for publication in [&mut one, &mut other] {
-        publication
-            .accept(&findings(), "not-compared", "Kari", "the first year", "t1")
-            .expect("accepted");
+    std::thread::scope(|scope| {
+        for person in 0..16 {
+            let dir = &dir;
+            scope.spawn(move || {
+                let mut publication = Publication::of(dir).expect("read");
+                let by = format!("Kari {}", person / 2);
+                publication
+                    .accept(&findings(), "not-compared", &by, "the first year", "t1")
+                    .expect("accepted");
+                publication.save().expect("saved");
+            });
+        }
+    });
+    // Two of each name said the same: that is one.
+    assert_eq!(Publication::of(&dir).expect("read").history().len(), 8);
+    assert_eq!(names(&dir), ["2024", "2024.publication.json"]);
+}
+
+#[test]
+fn an_identity_number_in_name_or_reason_is_refused_and_not_repeated() {
+    let (_root, dir) = edition();
+    let mut publication = Publication::of(&dir).expect("read");
+    for (by, reason) in [
+        ("Kari 13097248022", "the first year"),
+        ("Kari", "asked about 130972 48022 by phone"),
+    ] {
+        let refused = publication.accept(&findings(), "not-compared", by, reason, "t1");
+        let error = refused.expect_err("personal");
+        assert!(
+            matches!(error, PublicationError::Personal { .. }),
+            "{error}"
+        );
+        assert!(!error.to_string().contains("48022"), "{error}");
     }
-    one.save().expect("saved");
-    assert!(matches!(
-        other.save(),
-        Err(PublicationError::Changed { .. })
-    ));
+    assert_eq!(publication.history(), []);
 }
