@@ -32,6 +32,7 @@ mod read;
 mod safety;
 mod safety_table;
 mod scope;
+mod scope_table;
 mod table;
 mod value;
 mod verdict;

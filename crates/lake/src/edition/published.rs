@@ -8,6 +8,7 @@ use riktig_indicators::Amount;
 use riktig_indicators::disclosure::rounded;
 
 use super::error::EditionError;
+use super::scope_table;
 use super::table::Table;
 use super::{
     Content, DefinitionRecord, Edition, EditionMeta, IndicatorId, ScopeFigures, ScopeId,
@@ -117,7 +118,7 @@ pub(super) fn write_tables(dir: &Path, content: &Content) -> Result<(), EditionE
         return Ok(());
     };
     let indicators = content.meta.definitions.len();
-    write::scope_values(dir, GROUPS, &published.groups, indicators)?;
+    scope_table::scope_values(dir, GROUPS, &published.groups, indicators)?;
     write::values(dir, POPULATION, "scope", &published.population, indicators)
 }
 

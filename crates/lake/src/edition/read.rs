@@ -13,9 +13,10 @@ use super::prescriber::{
 use super::published;
 use super::safety_table;
 use super::scope::{Position, Scope, ScopeFigures, ScopeId, ScopeKind, ScopeValue, Suppression};
+use super::scope_table::{DECILES, QUARTILES};
 use super::table::Table;
 use super::value::{Unavailable, Value};
-use super::write::{CONTACTS, DECILES, DISTANCES, QUARTILES, SETTINGS};
+use super::write::{CONTACTS, DISTANCES, SETTINGS};
 use super::{Content, MonthRow, StepRow, verdict_table};
 
 /// Reads `edition.json` and every table.
