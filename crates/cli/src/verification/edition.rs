@@ -92,7 +92,8 @@ fn safety(edition: &Edition, findings: &mut Findings) {
             (row.infection, row.treated) == (country.infection, country.treated)
         };
         let own: i64 = rows.iter().filter(same).map(|row| row.episodes).sum();
-        let fault = (own > country.episodes).then(|| {
+        // The country's figure is a multiple of five, so it may be two less than its doctors.
+        let fault = (own > country.episodes + 2).then(|| {
             format!(
                 "safety: {} episodes in the country, but {own} of its prescribers",
                 country.episodes

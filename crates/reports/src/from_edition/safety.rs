@@ -6,10 +6,11 @@ use riktig_lake::edition::{
 };
 
 use crate::model::{
-    Counts, Figure, Missing, Safety, SafetyArm, SafetyGroup, Scale, Standing, Unit, Words,
+    Counts, Figure, Missing, Safety, SafetyArm, SafetyGroup, Scale, Standing, Suppressed, Unit,
+    Words,
 };
 
-use super::{natural, suppressed};
+use super::natural;
 
 /// What followed the doctor's own episodes; `None` where the edition does not tell.
 pub(super) fn safety(edition: &Edition, prescriber: PrescriberId) -> Option<Safety> {
@@ -95,8 +96,9 @@ fn figure(outcome: SafetyOutcome) -> Figure {
             },
             Scale::PERCENT,
         ),
-        SafetyOutcome::Suppressed(reason) => Figure::Suppressed {
-            reason: suppressed(reason),
+        // Why exactly would tell how few.
+        SafetyOutcome::Suppressed(_) => Figure::Suppressed {
+            reason: Suppressed::OtherGroup,
         },
         SafetyOutcome::Unavailable(reason) => Figure::Missing {
             reason: match reason {
@@ -118,7 +120,7 @@ fn of_country(outcome: SafetyOutcome) -> Figure {
         },
         Figure::Zero { .. } => Figure::Zero { counts: None },
         Figure::TooFew { .. } => Figure::Suppressed {
-            reason: crate::model::Suppressed::FewPeople,
+            reason: Suppressed::OtherGroup,
         },
         other => other,
     }

@@ -4,6 +4,7 @@ use anyhow::Result;
 use riktig_indicators::safety::{Followed, Standing, Statement, statement};
 use riktig_lake::edition::{
     Edition, InfectionId, NotFollowed, Prescriber, SafetyOutcome, SafetyRow, SafetyRule,
+    Suppression,
 };
 
 use super::count;
@@ -146,8 +147,9 @@ fn cells(name: &str, row: Option<&SafetyRow>, of_country: bool) -> Vec<String> {
     let mut notes = Vec::new();
     let mut counts = |outcome: SafetyOutcome| match outcome {
         SafetyOutcome::Measured(it) => [count(it.followed), count(it.events)],
-        SafetyOutcome::Suppressed(reason) => {
-            notes.push(words::suppression(reason));
+        SafetyOutcome::Suppressed(_) => {
+            // Why exactly would tell how few.
+            notes.push(words::suppression(Suppression::Complement));
             [dash(), dash()]
         }
         SafetyOutcome::Unavailable(reason) => {

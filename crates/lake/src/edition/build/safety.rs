@@ -1,7 +1,7 @@
 //! The safety mirror of an edition: the kernel's counts, the country's sums, and what cannot be told.
 
 use riktig_codes::{Day, MonthRange};
-use riktig_indicators::disclosure::{self, group_sum};
+use riktig_indicators::disclosure::{LARGEST_SMALL_CELL, group_sum, rounded};
 use riktig_indicators::safety::{Coverage, FOLLOWED_DAYS, Followed, Infection};
 use riktig_indicators::{Amount, DiagnosisCode, Measured, Plan};
 
@@ -155,7 +155,8 @@ impl<'a> Safety<'a> {
         )
     }
 
-    /// Sums of all known prescribers, as far as decision 0004 lets them be told.
+    /// Sums of all known prescribers, as far as decisions 0004 and 0007 let them be told: multiples of five, and one reason
+    /// for all that is kept back.
     fn country(&self) -> Vec<SafetyRow> {
         let nothing = vec![[MirrorCounts::default(); 2]; self.total.len()];
         let rows = each(&nothing).filter_map(|(infection, treated, _)| {
@@ -164,25 +165,23 @@ impl<'a> Safety<'a> {
                 .everybody()
                 .map(|pairs| pairs[infection.0 as usize][usize::from(treated)])
                 .collect();
-            let mut sum = MirrorCounts::default();
-            members.iter().for_each(|counts| sum.absorb(counts));
             let told = |pick: fn(&MirrorCounts) -> (u32, u32), is_share| {
                 let measured = |counts: &MirrorCounts| Measured {
                     numerator: Amount::count(pick(counts).0.into()),
                     denominator: Amount::count(pick(counts).1.into()),
                 };
-                group_sum(&members.iter().map(measured).collect::<Vec<_>>(), is_share)
+                told(&members.iter().map(measured).collect::<Vec<_>>(), is_share)
             };
-            told(|it| (it.episodes, it.episodes), false).ok()?;
+            let episodes = told(|it| (it.episodes, it.episodes), false)?;
             let recontacts = told(|it| (it.recontacts, it.followed), true);
             let admissions = told(|it| (it.admissions, it.admission_followed), true);
             Some(SafetyRow {
                 prescriber: None,
                 infection,
                 treated,
-                episodes: sum.episodes.into(),
-                recontacts: kept_back(self.recontacts(sum), recontacts),
-                admissions: kept_back(self.admissions(sum), admissions),
+                episodes: episodes.followed,
+                recontacts: of_country(self.unknown[0], recontacts),
+                admissions: of_country(self.unknown[1], admissions),
             })
         });
         rows.collect()
@@ -203,18 +202,35 @@ fn outcome(unknown: Option<NotFollowed>, counts: Followed) -> SafetyOutcome {
     }
 }
 
-fn kept_back(
-    outcome: SafetyOutcome,
-    told: Result<Measured, disclosure::Suppression>,
-) -> SafetyOutcome {
-    match (outcome, told) {
-        (SafetyOutcome::Measured(_), Err(why)) => SafetyOutcome::Suppressed(match why {
-            disclosure::Suppression::FewerThanFiveDoctors => Suppression::FewerThanFivePrescribers,
-            disclosure::Suppression::OneDoctorDominates => Suppression::OnePrescriberDominates,
-            disclosure::Suppression::SmallCell => Suppression::SmallCell,
-            disclosure::Suppression::Withheld => Suppression::Complement,
-        }),
-        _ => outcome,
+/// A country's counts as they leave, if they may: rounded, and about enough people whichever two of the doctors take away
+/// their own.
+fn told(members: &[Measured], is_share: bool) -> Option<Followed> {
+    let sum = group_sum(members, is_share).ok()?;
+    let without_event = |it: &Measured| it.denominator.sum - it.numerator.sum;
+    let counts: [fn(&Measured) -> i64; 2] = [|it| it.numerator.sum, |it| it.denominator.sum];
+    let hides = |of: &dyn Fn(&Measured) -> i64| {
+        let parts: Vec<i64> = members.iter().map(of).collect();
+        !leaves_few(&parts)
+    };
+    let is_safe = counts.iter().all(|of| hides(of)) && (!is_share || hides(&without_event));
+    is_safe.then(|| Followed {
+        followed: rounded(sum.denominator).sum,
+        events: rounded(sum.numerator).sum,
+    })
+}
+
+/// Whether the two who have most would see one to four of the others' patients.
+fn leaves_few(parts: &[i64]) -> bool {
+    let mut parts = parts.to_vec();
+    parts.sort_unstable_by(|one, other| other.cmp(one));
+    let others: i64 = parts.iter().skip(2).sum();
+    (1..=LARGEST_SMALL_CELL).contains(&others)
+}
+
+fn of_country(unknown: Option<NotFollowed>, told: Option<Followed>) -> SafetyOutcome {
+    match told {
+        None if unknown.is_none() => SafetyOutcome::Suppressed(Suppression::Complement),
+        told => outcome(unknown, told.unwrap_or_default()),
     }
 }
 
@@ -232,5 +248,51 @@ fn infection(infection: &Infection) -> SafetyInfection {
         own: codes(&infection.own),
         returns: codes(&infection.returns),
         admissions: codes(&infection.admissions),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn of(counts: &[(i64, i64)]) -> Vec<Measured> {
+        let measured = |(events, followed): &(i64, i64)| Measured {
+            numerator: Amount::count(*events),
+            denominator: Amount::count(*followed),
+        };
+        counts.iter().map(measured).collect()
+    }
+
+    #[test]
+    fn the_country_is_rounded_and_nobody_finds_a_few_patients_in_it_by_taking_away_their_own() {
+        let told = |counts: &[(i64, i64)]| told(&of(counts), true);
+        let plain = told(&[(12, 101), (9, 90), (8, 80), (7, 70), (6, 60)]);
+        let rounded = Followed {
+            followed: 400,
+            events: 40,
+        };
+        assert_eq!(plain, Some(rounded));
+        // Two know 18 of the 21 who came back: three are left.
+        assert_eq!(told(&[(9, 101), (9, 90), (1, 80), (1, 70), (1, 60)]), None);
+        // Two know 18 of the 20 who did not come back.
+        assert_eq!(
+            told(&[(92, 101), (81, 90), (79, 80), (69, 70), (60, 60)]),
+            None
+        );
+        assert_eq!(told(&[(1, 101), (1, 90), (1, 80), (0, 70), (0, 60)]), None);
+        // Nobody came back: that is about nobody.
+        let nobody = told(&[(0, 100), (0, 90), (0, 80), (0, 70), (0, 60)]);
+        assert_eq!(nobody.map(|it| it.events), Some(0));
+    }
+
+    #[test]
+    fn all_that_is_kept_back_has_one_reason_and_what_is_not_known_has_its_own() {
+        let kept = SafetyOutcome::Suppressed(Suppression::Complement);
+        assert_eq!(of_country(None, None), kept);
+        let unknown = NotFollowed::NoAdmissions;
+        assert_eq!(
+            of_country(Some(unknown), None),
+            SafetyOutcome::Unavailable(unknown)
+        );
     }
 }
