@@ -182,7 +182,7 @@ fn compare(family: Family, doctors: &[Subject]) -> Result<Vec<Compared>, OutOfDo
 }
 
 /// Standard errors from the expected by chance alone.
-fn by_chance(family: Family, doctor: &Subject) -> Result<f64, OutOfDomain> {
+pub(super) fn by_chance(family: Family, doctor: &Subject) -> Result<f64, OutOfDomain> {
     match family {
         Family::Share => {
             #[expect(

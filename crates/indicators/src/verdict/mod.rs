@@ -10,6 +10,7 @@
 //! | which row of the table said so? | [`Rule`] |
 //! | from which numbers? | [`Evidence`], made by [`judge`] for all doctors of an indicator |
 //! | where do doctors with like patients lie? | [`Peers`], [`Dots`] |
+//! | beyond which ratio would this doctor be clearly apart? | [`limits`] |
 //! | would one decision count twice? | [`overlap`] |
 //! | what do good doctors reach with patients like these? | [`benchmark_ratio`], [`benchmark_value`] |
 
@@ -17,6 +18,7 @@ mod benchmark;
 mod decide;
 mod evidence;
 mod judge;
+mod limits;
 mod overlap;
 mod peers;
 mod rule;
@@ -28,6 +30,7 @@ pub use decide::{
 };
 pub use evidence::{Compared, Evidence, StandardisedRatio};
 pub use judge::{Subject, judge};
+pub use limits::limits;
 pub use overlap::overlap;
 pub use peers::{Dots, Fifth, Peers};
 pub use rule::{Rule, Verdict};

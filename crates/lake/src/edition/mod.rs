@@ -378,6 +378,15 @@ impl Edition {
         Some(Peers::of(family, &evidence))
     }
 
+    /// The ratios of observed to expected between which the prescriber would not be clearly apart: the verdict's own z turned
+    /// round. `None` where the prescriber is not compared.
+    #[must_use]
+    pub fn limits(&self, prescriber: PrescriberId, indicator: IndicatorId) -> Option<[f64; 2]> {
+        let evidence = self.verdict(prescriber, indicator)?.evidence?;
+        evidence.compared?;
+        riktig_indicators::verdict::limits(judged::family(self, indicator)?, &evidence)
+    }
+
     /// Where the prescriber stands in the country or the county, in the current window; `None` for other scopes and where the
     /// prescriber's own denominator is too small to compare.
     #[must_use]

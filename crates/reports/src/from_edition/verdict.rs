@@ -5,9 +5,6 @@ use riktig_lake::edition::{self, Edition, IndicatorId, PrescriberId, VerdictRow}
 use super::Parts;
 use crate::model::{Achievable, Because, Direction, Expected, NoExpected, Ratio, Step, Verdict};
 
-/// Standard errors of the 99.8 % limits.
-const BEYOND: f64 = riktig_indicators::verdict::CLEARLY_BEYOND;
-
 /// What is expected of the doctor's own contacts.
 pub(super) fn expected(
     edition: &Edition,
@@ -19,7 +16,7 @@ pub(super) fn expected(
         Ok(told) => {
             return Expected::Measured {
                 count: told.expected,
-                ratio: row.and_then(ratio),
+                ratio: row.and_then(|row| ratio(row, edition.limits(prescriber, indicator))),
             };
         }
         Err(reason) => reason,
@@ -39,14 +36,8 @@ pub(super) fn expected(
     Expected::None { reason }
 }
 
-fn ratio(row: &VerdictRow) -> Option<Ratio> {
-    let evidence = row.evidence?;
-    let told = evidence.ratio?;
-    let limits = evidence.compared.map(|compared| {
-        let chance = evidence.variance / (evidence.expected * evidence.expected);
-        let apart = BEYOND * (chance + compared.tau_squared).sqrt();
-        [(1.0 - apart).max(0.0), 1.0 + apart]
-    });
+fn ratio(row: &VerdictRow, limits: Option<[f64; 2]>) -> Option<Ratio> {
+    let told = row.evidence?.ratio?;
     Some(Ratio {
         value: told.ratio,
         interval: [told.lower, told.upper],
