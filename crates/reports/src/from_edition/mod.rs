@@ -214,6 +214,12 @@ impl<'e> Reports<'e> {
             dots: groups::dots(like, peers, part),
             theme: theme(definition),
         };
+        verdict::not_comparable(
+            &mut indicator,
+            prescriber,
+            definition,
+            self.edition.meta().period.months,
+        );
         groups::stand_ins(&mut indicator);
         indicator
     }

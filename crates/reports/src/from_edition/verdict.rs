@@ -1,9 +1,12 @@
 //! What the edition says of expected counts, verdicts and the level to reach for, in the model's words.
 
+use riktig_indicators::{Definition, Measure};
 use riktig_lake::edition::{self, Edition, IndicatorId, PrescriberId, VerdictRow};
 
 use super::Parts;
-use crate::model::{Achievable, Because, Direction, Expected, NoExpected, Ratio, Step, Verdict};
+use crate::model::{
+    Achievable, Because, Direction, Expected, Indicator, NoExpected, Ratio, Step, Verdict,
+};
 
 /// What is expected of the doctor's own contacts.
 pub(super) fn expected(
@@ -103,4 +106,29 @@ pub(super) fn achievable(row: Option<&VerdictRow>, part: Parts) -> Option<Achiev
             None => Step::OutOfReach,
         },
     })
+}
+
+/// Where a value means something else than that of others, nothing is expected of it and nothing asked; the reason is told.
+pub(super) fn not_comparable(
+    indicator: &mut Indicator,
+    prescriber: &edition::Prescriber,
+    definition: &Definition,
+    months: u32,
+) {
+    if indicator.because != Some(Because::NotComparable) {
+        return;
+    }
+    indicator.achievable = None;
+    indicator.expected = Expected::None {
+        reason: NoExpected::NotComparable,
+    };
+    let (active, list) = (prescriber.months_active, prescriber.list_months);
+    let by_list = definition.denominator.count == Measure::ListPatients;
+    if by_list && (active < months || list < months) {
+        indicator.because = Some(Because::PartOfPeriod {
+            active,
+            list,
+            months,
+        });
+    }
 }

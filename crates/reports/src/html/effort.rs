@@ -10,7 +10,7 @@ pub(super) fn effort(page: &mut Page, report: &Report, lang: Lang) {
     let told = report.tells_expected();
     let (heading, lead) = match (told, report.effort.is_empty()) {
         (false, _) => (Key("heading-plan"), None),
-        (true, true) => (Key("heading-plan"), Some(Key("effort-none"))),
+        (true, true) => (Key("heading-plan"), Some(nothing_first(report))),
         (true, false) => (Key("heading-effort"), Some(Key("effort-lead"))),
     };
     page.raw("<section aria-labelledby=\"plan\"><h2 id=\"plan\">")
@@ -76,4 +76,14 @@ pub(super) fn area(page: &mut Page, lang: Lang, label: Key, text: &str, id: &str
         .raw("\" rows=\"2\" autocomplete=\"off\">")
         .text(text)
         .raw("</textarea>");
+}
+
+/// Why no indicator is put first: "at the level already" is said only where something is judged.
+pub(crate) fn nothing_first(report: &Report) -> Key {
+    let is_judged = |it: &Indicator| it.verdict.place().is_some();
+    if report.indicators.iter().any(is_judged) {
+        Key("effort-none")
+    } else {
+        Key("effort-nothing-judged")
+    }
 }

@@ -18,6 +18,7 @@ use crate::scene::shared_defs;
 use crate::text::{Arg, Digits, Key, Lang, plain};
 
 pub(crate) use charts::window_labels;
+pub(crate) use effort::nothing_first;
 pub(crate) use first::{lead, who};
 pub use follow_up::render_follow_up_html;
 pub use index::{IndexEntry, render_index};

@@ -80,6 +80,8 @@ pub enum NoExpected {
     NothingInCommon,
     /// The country has too few events for a model.
     TooFewInCountry,
+    /// The value means something else than that of others; the verdict says why.
+    NotComparable,
 }
 
 /// What is said about the own count beside the expected one (`docs/reference/verdict.md`).
@@ -146,6 +148,15 @@ impl Verdict {
 pub enum Because {
     /// The value means something else than that of others.
     NotComparable,
+    /// A number per list patient of a doctor who was at work, or had the list, in a part of the period only.
+    PartOfPeriod {
+        /// Months with a trace of work.
+        active: u32,
+        /// Months with the list.
+        list: u32,
+        /// Months of the period.
+        months: u32,
+    },
     /// Too few of the doctor's own.
     SmallDenominator,
     /// Too few were expected.

@@ -3,6 +3,7 @@
 use krilla::tagging::{ArtifactType, ListNumbering, Tag, TagGroup};
 
 use crate::font;
+use crate::html::nothing_first;
 use crate::model::{Indicator, Report};
 use crate::scene::{Dash, Ink, Mark};
 use crate::text::{Arg, Key, Lang};
@@ -28,7 +29,7 @@ pub(super) fn draw(paper: &mut Paper<'_, '_>, report: &Report, lang: Lang) -> Dr
     let mut lead = lang.say(Key("plan-lead-paper"));
     if report.tells_expected() {
         let most = if report.effort.is_empty() {
-            Key("effort-none")
+            nothing_first(report)
         } else {
             Key("effort-lead")
         };

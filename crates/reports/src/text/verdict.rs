@@ -11,7 +11,11 @@ impl Lang {
     /// `Ventet hos dine pasienter: 16 % (22 av 141)`, or why there is nothing to expect; empty where the edition does not tell.
     pub(crate) fn expected(self, indicator: &Indicator) -> String {
         match indicator.expected {
-            Expected::NotTold => String::new(),
+            // The verdict beside it says why.
+            Expected::NotTold
+            | Expected::None {
+                reason: NoExpected::NotComparable,
+            } => String::new(),
             Expected::None { reason } => self.fill(
                 Key("expected-none"),
                 &[("reason", Arg::Text(&self.no_expected(reason)))],
@@ -64,6 +68,7 @@ impl Lang {
             NoExpected::Amounts => Key("no-expected-amounts"),
             NoExpected::NothingInCommon => Key("no-expected-nothing-in-common"),
             NoExpected::TooFewInCountry => Key("no-expected-too-few-in-country"),
+            NoExpected::NotComparable => Key("no-expected-not-comparable"),
         })
     }
 
@@ -78,6 +83,22 @@ impl Lang {
 
     /// The verdict as one sentence that names the direction; empty where nothing is to be said.
     pub(crate) fn verdict(self, indicator: &Indicator) -> String {
+        if let Some(Because::PartOfPeriod {
+            active,
+            list,
+            months,
+        }) = indicator.because
+        {
+            let [active, list, months] = [active, list, months].map(|it| it.to_string());
+            return self.fill(
+                Key("verdict-part-of-period"),
+                &[
+                    ("active", Arg::Text(&active)),
+                    ("list", Arg::Text(&list)),
+                    ("months", Arg::Text(&months)),
+                ],
+            );
+        }
         let lower = indicator.direction == Direction::Lower;
         let of = |when_lower, when_higher| if lower { when_lower } else { when_higher };
         self.say(match indicator.verdict {
