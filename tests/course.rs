@@ -215,19 +215,19 @@ fn a_month_without_contact_and_antibiotic_is_an_absence_and_not_restraint() {
 fn the_answer_is_told_in_words_with_everybody_accounted_for() {
     let run = follow_up(&["--group", "G1", "--indicator", "RAK-VOL", "--lang", "en"]).succeeded();
     insta::assert_snapshot!(run.stdout, @r#"
-    Follow-up after the course of 1 January 2024: course group Kursgruppe nord
+    Follow-up after the course of 1 January 2024: Kursgruppe nord
     January–December 2024 beside the same months a year before, January–December 2023.
     Took part: 10.
     Without a report in this edition, and so not followed: 9900002.
     Not members on the day of the course, and so not followed: 9900001.
 
-    Measure  Before  After  Expected  Difference     95% interval  Answer
-    ───────  ──────  ─────  ────────  ──────────  ───────────────  ──────────────────────────────────────────
-    RAK-VOL     320    274       298       −8.1%  −14.8% to −0.9%  Points to better, but may still be chance.
+    Measure  Before  After  Expected  Relative difference     95% interval  Answer
+    ───────  ──────  ─────  ────────  ───────────────────  ───────────────  ──────────────────────────────────────────
+    RAK-VOL     320    274       298                −8.1%  −14.8% to −0.9%  Points to better, but may still be chance.
 
     RAK-VOL (Antibiotics per 1000 list patients): Points to better, but may still be chance.
       320 before, 274 after; 298 was to be expected without a course.
-      Difference −8.1% (95% interval −14.8% to −0.9%).
+      8.1% lower relative to comparable doctors (95% interval −14.8% to −0.9%).
       Course doctors: 9. Comparable doctors: 39.
       The months show a shift that chance does not give: 10 in a row on one side (at most 8 expected), 8 crossings (at least 8 expected).
 
@@ -297,6 +297,27 @@ fn a_page_shows_the_course_in_a_run_chart_and_loads_nothing() {
     );
     assert!(page.contains("default-src 'none'") && !page.contains("<script"));
     assert!(page.contains("in per cent of comparable doctors"));
+    // The leader's sheet: three questions.
+    assert!(page.contains("class=\"guide\"") && page.contains("What will the group try"));
+}
+
+#[test]
+fn each_reason_why_something_cannot_be_told_stands_once_and_no_other_code_system_appears() {
+    let text = follow_up(&["--group", "G1", "--lang", "en"])
+        .succeeded()
+        .stdout;
+    let lines: Vec<&str> = text.lines().collect();
+    let reasons = || lines.iter().filter(|it| it.contains(" Holds for: "));
+    assert!(reasons().count() > 0, "{text}");
+    for line in reasons() {
+        let reason = line.split(" Holds for: ").next().unwrap();
+        let same = reasons().filter(|it| it.starts_with(reason));
+        assert_eq!(same.count(), 1, "{text}");
+    }
+    assert!(
+        !text.contains("England") && !text.contains("BNF") && !text.contains("yours"),
+        "{text}"
+    );
 }
 
 #[test]

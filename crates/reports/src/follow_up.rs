@@ -83,22 +83,27 @@ pub(crate) fn cells_of(followed: &Followed, change: &Change, lang: Lang) -> [Str
     ]
 }
 
-/// For each indicator its name and answer, then the sentences that explain it.
+/// For each indicator that was told its name and answer, then the sentences that explain it; last, each reason why others were not.
 #[must_use]
 pub fn follow_up_sentences(told: &FollowUp, lang: Lang) -> Vec<Vec<String>> {
     let of = |followed: &Followed| {
+        let change = told_of(followed)?;
         let name = lang.of(&followed.name);
         let mut lines = vec![format!(
             "{} ({name}): {}",
             followed.id,
             lang.follow_up_answer(followed)
         )];
-        if let Some(change) = told_of(followed) {
-            lines.extend(lang.follow_up_sentences(followed, change));
-        }
-        lines
+        lines.extend(lang.follow_up_sentences(followed, change));
+        Some(lines)
     };
-    told.indicators.iter().map(of).collect()
+    let untold = lang.follow_up_untold(told);
+    let untold = untold.into_iter().map(|line| vec![line]);
+    told.indicators
+        .iter()
+        .filter_map(of)
+        .chain(untold)
+        .collect()
 }
 
 /// How the comparison is made, in one paragraph.

@@ -57,6 +57,14 @@ const TWINS: [Twins; 4] = [
     },
 ];
 
+/// Whether two indicators tell a reader nearly the same.
+pub(crate) fn are_twins(one: &str, other: &str) -> bool {
+    one != other
+        && TWINS
+            .iter()
+            .any(|twins| twins.pair.contains(&one) && twins.pair.contains(&other))
+}
+
 /// At most five indicator ids for the first screen, fewer where fewer have a figure of the doctor's own.
 ///
 /// Where the edition tells verdicts, the seats are given in this order, and what says nearly the same as a number that is
@@ -193,17 +201,22 @@ pub(crate) fn effort_of(first: &[String], indicators: &[Indicator]) -> Vec<Strin
 /// Three open questions: two about what the first numbers are about, each of another kind, and how the group goes on.
 #[must_use]
 pub fn discussion(report: &Report) -> Vec<Question> {
-    let mut questions: Vec<Question> = Vec::with_capacity(3);
     let first = report
         .effort_indicators()
         .chain(report.headline_indicators())
         .filter(|indicator| indicator.direction != Direction::Neutral);
-    for indicator in first {
-        let theme = Some(indicator.theme);
+    questions(first.map(|indicator| (indicator.theme, indicator.id.as_str())))
+}
+
+/// Three open questions from topics in the order in which they matter: two of different kinds, and how the group goes on.
+pub(crate) fn questions<'a>(topics: impl Iterator<Item = (Theme, &'a str)>) -> Vec<Question> {
+    let mut questions: Vec<Question> = Vec::with_capacity(3);
+    for (theme, id) in topics {
+        let theme = Some(theme);
         if questions.len() < 2 && questions.iter().all(|other| other.theme != theme) {
             questions.push(Question {
                 theme,
-                indicator: Some(indicator.id.clone()),
+                indicator: Some(id.to_owned()),
             });
         }
     }

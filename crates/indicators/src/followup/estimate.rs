@@ -111,7 +111,7 @@ pub fn follow_up(
     let of_pool = others.iter().enumerate().filter(|(_, it)| same_setting(it));
     let pool: Vec<Candidate> = of_pool.filter_map(candidate).collect();
     if pool.len() < LEAST_COMPARABLE {
-        return Err(CannotTell::FewComparable);
+        return Err(CannotTell::FewComparable { found: pool.len() });
     }
     let mut left_out: Vec<(usize, LeftOut)> = (0..course.len())
         .filter(|it| known[*it].is_none())
@@ -132,7 +132,7 @@ pub fn follow_up(
     );
     left_out.sort_unstable();
     if used.is_empty() {
-        return Err(CannotTell::FewComparable);
+        return Err(CannotTell::NobodyNear);
     }
     let mut weights = vec![0.0; pool.len()];
     for (_, near) in &used {

@@ -118,8 +118,14 @@ pub enum CannotTell {
     #[error("no course doctor has enough months before and after with something to count")]
     NobodyLeft,
     /// Too few who can be compared with.
-    #[error("fewer than {LEAST_COMPARABLE} comparable doctors")]
-    FewComparable,
+    #[error("{found} comparable doctors, fewer than {LEAST_COMPARABLE}")]
+    FewComparable {
+        /// Doctors of the same kind of work with enough months and without a course.
+        found: usize,
+    },
+    /// There are enough, and too few of them at the level of any course doctor.
+    #[error("fewer than {LEAST_COMPARABLE} comparable doctors at the level before")]
+    NobodyNear,
     /// Too few events to tell a change from chance.
     #[error("fewer than {LEAST_EVENTS} events before, or expected after")]
     FewEvents,

@@ -35,7 +35,7 @@ impl Reports<'_> {
             last: months[range.end - 1].clone(),
         };
         let active = Active::of(self, &course);
-        let mut indicators: Vec<Followed> = self
+        let asked = self
             .definitions
             .iter()
             .filter(|(_, it)| match question.indicator {
@@ -52,9 +52,21 @@ impl Reports<'_> {
                 unit: unit(definition.unit),
                 direction: direction(definition.direction),
                 answer: self.answer(&course, *id, definition, &active, &months),
-            })
-            .collect();
+            });
+        let mut indicators: Vec<Followed> = Vec::new();
+        for followed in asked {
+            let left_out = self.is_of_another_source(&followed.id)
+                || self.repeats(&course, &followed, &indicators);
+            if question.indicator.is_some() || !left_out {
+                indicators.push(followed);
+            }
+        }
         together(&mut indicators);
+        let discussion = if course.whose.is_own() {
+            Vec::new()
+        } else {
+            self.talk(&indicators)
+        };
         Ok(FollowUp {
             schema: FOLLOW_UP_SCHEMA,
             whose: course.whose,
@@ -64,6 +76,7 @@ impl Reports<'_> {
             baseline_months: course.schedule.baseline.len(),
             people: course.people,
             indicators,
+            discussion,
             synthetic: self.common.synthetic,
         })
     }
@@ -119,6 +132,10 @@ impl Reports<'_> {
             Err(reason) => {
                 return Answer::CannotTell {
                     reason: untold(reason),
+                    comparable: match reason {
+                        CannotTell::FewComparable { found } => Some(found),
+                        _ => None,
+                    },
                 };
             }
         };
@@ -423,7 +440,8 @@ fn run_of(series: &[Option<f64>], baseline: usize) -> Option<Run> {
 fn untold(reason: CannotTell) -> Untold {
     match reason {
         CannotTell::NobodyLeft => Untold::NobodyLeft,
-        CannotTell::FewComparable => Untold::FewComparable,
+        CannotTell::FewComparable { .. } => Untold::FewComparable,
+        CannotTell::NobodyNear => Untold::NobodyNear,
         CannotTell::FewEvents => Untold::FewEvents,
         CannotTell::NoneLeft => Untold::NoneLeft,
         CannotTell::NoLine => Untold::NoLine,

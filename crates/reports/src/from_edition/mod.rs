@@ -5,6 +5,7 @@ use riktig_lake::edition::{
     self, Edition, IndicatorId, Peers, PrescriberId, ScopeKind, Unavailable, Value, Window,
 };
 
+mod asked;
 mod course;
 mod follow_up;
 mod groups;

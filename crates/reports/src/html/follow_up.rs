@@ -1,11 +1,11 @@
 //! The follow-up of a course as one page: the answers in a table first, then a section with a run chart for each.
 
 use crate::follow_up::{cells_of, told_of};
-use crate::model::{Change, FollowUp, Followed};
+use crate::model::{Change, FollowUp, Followed, Question};
 use crate::scene::{run_chart, shared_defs, to_svg};
 use crate::text::{Arg, Digits, Key, Lang};
 
-use super::{Page, head};
+use super::{Page, guide, head};
 
 /// Size of a run chart in points.
 const CHART: [f32; 2] = [380.0, 120.0];
@@ -39,9 +39,12 @@ pub fn render_follow_up_html(told: &FollowUp, lang: Lang) -> String {
     for (index, followed) in told.indicators.iter().enumerate() {
         section(&mut page, told, followed, index, lang);
     }
+    untold(&mut page, told, lang);
     page.raw("<p>")
         .text(&lang.say(Key("follow-how")))
-        .raw("</p></main></body></html>\n");
+        .raw("</p>");
+    talk(&mut page, told, lang);
+    page.raw("</main></body></html>\n");
     page.0
 }
 
@@ -83,7 +86,40 @@ fn table(page: &mut Page, told: &FollowUp, lang: Lang) {
     page.raw("</tbody></table>");
 }
 
+/// What cannot be told: each reason once.
+fn untold(page: &mut Page, told: &FollowUp, lang: Lang) {
+    let lines = lang.follow_up_untold(told);
+    if lines.is_empty() {
+        return;
+    }
+    page.raw("<section aria-labelledby=\"untold\"><h2 id=\"untold\">")
+        .text(&lang.say(Key("follow-untold")))
+        .raw("</h2><ul>");
+    for line in lines {
+        page.raw("<li>").text(&line).raw("</li>");
+    }
+    page.raw("</ul></section>");
+}
+
+/// The leader's sheet, on a page of its own when printed.
+fn talk(page: &mut Page, told: &FollowUp, lang: Lang) {
+    if told.discussion.is_empty() {
+        return;
+    }
+    let name = |question: &Question| {
+        let id = question.indicator.as_ref()?;
+        let followed = told.indicators.iter().find(|it| it.id == *id)?;
+        Some(lang.of(&followed.name))
+    };
+    let questions = told.discussion.iter();
+    let questions = questions.map(|it| lang.question_about(it, name(it)));
+    guide::sheet(page, lang, Key("follow-guide-lead"), questions);
+}
+
 fn section(page: &mut Page, told: &FollowUp, followed: &Followed, index: usize, lang: Lang) {
+    let Some(change) = told_of(followed) else {
+        return;
+    };
     page.raw(&format!(
         "<section aria-labelledby=\"i{index}\"><h2 id=\"i{index}\">"
     ))
@@ -91,14 +127,12 @@ fn section(page: &mut Page, told: &FollowUp, followed: &Followed, index: usize, 
     .raw("</h2><p><strong>")
     .text(&lang.follow_up_answer(followed))
     .raw("</strong></p>");
-    if let Some(change) = told_of(followed) {
-        page.raw("<ul>");
-        for line in lang.follow_up_sentences(followed, change) {
-            page.raw("<li>").text(&line).raw("</li>");
-        }
-        page.raw("</ul>");
-        chart(page, told, followed, change, index, lang);
+    page.raw("<ul>");
+    for line in lang.follow_up_sentences(followed, change) {
+        page.raw("<li>").text(&line).raw("</li>");
     }
+    page.raw("</ul>");
+    chart(page, told, followed, change, index, lang);
     page.raw("</section>");
 }
 

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{Direction, Missing, Period, Unit, Words};
+use super::{Direction, Missing, Period, Question, Unit, Words};
 
 /// The schema this code writes.
 pub const FOLLOW_UP_SCHEMA: &str = "riktig-follow-up/1";
@@ -26,6 +26,8 @@ pub struct FollowUp {
     pub people: People,
     /// One entry an indicator, in the order of the definitions.
     pub indicators: Vec<Followed>,
+    /// Three open questions for the group's leader, chosen by what is told; none for a doctor alone.
+    pub discussion: Vec<Question>,
     /// Made-up data.
     pub synthetic: bool,
 }
@@ -112,6 +114,9 @@ pub enum Answer {
     CannotTell {
         /// Why.
         reason: Untold,
+        /// Of too few comparable doctors, how many there are.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        comparable: Option<usize>,
     },
     /// The data lacks it, or it is not about these doctors.
     Missing {
@@ -140,6 +145,8 @@ pub enum Untold {
     NobodyLeft,
     /// Too few comparable doctors.
     FewComparable,
+    /// Enough, but too few of them at the level of any course doctor.
+    NobodyNear,
     /// Too few events.
     FewEvents,
     /// None at all after the course, or nothing else.

@@ -1,9 +1,22 @@
 //! The follow-up in sentences.
 
-use crate::model::{Answer, Certainty, Change, FollowUp, Followed, KeptBack, Run, Untold, Whose};
+use riktig_indicators::followup::LEAST_COMPARABLE;
+
+use crate::model::{
+    Answer, Certainty, Change, FollowUp, Followed, KeptBack, Missing, Run, Untold, Whose,
+};
 
 use super::number::Digits;
 use super::{Arg, Key, Lang};
+
+/// Whether a group's name begins with the word for one, in any of the languages.
+fn names_itself(name: &str) -> bool {
+    let name = name.to_lowercase();
+    Lang::ALL.iter().any(|lang| {
+        let word = lang.fill(Key("follow-group"), &[("name", Arg::Text(""))]);
+        name.starts_with(word.trim())
+    })
+}
 
 impl Lang {
     /// Title and who it is about.
@@ -11,6 +24,8 @@ impl Lang {
         let fill = |key, name, value: &str| self.fill(key, &[(name, Arg::Text(value))]);
         let whose = match &told.whose {
             Whose::Everybody => self.say(Key("follow-everybody")),
+            // Most are called "Kursgruppe 11": the word is there already.
+            Whose::Group { name, .. } if names_itself(name) => name.clone(),
             Whose::Group { name, .. } => fill(Key("follow-group"), "name", name),
             Whose::County { name, .. } => fill(Key("follow-county"), "name", name),
             Whose::Prescriber { id } => fill(Key("follow-own"), "id", id),
@@ -64,15 +79,62 @@ impl Lang {
                 KeptBack::OneDominates => Key("follow-kept-one"),
                 KeptBack::SmallCell => Key("follow-kept-cell"),
             }),
-            Answer::CannotTell { reason } => self.say(match reason {
-                Untold::NobodyLeft => Key("follow-nobody-left"),
-                Untold::FewComparable => Key("follow-few-comparable"),
-                Untold::FewEvents => Key("follow-few-events"),
-                Untold::NoneLeft => Key("follow-none-left"),
-                Untold::NoLine => Key("follow-no-line"),
-            }),
-            Answer::Missing { reason } => self.missing(*reason),
+            Answer::CannotTell { reason, comparable } => {
+                self.cannot_tell(*reason, comparable.unwrap_or(0))
+            }
+            // The report's words are for one doctor; here a group may be read about.
+            Answer::Missing { reason } => match reason {
+                Missing::OtherSetting => self.say(Key("follow-other-setting")),
+                Missing::NoOwnList => self.say(Key("follow-no-list")),
+                other => self.missing(*other),
+            },
         }
+    }
+
+    fn cannot_tell(self, reason: Untold, found: usize) -> String {
+        let key = match reason {
+            Untold::NobodyLeft => Key("follow-nobody-left"),
+            Untold::FewComparable => Key("follow-few-comparable"),
+            Untold::NobodyNear => Key("follow-nobody-near"),
+            Untold::FewEvents => Key("follow-few-events"),
+            Untold::NoneLeft => Key("follow-none-left"),
+            Untold::NoLine => Key("follow-no-line"),
+        };
+        let [found, least] = [found, LEAST_COMPARABLE].map(|it| self.count(it as f64));
+        let counts = [("found", Arg::Text(&found)), ("least", Arg::Text(&least))];
+        match reason {
+            Untold::FewComparable => self.fill(key, &counts),
+            Untold::NobodyNear => self.fill(key, &counts[1..]),
+            _ => self.say(key),
+        }
+    }
+
+    /// What was not told: each reason once, with the indicators it holds for.
+    pub(crate) fn follow_up_untold(self, told: &FollowUp) -> Vec<String> {
+        let found = told.indicators.iter().filter_map(|it| match it.answer {
+            Answer::CannotTell { comparable, .. } => comparable,
+            _ => None,
+        });
+        let most = found.max().unwrap_or(0);
+        let mut reasons: Vec<(String, Vec<&str>)> = Vec::new();
+        for followed in &told.indicators {
+            let reason = match &followed.answer {
+                Answer::Told(_) => continue,
+                Answer::CannotTell { reason, .. } => self.cannot_tell(*reason, most),
+                _ => self.follow_up_answer(followed),
+            };
+            let name = self.of(&followed.name);
+            match reasons.iter_mut().find(|(other, _)| *other == reason) {
+                Some((_, names)) => names.push(name),
+                None => reasons.push((reason, vec![name])),
+            }
+        }
+        let line = |(reason, names): (String, Vec<&str>)| {
+            let names = names.join("; ");
+            let arguments = [("reason", Arg::Text(&reason)), ("names", Arg::Text(&names))];
+            self.fill(Key("follow-holds-for"), &arguments)
+        };
+        reasons.into_iter().map(line).collect()
     }
 
     fn change_verdict(self, followed: &Followed, change: &Change) -> String {
@@ -97,7 +159,14 @@ impl Lang {
             value(change.after),
             value(change.expected),
         );
-        let [relative, lower, upper] = self.relative(change);
+        let [_, lower, upper] = self.relative(change);
+        let estimate = change.relative.estimate;
+        let size = self.value(estimate.abs(), crate::model::Unit::Percent, Digits::Exact);
+        let effect = if estimate < 0.0 {
+            Key("follow-effect-lower")
+        } else {
+            Key("follow-effect-higher")
+        };
         let mut lines = vec![
             self.fill(
                 Key("follow-values"),
@@ -108,9 +177,9 @@ impl Lang {
                 ],
             ),
             self.fill(
-                Key("follow-effect"),
+                effect,
                 &[
-                    ("relative", Arg::Text(&relative)),
+                    ("relative", Arg::Text(&size)),
                     ("lower", Arg::Text(&lower)),
                     ("upper", Arg::Text(&upper)),
                 ],
@@ -136,7 +205,12 @@ impl Lang {
                 lines.push(self.with_number(key, number));
             }
         }
-        lines.extend(change.run.as_ref().map(|run| self.run(run)));
+        if let Some(run) = &change.run {
+            lines.push(self.run(run));
+            if run.signal && change.certainty == Certainty::NotTold {
+                lines.push(self.say(Key("follow-decides")));
+            }
+        }
         lines
     }
 

@@ -59,6 +59,11 @@ impl Lang {
             .as_ref()
             .and_then(|id| report.indicator(id))
             .map(|indicator| self.of(&indicator.name));
+        self.question_about(question, name)
+    }
+
+    /// The same, by the indicator's name.
+    pub(crate) fn question_about(self, question: &Question, name: Option<&str>) -> String {
         let about = |key: Key| match name {
             Some(name) => format!(
                 "{} {}",
