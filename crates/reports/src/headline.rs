@@ -313,7 +313,12 @@ pub(crate) fn chart_order(report: &Report) -> Vec<&Indicator> {
             None => (1 + u8::from(last(id)), Reverse(indicator.basis()), rank(id)),
         }
     });
-    order
+    // Of two that tell the same, the first is drawn and the other stands in the table.
+    let mut seen: Vec<&Indicator> = Vec::with_capacity(order.len());
+    for indicator in order {
+        choose(&mut seen, indicator, |twins| twins.never);
+    }
+    seen
 }
 
 fn preference(roles: &[Role]) -> Vec<&'static str> {

@@ -460,9 +460,9 @@ fn charts_go_to_clinical_indicators_and_last_to_english_weights_and_doses_an_ite
             "SKIL-AB3",
             "RAK-VOL",
             "P-BRONCH",
-            "SE-Inf24",
             "P-CYST-3D",
-            "SE-Inf07"
+            "SE-Inf07",
+            "RAK-PENV"
         ]
     );
 }

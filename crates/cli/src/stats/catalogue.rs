@@ -262,7 +262,7 @@ pub(crate) const FUNCTIONS: &[Function] = &[
         )],
         missing: LEFT_OUT,
         formula: "100·(values below + ½ values equal, itself among them) ÷ values; ties share a rank",
-        source: "mid-rank: Parzen, J Am Stat Assoc 2004;99:652–62",
+        source: "mid-rank: Parzen, Statistical Science 2004;19:652–62",
         compute: Compute::Group(by_group::percentile_rank),
     },
     Function {

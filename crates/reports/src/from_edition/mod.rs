@@ -24,8 +24,7 @@ use crate::model::{
 
 use crate::text::plain;
 use vocabulary::{
-    direction, limit_of, missing, natural, period, phrase, roles, setting, suppressed, theme, unit,
-    words,
+    direction, limit_of, missing, natural, period, phrase, roles, setting, theme, unit, words,
 };
 
 /// Makes reports of one edition; the definitions are read once.
