@@ -51,6 +51,7 @@ impl<'a> Sheet<'a> {
                 &record,
             ));
         }
+        closed(input, &lines)?;
         let mut lines = lines.into_iter();
         let header = lines.next().ok_or_else(|| {
             advise(
@@ -165,6 +166,33 @@ impl<'a> Sheet<'a> {
         bytes.extend(self.line_end.bytes());
         bytes
     }
+}
+
+/// Refuses a field whose quotes are never closed: it would swallow the lines behind it. Only the last record can have one.
+fn closed(input: &[u8], lines: &[Line]) -> Result<()> {
+    let Some(last) = lines.last() else {
+        return Ok(());
+    };
+    let bytes = &input[last.bytes.clone()];
+    let mut quoted = false;
+    let mut begins = true;
+    let mut rest = bytes.iter().peekable();
+    while let Some(byte) = rest.next() {
+        match (quoted, *byte) {
+            (true, b'"') if rest.peek() == Some(&&b'"') => drop(rest.next()),
+            (true, b'"') => quoted = false,
+            (false, b'"') => quoted = begins,
+            _ => (),
+        }
+        begins = !quoted && *byte == b',';
+    }
+    if !quoted {
+        return Ok(());
+    }
+    Err(advise(
+        format!("line {}: a quote is opened and never closed", last.number),
+        "close the quotes, or write two of them where one is meant",
+    ))
 }
 
 /// The line without the ends of lines around it; empty lines before it are left out but counted.

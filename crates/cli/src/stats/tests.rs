@@ -111,3 +111,58 @@ fn a_mark_of_byte_order_before_the_header_is_no_part_of_its_name() {
     let output = output("wilson", "\u{feff}numerator,denominator\n1,2\n");
     assert_eq!(output.lines().count(), 2);
 }
+
+#[test]
+fn a_quote_that_is_never_closed_is_an_error_with_its_line_and_swallows_nothing() {
+    let told = refusal(
+        "wilson",
+        "name,numerator,denominator\na,1,10\n\"b,2,10\nc,3,10\n",
+    );
+    assert!(
+        told.contains("line 3: a quote is opened and never closed"),
+        "{told}"
+    );
+    let told = refusal("wilson", "numerator,denominator,name\n1,10,\"b\n3,10,c\n");
+    assert!(told.contains("line 2: a quote is opened"), "{told}");
+    // Closed, doubled, or in the middle of a field: all that is text.
+    for name in ["\"b\"", "\"b \"\"x\"\"\"", "b \"x"] {
+        output(
+            "wilson",
+            &format!("numerator,denominator,name\n1,10,{name}\n"),
+        );
+    }
+}
+
+#[test]
+fn nothing_is_written_that_is_no_number() {
+    for (name, input) in [
+        ("byar", "count,denominator\n5,1e-320\n"),
+        ("poisson-exact", "count,denominator\n5,1e-320\n"),
+        ("funnel-ratio", "observed,expected\n5,1e-320\n6,1\n"),
+        (
+            "regression-to-mean",
+            "before,error_before,error_after,mean,variance,after\n1,1e308,1e308,1,1,1\n",
+        ),
+    ] {
+        let told = refusal(name, input);
+        assert!(!told.contains("NaN"), "{told}");
+    }
+}
+
+#[test]
+fn what_is_larger_than_any_count_is_refused_at_once() {
+    for (name, input) in [
+        ("funnel-ratio", "observed,expected\n5,1e17\n6,1\n"),
+        ("shrink-gamma-poisson", "count,denominator\n5,1e308\n6,1\n"),
+        (
+            "shrink-gamma-poisson",
+            "count,denominator\n5,99999999999999999999\n6,1\n",
+        ),
+    ] {
+        let told = refusal(name, input);
+        assert!(
+            told.contains("is not between 0 and 9007199254740992"),
+            "{told}"
+        );
+    }
+}

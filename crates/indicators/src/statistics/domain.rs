@@ -72,6 +72,15 @@ pub(super) fn not_negative(what: &'static str, value: f64) -> Result<f64, OutOfD
     }
 }
 
+/// The largest exposure or expected number: as for counts, whole numbers are exact up to here. Tails of larger ones need more
+/// terms than anybody waits for.
+const LARGEST: f64 = 9_007_199_254_740_992.0;
+
+/// An exposure or expected number: above 0, and no larger than a count can be.
+pub(super) fn exposure(what: &'static str, value: f64) -> Result<f64, OutOfDomain> {
+    within(what, positive(what, value)?, 0.0, LARGEST)
+}
+
 /// A finite number above 0.
 pub(super) fn positive(what: &'static str, value: f64) -> Result<f64, OutOfDomain> {
     if value == 0.0 {

@@ -7,7 +7,7 @@ mod limits;
 
 pub use dispersion::{Adjustment, Dispersion, WINSORISED};
 
-use super::domain::{OutOfDomain, not_negative, positive, real, share, within};
+use super::domain::{OutOfDomain, exposure, not_negative, positive, real, share, within};
 use super::interval::{Confidence, Interval};
 
 /// A value on the funnel with its standard error *at the target*.
@@ -113,10 +113,13 @@ pub fn rates(
     let (mut events, mut exposures) = (0.0, 0.0);
     for &(count, exposure) in units {
         events += real(count)?;
-        exposures += positive("exposure", exposure)?;
+        exposures += self::exposure("exposure", exposure)?;
     }
     let target = pooled(target, events, exposures, "sum of exposures")?;
     positive("target", target)?;
+    for &(_, size) in units {
+        exposure("expected number", target * size)?;
+    }
     let measured = |&(count, exposure): &(u64, f64)| Measured {
         value: count as f64 / exposure,
         standard_error: (target / exposure).sqrt(),

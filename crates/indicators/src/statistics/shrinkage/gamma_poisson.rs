@@ -1,4 +1,4 @@
-use super::super::domain::{OutOfDomain, positive, real};
+use super::super::domain::{OutOfDomain, exposure, positive, real};
 use super::super::interval::{Confidence, Interval};
 use super::super::tail::{gamma_quantile, gamma_quantile_upper};
 use super::Shrunken;
@@ -44,7 +44,7 @@ pub fn gamma_poisson(units: &[(u64, f64)]) -> Result<GammaPoisson, OutOfDomain> 
     }
     let (mut events, mut exposures, mut squares) = (0.0, 0.0, 0.0);
     for &(count, exposure) in units {
-        let exposure = positive("exposure", exposure)?;
+        let exposure = self::exposure("exposure", exposure)?;
         events += real(count)?;
         exposures += exposure;
         squares += exposure * exposure;
@@ -103,7 +103,7 @@ impl GammaPoisson {
         exposure: f64,
         confidence: Confidence,
     ) -> Result<Shrunken, OutOfDomain> {
-        let (events, own) = (real(count)?, positive("exposure", exposure)?);
+        let (events, own) = (real(count)?, self::exposure("exposure", exposure)?);
         let raw = events / own;
         Ok(match *self {
             Self::Spread { shape, exposure } => {
