@@ -221,13 +221,12 @@ fn the_answer_is_told_in_words_with_everybody_accounted_for() {
     Without a report in this edition, and so not followed: 9900002.
     Not members on the day of the course, and so not followed: 9900001.
 
-    Measure  Before  After  Expected  Relative difference     95% interval  Answer
-    ───────  ──────  ─────  ────────  ───────────────────  ───────────────  ──────────────────────────────────────────
-    RAK-VOL     320    274       298                −8.1%  −14.8% to −0.9%  Points to better, but may still be chance.
+    Measure  Before  After  Expected  Relative difference  95% interval  Answer
+    ───────  ──────  ─────  ────────  ───────────────────  ────────────  ──────────────────────────────────────────
+    RAK-VOL       –      –         –                  −8%   −15% to −1%  Points to better, but may still be chance.
 
     RAK-VOL (Antibiotics per 1000 list patients): Points to better, but may still be chance.
-      320 before, 274 after; 298 was to be expected without a course.
-      8.1% lower relative to comparable doctors (95% interval −14.8% to −0.9%).
+      8% lower relative to comparable doctors (95% interval −15% to −1%).
       Course doctors: 9. Comparable doctors: 39.
       The months show a shift that chance does not give: 10 in a row on one side (at most 8 expected), 8 crossings (at least 8 expected).
 
@@ -275,6 +274,43 @@ fn a_county_with_fewer_than_five_course_doctors_gets_no_figures() {
     let answer = &told["indicators"][0]["answer"];
     assert_eq!(answer["state"], "kept-back", "{told}");
     assert_eq!(answer["reason"], "fewer-than-five");
+}
+
+#[test]
+fn of_a_group_no_level_is_told_from_which_another_group_could_be_subtracted() {
+    let own = number(SPEC.draw().iter().position(|it| it.member).unwrap()).to_string();
+    let one = json(&["--prescriber", &own, "--indicator", "RAK-VOL"]);
+    let group = json(&["--group", "G1", "--indicator", "RAK-VOL"]);
+    let (one, group) = (
+        &one["indicators"][0]["answer"],
+        &group["indicators"][0]["answer"],
+    );
+    assert_eq!(group["state"], "told", "{group}");
+    for level in ["before", "after", "expected", "absolute"] {
+        assert!(group[level].is_null(), "{group}");
+        assert!(!one[level].is_null(), "{one}");
+    }
+    for limit in ["estimate", "lower", "upper"] {
+        let percent = group["relative"][limit].as_f64().unwrap();
+        assert_eq!(percent, percent.round(), "{group}");
+    }
+    let csv = follow_up(&["--group", "G1", "--indicator", "RAK-VOL", "--format", "csv"])
+        .succeeded()
+        .stdout;
+    let row: Vec<&str> = csv.lines().nth(1).unwrap().split(';').collect();
+    assert_eq!(row[11..14], ["", "", ""], "{csv}");
+    let page = follow_up(&[
+        "--group",
+        "G1",
+        "--indicator",
+        "RAK-VOL",
+        "--format",
+        "html",
+    ])
+    .succeeded()
+    .stdout;
+    let levels = page.matches("<td class=\"num\">–</td>").count();
+    assert!(levels >= 3, "{page}");
 }
 
 #[test]

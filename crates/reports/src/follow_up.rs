@@ -65,7 +65,12 @@ pub fn follow_up_table(told: &FollowUp, lang: Lang) -> (Vec<String>, Vec<Vec<Str
 
 /// Before, after, expected, difference and interval as a reader sees them.
 pub(crate) fn cells_of(followed: &Followed, change: &Change, lang: Lang) -> [String; 5] {
-    let value = |value: f64| lang.value(value, followed.unit, Digits::Exact);
+    let value = |value: Option<f64>| {
+        value.map_or_else(
+            || "–".to_owned(),
+            |value| lang.value(value, followed.unit, Digits::Exact),
+        )
+    };
     let [relative, lower, upper] = lang.relative(change);
     let range = lang.fill(
         Key("follow-range"),
@@ -178,12 +183,13 @@ fn numbers(change: &Change) -> [String; 11] {
     let signal = change
         .run
         .map_or("", |run| if run.signal { "1" } else { "0" });
+    let level = |value: Option<f64>| value.map_or_else(String::new, |it| it.to_string());
     [
         change.doctors.to_string(),
         change.comparable.to_string(),
-        change.before.to_string(),
-        change.after.to_string(),
-        change.expected.to_string(),
+        level(change.before),
+        level(change.after),
+        level(change.expected),
         change.relative.estimate.to_string(),
         change.relative.lower.to_string(),
         change.relative.upper.to_string(),

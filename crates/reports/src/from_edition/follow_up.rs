@@ -62,6 +62,9 @@ impl Reports<'_> {
             }
         }
         together(&mut indicators);
+        if !course.whose.is_own() {
+            coarse_chances(&mut indicators);
+        }
         let discussion = if course.whose.is_own() {
             Vec::new()
         } else {
@@ -300,7 +303,12 @@ impl Part<'_> {
         if self.own_eyes {
             Ok(())
         } else {
-            disclosure::group_sum(members, self.is_share).map(|_| ())
+            disclosure::group_sum(members, self.is_share)?;
+            let parts: [fn(&Measured) -> i64; 2] = [|it| it.numerator.sum, |it| it.denominator.sum];
+            let safe = parts.iter().all(|part| {
+                disclosure::withstands_coalition(&members.iter().map(part).collect::<Vec<_>>())
+            });
+            safe.then_some(()).ok_or(disclosure::Suppression::Withheld)
         }
     }
 
@@ -362,19 +370,16 @@ fn scale_of(record: &DefinitionRecord, definition: &Definition) -> Scale {
 
 fn change(told: &followup::FollowUp, unit: Unit, grown: usize, own_eyes: bool) -> Change {
     let per = unit.scale().0 * grown as f64;
-    let value = |ratio: f64| {
-        if own_eyes {
-            ratio * per
-        } else {
-            unit.rounded(ratio * per)
-        }
-    };
+    let value = |ratio: f64| ratio * per;
+    let level = |ratio: f64| own_eyes.then(|| value(ratio));
     let estimate = |it: followup::Interval, of: &dyn Fn(f64) -> f64| Estimate {
         estimate: of(it.estimate),
         lower: of(it.lower),
         upper: of(it.upper),
     };
-    let tenth = |ratio: f64| (ratio * 1000.0).round() / 10.0;
+    // What two groups that differ by one doctor tell must not be exact enough to take one from the other.
+    let digits = if own_eyes { 10.0 } else { 1.0 };
+    let percent = |ratio: f64| (ratio * 100.0 * digits).round() / digits;
     Change {
         doctors: 0,
         few_months: 0,
@@ -382,16 +387,25 @@ fn change(told: &followup::FollowUp, unit: Unit, grown: usize, own_eyes: bool) -
         not_about: 0,
         absent_months: 0,
         comparable: 0,
-        before: value(told.before),
-        after: value(told.after),
-        expected: value(told.expected),
-        relative: estimate(told.relative, &tenth),
-        absolute: estimate(told.absolute, &value),
+        before: level(told.before),
+        after: level(told.after),
+        expected: level(told.expected),
+        relative: estimate(told.relative, &percent),
+        absolute: own_eyes.then(|| estimate(told.absolute, &value)),
         p_value: (told.p_value * 1e4).round() / 1e4,
         certainty: certainty(told),
         series: Vec::new(),
         months: Vec::new(),
         run: None,
+    }
+}
+
+/// A group's p-values with two digits, once it is told what is clear.
+fn coarse_chances(indicators: &mut [Followed]) {
+    for followed in indicators {
+        if let Answer::Told(change) = &mut followed.answer {
+            change.p_value = (change.p_value * 100.0).round() / 100.0;
+        }
     }
 }
 
@@ -453,7 +467,7 @@ fn kept_back(reason: disclosure::Suppression) -> KeptBack {
         disclosure::Suppression::FewerThanFiveDoctors => KeptBack::FewerThanFive,
         disclosure::Suppression::OneDoctorDominates => KeptBack::OneDominates,
         disclosure::Suppression::SmallCell | disclosure::Suppression::Withheld => {
-            KeptBack::SmallCell
+            KeptBack::Withheld
         }
     }
 }

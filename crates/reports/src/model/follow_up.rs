@@ -133,8 +133,8 @@ pub enum KeptBack {
     FewerThanFive,
     /// One doctor has more than half.
     OneDominates,
-    /// It would tell of one to four patients.
-    SmallCell,
+    /// Few patients, or two of the doctors could work out a third's figure: which of the two is not told.
+    Withheld,
 }
 
 /// Why a change cannot be told.
@@ -157,7 +157,7 @@ pub enum Untold {
 
 /// A change against the same months a year before, beside that of comparable doctors.
 ///
-/// Values are in the indicator's unit; a group's are as exact as a page prints them, and no more.
+/// Values are in the indicator's unit.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Change {
     /// Course doctors who are part of it.
@@ -173,17 +173,18 @@ pub struct Change {
     pub absent_months: usize,
     /// Comparable doctors.
     pub comparable: usize,
-    /// In the same months a year before.
-    pub before: f64,
+    /// In the same months a year before. Of a group neither this nor the next two are told: from the levels of two groups that
+    /// differ by one doctor, that doctor's could be worked out.
+    pub before: Option<f64>,
     /// After the course.
-    pub after: f64,
+    pub after: Option<f64>,
     /// What was to be expected after, had they changed as comparable doctors did.
-    pub expected: f64,
-    /// The effect: `after` over `expected`, in per cent; -10 is a fall of a tenth.
+    pub expected: Option<f64>,
+    /// The effect: `after` over `expected`, in per cent; -10 is a fall of a tenth. Of a group in whole per cent.
     pub relative: Estimate,
-    /// The effect: `after` less `expected`, in the indicator's unit.
-    pub absolute: Estimate,
-    /// Two-sided p-value.
+    /// The effect: `after` less `expected`, in the indicator's unit; of one doctor only.
+    pub absolute: Option<Estimate>,
+    /// Two-sided p-value; of a group with two digits.
     pub p_value: f64,
     /// How sure.
     pub certainty: Certainty,
@@ -247,6 +248,8 @@ impl Change {
     #[must_use]
     pub fn is_better(&self, direction: Direction) -> Option<bool> {
         match direction {
+            // In whole per cent there is none.
+            _ if self.relative.estimate == 0.0 => None,
             Direction::Lower => Some(self.relative.estimate < 0.0),
             Direction::Higher => Some(self.relative.estimate > 0.0),
             Direction::Neutral => None,

@@ -77,7 +77,7 @@ impl Lang {
             Answer::KeptBack { reason } => self.say(match reason {
                 KeptBack::FewerThanFive => Key("follow-kept-few"),
                 KeptBack::OneDominates => Key("follow-kept-one"),
-                KeptBack::SmallCell => Key("follow-kept-cell"),
+                KeptBack::Withheld => Key("follow-kept-cell"),
             }),
             Answer::CannotTell { reason, comparable } => {
                 self.cannot_tell(*reason, comparable.unwrap_or(0))
@@ -153,48 +153,33 @@ impl Lang {
 
     /// Values, difference and basis: the sentences below an answer.
     pub(crate) fn follow_up_sentences(self, followed: &Followed, change: &Change) -> Vec<String> {
-        let value = |value: f64| self.value(value, followed.unit, Digits::Exact);
-        let (before, after, expected) = (
-            value(change.before),
-            value(change.after),
-            value(change.expected),
-        );
+        let mut lines: Vec<String> = self.levels(followed, change).into_iter().collect();
         let [_, lower, upper] = self.relative(change);
         let estimate = change.relative.estimate;
-        let size = self.value(estimate.abs(), crate::model::Unit::Percent, Digits::Exact);
+        let digits = change_digits(change);
+        let size = self.value(estimate.abs(), crate::model::Unit::Percent, digits);
         let effect = if estimate < 0.0 {
             Key("follow-effect-lower")
         } else {
             Key("follow-effect-higher")
         };
-        let mut lines = vec![
-            self.fill(
-                Key("follow-values"),
-                &[
-                    ("before", Arg::Text(&before)),
-                    ("after", Arg::Text(&after)),
-                    ("expected", Arg::Text(&expected)),
-                ],
-            ),
-            self.fill(
-                effect,
-                &[
-                    ("relative", Arg::Text(&size)),
-                    ("lower", Arg::Text(&lower)),
-                    ("upper", Arg::Text(&upper)),
-                ],
-            ),
-            self.fill(
-                Key("follow-basis"),
-                &[
-                    ("doctors", Arg::Text(&self.count(change.doctors as f64))),
-                    (
-                        "comparable",
-                        Arg::Text(&self.count(change.comparable as f64)),
-                    ),
-                ],
-            ),
-        ];
+        lines.push(self.fill(
+            effect,
+            &[
+                ("relative", Arg::Text(&size)),
+                ("lower", Arg::Text(&lower)),
+                ("upper", Arg::Text(&upper)),
+            ],
+        ));
+        let doctors = self.count(change.doctors as f64);
+        let comparable = self.count(change.comparable as f64);
+        lines.push(self.fill(
+            Key("follow-basis"),
+            &[
+                ("doctors", Arg::Text(&doctors)),
+                ("comparable", Arg::Text(&comparable)),
+            ],
+        ));
         for (key, number) in [
             (Key("follow-absent"), change.absent_months),
             (Key("follow-few-months"), change.few_months),
@@ -214,11 +199,27 @@ impl Lang {
         lines
     }
 
+    /// Before, after and expected, of one doctor: a group's are not told.
+    fn levels(self, followed: &Followed, change: &Change) -> Option<String> {
+        let value = |value: Option<f64>| Some(self.value(value?, followed.unit, Digits::Exact));
+        let (before, after) = (value(change.before)?, value(change.after)?);
+        let expected = value(change.expected)?;
+        Some(self.fill(
+            Key("follow-values"),
+            &[
+                ("before", Arg::Text(&before)),
+                ("after", Arg::Text(&after)),
+                ("expected", Arg::Text(&expected)),
+            ],
+        ))
+    }
+
     /// The relative difference and its limits: `−10,5 %`, `+3,0 %`.
     pub(crate) fn relative(self, change: &Change) -> [String; 3] {
+        let digits = change_digits(change);
         let signed = |value: f64| {
             let plus = if value >= 0.05 { "+" } else { "" };
-            let number = self.value(value, crate::model::Unit::Percent, Digits::Exact);
+            let number = self.value(value, crate::model::Unit::Percent, digits);
             format!("{plus}{number}")
         };
         [
@@ -246,5 +247,14 @@ impl Lang {
                 ("crossings-limit", Arg::Text(&number(run.crossings[1]))),
             ],
         )
+    }
+}
+
+/// A group's change is told in whole per cent.
+fn change_digits(change: &Change) -> Digits {
+    if change.before.is_some() {
+        Digits::Exact
+    } else {
+        Digits::Whole
     }
 }

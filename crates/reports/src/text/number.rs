@@ -16,6 +16,8 @@ pub(crate) enum Digits {
     Brief,
     /// For tables: one decimal.
     Exact,
+    /// None: what a group's change is told with.
+    Whole,
 }
 
 impl Lang {
@@ -49,6 +51,7 @@ impl Lang {
     /// A value in its unit, the unit's words left out: `28 %`, `312`.
     pub(crate) fn value(self, value: f64, unit: Unit, digits: Digits) -> String {
         let decimals = match (unit, digits) {
+            (_, Digits::Whole) => 0,
             (Unit::Ratio, _) | (_, Digits::Exact) => unit.decimals(value),
             (_, Digits::Brief) => usize::from(value < 9.95),
         };
