@@ -1,6 +1,6 @@
 //! What may be published of named groups of doctors, so that subtraction finds nobody (decision 0007).
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::shift::{Change, Search, Slack, Table, Way};
 use super::{LEAST_DOCTORS, Suppression, group_sum, is_telling, withstands_coalition};
@@ -86,9 +86,10 @@ pub fn publish(
         sets,
         known,
     };
+    let mut settled = Settled::none(doctors.len(), sets.len());
     loop {
         let shown: Vec<bool> = outcomes.iter().map(Result::is_ok).collect();
-        let hide = audit.next_to_hide(&shown);
+        let hide = audit.next_to_hide(&shown, &mut settled);
         if hide.is_empty() {
             break;
         }
@@ -112,6 +113,10 @@ fn of<'a>(doctors: &'a [Measured], members: &'a [u32]) -> impl Iterator<Item = M
 }
 
 fn sum_of(doctors: &[Measured], set: &NamedSet) -> Measured {
+    total(of(doctors, &set.members))
+}
+
+fn total(members: impl Iterator<Item = Measured>) -> Measured {
     let add = |left: Amount, right: Amount| Amount {
         sum: left.sum + right.sum,
         divisor: right.divisor,
@@ -120,7 +125,7 @@ fn sum_of(doctors: &[Measured], set: &NamedSet) -> Measured {
         numerator: Amount::count(0),
         denominator: Amount::count(0),
     };
-    of(doctors, &set.members).fold(none, |sum, one| Measured {
+    members.fold(none, |sum, one| Measured {
         numerator: add(sum.numerator, one.numerator),
         denominator: add(sum.denominator, one.denominator),
     })
@@ -163,6 +168,23 @@ impl Figures {
     }
 }
 
+/// Who is known to withstand. Hiding more takes knowledge away from an attacker and gives none: what withstood what was shown
+/// in one round withstands the less of the next, and is not asked again.
+struct Settled {
+    doctors: Vec<bool>,
+    /// Groups kept back whose small count cannot be told.
+    sets: Vec<bool>,
+}
+
+impl Settled {
+    fn none(doctors: usize, sets: usize) -> Settled {
+        Settled {
+            doctors: vec![false; doctors],
+            sets: vec![false; sets],
+        }
+    }
+}
+
 struct Audit<'a> {
     doctors: &'a [Measured],
     sets: &'a [NamedSet],
@@ -171,7 +193,7 @@ struct Audit<'a> {
 
 impl Audit<'_> {
     /// Shown groups that must go, best all at once; empty where everything withstands.
-    fn next_to_hide(&self, shown: &[bool]) -> BTreeSet<usize> {
+    fn next_to_hide(&self, shown: &[bool], settled: &mut Settled) -> BTreeSet<usize> {
         let areas = self.signatures(shown, Axis::Area);
         let across = self.signatures(shown, Axis::Across);
         // Whoever is in no shown group adds to no sum.
@@ -180,20 +202,15 @@ impl Audit<'_> {
                 !areas[*doctor as usize].is_empty() || !across[*doctor as usize].is_empty()
             })
             .collect();
-        let (rows, columns) = (classes(&inside, &areas), classes(&inside, &across));
-        let place = inside.iter().map(|doctor| {
-            (
-                rows[&areas[*doctor as usize]],
-                columns[&across[*doctor as usize]],
-            )
-        });
+        let (rows, columns) = (Classes::of(&inside, &areas), Classes::of(&inside, &across));
+        let place = rows.own.iter().copied().zip(columns.own.iter().copied());
         let table = Table::new(place.collect());
         let figures = [Part::Numerator, Part::Denominator]
             .map(|part| Figures::of(inside.iter().map(|doctor| self.figure(*doctor, part))));
         let mut search = Search::new(&table);
         let merge = [
-            (&areas, Merging::of(rows.keys().copied(), self.sets)),
-            (&across, Merging::of(columns.keys().copied(), self.sets)),
+            (&areas, Merging::of(rows.all.iter().copied(), self.sets)),
+            (&across, Merging::of(columns.all.iter().copied(), self.sets)),
         ];
         let mut hide = BTreeSet::new();
         let mut settle = |at: u32, axes: [usize; 2]| {
@@ -209,14 +226,20 @@ impl Audit<'_> {
                 settle(class[0], [axis, 1 - axis]);
             }
         }
-        for at in 0..inside.len() as u32 {
-            if !self.is_protected(&mut search, &figures, at) {
+        for (at, doctor) in (0u32..).zip(&inside) {
+            let withstands = &mut settled.doctors[*doctor as usize];
+            *withstands = *withstands || self.is_protected(&mut search, &figures, at);
+            if !*withstands {
                 settle(at, [1, 0]);
             }
         }
         for set in (0..self.sets.len()).filter(|set| !shown[*set]) {
-            if let Some(at) = self.open_cell(&mut search, &figures, &inside, set) {
-                settle(at, [1, 0]);
+            if settled.sets[set] {
+                continue;
+            }
+            match self.open_cell(&mut search, &figures, &inside, set) {
+                Some(at) => settle(at, [1, 0]),
+                None => settled.sets[set] = true,
             }
         }
         hide
@@ -236,9 +259,8 @@ impl Audit<'_> {
 
     /// A row or column, whose sum anybody can work out, of one to four doctors or patients.
     fn tells(&self, inside: &[u32], class: &[u32]) -> bool {
-        let members = class.iter().map(|at| inside[*at as usize]).collect();
-        let axis = Axis::Area;
-        let sum = sum_of(self.doctors, &NamedSet { axis, members });
+        let members = class.iter().map(|at| inside[*at as usize]);
+        let sum = total(members.map(|doctor| self.doctors[doctor as usize]));
         !class.is_empty() && class.len() < LEAST_DOCTORS || is_telling(sum, self.known.share)
     }
 
@@ -350,14 +372,27 @@ impl Audit<'_> {
     }
 }
 
-/// Numbers the signatures.
-fn classes<'s>(inside: &[u32], signatures: &'s [Signature]) -> BTreeMap<&'s Signature, u32> {
-    let mut classes = BTreeMap::new();
-    for doctor in inside {
-        let next = classes.len() as u32;
-        classes.entry(&signatures[*doctor as usize]).or_insert(next);
+/// The distinct signatures, numbered as they are met.
+struct Classes<'s> {
+    all: Vec<&'s Signature>,
+    /// The number of each doctor inside.
+    own: Vec<u32>,
+}
+
+impl<'s> Classes<'s> {
+    fn of(inside: &[u32], signatures: &'s [Signature]) -> Classes<'s> {
+        let mut number: HashMap<&Signature, u32> = HashMap::new();
+        let mut all = Vec::new();
+        let number_of = |doctor: &u32| {
+            let signature = &signatures[*doctor as usize];
+            *number.entry(signature).or_insert_with(|| {
+                all.push(signature);
+                all.len() as u32 - 1
+            })
+        };
+        let own = inside.iter().map(number_of).collect();
+        Classes { all, own }
     }
-    classes
 }
 
 /// Which shown group, if hidden, lets a class of doctors disappear in another.

@@ -76,6 +76,14 @@ impl Table {
     pub(super) fn columns(&self) -> &[Vec<u32>] {
         &self.columns
     }
+
+    /// The doctors of a node: rows are numbered first, then columns.
+    fn edges(&self, node: u32) -> &[u32] {
+        match (node as usize).checked_sub(self.rows.len()) {
+            None => &self.rows[node as usize],
+            Some(column) => &self.columns[column],
+        }
+    }
 }
 
 /// A question about one doctor.
@@ -111,10 +119,36 @@ pub(super) struct Search<'a> {
     /// Whose `moved` is not 0.
     touched: Vec<u32>,
     round: u32,
+    ahead: Side,
+    behind: Side,
+}
+
+/// One end of a search.
+struct Side {
     /// By node (rows, then columns): the round that last reached it, and by which doctor from which node.
     reached: Vec<u32>,
     came: Vec<(u32, u32)>,
     queue: VecDeque<u32>,
+    /// Edges of the nodes in the queue.
+    waiting: usize,
+}
+
+impl Side {
+    fn new(nodes: usize) -> Side {
+        Side {
+            reached: vec![0; nodes],
+            came: vec![(0, 0); nodes],
+            queue: VecDeque::new(),
+            waiting: 0,
+        }
+    }
+
+    fn start(&mut self, node: u32, round: u32) {
+        self.reached[node as usize] = round;
+        self.queue.clear();
+        self.queue.push_back(node);
+        self.waiting = 0;
+    }
 }
 
 impl<'a> Search<'a> {
@@ -126,9 +160,8 @@ impl<'a> Search<'a> {
             moved: vec![0; table.place.len()],
             touched: Vec::new(),
             round: 0,
-            reached: vec![0; nodes],
-            came: vec![(0, 0); nodes],
-            queue: VecDeque::new(),
+            ahead: Side::new(nodes),
+            behind: Side::new(nodes),
         }
     }
 
@@ -177,7 +210,7 @@ impl<'a> Search<'a> {
         sum
     }
 
-    /// One more way, the shortest there is, and what it carries.
+    /// One more way, a short one, and what it carries.
     fn augment(&mut self, change: &Change<'_>) -> i64 {
         let rows = self.table.rows.len() as u32;
         let (source, column) = self.table.place[change.doctor as usize];
@@ -188,13 +221,13 @@ impl<'a> Search<'a> {
         let mut carries = i64::MAX;
         let mut node = sink;
         while node != source {
-            let (other, from) = self.came[node as usize];
+            let (other, from) = self.ahead.came[node as usize];
             carries = carries.min(self.left(change, other, from < rows));
             node = from;
         }
         node = sink;
         while node != source {
-            let (other, from) = self.came[node as usize];
+            let (other, from) = self.ahead.came[node as usize];
             if self.moved[other as usize] == 0 {
                 self.touched.push(other);
             }
@@ -204,36 +237,74 @@ impl<'a> Search<'a> {
         carries
     }
 
-    /// Whether `sink` can be reached; `came` then leads back from it.
+    /// Whether `sink` can be reached; `came` then leads back from it. Looked for from both ends, whichever has less before it:
+    /// a municipality leads to the whole country in three steps, a course group of nine to nine rows in one.
     fn reach(&mut self, change: &Change<'_>, source: u32, sink: u32) -> bool {
-        let table = self.table;
-        let rows = table.rows.len() as u32;
         self.round += 1;
-        self.reached[source as usize] = self.round;
-        self.queue.clear();
-        self.queue.push_back(source);
-        while let Some(node) = self.queue.pop_front() {
-            let in_row = node < rows;
-            let edges = if in_row {
-                &table.rows[node as usize]
+        self.ahead.start(source, self.round);
+        self.behind.start(sink, self.round);
+        loop {
+            let forward = self.ahead.waiting <= self.behind.waiting;
+            let side = if forward {
+                &mut self.ahead
             } else {
-                &table.columns[(node - rows) as usize]
+                &mut self.behind
             };
-            for other in edges {
-                let (row, column) = table.place[*other as usize];
-                let to = if in_row { rows + column } else { row };
-                if self.reached[to as usize] != self.round && self.left(change, *other, in_row) > 0
-                {
-                    self.reached[to as usize] = self.round;
-                    self.came[to as usize] = (*other, node);
-                    if to == sink {
-                        return true;
-                    }
-                    self.queue.push_back(to);
-                }
+            let Some(node) = side.queue.pop_front() else {
+                return false;
+            };
+            if let Some(met) = self.expand(change, node, forward) {
+                self.join(met, sink);
+                return true;
             }
         }
-        false
+    }
+
+    /// Goes on from a node; the node where both sides meet, if they do.
+    fn expand(&mut self, change: &Change<'_>, node: u32, forward: bool) -> Option<u32> {
+        let table = self.table;
+        let rows = table.rows.len() as u32;
+        let in_row = node < rows;
+        let edges = table.edges(node);
+        // Backwards an edge is gone through from its end.
+        let there = in_row == forward;
+        for other in edges {
+            let (row, column) = table.place[*other as usize];
+            let to = if in_row { rows + column } else { row };
+            let seen = if forward { &self.ahead } else { &self.behind };
+            if seen.reached[to as usize] == self.round || self.left(change, *other, there) <= 0 {
+                continue;
+            }
+            let (side, opposite) = if forward {
+                (&mut self.ahead, &self.behind)
+            } else {
+                (&mut self.behind, &self.ahead)
+            };
+            side.reached[to as usize] = self.round;
+            side.came[to as usize] = (*other, node);
+            if opposite.reached[to as usize] == self.round {
+                return Some(to);
+            }
+            side.waiting += table.edges(to).len();
+            side.queue.push_back(to);
+        }
+        let side = if forward {
+            &mut self.ahead
+        } else {
+            &mut self.behind
+        };
+        side.waiting = side.waiting.saturating_sub(edges.len());
+        None
+    }
+
+    /// Turns the way from `met` to the sink round, so that all of it leads back.
+    fn join(&mut self, met: u32, sink: u32) {
+        let mut node = met;
+        while node != sink {
+            let (other, next) = self.behind.came[node as usize];
+            self.ahead.came[next as usize] = (other, node);
+            node = next;
+        }
     }
 
     /// What a doctor can still carry in a direction.
