@@ -23,8 +23,10 @@ use super::tail::{Tails, binomial_tails, poisson_tails};
 /// When nothing is expected.
 pub fn poisson(count: u64, expected: f64) -> Result<f64, OutOfDomain> {
     let expected = positive("expected number", expected)?;
-    let tails = |count: f64| poisson_tails(count, expected);
-    Ok(score(real(count)?, tails))
+    let count = real(count)?;
+    let score = score(count, |count| poisson_tails(count, expected));
+    let deviance = 2.0 * (entropy(count, expected) - (count - expected));
+    Ok(beyond_tails(score, deviance))
 }
 
 /// The z-score of a count that is the sum of unequal chances, of which only the mean and the variance are known: the count
@@ -54,9 +56,11 @@ pub fn binomial(count: u64, expected: f64, variance: f64) -> Result<f64, OutOfDo
         return Ok(poisson(count, expected)? * (expected / variance).sqrt().min(1.0));
     }
     let chance = 1.0 - variance / expected;
-    Ok(score(real(count)?, |count| {
-        binomial_tails(count, trials, chance)
-    }))
+    let count = real(count)?;
+    let score = score(count, |count| binomial_tails(count, trials, chance));
+    let without = (trials - count).max(0.0);
+    let deviance = 2.0 * (entropy(count, expected) + entropy(without, trials - expected));
+    Ok(beyond_tails(score, deviance))
 }
 
 /// The z-score of `count` events in `trials` of unequal chances, of which only the mean and the variance of the sum are known.
@@ -90,6 +94,27 @@ pub fn unequal(count: u64, trials: u64, expected: f64, variance: f64) -> Result<
 
 /// More trials than this are Poisson to the last digit that matters.
 const MOST_TRIALS: f64 = 1e12;
+
+/// Beyond this z a tail is near the smallest number that a double holds (z of 37.5), and the score would stand still.
+const LAST_TAIL: f64 = 35.0;
+
+/// Where the tail is too small to be held, the signed root of the deviance goes on: the leading term of the exact score
+/// (Barndorff-Nielsen, Biometrika 1986;73:307–22), which differs from it there in the second decimal.
+fn beyond_tails(score: f64, deviance: f64) -> f64 {
+    if score.abs() < LAST_TAIL {
+        return score;
+    }
+    deviance.max(0.0).sqrt().max(LAST_TAIL).copysign(score)
+}
+
+/// x·ln(x/mean), and 0 of none.
+fn entropy(count: f64, mean: f64) -> f64 {
+    if count > 0.0 {
+        count * (count / mean).ln()
+    } else {
+        0.0
+    }
+}
 
 /// The z-score of mid-P from whichever tail is smaller, and so known to more digits. Beyond what a double can hold it stays
 /// finite.
@@ -216,6 +241,20 @@ mod tests {
                 "{scores:?}"
             );
         }
+    }
+
+    #[test]
+    fn a_count_whose_tail_no_double_holds_is_still_further_out_the_more_it_is() {
+        let scores: Vec<f64> = (1000..6000)
+            .step_by(20)
+            .map(|count| poisson(count, 1000.0).unwrap())
+            .collect();
+        assert!(scores.is_sorted(), "{scores:?}");
+        // 3,000 where 1,000 are expected: the deviance is 2 · (3000 ln 3 − 2000).
+        let z = poisson(3000, 1000.0).unwrap();
+        assert!((z - (2.0 * (3000.0 * 3f64.ln() - 2000.0)).sqrt()).abs() < 1e-9);
+        let share = binomial(960, 400.0, 240.0).unwrap();
+        assert!((35.0..60.0).contains(&share), "{share}");
     }
 
     #[test]
