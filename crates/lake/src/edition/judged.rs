@@ -124,12 +124,15 @@ fn row(
 }
 
 /// The two indicators where a prescriber's effort would count most: most events further than the benchmark, times
-/// reliability; the second is none in which the decisions of the first would count again. `rows` are the prescriber's, in
+/// reliability, of those that can be judged; the second is none in which the decisions of the first would count again. `rows` are the prescriber's, in
 /// the order of the indicators.
 fn rank(asked: &[Asked<'_>], rows: &mut [VerdictRow]) {
     let worth = |(at, row): (usize, &VerdictRow)| {
         let goal = row.goal.filter(|goal| goal.effort.is_some())?;
-        if asked[at].definition.relevance != Relevance::Report {
+        // Nobody is sent after a number that cannot be judged.
+        if asked[at].definition.relevance != Relevance::Report
+            || row.verdict == Verdict::TooFewToJudge
+        {
             return None;
         }
         let direction = asked[at].definition.direction;
