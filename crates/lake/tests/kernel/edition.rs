@@ -35,6 +35,15 @@ pub(crate) fn definitions() -> Vec<(Definition, String)> {
     SHIPPED_FILES.iter().map(read).collect()
 }
 
+/// The edition of March and April, written into `root` and read back.
+fn built(lake: &Lake, root: &Path) -> Edition {
+    let (definitions, facts) = (definitions(), CodeFacts::default());
+    let dir = root.join("edition");
+    let request = request(&definitions, &facts, "2024-03..2024-04");
+    build(lake, &request, &dir, &|_| ()).expect("written");
+    Edition::open(&dir).expect("read")
+}
+
 pub(crate) fn request<'a>(
     definitions: &'a [(Definition, String)],
     facts: &'a CodeFacts,
@@ -168,16 +177,7 @@ fn an_edition_reads_back_as_it_was_built() {
 fn a_prescribers_months_add_up_to_the_window_except_for_persons() {
     let root = tempfile::tempdir().expect("a folder");
     let lake = lake(root.path());
-    let (definitions, facts) = (definitions(), CodeFacts::default());
-    let dir = root.path().join("edition");
-    build(
-        &lake,
-        &request(&definitions, &facts, "2024-03..2024-04"),
-        &dir,
-        &|_| (),
-    )
-    .expect("written");
-    let edition = Edition::open(&dir).expect("read");
+    let edition = built(&lake, root.path());
     let indicator = edition.indicator("SKIL-AB1").expect("shipped");
     for prescriber in edition.prescribers() {
         let mut sum = (0, 0);
@@ -234,16 +234,7 @@ fn a_new_month_on_kept_months_gives_what_a_build_from_nothing_gives() {
 fn the_steps_of_a_value_lead_from_all_dispensings_down_without_a_gap() {
     let root = tempfile::tempdir().expect("a folder");
     let lake = lake(root.path());
-    let (definitions, facts) = (definitions(), CodeFacts::default());
-    let dir = root.path().join("edition");
-    build(
-        &lake,
-        &request(&definitions, &facts, "2024-03..2024-04"),
-        &dir,
-        &|_| (),
-    )
-    .expect("written");
-    let edition = Edition::open(&dir).expect("read");
+    let edition = built(&lake, root.path());
     let indicator = edition.indicator("NKI-UTI-FQ").expect("shipped");
     assert!(
         edition
@@ -418,16 +409,7 @@ fn where_a_month_of_contacts_is_missing_nothing_that_needs_contacts_is_told() {
     assert_eq!(all - segments.len(), 2, "March has two kinds of contacts");
     std::fs::write(&path, manifest.to_string()).expect("written");
     let lake = Lake::open(&root.path().join("lake")).expect("a lake");
-    let (definitions, facts) = (definitions(), CodeFacts::default());
-    let dir = root.path().join("edition");
-    build(
-        &lake,
-        &request(&definitions, &facts, "2024-03..2024-04"),
-        &dir,
-        &|_| (),
-    )
-    .expect("built");
-    let edition = Edition::open(&dir).expect("read");
+    let edition = built(&lake, root.path());
     let measured = |id: &str| {
         let indicator = edition.indicator(id).expect("shipped");
         edition

@@ -1,6 +1,8 @@
 //! From where a change is looked at, and from where it needs a person's reason. One place for all of them; the reasons stand
 //! in `docs/reference/publishing.md`.
 
+use riktig_indicators::verdict::CLEARLY_BEYOND;
+
 /// Where a warning begins and where publication stops.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) struct Limits {
@@ -37,7 +39,7 @@ pub(super) const REVISION: Limits = Limits {
 };
 
 /// Standard errors: 99.8 % two-sided, as everywhere else in the reports.
-pub(super) const CERTAIN: f64 = 3.090_232_306_167_813;
+pub(super) const CERTAIN: f64 = CLEARLY_BEYOND;
 /// Variance of a count over that of a Poisson count: a person has several courses, a doctor keeps a habit.
 pub(super) const SPREAD_OF_COUNTS: f64 = 3.0;
 /// The same for a sum of daily doses, in whole doses: a course has some ten.
