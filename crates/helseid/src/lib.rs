@@ -1,0 +1,1 @@
+//! Login as HelseID demands it.

@@ -1,0 +1,1 @@
+//! What must never be lost: sessions, people and their appointments, groups, courses, goals, and who did what.
