@@ -1,8 +1,9 @@
 //! Runs the binary and keeps what a person would see.
 
 use std::ffi::OsStr;
+use std::io::Write;
 use std::path::Path;
-use std::process::{Command, Stdio};
+use std::process::{Command, Output, Stdio};
 
 /// What one run printed and how it ended.
 pub(crate) struct Run {
@@ -63,10 +64,29 @@ pub(crate) fn riktig<S: AsRef<OsStr>>(
 
 /// Runs a prepared command to its end.
 pub(crate) fn run(command: &mut Command) -> Run {
-    let output = command.output().expect("the binary can be started");
+    of(&command.output().expect("the binary can be started"))
+}
+
+/// Runs a prepared command to its end with something on its standard input.
+pub(crate) fn fed(command: &mut Command, input: &str) -> Run {
+    command
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped());
+    let mut child = command.spawn().expect("the binary can be started");
+    let mut standard_input = child.stdin.take().expect("it was asked for");
+    standard_input
+        .write_all(input.as_bytes())
+        .expect("riktig reads all before it answers");
+    drop(standard_input);
+    of(&child.wait_with_output().expect("the binary ends"))
+}
+
+fn of(output: &Output) -> Run {
+    let text = |bytes: &[u8]| String::from_utf8(bytes.to_vec()).expect("riktig prints UTF-8");
     Run {
-        stdout: String::from_utf8(output.stdout).expect("riktig prints UTF-8"),
-        stderr: String::from_utf8(output.stderr).expect("riktig prints UTF-8"),
+        stdout: text(&output.stdout),
+        stderr: text(&output.stderr),
         status: output.status.code().expect("riktig is not killed"),
     }
 }

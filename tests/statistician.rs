@@ -318,3 +318,94 @@ fn where_a_group_may_not_be_told_the_next_larger_area_stands_in_and_an_only_coun
     }
     assert!(others > 0, "small municipalities have too few doctors");
 }
+
+#[test]
+fn an_explanation_of_nothing_names_all_that_can_be_asked() {
+    let edition = country().edition();
+    let number = edition.prescribers()[0].external_id.as_str();
+    let arguments = [
+        "explain",
+        "--edition",
+        "demo/edition",
+        "--prescriber",
+        number,
+    ];
+    let run = riktig(country().folder(), arguments).failed();
+    let all = edition.indicators().map(|(_, it)| it.id.as_str());
+    let infections = &edition.safety_rule().unwrap().infections;
+    let all = all.chain(infections.iter().map(|it| it.id.as_str()));
+    for word in all.chain(["--indicator", "--safety"]) {
+        assert!(run.stderr.contains(word), "{word}: {}", run.seen());
+    }
+}
+
+#[test]
+fn an_explanation_says_what_its_figures_are() {
+    let edition = country().edition();
+    let indicator = edition.indicator("RAK-RDR").expect("shipped");
+    let position = |id| edition.position(id, indicator, riktig_lake::edition::ScopeKind::Country);
+    let prescriber = edition
+        .prescribers()
+        .iter()
+        .find(|it| position(it.id).is_some() && edition.expected(it.id, indicator).is_ok())
+        .expect("somebody is compared");
+    let told = explained(&prescriber.external_id, "RAK-RDR");
+    let place = position(prescriber.id).expect("just found");
+    for words in [
+        format!(
+            "in the country: percentile {:.0} among {} peers, this one included (0 lowest, 100 highest value)",
+            place.percentile, place.of
+        ),
+        "standard deviation of the observed".to_owned(),
+        "counted after all deliveries".to_owned(),
+    ] {
+        assert!(told.contains(&words), "{words} is not in\n{told}");
+    }
+}
+
+#[test]
+fn a_number_of_inhabitants_is_explained_by_what_was_published_of_its_areas() {
+    use riktig_lake::edition::ScopeKind;
+    let edition = country().edition();
+    let indicator = edition.indicator("NKI-AB-USERS").expect("shipped");
+    let prescriber = &edition.prescribers()[0];
+    let scope = edition
+        .scope_of(prescriber.id, ScopeKind::Country)
+        .expect("everybody has a country");
+    let Value::Measured { denominator, .. } = edition.published_population(scope, indicator) else {
+        panic!("the demo has inhabitants");
+    };
+    let told = explained(&prescriber.external_id, "NKI-AB-USERS");
+    let line = told.lines().find(|it| it.starts_with("country ")).unwrap();
+    let digits: String = line.chars().filter(char::is_ascii_digit).collect();
+    let record = &edition.meta().definitions[indicator.0 as usize];
+    let people = (denominator / record.denominator_divisor).to_string();
+    assert!(digits.contains(&people), "{people} is not in\n{told}");
+    assert!(!line.contains("not applicable"), "{told}");
+}
+
+#[test]
+fn what_the_calculator_refuses_is_said_with_the_page_that_describes_its_columns() {
+    for (function, sheet, error) in [
+        (
+            "fdr",
+            "p_value\n1.5\n",
+            "p-value 1.5 is not between 0 and 1",
+        ),
+        ("fdr", "p\n0.5\n", "there is no column \"p_value\""),
+        (
+            "funnel-proportion",
+            "numerator,denominator,target\n1,4,1.5\n",
+            "target 1.5 must lie between 0 and 1, both excluded",
+        ),
+        ("byar", "count,denominator\n4,-1\n", "denominator -1 is not"),
+    ] {
+        let mut calculator = crate::riktig::command(country().folder(), ["stats", function]);
+        let run = crate::riktig::fed(&mut calculator, sheet).failed();
+        assert!(
+            run.stderr.contains(error) && run.stderr.contains("`riktig stats --reference`"),
+            "{}",
+            run.seen()
+        );
+    }
+}

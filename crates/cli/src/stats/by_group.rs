@@ -55,10 +55,10 @@ pub(super) fn share(row: &Row) -> Result<Option<(u64, u64)>> {
 }
 
 /// A count and what it is per; a row without exposure is refused by its own line.
-pub(super) fn rate(row: &Row, count: &str, exposure: &str) -> Result<Option<(u64, f64)>> {
+pub(super) fn rate(row: &Row, count: &str, exposure: &'static str) -> Result<Option<(u64, f64)>> {
     let rate = row.count(count)?.zip(row.number(exposure)?);
-    if let Some((count, exposure)) = rate {
-        row.answer(count::byar(count, exposure, Confidence::P95))?;
+    if let Some((count, size)) = rate {
+        row.answer_per(count::byar(count, size, Confidence::P95), exposure)?;
     }
     Ok(rate)
 }
@@ -146,21 +146,21 @@ pub(super) fn deciles(group: &Group) -> Result<Vec<Vec<Cell>>> {
 
 pub(super) fn funnel_proportion(group: &Group) -> Result<Vec<Vec<Cell>>> {
     let units = Known::of(group, share)?;
-    drawn(group, &units, |target, adjustment| {
+    drawn(group, &units, "denominator", |target, adjustment| {
         funnel::proportions(&units.values, target, adjustment)
     })
 }
 
 pub(super) fn funnel_rate(group: &Group) -> Result<Vec<Vec<Cell>>> {
     let units = Known::of(group, |row| rate(row, "count", "denominator"))?;
-    drawn(group, &units, |target, adjustment| {
+    drawn(group, &units, "denominator", |target, adjustment| {
         funnel::rates(&units.values, target, adjustment)
     })
 }
 
 pub(super) fn funnel_ratio(group: &Group) -> Result<Vec<Vec<Cell>>> {
     let units = Known::of(group, |row| rate(row, "observed", "expected"))?;
-    drawn(group, &units, |target, adjustment| {
+    drawn(group, &units, "expected", |target, adjustment| {
         funnel::ratios(&units.values, target, adjustment)
     })
 }
@@ -168,6 +168,7 @@ pub(super) fn funnel_ratio(group: &Group) -> Result<Vec<Vec<Cell>>> {
 fn drawn<T>(
     group: &Group,
     units: &Known<T>,
+    exposure: &'static str,
     draw: impl Fn(Option<f64>, Adjustment) -> Result<Funnel, riktig_indicators::statistics::OutOfDomain>,
 ) -> Result<Vec<Vec<Cell>>> {
     let target = group.agreed("target", |row| row.number("target"))?;
@@ -175,7 +176,7 @@ fn drawn<T>(
     if units.values.is_empty() {
         return Ok(group.repeated(&[]));
     }
-    let funnel = group.answer(draw(target, adjustment))?;
+    let funnel = group.answer_per(draw(target, adjustment), exposure)?;
     let placed = funnel.units.iter().map(|unit| {
         let Interval { lower, upper } = unit.warning;
         numbers([

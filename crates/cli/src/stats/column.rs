@@ -115,9 +115,19 @@ impl<'a> Row<'a> {
         Ok(self.count(numerator)?.zip(self.count(denominator)?))
     }
 
-    /// What a function answers, with the line where it has no answer.
+    /// What a function answers, with the line where it has no answer; its exposure is the column "denominator".
     pub(super) fn answer<T>(&self, answer: Result<T, OutOfDomain>) -> Result<T> {
+        self.answer_per(answer, "denominator")
+    }
+
+    /// The same where the exposure stands in another column.
+    pub(super) fn answer_per<T>(
+        &self,
+        answer: Result<T, OutOfDomain>,
+        exposure: &'static str,
+    ) -> Result<T> {
         answer.map_err(|error| {
+            let error = by_column(error, exposure);
             advise(
                 format!("line {}: {error}", self.line.number),
                 remedy(&error),
@@ -160,9 +170,20 @@ impl Group<'_> {
         self.rows[0].confidence()
     }
 
-    /// What a function answers about the group; without an answer, its first line is named.
+    /// What a function answers about the group; without an answer, its first line is named. Its exposure is the column
+    /// "denominator".
     pub(super) fn answer<T>(&self, answer: Result<T, OutOfDomain>) -> Result<T> {
+        self.answer_per(answer, "denominator")
+    }
+
+    /// The same where the exposure stands in another column.
+    pub(super) fn answer_per<T>(
+        &self,
+        answer: Result<T, OutOfDomain>,
+        exposure: &'static str,
+    ) -> Result<T> {
         answer.map_err(|error| {
+            let error = by_column(error, exposure);
             advise(
                 format!(
                     "the group that begins on line {}: {error}",
@@ -179,6 +200,32 @@ impl Group<'_> {
     }
 }
 
+/// The method's exposure, by the name of the column that it came from.
+fn by_column(error: OutOfDomain, column: &'static str) -> OutOfDomain {
+    let of_exposure = |what: &str| what == "exposure";
+    match error {
+        OutOfDomain::NothingToDivideBy(what) if of_exposure(what) => {
+            OutOfDomain::NothingToDivideBy(column)
+        }
+        OutOfDomain::Negative { what, value } if of_exposure(what) => OutOfDomain::Negative {
+            what: column,
+            value,
+        },
+        OutOfDomain::Outside {
+            what,
+            value,
+            from,
+            to,
+        } if of_exposure(what) => OutOfDomain::Outside {
+            what: column,
+            value,
+            from,
+            to,
+        },
+        other => other,
+    }
+}
+
 fn remedy(error: &OutOfDomain) -> &'static str {
     match error {
         OutOfDomain::Confidence(_) => "write a share such as 0.95",
@@ -189,8 +236,12 @@ fn remedy(error: &OutOfDomain) -> &'static str {
             "check that the two columns have not changed places"
         }
         OutOfDomain::TooFew { .. } => "leave the group out, or put it together with another",
-        OutOfDomain::Negative { .. } | OutOfDomain::Outside { .. } | OutOfDomain::TooLarge(_) => {
-            "`riktig stats --help` says what each column may hold"
+        OutOfDomain::PooledTarget { .. } => {
+            "no unit differs from another by chance there: give the value to compare with in a column \"target\""
         }
+        OutOfDomain::Negative { .. }
+        | OutOfDomain::NotInside { .. }
+        | OutOfDomain::Outside { .. }
+        | OutOfDomain::TooLarge(_) => "`riktig stats --reference` says what each column may hold",
     }
 }

@@ -77,7 +77,7 @@ impl<'a> Sheet<'a> {
                 return Err(advise(
                     format!("line 1: there is no column \"{column}\""),
                     format!(
-                        "{} needs {}, separated by commas; the header has {}",
+                        "{} needs {}, separated by commas; the header has {}; `riktig stats --reference` describes each column",
                         function.name,
                         function.needed().collect::<Vec<_>>().join(", "),
                         self.header.fields.join(", "),
@@ -100,9 +100,9 @@ impl<'a> Sheet<'a> {
             None => Ok(()),
             Some(line) => Err(advise(
                 format!(
-                    "line {} has {} fields, the header has {wanted}",
+                    "line {} has {}, the header has {wanted}",
                     line.number,
-                    line.fields.len()
+                    fields(line.fields.len())
                 ),
                 "give every line as many fields as the header; a field with a comma inside needs quotes",
             )),
@@ -207,6 +207,11 @@ fn line_of(input: &[u8], bytes: Range<usize>, line: u64, record: &csv::StringRec
         fields: record.iter().map(str::to_owned).collect(),
         bytes: bytes.start + before..bytes.end.saturating_sub(after).max(bytes.start + before),
     }
+}
+
+fn fields(count: usize) -> String {
+    let s = if count == 1 { "" } else { "s" };
+    format!("{count} field{s}")
 }
 
 fn places(header: &Line) -> Result<HashMap<String, usize>> {

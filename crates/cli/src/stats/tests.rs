@@ -87,7 +87,7 @@ fn a_mistake_is_told_with_its_line_and_column() {
     );
     assert!(refusal("wilson", "numerator,denominator\n3,2\n").contains("line 2: numerator 3"));
     assert!(refusal("wilson", "numerator\n3\n").contains("no column \"denominator\""));
-    assert!(refusal("wilson", "numerator,denominator\n3\n").contains("line 2 has 1 fields"));
+    assert!(refusal("wilson", "numerator,denominator\n3\n").contains("line 2 has 1 field,"));
     assert!(
         refusal("wilson", "numerator,denominator,lower\n").contains("\"lower\" is there already")
     );
@@ -163,6 +163,70 @@ fn what_is_larger_than_any_count_is_refused_at_once() {
         assert!(
             told.contains("is not between 0 and 9007199254740992"),
             "{told}"
+        );
+    }
+}
+
+#[test]
+fn a_target_without_spread_is_refused_in_digits_that_people_read() {
+    let shares = |rows: &str| refusal("funnel-proportion", &format!("numerator,denominator{rows}"));
+    let told = shares(",target\n1,4,1.5\n");
+    assert!(
+        told.contains("target 1.5 must lie between 0 and 1, both excluded"),
+        "{told}"
+    );
+    for (rows, pooled) in [("\n0,4\n0,9\n", "0"), ("\n4,4\n9,9\n", "1")] {
+        let told = shares(rows);
+        let sentence = format!(
+            "pooled from all units is {pooled} and must lie between 0 and 1, both excluded"
+        );
+        assert!(told.contains(&sentence), "{told}");
+    }
+    let told = refusal("funnel-rate", "count,denominator\n0,4\n");
+    assert!(told.contains("is 0 and must lie above 0"), "{told}");
+    let told = refusal("cusum", "numerator,denominator,expected\n0,1,0\n");
+    assert!(
+        told.contains("expected probability 0 must lie between 0 and 1"),
+        "{told}"
+    );
+    let told = refusal("fdr", "p_value\n1e300\n");
+    assert!(
+        told.contains("p-value 1.000e300 is not between 0 and 1"),
+        "{told}"
+    );
+}
+
+#[test]
+fn an_exposure_is_called_what_its_column_is_called() {
+    for (name, input, told) in [
+        ("byar", "count,denominator\n4,0\n", "denominator is 0"),
+        (
+            "poisson-exact",
+            "count,denominator\n4,-1\n",
+            "denominator -1 is not",
+        ),
+        ("u-chart", "count,denominator\n4,0\n", "denominator is 0"),
+        (
+            "funnel-rate",
+            "count,denominator\n4,1e17\n",
+            "denominator 1.000e17 is not",
+        ),
+        ("funnel-ratio", "observed,expected\n4,0\n", "expected is 0"),
+        (
+            "funnel-ratio",
+            "observed,expected\n4,1e17\n",
+            "expected 1.000e17 is not",
+        ),
+        (
+            "isr",
+            "count,denominator,reference_count,reference_denominator\n4,1,4,0\n",
+            "reference_denominator is 0",
+        ),
+    ] {
+        let refused = refusal(name, input);
+        assert!(
+            refused.contains(told) && !refused.contains("exposure"),
+            "{refused}"
         );
     }
 }

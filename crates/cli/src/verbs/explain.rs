@@ -8,9 +8,10 @@ use std::path::PathBuf;
 
 use anyhow::{Context, Result};
 use clap::Args;
-use riktig_indicators::Definition;
+use riktig_indicators::{Definition, Population};
 use riktig_lake::edition::{
-    Edition, IndicatorId, LinkSummary, Prescriber, ScopeKind, ScopeValue, StepRow, Value, Window,
+    Edition, IndicatorId, LinkSummary, Prescriber, ScopeId, ScopeKind, ScopeValue, StepRow, Value,
+    Window,
 };
 
 use crate::edition_folder;
@@ -38,7 +39,7 @@ pub(crate) struct Arguments {
     #[arg(long, value_name = "HPR")]
     prescriber: String,
     /// The indicator's id
-    #[arg(long, value_name = "ID", required_unless_present = "safety")]
+    #[arg(long, value_name = "ID")]
     indicator: Option<String>,
     /// What came after an infection of the safety mirror, instead of an indicator
     #[arg(long, value_name = "INFECTION", conflicts_with = "indicator")]
@@ -53,6 +54,8 @@ struct Question<'a> {
     /// What a rate is multiplied with, and how that is said.
     per: f64,
     unit: &'static str,
+    /// Whether it is about inhabitants of an area instead of a prescriber's own work.
+    is_of_inhabitants: bool,
 }
 
 pub(crate) fn run(arguments: &Arguments) -> Result<()> {
@@ -62,12 +65,40 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
             let prescriber = edition_folder::prescriber(&edition, &arguments.prescriber)?;
             safety::explained(&edition, prescriber, infection)?
         }
-        (None, id) => of_indicator(&edition, arguments, id.as_deref().unwrap_or_default())?,
+        (None, Some(id)) => of_indicator(&edition, arguments, id)?,
+        (None, None) => return Err(choices(&edition)),
     };
     std::io::stdout()
         .lock()
         .write_all(text.as_bytes())
         .context("cannot print")
+}
+
+/// What there is to ask about in this edition.
+fn choices(edition: &Edition) -> anyhow::Error {
+    let indicators: Vec<&str> = edition
+        .indicators()
+        .map(|(_, definition)| definition.id.as_str())
+        .collect();
+    let infections: Vec<&str> = edition
+        .safety_rule()
+        .map_or(&[][..], |rule| &rule.infections)
+        .iter()
+        .map(|infection| infection.id.as_str())
+        .collect();
+    let safety = if infections.is_empty() {
+        "; it has no safety mirror for --safety".to_owned()
+    } else {
+        format!("; or --safety with one of {}", infections.join(", "))
+    };
+    advise(
+        "neither --indicator nor --safety says which number to explain",
+        format!(
+            "for edition {}, give --indicator with one of {}{safety}",
+            edition.dir().display(),
+            indicators.join(", ")
+        ),
+    )
 }
 
 fn of_indicator(edition: &Edition, arguments: &Arguments, id: &str) -> Result<String> {
@@ -85,6 +116,7 @@ fn of_indicator(edition: &Edition, arguments: &Arguments, id: &str) -> Result<St
         indicator,
         per: f64::from(definition.unit.per()),
         unit: words::unit(definition.unit),
+        is_of_inhabitants: definition.population == Population::Municipality,
     };
     let mut text = String::new();
     question.head(&mut text);
@@ -156,21 +188,12 @@ impl Question<'_> {
                 continue;
             };
             let name = words::scope(kind, &self.edition.scopes()[scope.0 as usize].area);
-            let row = match self.edition.published(scope, self.indicator) {
-                ScopeValue::Measured(figures) => {
-                    let (numerator, denominator) = (figures.numerator, figures.denominator);
-                    self.cells(
-                        &name,
-                        Value::Measured {
-                            numerator,
-                            denominator,
-                        },
-                    )
-                }
-                ScopeValue::Suppressed(reason) => no_figures(&name, words::suppression(*reason)),
-                ScopeValue::Unavailable(reason) => no_figures(&name, words::unavailable(*reason)),
-            };
-            table.row(self.noted(row, kind));
+            if !self.is_of_inhabitants {
+                table.row(self.noted(self.of_doctors(&name, scope), kind));
+            } else if !matches!(kind, ScopeKind::CourseGroup | ScopeKind::Practice) {
+                let value = self.edition.published_population(scope, self.indicator);
+                table.row(self.cells(&name, value));
+            }
         }
         text.push_str(&format!("\n{table}"));
         for kind in [ScopeKind::Country, ScopeKind::County] {
@@ -180,10 +203,29 @@ impl Question<'_> {
             {
                 let scope = words::scope_kind(kind);
                 text.push_str(&format!(
-                    "percentile {:.0} of {} compared in the {scope}\n",
-                    position.percentile, position.of
+                    "in the {scope}: percentile {:.0} among {} (0 lowest, 100 highest value)\n",
+                    position.percentile,
+                    peers(position.of)
                 ));
             }
+        }
+    }
+
+    /// A group of doctors, as it may be told.
+    fn of_doctors(&self, name: &str, scope: ScopeId) -> Vec<String> {
+        match self.edition.published(scope, self.indicator) {
+            ScopeValue::Measured(figures) => {
+                let (numerator, denominator) = (figures.numerator, figures.denominator);
+                self.cells(
+                    name,
+                    Value::Measured {
+                        numerator,
+                        denominator,
+                    },
+                )
+            }
+            ScopeValue::Suppressed(reason) => no_figures(name, words::suppression(*reason)),
+            ScopeValue::Unavailable(reason) => no_figures(name, words::unavailable(*reason)),
         }
     }
 
@@ -324,8 +366,17 @@ impl Question<'_> {
             let names = [delivery.delivery.clone(), delivery.source.clone()];
             table.row(names.into_iter().chain(counts.map(grouped)));
         }
-        text.push_str(&format!("\n{table}"));
+        text.push_str(&format!("\n{table}{COUNTED_AFTERWARDS}\n"));
     }
+}
+
+/// Why the counts differ from those that `riktig intake` printed.
+const COUNTED_AFTERWARDS: &str = "counted after all deliveries: a row that intake kept and a later delivery took back is \
+    cancelled here; a delivery that was replaced is left out";
+
+fn peers(count: u32) -> String {
+    let s = if count == 1 { "" } else { "s" };
+    format!("{count} peer{s}, this one included")
 }
 
 fn no_figures(name: &str, why: &str) -> Vec<String> {

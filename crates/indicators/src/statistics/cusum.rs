@@ -1,6 +1,6 @@
 //! CUSUM: a running sum that rises as evidence of a change adds up.
 
-use super::domain::{OutOfDomain, positive, share, within};
+use super::domain::{OutOfDomain, inside, positive, share};
 
 /// What a step adds to the evidence.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -59,12 +59,7 @@ pub fn cusum(steps: &[(Outcomes, f64)], odds_ratio: f64, limit: f64) -> Result<C
 }
 
 fn weight(outcomes: Outcomes, probability: f64, odds_ratio: f64) -> Result<f64, OutOfDomain> {
-    let p = within(
-        "expected probability",
-        probability,
-        f64::MIN_POSITIVE,
-        1.0 - f64::EPSILON / 2.0,
-    )?;
+    let p = inside("expected probability", probability)?;
     if outcomes.trials == 0 && outcomes.events == 0 {
         return Ok(0.0);
     }

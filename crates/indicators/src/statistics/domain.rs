@@ -1,10 +1,12 @@
+use std::fmt;
+
 use thiserror::Error;
 
 /// Input for which a method has no answer. Each names what was given and what the method needs.
 #[derive(Debug, Clone, PartialEq, Error)]
 pub enum OutOfDomain {
     /// A confidence level that is not strictly between 0 and 1.
-    #[error("confidence {0} is not between 0 and 1, both excluded")]
+    #[error("confidence {} is not between 0 and 1, both excluded", Digits(*.0))]
     Confidence(f64),
     /// A denominator, exposure, expected number or weight sum of zero.
     #[error("{0} is 0: there is nothing to divide by")]
@@ -18,7 +20,7 @@ pub enum OutOfDomain {
         denominator: u64,
     },
     /// A number that is negative, infinite or not a number where that has no meaning.
-    #[error("{what} {value} is not a finite number of at least 0")]
+    #[error("{what} {} is not a finite number of at least 0", Digits(*.value))]
     Negative {
         /// Which number.
         what: &'static str,
@@ -26,7 +28,7 @@ pub enum OutOfDomain {
         value: f64,
     },
     /// A number outside of its range.
-    #[error("{what} {value} is not between {from} and {to}")]
+    #[error("{what} {} is not between {} and {}", Digits(*.value), Digits(*.from), Digits(*.to))]
     Outside {
         /// Which number.
         what: &'static str,
@@ -36,6 +38,22 @@ pub enum OutOfDomain {
         from: f64,
         /// The largest that has a meaning.
         to: f64,
+    },
+    /// A probability or share that is 0, 1 or beyond, where a method divides by what chance would spread.
+    #[error("{what} {} must lie between 0 and 1, both excluded", Digits(*.value))]
+    NotInside {
+        /// Which number.
+        what: &'static str,
+        /// What it was.
+        value: f64,
+    },
+    /// A target pooled from units without any event, or with nothing but events: chance gives no spread around it.
+    #[error("the target pooled from all units is {} and must lie {within}", Digits(*.value))]
+    PooledTarget {
+        /// What came out.
+        value: f64,
+        /// Where there is spread, in words.
+        within: &'static str,
     },
     /// Too few values for the method.
     #[error("{what} needs at least {needed} values, there are {given}")]
@@ -50,6 +68,20 @@ pub enum OutOfDomain {
     /// A count above 2⁵³, beyond which whole numbers are no longer exact.
     #[error("count {0} is above 9007199254740992, beyond which whole numbers are no longer exact")]
     TooLarge(u64),
+}
+
+/// A number as people write it: plain digits where they are few, an exponent where they would be mostly zeros.
+struct Digits(f64);
+
+impl fmt::Display for Digits {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let size = self.0.abs();
+        if size == 0.0 || (1e-5..1e16).contains(&size) || !size.is_finite() {
+            self.0.fmt(f)
+        } else {
+            write!(f, "{:.3e}", self.0)
+        }
+    }
 }
 
 /// The largest count that `f64` holds exactly.
@@ -89,6 +121,20 @@ pub(super) fn positive(what: &'static str, value: f64) -> Result<f64, OutOfDomai
     not_negative(what, value)
 }
 
+/// A probability with something left on both sides of it.
+pub(super) fn inside(what: &'static str, value: f64) -> Result<f64, OutOfDomain> {
+    if is_inside(value) {
+        Ok(value)
+    } else {
+        Err(OutOfDomain::NotInside { what, value })
+    }
+}
+
+/// Strictly between 0 and 1, as far as a double can tell.
+pub(super) fn is_inside(value: f64) -> bool {
+    (f64::MIN_POSITIVE..1.0).contains(&value)
+}
+
 /// A number between `from` and `to`, both included.
 pub(super) fn within(
     what: &'static str,
@@ -120,4 +166,35 @@ pub(super) fn share(numerator: u64, denominator: u64) -> Result<(f64, f64), OutO
         });
     }
     Ok((real(numerator)?, real(denominator)?))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_refusal_is_told_in_few_digits_whatever_was_given() {
+        for value in [
+            f64::MIN_POSITIVE,
+            -f64::MAX,
+            f64::INFINITY,
+            f64::NAN,
+            1e-320,
+        ] {
+            for told in [
+                within("value", value, 1.0, f64::MAX)
+                    .unwrap_err()
+                    .to_string(),
+                inside("share", 1.0 + value.abs()).unwrap_err().to_string(),
+                OutOfDomain::Negative {
+                    what: "value",
+                    value,
+                }
+                .to_string(),
+            ] {
+                assert!(told.len() < 80, "{told}");
+            }
+        }
+        assert!(is_inside(1.0_f64.next_down()) && !is_inside(1.0) && !is_inside(0.0));
+    }
 }

@@ -2,7 +2,7 @@
 
 use libm::erfc;
 
-use super::domain::{OutOfDomain, within};
+use super::domain::{OutOfDomain, inside};
 
 /// Newton steps after which the quantile has long converged; a few are the rule.
 const MOST_STEPS: usize = 100;
@@ -47,13 +47,7 @@ pub fn two_sided_p(z: f64) -> f64 {
 /// # Errors
 /// When `p` is not strictly between 0 and 1.
 pub fn quantile(p: f64) -> Result<f64, OutOfDomain> {
-    within(
-        "probability",
-        p,
-        f64::MIN_POSITIVE,
-        1.0 - f64::EPSILON / 2.0,
-    )
-    .map(quantile_inside)
+    inside("probability", p).map(quantile_inside)
 }
 
 /// The quantile of a probability that is known to lie strictly between 0 and 1.

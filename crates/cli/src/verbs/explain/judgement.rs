@@ -142,9 +142,10 @@ fn steps_to(expected: &Expected, factors: &[Factor]) -> Vec<(String, String)> {
             format!("{:+.2}", expected.moved_by(*factor)),
         ));
     }
+    steps.push(("expected".to_owned(), format!("{:.2}", expected.expected)));
     steps.push((
-        "expected".to_owned(),
-        format!("{:.2} ± {:.2}", expected.expected, expected.variance.sqrt()),
+        "  standard deviation of the observed".to_owned(),
+        format!("±{:.2}", expected.variance.sqrt()),
     ));
     steps
 }

@@ -7,7 +7,7 @@ mod limits;
 
 pub use dispersion::{Adjustment, Dispersion, WINSORISED};
 
-use super::domain::{OutOfDomain, exposure, not_negative, positive, real, share, within};
+use super::domain::{OutOfDomain, exposure, inside, is_inside, positive, real, share, within};
 use super::interval::{Confidence, Interval};
 
 /// A value on the funnel with its standard error *at the target*.
@@ -75,13 +75,15 @@ pub fn proportions(
         events += numerator;
         trials += denominator;
     }
-    let target = pooled(target, events, trials, "sum of denominators")?;
-    within(
-        "target",
-        target,
-        f64::MIN_POSITIVE,
-        1.0 - f64::EPSILON / 2.0,
-    )?;
+    let target = match target {
+        Some(target) => inside("target", target)?,
+        None => pooled(
+            events,
+            positive("sum of denominators", trials)?,
+            "between 0 and 1, both excluded",
+            is_inside,
+        )?,
+    };
     let measured = |&(numerator, denominator): &(u64, u64)| Measured {
         value: numerator as f64 / denominator as f64,
         standard_error: (target * (1.0 - target) / denominator as f64).sqrt(),
@@ -115,8 +117,15 @@ pub fn rates(
         events += real(count)?;
         exposures += self::exposure("exposure", exposure)?;
     }
-    let target = pooled(target, events, exposures, "sum of exposures")?;
-    positive("target", target)?;
+    let target = match target {
+        Some(target) => positive("target", target)?,
+        None => pooled(
+            events,
+            positive("sum of exposures", exposures)?,
+            "above 0",
+            |it| it > 0.0,
+        )?,
+    };
     for &(_, size) in units {
         exposure("expected number", target * size)?;
     }
@@ -198,15 +207,18 @@ pub fn measured(
     })
 }
 
+/// The value of all units together, where chance gives a spread around it.
 fn pooled(
-    target: Option<f64>,
     events: f64,
     size: f64,
-    what: &'static str,
+    within: &'static str,
+    has_spread: impl Fn(f64) -> bool,
 ) -> Result<f64, OutOfDomain> {
-    match target {
-        Some(target) => not_negative("target", target),
-        None => Ok(events / positive(what, size)?),
+    let value = events / size;
+    if has_spread(value) {
+        Ok(value)
+    } else {
+        Err(OutOfDomain::PooledTarget { value, within })
     }
 }
 
