@@ -27,7 +27,7 @@ impl Reports<'_> {
     /// # Errors
     /// In words for the one who asked: nobody to follow, several courses at once, a course outside of the edition.
     pub fn follow_up(&self, question: &CourseQuestion<'_>) -> Result<FollowUp, CourseProblem> {
-        let course = Course::of(self.edition, question)?;
+        let course = Course::of(&self.edition, question)?;
         let meta = self.edition.meta();
         let months: Vec<String> = meta.months.iter().map(|it| it.month.clone()).collect();
         let span = |range: std::ops::Range<usize>| Period {

@@ -1,5 +1,8 @@
 //! From an edition to the report model: the only place of this room that knows how an edition is stored.
 
+use std::ops::Deref;
+use std::sync::Arc;
+
 use riktig_indicators::{Definition, Measure, Relevance};
 use riktig_lake::edition::{
     self, Edition, IndicatorId, Peers, PrescriberId, ScopeKind, Unavailable, Value, Window,
@@ -27,14 +30,42 @@ use vocabulary::{
     direction, limit_of, missing, natural, period, phrase, roles, setting, theme, unit, words,
 };
 
+/// An edition that somebody else keeps, or one that is kept here together with others.
+#[derive(Debug)]
+enum Held<'e> {
+    Lent(&'e Edition),
+    Shared(Arc<Edition>),
+}
+
+impl Deref for Held<'_> {
+    type Target = Edition;
+
+    fn deref(&self) -> &Edition {
+        match self {
+            Held::Lent(edition) => edition,
+            Held::Shared(edition) => edition,
+        }
+    }
+}
+
 /// Makes reports of one edition; the definitions are read once.
 #[derive(Debug)]
 pub struct Reports<'e> {
-    edition: &'e Edition,
+    edition: Held<'e>,
     definitions: Vec<(IndicatorId, Definition)>,
     /// The doctors that may be shown beside one, by the place of the definition above.
     peers: Vec<Option<Peers>>,
     common: Provenance,
+}
+
+impl Reports<'static> {
+    /// As [`Reports::new`], of an edition that is shared: for whoever keeps reports for longer than a call.
+    ///
+    /// # Errors
+    /// A definition in the edition cannot be read or is not one.
+    pub fn shared(edition: Arc<Edition>, synthetic: bool) -> Result<Self, ReportError> {
+        Self::held(Held::Shared(edition), synthetic)
+    }
 }
 
 impl<'e> Reports<'e> {
@@ -43,6 +74,10 @@ impl<'e> Reports<'e> {
     /// # Errors
     /// A definition in the edition cannot be read or is not one.
     pub fn new(edition: &'e Edition, synthetic: bool) -> Result<Self, ReportError> {
+        Self::held(Held::Lent(edition), synthetic)
+    }
+
+    fn held(edition: Held<'e>, synthetic: bool) -> Result<Self, ReportError> {
         let mut definitions = Vec::new();
         for (id, record) in edition.indicators() {
             let text = edition
@@ -64,11 +99,17 @@ impl<'e> Reports<'e> {
         }
         let peers = definitions.iter().map(|(id, _)| edition.peers(*id));
         Ok(Self {
-            edition,
             peers: peers.collect(),
             definitions,
             common: provenance(edition.meta(), synthetic),
+            edition,
         })
+    }
+
+    /// The edition that the reports are made of.
+    #[must_use]
+    pub fn edition(&self) -> &Edition {
+        &self.edition
     }
 
     /// The report of one prescriber of this edition.
@@ -91,7 +132,7 @@ impl<'e> Reports<'e> {
             headlines: headlines(&roles, &indicators, &effort),
             effort,
             discussion: Vec::new(),
-            safety: safety::safety(self.edition, prescriber.id),
+            safety: safety::safety(&self.edition, prescriber.id),
             prescriber: Prescriber {
                 id: plain(&prescriber.external_id).into_owned(),
                 roles,
@@ -207,7 +248,7 @@ impl<'e> Reports<'e> {
                 .position(prescriber.id, id, ScopeKind::Country)
                 .map(|position| position.percentile),
             months: self.months(prescriber, id, part),
-            expected: verdict::expected(self.edition, prescriber.id, id, verdict_row),
+            expected: verdict::expected(&self.edition, prescriber.id, id, verdict_row),
             verdict,
             because,
             achievable: verdict::achievable(verdict_row, part).filter(|_| has_goal),

@@ -1,0 +1,58 @@
+//! Why a request got no page: a status, and words for the person.
+
+use std::error::Error;
+use std::sync::Arc;
+
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
+
+/// Why a request got no page.
+///
+/// The handler says what happened; the page about it is made in one place (`router`), in the reader's language.
+#[derive(Debug)]
+pub enum Failure {
+    /// There is no such thing, or whether there is one is nobody's business here.
+    NotFound,
+    /// The person may know that the page exists, but their role does not reach it.
+    Forbidden,
+    /// Nobody is logged in: the person is sent to the login and comes back.
+    LoggedOut,
+    /// The form or the address says something that cannot be.
+    Invalid,
+    /// Somebody else changed it in the meantime.
+    Conflict,
+    /// It cannot be done now: the journal does not answer.
+    Unavailable(Box<dyn Error + Send + Sync>),
+    /// A fault of ours.
+    Internal(Box<dyn Error + Send + Sync>),
+}
+
+impl Failure {
+    /// The status of the answer.
+    #[must_use]
+    pub fn status(&self) -> StatusCode {
+        match self {
+            Failure::NotFound => StatusCode::NOT_FOUND,
+            Failure::Forbidden => StatusCode::FORBIDDEN,
+            Failure::LoggedOut => StatusCode::UNAUTHORIZED,
+            Failure::Invalid => StatusCode::UNPROCESSABLE_ENTITY,
+            Failure::Conflict => StatusCode::CONFLICT,
+            Failure::Unavailable(_) => StatusCode::SERVICE_UNAVAILABLE,
+            Failure::Internal(_) => StatusCode::INTERNAL_SERVER_ERROR,
+        }
+    }
+
+    /// A fault of ours with its cause.
+    pub fn internal(cause: impl Into<Box<dyn Error + Send + Sync>>) -> Failure {
+        Failure::Internal(cause.into())
+    }
+}
+
+impl IntoResponse for Failure {
+    /// An empty answer with the status; the layer of error pages finds the failure in its extensions and makes the page.
+    fn into_response(self) -> Response {
+        let mut response = self.status().into_response();
+        response.extensions_mut().insert(Arc::new(self));
+        response
+    }
+}

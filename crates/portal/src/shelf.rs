@@ -1,0 +1,105 @@
+//! The editions that the portal has open: each read once, shared by every request, never changed.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use riktig_lake::edition::{Edition, EditionError};
+use riktig_reports::{ReportError, Reports};
+
+/// One open edition and the reports made of it.
+#[derive(Debug)]
+pub struct OnShelf {
+    name: String,
+    reports: Reports<'static>,
+}
+
+impl OnShelf {
+    /// The name of the edition's folder, by which addresses and the journal call it.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// The edition itself.
+    #[must_use]
+    pub fn edition(&self) -> &Edition {
+        self.reports.edition()
+    }
+
+    /// Makes reports of it.
+    #[must_use]
+    pub fn reports(&self) -> &Reports<'static> {
+        &self.reports
+    }
+}
+
+/// Every open edition.
+#[derive(Debug, Default)]
+pub struct Shelf {
+    /// By name; an edition's name begins with its period, so that the last is the newest.
+    editions: Vec<Arc<OnShelf>>,
+}
+
+/// Why an edition cannot stand on the shelf.
+#[derive(Debug, thiserror::Error)]
+pub enum ShelfError {
+    /// A folder cannot be read as an edition.
+    #[error("cannot open edition \"{}\"", folder.display())]
+    Edition {
+        /// The folder.
+        folder: PathBuf,
+        /// What is wrong with it.
+        source: EditionError,
+    },
+    /// A definition in the edition cannot be read.
+    #[error("cannot make reports of edition \"{}\"", folder.display())]
+    Reports {
+        /// The folder.
+        folder: PathBuf,
+        /// What is wrong with it.
+        source: ReportError,
+    },
+}
+
+impl Shelf {
+    /// Opens an edition and puts it on the shelf. `synthetic` marks every page made of it as invented.
+    ///
+    /// # Errors
+    /// The folder is no edition, or a definition in it cannot be read.
+    pub fn put(&mut self, folder: &Path, synthetic: bool) -> Result<(), ShelfError> {
+        let cannot = |source| ShelfError::Edition {
+            folder: folder.to_owned(),
+            source,
+        };
+        let edition = Arc::new(Edition::open(folder).map_err(cannot)?);
+        let reports =
+            Reports::shared(edition, synthetic).map_err(|source| ShelfError::Reports {
+                folder: folder.to_owned(),
+                source,
+            })?;
+        let name = folder
+            .file_name()
+            .map(|name| name.to_string_lossy().into_owned())
+            .unwrap_or_default();
+        self.editions.push(Arc::new(OnShelf { name, reports }));
+        self.editions.sort_by(|a, b| a.name.cmp(&b.name));
+        Ok(())
+    }
+
+    /// The edition of this name.
+    #[must_use]
+    pub fn named(&self, name: &str) -> Option<Arc<OnShelf>> {
+        self.editions.iter().find(|open| open.name == name).cloned()
+    }
+
+    /// The newest edition.
+    #[must_use]
+    pub fn newest(&self) -> Option<Arc<OnShelf>> {
+        self.editions.last().cloned()
+    }
+
+    /// Every open edition, the newest first.
+    pub fn all(&self) -> impl Iterator<Item = &Arc<OnShelf>> {
+        self.editions.iter().rev()
+    }
+}
