@@ -7,6 +7,8 @@
 
 use crate::plan::{Amount, Measured};
 
+mod audit;
+mod cut;
 mod publish;
 mod revise;
 mod shift;

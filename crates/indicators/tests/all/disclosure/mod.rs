@@ -5,7 +5,7 @@ mod quantiles;
 mod simplex;
 mod world;
 
-use riktig_indicators::disclosure::{Control, publish, revised};
+use riktig_indicators::disclosure::{Axis, Control, Known, NamedSet, publish, revised};
 use riktig_indicators::{Amount, Measured};
 
 use attacker::{Attack, Found, Tables};
@@ -196,4 +196,46 @@ fn a_revision_that_moves_one_event_is_not_seen_and_without_the_control_it_is() {
         seen += u64::from(before != after);
     }
     assert!(20 * seen >= 19 * tried, "{seen} of {tried}");
+}
+
+/// Ten municipalities of six doctors, one of each in no course group. The five others of municipality 0 are a course group of
+/// their own, the last one; those of municipalities 1 to 9 are mixed.
+fn mixed_but_for_one_municipality() -> Vec<NamedSet> {
+    let doctor = |municipality: u32, own: u32| 6 * municipality + own;
+    let set = |axis, mut members: Vec<u32>| {
+        members.sort_unstable();
+        NamedSet { axis, members }
+    };
+    let country = set(Axis::Area, (0..60).collect());
+    let municipality = |it| set(Axis::Area, (0..6).map(|own| doctor(it, own)).collect());
+    let mixed = |group| {
+        let members = (1..6).map(|own| doctor((group + own) % 9 + 1, own));
+        set(Axis::Across, members.collect())
+    };
+    let apart = set(Axis::Across, (1..6).map(|own| doctor(0, own)).collect());
+    std::iter::once(country)
+        .chain((0..10).map(municipality))
+        .chain((0..9).map(mixed))
+        .chain([apart])
+        .collect()
+}
+
+#[test]
+fn a_doctor_in_no_course_group_costs_municipalities_and_not_the_course_groups_of_others() {
+    let sets = mixed_but_for_one_municipality();
+    let doctor = Measured {
+        numerator: Amount::count(40),
+        denominator: Amount::count(400),
+    };
+    let known = Known {
+        share: true,
+        denominators: true,
+        least_denominator: 30,
+    };
+    let tables = publish(&[doctor; 60], &sets, known, Control::On);
+    // Municipality 0 less its course group is one doctor; together with the smallest neighbour the doctor is safe.
+    let hidden: Vec<usize> = (0..sets.len())
+        .filter(|set| tables[*set].is_err())
+        .collect();
+    assert_eq!(hidden, [1, 2]);
 }
