@@ -59,6 +59,23 @@ fn a_year_like_the_one_before_is_published_at_once_and_once() {
     assert_eq!(ids(here, "e2024", "blocking"), [""; 0]);
     let before = tree(&here.join("e2024"));
 
+    // Reports of what nobody let out are drafts, and it is said every time.
+    let report = |edition: &str| {
+        let arguments = [
+            "report",
+            "--edition",
+            edition,
+            "--all",
+            "--format",
+            "csv",
+            "--out",
+        ];
+        let out = format!("reports-{edition}");
+        riktig(here, arguments.into_iter().chain([out.as_str()])).succeeded()
+    };
+    let draft = "not published: nobody has let the edition out (riktig publish EDITION)\n";
+    assert!(report("e2024").stderr.contains(draft));
+
     let published = riktig(here, ["publish", "e2024"]).succeeded();
     assert!(
         published.stdout.contains("edition \"e2024\": published\n"),
@@ -66,6 +83,18 @@ fn a_year_like_the_one_before_is_published_at_once_and_once() {
         published.seen()
     );
     let record = fs::read(here.join("e2024.publication.json")).unwrap();
+    let out = [
+        "report",
+        "--edition",
+        "e2024",
+        "--all",
+        "--format",
+        "csv",
+        "--out",
+        "let-out",
+    ];
+    let after = riktig(here, out).succeeded();
+    assert!(!after.stderr.contains("not published"), "{}", after.seen());
     let again = riktig(here, ["publish", "e2024"]).succeeded();
     assert!(
         again.stdout.contains("published already, on 20"),
@@ -177,6 +206,22 @@ fn a_recoded_substance_and_a_municipality_without_its_month_need_a_person_with_a
         "{}",
         refused.seen()
     );
+    let draft = [
+        "report",
+        "--edition",
+        "e2024",
+        "--all",
+        "--format",
+        "csv",
+        "--out",
+        "drafts",
+    ];
+    let draft = riktig(here, draft).succeeded();
+    let open = format!(
+        "not published: not accepted: {} (riktig publish EDITION)\n",
+        blocking.join(", ")
+    );
+    assert!(draft.stderr.contains(&open), "{}", draft.seen());
     let nobody = riktig(here, ["publish", "e2024", "--accept", &blocking[0]]);
     assert_eq!(nobody.status, 2, "{}", nobody.seen());
     let (last, others) = blocking.split_last().unwrap();
@@ -193,6 +238,8 @@ fn a_recoded_substance_and_a_municipality_without_its_month_need_a_person_with_a
         "{}",
         still.seen()
     );
+    let left = format!("1 of {} blocking not accepted yet", blocking.len());
+    assert!(still.stdout.contains(&left), "{}", still.seen());
     let done = accept(
         std::slice::from_ref(last),
         "The pharmacy was closed in June",
@@ -200,6 +247,33 @@ fn a_recoded_substance_and_a_municipality_without_its_month_need_a_person_with_a
     .succeeded();
     assert!(
         done.stdout.contains("by Kari Nordmann on 20"),
+        "{}",
+        done.seen()
+    );
+    let told = format!("all {} blocking findings are accepted", blocking.len());
+    assert!(
+        done.stdout.contains(&told) && !done.stdout.contains("publish refuses"),
+        "{}",
+        done.seen()
+    );
+    assert!(
+        done.stdout
+            .contains("blocking (accepted): jump-atc-J01CE02: "),
+        "{}",
+        done.seen()
+    );
+    // Shares are told in per cent, and a code that emptied as a part of what it was.
+    let sentence = |id: &str| {
+        let line = done.stdout.lines().find(|it| it.contains(id)).unwrap();
+        line.to_owned()
+    };
+    assert!(
+        sentence("jump-atc-J01CE02: ").contains("0.0 % of the "),
+        "{}",
+        done.seen()
+    );
+    assert!(
+        sentence("jump-indicator-RAK-PENV: ").contains(" % after "),
         "{}",
         done.seen()
     );

@@ -5,7 +5,7 @@
 use riktig_indicators::Unit;
 use riktig_indicators::casemix::NoExpected;
 use riktig_indicators::verdict::{Rule, Verdict};
-use riktig_lake::edition::{Area, Findings, Limit, ScopeKind, Suppression, Unavailable};
+use riktig_lake::edition::{Area, Finding, Findings, Limit, ScopeKind, Suppression, Unavailable};
 
 pub(crate) fn scope_kind(kind: ScopeKind) -> &'static str {
     match kind {
@@ -55,24 +55,38 @@ pub(crate) fn unavailable(reason: Unavailable) -> &'static str {
     }
 }
 
-/// What the gate found: a sentence for each, the most severe first.
-pub(crate) fn findings(found: &Findings) -> String {
+/// What the gate found: a sentence for each, the most severe first, and what of it still needs a person.
+pub(crate) fn findings(found: &Findings, is_accepted: impl Fn(&Finding) -> bool) -> String {
     let mut text = match &found.compared_with {
         Some(previous) => format!("compared with the edition of {}\n", previous.period),
         None => String::new(),
     };
-    let blocking = found.blocking().count();
     for finding in &found.findings {
         let (severity, id) = (finding.severity.word(), &finding.id);
-        text.push_str(&format!("{severity}: {id}: {}\n", finding.words));
+        let accepted = if is_accepted(finding) {
+            " (accepted)"
+        } else {
+            ""
+        };
+        text.push_str(&format!("{severity}{accepted}: {id}: {}\n", finding.words));
     }
-    if blocking > 0 {
-        let they = if blocking == 1 { "it" } else { "each" };
-        text.push_str(&format!(
-            "{blocking} blocking: riktig publish refuses until a named person has accepted {they} with a reason\n"
-        ));
+    let blocking = found.blocking().count();
+    let open = found.blocking().filter(|it| !is_accepted(it)).count();
+    text + &remaining(blocking, open)
+}
+
+/// How many blocking findings nobody has answered for.
+fn remaining(blocking: usize, open: usize) -> String {
+    let they = if open == 1 { "it" } else { "each" };
+    let until =
+        format!("riktig publish refuses until a named person has accepted {they} with a reason\n");
+    match (blocking, open) {
+        (0, _) => String::new(),
+        (1, 0) => "the blocking finding is accepted\n".to_owned(),
+        (_, 0) => format!("all {blocking} blocking findings are accepted\n"),
+        _ if open == blocking => format!("{blocking} blocking: {until}"),
+        _ => format!("{open} of {blocking} blocking not accepted yet: {until}"),
     }
-    text
 }
 
 pub(crate) fn limit(limit: Limit) -> &'static str {
@@ -145,5 +159,32 @@ pub(crate) fn no_expected(reason: NoExpected) -> &'static str {
         NoExpected::TooFewToFit => "nothing: the country has too few to fit a model",
         NoExpected::NotTold => "this edition does not tell",
         NoExpected::ReferenceOnly => "nothing: a yardstick of reference is in nobody's report",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_accepted_is_no_longer_asked_for() {
+        let begins = |blocking, open, words: &str| {
+            let told = remaining(blocking, open);
+            assert!(told.starts_with(words), "{told}");
+        };
+        assert_eq!(remaining(0, 0), "");
+        begins(
+            1,
+            1,
+            "1 blocking: riktig publish refuses until a named person has accepted it ",
+        );
+        begins(
+            9,
+            9,
+            "9 blocking: riktig publish refuses until a named person has accepted each ",
+        );
+        begins(9, 1, "1 of 9 blocking not accepted yet: ");
+        begins(9, 0, "all 9 blocking findings are accepted");
+        begins(1, 0, "the blocking finding is accepted");
     }
 }

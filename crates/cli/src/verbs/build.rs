@@ -81,7 +81,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
         grouped(built.groups.kept_back)
     )?;
     if let Some(found) = &built.findings {
-        write!(text, "\n{}", crate::words::findings(found))?;
+        write!(text, "\n{}", crate::words::findings(found, |_| false))?;
     }
     std::io::stdout()
         .lock()

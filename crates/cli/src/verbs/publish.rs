@@ -54,7 +54,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
         let by = arguments.by.as_deref().unwrap_or_default();
         publication.accept(findings, finding, by, reason, &now)?;
     }
-    let mut text = words::findings(findings);
+    let mut text = words::findings(findings, |it| publication.accepted(it));
     text.push_str(&answers(&publication)?);
     let published = publication.publish(findings, &now);
     // Acceptances stand, even where something else is still open.
@@ -91,7 +91,11 @@ fn accepted(arguments: &Arguments) -> Result<Vec<(&str, &str)>> {
     let (findings, reasons) = (&arguments.accept, &arguments.reason);
     if !findings.is_empty() && reasons.len() != 1 && reasons.len() != findings.len() {
         return Err(advise(
-            format!("{} findings and {} reasons", findings.len(), reasons.len()),
+            format!(
+                "there are {} --accept and {} --reason",
+                findings.len(),
+                reasons.len()
+            ),
             "give one --reason for all, or one for each --accept",
         ));
     }

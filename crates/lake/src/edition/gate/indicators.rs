@@ -4,7 +4,7 @@ use super::finding::{Finding, Severity};
 use super::jump::{Rate, jump};
 use super::limits::{INDICATOR, Limits, REVISION, SHARE_POINTS, SPREAD_OF_COUNTS, SPREAD_OF_DOSES};
 use super::previous::Relation;
-use super::words::{rounded, times};
+use super::words::{after, rounded, times};
 use crate::edition::{Content, DefinitionRecord, Edition, ScopeKind, Unavailable, Value};
 
 /// The country's sums of an indicator, or why there are none.
@@ -114,11 +114,10 @@ fn held(
         warning_limit: Some(limits.warning),
         blocking_limit: Some(limits.blocking),
         words: format!(
-            "The national figure of {} is {} that of the previous edition ({:.4} after {:.4}).",
+            "The national figure of {} is {} that of the previous edition ({}).",
             definition.id,
             times(ratio),
-            now.value(),
-            before.value()
+            after(now.value(), before.value(), share)
         ),
     })
 }
