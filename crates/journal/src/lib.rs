@@ -1,1 +1,4 @@
 //! What must never be lost: sessions, people and their appointments, groups, courses, goals, and who did what.
+
+pub mod id;
+pub mod policy;

@@ -1,0 +1,290 @@
+//! The rules.
+
+use jiff::Timestamp;
+use riktig_codes::HprNumber;
+
+use super::{
+    About, Act, Actor, AppointmentFacts, Audience, Basis, Facts, Permit, Reason, Refusal, Reply,
+    Role, RoleKind, ShareFacts, Standing, Who,
+};
+use crate::id::{GroupId, PersonId};
+
+/// As long as fewer operators than this are in force, the verb of the binary may appoint one. Three, because renewing
+/// one takes two others (decision 0013).
+pub const OPERATORS_BY_VERB: usize = 3;
+
+/// Weighs whether `actor` may do `act` about `about` at `now`, given what the journal has read.
+///
+/// # Errors
+/// A [`Refusal`], which says what the page answers and, for the log only, why.
+pub fn decide(
+    actor: &Actor,
+    act: Act,
+    about: About,
+    facts: &Facts,
+    now: Timestamp,
+) -> Result<Permit, Refusal> {
+    let question = Question {
+        actor,
+        act,
+        about: &about,
+        facts,
+        now,
+    };
+    let refuse = |reason| Refusal {
+        act,
+        reply: question.reply(),
+        reason,
+    };
+    if !fits(act, &about) {
+        return Err(refuse(Reason::WrongObject));
+    }
+    let basis = question.basis().map_err(refuse)?;
+    question.conditions(basis).map_err(refuse)?;
+    let (subject_hpr, subject_person) = question.subject();
+    Ok(Permit {
+        who: actor.who,
+        hpr: actor.hpr,
+        organisation: actor.organisation,
+        basis,
+        act,
+        subject_hpr,
+        subject_person,
+        about,
+        at: now,
+    })
+}
+
+struct Question<'a> {
+    actor: &'a Actor,
+    act: Act,
+    about: &'a About,
+    facts: &'a Facts,
+    now: Timestamp,
+}
+
+/// Whether the act can be about such a thing at all.
+fn fits(act: Act, about: &About) -> bool {
+    use Act::*;
+    match act {
+        LogIn | ReadOwnLog | KeepOwnProfile | EraseOwnData => matches!(about, About::Oneself),
+        ReadOwnReport | FetchOwnReport | FlagRows | ReadSharedReport => {
+            matches!(about, About::Report(..))
+        }
+        SetGoal | WaiveVisit => matches!(about, About::Prescriber(_)),
+        GiveShare | WithdrawShare => matches!(about, About::Shared(..)),
+        SeeGroup | SeeRoster | SeeFollowUp => matches!(about, About::Group(_)),
+        KeepRoster => matches!(about, About::Member(..)),
+        KeepGroups => matches!(about, About::Group(_) | About::Member(..)),
+        SeeCourse | KeepCourse | SeeAttendance | TakeTest => matches!(about, About::Course(..)),
+        KeepAttendance => matches!(about, About::Attendee(..)),
+        SeeService => matches!(about, About::Service(_)),
+        SeeMunicipality => matches!(about, About::Municipality(_)),
+        SeeCounty => matches!(about, About::County(_)),
+        SeeCountry | SeeUptake | SeeCourseEffect | SeeDeliveries => matches!(about, About::Country),
+        SeeMailings | SeeDisputes | SeeAppointments => matches!(about, About::Country),
+        AcceptFinding | KeepShelf => matches!(about, About::Edition(_)),
+        SendMailing => matches!(about, About::Mailing(_)),
+        ResolveDispute => matches!(about, About::Dispute(_)),
+        ProposeAppointment | AppointFirstOperators => {
+            matches!(about, About::Person(_) | About::Prescriber(_))
+        }
+        ConfirmAppointment | EndAppointment => matches!(about, About::Appointment(_)),
+        Maintain => matches!(about, About::Journal | About::Mailing(_)),
+    }
+}
+
+impl Question<'_> {
+    /// 404 where existence is a secret.
+    fn reply(&self) -> Reply {
+        if self.act.is_secret() {
+            Reply::NotThere
+        } else {
+            Reply::Forbidden
+        }
+    }
+
+    /// The first basis of the act that holds; else the reason nearest to one.
+    fn basis(&self) -> Result<Basis, Reason> {
+        let mut nearest = Reason::NoStanding;
+        for basis in self.act.bases() {
+            match self.holds(*basis) {
+                Ok(()) => return Ok(*basis),
+                Err(reason) => nearest = nearest.max(reason),
+            }
+        }
+        Err(nearest)
+    }
+
+    fn holds(&self, basis: Basis) -> Result<(), Reason> {
+        let or_none = |holds: bool| holds.then_some(()).ok_or(Reason::NoStanding);
+        match basis {
+            Basis::Login => or_none(matches!(self.actor.who, Who::Person(_))),
+            Basis::Verb => or_none(matches!(self.actor.who, Who::Verb(_))),
+            Basis::Oneself => or_none(self.is_oneself()),
+            Basis::Membership => {
+                or_none(self.actor.hpr.is_some() && self.facts.asker_is_member)
+            }
+            Basis::Enrolment => or_none(self.actor.hpr.is_some() && self.facts.asker_is_enrolled),
+            Basis::Share => self.is_shared(),
+            Basis::GroupLeader => self.stands(|role| {
+                matches!(role, Role::GroupLeader(group) if Some(*group) == self.group())
+            }),
+            Basis::NursingHomeLeader => self.stands(|role| {
+                matches!((role, self.about), (Role::NursingHomeLeader(led), About::Service(asked)) if led == asked)
+            }),
+            Basis::OutOfHoursLeader => self.stands(|role| {
+                matches!((role, self.about), (Role::OutOfHoursLeader(led), About::Service(asked)) if led == asked)
+            }),
+            Basis::ChiefDoctor => self.stands(|role| match (role, self.about) {
+                (Role::ChiefDoctor(own), About::Municipality(asked)) => own == asked,
+                (Role::ChiefDoctor(own), About::County(asked)) => own.county() == *asked,
+                _ => false,
+            }),
+            Basis::Operator => self.stands(|role| role.kind() == RoleKind::Operator),
+            Basis::Researcher => self.stands(|role| role.kind() == RoleKind::Researcher),
+        }
+    }
+
+    /// Whether an appointment in force has such a role.
+    fn stands(&self, reaches: impl Fn(&Role) -> bool) -> Result<(), Reason> {
+        let mut reason = Reason::NoStanding;
+        for standing in &self.actor.standings {
+            if reaches(&standing.role) {
+                if self.in_force(standing) {
+                    return Ok(());
+                }
+                reason = Reason::NotInForce;
+            }
+        }
+        Err(reason)
+    }
+
+    /// Appointments that only a health professional can have give nothing without an HPR number.
+    fn in_force(&self, standing: &Standing) -> bool {
+        matches!(self.actor.who, Who::Person(_))
+            && standing.is_in_force(self.now)
+            && (self.actor.hpr.is_some() || !standing.role.kind().needs_hpr())
+    }
+
+    fn is_oneself(&self) -> bool {
+        match (self.about, &self.facts.appointment) {
+            (About::Oneself, _) => matches!(self.actor.who, Who::Person(_)),
+            (About::Appointment(_), Some(appointment)) => self.is_asker(appointment),
+            _ => self.actor.person().is_some() && self.is_own(self.about.prescriber()),
+        }
+    }
+
+    fn is_own(&self, hpr: Option<HprNumber>) -> bool {
+        hpr.is_some() && hpr == self.actor.hpr
+    }
+
+    /// Whether the appointee is the one who asks, by person or by HPR number.
+    fn is_asker(&self, appointment: &AppointmentFacts) -> bool {
+        let same_person =
+            appointment.appointee.is_some() && appointment.appointee == self.actor.person();
+        same_person || self.is_own(appointment.appointee_hpr)
+    }
+
+    fn group(&self) -> Option<GroupId> {
+        match self.about {
+            About::Group(group)
+            | About::Member(group, _)
+            | About::Course(group, _)
+            | About::Attendee(group, _, _) => Some(*group),
+            _ => None,
+        }
+    }
+
+    fn is_shared(&self) -> Result<(), Reason> {
+        let About::Report(_, edition) = self.about else {
+            return Err(Reason::WrongObject);
+        };
+        let shared = |share: &ShareFacts| {
+            !share.withdrawn
+                && share.doctor_is_member
+                && share.given <= self.now
+                && share.edition.as_ref().is_none_or(|only| only == edition)
+                && self.leads_since(&share.audience, share.given)
+        };
+        let any = self.facts.shares.iter().any(shared);
+        any.then_some(()).ok_or(Reason::NotShared)
+    }
+
+    /// Whether the asker leads the audience now and did so when the share was given: a share is for the leader whom the
+    /// doctor knew, not for whoever comes after.
+    fn leads_since(&self, audience: &Audience, given: Timestamp) -> bool {
+        let leads = |role: &Role| match (role, audience) {
+            (Role::GroupLeader(led), Audience::Group(group)) => led == group,
+            (Role::NursingHomeLeader(led), Audience::Service(service))
+            | (Role::OutOfHoursLeader(led), Audience::Service(service)) => led == service,
+            _ => false,
+        };
+        self.actor.standings.iter().any(|standing| {
+            leads(&standing.role) && self.in_force(standing) && standing.from <= given
+        })
+    }
+
+    /// What must hold beside the basis.
+    fn conditions(&self, basis: Basis) -> Result<(), Reason> {
+        use Act::*;
+        let need = |holds: bool, reason| if holds { Ok(()) } else { Err(reason) };
+        match self.act {
+            ReadOwnReport | FetchOwnReport | ReadSharedReport | FlagRows => {
+                need(self.facts.edition_on_shelf, Reason::NotOnShelf)
+            }
+            SeeCourse | KeepCourse | SeeAttendance | TakeTest | KeepAttendance => {
+                need(self.facts.course_of_group, Reason::NoStanding)
+            }
+            ResolveDispute => {
+                let doctor = self.facts.dispute_of.ok_or(Reason::NoStanding)?;
+                need(!self.is_own(Some(doctor)), Reason::OwnMatter)
+            }
+            ProposeAppointment => need(!self.is_about_asker(), Reason::OwnMatter),
+            ConfirmAppointment => self.may_confirm(),
+            EndAppointment => {
+                let appointment = self.facts.appointment.ok_or(Reason::NoStanding)?;
+                debug_assert!(matches!(basis, Basis::Oneself | Basis::Operator));
+                need(!appointment.ended, Reason::Settled)
+            }
+            AppointFirstOperators => {
+                let operators = self.facts.operators_in_force.ok_or(Reason::NoStanding)?;
+                need(operators < OPERATORS_BY_VERB, Reason::EnoughOperators)
+            }
+            _ => Ok(()),
+        }
+    }
+
+    fn may_confirm(&self) -> Result<(), Reason> {
+        let appointment = self.facts.appointment.ok_or(Reason::NoStanding)?;
+        if self.is_asker(&appointment) {
+            return Err(Reason::OwnMatter);
+        }
+        if appointment.proposer == self.actor.person() {
+            return Err(Reason::SamePerson);
+        }
+        let open = appointment.waits && !appointment.ended;
+        open.then_some(()).ok_or(Reason::Settled)
+    }
+
+    fn is_about_asker(&self) -> bool {
+        match self.about {
+            About::Person(person) => Some(*person) == self.actor.person(),
+            about => self.is_own(about.prescriber()),
+        }
+    }
+
+    /// Whom it concerns.
+    fn subject(&self) -> (Option<HprNumber>, Option<PersonId>) {
+        match self.about {
+            About::Oneself => (self.actor.hpr, self.actor.person()),
+            About::Person(person) => (None, Some(*person)),
+            About::Appointment(_) => match self.facts.appointment {
+                Some(appointment) => (appointment.appointee_hpr, appointment.appointee),
+                None => (None, None),
+            },
+            About::Dispute(_) => (self.facts.dispute_of, None),
+            about => (about.prescriber(), None),
+        }
+    }
+}
