@@ -98,7 +98,7 @@ acts! {
     /// See a county's published figures.
     SeeCounty = "see_county", read, known, [ChiefDoctor, Operator, Researcher];
     /// See the country's published figures.
-    SeeCountry = "see_country", read, known, [Login];
+    SeeCountry = "see_country", read, known, [Professional, Operator, Researcher];
     /// See how many have fetched their report, by county and month.
     SeeUptake = "see_uptake", read, known, [Operator, Researcher];
     /// See the effect of courses over all groups.
@@ -132,6 +132,14 @@ acts! {
 }
 
 impl Act {
+    /// Whether it is a list of people, although it is about no single one of them.
+    pub fn shows_people(self) -> bool {
+        matches!(
+            self,
+            Act::SeeDisputes | Act::SeeAppointments | Act::SeeMailings
+        )
+    }
+
     /// The act with this word.
     pub fn from_word(word: &str) -> Option<Self> {
         Self::ALL.iter().copied().find(|act| act.word() == word)

@@ -120,6 +120,7 @@ impl Question<'_> {
         let or_none = |holds: bool| holds.then_some(()).ok_or(Reason::NoStanding);
         match basis {
             Basis::Login => or_none(matches!(self.actor.who, Who::Person(_))),
+            Basis::Professional => or_none(self.actor.person().is_some() && self.actor.hpr.is_some()),
             Basis::Verb => or_none(matches!(self.actor.who, Who::Verb(_))),
             Basis::Oneself => or_none(self.is_oneself()),
             Basis::Membership => {
@@ -169,7 +170,6 @@ impl Question<'_> {
 
     fn is_oneself(&self) -> bool {
         match (self.about, &self.facts.appointment) {
-            (About::Oneself, _) => matches!(self.actor.who, Who::Person(_)),
             (About::Appointment(_), Some(appointment)) => self.is_asker(appointment),
             _ => self.actor.person().is_some() && self.is_own(self.about.prescriber()),
         }

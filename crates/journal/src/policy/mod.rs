@@ -23,3 +23,6 @@ pub use decide::{OPERATORS_BY_VERB, decide};
 pub use facts::{AppointmentFacts, Facts, ShareFacts};
 pub use permit::{Basis, Permit, Reason, Refusal, Reply};
 pub use role::{Role, RoleKind};
+
+#[cfg(test)]
+mod tests;

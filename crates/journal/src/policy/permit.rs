@@ -25,8 +25,10 @@ pub struct Permit {
 /// On what ground an act is granted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Basis {
-    /// Whoever is logged in, about themselves or about what everybody may see.
+    /// Whoever is logged in, about themselves.
     Login,
+    /// Whoever is logged in with an HPR number, about what all of them may see.
+    Professional,
     /// It is the asker's own report, goal, share or appointment.
     Oneself,
     /// The asker is a member of the group.
@@ -149,17 +151,22 @@ impl Permit {
         self.at
     }
 
-    /// Whether the act concerns nobody but the one who does it: such reads need no line in the log.
-    pub fn concerns_only_oneself(&self) -> bool {
-        matches!(self.basis, Basis::Oneself)
-            || (self.basis == Basis::Login && self.about == About::Oneself)
+    /// Whether a read needs a line in the log: not of what is one's own, nor of figures that are published and nobody's.
+    pub fn is_logged(&self) -> bool {
+        let own = matches!(self.basis, Basis::Login | Basis::Oneself | Basis::Enrolment);
+        let published = matches!(
+            self.about,
+            About::Municipality(_) | About::County(_) | About::Country
+        ) && !self.act.shows_people();
+        self.act.is_write() || !(own || published)
     }
 }
 
 impl Basis {
     /// All, in the order of the table's columns.
-    pub const ALL: [Basis; 12] = [
+    pub const ALL: [Basis; 13] = [
         Basis::Login,
+        Basis::Professional,
         Basis::Oneself,
         Basis::Membership,
         Basis::Enrolment,
@@ -177,6 +184,7 @@ impl Basis {
     pub fn word(self) -> &'static str {
         match self {
             Basis::Login => "login",
+            Basis::Professional => "professional",
             Basis::Oneself => "oneself",
             Basis::Membership => "membership",
             Basis::Enrolment => "enrolment",
