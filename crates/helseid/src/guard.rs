@@ -1,10 +1,18 @@
 //! The door of an API: who calls, and may they?
 
+use std::sync::Arc;
+
+use jiff::Timestamp;
 use riktig_codes::{HprNumber, NationalId, OrganisationNumber};
 use url::Url;
 
+use crate::authority::Authority;
+use crate::claims::{Claims, Scope};
+use crate::client::signing_key;
+use crate::proof::Request;
 use crate::{
-    ClaimRefusal, IssuerError, ProofRefusal, ReplayError, Secret, SecurityLevel, TokenRefusal,
+    ClaimRefusal, IssuerError, Proof, ProofRefusal, Replay, ReplayError, Secret, SecurityLevel,
+    Token, TokenRefusal,
 };
 
 /// What is demanded of whoever calls.
@@ -108,23 +116,141 @@ pub enum ApiRefusal {
 /// The door of an API; made by [`Client::guard`](crate::Client::guard).
 pub struct ApiGuard {
     rules: ApiRules,
+    authority: Arc<Authority>,
+    replay: Arc<dyn Replay>,
 }
 
 impl ApiGuard {
-    pub(crate) fn new(rules: ApiRules) -> Self {
-        Self { rules }
+    pub(crate) fn new(rules: ApiRules, authority: Arc<Authority>, replay: Arc<dyn Replay>) -> Self {
+        Self {
+            rules,
+            authority,
+            replay,
+        }
     }
 
     /// Admits a call, or says why not.
     ///
     /// # Errors
-    /// See [`ApiRefusal`].
+    /// See [`ApiRefusal`]; in this order: the headers, the access token, the proof, that both belong together, that the
+    /// proof is used for the first time, scopes, person.
     pub async fn check(
         &self,
-        _request: &ApiRequest<'_>,
-        _now: jiff::Timestamp,
+        request: &ApiRequest<'_>,
+        now: Timestamp,
     ) -> Result<Caller, ApiRefusal> {
-        let _ = &self.rules;
-        Err(ApiRefusal::NoToken)
+        let (access_token, proof) = request.credentials()?;
+        let claims = self.access_token(access_token, now).await?;
+        let bound = claims.cnf.as_ref().and_then(|cnf| cnf.jkt.as_deref());
+        let bound = bound.ok_or(ApiRefusal::NotBound)?;
+        let asked = Request {
+            method: request.method,
+            url: request.url,
+            access_token: Some(access_token),
+        };
+        let proof = Proof::check(proof, asked, now).map_err(ApiRefusal::Proof)?;
+        if proof.thumbprint != bound {
+            return Err(ApiRefusal::Proof(ProofRefusal::OtherKey));
+        }
+        if !self.replay.first_time(proof.mark, proof.until, now).await? {
+            return Err(ApiRefusal::Proof(ProofRefusal::Replayed));
+        }
+        self.caller(claims)
+    }
+
+    async fn access_token(&self, text: &str, now: Timestamp) -> Result<Claims, ApiRefusal> {
+        let token = Token::read(text).map_err(ApiRefusal::Token)?;
+        if !token.is_kind("at+jwt") {
+            return Err(ApiRefusal::Token(TokenRefusal::Kind)); // RFC 9068, 4
+        }
+        let key = signing_key(&self.authority, &token, now).await?;
+        let key = key.map_err(ApiRefusal::Token)?;
+        let checked = || {
+            let claims: Claims = token.verify(&key)?;
+            claims.is_issued_by(self.authority.issuer())?;
+            claims.is_only_for(&self.rules.audience)?;
+            claims.counts_at(now)?;
+            Ok(claims)
+        };
+        checked().map_err(ApiRefusal::Token)
+    }
+
+    fn caller(&self, claims: Claims) -> Result<Caller, ApiRefusal> {
+        let scopes = claims.scope.as_ref().map(Scope::all).unwrap_or_default();
+        if !self.rules.scopes.iter().all(|scope| scopes.contains(scope)) {
+            return Err(ApiRefusal::Scope);
+        }
+        let person = claims.person(self.rules.hpr).map_err(ApiRefusal::Person)?;
+        let missing = |claim| ApiRefusal::Token(TokenRefusal::Missing(claim));
+        Ok(Caller {
+            pid: person.pid,
+            hpr: person.hpr,
+            level: person.level,
+            organisation_parent: person.parent,
+            organisation_child: person.child,
+            sub: Secret::new(claims.sub.ok_or(missing("sub"))?),
+            client_id: claims.client_id.ok_or(missing("client_id"))?,
+            scopes,
+        })
+    }
+}
+
+impl ApiRequest<'_> {
+    /// The access token and the proof, one of each.
+    fn credentials(&self) -> Result<(&str, &str), ApiRefusal> {
+        let authorization = match self.authorization[..] {
+            [] => return Err(ApiRefusal::NoToken),
+            [one] => std::str::from_utf8(one).map_err(|_| ApiRefusal::Scheme)?,
+            _ => return Err(ApiRefusal::SeveralTokens),
+        };
+        let (scheme, token) = authorization.split_once(' ').ok_or(ApiRefusal::Scheme)?;
+        if scheme.eq_ignore_ascii_case("Bearer") {
+            return Err(ApiRefusal::Bearer);
+        }
+        if !scheme.eq_ignore_ascii_case("DPoP") {
+            return Err(ApiRefusal::Scheme);
+        }
+        let unreadable = |_| ApiRefusal::Proof(ProofRefusal::Token(TokenRefusal::NotSigned));
+        match self.proof[..] {
+            [] => Err(ApiRefusal::NoProof),
+            [one] => Ok((
+                token.trim_start_matches(' '),
+                std::str::from_utf8(one).map_err(unreadable)?,
+            )),
+            _ => Err(ApiRefusal::SeveralProofs),
+        }
+    }
+}
+
+impl ApiRefusal {
+    /// The status that answers it: 401, 403 where another token would be needed, 503 where it cannot be told.
+    #[must_use]
+    pub fn status(&self) -> u16 {
+        match self {
+            Self::Scope | Self::Person(_) => 403,
+            Self::Issuer(_) | Self::Replay(_) => 503,
+            _ => 401,
+        }
+    }
+
+    /// The header `WWW-Authenticate` of a 401 or 403 (RFC 9449, 7.1; RFC 6750, 3.1); `None` with a 503.
+    #[must_use]
+    pub fn challenge(&self) -> Option<&'static str> {
+        match self {
+            Self::NoToken | Self::Scheme => Some(r#"DPoP algs="ES256 PS256""#),
+            Self::Bearer | Self::SeveralTokens | Self::SeveralProofs => {
+                Some(r#"DPoP error="invalid_request", algs="ES256 PS256""#)
+            }
+            Self::NoProof | Self::Proof(_) => {
+                Some(r#"DPoP error="invalid_dpop_proof", algs="ES256 PS256""#)
+            }
+            Self::Token(_) | Self::NotBound => {
+                Some(r#"DPoP error="invalid_token", algs="ES256 PS256""#)
+            }
+            Self::Scope | Self::Person(_) => {
+                Some(r#"DPoP error="insufficient_scope", algs="ES256 PS256""#)
+            }
+            Self::Issuer(_) | Self::Replay(_) => None,
+        }
     }
 }

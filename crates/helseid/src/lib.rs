@@ -5,11 +5,17 @@
 //!
 //! The moment is an argument everywhere; the only clock here is the network's patience.
 
+mod assertion;
+mod authority;
+mod claims;
 mod client;
+mod connection;
 mod error;
 mod guard;
+mod id_token;
 mod jose;
 mod login;
+mod metadata;
 mod proof;
 mod refusal;
 mod replay;
@@ -23,7 +29,8 @@ pub use error::{
 pub use guard::{ApiGuard, ApiRefusal, ApiRequest, ApiRules, Caller, HprDemand};
 pub use jose::{Algorithm, Header, KeySet, PrivateKey, PublicKey, Token, install_cryptography};
 pub use login::{Ask, Callback, Login, LogoutToken, Pending, SecurityLevel};
-pub use proof::ProofRefusal;
+pub use metadata::Metadata;
+pub use proof::{Proof, ProofRefusal, Request as ProofRequest};
 pub use refusal::{ClaimRefusal, TokenRefusal};
 pub use replay::{FirstTime, Mark, Memory, Replay, ReplayError};
 pub use secret::Secret;

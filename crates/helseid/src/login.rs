@@ -2,11 +2,15 @@
 
 use std::fmt;
 
+use aws_lc_rs::digest::{SHA256, digest};
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use jiff::Timestamp;
 use riktig_codes::{HprNumber, NationalId, OrganisationNumber};
 use serde::{Deserialize, Serialize};
 
-use crate::{PrivateKey, Secret};
+use crate::claims::SKEW_SECONDS;
+use crate::{LoginError, OAuthError, PENDING_SECONDS, PrivateKey, Secret};
 
 /// What may be asked of the issuer for one login, beside what the [`Settings`](crate::Settings) ask for always.
 #[derive(Debug, Clone, Default)]
@@ -48,6 +52,35 @@ impl Pending {
         self.begun_second
     }
 
+    pub(crate) fn new(issuer: &str, ask: &Ask, now: Timestamp) -> Self {
+        Self {
+            issuer: issuer.to_owned(),
+            state: Secret::random(),
+            nonce: Secret::random(),
+            verifier: Secret::random(),
+            key: PrivateKey::generate(),
+            anew: ask.anew,
+            begun_second: now.as_second(),
+        }
+    }
+
+    /// S256 of the verifier (RFC 7636, 4.2).
+    pub(crate) fn challenge(&self) -> String {
+        URL_SAFE_NO_PAD.encode(digest(&SHA256, self.verifier.reveal().as_bytes()))
+    }
+
+    /// Begun at this issuer, and not too long ago. A clock may have been set back a little in between.
+    pub(crate) fn is_for(&self, issuer: &str, now: Timestamp) -> Result<(), LoginError> {
+        if self.issuer != issuer {
+            return Err(LoginError::OtherIssuer);
+        }
+        let age = now.as_second().saturating_sub(self.begun_second);
+        match (-SKEW_SECONDS..=PENDING_SECONDS).contains(&age) {
+            true => Ok(()),
+            false => Err(LoginError::TooLate),
+        }
+    }
+
     pub(crate) fn proof_key(&self) -> Option<PrivateKey> {
         PrivateKey::from_jwk(self.key.reveal()).ok()
     }
@@ -70,6 +103,31 @@ pub struct Callback {
     pub iss: Option<String>,
     /// Why there is no code.
     pub error: Option<String>,
+}
+
+impl Callback {
+    /// The code, if it is for this login: `state`, then `iss`, then `error`.
+    pub(crate) fn code_for(
+        &self,
+        pending: &Pending,
+        issuer_names_itself: bool,
+    ) -> Result<&Secret, LoginError> {
+        let state = self.state.as_ref().map(Secret::reveal);
+        if !state.is_some_and(|state| pending.state.is(state)) {
+            return Err(LoginError::State);
+        }
+        match self.iss.as_deref() {
+            Some(issuer) if issuer == pending.issuer => {}
+            None if !issuer_names_itself => {}
+            _ => return Err(LoginError::OtherIssuer),
+        }
+        if let Some(error) = self.error.as_deref() {
+            return Err(LoginError::Ended(OAuthError::read(error)));
+        }
+        let code = self.code.as_ref();
+        code.filter(|code| !code.reveal().is_empty())
+            .ok_or(LoginError::NoCode)
+    }
 }
 
 impl fmt::Debug for Callback {

@@ -3,7 +3,7 @@
 use riktig_codes::OrganisationNumber;
 use url::Url;
 
-use crate::PrivateKey;
+use crate::{ClaimRefusal, PrivateKey};
 
 /// How we are registered at the issuer, and what we ask it for.
 ///
@@ -116,4 +116,24 @@ pub enum Organisation {
         /// The sub-unit.
         child: Option<OrganisationNumber>,
     },
+}
+
+impl Organisation {
+    /// Where the issuer says on whose behalf, it is those whom we named.
+    pub(crate) fn admits(
+        self,
+        parent: Option<OrganisationNumber>,
+        child: Option<OrganisationNumber>,
+    ) -> Result<(), ClaimRefusal> {
+        let (named_parent, named_child) = match self {
+            Self::Unnamed => (None, None),
+            Self::SingleTenant { child } => (None, Some(child)),
+            Self::MultiTenant { parent, child } => (Some(parent), child),
+        };
+        let differs = |named: Option<OrganisationNumber>, said: Option<OrganisationNumber>| matches!((named, said), (Some(named), Some(said)) if named != said);
+        match differs(named_parent, parent) || differs(named_child, child) {
+            true => Err(ClaimRefusal::OtherOrganisation),
+            false => Ok(()),
+        }
+    }
 }
