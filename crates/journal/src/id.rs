@@ -6,6 +6,8 @@ use std::str::FromStr;
 use jiff::Timestamp;
 use uuid::Uuid;
 
+use crate::store::{FromValue, Value};
+
 /// A text that is not an id.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("cannot read an id of {of}")]
@@ -44,6 +46,19 @@ macro_rules! ids {
         impl fmt::Display for $name {
             fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
                 fmt::Display::fmt(&self.0.hyphenated(), f)
+            }
+        }
+
+        /// Sixteen bytes.
+        impl From<$name> for Value {
+            fn from(id: $name) -> Self {
+                Value::from(id.0)
+            }
+        }
+
+        impl FromValue for $name {
+            fn from_value(value: &Value) -> Option<Self> {
+                Uuid::from_value(value).map(Self)
             }
         }
 

@@ -1,0 +1,85 @@
+//! The chain: what is hashed, and how a line is added.
+
+use aws_lc_rs::digest::{SHA256, digest};
+use aws_lc_rs::rand;
+
+use super::{ACTOR, Entry, HEAD, LINE, Party, SUBJECT};
+use crate::canonical;
+use crate::store::{Asked, Change, JournalError, Value, Writing, params};
+
+/// A SHA-256.
+pub(crate) type Hash = [u8; 32];
+
+/// What the first line follows.
+pub(super) const BEGINNING: Hash = [0; 32];
+/// Nobody: there is nothing to hide and nothing to erase.
+pub(super) const NOBODY: Hash = [0; 32];
+
+/// The hash of a line: of this text and of all its columns but the last, in their order.
+pub(super) fn line_hash(columns: &[Value]) -> Hash {
+    hash(b"riktig log line 1\n", columns)
+}
+
+/// What a line holds of somebody.
+pub(super) fn party_hash(salt: &[u8; 32], party: &Party) -> Hash {
+    let mut values = vec![Value::from(salt)];
+    values.extend(party.values());
+    hash(b"riktig log party 1\n", &values)
+}
+
+fn hash(what: &[u8], values: &[Value]) -> Hash {
+    let mut bytes = what.to_vec();
+    canonical::write(&mut bytes, values);
+    let hash = digest(&SHA256, &bytes);
+    hash.as_ref().try_into().expect("SHA-256 has 32 bytes")
+}
+
+/// Adds a line at the end of the log and tells its number.
+pub(crate) async fn append(
+    writing: &mut Writing,
+    entry: &Entry,
+    asked: &Asked,
+) -> Result<i64, JournalError> {
+    let (line, previous) = match writing.row(HEAD, params![]).await? {
+        Some(head) => (head.get::<i64>(0)? + 1, head.get::<Hash>(1)?),
+        None => (1, BEGINNING),
+    };
+    let actor = add_party(writing, ACTOR, line, &entry.actor).await?;
+    let subject = add_party(writing, SUBJECT, line, &entry.subject).await?;
+    let mut columns = params![
+        line,
+        previous,
+        asked.now,
+        actor,
+        entry.act.word(),
+        entry.basis,
+        subject,
+        entry.kind,
+        entry.object.as_str(),
+        entry.result,
+        asked.request.as_str(),
+    ]
+    .to_vec();
+    let hash = line_hash(&columns);
+    columns.push(hash.into());
+    writing.change(LINE, &columns).await?;
+    Ok(line)
+}
+
+/// Puts somebody beside a line, and tells what the line holds of them.
+async fn add_party(
+    writing: &mut Writing,
+    add: Change,
+    line: i64,
+    party: &Party,
+) -> Result<Hash, JournalError> {
+    if party.is_nobody() {
+        return Ok(NOBODY);
+    }
+    let mut salt = [0; 32];
+    rand::fill(&mut salt).map_err(|_| JournalError::Chance)?;
+    let mut columns = params![line, salt].to_vec();
+    columns.extend(party.values());
+    writing.change(add, &columns).await?;
+    Ok(party_hash(&salt, party))
+}

@@ -1,0 +1,53 @@
+//! The store: one text of SQL, two databases (decision 0010, point 3).
+//!
+//! How a noun's file writes its statements:
+//!
+//! ```text
+//! statements! {
+//!     /// The goals of a doctor, newest first.
+//!     OF_DOCTOR: Select = "SELECT id, indicator, set_at FROM goal WHERE hpr = $1 ORDER BY set_at DESC, id";
+//!     /// A new goal.
+//!     SET: Change = "INSERT INTO goal (id, hpr, indicator, set_at) VALUES ($1, $2, $3, $4)";
+//! }
+//!
+//! pub async fn of_doctor(reading: &mut Reading, hpr: HprNumber) -> Result<Vec<Goal>, JournalError> {
+//!     let rows = reading.rows(OF_DOCTOR, params![hpr]).await?;
+//!     rows.iter().map(|row| Ok(Goal { id: row.get(0)?, indicator: row.get(1)?, set_at: row.get(2)? })).collect()
+//! }
+//!
+//! pub async fn set(acting: &mut Acting, goal: &Goal) -> Result<(), JournalError> {
+//!     acting.change(SET, params![goal.id, goal.hpr, goal.indicator.as_str(), goal.set_at]).await?;
+//!     Ok(())
+//! }
+//! ```
+//!
+//! `Acting`, `Looking` and `Deciding` lend themselves as `&mut Reading`. The shared SQL: `$1 …` for values; `BIGINT` (a
+//! moment is microseconds since 1970), `TEXT`, `BYTEA`/`BLOB`, nothing; no `RETURNING`, no function of time or chance;
+//! `sum(…)` is cast: `CAST(sum(x) AS BIGINT)`. A file that has `statements!` is named in [`STATEMENTS`], by which a test
+//! prepares every statement on both databases.
+
+mod acting;
+mod error;
+mod journal;
+mod migration;
+mod postgres;
+mod reading;
+mod sql;
+mod sqlite;
+mod value;
+mod writing;
+
+pub use acting::{Acting, Asked, Deciding, Looking};
+pub use error::JournalError;
+pub use journal::Journal;
+pub use reading::Reading;
+
+#[cfg(test)]
+pub(crate) use sql::Listed;
+pub(crate) use sql::{Change, Select, statements};
+pub(crate) use value::{FromValue, Row, Value, params};
+pub(crate) use writing::Writing;
+
+/// Every file's statements. A test holds the list against the source.
+#[cfg(test)]
+pub(crate) const STATEMENTS: &[&[Listed]] = &[crate::audit::STATEMENTS, migration::STATEMENTS];
