@@ -125,7 +125,9 @@ value-of-counts = { $who }: { $value } ({ $counts })
 decile-values = Eight of ten doctors: { $low } to { $high }
 
 ## Expected from own contacts, and the verdict
-lead-expected = Each number stands beside what was expected: what doctors in the country would have had with your contacts and patients.
+lead-expected = Each number stands beside what was expected: what doctors in the country would have had with { $basis }.
+basis-contacts = your contacts and patients
+basis-patients = your patients
 table-says = What the number says
 crude-summary = The year before and other doctors, regardless of who the patients are
 expected = Expected
@@ -159,6 +161,7 @@ verdict-few-doctors = Too few doctors to judge against.
 verdict-few-unreliable = Too uncertain to judge: your number varies much from year to year, and doctors differ little here.
 verdict-typical = As with most doctors. The expected fits nobody well here.
 verdict-not-comparable = Not judged: your work is of another kind than the number is made for.
+verdict-duty-work = Not judged: you also do out-of-hours work. Antibiotics of unknown place of work are left out, so the number is too low to compare with that of others.
 verdict-part-of-period = Not judged: you were at work in { $active } of { $months } months and had the list in { $list }. Numbers per list patient cannot be compared then.
 verdict-brief-no-expected = No expected number
 verdict-brief-too-few = Too few to judge
@@ -169,7 +172,7 @@ verdict-brief-clearly-higher = Clearly higher
 verdict-brief-probably-lower = Probably lower
 verdict-brief-probably-higher = Probably higher
 heading-expected = Your number and the expected one
-expected-lead = Expected is the number that doctors in the whole country would have had with your contacts, as far as the data know them. A ratio of 1 is exactly as expected.
+expected-lead = Expected is the number that doctors in the whole country would have had with { $basis }, as far as the data know them. A ratio of 1 is exactly as expected.
 table-observed = Observed
 table-interval = 95% interval
 table-verdict = Against expected
@@ -196,8 +199,8 @@ stands-in-county = the county
 ## Safety
 heading-safety = Is it safe to leave it?
 safety-lead = What happened in the next { $days } days when you began without an antibiotic, and when you began with one. The numbers show what went together, not what caused it: those who get antibiotics are often more ill to begin with.
-safety-without = Of your { $episodes } cases of { $name } without an antibiotic, { $back } came back for the same ({ $share }; country { $country }).
-safety-with = Of { $episodes } with an antibiotic, { $back } came back ({ $share }; country { $country }).
+safety-without = Of your { $episodes } cases of { $name } without an antibiotic, { $back } came back for the same ({ $share }; { $country }).
+safety-with = Of { $episodes } with an antibiotic, { $back } came back ({ $share }; { $country }).
 safety-few-without = Without an antibiotic: { $episodes }, and { $back } came back. Too few for a share.
 safety-few-with = With an antibiotic: { $episodes }, and { $back } came back. Too few for a share.
 safety-nobody = none
@@ -205,13 +208,17 @@ safety-nobody-without = Without an antibiotic: no cases that could be followed.
 safety-nobody-with = With an antibiotic: no cases that could be followed.
 safety-unknown-without = Without an antibiotic: { $reason }
 safety-unknown-with = With an antibiotic: { $reason }
+safety-country = country { $share }
+safety-country-kept = the country’s number is not shown, to protect individual patients
+safety-country-few = the country has too few for a share
+safety-country-missing = the country has no number
 safety-chance = The difference from the country may be chance.
 safety-fewer = Clearly fewer than in the country.
 safety-more = Clearly more than in the country; the number does not say why.
 safety-admitted = { $count ->
-    [0] None was admitted to hospital (country { $country }).
-    [one] { $number } was admitted to hospital (country { $country }).
-   *[other] { $number } were admitted to hospital (country { $country }).
+    [0] None was admitted to hospital ({ $country }).
+    [one] { $number } was admitted to hospital ({ $country }).
+   *[other] { $number } were admitted to hospital ({ $country }).
   }
 safety-no-admissions = Admissions to hospital were not delivered, so nobody knows how many were admitted. That does not mean there were none.
 safety-none = You had no cases of these infections in the period.
@@ -282,7 +289,7 @@ source-benchmark = Best quarter
 source-benchmark-text = The boundary of the best quarter: a quarter of the country's doctors are there or better. A level to reach for, not a demand.
 source-benchmark-own-text = What the best quarter of the country’s doctors reach, freed of chance and worked out for your patients. A level to aim for, not a demand.
 source-verdict = Against the expected
-source-verdict-text = Expected is the number that doctors in the whole country would have had with your contacts, as far as the data know them: diagnosis group, age, sex, place of work, e-consultation and month. “Clearly” is said only where neither chance nor ordinary differences between doctors explain the number.
+source-verdict-text = Expected is the number that doctors in the whole country would have had with { $basis }, as far as the data know them: diagnosis group, age, sex, place of work, e-consultation and month. “Clearly” is said only where neither chance nor ordinary differences between doctors explain the number.
 source-definitions = Definitions
 source-edition = Edition { $edition }.
 source-explain = Questions about a number go to those who run the system: { $command }

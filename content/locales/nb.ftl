@@ -125,7 +125,9 @@ value-of-counts = { $who }: { $value } ({ $counts })
 decile-values = Åtte av ti leger: { $low } til { $high }
 
 ## Ventet av egne kontakter, og dommen
-lead-expected = Hvert tall står ved siden av det som var ventet: det leger i landet ville hatt med dine kontakter og pasienter.
+lead-expected = Hvert tall står ved siden av det som var ventet: det leger i landet ville hatt med { $basis }.
+basis-contacts = dine kontakter og pasienter
+basis-patients = dine pasienter
 table-says = Hva tallet sier
 crude-summary = Året før og andre leger, uten hensyn til hvem pasientene er
 expected = Ventet
@@ -159,6 +161,7 @@ verdict-few-doctors = For få leger å bedømme mot.
 verdict-few-unreliable = For usikkert til å bedømme: tallet ditt varierer mye fra år til år, og leger er lite ulike her.
 verdict-typical = Som hos leger flest. Det ventede passer dårlig for alle her.
 verdict-not-comparable = Bedømmes ikke: arbeidet ditt er av et annet slag enn det tallet er laget for.
+verdict-duty-work = Bedømmes ikke: du har også legevakt. Antibiotika uten kjent arbeidssted er holdt utenfor, så tallet er for lavt til å sammenlignes med andres.
 verdict-part-of-period = Bedømmes ikke: du var i arbeid i { $active } av { $months } måneder og hadde listen i { $list }. Tall per listepasient kan da ikke sammenlignes.
 verdict-brief-no-expected = Ikke noe ventet tall
 verdict-brief-too-few = For få til å bedømme
@@ -169,7 +172,7 @@ verdict-brief-clearly-higher = Klart høyere
 verdict-brief-probably-lower = Trolig lavere
 verdict-brief-probably-higher = Trolig høyere
 heading-expected = Ditt antall og det ventede
-expected-lead = Ventet er det antallet leger i hele landet ville hatt med dine kontakter, så langt dataene kjenner dem. Forhold 1 er akkurat som ventet.
+expected-lead = Ventet er det antallet leger i hele landet ville hatt med { $basis }, så langt dataene kjenner dem. Forhold 1 er akkurat som ventet.
 table-observed = Observert
 table-interval = 95 %-intervall
 table-verdict = Mot ventet
@@ -196,8 +199,8 @@ stands-in-county = fylket
 ## Sikkerhet
 heading-safety = Er det trygt å la være?
 safety-lead = Hva som skjedde de neste { $days } dagene når du begynte uten antibiotika, og når du begynte med. Tallene viser sammenfall, ikke årsak: de som får antibiotika, er ofte sykere fra før.
-safety-without = Av dine { $episodes } tilfeller av { $name } uten antibiotika kom { $back } tilbake for det samme ({ $share }; landet { $country }).
-safety-with = Av { $episodes } med antibiotika kom { $back } tilbake ({ $share }; landet { $country }).
+safety-without = Av dine { $episodes } tilfeller av { $name } uten antibiotika kom { $back } tilbake for det samme ({ $share }; { $country }).
+safety-with = Av { $episodes } med antibiotika kom { $back } tilbake ({ $share }; { $country }).
 safety-few-without = Uten antibiotika: { $episodes }, og { $back } kom tilbake. For få til å regne ut en andel.
 safety-few-with = Med antibiotika: { $episodes }, og { $back } kom tilbake. For få til å regne ut en andel.
 safety-nobody = ingen
@@ -205,12 +208,16 @@ safety-nobody-without = Uten antibiotika: ingen tilfeller som kunne følges.
 safety-nobody-with = Med antibiotika: ingen tilfeller som kunne følges.
 safety-unknown-without = Uten antibiotika: { $reason }
 safety-unknown-with = Med antibiotika: { $reason }
+safety-country = landet { $share }
+safety-country-kept = landets tall vises ikke, av hensyn til enkeltpasienter
+safety-country-few = landet har for få til en andel
+safety-country-missing = landets tall finnes ikke
 safety-chance = Forskjellen fra landet kan være tilfeldig.
 safety-fewer = Klart færre enn i landet.
 safety-more = Klart flere enn i landet; tallet sier ikke hvorfor.
 safety-admitted = { $count ->
-    [0] Ingen ble innlagt (landet { $country }).
-   *[other] { $number } ble innlagt (landet { $country }).
+    [0] Ingen ble innlagt ({ $country }).
+   *[other] { $number } ble innlagt ({ $country }).
   }
 safety-no-admissions = Innleggelser er ikke levert, så ingen vet hvor mange som ble innlagt. Det betyr ikke at det var ingen.
 safety-none = Du hadde ingen tilfeller av disse infeksjonene i perioden.
@@ -281,7 +288,7 @@ source-benchmark = Beste firedel
 source-benchmark-text = Grensen til den beste firedelen: en firedel av legene i landet ligger der eller bedre. Et nivå å strekke seg mot, ikke et krav.
 source-benchmark-own-text = Det den beste firedelen av legene i landet når, renset for tilfeldighet og regnet om til dine pasienter. Et nivå å strekke seg mot, ikke et krav.
 source-verdict = Mot det ventede
-source-verdict-text = Ventet er det antallet leger i hele landet ville hatt med dine kontakter, så langt dataene kjenner dem: diagnosegruppe, alder, kjønn, arbeidssted, e-konsultasjon og måned. «Klart» sies bare når verken tilfeldighet eller vanlige forskjeller mellom leger forklarer tallet.
+source-verdict-text = Ventet er det antallet leger i hele landet ville hatt med { $basis }, så langt dataene kjenner dem: diagnosegruppe, alder, kjønn, arbeidssted, e-konsultasjon og måned. «Klart» sies bare når verken tilfeldighet eller vanlige forskjeller mellom leger forklarer tallet.
 source-definitions = Definisjoner
 source-edition = Utgave { $edition }.
 source-explain = Spør om et tall hos dem som driver løsningen: { $command }

@@ -125,7 +125,9 @@ value-of-counts = { $who }: { $value } ({ $counts })
 decile-values = Åtte av ti legar: { $low } til { $high }
 
 ## Venta av eigne kontaktar, og dommen
-lead-expected = Kvart tal står ved sida av det som var venta: det legar i landet ville hatt med kontaktane og pasientane dine.
+lead-expected = Kvart tal står ved sida av det som var venta: det legar i landet ville hatt med { $basis }.
+basis-contacts = kontaktane og pasientane dine
+basis-patients = pasientane dine
 table-says = Kva talet seier
 crude-summary = Året før og andre legar, utan omsyn til kven pasientane er
 expected = Venta
@@ -159,6 +161,7 @@ verdict-few-doctors = For få legar å dømme mot.
 verdict-few-unreliable = For usikkert til å dømme om: talet ditt varierer mykje frå år til år, og legar er lite ulike her.
 verdict-typical = Som hos legar flest. Det venta passar dårleg for alle her.
 verdict-not-comparable = Blir ikkje dømt: arbeidet ditt er av eit anna slag enn det talet er laga for.
+verdict-duty-work = Blir ikkje dømt: du har også legevakt. Antibiotika utan kjend arbeidsstad er haldne utanfor, så talet er for lågt til å samanliknast med talet til andre.
 verdict-part-of-period = Blir ikkje dømt: du var i arbeid i { $active } av { $months } månader og hadde lista i { $list }. Tal per listepasient kan då ikkje samanliknast.
 verdict-brief-no-expected = Ikkje noko venta tal
 verdict-brief-too-few = For få til å dømme om
@@ -169,7 +172,7 @@ verdict-brief-clearly-higher = Klart høgare
 verdict-brief-probably-lower = Truleg lågare
 verdict-brief-probably-higher = Truleg høgare
 heading-expected = Talet ditt og det venta
-expected-lead = Venta er det talet legar i heile landet ville hatt med kontaktane dine, så langt dataa kjenner dei. Forhold 1 er akkurat som venta.
+expected-lead = Venta er det talet legar i heile landet ville hatt med { $basis }, så langt dataa kjenner dei. Forhold 1 er akkurat som venta.
 table-observed = Observert
 table-interval = 95 %-intervall
 table-verdict = Mot venta
@@ -196,8 +199,8 @@ stands-in-county = fylket
 ## Tryggleik
 heading-safety = Er det trygt å la vere?
 safety-lead = Kva som skjedde dei neste { $days } dagane når du byrja utan antibiotika, og når du byrja med. Tala viser samanfall, ikkje årsak: dei som får antibiotika, er ofte sjukare på førehand.
-safety-without = Av dei { $episodes } tilfella dine av { $name } utan antibiotika kom { $back } tilbake for det same ({ $share }; landet { $country }).
-safety-with = Av { $episodes } med antibiotika kom { $back } tilbake ({ $share }; landet { $country }).
+safety-without = Av dei { $episodes } tilfella dine av { $name } utan antibiotika kom { $back } tilbake for det same ({ $share }; { $country }).
+safety-with = Av { $episodes } med antibiotika kom { $back } tilbake ({ $share }; { $country }).
 safety-few-without = Utan antibiotika: { $episodes }, og { $back } kom tilbake. For få til å rekne ut ein del.
 safety-few-with = Med antibiotika: { $episodes }, og { $back } kom tilbake. For få til å rekne ut ein del.
 safety-nobody = ingen
@@ -205,12 +208,16 @@ safety-nobody-without = Utan antibiotika: ingen tilfelle som kunne følgjast.
 safety-nobody-with = Med antibiotika: ingen tilfelle som kunne følgjast.
 safety-unknown-without = Utan antibiotika: { $reason }
 safety-unknown-with = Med antibiotika: { $reason }
+safety-country = landet { $share }
+safety-country-kept = talet for landet blir ikkje vist, av omsyn til enkeltpasientar
+safety-country-few = landet har for få til ein del
+safety-country-missing = talet for landet finst ikkje
 safety-chance = Skilnaden til landet kan vere tilfeldig.
 safety-fewer = Klart færre enn i landet.
 safety-more = Klart fleire enn i landet; talet seier ikkje kvifor.
 safety-admitted = { $count ->
-    [0] Ingen vart innlagde (landet { $country }).
-   *[other] { $number } vart innlagde (landet { $country }).
+    [0] Ingen vart innlagde ({ $country }).
+   *[other] { $number } vart innlagde ({ $country }).
   }
 safety-no-admissions = Innleggingar er ikkje leverte, så ingen veit kor mange som vart innlagde. Det tyder ikkje at det var ingen.
 safety-none = Du hadde ingen tilfelle av desse infeksjonane i perioden.
@@ -281,7 +288,7 @@ source-benchmark = Beste firedel
 source-benchmark-text = Grensa til den beste firedelen: ein firedel av legane i landet ligg der eller betre. Eit nivå å strekkje seg mot, ikkje eit krav.
 source-benchmark-own-text = Det den beste firedelen av legane i landet når, reinsa for tilfelle og rekna om til pasientane dine. Eit nivå å strekkje seg mot, ikkje eit krav.
 source-verdict = Mot det venta
-source-verdict-text = Venta er det talet legar i heile landet ville hatt med kontaktane dine, så langt dataa kjenner dei: diagnosegruppe, alder, kjønn, arbeidsstad, e-konsultasjon og månad. «Klart» blir berre sagt når verken tilfelle eller vanlege skilnader mellom legar forklarer talet.
+source-verdict-text = Venta er det talet legar i heile landet ville hatt med { $basis }, så langt dataa kjenner dei: diagnosegruppe, alder, kjønn, arbeidsstad, e-konsultasjon og månad. «Klart» blir berre sagt når verken tilfelle eller vanlege skilnader mellom legar forklarer talet.
 source-definitions = Definisjonar
 source-edition = Utgåve { $edition }.
 source-explain = Spør om eit tal hos dei som driv løysinga: { $command }

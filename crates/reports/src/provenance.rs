@@ -41,7 +41,7 @@ pub(crate) fn facts(report: &Report, lang: Lang) -> Vec<Fact> {
     let benchmark = if report.tells_expected() {
         facts.push(Fact {
             heading: lang.say(Key("source-verdict")),
-            text: lang.say(Key("source-verdict-text")),
+            text: lang.expected_of(Key("source-verdict-text"), report),
         });
         Key("source-benchmark-own-text")
     } else {

@@ -11,7 +11,7 @@ use riktig_lake::edition::{
 };
 use riktig_reports::Reports;
 use riktig_reports::model::{
-    Basis, Counts, Expected, Figure, GroupKind, Missing, NoExpected, Report, Role, Step,
+    Basis, Because, Counts, Expected, Figure, GroupKind, Missing, NoExpected, Report, Role, Step,
     Suppressed, Verdict,
 };
 
@@ -463,4 +463,34 @@ fn a_yearly_rate_over_six_months_says_so_and_a_share_does_not() {
     let html = riktig_reports::render_html(&report, riktig_reports::Lang::Nb);
     assert!(html.contains("listepasienter, over 6 måneder"));
     assert!(html.contains("2024 (6 måneder)"));
+}
+
+/// The volume rate of a doctor whose values the edition holds beside nobody's.
+fn beside_nobody(change: impl Fn(&mut Prescriber)) -> (Report, String) {
+    let mut content = content();
+    change(&mut content.prescribers[0]);
+    let row = VerdictRow {
+        verdict: riktig_lake::edition::Verdict::NoExpected,
+        rule: riktig_lake::edition::Rule::NotComparable,
+        evidence: None,
+        goal: None,
+    };
+    content.verdicts = Some(vec![row; 2]);
+    let report = report_of(content);
+    let html = riktig_reports::render_html(&report, riktig_reports::Lang::Nb);
+    (report, html)
+}
+
+#[test]
+fn who_had_duty_or_worked_part_of_the_period_reads_why_the_rate_is_not_judged() {
+    let (report, html) = beside_nobody(|_| {});
+    let because = |report: &Report| report.indicator("RAK-VOL").expect("selected").because;
+    assert_eq!(because(&report), Some(Because::DutyWork));
+    assert!(html.contains("Bedømmes ikke: du har også legevakt. Antibiotika uten kjent"));
+    let (_, html) = beside_nobody(|it| {
+        (it.dual_role, it.months_active, it.list_months, it.contacts) = (false, 7, 9, 0);
+    });
+    assert!(html.contains("du var i arbeid i 7 av 12 måneder og hadde listen i 9."));
+    // Nobody is told of contacts that they did not have.
+    assert!(html.contains("hatt med dine pasienter.") && !html.contains("dine kontakter"));
 }

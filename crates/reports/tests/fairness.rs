@@ -201,6 +201,29 @@ fn the_mirror_tells_zero_too_few_and_not_delivered_apart() {
         html.contains("Uten antibiotika: 7, og 2 kom tilbake. For få til å regne ut en andel.")
     );
     assert!(html.contains("Tallene viser sammenfall, ikke årsak"));
+    let mut kept = sample::general_practitioner();
+    let safety = kept.safety.as_mut().expect("the sample tells");
+    for group in &mut safety.groups {
+        group.untreated.admissions_country = Figure::Suppressed {
+            reason: Suppressed::OtherGroup,
+        };
+    }
+    for (lang, sentence) in [
+        (
+            Lang::Nb,
+            "(landets tall vises ikke, av hensyn til enkeltpasienter)",
+        ),
+        (
+            Lang::Nn,
+            "(talet for landet blir ikkje vist, av omsyn til enkeltpasientar)",
+        ),
+        (
+            Lang::En,
+            "(the country’s number is not shown, to protect individual patients)",
+        ),
+    ] {
+        assert!(render_html(&kept, lang).contains(sentence), "{sentence}");
+    }
     let html = render_html(&sample::dual_role(), Lang::Nb);
     assert!(html.contains("Innleggelser er ikke levert"));
     assert!(!html.contains("Ingen ble innlagt"));

@@ -115,13 +115,22 @@ pub(super) fn not_comparable(
     definition: &Definition,
     months: u32,
 ) {
-    if indicator.because != Some(Because::NotComparable) {
+    // An old edition gives no verdict, and so no reason for one.
+    let is_told = indicator.verdict != Verdict::NotTold;
+    if is_told && prescriber.dual_role && is_lowered_by_duty_work(definition) {
+        indicator.because = Some(Because::DutyWork);
+    }
+    let is_not = Some(Because::NotComparable);
+    if ![is_not, Some(Because::DutyWork)].contains(&indicator.because) {
         return;
     }
     indicator.achievable = None;
     indicator.expected = Expected::None {
         reason: NoExpected::NotComparable,
     };
+    if indicator.because != is_not {
+        return;
+    }
     let (active, list) = (prescriber.months_active, prescriber.list_months);
     let by_list = definition.denominator.count == Measure::ListPatients;
     if by_list && (active < months || list < months) {
@@ -131,4 +140,11 @@ pub(super) fn not_comparable(
             months,
         });
     }
+}
+
+/// A rate that would have a direction, had unlinked items not been left out above the line only.
+fn is_lowered_by_duty_work(definition: &Definition) -> bool {
+    definition.direction != riktig_indicators::Direction::Neutral
+        && definition.numerator.filter.without_dual_role_unknown
+        && !definition.denominator.filter.without_dual_role_unknown
 }

@@ -21,7 +21,7 @@ pub(super) fn charts(page: &mut Page, report: &Report, lang: Lang) {
         .raw("</h2>");
     if report.tells_expected() {
         page.raw("<p class=\"lead\">")
-            .text(&lang.say(Key("expected-lead")))
+            .text(&lang.expected_of(Key("expected-lead"), report))
             .raw("</p>");
     } else {
         page.raw("<p class=\"lead\">")

@@ -77,7 +77,7 @@ pub(super) fn headlines(page: &mut Page, report: &Report, lang: Lang) {
     page.raw("<section aria-labelledby=\"first\"><h2 id=\"first\">")
         .text(&lang.say(Key("heading-first")))
         .raw("</h2><p class=\"lead\">");
-    page.text(&lang.say(lead(report)))
+    page.text(&lead(report, lang))
         .raw("</p><div class=\"heads\">");
     for indicator in report.headline_indicators() {
         headline(page, indicator, lang);
@@ -86,11 +86,11 @@ pub(super) fn headlines(page: &mut Page, report: &Report, lang: Lang) {
 }
 
 /// What every number stands beside.
-pub(crate) fn lead(report: &Report) -> Key {
+pub(crate) fn lead(report: &Report, lang: Lang) -> String {
     if report.tells_expected() {
-        Key("lead-expected")
+        lang.expected_of(Key("lead-expected"), report)
     } else {
-        Key("lead")
+        lang.say(Key("lead"))
     }
 }
 

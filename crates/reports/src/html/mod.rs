@@ -71,7 +71,7 @@ fn head(page: &mut Page, lang: Lang, title: &str) {
     page.text(title)
         .raw("</title><style>")
         .raw(STYLE)
-        .raw(&more::phone_headings(lang))
+        .raw(&more::narrow_headings(lang))
         .raw("</style></head>\n");
 }
 

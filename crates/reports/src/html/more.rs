@@ -47,8 +47,8 @@ pub(super) fn more(page: &mut Page, indicators: &[&Indicator], lang: Lang) {
     page.raw("</table></div></section>");
 }
 
-/// A phone has no room for headings: there the style says in each cell whom it is about.
-pub(super) fn phone_headings(lang: Lang) -> String {
+/// A screen that is not wide, and paper, have no room for headings: there the style says in each cell whom it is about.
+pub(super) fn narrow_headings(lang: Lang) -> String {
     let rules: String = (3..)
         .zip(HEADINGS)
         .map(|(column, who)| {
@@ -56,7 +56,7 @@ pub(super) fn phone_headings(lang: Lang) -> String {
             format!(".more td:nth-child({column})::before{{content:\"{who}\"}}")
         })
         .collect();
-    format!("@media screen and (max-width:52rem){{{rules}}}")
+    format!("@media (max-width:72rem){{{rules}}}")
 }
 
 fn row(page: &mut Page, indicator: &Indicator, drawn: bool, lang: Lang) {

@@ -157,6 +157,8 @@ pub enum Because {
         /// Months of the period.
         months: u32,
     },
+    /// A rate that duty work lowers by an unknown amount: unlinked items of a doctor with a list and duty work are left out.
+    DutyWork,
     /// Too few of the doctor's own.
     SmallDenominator,
     /// Too few were expected.

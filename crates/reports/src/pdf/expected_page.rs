@@ -58,7 +58,7 @@ fn expected(
     drawn: &mut Drawn,
 ) -> f32 {
     let title = lang.say(Key("heading-expected"));
-    let lead = lang.say(Key("expected-lead"));
+    let lead = lang.expected_of(Key("expected-lead"), report);
     let mut y = opening(paper, &title, &lead, y, drawn) + 20.0;
     let mut table = TagGroup::new(Tag::Table);
     let mut head = TagGroup::new(Tag::TR);

@@ -46,7 +46,7 @@ pub(super) fn draw(paper: &mut Paper<'_, '_>, report: &Report, lang: Lang) -> Dr
     };
     // What is left over gives the rows air, not the page a hole.
     let air = ((at - top - needed) / rows.len().max(1) as f32).clamp(0.0, MOST_AIR);
-    let says = lang.say(lead(report));
+    let says = lead(report, lang);
     headlines(
         paper,
         (&rows, &says),

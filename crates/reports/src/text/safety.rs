@@ -57,7 +57,7 @@ impl Lang {
         }
         let (share, country) = (
             self.percent(&arm.recontacts),
-            self.percent(&arm.recontacts_country),
+            self.beside(&arm.recontacts_country),
         );
         // What a name explains in brackets stands in its heading.
         let name = self.of(&group.name).split(" (").next().unwrap_or_default();
@@ -92,11 +92,24 @@ impl Lang {
                     &[
                         ("count", Arg::Plural(number as i64)),
                         ("number", Arg::Text(&self.count(number))),
-                        ("country", Arg::Text(&self.percent(&arm.admissions_country))),
+                        ("country", Arg::Text(&self.beside(&arm.admissions_country))),
                     ],
                 )
             }
             other => self.figure_note(other),
+        }
+    }
+
+    /// `landet 6,3 %`, or in plain words why the country's share is not told.
+    fn beside(self, country: &Figure) -> String {
+        match country {
+            Figure::Measured { .. } | Figure::Zero { .. } => self.fill(
+                Key("safety-country"),
+                &[("share", Arg::Text(&self.percent(country)))],
+            ),
+            Figure::Missing { .. } => self.say(Key("safety-country-missing")),
+            Figure::TooFew { .. } => self.say(Key("safety-country-few")),
+            Figure::Suppressed { .. } => self.say(Key("safety-country-kept")),
         }
     }
 

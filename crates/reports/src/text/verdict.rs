@@ -2,7 +2,7 @@
 
 use crate::goal::{Goal, goal};
 use crate::model::{
-    Basis, Because, Direction, Expected, Indicator, NoExpected, Ratio, Unit, Verdict,
+    Basis, Because, Direction, Expected, Indicator, NoExpected, Ratio, Report, Unit, Verdict,
 };
 
 use super::{Arg, Digits, Key, Lang};
@@ -32,6 +32,15 @@ impl Lang {
                 }
             }
         }
+    }
+
+    /// What is expected, and of what: nobody without a contact is told of their contacts.
+    pub(crate) fn expected_of(self, sentence: Key, report: &Report) -> String {
+        let basis = self.say(match report.prescriber.contacts {
+            None | Some(0) => Key("basis-patients"),
+            Some(_) => Key("basis-contacts"),
+        });
+        self.fill(sentence, &[("basis", Arg::Text(&basis))])
     }
 
     /// The expected value in the indicator's unit (empty where a rate would mislead) and the count it is made of.
@@ -98,6 +107,9 @@ impl Lang {
                     ("months", Arg::Text(&months)),
                 ],
             );
+        }
+        if indicator.because == Some(Because::DutyWork) {
+            return self.say(Key("verdict-duty-work"));
         }
         let lower = indicator.direction == Direction::Lower;
         let of = |when_lower, when_higher| if lower { when_lower } else { when_higher };
@@ -167,6 +179,8 @@ impl Lang {
     /// One sentence on what it would take, where the verdict beside it has not said already that nothing can be told.
     pub(crate) fn goal_beside_verdict(self, indicator: &Indicator) -> String {
         match (indicator.verdict, goal(indicator)) {
+            // The verdict says why nothing is asked; "no way is better" would not be true.
+            _ if indicator.because == Some(Because::DutyWork) => String::new(),
             // Nobody is asked to change what cannot be judged.
             (Verdict::TooFew, _) | (Verdict::NoExpected, Goal::NoBenchmark) => String::new(),
             _ => self.goal(indicator),
