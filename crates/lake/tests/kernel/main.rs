@@ -5,6 +5,7 @@ mod expected;
 mod folder;
 mod memory;
 mod mirror;
+mod revision;
 mod safety;
 mod world;
 

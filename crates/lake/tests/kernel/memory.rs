@@ -26,7 +26,9 @@ fn id(id: Option<u32>) -> i32 {
 impl<'a> Memory<'a> {
     pub(crate) fn new(world: &'a World) -> Memory<'a> {
         let mut dictionaries = Dictionaries::default();
-        for at in 0..PRESCRIBERS {
+        // Random worlds have a fixed number, so that somebody has no rows; worlds made by hand have as many as they need.
+        let named = world.dispensings.iter().filter_map(|row| row.prescriber);
+        for at in 0..named.map(|last| last + 1).fold(PRESCRIBERS, u32::max) {
             dictionaries.prescribers.intern(Prescriber {
                 system: "HPR".into(),
                 id: format!("{at}"),
