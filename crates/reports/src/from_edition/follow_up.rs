@@ -303,12 +303,7 @@ impl Part<'_> {
         if self.own_eyes {
             Ok(())
         } else {
-            disclosure::group_sum(members, self.is_share)?;
-            let parts: [fn(&Measured) -> i64; 2] = [|it| it.numerator.sum, |it| it.denominator.sum];
-            let safe = parts.iter().all(|part| {
-                disclosure::withstands_coalition(&members.iter().map(part).collect::<Vec<_>>())
-            });
-            safe.then_some(()).ok_or(disclosure::Suppression::Withheld)
+            withstands(members, self.is_share)
         }
     }
 
@@ -469,5 +464,52 @@ fn kept_back(reason: disclosure::Suppression) -> KeptBack {
         disclosure::Suppression::SmallCell | disclosure::Suppression::Withheld => {
             KeptBack::Withheld
         }
+    }
+}
+
+/// Whether sums of a group may bear on what is told of it: the rules of one group (decision 0007).
+fn withstands(members: &[Measured], is_share: bool) -> Result<(), disclosure::Suppression> {
+    disclosure::group_sum(members, is_share)?;
+    let parts: [fn(&Measured) -> i64; 2] = [|it| it.numerator.sum, |it| it.denominator.sum];
+    let safe = parts.iter().all(|part| {
+        disclosure::withstands_coalition(&members.iter().map(part).collect::<Vec<_>>())
+    });
+    safe.then_some(()).ok_or(disclosure::Suppression::Withheld)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn of(counts: [(i64, i64); 5]) -> Vec<Measured> {
+        let measured = |(numerator, denominator)| Measured {
+            numerator: Amount::count(numerator),
+            denominator: Amount::count(denominator),
+        };
+        counts.map(measured).to_vec()
+    }
+
+    #[test]
+    fn a_group_whose_two_largest_could_work_out_the_third_is_kept_back() {
+        let wide = of([(40, 100), (30, 100), (20, 100), (2, 100), (2, 100)]);
+        assert_eq!(withstands(&wide, true), Ok(()));
+        let withheld = Err(disclosure::Suppression::Withheld);
+        // Two take away their 70 of 93 events: besides the third's 20 only 3 are left, less than a tenth of the largest.
+        let events = of([(40, 100), (30, 100), (20, 100), (2, 100), (1, 100)]);
+        assert_eq!(withstands(&events, true), withheld);
+        let people = of([(9, 400), (9, 300), (9, 200), (9, 20), (9, 19)]);
+        assert_eq!(withstands(&people, false), withheld);
+    }
+
+    #[test]
+    fn a_small_count_and_one_doctor_above_all_have_their_own_reasons() {
+        let small = of([(1, 100), (1, 100), (1, 100), (0, 100), (0, 100)]);
+        let dominated = of([(60, 100), (20, 100), (20, 100), (10, 100), (9, 100)]);
+        let reason = |members: &[Measured]| withstands(members, true).err();
+        assert_eq!(reason(&small), Some(disclosure::Suppression::SmallCell));
+        assert_eq!(
+            reason(&dominated),
+            Some(disclosure::Suppression::OneDoctorDominates)
+        );
     }
 }
