@@ -4,10 +4,11 @@ use riktig_indicators::comparison::Kind;
 use riktig_indicators::followup::{self, CannotTell, Doctor, LeftOut, Scale, follow_up};
 use riktig_indicators::statistics::false_discovery::benjamini_hochberg;
 use riktig_indicators::statistics::run_chart::run_chart;
-use riktig_indicators::{Amount, Definition, Measure, Measured, Population, disclosure};
+use riktig_indicators::{Definition, Measure, Population, disclosure};
 use riktig_lake::edition::{DefinitionRecord, IndicatorId, Prescriber, Unavailable, Value};
 
 use super::course::{Course, CourseProblem, CourseQuestion};
+use super::part::{Months, Part};
 use super::vocabulary::{direction, missing, unit, words};
 use super::{Reports, asked_of};
 use crate::model::{
@@ -17,9 +18,6 @@ use crate::model::{
 
 /// Share of false discoveries among the changes of one run that are called clear.
 const FALSE_DISCOVERIES: f64 = 0.05;
-
-/// Months of one doctor and indicator, as the edition has them; `None` where the doctor was away or the month is not known.
-type Months = Vec<Option<(i64, i64)>>;
 
 impl Reports<'_> {
     /// What changed after a course.
@@ -268,68 +266,6 @@ impl Active {
     }
 }
 
-/// How the sums of one indicator may be shown.
-struct Part<'a> {
-    record: &'a DefinitionRecord,
-    is_share: bool,
-    /// The doctor whose numbers they are looks at them.
-    own_eyes: bool,
-}
-
-impl Part<'_> {
-    fn measured(&self, (numerator, denominator): (i64, i64)) -> Measured {
-        Measured {
-            numerator: Amount {
-                sum: numerator,
-                divisor: self.record.numerator_divisor,
-            },
-            denominator: Amount {
-                sum: denominator,
-                divisor: self.record.month_denominator_divisor,
-            },
-        }
-    }
-
-    /// A doctor's sum over the months that count, after or a year before.
-    fn contrast(&self, months: &Months, range: &std::ops::Range<usize>, after: bool) -> Measured {
-        let known = range.clone().filter_map(|month| {
-            let (now, then) = (months[month]?, months[month - 12]?);
-            Some(if after { now } else { then })
-        });
-        self.measured(known.fold((0, 0), |sum, it| (sum.0 + it.0, sum.1 + it.1)))
-    }
-
-    fn shown(&self, members: &[Measured]) -> Result<(), disclosure::Suppression> {
-        if self.own_eyes {
-            Ok(())
-        } else {
-            withstands(members, self.is_share)
-        }
-    }
-
-    /// One month of the course doctors as a percentage of comparable doctors' rate, if it may be shown.
-    fn relative(&self, used: &[&Months], compared: &[&Months], month: usize) -> Option<f64> {
-        let of = |doctors: &[&Months]| -> Vec<Measured> {
-            doctors
-                .iter()
-                .filter_map(|months| months[month])
-                .map(|it| self.measured(it))
-                .collect()
-        };
-        let (own, theirs) = (of(used), of(compared));
-        self.shown(&own).ok()?;
-        let rate = |members: &[Measured]| {
-            let sum = |part: fn(&Measured) -> Amount| {
-                members.iter().map(|it| part(it).value()).sum::<f64>()
-            };
-            let below = sum(|it| it.denominator);
-            (below > 0.0).then(|| sum(|it| it.numerator) / below)
-        };
-        let theirs = rate(&theirs).filter(|rate| *rate > 0.0)?;
-        Some((rate(&own)? / theirs * 100.0).round())
-    }
-}
-
 /// Months of a doctor that are out of the contrast, because they or their twins do not count.
 fn absent(months: &Months, after: &std::ops::Range<usize>) -> usize {
     let away = |month: &usize| months[*month].is_none() || months[*month - 12].is_none();
@@ -464,52 +400,5 @@ fn kept_back(reason: disclosure::Suppression) -> KeptBack {
         disclosure::Suppression::SmallCell | disclosure::Suppression::Withheld => {
             KeptBack::Withheld
         }
-    }
-}
-
-/// Whether sums of a group may bear on what is told of it: the rules of one group (decision 0007).
-fn withstands(members: &[Measured], is_share: bool) -> Result<(), disclosure::Suppression> {
-    disclosure::group_sum(members, is_share)?;
-    let parts: [fn(&Measured) -> i64; 2] = [|it| it.numerator.sum, |it| it.denominator.sum];
-    let safe = parts.iter().all(|part| {
-        disclosure::withstands_coalition(&members.iter().map(part).collect::<Vec<_>>())
-    });
-    safe.then_some(()).ok_or(disclosure::Suppression::Withheld)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn of(counts: [(i64, i64); 5]) -> Vec<Measured> {
-        let measured = |(numerator, denominator)| Measured {
-            numerator: Amount::count(numerator),
-            denominator: Amount::count(denominator),
-        };
-        counts.map(measured).to_vec()
-    }
-
-    #[test]
-    fn a_group_whose_two_largest_could_work_out_the_third_is_kept_back() {
-        let wide = of([(40, 100), (30, 100), (20, 100), (2, 100), (2, 100)]);
-        assert_eq!(withstands(&wide, true), Ok(()));
-        let withheld = Err(disclosure::Suppression::Withheld);
-        // Two take away their 70 of 93 events: besides the third's 20 only 3 are left, less than a tenth of the largest.
-        let events = of([(40, 100), (30, 100), (20, 100), (2, 100), (1, 100)]);
-        assert_eq!(withstands(&events, true), withheld);
-        let people = of([(9, 400), (9, 300), (9, 200), (9, 20), (9, 19)]);
-        assert_eq!(withstands(&people, false), withheld);
-    }
-
-    #[test]
-    fn a_small_count_and_one_doctor_above_all_have_their_own_reasons() {
-        let small = of([(1, 100), (1, 100), (1, 100), (0, 100), (0, 100)]);
-        let dominated = of([(60, 100), (20, 100), (20, 100), (10, 100), (9, 100)]);
-        let reason = |members: &[Measured]| withstands(members, true).err();
-        assert_eq!(reason(&small), Some(disclosure::Suppression::SmallCell));
-        assert_eq!(
-            reason(&dominated),
-            Some(disclosure::Suppression::OneDoctorDominates)
-        );
     }
 }

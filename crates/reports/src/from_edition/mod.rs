@@ -12,6 +12,7 @@ mod asked;
 mod course;
 mod follow_up;
 mod groups;
+mod part;
 mod safety;
 mod verdict;
 mod vocabulary;
