@@ -2,8 +2,8 @@
 
 use riktig_codes::{AtcCode, ContactForm, Route, Sex};
 use riktig_indicators::{
-    CourseLimit, DiagnosisEntry, DrugEntry, LinkMethod, LinkRule, Measure, Plan, Population,
-    QuantityKind, Setting, TermSet,
+    CourseLimit, DiagnosisEntry, DiagnosisMasks, DrugEntry, LinkMethod, LinkRule, Measure, Plan,
+    Population, QuantityKind, Setting, TermSet,
 };
 
 use super::mirror::MirrorMasks;
@@ -22,8 +22,7 @@ pub(crate) const FORMS: [ContactForm; 5] = [
 pub(crate) struct Masks {
     drugs: Vec<DrugMask>,
     unknown_drug: DrugMask,
-    hits: Vec<TermSet>,
-    vetoes: Vec<TermSet>,
+    diagnoses: Vec<DiagnosisMasks>,
     no_diagnosis: TermSet,
     settings: [TermSet; 4],
     forms: [TermSet; 5],
@@ -57,15 +56,14 @@ impl Masks {
     /// Asks the plan once for every entry.
     pub(crate) fn new(plan: &Plan, dictionaries: &Dictionaries) -> Masks {
         let diagnoses = dictionaries.diagnoses.entries().iter();
-        let (hits, vetoes) = diagnoses
+        let diagnoses = diagnoses
             .map(|entry| {
-                let masks = plan.diagnosis_terms(&DiagnosisEntry {
+                plan.diagnosis_terms(&DiagnosisEntry {
                     system: &entry.system,
                     code: &entry.code,
-                });
-                (masks.hits, masks.vetoes)
+                })
             })
-            .unzip();
+            .collect();
         let no_drug = DrugEntry {
             atc: None,
             foreign: None,
@@ -82,8 +80,7 @@ impl Masks {
                 terms: plan.drug_terms(&no_drug),
                 limits: plan.course_limits(&no_drug),
             },
-            hits,
-            vetoes,
+            diagnoses,
             no_diagnosis: plan.no_diagnosis_terms(),
             settings: std::array::from_fn(|at| plan.setting_terms(Setting::ALL[at])),
             forms: FORMS.map(|form| plan.form_terms(form)),
@@ -113,7 +110,7 @@ impl Masks {
     /// Terms that ask about diagnosis or link, about the person, about the setting.
     pub(crate) fn asked(&self) -> [TermSet; 3] {
         let all = |table: &[TermSet]| table.iter().fold(TermSet::MAX, |all, one| all & one);
-        let vetoed = self.vetoes.iter().fold(0, |any, one| any | one);
+        let vetoed = self.diagnoses.iter().fold(0, |any, one| any | one.vetoes);
         let any_link = self.links[1] & self.links[2] & self.links[3];
         [
             !(self.no_diagnosis & any_link) | vetoed,
@@ -145,10 +142,10 @@ impl Masks {
         let (mut hits, mut vetoes, mut any) = (0, 0, false);
         for diagnosis in diagnoses {
             if let Ok(index) = usize::try_from(diagnosis)
-                && index < self.hits.len()
+                && let Some(masks) = self.diagnoses.get(index)
             {
-                hits |= self.hits[index];
-                vetoes |= self.vetoes[index];
+                hits |= masks.hits;
+                vetoes |= masks.vetoes;
                 any = true;
             }
         }

@@ -137,7 +137,10 @@ impl<'a> Kernel<'a> {
             asked: &asked,
             shape: &shape,
         };
-        let steps = Mutex::new(StepCounts::new(steps::Asked::of(&masks), shape.prescribers));
+        let steps = Mutex::new(StepCounts::new(
+            steps::Asked::of(&masks, plan),
+            shape.prescribers,
+        ));
         let one = |month: Month| -> Result<MonthPart, KernelError> {
             let mut part = kept_or_computed(input, month, &tables)?;
             // A month's steps are many and needed once.

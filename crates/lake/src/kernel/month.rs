@@ -201,7 +201,7 @@ impl<'a> Adder<'a> {
             after: Vec::new(),
             people: Vec::new(),
             last_day: i32::MIN,
-            steps: StepCounts::new(steps::Asked::of(masks), shape.prescribers),
+            steps: StepCounts::new(steps::Asked::of(masks, tables.plan), shape.prescribers),
         }
     }
 

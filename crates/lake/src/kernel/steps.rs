@@ -1,8 +1,9 @@
 //! Why a dispensing does not count: rows left after each step of a term's filter.
 //!
-//! Only steps that a term really asks about are counted; the others leave everything over.
+//! Only steps that a term really asks about are counted; the others leave everything over. Terms that only yardsticks have
+//! are not counted: no table shows their steps.
 
-use riktig_indicators::TermSet;
+use riktig_indicators::{Plan, Relevance, TermSet};
 
 use super::masks::{Masks, bits};
 use super::sums::Sparse;
@@ -23,8 +24,16 @@ const COLUMNS: usize = STEPS.len() + 1;
 pub(crate) struct Asked([TermSet; COLUMNS]);
 
 impl Asked {
-    pub(crate) fn of(masks: &Masks) -> Asked {
-        let dispensings = masks.of_prescribers & (masks.items | masks.ddd | masks.patients);
+    pub(crate) fn of(masks: &Masks, plan: &Plan) -> Asked {
+        let shown = plan
+            .indicators()
+            .iter()
+            .filter(|it| it.relevance == Relevance::Report)
+            .fold(0, |terms, it| {
+                terms | 1 << it.numerator | 1 << it.denominator
+            });
+        let measured = masks.items | masks.ddd | masks.patients;
+        let dispensings = masks.of_prescribers & measured & shown;
         let [diagnosis, person, setting] = masks.asked();
         Asked([
             dispensings,

@@ -7,6 +7,7 @@
 
 use std::ops::Range;
 
+use hashbrown::HashMap;
 use riktig_indicators::MAX_TERMS;
 
 use super::owners::Owners;
@@ -119,14 +120,17 @@ impl Sparse {
     }
 }
 
-/// Dense sums of one month over the slots in use; -1 is the owner "nobody known".
+/// Dense sums of one month over the slots in use; -1 is the owner "nobody known". A sum takes four bytes, so that most of a
+/// national month stays in a core's cache; what is too large for them lies apart.
 pub(crate) struct Dense {
     owners: usize,
     /// Slot → column.
     column: Vec<u16>,
     /// Column → slot.
     slots: Vec<usize>,
-    sums: Vec<i64>,
+    sums: Vec<u32>,
+    /// By place, what is to be added to the sum there.
+    large: HashMap<usize, i64>,
 }
 
 impl Dense {
@@ -144,6 +148,7 @@ impl Dense {
             column,
             sums: vec![0; (owners + 1) * slots.len()],
             slots,
+            large: HashMap::new(),
         }
     }
 
@@ -151,22 +156,37 @@ impl Dense {
     #[inline]
     pub(crate) fn add(&mut self, owner: i32, slot: usize, value: i64) {
         let owner = usize::try_from(owner).unwrap_or(self.owners);
-        self.sums[owner * self.slots.len() + usize::from(self.column[slot])] += value;
+        let at = owner * self.slots.len() + usize::from(self.column[slot]);
+        let sum = &mut self.sums[at];
+        match u32::try_from(i64::from(*sum).saturating_add(value)) {
+            Ok(added) => *sum = added,
+            Err(_) => *self.large.entry(at).or_default() += value,
+        }
     }
 
     /// What is not zero.
-    pub(crate) fn into_sparse(self) -> Sparse {
-        let mut sparse =
-            Sparse::with_capacity(self.sums.iter().filter(|value| **value != 0).count());
-        for (owner, row) in self.sums.chunks_exact(self.slots.len().max(1)).enumerate() {
-            let owner = if owner == self.owners {
+    pub(crate) fn into_sparse(mut self) -> Sparse {
+        let narrow = self.sums.iter().filter(|sum| **sum != 0).count();
+        let mut sparse = Sparse::with_capacity(narrow + self.large.len());
+        let width = self.slots.len().max(1);
+        for (owner, row) in self.sums.chunks_exact(width).enumerate() {
+            if self.large.is_empty() && row.iter().all(|sum| *sum == 0) {
+                continue;
+            }
+            let id = if owner == self.owners {
                 -1
             } else {
                 owner as i32
             };
-            for (slot, value) in self.slots.iter().zip(row) {
-                if *value != 0 {
-                    sparse.push(owner, *slot, *value);
+            for (at, (slot, sum)) in (owner * width..).zip(self.slots.iter().zip(row)) {
+                let large = if self.large.is_empty() {
+                    None
+                } else {
+                    self.large.remove(&at)
+                };
+                let value = i64::from(*sum) + large.unwrap_or(0);
+                if value != 0 {
+                    sparse.push(id, *slot, value);
                 }
             }
         }
@@ -177,6 +197,30 @@ impl Dense {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_four_bytes_cannot_hold_is_added_up_all_the_same() {
+        let mut dense = Dense::new(2, [4, 7]);
+        let added = [
+            (0, 4, i64::from(u32::MAX)),
+            (0, 4, 5),
+            (1, 7, -3),
+            (1, 7, 2),
+            (-1, 4, i64::MAX),
+            (1, 4, -9),
+            (1, 4, 9),
+        ];
+        for (owner, slot, value) in added {
+            dense.add(owner, slot, value);
+        }
+        let sums: Vec<_> = dense.into_sparse().iter().collect();
+        let expected = [
+            (0, 4, i64::from(u32::MAX) + 5),
+            (1, 7, -1),
+            (-1, 4, i64::MAX),
+        ];
+        assert_eq!(sums, expected);
+    }
 
     #[test]
     fn sums_of_any_size_come_back_in_order() {

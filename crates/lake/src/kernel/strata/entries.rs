@@ -107,7 +107,10 @@ pub(crate) struct Collector {
     known: HashMap<TermSet, u32>,
     signatures: Vec<TermSet>,
     last: (TermSet, u32),
-    rows: Vec<(u64, u32)>,
+    /// Keys of amount 1, which nearly all have.
+    ones: Vec<u64>,
+    /// Keys and amounts of the others.
+    more: Vec<(u64, u32)>,
 }
 
 impl Collector {
@@ -119,10 +122,14 @@ impl Collector {
         }
         let signature = self.signature(terms);
         let key = key(owner, cell, signature as usize);
+        if amount == 1 {
+            self.ones.push(key);
+            return;
+        }
         let mut left = amount;
         while left > 0 {
             let part = u32::try_from(left).unwrap_or(u32::MAX);
-            self.rows.push((key, part));
+            self.more.push((key, part));
             left -= i64::from(part);
         }
     }
@@ -152,31 +159,49 @@ impl Collector {
         for (new, old) in (0u64..).zip(&order) {
             place[*old as usize] = new;
         }
-        for (key, _) in &mut self.rows {
+        let renumber = |key: &mut u64| {
             let old = signature_of(*key);
             *key = *key - old as u64 + place[old];
-        }
-        self.rows.sort_unstable();
-        self.rows.dedup_by(|next, kept| {
-            let sum = kept.1.checked_add(next.1).filter(|_| next.0 == kept.0);
-            if let Some(sum) = sum {
-                kept.1 = sum;
-            }
-            sum.is_some()
-        });
+        };
+        self.ones.iter_mut().for_each(renumber);
+        self.more.iter_mut().for_each(|(key, _)| renumber(key));
+        self.ones.sort_unstable();
+        self.more.sort_unstable();
         let mut entries = Entries {
             signatures: order
                 .iter()
                 .map(|at| self.signatures[*at as usize])
                 .collect(),
-            rows: Vec::with_capacity(self.rows.len()),
             ..Entries::default()
         };
-        for (key, amount) in self.rows {
+        each_sum(&self.ones, &self.more, |key, sum| {
             let (owner, cell) = owner_and_cell_of(key);
-            entries.push(owner, cell, signature_of(key), amount);
-        }
+            let mut left = sum;
+            while left > 0 {
+                let part = u32::try_from(left).unwrap_or(u32::MAX);
+                entries.push(owner, cell, signature_of(key), part);
+                left -= u64::from(part);
+            }
+        });
+        // Months stay in memory together.
+        entries.rows.shrink_to_fit();
         entries
+    }
+}
+
+/// Shows every key once, in order, with the sum of its amounts. Both lists are sorted.
+fn each_sum(mut ones: &[u64], mut more: &[(u64, u32)], mut visit: impl FnMut(u64, u64)) {
+    while let Some(key) = match (ones.first(), more.first()) {
+        (Some(one), Some((other, _))) => Some(*one.min(other)),
+        (one, other) => one.copied().or(other.map(|it| it.0)),
+    } {
+        let own = ones.iter().take_while(|it| **it == key).count();
+        let others = more.iter().take_while(|it| it.0 == key);
+        let (places, sum) = others.fold((0, own as u64), |(places, sum), (_, amount)| {
+            (places + 1, sum + u64::from(*amount))
+        });
+        (ones, more) = (&ones[own..], &more[places..]);
+        visit(key, sum);
     }
 }
 
