@@ -4,6 +4,10 @@
 
 mod deliveries;
 mod people;
+#[cfg(unix)]
+mod postgres;
 
 pub use deliveries::{Contact, Dispensing, write_contacts, write_dispensings};
 pub use people::{Person, person};
+#[cfg(unix)]
+pub use postgres::Postgres;

@@ -13,7 +13,7 @@ struct Tool {
     only_root: bool,
 }
 
-const TOOLS: [Tool; 4] = [
+const TOOLS: [Tool; 5] = [
     Tool {
         name: "C compiler",
         probe: &["cc", "--version"],
@@ -52,6 +52,23 @@ const TOOLS: [Tool; 4] = [
             "--yes",
             "--no-install-recommends",
             "bash",
+        ],
+        only_root: true,
+    },
+    Tool {
+        name: "PostgreSQL",
+        probe: &[
+            "sh",
+            "-c",
+            "ls /usr/lib/postgresql/*/bin/initdb || ls /usr/pgsql-*/bin/initdb || command -v initdb",
+        ],
+        why: "the journal's tests run on it, in a folder of their own",
+        install: &[
+            "apt-get",
+            "install",
+            "--yes",
+            "--no-install-recommends",
+            "postgresql",
         ],
         only_root: true,
     },

@@ -17,5 +17,7 @@ pub mod id;
 pub mod identity;
 pub mod policy;
 mod store;
+#[cfg(test)]
+pub(crate) mod suite;
 
 pub use store::{Acting, Asked, Deciding, Journal, JournalError, Looking, Reading};

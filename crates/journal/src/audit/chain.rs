@@ -44,16 +44,15 @@ pub(crate) async fn append(
         Some(head) => (head.get::<i64>(0)? + 1, head.get::<Hash>(1)?),
         None => (1, BEGINNING),
     };
-    let actor = add_party(writing, ACTOR, line, &entry.actor).await?;
-    let subject = add_party(writing, SUBJECT, line, &entry.subject).await?;
+    let (actor, subject) = (Salted::new(&entry.actor)?, Salted::new(&entry.subject)?);
     let mut columns = params![
         line,
         previous,
         asked.now,
-        actor,
+        actor.hash(),
         entry.act.word(),
         entry.basis,
-        subject,
+        subject.hash(),
         entry.kind,
         entry.object.as_str(),
         entry.result,
@@ -63,23 +62,37 @@ pub(crate) async fn append(
     let hash = line_hash(&columns);
     columns.push(hash.into());
     writing.change(LINE, &columns).await?;
+    for (add, party) in [(ACTOR, actor), (SUBJECT, subject)] {
+        if !party.party.is_nobody() {
+            writing.change(add, &party.columns(line)).await?;
+        }
+    }
     Ok(line)
 }
 
-/// Puts somebody beside a line, and tells what the line holds of them.
-async fn add_party(
-    writing: &mut Writing,
-    add: Change,
-    line: i64,
-    party: &Party,
-) -> Result<Hash, JournalError> {
-    if party.is_nobody() {
-        return Ok(NOBODY);
+/// Somebody with a salt, without which their hash could be found by trying every number.
+struct Salted<'a> {
+    salt: [u8; 32],
+    party: &'a Party,
+}
+
+impl<'a> Salted<'a> {
+    fn new(party: &'a Party) -> Result<Self, JournalError> {
+        let mut salt = [0; 32];
+        rand::fill(&mut salt).map_err(|_| JournalError::Chance)?;
+        Ok(Self { salt, party })
     }
-    let mut salt = [0; 32];
-    rand::fill(&mut salt).map_err(|_| JournalError::Chance)?;
-    let mut columns = params![line, salt].to_vec();
-    columns.extend(party.values());
-    writing.change(add, &columns).await?;
-    Ok(party_hash(&salt, party))
+
+    fn hash(&self) -> Hash {
+        match self.party.is_nobody() {
+            true => NOBODY,
+            false => party_hash(&self.salt, self.party),
+        }
+    }
+
+    fn columns(&self, line: i64) -> Vec<Value> {
+        let mut columns = params![line, self.salt].to_vec();
+        columns.extend(self.party.values());
+        columns
+    }
 }

@@ -34,6 +34,8 @@ mod postgres;
 mod reading;
 mod sql;
 mod sqlite;
+#[cfg(test)]
+mod tests;
 mod value;
 mod writing;
 

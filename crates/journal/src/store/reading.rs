@@ -72,6 +72,19 @@ impl Reading {
         Ok(self.rows(select, values).await?.into_iter().next())
     }
 
+    /// Whether the database understands a statement.
+    #[cfg(test)]
+    pub(super) async fn prepare(&mut self, text: &'static str) -> Result<(), JournalError> {
+        use sqlx::{Executor as _, SqlSafeStr as _};
+        match &mut self.transaction {
+            Either::Sqlite(transaction) => transaction.prepare(text.into_sql_str()).await.map(drop),
+            Either::Postgres(transaction) => {
+                transaction.prepare(text.into_sql_str()).await.map(drop)
+            }
+        }
+        .map_err(|error| JournalError::of("prepare", error))
+    }
+
     pub(super) fn is_sqlite(&self) -> bool {
         matches!(self.transaction, Either::Sqlite(_))
     }

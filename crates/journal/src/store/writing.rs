@@ -49,7 +49,7 @@ impl Writing {
     }
 
     /// Runs a text of several statements in the database's own words.
-    pub(super) async fn script(
+    pub(crate) async fn script(
         &mut self,
         name: &'static str,
         text: &str,
