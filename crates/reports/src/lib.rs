@@ -34,7 +34,12 @@ pub use follow_up::{
 };
 pub use from_edition::{CourseProblem, CourseQuestion, Reports};
 pub use headline::{HEADLINES, discussion, headlines};
-pub use html::{IndexEntry, render_follow_up_html, render_html, render_index};
+pub use html::{
+    Against, Extent, FRAGMENT_STYLE, IndexEntry, Proposal, beyond_fragment, chart_key_fragment,
+    fragment_defs, headline_fragment, in_unit, own_in_words, proposal, render_follow_up_html,
+    render_html, render_index, report_facts, report_lead, report_of, report_period,
+    report_questions, safety_fragment, section_fragment, sections_of, takes_goal,
+};
 pub use json::render_json;
 pub use pdf::{PDF_CHARTS, render_pdf, unprintable};
 pub use text::Lang;

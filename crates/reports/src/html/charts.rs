@@ -42,7 +42,7 @@ pub(super) fn charts(page: &mut Page, report: &Report, lang: Lang) {
 ///
 /// More than six are not read (docs/reference/report.md). Headlines come first, then what may be compared, then
 /// what may be shown; bare counts always stand in the table.
-fn ranked(report: &Report) -> (Vec<&Indicator>, Vec<&Indicator>) {
+pub(super) fn ranked(report: &Report) -> (Vec<&Indicator>, Vec<&Indicator>) {
     let mut full = chart_order(report);
     full.truncate(SECTIONS);
     let more = report
@@ -63,7 +63,7 @@ pub(crate) fn window_labels(report: &Report, lang: Lang) -> [String; 2] {
     [previous, lang.short_period(&report.period)]
 }
 
-fn key(page: &mut Page, report: &Report, lang: Lang) {
+pub(super) fn key(page: &mut Page, report: &Report, lang: Lang) {
     page.raw("<ul class=\"key\">");
     let glyphs = [
         (Glyph::Own, Key("chart-key-own")),
@@ -103,6 +103,14 @@ fn section(page: &mut Page, indicator: &Indicator, index: usize, labels: [&str; 
     page.raw("<article class=\"ind\"><div class=\"says\"><h3>")
         .text(lang.of(&indicator.name))
         .raw("</h3>");
+    words(page, indicator, lang);
+    page.raw("</div><div class=\"draws\">");
+    drawn(page, indicator, &id, labels, lang);
+    page.raw("</div></article>");
+}
+
+/// What a section says: direction, why it matters, verdict, numbers, what it would take.
+pub(super) fn words(page: &mut Page, indicator: &Indicator, lang: Lang) {
     first::direction(page, indicator, lang);
     let why = lang.of(&indicator.why);
     if !why.is_empty() {
@@ -118,7 +126,16 @@ fn section(page: &mut Page, indicator: &Indicator, index: usize, labels: [&str; 
             .raw("</p>");
     }
     note(page, indicator, lang);
-    page.raw("</div><div class=\"draws\">");
+}
+
+/// What a section draws: ratio, strip, trend and the months.
+pub(super) fn drawn(
+    page: &mut Page,
+    indicator: &Indicator,
+    id: &str,
+    labels: [&str; 2],
+    lang: Lang,
+) {
     if let Some(scene) = ratio(indicator, lang, WIDTH) {
         page.raw(&to_svg(&scene, &format!("{id}r")));
     }
@@ -131,7 +148,6 @@ fn section(page: &mut Page, indicator: &Indicator, index: usize, labels: [&str; 
         ));
         months(page, &indicator.months, indicator, labels, lang);
     }
-    page.raw("</div></article>");
 }
 
 /// What the number leaves out, where the definition says so.

@@ -1,10 +1,12 @@
 //! The report as one HTML file: no script, no outside resource, readable from a phone to paper.
 
+mod against;
 mod charts;
 mod effort;
 mod first;
 mod follow_up;
 mod footer;
+mod fragment;
 mod guide;
 mod index;
 mod more;
@@ -17,10 +19,16 @@ use crate::model::{Figure, Indicator, Report};
 use crate::scene::shared_defs;
 use crate::text::{Arg, Digits, Key, Lang, plain};
 
+pub use against::Against;
 pub(crate) use charts::window_labels;
 pub(crate) use effort::nothing_first;
 pub(crate) use first::{lead, who};
 pub use follow_up::render_follow_up_html;
+pub use fragment::{
+    Extent, FRAGMENT_STYLE, Proposal, beyond_fragment, chart_key_fragment, fragment_defs,
+    headline_fragment, in_unit, own_in_words, proposal, report_facts, report_lead, report_of,
+    report_period, report_questions, safety_fragment, section_fragment, sections_of, takes_goal,
+};
 pub use index::{IndexEntry, render_index};
 
 /// The style sheet, built in.
