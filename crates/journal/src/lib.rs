@@ -16,6 +16,7 @@ mod canonical;
 pub mod id;
 pub mod identity;
 pub mod policy;
+pub mod session;
 mod store;
 #[cfg(test)]
 pub(crate) mod suite;

@@ -74,6 +74,13 @@ CREATE TABLE pending_login (
 );
 CREATE INDEX pending_login_began ON pending_login (began_at);
 
+-- Ids of tokens that may be used once, as hashes.
+CREATE TABLE used_once (
+    id BYTEA NOT NULL PRIMARY KEY CHECK (length(id) = 32),
+    until_at BIGINT NOT NULL
+);
+CREATE INDEX used_once_until ON used_once (until_at);
+
 -- What must be readable of a person, one field a row, encrypted.
 CREATE TABLE identity (
     person BYTEA NOT NULL CHECK (length(person) = 16),

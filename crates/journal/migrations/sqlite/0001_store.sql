@@ -74,6 +74,13 @@ CREATE TABLE pending_login (
 ) STRICT;
 CREATE INDEX pending_login_began ON pending_login (began_at);
 
+-- Ids of tokens that may be used once, as hashes.
+CREATE TABLE used_once (
+    id BLOB NOT NULL PRIMARY KEY CHECK (length(id) = 32),
+    until_at INTEGER NOT NULL
+) STRICT;
+CREATE INDEX used_once_until ON used_once (until_at);
+
 -- What must be readable of a person, one field a row, encrypted.
 CREATE TABLE identity (
     person BLOB NOT NULL CHECK (length(person) = 16),

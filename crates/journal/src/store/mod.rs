@@ -52,4 +52,11 @@ pub(crate) use writing::Writing;
 
 /// Every file's statements. A test holds the list against the source.
 #[cfg(test)]
-pub(crate) const STATEMENTS: &[&[Listed]] = &[crate::audit::STATEMENTS, migration::STATEMENTS];
+pub(crate) const STATEMENTS: &[&[Listed]] = &[
+    crate::audit::STATEMENTS,
+    migration::STATEMENTS,
+    crate::session::STATEMENTS,
+    crate::session::OF_LOGOUT,
+    crate::session::OF_ONCE,
+    crate::session::OF_PENDING,
+];
