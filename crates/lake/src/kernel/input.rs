@@ -1,6 +1,7 @@
 //! Where the kernel's rows come from.
 
 use std::path::PathBuf;
+use std::sync::{Mutex, MutexGuard};
 
 use riktig_codes::Month;
 
@@ -83,6 +84,9 @@ pub trait Input: Sync {
     /// # Errors
     /// When they cannot be read.
     fn inhabitants(&self) -> Result<Inhabitants, KernelError>;
+
+    /// Lets go of whatever it keeps between months to read them faster: all months have been read.
+    fn rest(&self) {}
 }
 
 /// What links and sums look at; `line` and `area` of contacts are not read.
@@ -120,6 +124,8 @@ const ADMISSION_COLUMNS: [&str; 5] = ["patient", "day", "diagnosis_1", "diagnosi
 pub struct LakeInput<'a> {
     lake: &'a Lake,
     dictionaries: Dictionaries,
+    /// Room for a row group of contacts, one for each thread that has read some: a national year has a hundred groups.
+    room: Mutex<Vec<Contacts>>,
 }
 
 impl<'a> LakeInput<'a> {
@@ -131,6 +137,7 @@ impl<'a> LakeInput<'a> {
         Ok(LakeInput {
             lake,
             dictionaries: lake.dictionaries()?,
+            room: Mutex::default(),
         })
     }
 
@@ -143,6 +150,12 @@ impl<'a> LakeInput<'a> {
             &self.lake.path_of(entry.current()),
             columns,
         )?)
+    }
+
+    fn room(&self) -> MutexGuard<'_, Vec<Contacts>> {
+        self.room
+            .lock()
+            .expect("no thread panics while it holds the lock")
     }
 
     /// All rows of a dataset and month.
@@ -195,7 +208,7 @@ impl Input for LakeInput<'_> {
         } else {
             Dataset::OtherContacts
         };
-        let mut rows = Contacts::default();
+        let mut rows = self.room().pop().unwrap_or_default();
         for entry in self.lake.manifest().segments_of(dataset, Some(month)) {
             let reader = self.open(entry, &CONTACT_COLUMNS)?;
             for (at, group) in reader.row_groups().iter().enumerate() {
@@ -205,6 +218,7 @@ impl Input for LakeInput<'_> {
                 }
             }
         }
+        self.room().push(rows);
         Ok(())
     }
 
@@ -239,5 +253,9 @@ impl Input for LakeInput<'_> {
 
     fn inhabitants(&self) -> Result<Inhabitants, KernelError> {
         self.register(Dataset::Inhabitants)
+    }
+
+    fn rest(&self) {
+        *self.room() = Vec::new();
     }
 }

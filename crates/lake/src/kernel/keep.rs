@@ -4,7 +4,7 @@
 //! before, the rule and the plan. It is a cache: it may be deleted at any time, a damaged one is computed again, and a
 //! lake that cannot be written to is only slower.
 
-use std::fs;
+use std::fs::{self, File};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
@@ -62,12 +62,10 @@ impl Keep {
 
     fn try_store(&self, rows: &str, part: &MonthPart) -> io::Result<()> {
         fs::create_dir_all(&self.folder)?;
-        let mut bytes = Vec::new();
-        write_part(&mut bytes, part);
-        let seal = blake3::hash(&bytes);
         let mut file = tempfile::NamedTempFile::new_in(&self.folder)?;
-        file.write_all(&bytes)?;
-        file.write_all(seal.as_bytes())?;
+        let mut sink = Sink::new(file.as_file_mut());
+        write_part(&mut sink, part);
+        sink.seal()?;
         self.forget(part.month)?;
         file.persist(self.path(part.month, rows))?;
         Ok(())
@@ -92,9 +90,55 @@ fn is_part(path: &Path, prefix: &str) -> bool {
         .is_some_and(|name| name.starts_with(prefix) && name.ends_with(".part"))
 }
 
-fn write_part(out: &mut Vec<u8>, part: &MonthPart) {
-    out.extend(part.month.index().to_le_bytes());
-    out.extend(part.last_day.to_le_bytes());
+/// A part on its way to its file: a national month is some 16 MB, which never lie in memory a second time.
+struct Sink<'a> {
+    file: &'a mut File,
+    hash: blake3::Hasher,
+    bytes: Vec<u8>,
+    /// The first write that failed; nothing is written after it.
+    written: io::Result<()>,
+}
+
+/// Bytes that are hashed and written together.
+const AT_A_TIME: usize = 1 << 18;
+
+impl<'a> Sink<'a> {
+    fn new(file: &'a mut File) -> Sink<'a> {
+        Sink {
+            file,
+            hash: blake3::Hasher::new(),
+            bytes: Vec::with_capacity(AT_A_TIME),
+            written: Ok(()),
+        }
+    }
+
+    #[inline]
+    fn put(&mut self, bytes: &[u8]) {
+        if self.bytes.len() + bytes.len() > AT_A_TIME {
+            self.flush();
+        }
+        self.bytes.extend_from_slice(bytes);
+    }
+
+    fn flush(&mut self) {
+        self.hash.update(&self.bytes);
+        if self.written.is_ok() {
+            self.written = self.file.write_all(&self.bytes);
+        }
+        self.bytes.clear();
+    }
+
+    /// Ends the file with the hash of everything before.
+    fn seal(mut self) -> io::Result<()> {
+        self.flush();
+        self.written?;
+        self.file.write_all(self.hash.finalize().as_bytes())
+    }
+}
+
+fn write_part(out: &mut Sink<'_>, part: &MonthPart) {
+    out.put(&part.month.index().to_le_bytes());
+    out.put(&part.last_day.to_le_bytes());
     for sparse in [&part.sums, &part.areas, &part.steps] {
         write_owners(out, &sparse.owners);
         column(out, &sparse.slot, u16::to_le_bytes);
@@ -141,13 +185,13 @@ fn write_part(out: &mut Vec<u8>, part: &MonthPart) {
     write_mirror(out, &part.mirror);
 }
 
-fn write_owners(out: &mut Vec<u8>, owners: &Owners) {
+fn write_owners(out: &mut Sink<'_>, owners: &Owners) {
     column(out, &owners.owner, i32::to_le_bytes);
     column(out, &owners.end, u32::to_le_bytes);
 }
 
-fn write_mirror(out: &mut Vec<u8>, mirror: &MirrorPart) {
-    out.extend(mirror.masked.to_le_bytes());
+fn write_mirror(out: &mut Sink<'_>, mirror: &MirrorPart) {
+    out.put(&mirror.masked.to_le_bytes());
     column(out, &mirror.seen, |row: Seen| {
         let mut bytes = [row.day, row.own, row.returns, 0, 0, 0, 0, 0, 0, 0, 0];
         bytes[3..7].copy_from_slice(&row.patient.to_le_bytes());
@@ -162,12 +206,9 @@ fn write_mirror(out: &mut Vec<u8>, mirror: &MirrorPart) {
     });
 }
 
-fn column<T: Copy, const N: usize>(out: &mut Vec<u8>, values: &[T], bytes: impl Fn(T) -> [u8; N]) {
-    out.extend((values.len() as u64).to_le_bytes());
-    out.reserve(values.len() * N);
-    values
-        .iter()
-        .for_each(|value| out.extend_from_slice(&bytes(*value)));
+fn column<T: Copy, const N: usize>(out: &mut Sink<'_>, values: &[T], bytes: impl Fn(T) -> [u8; N]) {
+    out.put(&(values.len() as u64).to_le_bytes());
+    values.iter().for_each(|value| out.put(&bytes(*value)));
 }
 
 /// What is left to read.

@@ -160,6 +160,7 @@ impl<'a> Kernel<'a> {
             Ok(part)
         };
         let parts = on_threads(months, options.threads, &one)?;
+        input.rest();
         let steps = steps.into_inner().expect("no thread panics while it adds");
         Ok(Kernel {
             input,

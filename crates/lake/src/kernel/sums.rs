@@ -160,8 +160,13 @@ impl Dense {
         let sum = &mut self.sums[at];
         match u32::try_from(i64::from(*sum).saturating_add(value)) {
             Ok(added) => *sum = added,
-            Err(_) => *self.large.entry(at).or_default() += value,
+            Err(_) => self.add_large(at, value),
         }
+    }
+
+    #[cold]
+    fn add_large(&mut self, at: usize, value: i64) {
+        *self.large.entry(at).or_default() += value;
     }
 
     /// What is not zero.
