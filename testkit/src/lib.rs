@@ -3,6 +3,7 @@
 //! A test takes a delivery that is right and spoils one thing, so that what it sees has one cause.
 
 mod deliveries;
+pub mod issuer;
 mod people;
 #[cfg(unix)]
 mod postgres;
