@@ -1,0 +1,11 @@
+//! Logging in, logging out and calling, at an issuer that does it right and at one that does not.
+
+mod api;
+mod cryptography;
+mod keys;
+mod login;
+mod logout;
+mod outage;
+mod refusal;
+mod silence;
+mod world;
