@@ -4,6 +4,8 @@
 //! anything else can be tested.
 
 mod bench;
+mod cache;
+mod node;
 mod python;
 mod readme;
 mod rules;

@@ -1,13 +1,13 @@
 //! Pythons of the peers' own: virtual environments in the user's cache, outside the checkout.
 
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::Command;
 
 use anyhow::{Context, Result};
 
 use crate::bench::succeed;
-use crate::workspace;
+use crate::{cache, workspace};
 
 /// Where the scripts are.
 pub(crate) fn scripts() -> PathBuf {
@@ -37,11 +37,11 @@ pub(crate) const STATISTICS: Packages = Packages {
 /// # Errors
 /// When there is no `python3` with `venv`, or a package cannot be installed.
 pub(crate) fn interpreter(packages: &Packages) -> Result<PathBuf> {
-    let environment = cache()?.join(packages.folder);
+    let environment = cache::folder()?.join(packages.folder);
     let python = environment.join("bin").join("python");
     let wanted = scripts().join(packages.listed);
     let installed = environment.join("requirements.txt");
-    if python.exists() && same(&wanted, &installed) {
+    if python.exists() && cache::same(&wanted, &installed) {
         return Ok(python);
     }
     let mut make = Command::new("python3");
@@ -67,23 +67,4 @@ pub(crate) fn interpreter(packages: &Packages) -> Result<PathBuf> {
     fs::copy(&wanted, &installed)
         .with_context(|| format!("cannot note what is installed in {}", environment.display()))?;
     Ok(python)
-}
-
-/// `$XDG_CACHE_HOME/riktig`, or `~/.cache/riktig`.
-fn cache() -> Result<PathBuf> {
-    let base = std::env::var_os("XDG_CACHE_HOME").map(PathBuf::from);
-    let home = || std::env::var_os("HOME").map(|home| Path::new(&home).join(".cache"));
-    let folder = base
-        .or_else(home)
-        .context("neither XDG_CACHE_HOME nor HOME says where the peers may be installed")?
-        .join("riktig");
-    fs::create_dir_all(&folder).with_context(|| format!("cannot make {}", folder.display()))?;
-    Ok(folder)
-}
-
-fn same(left: &Path, right: &Path) -> bool {
-    match (fs::read(left), fs::read(right)) {
-        (Ok(left), Ok(right)) => left == right,
-        _ => false,
-    }
 }

@@ -7,7 +7,7 @@ use std::time::Instant;
 use anyhow::{Context, Result, bail};
 use clap::Args;
 
-use crate::{readme, rules, statistics, tools, workspace};
+use crate::{node, readme, rules, statistics, tools, workspace};
 
 /// Random cases a property is tried on in a full run; the everyday count is proptest's own (256).
 const FULL_PROPTEST_CASES: &str = "20000";
@@ -142,6 +142,10 @@ fn tests(full: bool, count: &mut Count) -> Result<()> {
             .env("RIKTIG_FULL", "1")
             .env("RIKTIG_ATTACKED_WORLDS", FULL_ATTACKED_WORLDS)
             .env("PROPTEST_CASES", FULL_PROPTEST_CASES);
+    }
+    match node::packages() {
+        Ok(folder) => _ = command.env(node::PACKAGES, folder),
+        Err(error) => println!("skipped: tests beside packages of npm: {error:#}"),
     }
     let mut child = command
         .stdout(Stdio::piped())

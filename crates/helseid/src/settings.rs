@@ -7,13 +7,15 @@ use crate::{ClaimRefusal, PrivateKey};
 
 /// How we are registered at the issuer, and what we ask it for.
 ///
-/// ```no_run
-/// # fn key() -> riktig_helseid::PrivateKey { unimplemented!() }
-/// use riktig_helseid::{ClientKeys, Settings};
+/// ```
+/// use riktig_helseid::{ClientKeys, PrivateKey, Settings};
+/// # riktig_helseid::install_cryptography();
+/// # let file = PrivateKey::generate().reveal().to_owned();
+/// let key = PrivateKey::from_jwk(&file)?;
 /// let settings = Settings::new(
 ///     "https://helseid-sts.test.nhn.no",
 ///     "0b9b0f5d-1b5c-4a0f-8d4c-2f6b1f0e6a77",
-///     ClientKeys::one(key()),
+///     ClientKeys::one(key),
 ///     "https://portal.example.org/login/callback".parse()?,
 /// );
 /// # Ok::<(), Box<dyn std::error::Error>>(())

@@ -2,10 +2,12 @@
 
 mod api;
 mod cryptography;
+mod door;
 mod keys;
 mod login;
 mod logout;
 mod outage;
+mod proof;
 mod refusal;
 mod silence;
 mod world;
