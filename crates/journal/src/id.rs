@@ -6,7 +6,7 @@ use std::str::FromStr;
 use jiff::Timestamp;
 use uuid::Uuid;
 
-use crate::store::{FromValue, Value};
+use crate::store::{FromValue, JournalError, Value};
 
 /// A text that is not an id.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
@@ -25,6 +25,13 @@ macro_rules! ids {
             /// A new id (UUID version 7): sorts by the moment, and ten bytes of chance keep it from being guessed.
             pub fn new(now: Timestamp, chance: [u8; 10]) -> Self {
                 Self(of_moment(now, chance))
+            }
+
+            /// A new id with the operating system's chance.
+            pub(crate) fn draw(now: Timestamp) -> Result<Self, JournalError> {
+                let mut chance = [0; 10];
+                aws_lc_rs::rand::fill(&mut chance).map_err(|_| JournalError::Chance)?;
+                Ok(Self::new(now, chance))
             }
 
             /// The id with these bytes.

@@ -11,14 +11,31 @@
     reason = "what is built on the store lands with the next commits"
 )]
 
+pub mod appointment;
+mod ask;
 pub mod audit;
 mod canonical;
+mod change;
+pub mod course;
+pub mod dispute;
+mod facts;
+pub mod fetch;
+pub mod goal;
+pub mod group;
 pub mod id;
 pub mod identity;
+pub mod mailing;
+pub mod person;
 pub mod policy;
 pub mod session;
+pub mod share;
+pub mod shelf;
 mod store;
 #[cfg(test)]
 pub(crate) mod suite;
+pub mod uptake;
+pub mod waiver;
 
+pub use ask::AskError;
+pub use change::ChangeError;
 pub use store::{Acting, Asked, Deciding, Journal, JournalError, Looking, Reading};

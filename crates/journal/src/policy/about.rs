@@ -6,6 +6,7 @@ use std::str::FromStr;
 use riktig_codes::{HprNumber, MunicipalityNumber};
 
 use crate::id::{AppointmentId, CourseId, DisputeId, GroupId, MailingId, PersonId};
+use crate::store::{FromValue, Value};
 
 /// What an act is about.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -116,6 +117,12 @@ impl FromStr for ServiceCode {
             of: "a service",
             rule: "1 to 64 characters without spaces",
         })
+    }
+}
+
+impl FromValue for EditionId {
+    fn from_value(value: &Value) -> Option<Self> {
+        String::from_value(value)?.parse().ok()
     }
 }
 

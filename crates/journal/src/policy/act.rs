@@ -51,6 +51,8 @@ acts! {
     LogIn = "log_in", write, known, [Login];
     /// Read one's own report in an edition on the shelf.
     ReadOwnReport = "read_own_report", read, secret, [Oneself];
+    /// See one's own goals, shares, disputes, memberships, courses and notices.
+    SeeOwn = "see_own", read, secret, [Oneself];
     /// Note that one's own report was opened or downloaded: uptake counts it.
     FetchOwnReport = "fetch_own_report", write, secret, [Oneself];
     /// Set or change one's own goal and plan.
@@ -61,7 +63,9 @@ acts! {
     WithdrawShare = "withdraw_share", write, secret, [Oneself];
     /// Say that rows of one's own report are not one's own.
     FlagRows = "flag_rows", write, secret, [Oneself];
-    /// Say that one needs no visit.
+    /// Take one's own dispute back.
+    TakeBackDispute = "take_back_dispute", write, secret, [Oneself];
+    /// Say that one needs no visit, or take that back.
     WaiveVisit = "waive_visit", write, secret, [Oneself];
     /// Read the log about oneself.
     ReadOwnLog = "read_own_log", read, known, [Login];
@@ -83,7 +87,9 @@ acts! {
     SeeFollowUp = "see_follow_up", read, secret, [Membership, GroupLeader];
     /// See a course: meetings, dates, one's own attendance and certificate.
     SeeCourse = "see_course", read, secret, [Enrolment, GroupLeader];
-    /// Make or change a course and its meetings.
+    /// Make a course in the group.
+    MakeCourse = "make_course", write, secret, [GroupLeader];
+    /// Change a course and its meetings.
     KeepCourse = "keep_course", write, secret, [GroupLeader];
     /// See the attendance, test results and certificates of those enrolled.
     SeeAttendance = "see_attendance", read, secret, [GroupLeader];
@@ -109,7 +115,7 @@ acts! {
     AcceptFinding = "accept_finding", write, secret, [Operator];
     /// Put an edition on the shelf, or take it off.
     KeepShelf = "keep_shelf", write, secret, [Operator];
-    /// See mailings and who was reached.
+    /// See mailings, how many were reached, and who needs no visit.
     SeeMailings = "see_mailings", read, known, [Operator];
     /// Make and send a mailing.
     SendMailing = "send_mailing", write, known, [Operator];

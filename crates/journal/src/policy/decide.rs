@@ -71,9 +71,9 @@ fn fits(act: Act, about: &About) -> bool {
         ReadOwnReport | FetchOwnReport | FlagRows | ReadSharedReport => {
             matches!(about, About::Report(..))
         }
-        SetGoal | WaiveVisit => matches!(about, About::Prescriber(_)),
+        SeeOwn | SetGoal | WaiveVisit => matches!(about, About::Prescriber(_)),
         GiveShare | WithdrawShare => matches!(about, About::Shared(..)),
-        SeeGroup | SeeRoster | SeeFollowUp => matches!(about, About::Group(_)),
+        SeeGroup | SeeRoster | SeeFollowUp | MakeCourse => matches!(about, About::Group(_)),
         KeepRoster => matches!(about, About::Member(..)),
         KeepGroups => matches!(about, About::Group(_) | About::Member(..)),
         SeeCourse | KeepCourse | SeeAttendance | TakeTest => matches!(about, About::Course(..)),
@@ -85,7 +85,7 @@ fn fits(act: Act, about: &About) -> bool {
         SeeMailings | SeeDisputes | SeeAppointments => matches!(about, About::Country),
         AcceptFinding | KeepShelf => matches!(about, About::Edition(_)),
         SendMailing => matches!(about, About::Mailing(_)),
-        ResolveDispute => matches!(about, About::Dispute(_)),
+        ResolveDispute | TakeBackDispute => matches!(about, About::Dispute(_)),
         ProposeAppointment | AppointFirstOperators => {
             matches!(about, About::Person(_) | About::Prescriber(_))
         }
@@ -169,9 +169,11 @@ impl Question<'_> {
     }
 
     fn is_oneself(&self) -> bool {
+        let is_person = self.actor.person().is_some();
         match (self.about, &self.facts.appointment) {
             (About::Appointment(_), Some(appointment)) => self.is_asker(appointment),
-            _ => self.actor.person().is_some() && self.is_own(self.about.prescriber()),
+            (About::Dispute(_), _) => is_person && self.is_own(self.facts.dispute_of),
+            _ => is_person && self.is_own(self.about.prescriber()),
         }
     }
 

@@ -43,14 +43,17 @@ pub struct Deciding {
 #[derive(Debug)]
 pub struct Acting {
     writing: Writing,
+    permit: Permit,
     now: Timestamp,
     line: i64,
 }
 
-/// A reading about somebody else, for a permit. Its line in the log was committed before the first row is read.
+/// A reading for a permit. Where it is about somebody else, its line in the log was committed before the first row is
+/// read.
 #[derive(Debug)]
 pub struct Looking {
     reading: Reading,
+    permit: Permit,
     now: Timestamp,
 }
 
@@ -125,6 +128,7 @@ impl Deciding {
         let line = audit::append(&mut self.writing, &Entry::done(&permit), &self.asked).await?;
         Ok(Acting {
             writing: self.writing,
+            permit,
             now: self.asked.now,
             line,
         })
@@ -140,6 +144,7 @@ impl Deciding {
         let reading = self.journal.reading().await?;
         Ok(Looking {
             reading,
+            permit,
             now: self.asked.now,
         })
     }
@@ -170,6 +175,11 @@ impl Acting {
         self.now
     }
 
+    /// What it is done upon.
+    pub fn permit(&self) -> &Permit {
+        &self.permit
+    }
+
     /// Number of its line in the log.
     pub fn line(&self) -> i64 {
         self.line
@@ -194,6 +204,21 @@ impl Acting {
 }
 
 impl Looking {
+    /// A reading that needs no line: of what is the asker's own, or published and nobody's.
+    pub(crate) fn unlogged(reading: Reading, permit: Permit, now: Timestamp) -> Self {
+        debug_assert!(!permit.is_logged());
+        Self {
+            reading,
+            permit,
+            now,
+        }
+    }
+
+    /// What it is read upon.
+    pub fn permit(&self) -> &Permit {
+        &self.permit
+    }
+
     /// The moment of the look.
     pub fn now(&self) -> Timestamp {
         self.now

@@ -53,7 +53,19 @@ pub(crate) use writing::Writing;
 /// Every file's statements. A test holds the list against the source.
 #[cfg(test)]
 pub(crate) const STATEMENTS: &[&[Listed]] = &[
+    crate::appointment::STATEMENTS,
     crate::audit::STATEMENTS,
+    crate::course::STATEMENTS,
+    crate::course::OF_ATTENDANCE,
+    crate::dispute::STATEMENTS,
+    crate::fetch::STATEMENTS,
+    crate::goal::STATEMENTS,
+    crate::group::STATEMENTS,
+    crate::mailing::STATEMENTS,
+    crate::person::STATEMENTS,
+    crate::share::STATEMENTS,
+    crate::shelf::STATEMENTS,
+    crate::waiver::STATEMENTS,
     migration::STATEMENTS,
     crate::session::STATEMENTS,
     crate::session::OF_LOGOUT,

@@ -41,6 +41,14 @@ impl Row {
         })
     }
 
+    /// The error of a column that holds a value which this program did not write.
+    pub(crate) fn unreadable(&self, column: usize) -> JournalError {
+        JournalError::Unreadable {
+            statement: self.statement,
+            column,
+        }
+    }
+
     /// The columns as they came.
     pub(crate) fn into_values(self) -> Vec<Value> {
         self.values

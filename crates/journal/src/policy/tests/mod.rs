@@ -71,9 +71,9 @@ fn example(act: Act) -> About {
         ReadOwnReport | FetchOwnReport | FlagRows | ReadSharedReport => {
             About::Report(doctor, edition())
         }
-        SetGoal | WaiveVisit => About::Prescriber(doctor),
+        SeeOwn | SetGoal | WaiveVisit => About::Prescriber(doctor),
         GiveShare | WithdrawShare => About::Shared(doctor, Audience::Group(group())),
-        SeeGroup | SeeRoster | SeeFollowUp => About::Group(group()),
+        SeeGroup | SeeRoster | SeeFollowUp | MakeCourse => About::Group(group()),
         KeepRoster | KeepGroups => About::Member(group(), doctor),
         SeeCourse | KeepCourse | SeeAttendance | TakeTest => About::Course(group(), course),
         KeepAttendance => About::Attendee(group(), course, doctor),
@@ -84,7 +84,7 @@ fn example(act: Act) -> About {
         SeeMailings | SeeDisputes | SeeAppointments => About::Country,
         AcceptFinding | KeepShelf => About::Edition(edition()),
         SendMailing => About::Mailing(MailingId::from_bytes([3; 16])),
-        ResolveDispute => About::Dispute(DisputeId::from_bytes([4; 16])),
+        ResolveDispute | TakeBackDispute => About::Dispute(DisputeId::from_bytes([4; 16])),
         ProposeAppointment | AppointFirstOperators => About::Prescriber(doctor),
         ConfirmAppointment | EndAppointment => {
             About::Appointment(AppointmentId::from_bytes([5; 16]))
