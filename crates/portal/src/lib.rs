@@ -12,13 +12,17 @@
 //! - Whatever goes wrong is a [`Failure`]: a status and a reason. One layer makes the page of it, in the reader's
 //!   language, also for what axum and tower refuse by themselves.
 
+pub mod assets;
 mod cookie;
 mod failure;
-mod pages;
+pub mod language;
+pub mod page;
+pub mod pages;
 mod portal;
 mod route;
 mod router;
 mod shelf;
+pub mod shell;
 mod visit;
 
 pub use failure::Failure;

@@ -1,13 +1,24 @@
-//! `/`: what this is, and the way in.
+//! `GET /`: what this is, and the way in.
 
-use axum::response::Html;
+use askama::Template;
 
-use crate::failure::Failure;
-use crate::visit::Visit;
+use crate::page::{Framed, Page};
+use crate::shell::Shell;
 
-pub(crate) async fn show(visit: Visit) -> Result<Html<String>, Failure> {
-    Ok(Html(format!(
-        "<!DOCTYPE html><html lang=\"{}\"><title>Riktig</title><h1>Riktig</h1>",
-        visit.lang().tag()
-    )))
+/// The front page, for who is not logged in.
+#[derive(Debug, Template)]
+#[template(path = "landing.html")]
+pub struct Landing {
+    shell: Shell,
+}
+
+impl Framed for Landing {
+    fn shell(&self) -> &Shell {
+        &self.shell
+    }
+}
+
+/// `GET /`.
+pub async fn show(shell: Shell) -> Page<Landing> {
+    Page::new(Landing { shell })
 }

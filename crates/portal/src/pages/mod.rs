@@ -1,3 +1,7 @@
-//! One file per page.
+//! The pages, one file each.
 
-pub(crate) mod landing;
+pub mod demo;
+pub mod error;
+pub mod landing;
+pub mod login;
+pub mod statements;

@@ -1,5 +1,6 @@
 //! Words and numbers as a reader of each language expects them.
 
+mod areas;
 mod catalogue;
 mod follow_up;
 mod lang;
@@ -10,7 +11,7 @@ mod safety;
 mod sentence;
 mod verdict;
 
-pub(crate) use catalogue::{Arg, Key};
+pub use catalogue::{Arg, Key};
 pub use lang::Lang;
 pub(crate) use number::Digits;
 pub(crate) use plain::plain;

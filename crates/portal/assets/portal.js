@@ -1,0 +1,2 @@
+// Progressive only: every page works without this file.
+"use strict";
