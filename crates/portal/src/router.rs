@@ -12,7 +12,6 @@ use crate::visit::Visit;
 
 impl Portal {
     /// Answers requests: every route of [`ROUTES`], and for all else a page that says that there is nothing.
-    #[must_use]
     pub fn router(&self) -> Router {
         let router = ROUTES.iter().fold(Router::new(), |router, route| {
             router.route(route.path, (route.handler)())

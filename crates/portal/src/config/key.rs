@@ -1,0 +1,228 @@
+//! Every key of the configuration, once: its name, what stands there when nothing is said, and what it means.
+//!
+//! The file that `riktig serve --print-config` writes, the names of the environment variables and the table in
+//! `docs/reference/operation.md` are made of this list.
+
+/// What stands there when nothing is said.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Default {
+    /// A text; an empty one means "none".
+    Text(&'static str),
+    /// A whole number.
+    Number(i64),
+    /// Yes or no.
+    Flag(bool),
+}
+
+/// One key of the configuration.
+#[derive(Debug, Clone, Copy)]
+pub struct Key {
+    /// The table of the file.
+    pub section: &'static str,
+    /// The key within its table, units last.
+    pub name: &'static str,
+    /// What stands there when nothing is said.
+    pub default: Default,
+    /// What it means.
+    pub meaning: &'static str,
+}
+
+impl Key {
+    /// `server.listen`.
+    #[must_use]
+    pub fn path(&self) -> String {
+        format!("{}.{}", self.section, self.name)
+    }
+
+    /// `RIKTIG_SERVER__LISTEN`.
+    #[must_use]
+    pub fn variable(&self) -> String {
+        format!("RIKTIG_{}__{}", self.section, self.name).to_uppercase()
+    }
+}
+
+const fn text(
+    section: &'static str,
+    name: &'static str,
+    default: &'static str,
+    meaning: &'static str,
+) -> Key {
+    Key {
+        section,
+        name,
+        default: Default::Text(default),
+        meaning,
+    }
+}
+
+const fn number(
+    section: &'static str,
+    name: &'static str,
+    default: i64,
+    meaning: &'static str,
+) -> Key {
+    Key {
+        section,
+        name,
+        default: Default::Number(default),
+        meaning,
+    }
+}
+
+const fn flag(
+    section: &'static str,
+    name: &'static str,
+    default: bool,
+    meaning: &'static str,
+) -> Key {
+    Key {
+        section,
+        name,
+        default: Default::Flag(default),
+        meaning,
+    }
+}
+
+/// Every key.
+pub const KEYS: &[Key] = &[
+    text(
+        "server",
+        "listen",
+        "127.0.0.1:8080",
+        "Address and port on which the portal answers. Plain HTTP: a proxy in front of it speaks TLS.",
+    ),
+    text(
+        "server",
+        "public_url",
+        "http://127.0.0.1:8080",
+        "The address that people see, without a path. Only requests for this host are answered; everything but the loopback must be https.",
+    ),
+    number(
+        "server",
+        "trusted_hops",
+        0,
+        "How many proxies in front of the portal add to X-Forwarded-For. 0: the header is not read.",
+    ),
+    number(
+        "server",
+        "stop_seconds",
+        20,
+        "How long requests under way may take after a stop was asked for.",
+    ),
+    text(
+        "metrics",
+        "listen",
+        "",
+        "Address and port on which metrics are told (/metrics), for the monitoring network alone. Empty: nowhere.",
+    ),
+    text(
+        "journal",
+        "url",
+        "sqlite:riktig-journal.db",
+        "Where the journal is: sqlite:FILE or postgres://USER@HOST/DATABASE.",
+    ),
+    text(
+        "journal",
+        "password_file",
+        "",
+        "File with the password of the PostgreSQL user. Empty: none is sent.",
+    ),
+    text(
+        "journal",
+        "keys_file",
+        "riktig-journal.keys",
+        "File with the journal's keys (identity look-up and field encryption). `riktig migrate` makes one where none is.",
+    ),
+    text(
+        "editions",
+        "folder",
+        "editions",
+        "Folder whose folders are editions. The portal opens those that are published.",
+    ),
+    flag(
+        "editions",
+        "synthetic",
+        false,
+        "Marks every page as invented data.",
+    ),
+    text(
+        "login",
+        "issuer",
+        "",
+        "Address of HelseID, for instance https://helseid-sts.test.nhn.no. Empty: nobody can log in.",
+    ),
+    text("login", "client_id", "", "The portal's id at HelseID."),
+    text(
+        "login",
+        "key_file",
+        "",
+        "File with the portal's private key for HelseID, as a JSON Web Key.",
+    ),
+    text(
+        "login",
+        "scopes",
+        "openid profile helseid://scopes/identity/pid helseid://scopes/identity/security_level helseid://scopes/hpr/hpr_number",
+        "What is asked of HelseID, separated by spaces.",
+    ),
+    text(
+        "login",
+        "organisation",
+        "",
+        "Organisation number of the legal entity that runs the portal, sent to HelseID. Empty: not sent.",
+    ),
+    number(
+        "session",
+        "idle_minutes",
+        30,
+        "A session ends when nothing was asked for so long.",
+    ),
+    number(
+        "session",
+        "longest_minutes",
+        480,
+        "A session ends after so long in any case.",
+    ),
+    number(
+        "limits",
+        "body_bytes",
+        65_536,
+        "Largest request body, in bytes; deliveries are taken in by `riktig intake`, not here.",
+    ),
+    number(
+        "limits",
+        "request_seconds",
+        10,
+        "Longest time for one request.",
+    ),
+    number(
+        "limits",
+        "requests_at_once",
+        256,
+        "Most requests under way at once; further ones are asked to come back.",
+    ),
+    number(
+        "limits",
+        "requests_per_minute",
+        0,
+        "Most requests a minute of one session, or of one address where nobody is logged in. 0: no limit.",
+    ),
+    text(
+        "log",
+        "level",
+        "info",
+        "What is logged: error, warn, info, debug, trace.",
+    ),
+    text(
+        "log",
+        "format",
+        "json",
+        "json: one JSON object a line. text: for eyes.",
+    ),
+];
+
+/// The key of this section and name.
+#[must_use]
+pub fn find(section: &str, name: &str) -> Option<&'static Key> {
+    KEYS.iter()
+        .find(|key| key.section == section && key.name == name)
+}
