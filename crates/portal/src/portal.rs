@@ -1,39 +1,127 @@
 //! What every request shares.
 
+use std::fmt;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use jiff::Timestamp;
+use riktig_journal::Journal;
+use tokio::sync::Semaphore;
 
+use crate::config::Config;
+use crate::layers::headers::Always;
+use crate::layers::rate::{Rates, rates};
+use crate::login::Way;
+use crate::metrics::Metrics;
 use crate::shelf::Shelf;
 
 /// What a portal is made of.
 pub struct Parts {
+    /// The configuration.
+    pub config: Config,
+    /// What must never be lost.
+    pub journal: Journal,
     /// The editions that may be read.
     pub shelf: Shelf,
+    /// How people log in.
+    pub login: Way,
     /// Tells the moment; a test gives one that stands still.
     pub clock: fn() -> Timestamp,
 }
 
 /// What every request shares; cheap to clone.
 #[derive(Clone)]
-pub struct Portal(Arc<Parts>);
+pub struct Portal(Arc<Inner>);
+
+struct Inner {
+    parts: Parts,
+    metrics: Metrics,
+    always: Always,
+    room: Semaphore,
+    rates: Option<Rates>,
+    /// The moment of the start and a count: ids of requests that never come twice, also over restarts.
+    began: i64,
+    requests: AtomicU64,
+}
 
 impl Portal {
     /// A portal of these parts; [`Portal::router`] makes it answer.
     #[must_use]
     pub fn new(parts: Parts) -> Portal {
-        Portal(Arc::new(parts))
+        let https = parts.config.server.public_url.scheme() == "https";
+        let limits = parts.config.limits;
+        Portal(Arc::new(Inner {
+            metrics: Metrics::new(),
+            always: Always::new(https, &parts.login.form_targets()),
+            room: Semaphore::new(limits.requests_at_once),
+            rates: limits.requests_per_minute.and_then(rates),
+            began: (parts.clock)().as_millisecond(),
+            requests: AtomicU64::new(0),
+            parts,
+        }))
     }
 
     /// The moment of this request.
     #[must_use]
     pub fn now(&self) -> Timestamp {
-        (self.0.clock)()
+        (self.0.parts.clock)()
+    }
+
+    /// The configuration.
+    #[must_use]
+    pub fn config(&self) -> &Config {
+        &self.0.parts.config
+    }
+
+    /// What must never be lost.
+    #[must_use]
+    pub fn journal(&self) -> &Journal {
+        &self.0.parts.journal
     }
 
     /// The open editions.
     #[must_use]
     pub fn shelf(&self) -> &Shelf {
-        &self.0.shelf
+        &self.0.parts.shelf
+    }
+
+    /// How people log in.
+    #[must_use]
+    pub fn login(&self) -> &Way {
+        &self.0.parts.login
+    }
+
+    /// Whether people see it over https: then cookies are `Secure`.
+    #[must_use]
+    pub fn is_https(&self) -> bool {
+        self.config().server.public_url.scheme() == "https"
+    }
+
+    pub(crate) fn metrics(&self) -> &Metrics {
+        &self.0.metrics
+    }
+
+    pub(crate) fn always(&self) -> &Always {
+        &self.0.always
+    }
+
+    pub(crate) fn room(&self) -> &Semaphore {
+        &self.0.room
+    }
+
+    pub(crate) fn rates(&self) -> Option<&Rates> {
+        self.0.rates.as_ref()
+    }
+
+    /// The id of the next request.
+    pub(crate) fn next_request(&self) -> String {
+        let number = self.0.requests.fetch_add(1, Ordering::Relaxed);
+        format!("{:x}-{number:x}", self.0.began)
+    }
+}
+
+impl fmt::Debug for Portal {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Portal")
     }
 }

@@ -1,0 +1,58 @@
+//! Only requests for our own name: a foreign name that was pointed at us (DNS rebinding) gets nothing.
+
+use axum::extract::{Request, State};
+use axum::http::{StatusCode, header};
+use axum::middleware::Next;
+use axum::response::{IntoResponse, Response};
+use url::Url;
+
+use crate::portal::Portal;
+
+/// Whether a request with this `Host` is for the address that people see.
+///
+/// A default port may be written or not. Behind a proxy the name is passed on as it came.
+pub(crate) fn is_ours(host: &str, public: &Url) -> bool {
+    let Ok(asked) = Url::parse(&format!("{}://{host}/", public.scheme())) else {
+        return false;
+    };
+    asked.origin() == public.origin() && asked.username().is_empty() && asked.path() == "/"
+}
+
+/// Refuses what is not for us.
+pub(crate) async fn host(State(portal): State<Portal>, request: Request, next: Next) -> Response {
+    let named = request
+        .headers()
+        .get(header::HOST)
+        .and_then(|host| host.to_str().ok())
+        .or_else(|| request.uri().authority().map(|authority| authority.as_str()));
+    if named.is_some_and(|host| is_ours(host, &portal.config().server.public_url)) {
+        next.run(request).await
+    } else {
+        StatusCode::MISDIRECTED_REQUEST.into_response()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_the_public_name_is_ours() {
+        let public = Url::parse("https://riktig.example").unwrap();
+        for ours in ["riktig.example", "riktig.example:443", "RIKTIG.example"] {
+            assert!(is_ours(ours, &public), "{ours}");
+        }
+        for foreign in [
+            "evil.example",
+            "riktig.example:8443",
+            "riktig.example.evil.example",
+            "riktig.example@evil.example",
+            "evil.example@riktig.example",
+            "riktig.example/x",
+            "",
+            "[::1",
+        ] {
+            assert!(!is_ours(foreign, &public), "{foreign}");
+        }
+    }
+}
