@@ -42,6 +42,14 @@ impl Failure {
         }
     }
 
+    /// What stands in the log: the cause of a fault. A refusal has none; it is no fault.
+    pub(crate) fn cause(&self) -> Option<&(dyn Error + 'static)> {
+        match self {
+            Failure::Unavailable(cause) | Failure::Internal(cause) => Some(cause.as_ref()),
+            _ => None,
+        }
+    }
+
     /// A fault of ours with its cause.
     pub fn internal(cause: impl Into<Box<dyn Error + Send + Sync>>) -> Failure {
         Failure::Internal(cause.into())

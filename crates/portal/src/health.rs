@@ -18,7 +18,10 @@ pub(crate) async fn live() -> Response {
 pub(crate) async fn ready(State(portal): State<Portal>) -> Response {
     if let Err(error) = portal.journal().ping().await {
         tracing::warn!(cause = %error, "not ready: the journal does not answer");
-        return told(StatusCode::SERVICE_UNAVAILABLE, "the journal does not answer\n");
+        return told(
+            StatusCode::SERVICE_UNAVAILABLE,
+            "the journal does not answer\n",
+        );
     }
     if portal.shelf().newest().is_none() {
         return told(StatusCode::SERVICE_UNAVAILABLE, "no edition is open\n");

@@ -101,7 +101,11 @@ pub async fn choose(
     let to = HeaderValue::from_str(own_path(&choice.to));
     let to = to.unwrap_or(HeaderValue::from_static("/"));
     let cookie = HeaderValue::from_str(&cookie).expect("a tag and literals are a header's value");
-    (StatusCode::SEE_OTHER, [(LOCATION, to), (SET_COOKIE, cookie)]).into_response()
+    (
+        StatusCode::SEE_OTHER,
+        [(LOCATION, to), (SET_COOKIE, cookie)],
+    )
+        .into_response()
 }
 
 /// A path of this site, or its front page: an address that a stranger wrote leads nowhere else.
@@ -114,7 +118,9 @@ pub async fn choose(
 /// ```
 #[must_use]
 pub fn own_path(to: &str) -> &str {
-    let is_plain = to.bytes().all(|it| (0x21..0x7f).contains(&it) && it != b'\\');
+    let is_plain = to
+        .bytes()
+        .all(|it| (0x21..0x7f).contains(&it) && it != b'\\');
     if is_plain && to.starts_with('/') && !to.starts_with("//") {
         to
     } else {

@@ -5,7 +5,9 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
 use metrics::{Key, Label, Level, Metadata, Recorder};
-use metrics_exporter_prometheus::{Matcher, PrometheusBuilder, PrometheusHandle, PrometheusRecorder};
+use metrics_exporter_prometheus::{
+    Matcher, PrometheusBuilder, PrometheusHandle, PrometheusRecorder,
+};
 
 const ABOUT: Metadata<'static> = Metadata::new(module_path!(), Level::INFO, None);
 /// Upper ends of the histogram of answers, in seconds; a page is to take two thousandths.
@@ -51,14 +53,21 @@ impl Metrics {
         let describe = |name: &'static str, what: &'static str| {
             recorder.describe_counter(name.into(), None, what.into());
         };
-        describe("riktig_requests_total", "Requests by method, route template and status.");
+        describe(
+            "riktig_requests_total",
+            "Requests by method, route template and status.",
+        );
         describe("riktig_logins_total", "Logins by result.");
         recorder.describe_histogram(
             DURATION.into(),
             None,
             "Time to the first byte of an answer, by route template.".into(),
         );
-        recorder.describe_gauge("riktig_requests_under_way".into(), None, "Requests under way.".into());
+        recorder.describe_gauge(
+            "riktig_requests_under_way".into(),
+            None,
+            "Requests under way.".into(),
+        );
         recorder.describe_gauge("riktig_sessions".into(), None, "Sessions in force.".into());
         Metrics {
             recorder,

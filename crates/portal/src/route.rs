@@ -1,17 +1,21 @@
 //! The one list of what can be asked.
 
 use axum::routing::{self, MethodRouter};
+use riktig_journal::policy::Act;
 
-use crate::pages;
+use crate::pages::{landing, statements};
 use crate::portal::Portal;
+use crate::{assets, health, language};
 
 /// Who may ask at all; about whom is the policy's question.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Access {
     /// Anybody.
     Public,
-    /// Whoever is logged in.
+    /// Whoever is logged in: about their own session, nothing else.
     LoggedIn,
+    /// Whoever the policy allows this act. The handler must have asked for it before it answers.
+    Policy(Act),
 }
 
 /// One thing that can be asked.
@@ -28,22 +32,31 @@ pub struct Route {
     pub(crate) handler: fn() -> MethodRouter<Portal>,
 }
 
-const fn get(
-    path: &'static str,
-    access: Access,
-    file: &'static str,
-    handler: fn() -> MethodRouter<Portal>,
-) -> Route {
-    Route {
-        method: "GET",
-        path,
-        access,
-        file,
-        handler,
-    }
+/// `get!("/goals", Access::Policy(Act::SetGoal), "pages/goals.rs", goals::show)`.
+macro_rules! route {
+    ($method:ident, $path:literal, $access:expr, $file:literal, $handler:path) => {
+        Route {
+            method: route!(@word $method),
+            path: $path,
+            access: $access,
+            file: $file,
+            handler: || routing::$method($handler),
+        }
+    };
+    (@word get) => { "GET" };
+    (@word post) => { "POST" };
 }
 
 /// Everything that can be asked of the portal. The router is made of this list.
-pub const ROUTES: &[Route] = &[get("/", Access::Public, "pages/landing.rs", || {
-    routing::get(pages::landing::show)
-})];
+#[rustfmt::skip]
+pub const ROUTES: &[Route] = &[
+    route!(get, "/", Access::Public, "pages/landing.rs", landing::show),
+    route!(get, "/about", Access::Public, "pages/statements.rs", statements::About::show),
+    route!(get, "/accessibility", Access::Public, "pages/statements.rs", statements::Accessibility::show),
+    route!(get, "/privacy", Access::Public, "pages/statements.rs", statements::Privacy::show),
+    route!(get, "/terminology", Access::Public, "pages/statements.rs", statements::Terminology::show),
+    route!(get, "/assets/{file}", Access::Public, "assets.rs", assets::serve),
+    route!(post, "/language", Access::Public, "language.rs", language::choose),
+    route!(get, "/health/live", Access::Public, "health.rs", health::live),
+    route!(get, "/health/ready", Access::Public, "health.rs", health::ready),
+];

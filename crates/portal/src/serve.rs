@@ -111,11 +111,7 @@ impl Listening {
     pub async fn run(self, stop: impl Future<Output = ()> + Send) -> Result<(), ServeError> {
         let (stopped, stopping) = watch::channel(false);
         let patience = self.portal.config().server.stop;
-        let public = tokio::spawn(answer(
-            self.public,
-            self.portal.router(),
-            stopping.clone(),
-        ));
+        let public = tokio::spawn(answer(self.public, self.portal.router(), stopping.clone()));
         let private = self.private.map(|listener| {
             let router = self.portal.private_router();
             tokio::spawn(answer(listener, router, stopping.clone()))
@@ -133,7 +129,9 @@ impl Listening {
             None => match tokio::time::timeout(patience, &mut public).await {
                 Ok(ended) => ended,
                 Err(_) => {
-                    tracing::warn!("requests under way were cut off: they took longer than server.stop_seconds");
+                    tracing::warn!(
+                        "requests under way were cut off: they took longer than server.stop_seconds"
+                    );
                     public.abort();
                     Ok(Ok(()))
                 }

@@ -1,7 +1,7 @@
 //! The editions that the portal has open: each read once, shared by every request, never changed.
 
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, PoisonError, RwLock, RwLockReadGuard};
 
 use riktig_lake::edition::{Edition, EditionError};
 use riktig_reports::{ReportError, Reports};
@@ -37,7 +37,7 @@ impl OnShelf {
 #[derive(Debug, Default)]
 pub struct Shelf {
     /// By name; an edition's name begins with its period, so that the last is the newest.
-    editions: Vec<Arc<OnShelf>>,
+    editions: RwLock<Vec<Arc<OnShelf>>>,
 }
 
 /// Why an edition cannot stand on the shelf.
@@ -62,11 +62,12 @@ pub enum ShelfError {
 }
 
 impl Shelf {
-    /// Opens an edition and puts it on the shelf. `synthetic` marks every page made of it as invented.
+    /// Opens an edition and puts it on the shelf, in the place of one with the same name. Reads files: not for the threads
+    /// that answer. `synthetic` marks every page made of it as invented.
     ///
     /// # Errors
     /// The folder is no edition, or a definition in it cannot be read.
-    pub fn put(&mut self, folder: &Path, synthetic: bool) -> Result<(), ShelfError> {
+    pub fn put(&self, folder: &Path, synthetic: bool) -> Result<(), ShelfError> {
         let cannot = |source| ShelfError::Edition {
             folder: folder.to_owned(),
             source,
@@ -81,25 +82,44 @@ impl Shelf {
             .file_name()
             .map(|name| name.to_string_lossy().into_owned())
             .unwrap_or_default();
-        self.editions.push(Arc::new(OnShelf { name, reports }));
-        self.editions.sort_by(|a, b| a.name.cmp(&b.name));
+        let mut editions = self
+            .editions
+            .write()
+            .unwrap_or_else(PoisonError::into_inner);
+        editions.retain(|open| open.name != name);
+        editions.push(Arc::new(OnShelf { name, reports }));
+        editions.sort_by(|a, b| a.name.cmp(&b.name));
         Ok(())
+    }
+
+    /// Takes an edition off; whoever reads it at this moment reads on.
+    pub fn take_off(&self, name: &str) {
+        self.editions
+            .write()
+            .unwrap_or_else(PoisonError::into_inner)
+            .retain(|open| open.name != name);
     }
 
     /// The edition of this name.
     #[must_use]
     pub fn named(&self, name: &str) -> Option<Arc<OnShelf>> {
-        self.editions.iter().find(|open| open.name == name).cloned()
+        self.read().iter().find(|open| open.name == name).cloned()
     }
 
     /// The newest edition.
     #[must_use]
     pub fn newest(&self) -> Option<Arc<OnShelf>> {
-        self.editions.last().cloned()
+        self.read().last().cloned()
     }
 
     /// Every open edition, the newest first.
-    pub fn all(&self) -> impl Iterator<Item = &Arc<OnShelf>> {
-        self.editions.iter().rev()
+    #[must_use]
+    pub fn all(&self) -> Vec<Arc<OnShelf>> {
+        self.read().iter().rev().cloned().collect()
+    }
+
+    /// Every change is one call on a whole list, so a panic elsewhere cannot leave half of one.
+    fn read(&self) -> RwLockReadGuard<'_, Vec<Arc<OnShelf>>> {
+        self.editions.read().unwrap_or_else(PoisonError::into_inner)
     }
 }

@@ -222,7 +222,7 @@ pub const KEYS: &[Key] = &[
 
 /// The key of this section and name.
 #[must_use]
-pub fn find(section: &str, name: &str) -> Option<&'static Key> {
+pub(super) fn find(section: &str, name: &str) -> Option<&'static Key> {
     KEYS.iter()
         .find(|key| key.section == section && key.name == name)
 }

@@ -42,8 +42,7 @@ pub(crate) async fn error_pages(request: Request, next: Next) -> Response {
             page.headers_mut().insert(name, value.clone());
         }
     }
-    page.extensions_mut()
-        .extend(response.extensions().clone());
+    page.extensions_mut().extend(response.extensions().clone());
     if wants_page {
         page
     } else {

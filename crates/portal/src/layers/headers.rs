@@ -33,7 +33,8 @@ impl Always {
             (header::X_FRAME_OPTIONS, "DENY".into()),
             (
                 HeaderName::from_static("permissions-policy"),
-                "camera=(), display-capture=(), geolocation=(), microphone=(), payment=(), usb=()".into(),
+                "camera=(), display-capture=(), geolocation=(), microphone=(), payment=(), usb=()"
+                    .into(),
             ),
             (
                 HeaderName::from_static("cross-origin-opener-policy"),

@@ -24,7 +24,12 @@ pub(crate) async fn host(State(portal): State<Portal>, request: Request, next: N
         .headers()
         .get(header::HOST)
         .and_then(|host| host.to_str().ok())
-        .or_else(|| request.uri().authority().map(|authority| authority.as_str()));
+        .or_else(|| {
+            request
+                .uri()
+                .authority()
+                .map(|authority| authority.as_str())
+        });
     if named.is_some_and(|host| is_ours(host, &portal.config().server.public_url)) {
         next.run(request).await
     } else {

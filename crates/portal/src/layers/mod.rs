@@ -20,3 +20,4 @@ pub(crate) mod headers;
 pub(crate) mod host;
 pub(crate) mod rate;
 pub(crate) mod record;
+pub(crate) mod visit;
