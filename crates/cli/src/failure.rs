@@ -16,6 +16,8 @@ use riktig_lake::intake::IntakeError;
 use riktig_lake::kernel::KernelError;
 use riktig_lake::source::SourceError;
 use riktig_lake::store::StoreError;
+use riktig_portal::config::ConfigError;
+use riktig_portal::{OpenError, ServeError};
 
 /// An error with advice; shows itself exactly as the error that it carries.
 #[derive(Debug)]
@@ -107,8 +109,15 @@ fn library_hint(error: &(dyn Error + 'static)) -> Option<String> {
     if let Some(error) = error.downcast_ref::<IntakeError>() {
         return Some(error.hint()).filter(|hint| !hint.is_empty());
     }
+    if let Some(error) = error.downcast_ref::<ConfigError>() {
+        return Some(error.hint());
+    }
     let hint = if let Some(error) = error.downcast_ref::<EditionError>() {
         error.hint()
+    } else if let Some(error) = error.downcast_ref::<OpenError>() {
+        Some(error.hint())
+    } else if let Some(error) = error.downcast_ref::<ServeError>() {
+        Some(error.hint())
     } else if let Some(error) = error.downcast_ref::<BuildError>() {
         error.hint()
     } else if let Some(error) = error.downcast_ref::<PublicationError>() {

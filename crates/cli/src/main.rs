@@ -3,15 +3,18 @@
 //! This room holds words, progress and exit codes. What the verbs *do* lies in the libraries.
 
 mod bench;
+mod clock;
 mod definition_files;
 mod edition_folder;
 mod failure;
+mod log;
 mod measure;
 mod parallel;
 mod progress;
 mod report_files;
 mod server;
 mod stats;
+mod stop;
 mod table;
 mod verbs;
 mod verification;

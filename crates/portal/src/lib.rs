@@ -21,6 +21,7 @@ pub mod language;
 mod layers;
 pub mod login;
 mod metrics;
+mod open;
 pub mod page;
 pub mod pages;
 mod portal;
@@ -33,6 +34,7 @@ mod visit;
 
 pub use failure::Failure;
 pub use layers::record::RequestId;
+pub use open::OpenError;
 pub use portal::{Parts, Portal};
 pub use route::{Access, ROUTES, Route};
 pub use serve::{Listening, ServeError};

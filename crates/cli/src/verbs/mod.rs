@@ -7,8 +7,10 @@ mod explain;
 mod follow_up;
 mod indicators;
 mod intake;
+mod migrate;
 mod publish;
 mod report;
+mod serve;
 mod simulate;
 mod stats;
 mod verify;
@@ -25,8 +27,10 @@ pub(crate) enum Verb {
     FollowUp(follow_up::Arguments),
     Indicators(indicators::Arguments),
     Intake(intake::Arguments),
+    Migrate(migrate::Arguments),
     Publish(publish::Arguments),
     Report(report::Arguments),
+    Serve(serve::Arguments),
     Simulate(simulate::Arguments),
     Stats(stats::Arguments),
     Verify(verify::Arguments),
@@ -42,8 +46,10 @@ impl Verb {
             Verb::FollowUp(arguments) => follow_up::run(arguments),
             Verb::Indicators(arguments) => indicators::run(arguments),
             Verb::Intake(arguments) => intake::run(arguments),
+            Verb::Migrate(arguments) => migrate::run(arguments),
             Verb::Publish(arguments) => publish::run(arguments),
             Verb::Report(arguments) => report::run(arguments),
+            Verb::Serve(arguments) => serve::run(arguments),
             Verb::Simulate(arguments) => simulate::run(arguments),
             Verb::Stats(arguments) => stats::run(arguments),
             Verb::Verify(arguments) => verify::run(arguments),

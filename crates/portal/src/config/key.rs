@@ -161,14 +161,14 @@ pub const KEYS: &[Key] = &[
     text(
         "login",
         "scopes",
-        "openid profile helseid://scopes/identity/pid helseid://scopes/identity/security_level helseid://scopes/hpr/hpr_number",
+        "openid helseid://scopes/identity/pid helseid://scopes/identity/security_level helseid://scopes/identity/assurance_level helseid://scopes/hpr/hpr_number",
         "What is asked of HelseID, separated by spaces.",
     ),
     text(
         "login",
         "organisation",
         "",
-        "Organisation number of the legal entity that runs the portal, sent to HelseID. Empty: not sent.",
+        "Organisation number of the sub-unit (underenhet) on whose behalf people log in, sent to HelseID. Empty: not sent.",
     ),
     number(
         "session",

@@ -85,7 +85,7 @@ pub struct Login {
     pub key_file: PathBuf,
     /// What is asked for.
     pub scopes: Vec<String>,
-    /// Organisation number of the legal entity.
+    /// Organisation number of the sub-unit on whose behalf people log in.
     pub organisation: Option<String>,
 }
 

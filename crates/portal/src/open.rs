@@ -1,0 +1,193 @@
+//! From a configuration to a portal: keys, journal, editions, login.
+
+use std::io;
+use std::path::{Path, PathBuf};
+
+use jiff::Timestamp;
+use riktig_helseid::{
+    Client, ClientKeys, KeyError, Organisation, PrivateKey, Settings, SettingsError,
+};
+use riktig_journal::identity::{Keys, KeysError};
+use riktig_journal::{Journal, JournalError};
+use url::Url;
+
+use crate::config::{self, Config};
+use crate::login::Way;
+use crate::portal::{Parts, Portal};
+use crate::shelf::{Shelf, ShelfError};
+
+/// Why a portal cannot be made of a configuration.
+#[derive(Debug, thiserror::Error)]
+pub enum OpenError {
+    /// The journal's keys cannot be read.
+    #[error("cannot use the journal's keys (journal.keys_file)")]
+    Keys(#[source] KeysError),
+    /// The journal cannot be opened.
+    #[error("cannot open the journal (journal.url)")]
+    Journal(#[source] JournalError),
+    /// A secret cannot be read.
+    #[error("cannot read \"{}\" ({key})", file.display())]
+    Secret {
+        /// The key that names it.
+        key: &'static str,
+        /// The file.
+        file: PathBuf,
+        /// Why.
+        source: io::Error,
+    },
+    /// The folder of editions cannot be read.
+    #[error("cannot list \"{}\" (editions.folder)", folder.display())]
+    Editions {
+        /// The folder.
+        folder: PathBuf,
+        /// Why.
+        source: io::Error,
+    },
+    /// An edition cannot be opened.
+    #[error(transparent)]
+    Shelf(#[from] ShelfError),
+    /// The key for HelseID is none.
+    #[error("cannot log in at HelseID (login.key_file)")]
+    LoginKey(#[source] KeyError),
+    /// What is said about HelseID cannot be.
+    #[error("cannot log in at HelseID (login.*)")]
+    Login(#[source] SettingsError),
+}
+
+impl OpenError {
+    /// What a person can do about it.
+    #[must_use]
+    pub fn hint(&self) -> &'static str {
+        match self {
+            OpenError::Keys(_) => {
+                "`riktig migrate --config FILE` makes the keys of a new journal; the file belongs to the service's user alone (chmod 600)"
+            }
+            OpenError::Journal(_) => {
+                "check that the database runs and that the address and the password are right"
+            }
+            OpenError::Secret { .. } => {
+                "check that the file exists and that the user of the service may read it"
+            }
+            OpenError::Editions { .. } => {
+                "name the folder in which `riktig build` put its editions"
+            }
+            OpenError::Shelf(_) => "`riktig verify` says what is wrong with the edition",
+            OpenError::LoginKey(_) | OpenError::Login(_) => {
+                "compare the [login] table with what is registered at HelseID"
+            }
+        }
+    }
+}
+
+impl Config {
+    /// Opens the journal and brings it to this program's form.
+    ///
+    /// # Errors
+    /// Its keys or the password cannot be read, or the database does not answer.
+    pub async fn open_journal(&self) -> Result<Journal, OpenError> {
+        let keys = Keys::read(&self.journal.keys_file).map_err(OpenError::Keys)?;
+        let address = self.journal_address()?;
+        Journal::open(&address, keys)
+            .await
+            .map_err(OpenError::Journal)
+    }
+
+    /// The journal's address with the password in it.
+    fn journal_address(&self) -> Result<String, OpenError> {
+        let Some(file) = &self.journal.password_file else {
+            return Ok(self.journal.url.clone());
+        };
+        let password = secret("journal.password_file", file)?;
+        let with_password = |mut url: Url| url.set_password(Some(&password)).map(|()| url);
+        let url = Url::parse(&self.journal.url).map_err(|_| ());
+        // An address that takes no password is told as one that cannot be opened.
+        Ok(url
+            .and_then(with_password)
+            .map_or_else(|()| self.journal.url.clone(), String::from))
+    }
+
+    /// Opens every edition of the folder.
+    ///
+    /// # Errors
+    /// The folder cannot be listed, or an edition in it cannot be opened.
+    pub fn open_shelf(&self) -> Result<Shelf, OpenError> {
+        let folder = &self.editions.folder;
+        let cannot = |source| OpenError::Editions {
+            folder: folder.clone(),
+            source,
+        };
+        let shelf = Shelf::default();
+        for entry in std::fs::read_dir(folder).map_err(cannot)? {
+            let path = entry.map_err(cannot)?.path();
+            if path.join("edition.json").is_file() {
+                shelf.put(&path, self.editions.synthetic)?;
+            }
+        }
+        Ok(shelf)
+    }
+
+    fn open_login(&self) -> Result<Way, OpenError> {
+        let Some(login) = &self.login else {
+            return Ok(Way::Nobody);
+        };
+        let settings = settings(login, &self.server.public_url)?;
+        Ok(Way::HelseId {
+            client: Box::new(Client::new(settings).map_err(OpenError::Login)?),
+            issuer: login.issuer.clone(),
+        })
+    }
+}
+
+fn settings(login: &config::Login, public: &Url) -> Result<Settings, OpenError> {
+    let key = secret("login.key_file", &login.key_file)?;
+    let key = PrivateKey::from_jwk(&key).map_err(OpenError::LoginKey)?;
+    let own = |path| {
+        public
+            .join(path)
+            .expect("a path of ours belongs to every origin")
+    };
+    let issuer = login.issuer.as_str().trim_end_matches('/');
+    let mut settings = Settings::new(
+        issuer,
+        &login.client_id,
+        ClientKeys::one(key),
+        own("/login/callback"),
+    );
+    settings.post_logout_redirect_uri = Some(own("/"));
+    settings.scopes.clone_from(&login.scopes);
+    if let Some(number) = &login.organisation
+        && let Ok(child) = number.parse()
+    {
+        settings.organisation = Organisation::SingleTenant { child };
+    }
+    Ok(settings)
+}
+
+/// A secret of a file, without the line end that editors put behind it.
+fn secret(key: &'static str, file: &Path) -> Result<String, OpenError> {
+    let text = std::fs::read_to_string(file).map_err(|source| OpenError::Secret {
+        key,
+        file: file.to_owned(),
+        source,
+    })?;
+    Ok(text.trim_end_matches(['\r', '\n']).to_owned())
+}
+
+impl Portal {
+    /// A portal as configured.
+    ///
+    /// # Errors
+    /// What it is made of cannot be opened.
+    pub async fn open(config: Config, clock: fn() -> Timestamp) -> Result<Portal, OpenError> {
+        let journal = config.open_journal().await?;
+        let shelf = config.open_shelf()?;
+        let login = config.open_login()?;
+        Ok(Portal::new(Parts {
+            config,
+            journal,
+            shelf,
+            login,
+            clock,
+        }))
+    }
+}
