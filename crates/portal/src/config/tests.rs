@@ -110,3 +110,32 @@ fn variables_are_told_apart() {
     let variables: std::collections::BTreeSet<String> = KEYS.iter().map(Key::variable).collect();
     assert_eq!(variables.len(), KEYS.len());
 }
+
+/// The table of `docs/reference/operation.md`.
+fn table() -> String {
+    KEYS.iter()
+        .map(|key| {
+            let default = match key.default {
+                Default::Text("") => "empty".to_owned(),
+                Default::Text(text) => format!("`{text}`"),
+                Default::Number(number) => number.to_string(),
+                Default::Flag(flag) => flag.to_string(),
+            };
+            let (path, variable) = (key.path(), key.variable());
+            format!("| `{path}` | `{variable}` | {default} | {} |\n", key.meaning)
+        })
+        .collect()
+}
+
+#[test]
+fn the_reference_lists_every_key_as_it_is() {
+    let reference = include_str!("../../../../docs/reference/operation.md");
+    let head = "| key | variable | default | meaning |\n|---|---|---|---|\n";
+    let rest = reference.split_once(head).expect("the table is there").1;
+    let end = rest.find("\n\n").map_or(rest.len(), |end| end + 1);
+    assert_eq!(
+        &rest[..end],
+        table(),
+        "write the table above into docs/reference/operation.md"
+    );
+}
