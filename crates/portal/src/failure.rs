@@ -5,6 +5,8 @@ use std::sync::Arc;
 
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
+use riktig_journal::policy::Reply;
+use riktig_journal::{AskError, ChangeError, JournalError};
 
 /// Why a request got no page.
 ///
@@ -53,6 +55,36 @@ impl Failure {
     /// A fault of ours with its cause.
     pub fn internal(cause: impl Into<Box<dyn Error + Send + Sync>>) -> Failure {
         Failure::Internal(cause.into())
+    }
+}
+
+impl From<AskError> for Failure {
+    fn from(error: AskError) -> Failure {
+        match error {
+            AskError::Refused(refusal) => match refusal.reply {
+                Reply::NotThere => Failure::NotFound,
+                Reply::Forbidden => Failure::Forbidden,
+            },
+            AskError::Journal(error) => error.into(),
+        }
+    }
+}
+
+impl From<JournalError> for Failure {
+    fn from(error: JournalError) -> Failure {
+        Failure::Unavailable(error.into())
+    }
+}
+
+impl From<ChangeError> for Failure {
+    fn from(error: ChangeError) -> Failure {
+        match error {
+            ChangeError::Conflict { .. } => Failure::Conflict,
+            ChangeError::NotThere { .. } => Failure::NotFound,
+            ChangeError::Invalid { .. } => Failure::Invalid,
+            ChangeError::OtherPermit { .. } => Failure::internal(error),
+            ChangeError::Journal(error) => error.into(),
+        }
     }
 }
 

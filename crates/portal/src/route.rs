@@ -5,7 +5,7 @@ use riktig_journal::policy::Act;
 
 use crate::pages::{landing, statements};
 use crate::portal::Portal;
-use crate::{assets, health, language};
+use crate::{assets, health, language, login};
 
 /// Who may ask at all; about whom is the policy's question.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -56,6 +56,11 @@ pub const ROUTES: &[Route] = &[
     route!(get, "/privacy", Access::Public, "pages/statements.rs", statements::Privacy::show),
     route!(get, "/terminology", Access::Public, "pages/statements.rs", statements::Terminology::show),
     route!(get, "/assets/{file}", Access::Public, "assets.rs", assets::serve),
+    route!(get, "/login", Access::Public, "login/begin.rs", login::begin),
+    route!(get, "/login/callback", Access::Public, "login/callback.rs", login::callback),
+    route!(post, "/login/demo", Access::Public, "login/demo.rs", login::demo),
+    route!(post, "/login/ended", Access::Public, "login/back_channel.rs", login::ended),
+    route!(post, "/logout", Access::Public, "login/logout.rs", login::logout),
     route!(post, "/language", Access::Public, "language.rs", language::choose),
     route!(get, "/health/live", Access::Public, "health.rs", health::live),
     route!(get, "/health/ready", Access::Public, "health.rs", health::ready),

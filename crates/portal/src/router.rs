@@ -78,8 +78,8 @@ async fn guard(route: &Route, request: Request, next: Next) -> Response {
     if route.access == Access::Public {
         return next.run(request).await;
     }
-    if visit.actor().is_none() {
-        return Failure::LoggedOut.into_response();
+    if let Err(failure) = visit.logged_in() {
+        return failure.into_response();
     }
     let response = next.run(request).await;
     let answered = response.status().is_success() || response.status().is_redirection();

@@ -1,14 +1,17 @@
 //! Who visits: the person that the session belongs to, and what they were allowed in this request.
 
 use std::convert::Infallible;
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
 use jiff::Timestamp;
-use riktig_journal::policy::{Act, Actor, RoleKind};
+use riktig_journal::policy::{About, Act, Actor, RoleKind};
+use riktig_journal::{Acting, Asked, Looking};
 
+use crate::failure::Failure;
 use crate::layers::record::RequestId;
+use crate::portal::Portal;
 use crate::shell::{Reader, Section};
 
 /// One request of one person: what a handler takes, and asks in its first line.
@@ -17,23 +20,29 @@ pub struct Visit(Arc<Inner>);
 
 #[derive(Debug)]
 struct Inner {
-    who: Option<Visitor>,
+    who: Who,
     request: RequestId,
     permitted: Mutex<Vec<Act>>,
 }
 
-/// Somebody who is logged in.
-#[derive(Debug, Clone)]
-pub(crate) struct Visitor {
-    pub(crate) actor: Actor,
-    /// The hash by which the journal knows the session.
-    pub(crate) session: [u8; 32],
-    /// What the frame calls the person.
-    pub(crate) name: String,
+/// Who is there, as far as the cookie and the journal tell.
+#[derive(Debug)]
+pub(crate) enum Who {
+    /// Nobody is logged in.
+    Nobody,
+    /// Somebody is, by a session that holds.
+    Somebody {
+        /// Who acts, with the appointments of the moment.
+        actor: Actor,
+        /// What the frame calls the person.
+        name: String,
+    },
+    /// It cannot be told: the journal did not answer.
+    Unknown,
 }
 
 impl Visit {
-    pub(crate) fn new(who: Option<Visitor>, request: RequestId) -> Visit {
+    pub(crate) fn new(who: Who, request: RequestId) -> Visit {
         Visit(Arc::new(Inner {
             who,
             request,
@@ -44,7 +53,72 @@ impl Visit {
     /// Who is logged in.
     #[must_use]
     pub fn actor(&self) -> Option<&Actor> {
-        self.0.who.as_ref().map(|who| &who.actor)
+        match &self.0.who {
+            Who::Somebody { actor, .. } => Some(actor),
+            Who::Nobody | Who::Unknown => None,
+        }
+    }
+
+    /// Asks the policy to look at something, and gives the journal to read it from. What it says about another person is
+    /// in the log before this returns.
+    ///
+    /// # Errors
+    /// The policy says no, nobody is logged in, or the journal does not answer.
+    pub async fn look(&self, portal: &Portal, act: Act, about: About) -> Result<Looking, Failure> {
+        let actor = self.logged_in()?;
+        let asked = self.asked(portal.now());
+        let looking = portal
+            .journal()
+            .ask_to_look(actor, act, about, asked)
+            .await?;
+        self.permitted(act);
+        Ok(looking)
+    }
+
+    /// Asks the policy to change something, and gives the transaction to change it in. Nothing has happened before
+    /// [`Acting::done`].
+    ///
+    /// # Errors
+    /// The policy says no, nobody is logged in, or the journal does not answer.
+    pub async fn act(&self, portal: &Portal, act: Act, about: About) -> Result<Acting, Failure> {
+        let actor = self.logged_in()?;
+        let asked = self.asked(portal.now());
+        let acting = portal
+            .journal()
+            .ask_to_act(actor, act, about, asked)
+            .await?;
+        self.permitted(act);
+        Ok(acting)
+    }
+
+    /// Who is logged in.
+    ///
+    /// # Errors
+    /// Nobody is, or it cannot be told.
+    pub fn logged_in(&self) -> Result<&Actor, Failure> {
+        match &self.0.who {
+            Who::Somebody { actor, .. } => Ok(actor),
+            Who::Nobody => Err(Failure::LoggedOut),
+            Who::Unknown => Err(Failure::Unavailable("who visits is not known".into())),
+        }
+    }
+
+    /// When and in which request something is asked, as the journal's log tells it.
+    #[must_use]
+    pub fn asked(&self, now: Timestamp) -> Asked {
+        Asked {
+            now,
+            request: self.0.request.as_str().to_owned(),
+        }
+    }
+
+    fn permitted(&self, act: Act) {
+        let mut permitted = self
+            .0
+            .permitted
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner);
+        permitted.push(act);
     }
 
     /// The request's id, as it stands in the server's log and in the journal's.
@@ -53,22 +127,24 @@ impl Visit {
         &self.0.request
     }
 
-    pub(crate) fn session_hash(&self) -> Option<[u8; 32]> {
-        self.0.who.as_ref().map(|who| who.session)
-    }
-
     /// Whether the policy has allowed this act in this request.
     pub(crate) fn was_permitted(&self, act: Act) -> bool {
-        let permitted = self.0.permitted.lock();
-        permitted.is_ok_and(|acts| acts.contains(&act))
+        let permitted = self
+            .0
+            .permitted
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner);
+        permitted.contains(&act)
     }
 
     /// What the frame shows of the person.
     pub(crate) fn reader(&self, now: Timestamp) -> Option<Reader> {
-        let who = self.0.who.as_ref()?;
+        let Who::Somebody { actor, name } = &self.0.who else {
+            return None;
+        };
         Some(Reader {
-            name: who.name.clone(),
-            sections: sections(&who.actor, now),
+            name: name.clone(),
+            sections: sections(actor, now),
         })
     }
 }

@@ -122,7 +122,10 @@ fn table() -> String {
                 Default::Flag(flag) => flag.to_string(),
             };
             let (path, variable) = (key.path(), key.variable());
-            format!("| `{path}` | `{variable}` | {default} | {} |\n", key.meaning)
+            format!(
+                "| `{path}` | `{variable}` | {default} | {} |\n",
+                key.meaning
+            )
         })
         .collect()
 }

@@ -1,4 +1,4 @@
-//! Not too often: by session, and where nobody is logged in by address.
+//! Not too often: by person, and where nobody is logged in by address.
 
 use std::net::{IpAddr, SocketAddr};
 use std::num::NonZeroU32;
@@ -8,6 +8,9 @@ use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use governor::{DefaultKeyedRateLimiter, Quota, RateLimiter};
+
+use riktig_journal::id::PersonId;
+use riktig_journal::policy::Actor;
 
 use crate::portal::Portal;
 use crate::visit::Visit;
@@ -19,8 +22,8 @@ const REMEMBERED: usize = 10_000;
 /// Whom a limit is counted for.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub(crate) enum Source {
-    /// A session, by the hash that the journal knows it by.
-    Session([u8; 32]),
+    /// Somebody who is logged in.
+    Person(PersonId),
     /// An address; of IPv6 the network, because a house has as many addresses as it likes.
     Address(IpAddr),
 }
@@ -39,11 +42,9 @@ pub(crate) async fn rate(State(portal): State<Portal>, request: Request, next: N
     let Some(rates) = portal.rates() else {
         return next.run(request).await;
     };
-    let session = request
-        .extensions()
-        .get::<Visit>()
-        .and_then(Visit::session_hash);
-    let source = session.map(Source::Session).or_else(|| {
+    let visit = request.extensions().get::<Visit>();
+    let person = visit.and_then(Visit::actor).and_then(Actor::person);
+    let source = person.map(Source::Person).or_else(|| {
         let peer = request.extensions().get::<ConnectInfo<SocketAddr>>();
         let hops = portal.config().server.trusted_hops;
         let address = address(request.headers(), peer.map(|peer| peer.0.ip()), hops);

@@ -4,6 +4,7 @@ use axum::Form;
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
+use riktig_helseid::LogoutError;
 use riktig_journal::session::end_upon_logout;
 use serde::Deserialize;
 
@@ -25,14 +26,16 @@ pub(crate) async fn ended(
     let Way::HelseId { client, .. } = portal.login() else {
         return Err(Failure::NotFound);
     };
-    let token = match client.logout_token(&message.logout_token, portal.now()).await {
+    let token = match client
+        .logout_token(&message.logout_token, portal.now())
+        .await
+    {
         Ok(token) => token,
         Err(error) => {
             tracing::warn!(cause = %error, "a logout token was refused");
-            let status = if error.is_refusal() {
-                StatusCode::BAD_REQUEST
-            } else {
-                StatusCode::SERVICE_UNAVAILABLE
+            let status = match error {
+                LogoutError::Token(_) | LogoutError::Replayed => StatusCode::BAD_REQUEST,
+                LogoutError::Issuer(_) | LogoutError::Replay(_) => StatusCode::SERVICE_UNAVAILABLE,
             };
             return Ok(told(status));
         }

@@ -3,7 +3,7 @@
 use axum::extract::{Query, State};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{AppendHeaders, IntoResponse, Response};
-use riktig_helseid::{Callback, Client, Login, LoginError, Pending, Problem};
+use riktig_helseid::{Callback, ClaimRefusal, Client, Login, LoginError, OAuthError, Pending};
 use riktig_journal::session::take_pending;
 
 use super::session::{self, NoSession, Proven};
@@ -88,10 +88,13 @@ async fn finish(
         return Ok(Err(LoginProblem::Expired));
     };
     let pending: Pending = serde_json::from_slice(&kept).map_err(Failure::internal)?;
-    Ok(client.finish(pending, callback, now).await.map_err(|error| {
-        tracing::warn!(cause = %error, "a login did not succeed");
-        problem(&error)
-    }))
+    Ok(client
+        .finish(pending, callback, now)
+        .await
+        .map_err(|error| {
+            tracing::warn!(cause = %error, "a login did not succeed");
+            problem(&error)
+        }))
 }
 
 /// A session for them.
@@ -124,12 +127,19 @@ async fn enter(
 
 /// What the person can do about it.
 fn problem(error: &LoginError) -> LoginProblem {
-    match error.problem() {
-        Problem::Cancelled => LoginProblem::Stopped,
-        Problem::StartAgain => LoginProblem::Expired,
-        Problem::LevelTooLow => LoginProblem::TooWeak,
-        Problem::Unavailable => LoginProblem::Unavailable,
-        _ => LoginProblem::Unavailable,
+    match error {
+        LoginError::Ended(OAuthError::AccessDenied | OAuthError::LoginRequired) => {
+            LoginProblem::Stopped
+        }
+        LoginError::TooLate | LoginError::State => LoginProblem::Expired,
+        LoginError::Person(ClaimRefusal::Level) => LoginProblem::TooWeak,
+        LoginError::Person(_) => LoginProblem::NoAccess,
+        LoginError::Issuer(_)
+        | LoginError::OtherIssuer
+        | LoginError::Ended(_)
+        | LoginError::NoCode
+        | LoginError::NotBound
+        | LoginError::Token(_) => LoginProblem::Unavailable,
     }
 }
 

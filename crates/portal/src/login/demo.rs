@@ -38,7 +38,8 @@ pub(crate) async fn demo(
         organisation: None,
         sub: format!("demo {}", person.persona.id),
         sid: None,
-        id_token: String::new(),
+        // Stands where an issuer's token would: by it the frame finds the name again.
+        id_token: person.persona.id.clone(),
     };
     let https = portal.is_https();
     let came_with = session::token(&headers, https);

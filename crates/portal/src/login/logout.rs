@@ -18,8 +18,7 @@ pub(crate) async fn logout(
     let mut to = HeaderValue::from_static("/");
     if let Some(token) = session::token(&headers, https) {
         let journal = portal.journal();
-        let found =
-            sessions::find(journal, &token, session::limits(&portal), portal.now()).await?;
+        let found = sessions::find(journal, &token, session::limits(&portal), portal.now()).await?;
         sessions::end(journal, &token).await?;
         let id_token = found.and_then(|session| session.id_token(journal));
         if let (Way::HelseId { client, .. }, Some(id_token)) = (portal.login(), id_token) {

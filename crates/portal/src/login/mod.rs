@@ -31,7 +31,6 @@ pub(crate) use logout::logout;
 pub(crate) use session::{limits, token};
 
 /// How people log in.
-#[derive(Debug)]
 pub enum Way {
     /// By HelseID.
     HelseId {

@@ -3,10 +3,9 @@
 use axum::http::{HeaderMap, HeaderValue};
 use jiff::SignedDuration;
 use riktig_codes::{HprNumber, NationalId, OrganisationNumber};
-use riktig_journal::change::ChangeError;
 use riktig_journal::person::{self, LogIn};
 use riktig_journal::session::{self, Limits, NewSession, Token};
-use riktig_journal::{Asked, JournalError};
+use riktig_journal::{Asked, ChangeError, JournalError};
 
 use crate::cookie::{self, Life};
 use crate::portal::Portal;

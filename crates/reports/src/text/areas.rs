@@ -19,6 +19,7 @@ pub(super) const ALL: &[[&str; 3]] = &[
         include_str!("../../../../content/locales/en.ftl"),
     ],
     area!("portal/base"),
+    area!("portal/visit"),
     area!("portal/login"),
     area!("portal/statements"),
     area!("portal/mine"),

@@ -1,0 +1,3 @@
+# visit: what the frame calls the reader
+visit-reader-hpr = HPR-nummer { $number }
+visit-reader-appointed = Oppnemnd brukar
