@@ -4,13 +4,26 @@
 //! stands beside the line, in rows that can be erased; the line itself holds a salted hash of each, so that the chain
 //! stays whole when a name must go. Format and a worked example: `docs/reference/journal.md`.
 
+mod anchor;
 mod chain;
 mod entry;
+mod own;
+#[cfg(test)]
+mod tests;
+mod verify;
 
 use crate::store::statements;
 
+pub use anchor::{Anchor, AnchorError, anchor};
 pub(crate) use chain::append;
 pub(crate) use entry::{Entry, Party};
+#[cfg(test)]
+pub(crate) use own::STATEMENTS as OF_OWN;
+pub use own::{By, LINES_ON_A_PAGE, LogLine, LogPage, about_oneself};
+pub(crate) use verify::Gone;
+#[cfg(test)]
+pub(crate) use verify::STATEMENTS as OF_VERIFY;
+pub use verify::{Break, Verified, VerifyError, verify};
 
 statements! {
     /// The last line.

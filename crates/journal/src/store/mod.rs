@@ -66,6 +66,8 @@ pub(crate) const STATEMENTS: &[&[Listed]] = &[
     crate::share::STATEMENTS,
     crate::shelf::STATEMENTS,
     crate::waiver::STATEMENTS,
+    crate::audit::OF_OWN,
+    crate::audit::OF_VERIFY,
     migration::STATEMENTS,
     crate::session::STATEMENTS,
     crate::session::OF_LOGOUT,

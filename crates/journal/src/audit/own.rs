@@ -1,0 +1,108 @@
+//! The log about oneself.
+
+use jiff::Timestamp;
+use riktig_codes::{HprNumber, OrganisationNumber};
+
+use crate::id::PersonId;
+use crate::policy::{Act, Actor};
+use crate::store::{Journal, JournalError, Row, params, statements};
+
+statements! {
+    /// Lines about somebody before a line, the newest first.
+    ABOUT: Select = "SELECT a.line, a.at, a.act, a.basis, a.kind, a.object, a.result, w.verb, w.person, w.hpr, w.organisation \
+        FROM audit_subject s JOIN audit a ON a.line = s.line LEFT JOIN audit_actor w ON w.line = s.line \
+        WHERE (s.person = $1 OR s.hpr = $2) AND s.line < $3 ORDER BY s.line DESC LIMIT $4";
+}
+
+/// Lines on a page of the log.
+pub const LINES_ON_A_PAGE: usize = 50;
+
+/// A page of the log about somebody, the newest line first.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LogPage {
+    /// At most [`LINES_ON_A_PAGE`].
+    pub lines: Vec<LogLine>,
+    /// Where the next page begins; absent on the last.
+    pub before: Option<i64>,
+}
+
+/// A line, as the person reads it whom it is about.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LogLine {
+    /// Its number in the log.
+    pub line: i64,
+    /// When.
+    pub at: Timestamp,
+    /// What was done or asked for; absent where this program no longer knows the word.
+    pub act: Option<Act>,
+    /// The word of the role or right that allowed it; empty where it was refused.
+    pub basis: String,
+    /// The word for the kind of what it was about.
+    pub kind: String,
+    /// Which one of its kind.
+    pub object: String,
+    /// `done`, or the word for why it was refused.
+    pub result: String,
+    /// Who.
+    pub by: By,
+}
+
+/// Who did it, as told to the person whom it is about.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum By {
+    /// The person who reads.
+    Oneself,
+    /// Somebody else, by the HPR number and organisation of their login.
+    Other(Option<HprNumber>, Option<OrganisationNumber>),
+    /// The service itself, by a verb of the binary.
+    Service(String),
+    /// Somebody whose name has gone from the log, after its time.
+    Erased,
+}
+
+/// What stands in the log about the person who asks, before line `before` or from the end.
+///
+/// # Errors
+/// Where the journal cannot be read.
+pub async fn about_oneself(
+    journal: &Journal,
+    actor: &Actor,
+    before: Option<i64>,
+) -> Result<LogPage, JournalError> {
+    let (person, hpr) = (actor.person(), actor.hpr());
+    let limit = i64::try_from(LINES_ON_A_PAGE + 1).expect("a page is short");
+    let values = params![person, hpr, before.unwrap_or(i64::MAX), limit].to_vec();
+    let rows = journal.reading().await?.rows(ABOUT, &values).await?;
+    let more = rows.len() > LINES_ON_A_PAGE;
+    let lines = rows
+        .iter()
+        .take(LINES_ON_A_PAGE)
+        .map(|row| line(row, actor));
+    let lines = lines.collect::<Result<Vec<_>, _>>()?;
+    let before = lines.last().filter(|_| more).map(|last| last.line);
+    Ok(LogPage { lines, before })
+}
+
+fn line(row: &Row, reader: &Actor) -> Result<LogLine, JournalError> {
+    let word: String = row.get(2)?;
+    Ok(LogLine {
+        line: row.get(0)?,
+        at: row.get(1)?,
+        act: Act::from_word(&word),
+        basis: row.get(3)?,
+        kind: row.get(4)?,
+        object: row.get(5)?,
+        result: row.get(6)?,
+        by: by(row, reader)?,
+    })
+}
+
+fn by(row: &Row, reader: &Actor) -> Result<By, JournalError> {
+    let (verb, person): (Option<String>, Option<PersonId>) = (row.get(7)?, row.get(8)?);
+    Ok(match (verb, person) {
+        (Some(verb), _) => By::Service(verb),
+        (None, Some(person)) if Some(person) == reader.person() => By::Oneself,
+        (None, Some(_)) => By::Other(row.get(9)?, row.get(10)?),
+        (None, None) => By::Erased,
+    })
+}
