@@ -12,6 +12,7 @@ mod rules;
 mod statistics;
 mod test;
 mod tools;
+mod vendor;
 mod workspace;
 
 use std::process::ExitCode;
@@ -34,6 +35,8 @@ enum Task {
     Test(test::Arguments),
     /// Only the rules of the house (a second or two)
     Rules,
+    /// Fetch the portal's design system from npm, check it against its pinned hash, and write the part that pages use
+    Vendor,
     /// Run a benchmark of ours and, in the same run, the peers from PyPI
     Bench(bench::Arguments),
 }
@@ -43,6 +46,7 @@ fn main() -> ExitCode {
     let outcome = match arguments.task {
         Task::Test(arguments) => test::run(&arguments),
         Task::Rules => rules::run(),
+        Task::Vendor => vendor::run(),
         Task::Bench(arguments) => bench::run(&arguments),
     };
     match outcome {

@@ -6,6 +6,7 @@ mod content;
 mod documents;
 mod files;
 mod rooms;
+mod vendored;
 mod words;
 
 use std::fmt;
@@ -35,7 +36,7 @@ impl fmt::Display for Broken {
 
 type Rule = fn(&[SourceFile]) -> Result<Vec<Broken>>;
 
-const RULES: [(&str, Rule); 8] = [
+const RULES: [(&str, Rule); 9] = [
     ("arrows between rooms go one way", rooms::direction),
     (
         "a heavy dependency lives in one room",
@@ -50,6 +51,7 @@ const RULES: [(&str, Rule); 8] = [
     ("no path of one person's machine", words::machine_paths),
     ("what a document points at exists", documents::links),
     ("content can be read", content::readable),
+    ("what came from elsewhere is unchanged", vendored::unchanged),
 ];
 
 /// Checks every rule and prints each as kept or broken.

@@ -1,2 +1,29 @@
 // Progressive only: every page works without this file.
 "use strict";
+document.documentElement.classList.add("scripted");
+// <form data-submit>: choosing is sending. Its own button is for who has no script.
+for (const form of document.querySelectorAll("form[data-submit]")) {
+  for (const button of form.querySelectorAll("[data-without-script]")) button.hidden = true;
+  form.addEventListener("change", (event) => {
+    if (event.target.matches("select")) form.requestSubmit();
+  });
+}
+// <button class="only-script" type="button" data-print>
+document.addEventListener("click", (event) => {
+  if (event.target.closest("[data-print]")) window.print();
+});
+// A form is sent once: what is pressed twice would be saved twice.
+document.addEventListener("submit", (event) => {
+  if (event.defaultPrevented || event.target.method !== "post") return;
+  if (event.target.dataset.sent) event.preventDefault();
+  event.target.dataset.sent = "yes";
+});
+window.addEventListener("pageshow", () => {
+  for (const form of document.forms) delete form.dataset.sent;
+});
+// A form that came back with faults: to the list of them.
+const faults = document.querySelector(".ds-error-summary");
+if (faults) {
+  faults.tabIndex = -1;
+  faults.focus();
+}

@@ -2,7 +2,7 @@
 //!
 //! What the values *mean* is checked by the rooms that read them; here only what holds for every file of a kind.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use anyhow::Result;
 
@@ -33,9 +33,9 @@ pub(super) fn readable(files: &[SourceFile]) -> Result<Vec<Broken>> {
     for file in content().filter(|file| file.has_extension("csv")) {
         broken.extend(uneven_lines(file));
     }
-    broken.extend(missing_translations(
-        content().filter(|file| file.has_extension("ftl")),
-    ));
+    for area in areas(content().filter(|file| file.has_extension("ftl"))) {
+        broken.extend(missing_translations(area.into_iter()));
+    }
     Ok(broken)
 }
 
@@ -72,6 +72,17 @@ fn fields(line: &str, separator: char) -> usize {
         character == separator && !quoted
     });
     1 + separators.count()
+}
+
+/// Files of words that stand for one another: `portal/goal.nb.ftl`, `portal/goal.nn.ftl`, `portal/goal.en.ftl`.
+fn areas<'a>(files: impl Iterator<Item = &'a SourceFile>) -> Vec<Vec<&'a SourceFile>> {
+    let mut areas: BTreeMap<&str, Vec<&SourceFile>> = BTreeMap::new();
+    for file in files {
+        let stem = file.path.trim_end_matches(".ftl");
+        let area = stem.rfind(['.', '/']).map_or(stem, |end| &stem[..=end]);
+        areas.entry(area).or_default().push(file);
+    }
+    areas.into_values().collect()
 }
 
 /// A message that one language has and another has not.
@@ -124,6 +135,20 @@ mod tests {
             uneven_lines(&file("content/a.csv", "a,b\n1,2,3\n"))[0].line,
             Some(2)
         );
+    }
+
+    #[test]
+    fn an_area_is_held_against_its_own_languages_only() {
+        let files = [
+            "content/locales/nb.ftl",
+            "content/locales/en.ftl",
+            "content/locales/portal/goal.nb.ftl",
+            "content/locales/portal/goal.en.ftl",
+            "content/locales/portal/log.en.ftl",
+        ]
+        .map(|path| file(path, ""));
+        let sizes: Vec<usize> = areas(files.iter()).iter().map(Vec::len).collect();
+        assert_eq!(sizes, [2, 2, 1]);
     }
 
     #[test]
