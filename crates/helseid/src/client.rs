@@ -10,12 +10,12 @@ use url::Url;
 use crate::assertion::{ASSERTION_TYPE, assertion};
 use crate::authority::Authority;
 use crate::connection::{Connection, is_safe};
-use crate::id_token::{Expected, check_id_token, check_logout_token, logout_mark};
+use crate::id_token::Expected;
 use crate::proof::Request;
 use crate::{
-    ApiGuard, ApiRules, Ask, Callback, Endpoint, HprDemand, IssuerError, Login, LoginError,
-    LogoutError, LogoutToken, Memory, OAuthError, Organisation, Pending, PrivateKey, Problem,
-    Proof, PublicKey, Replay, Secret, Settings, SettingsError, Token, TokenRefusal,
+    ApiGuard, ApiRules, Ask, Callback, Endpoint, IssuerError, Login, LoginError, LogoutError,
+    LogoutToken, Memory, OAuthError, Organisation, Pending, PrivateKey, Problem, Proof, PublicKey,
+    Replay, Secret, Settings, SettingsError, Token, TokenRefusal,
 };
 
 /// How long a person may take at the issuer.
@@ -176,29 +176,12 @@ impl Client {
         let expected = Expected {
             issuer: self.authority.issuer(),
             client_id: &self.settings.client_id,
-            nonce: pending.nonce.reveal(),
-            access_token: tokens.access_token.reveal(),
+            nonce: &pending.nonce,
+            access_token: &tokens.access_token,
             asked_anew_at: pending.anew.then_some(pending.begun_second),
+            organisation: self.settings.organisation,
         };
-        let claims = check_id_token(&token, &key, &expected, now).map_err(LoginError::Token)?;
-        let person = claims.person(HprDemand::Optional);
-        let person = person.map_err(LoginError::Person)?;
-        let organisation = self.settings.organisation;
-        organisation
-            .admits(person.parent, person.child)
-            .map_err(LoginError::Person)?;
-        let auth_time = claims.auth_time;
-        Ok(Login {
-            pid: person.pid,
-            hpr: person.hpr,
-            level: person.level,
-            organisation_parent: person.parent,
-            organisation_child: person.child,
-            sub: Secret::new(claims.sub.unwrap_or_default()),
-            sid: claims.sid.map(Secret::new),
-            auth_time: auth_time.and_then(|moment| Timestamp::from_second(moment.0).ok()),
-            id_token: tokens.id_token,
-        })
+        Login::check(&token, &key, &expected, now)
     }
 
     /// Where the browser goes to end the issuer's session, too; `None` where the issuer has no such place, or has not
@@ -231,18 +214,14 @@ impl Client {
         let key = signing_key(&self.authority, &token, now).await?;
         let key = key.map_err(LogoutError::Token)?;
         let issuer = self.authority.issuer();
-        let parties = (issuer, self.settings.client_id.as_str());
-        let claims = check_logout_token(&token, &key, parties, now).map_err(LogoutError::Token)?;
-        let jti = claims.jti.unwrap_or_default();
-        let (mark, until) = logout_mark(issuer, &jti, now);
+        let client_id = &self.settings.client_id;
+        let ended = LogoutToken::check(&token, &key, issuer, client_id, now);
+        let ended = ended.map_err(LogoutError::Token)?;
+        let (mark, until) = ended.mark(issuer, now);
         if !self.replay.first_time(mark, until, now).await? {
             return Err(LogoutError::Replayed);
         }
-        Ok(LogoutToken {
-            sid: claims.sid.map(Secret::new),
-            sub: claims.sub.map(Secret::new),
-            jti: Secret::new(jti),
-        })
+        Ok(ended)
     }
 
     /// The door of an API that takes this issuer's access tokens; shares its keys and the memory of used proofs.

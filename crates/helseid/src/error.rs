@@ -240,3 +240,43 @@ pub enum LogoutError {
     #[error("cannot check the logout token: {0}")]
     Replay(#[from] crate::ReplayError),
 }
+
+impl LoginError {
+    /// A short name for logs, metrics and tables.
+    #[must_use]
+    pub fn name(&self) -> &'static str {
+        match self {
+            Self::Issuer(_) => "issuer",
+            Self::TooLate => "too_late",
+            Self::State => "state",
+            Self::OtherIssuer => "other_issuer",
+            Self::Ended(_) => "ended",
+            Self::NoCode => "no_code",
+            Self::NotBound => "not_bound",
+            Self::Token(refusal) => refusal.name(),
+            Self::Person(refusal) => refusal.name(),
+        }
+    }
+}
+
+impl LogoutError {
+    /// A short name for logs, metrics and tables.
+    #[must_use]
+    pub fn name(&self) -> &'static str {
+        match self {
+            Self::Issuer(_) => "issuer",
+            Self::Token(refusal) => refusal.name(),
+            Self::Replayed => "replayed",
+            Self::Replay(_) => "replay",
+        }
+    }
+
+    /// The status that answers it: 400, or 503 where it cannot be told.
+    #[must_use]
+    pub fn status(&self) -> u16 {
+        match self {
+            Self::Token(_) | Self::Replayed => 400,
+            Self::Issuer(_) | Self::Replay(_) => 503,
+        }
+    }
+}

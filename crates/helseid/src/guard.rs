@@ -223,6 +223,26 @@ impl ApiRequest<'_> {
 }
 
 impl ApiRefusal {
+    /// A short name for logs, metrics and tables.
+    #[must_use]
+    pub fn name(&self) -> &'static str {
+        match self {
+            Self::NoToken => "no_token",
+            Self::SeveralTokens => "several_tokens",
+            Self::Bearer => "bearer",
+            Self::Scheme => "scheme",
+            Self::NoProof => "no_proof",
+            Self::SeveralProofs => "several_proofs",
+            Self::Token(refusal) => refusal.name(),
+            Self::NotBound => "not_bound",
+            Self::Proof(refusal) => refusal.name(),
+            Self::Scope => "missing_scope",
+            Self::Person(refusal) => refusal.name(),
+            Self::Issuer(_) => "issuer",
+            Self::Replay(_) => "replay",
+        }
+    }
+
     /// The status that answers it: 401, 403 where another token would be needed, 503 where it cannot be told.
     #[must_use]
     pub fn status(&self) -> u16 {

@@ -27,6 +27,7 @@ pub use error::{
     Endpoint, IssuerError, KeyError, LoginError, LogoutError, OAuthError, Problem, SettingsError,
 };
 pub use guard::{ApiGuard, ApiRefusal, ApiRequest, ApiRules, Caller, HprDemand};
+pub use id_token::Expected;
 pub use jose::{Algorithm, Header, KeySet, PrivateKey, PublicKey, Token, install_cryptography};
 pub use login::{Ask, Callback, Login, LogoutToken, Pending, SecurityLevel};
 pub use metadata::Metadata;

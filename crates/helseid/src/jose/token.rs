@@ -11,6 +11,7 @@ use crate::TokenRefusal;
 
 /// A token that has been taken apart; what it says is not to be believed before [`Token::verify`].
 pub struct Token<'a> {
+    text: &'a str,
     header: Header,
     payload: Vec<u8>,
     signed: &'a str,
@@ -63,11 +64,17 @@ impl<'a> Token<'a> {
         };
         decode(signature)?;
         Ok(Self {
+            text,
             header: Header::read(&decode(header)?)?,
             payload: decode(payload)?,
             signed,
             signature,
         })
+    }
+
+    /// The token as it came.
+    pub(crate) fn text(&self) -> &'a str {
+        self.text
     }
 
     /// The header.
