@@ -23,3 +23,57 @@ fn write_one(out: &mut Vec<u8>, tag: u8, bytes: &[u8]) {
     out.extend_from_slice(&length.to_be_bytes());
     out.extend_from_slice(bytes);
 }
+
+/// Reads what [`write`] wrote, to the last byte; nothing where it is not that.
+pub(crate) fn read(mut bytes: &[u8]) -> Option<Vec<Value>> {
+    let mut values = Vec::new();
+    while !bytes.is_empty() {
+        let (head, rest) = bytes.split_first_chunk::<5>()?;
+        let [tag, length @ ..] = *head;
+        let length = usize::try_from(u32::from_be_bytes(length)).ok()?;
+        let (content, rest) = rest.split_at_checked(length)?;
+        values.push(match tag {
+            0 if content.is_empty() => Value::Nothing,
+            1 => Value::Integer(i64::from_be_bytes(content.try_into().ok()?)),
+            2 => Value::Text(std::str::from_utf8(content).ok()?.to_owned()),
+            3 => Value::Bytes(content.to_vec()),
+            _ => return None,
+        });
+        bytes = rest;
+    }
+    Some(values)
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn value() -> impl Strategy<Value = Value> {
+        prop_oneof![
+            Just(Value::Nothing),
+            any::<i64>().prop_map(Value::Integer),
+            any::<String>().prop_map(Value::Text),
+            any::<Vec<u8>>().prop_map(Value::Bytes),
+        ]
+    }
+
+    proptest! {
+        #[test]
+        fn what_is_written_is_read_back_and_has_one_spelling(values in proptest::collection::vec(value(), 0..8)) {
+            let mut bytes = Vec::new();
+            write(&mut bytes, &values);
+            prop_assert_eq!(read(&bytes), Some(values));
+        }
+
+        #[test]
+        fn what_can_be_read_is_spelled_so(bytes in any::<Vec<u8>>()) {
+            if let Some(values) = read(&bytes) {
+                let mut again = Vec::new();
+                write(&mut again, &values);
+                prop_assert_eq!(again, bytes);
+            }
+        }
+    }
+}

@@ -14,6 +14,7 @@
 pub mod appointment;
 mod ask;
 pub mod audit;
+pub mod backup;
 mod canonical;
 mod change;
 pub mod course;

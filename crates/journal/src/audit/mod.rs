@@ -20,10 +20,10 @@ pub(crate) use entry::{Entry, Party};
 #[cfg(test)]
 pub(crate) use own::STATEMENTS as OF_OWN;
 pub use own::{By, LINES_ON_A_PAGE, LogLine, LogPage, about_oneself};
-pub(crate) use verify::Gone;
 #[cfg(test)]
 pub(crate) use verify::STATEMENTS as OF_VERIFY;
 pub use verify::{Break, Verified, VerifyError, verify};
+pub(crate) use verify::{Gone, walk};
 
 statements! {
     /// The last line.

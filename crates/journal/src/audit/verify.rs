@@ -107,10 +107,17 @@ pub async fn verify(journal: &Journal, anchors: &[Anchor]) -> Result<Verified, V
     if let Some(forged) = anchors.iter().find(|anchor| !anchor.is_ours(journal)) {
         return Err(broken(forged.line(), Break::Forged));
     }
-    let mut reading = journal.reading().await?;
+    walk(&mut journal.reading().await?, anchors).await
+}
+
+/// Walks the log in one transaction, against anchors in the order of their lines.
+pub(crate) async fn walk(
+    reading: &mut Reading,
+    anchors: Vec<&Anchor>,
+) -> Result<Verified, VerifyError> {
     let mut walk = Walk::new(anchors);
     loop {
-        let rows = page(&mut reading, walk.last).await?;
+        let rows = page(reading, walk.last).await?;
         let whole = rows.len() < usize::try_from(STRIDE).unwrap_or(usize::MAX);
         for row in rows {
             walk.step(row)?;

@@ -203,15 +203,33 @@ impl Keys {
 
     /// The signature on the log's end, with the number of its key.
     pub(crate) fn sign_anchor(&self, text: &[u8]) -> (u32, [u8; 32]) {
-        (self.anchor[0].number, mac(&self.anchor[0], "anchor", text))
+        self.sign("anchor", text)
     }
 
-    /// Whether a signature is ours.
+    /// Whether a signature on the log's end is ours.
     pub(crate) fn anchor_is_ours(&self, number: u32, text: &[u8], signature: &[u8]) -> bool {
+        self.is_ours("anchor", number, text, signature)
+    }
+
+    /// The signature on a back-up's checksum, with the number of its key.
+    pub(crate) fn sign_backup(&self, checksum: &[u8]) -> (u32, [u8; 32]) {
+        self.sign("backup", checksum)
+    }
+
+    /// Whether a signature on a back-up is ours.
+    pub(crate) fn backup_is_ours(&self, number: u32, checksum: &[u8], signature: &[u8]) -> bool {
+        self.is_ours("backup", number, checksum, signature)
+    }
+
+    fn sign(&self, of: &str, text: &[u8]) -> (u32, [u8; 32]) {
+        (self.anchor[0].number, mac(&self.anchor[0], of, text))
+    }
+
+    fn is_ours(&self, of: &str, number: u32, text: &[u8], signature: &[u8]) -> bool {
         let key = self.anchor.iter().find(|key| key.number == number);
         key.is_some_and(|key| {
             let key = hmac::Key::new(hmac::HMAC_SHA256, &key.bytes);
-            hmac::verify(&key, &[b"anchor\0", text].concat(), signature).is_ok()
+            hmac::verify(&key, &[of.as_bytes(), b"\0", text].concat(), signature).is_ok()
         })
     }
 }

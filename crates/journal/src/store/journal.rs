@@ -44,7 +44,7 @@ impl Journal {
         Ok(journal)
     }
 
-    pub(super) async fn connect(address: &str, keys: Keys) -> Result<Self, JournalError> {
+    pub(crate) async fn connect(address: &str, keys: Keys) -> Result<Self, JournalError> {
         let store = if let Some(path) = address.strip_prefix("sqlite:") {
             let file = PathBuf::from(path.strip_prefix("//").unwrap_or(path));
             let store = SqliteStore::open(&file).await;

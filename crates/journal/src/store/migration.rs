@@ -1,6 +1,7 @@
 //! Bringing a database to this program's form: forward only, each migration once, whole or not at all.
 
 use super::value::params;
+use super::writing::Writing;
 use super::{Journal, JournalError, Reading, statements};
 
 /// A step forward, in the words of either database.
@@ -50,10 +51,16 @@ impl Migration {
 /// Runs what is missing.
 pub(super) async fn run(journal: &Journal) -> Result<(), JournalError> {
     let mut writing = journal.writing().await?;
+    run_to(&mut writing, i64::MAX).await?;
+    writing.commit().await
+}
+
+/// Runs what is missing up to a form.
+pub(crate) async fn run_to(writing: &mut Writing, form: i64) -> Result<(), JournalError> {
     let sqlite = writing.is_sqlite();
     writing.script("migration::FORM", FORM).await?;
     let run = writing.rows(RUN, params![]).await?;
-    let known = MIGRATIONS.last().map_or(0, |last| last.number);
+    let known = known();
     for row in &run {
         let (found, digest): (i64, String) = (row.get(0)?, row.get(1)?);
         let Some(ours) = MIGRATIONS.iter().find(|ours| ours.number == found) else {
@@ -66,7 +73,7 @@ pub(super) async fn run(journal: &Journal) -> Result<(), JournalError> {
     let done = run.last().map_or(Ok(0), |row| row.get::<i64>(0))?;
     for migration in MIGRATIONS
         .iter()
-        .filter(|migration| migration.number > done)
+        .filter(|migration| migration.number > done && migration.number <= form)
     {
         writing
             .script(migration.name, migration.text(sqlite))
@@ -74,11 +81,16 @@ pub(super) async fn run(journal: &Journal) -> Result<(), JournalError> {
         let line = params![migration.number, migration.name, migration.digest(sqlite)];
         writing.change(ADD, line).await?;
     }
-    writing.commit().await
+    Ok(())
+}
+
+/// Number of this program's newest migration.
+pub(crate) fn known() -> i64 {
+    MIGRATIONS.last().map_or(0, |last| last.number)
 }
 
 /// Number of the newest migration in the database.
-pub(super) async fn form(reading: &mut Reading) -> Result<i64, JournalError> {
+pub(crate) async fn form(reading: &mut Reading) -> Result<i64, JournalError> {
     let rows = reading.rows(RUN, params![]).await?;
     rows.last().map_or(Ok(0), |row| row.get(0))
 }

@@ -29,11 +29,12 @@
 mod acting;
 mod error;
 mod journal;
-mod migration;
+pub(crate) mod migration;
 mod postgres;
 mod reading;
 mod sql;
 mod sqlite;
+mod table;
 #[cfg(test)]
 mod tests;
 mod value;
@@ -47,6 +48,7 @@ pub use reading::Reading;
 #[cfg(test)]
 pub(crate) use sql::Listed;
 pub(crate) use sql::{Change, Select, statements};
+pub(crate) use table::{OF_THE_HOUR, STRIDE, TABLES, Table, is_name};
 pub(crate) use value::{FromValue, Row, Value, params};
 pub(crate) use writing::Writing;
 
