@@ -34,6 +34,8 @@ pub mod shelf;
 mod store;
 #[cfg(test)]
 pub(crate) mod suite;
+#[cfg(test)]
+mod tests;
 pub mod uptake;
 pub mod waiver;
 

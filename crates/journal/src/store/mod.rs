@@ -67,6 +67,7 @@ pub(crate) const STATEMENTS: &[&[Listed]] = &[
     crate::person::STATEMENTS,
     crate::share::STATEMENTS,
     crate::shelf::STATEMENTS,
+    crate::tests::asking::STATEMENTS,
     crate::waiver::STATEMENTS,
     crate::audit::OF_OWN,
     crate::audit::OF_VERIFY,
