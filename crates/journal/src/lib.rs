@@ -6,9 +6,12 @@
 //! the same transaction. Tables, the log's chain, keys, back-up and limits of age: `docs/reference/journal.md`.
 
 #![expect(
-    dead_code,
     unused_imports,
     reason = "what is built on the store lands with the next commits"
+)]
+#![cfg_attr(
+    test,
+    expect(dead_code, reason = "statements of tests need no list of themselves")
 )]
 
 pub mod appointment;
