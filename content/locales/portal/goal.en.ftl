@@ -1,1 +1,40 @@
-# goal
+# Goal and plan
+
+goal-title = Goals and plans
+goal-lead = One or two goals are enough. Goals and plans are yours: nobody else can see them, not even whom you share the report with.
+goal-yours = Your goals
+goal-none = You have set no goal yet.
+goal-proposed = Proposed by the report
+goal-proposed-lead = The measures that the report points to first. The number says what it would take.
+goal-others = Others that you may choose
+goal-no-report = You have no report to set a goal from.
+goal-set = Set a goal
+goal-change = Change
+goal-of = : { $name }
+goal-now = Now: { $own }
+goal-target-is = Goal: { $target }
+goal-no-target = Without a number
+goal-given-up = Laid aside
+goal-since = Set { $moment }
+goal-one-title = Goal: { $name }
+goal-report-says = What the report says
+goal-target = Your goal
+goal-target-hint = A number in { $unit }, for example { $example }. May be left empty.
+goal-unit-percent = per cent
+goal-plan = Your plan
+goal-plan-hint = If this happens, I do that. Write nothing about patients.
+goal-save = Save
+goal-give-up = Lay the goal aside
+goal-take-up = Take it up again and save
+goal-saved = The goal is saved.
+goal-given-up-now = The goal is laid aside. It still stands in the history.
+goal-history = Earlier
+goal-version = Version { $version }, { $moment }
+goal-back = Back to the goals
+goal-problem = The goal was not saved
+goal-problem-target = Write the goal as a number, for example { $example }.
+goal-problem-range = The goal must be between 0 and { $most }.
+goal-problem-plan = The plan can have 4,000 characters at most.
+goal-conflict = Changed { $moment } in another window
+goal-conflict-lead = What you wrote is not saved yet. Here is what is saved now. The form below holds your text: save again if it is to stand.
+goal-stored = Saved now

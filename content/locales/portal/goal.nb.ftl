@@ -1,1 +1,40 @@
-# goal
+# Mål og plan
+
+goal-title = Mål og plan
+goal-lead = Ett eller to mål er nok. Målene og planene er dine: ingen andre kan se dem, heller ikke den du deler rapporten med.
+goal-yours = Målene dine
+goal-none = Du har ikke satt noe mål ennå.
+goal-proposed = Forslag fra rapporten
+goal-proposed-lead = Målene rapporten peker på først. Tallet viser hva som skal til.
+goal-others = Andre du kan velge
+goal-no-report = Du har ingen rapport å sette mål ut fra.
+goal-set = Sett mål
+goal-change = Endre
+goal-of = : { $name }
+goal-now = Nå: { $own }
+goal-target-is = Mål: { $target }
+goal-no-target = Uten tall
+goal-given-up = Lagt bort
+goal-since = Satt { $moment }
+goal-one-title = Mål: { $name }
+goal-report-says = Hva rapporten sier
+goal-target = Målet ditt
+goal-target-hint = Et tall i { $unit }, for eksempel { $example }. Kan stå tomt.
+goal-unit-percent = prosent
+goal-plan = Planen din
+goal-plan-hint = Hvis dette skjer, gjør jeg dette. Skriv ikke noe om pasienter.
+goal-save = Lagre
+goal-give-up = Legg bort målet
+goal-take-up = Ta opp igjen og lagre
+goal-saved = Målet er lagret.
+goal-given-up-now = Målet er lagt bort. Det står fortsatt i historikken.
+goal-history = Tidligere
+goal-version = Versjon { $version }, { $moment }
+goal-back = Tilbake til målene
+goal-problem = Målet ble ikke lagret
+goal-problem-target = Skriv målet som et tall, for eksempel { $example }.
+goal-problem-range = Målet må være mellom 0 og { $most }.
+goal-problem-plan = Planen kan ha høyst 4000 tegn.
+goal-conflict = Endret { $moment } i et annet vindu
+goal-conflict-lead = Det du skrev, er ikke lagret ennå. Her står det som er lagret nå. Skjemaet under har din tekst: lagre på nytt om den skal gjelde.
+goal-stored = Lagret nå

@@ -1,1 +1,40 @@
-# goal
+# Mål og plan
+
+goal-title = Mål og plan
+goal-lead = Eitt eller to mål er nok. Måla og planane er dine: ingen andre kan sjå dei, heller ikkje den du deler rapporten med.
+goal-yours = Måla dine
+goal-none = Du har ikkje sett noko mål enno.
+goal-proposed = Framlegg frå rapporten
+goal-proposed-lead = Måla rapporten peikar på først. Talet viser kva som skal til.
+goal-others = Andre du kan velje
+goal-no-report = Du har ingen rapport å setje mål ut frå.
+goal-set = Set mål
+goal-change = Endre
+goal-of = : { $name }
+goal-now = No: { $own }
+goal-target-is = Mål: { $target }
+goal-no-target = Utan tal
+goal-given-up = Lagt bort
+goal-since = Sett { $moment }
+goal-one-title = Mål: { $name }
+goal-report-says = Kva rapporten seier
+goal-target = Målet ditt
+goal-target-hint = Eit tal i { $unit }, til dømes { $example }. Kan stå tomt.
+goal-unit-percent = prosent
+goal-plan = Planen din
+goal-plan-hint = Om dette skjer, gjer eg dette. Skriv ikkje noko om pasientar.
+goal-save = Lagre
+goal-give-up = Legg bort målet
+goal-take-up = Ta opp att og lagre
+goal-saved = Målet er lagra.
+goal-given-up-now = Målet er lagt bort. Det står framleis i historikken.
+goal-history = Tidlegare
+goal-version = Versjon { $version }, { $moment }
+goal-back = Tilbake til måla
+goal-problem = Målet vart ikkje lagra
+goal-problem-target = Skriv målet som eit tal, til dømes { $example }.
+goal-problem-range = Målet må vere mellom 0 og { $most }.
+goal-problem-plan = Planen kan ha høgst 4000 teikn.
+goal-conflict = Endra { $moment } i eit anna vindauge
+goal-conflict-lead = Det du skreiv, er ikkje lagra enno. Her står det som er lagra no. Skjemaet under har teksten din: lagre på nytt om han skal gjelde.
+goal-stored = Lagra no

@@ -21,6 +21,7 @@ pub mod language;
 mod layers;
 pub mod login;
 mod metrics;
+mod moment;
 mod open;
 pub mod page;
 pub mod pages;

@@ -3,6 +3,7 @@
 use axum::routing::{self, MethodRouter};
 use riktig_journal::policy::Act;
 
+use crate::pages::mine::{data, download, goal, goals, log, not_mine, numbers, report, sharing};
 use crate::pages::{landing, statements};
 use crate::portal::Portal;
 use crate::{assets, health, language, login};
@@ -62,6 +63,23 @@ pub const ROUTES: &[Route] = &[
     route!(post, "/login/ended", Access::Public, "login/back_channel.rs", login::ended),
     route!(post, "/logout", Access::Public, "login/logout.rs", login::logout),
     route!(post, "/language", Access::Public, "language.rs", language::choose),
+    route!(get, "/report", Access::Policy(Act::SeeOwn), "pages/mine/report.rs", report::show),
+    route!(get, "/report/numbers", Access::Policy(Act::SeeOwn), "pages/mine/numbers.rs", numbers::show),
+    route!(get, "/report/file/{kind}", Access::Policy(Act::ReadOwnReport), "pages/mine/download.rs", download::file),
+    route!(get, "/report/sharing", Access::Policy(Act::SeeOwn), "pages/mine/sharing.rs", sharing::show),
+    route!(post, "/report/sharing", Access::Policy(Act::GiveShare), "pages/mine/sharing.rs", sharing::give),
+    route!(post, "/report/sharing/withdraw", Access::Policy(Act::WithdrawShare), "pages/mine/sharing.rs", sharing::withdraw),
+    route!(get, "/report/not-mine", Access::Policy(Act::SeeOwn), "pages/mine/not_mine.rs", not_mine::show),
+    route!(post, "/report/not-mine", Access::Policy(Act::FlagRows), "pages/mine/not_mine.rs", not_mine::flag),
+    route!(post, "/report/not-mine/{dispute}/take-back", Access::Policy(Act::TakeBackDispute), "pages/mine/not_mine.rs", not_mine::take_back),
+    route!(get, "/goals", Access::Policy(Act::SeeOwn), "pages/mine/goals.rs", goals::show),
+    route!(get, "/goals/{indicator}", Access::Policy(Act::SeeOwn), "pages/mine/goal.rs", goal::show),
+    route!(post, "/goals/{indicator}", Access::Policy(Act::SetGoal), "pages/mine/goal.rs", goal::set),
+    route!(get, "/log", Access::Policy(Act::ReadOwnLog), "pages/mine/log.rs", log::show),
+    route!(get, "/log/data", Access::Policy(Act::ReadOwnLog), "pages/mine/data.rs", data::show),
+    route!(get, "/log/data.json", Access::Policy(Act::ReadOwnLog), "pages/mine/data.rs", data::export),
+    route!(post, "/log/data/language", Access::Policy(Act::KeepOwnProfile), "pages/mine/data.rs", data::keep_language),
+    route!(post, "/log/data/erase", Access::Policy(Act::EraseOwnData), "pages/mine/data.rs", data::erase),
     route!(get, "/health/live", Access::Public, "health.rs", health::live),
     route!(get, "/health/ready", Access::Public, "health.rs", health::ready),
 ];

@@ -6,6 +6,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
 use jiff::Timestamp;
+use riktig_codes::HprNumber;
 use riktig_journal::policy::{About, Act, Actor, RoleKind};
 use riktig_journal::{Acting, Asked, Looking};
 
@@ -101,6 +102,14 @@ impl Visit {
             Who::Nobody => Err(Failure::LoggedOut),
             Who::Unknown => Err(Failure::Unavailable("who visits is not known".into())),
         }
+    }
+
+    /// The doctor who is logged in: the only one whose own pages can be asked for.
+    ///
+    /// # Errors
+    /// Nobody is logged in, or the login carries no HPR number: such a person has no pages of their own, as if there were none.
+    pub fn doctor(&self) -> Result<HprNumber, Failure> {
+        self.logged_in()?.hpr().ok_or(Failure::NotFound)
     }
 
     /// When and in which request something is asked, as the journal's log tells it.

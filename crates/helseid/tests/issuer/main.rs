@@ -6,7 +6,6 @@ mod door;
 mod keys;
 mod login;
 mod logout;
-mod oracle;
 mod outage;
 mod proof;
 mod refusal;

@@ -4,4 +4,5 @@ pub mod demo;
 pub mod error;
 pub mod landing;
 pub mod login;
+pub(crate) mod mine;
 pub mod statements;

@@ -22,7 +22,8 @@ pub(crate) enum Digits {
 
 impl Lang {
     /// A number with `decimals` places: `1 234,5` in Norwegian, `1,234.5` in English.
-    pub(crate) fn number(self, value: f64, decimals: usize) -> String {
+    #[must_use]
+    pub fn number(self, value: f64, decimals: usize) -> String {
         let plain = format!("{:.decimals$}", value.abs());
         let (whole, fraction) = plain.split_once('.').unwrap_or((&plain, ""));
         let negative = value < 0.0 && plain.bytes().any(|b| (b'1'..=b'9').contains(&b));
@@ -44,7 +45,8 @@ impl Lang {
     }
 
     /// A whole number.
-    pub(crate) fn count(self, value: f64) -> String {
+    #[must_use]
+    pub fn count(self, value: f64) -> String {
         self.number(value.round(), 0)
     }
 
@@ -94,7 +96,8 @@ impl Lang {
     }
 
     /// A month given as `YYYY-MM`: `mars 2024`. Anything else comes back as it is.
-    pub(crate) fn month(self, month: &str) -> String {
+    #[must_use]
+    pub fn month(self, month: &str) -> String {
         match split_month(month) {
             Some((year, index)) => format!("{} {year}", self.say(MONTHS[index])),
             None => month.to_owned(),
@@ -110,7 +113,8 @@ impl Lang {
     }
 
     /// `januar–desember 2024`, `juli 2023–juni 2024`, `september 2017`.
-    pub(crate) fn period(self, period: &Period) -> String {
+    #[must_use]
+    pub fn period(self, period: &Period) -> String {
         let (Some((first_year, first)), Some((last_year, _))) =
             (split_month(&period.first), split_month(&period.last))
         else {
@@ -155,7 +159,8 @@ impl Lang {
     }
 
     /// A day given as `YYYY-MM-DD`: `31. desember 2024`, `31 December 2024`.
-    pub(crate) fn day(self, date: &str) -> String {
+    #[must_use]
+    pub fn day(self, date: &str) -> String {
         let Some((month, day)) = date.rsplit_once('-') else {
             return date.to_owned();
         };

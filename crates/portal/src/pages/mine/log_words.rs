@@ -1,0 +1,123 @@
+//! Lines of the log in words.
+
+use riktig_journal::audit::{By, LogLine};
+use riktig_journal::policy::{Act, Basis};
+use riktig_reports::Lang;
+use riktig_reports::text::{Arg, Key};
+
+use crate::moment;
+
+/// A line as the page tells it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Line {
+    pub(crate) when: String,
+    pub(crate) who: String,
+    pub(crate) what: String,
+    pub(crate) basis: String,
+    pub(crate) result: String,
+    pub(crate) done: bool,
+}
+
+/// The log's word for what has happened.
+const DONE: &str = "done";
+
+pub(super) fn told(lang: Lang, line: &LogLine) -> Line {
+    let done = line.result == DONE;
+    Line {
+        when: moment::moment(lang, line.at),
+        who: who(lang, &line.by),
+        what: what(lang, line.act),
+        basis: basis(lang, &line.basis),
+        result: lang.say(if done {
+            Key("log-done")
+        } else {
+            Key("log-refused")
+        }),
+        done,
+    }
+}
+
+fn who(lang: Lang, by: &By) -> String {
+    match by {
+        By::Oneself => lang.say(Key("log-you")),
+        By::Service(verb) => lang.fill(Key("log-system"), &[("verb", Arg::Text(verb))]),
+        By::Erased => lang.say(Key("log-erased")),
+        By::Other(hpr, organisation) => {
+            let who = match hpr {
+                Some(hpr) => {
+                    let hpr = hpr.to_string();
+                    lang.fill(Key("log-hpr"), &[("hpr", Arg::Text(&hpr))])
+                }
+                None => lang.say(Key("log-person")),
+            };
+            match organisation {
+                Some(organisation) => {
+                    let number = organisation.to_string();
+                    let whom = lang.fill(Key("log-for"), &[("number", Arg::Text(&number))]);
+                    format!("{who} {whom}")
+                }
+                None => who,
+            }
+        }
+    }
+}
+
+/// Acts that can be about a doctor have words of their own; a word that is not known stands as it is.
+fn what(lang: Lang, act: Option<Act>) -> String {
+    let Some(act) = act else {
+        return lang.fill(Key("log-act-other"), &[("word", Arg::Text("?"))]);
+    };
+    lang.say(match act {
+        Act::LogIn => Key("log-act-log-in"),
+        Act::FetchOwnReport => Key("log-act-fetch"),
+        Act::SetGoal => Key("log-act-goal"),
+        Act::GiveShare => Key("log-act-give-share"),
+        Act::WithdrawShare => Key("log-act-withdraw-share"),
+        Act::FlagRows => Key("log-act-flag"),
+        Act::TakeBackDispute => Key("log-act-take-back"),
+        Act::WaiveVisit => Key("log-act-waive"),
+        Act::KeepOwnProfile => Key("log-act-profile"),
+        Act::EraseOwnData => Key("log-act-erase"),
+        Act::KeepRoster | Act::KeepGroups => Key("log-act-roster"),
+        Act::ReadSharedReport => Key("log-act-shared"),
+        Act::SeeAttendance | Act::KeepAttendance => Key("log-act-attendance"),
+        Act::TakeTest => Key("log-act-test"),
+        Act::ResolveDispute => Key("log-act-resolve"),
+        Act::ProposeAppointment
+        | Act::ConfirmAppointment
+        | Act::EndAppointment
+        | Act::AppointFirstOperators => Key("log-act-appointment"),
+        other => {
+            let word = [("word", Arg::Text(other.word()))];
+            return lang.fill(Key("log-act-other"), &word);
+        }
+    })
+}
+
+fn basis(lang: Lang, word: &str) -> String {
+    let is = |basis: Basis| basis.word() == word;
+    let leads = [
+        Basis::GroupLeader,
+        Basis::NursingHomeLeader,
+        Basis::OutOfHoursLeader,
+        Basis::ChiefDoctor,
+    ];
+    if word.is_empty() {
+        return "–".to_owned(); // a refusal has none
+    }
+    lang.say(if is(Basis::Login) || is(Basis::Oneself) {
+        Key("log-basis-oneself")
+    } else if is(Basis::Share) {
+        Key("log-basis-share")
+    } else if is(Basis::Membership) || is(Basis::Enrolment) {
+        Key("log-basis-membership")
+    } else if leads.into_iter().any(is) {
+        Key("log-basis-leader")
+    } else if is(Basis::Operator) {
+        Key("log-basis-operator")
+    } else if is(Basis::Verb) {
+        Key("log-basis-verb")
+    } else {
+        return lang.fill(Key("log-basis-other"), &[("word", Arg::Text(word))]);
+    })
+}
