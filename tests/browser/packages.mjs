@@ -11,3 +11,6 @@ const require = createRequire(pathToFileURL(`${folder}/`));
 
 /** Imports an installed package: `await load('oidc-provider')`. */
 export const load = (name) => import(pathToFileURL(require.resolve(name)));
+
+/** Where a file of an installed package is. */
+export const pathOf = (file) => require.resolve(file);
