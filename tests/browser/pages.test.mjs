@@ -1,0 +1,127 @@
+// Every page of every person: axe in every language, light and dark; narrow; without JavaScript; weight, shift, policy.
+import assert from 'node:assert/strict';
+import { after, before, describe, test } from 'node:test';
+import { LANGUAGES, NARROW, SCHEMES, open, start, visitor, watched } from './browser.mjs';
+import { LEFT_OUT, crawl, pagesOf } from './crawl.mjs';
+import { MOST_BYTES, axe, frame, tooWide } from './judge.mjs';
+import { NOBODY, logIn, personas } from './personas.mjs';
+import { ROUTES } from './routes.mjs';
+
+const browser = await start();
+const people = [NOBODY, ...(await personas(browser))];
+const found = new Map();
+for (const persona of people) {
+  const context = await visitor(browser);
+  await logIn(context, persona);
+  found.set(persona, await crawl(context));
+  await context.close();
+}
+/** A page that anybody sees is looked at as nobody only. */
+const forAnybody = new Set(pagesOf(found.get(NOBODY)).map((page) => page.path));
+const pagesFor = (persona) => pagesOf(found.get(persona)).filter((page) => persona === NOBODY || page.path === '/' || !forAnybody.has(page.path));
+
+after(() => browser.close());
+
+test('every route that can be read is found by following links', () => {
+  const seen = new Set([...found.values()].flat().map((page) => page.route));
+  const missed = ROUTES.filter((route) => route.method === 'GET' && !LEFT_OUT.has(route.path) && !route.path.startsWith('/assets/') && !seen.has(route.path));
+  assert.deepEqual(missed.map((route) => route.path), []);
+});
+
+test('no link leads to nowhere', () => {
+  const broken = [...found].flatMap(([persona, pages]) =>
+    pages.filter((page) => page.status >= 400 && !(page.route && isAskedByName(page, persona))).map((page) => `${persona.name}: ${page.path} ${page.status}`),
+  );
+  assert.deepEqual(broken, []);
+});
+
+/** The crawl asks every route of the table; that a person may not is no broken link. */
+function isAskedByName(page) {
+  return page.path === page.route && [403, 404].includes(page.status);
+}
+
+for (const persona of people) {
+  describe(persona.name, () => {
+    let visitors;
+    before(async () => {
+      visitors = await everyVisitor(persona);
+    });
+    after(async () => {
+      for (const context of visitors.values()) await context.close();
+    });
+    for (const { path } of pagesFor(persona)) {
+      for (const language of LANGUAGES) {
+        test(`${path} in ${language}: axe finds nothing, light and dark`, () => accessible(visitors, path, language));
+      }
+      test(`${path} is light, still, our own and fits a narrow screen`, () => light(visitors, path));
+      test(`${path} says the same without JavaScript`, () => scriptless(visitors, path));
+    }
+  });
+}
+
+/** One browser per language and scheme, one narrow, one without script; all logged in. */
+async function everyVisitor(persona) {
+  const wishes = new Map([
+    ...LANGUAGES.flatMap((language) => SCHEMES.map((scheme) => [`${language} ${scheme}`, { language, scheme }])),
+    ['narrow', { size: NARROW }],
+    ['scriptless', { script: false }],
+  ]);
+  const visitors = new Map();
+  for (const [name, wish] of wishes) {
+    const context = await visitor(browser, wish);
+    await logIn(context, persona);
+    visitors.set(name, context);
+  }
+  return visitors;
+}
+
+async function accessible(visitors, path, language) {
+  const faults = [];
+  for (const scheme of SCHEMES) {
+    const { page } = await open(visitors.get(`${language} ${scheme}`), path);
+    await frame(page, language);
+    const contrast = scheme === 'dark'; // all but the colours is the same in the dark
+    faults.push(...(await axe(page, { contrast })).map((fault) => `${scheme}: ${fault}`));
+    await page.close();
+  }
+  assert.deepEqual(faults, []);
+}
+
+async function light(visitors, path) {
+  const wide = await open(visitors.get('nb light'), path);
+  const { shift, refused } = await watched(wide.page);
+  await wide.page.close();
+  assert.deepEqual(wide.seen.foreign, [], 'nothing is asked of others');
+  assert.deepEqual(wide.seen.complaints, [], 'the console is silent');
+  assert.deepEqual(refused, [], 'the content security policy refuses nothing');
+  assert.equal(shift, 0, 'nothing moves after it was shown');
+  assert.ok(wide.seen.bytes < MOST_BYTES, `${wide.seen.bytes} bytes in ${wide.seen.requests} requests`);
+  const narrow = await open(visitors.get('narrow'), path);
+  const wider = await tooWide(narrow.page);
+  const moved = (await watched(narrow.page)).shift;
+  await narrow.page.close();
+  assert.deepEqual(wider, [], 'no scrolling sideways at 320 px');
+  assert.equal(moved, 0, 'nothing moves on a narrow screen either');
+}
+
+/** The words are there, and nothing that can be pressed is dead. */
+async function scriptless(visitors, path) {
+  const told = [];
+  for (const name of ['nb light', 'scriptless']) {
+    const { page } = await open(visitors.get(name), path);
+    told.push(
+      await page.evaluate(() => ({
+        heading: document.querySelector('h1')?.textContent.trim(),
+        words: document.querySelector('main').textContent.replaceAll(/\s+/g, ' ').trim().length,
+        dead: [...document.querySelectorAll('button[type=button], form:not(:has(button, input[type=submit]))')]
+          .filter((it) => it.checkVisibility())
+          .map((it) => it.outerHTML.slice(0, 120)),
+      })),
+    );
+    await page.close();
+  }
+  const [scripted, plain] = told;
+  assert.equal(plain.heading, scripted.heading);
+  assert.ok(Math.abs(plain.words - scripted.words) <= scripted.words / 20, `${plain.words} of ${scripted.words} letters`);
+  assert.deepEqual(plain.dead, [], 'nothing that needs a script is shown without it');
+}
