@@ -53,3 +53,8 @@ export async function frame(page, language) {
   assert.equal(told.unsaid, null, 'no key of a message instead of its words');
   return told;
 }
+
+/** Fails with a line for each fault: shorter to read than a comparison of lists. */
+export function none(faults, what) {
+  if (faults.length > 0) assert.fail(`${what}:\n  ${faults.slice(0, 12).join('\n  ')}${faults.length > 12 ? `\n  and ${faults.length - 12} more` : ''}`);
+}

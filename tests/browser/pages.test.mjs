@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { LANGUAGES, NARROW, SCHEMES, open, start, visitor, watched } from './browser.mjs';
 import { LEFT_OUT, crawl, pagesOf } from './crawl.mjs';
-import { MOST_BYTES, axe, frame, tooWide } from './judge.mjs';
+import { MOST_BYTES, axe, frame, none, tooWide } from './judge.mjs';
 import { NOBODY, logIn, personas } from './personas.mjs';
 import { ROUTES } from './routes.mjs';
 
@@ -25,14 +25,14 @@ after(() => browser.close());
 test('every route that can be read is found by following links', () => {
   const seen = new Set([...found.values()].flat().map((page) => page.route));
   const missed = ROUTES.filter((route) => route.method === 'GET' && !LEFT_OUT.has(route.path) && !route.path.startsWith('/assets/') && !seen.has(route.path));
-  assert.deepEqual(missed.map((route) => route.path), []);
+  none(missed.map((route) => route.path), 'nothing links to');
 });
 
 test('no link leads to nowhere', () => {
   const broken = [...found].flatMap(([persona, pages]) =>
     pages.filter((page) => page.status >= 400 && !(page.route && isAskedByName(page, persona))).map((page) => `${persona.name}: ${page.path} ${page.status}`),
   );
-  assert.deepEqual(broken, []);
+  none(broken, 'broken links');
 });
 
 /** The crawl asks every route of the table; that a person may not is no broken link. */
@@ -84,23 +84,23 @@ async function accessible(visitors, path, language) {
     faults.push(...(await axe(page, { contrast })).map((fault) => `${scheme}: ${fault}`));
     await page.close();
   }
-  assert.deepEqual(faults, []);
+  none(faults, 'axe finds');
 }
 
 async function light(visitors, path) {
   const wide = await open(visitors.get('nb light'), path);
   const { shift, refused } = await watched(wide.page);
   await wide.page.close();
-  assert.deepEqual(wide.seen.foreign, [], 'nothing is asked of others');
-  assert.deepEqual(wide.seen.complaints, [], 'the console is silent');
-  assert.deepEqual(refused, [], 'the content security policy refuses nothing');
+  none(wide.seen.foreign, 'against \"' + 'nothing is asked of others' + '\"');
+  none(wide.seen.complaints, 'against \"' + 'the console is silent' + '\"');
+  none(refused, 'against \"' + 'the content security policy refuses nothing' + '\"');
   assert.equal(shift, 0, 'nothing moves after it was shown');
   assert.ok(wide.seen.bytes < MOST_BYTES, `${wide.seen.bytes} bytes in ${wide.seen.requests} requests`);
   const narrow = await open(visitors.get('narrow'), path);
   const wider = await tooWide(narrow.page);
   const moved = (await watched(narrow.page)).shift;
   await narrow.page.close();
-  assert.deepEqual(wider, [], 'no scrolling sideways at 320 px');
+  none(wider, 'against \"' + 'no scrolling sideways at 320 px' + '\"');
   assert.equal(moved, 0, 'nothing moves on a narrow screen either');
 }
 
@@ -123,5 +123,5 @@ async function scriptless(visitors, path) {
   const [scripted, plain] = told;
   assert.equal(plain.heading, scripted.heading);
   assert.ok(Math.abs(plain.words - scripted.words) <= scripted.words / 20, `${plain.words} of ${scripted.words} letters`);
-  assert.deepEqual(plain.dead, [], 'nothing that needs a script is shown without it');
+  none(plain.dead, 'against \"' + 'nothing that needs a script is shown without it' + '\"');
 }

@@ -5,8 +5,9 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
 use clap::Args;
-use riktig_portal::Portal;
+
 use riktig_portal::config::{Config, documented};
+use riktig_portal::{Access, Portal, ROUTES, Route};
 
 use crate::clock::now;
 use crate::{log, stop};
@@ -28,15 +29,34 @@ pub(crate) struct Arguments {
     /// Write every key with its default and what it means, and stop
     #[arg(long)]
     print_config: bool,
+    /// Write everything that can be asked (method, path, who may, file of the handler), and stop
+    #[arg(long, conflicts_with = "print_config")]
+    print_routes: bool,
 }
 
 pub(crate) fn run(arguments: &Arguments) -> Result<()> {
     if arguments.print_config {
         return print(&documented());
     }
+    if arguments.print_routes {
+        return print(&routes());
+    }
     let config = read(arguments.config.as_deref())?;
     log::begin(&config.log);
     runtime()?.block_on(serve(config))
+}
+
+/// One line a route: what a proxy in front may let through, and what tests must have seen.
+fn routes() -> String {
+    let line = |route: &Route| {
+        let who = match route.access {
+            Access::Public => "public",
+            Access::LoggedIn => "logged-in",
+            Access::Policy(act) => act.word(),
+        };
+        format!("{} {} {who} {}\n", route.method, route.path, route.file)
+    };
+    ROUTES.iter().map(line).collect()
 }
 
 /// The configuration of a file and this process's environment.
