@@ -9,7 +9,7 @@ use url::Url;
 use crate::connection::Connection;
 use crate::jose::KeySet;
 use crate::metadata::Metadata;
-use crate::{Endpoint, IssuerError, Problem, PublicKey};
+use crate::{Algorithm, Endpoint, IssuerError, Problem, PublicKey};
 
 /// Metadata and keys are fetched again after a day (HelseID, functional requirement 2).
 const FRESH_SECONDS: i64 = 24 * 60 * 60;
@@ -154,15 +154,16 @@ impl Authority {
     pub(crate) async fn key(
         &self,
         kid: &str,
+        algorithm: Algorithm,
         now: Timestamp,
     ) -> Result<Option<PublicKey>, IssuerError> {
         let mut keys = self.keys(now).await?;
-        if keys.find(kid).is_none() {
+        if keys.find(kid, algorithm).is_none() {
             keys = self
-                .fetch_keys(now, |keys| keys.find(kid).is_some())
+                .fetch_keys(now, |keys| keys.find(kid, algorithm).is_some())
                 .await?;
         }
-        Ok(keys.find(kid).cloned())
+        Ok(keys.find(kid, algorithm).cloned())
     }
 
     /// Fetches the keys, unless somebody else just did and `enough` says that theirs will do, or it is too early.

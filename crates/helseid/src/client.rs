@@ -343,7 +343,8 @@ pub(crate) async fn signing_key(
     let Some(kid) = token.header().kid.as_deref() else {
         return Ok(Err(TokenRefusal::UnknownKey));
     };
-    let key = authority.key(kid, now).await?;
+    let algorithm = token.header().algorithm;
+    let key = authority.key(kid, algorithm, now).await?;
     Ok(key.ok_or(TokenRefusal::UnknownKey))
 }
 

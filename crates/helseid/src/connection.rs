@@ -81,9 +81,13 @@ impl Connection {
 
 impl Answer {
     async fn receive(request: reqwest::RequestBuilder) -> Result<Self, Problem> {
-        let unreachable = |error: reqwest::Error| match error.is_timeout() {
-            true => Problem::TooSlow,
-            false => Problem::Unreachable,
+        let unreachable = |error: reqwest::Error| {
+            let is_timeout = error.is_timeout();
+            tracing::warn!(cause = %causes(&error.without_url()), "no answer of the issuer");
+            match is_timeout {
+                true => Problem::TooSlow,
+                false => Problem::Unreachable,
+            }
         };
         let mut response = request.send().await.map_err(unreachable)?;
         let nonce = response.headers().get(NONCE_HEADER);
@@ -124,6 +128,17 @@ impl Answer {
             status => Err(Problem::Status(status)),
         }
     }
+}
+
+/// An error and what is under it, down to the certificate that has expired.
+fn causes(error: &dyn std::error::Error) -> String {
+    let mut text = error.to_string();
+    let mut under = error.source();
+    while let Some(cause) = under {
+        text = format!("{text}: {cause}");
+        under = cause.source();
+    }
+    text
 }
 
 /// TLS, or this machine itself, where nobody stands between.

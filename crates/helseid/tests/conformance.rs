@@ -29,11 +29,14 @@ struct Provider {
 }
 
 impl Provider {
-    /// `None` where the packages are not installed; says so once a test.
+    /// `None` where the packages are not installed; says so once.
     fn start(key: &PrivateKey, more: Value) -> Option<Self> {
         let Some(packages) = std::env::var_os(PACKAGES) else {
-            let note = format!("skipped: {PACKAGES} is not set (cargo xtask test sets it)\n");
-            std::io::stderr().write_all(note.as_bytes()).unwrap(); // seen even when the test succeeds
+            static SAID: std::sync::Once = std::sync::Once::new();
+            SAID.call_once(|| {
+                let note = "skipped: beside a real OpenID provider, RIKTIG_BROWSER_PACKAGES is not set (cargo xtask test does)\n";
+                std::io::stderr().write_all(note.as_bytes()).unwrap(); // seen though the test succeeds
+            });
             return None;
         };
         let mut asked = json!({

@@ -3,12 +3,12 @@
 use jiff::Timestamp;
 use riktig_codes::{HprNumber, NationalId, OrganisationNumber};
 
-use crate::appointment;
 use crate::change::{self, ChangeError};
 use crate::id::PersonId;
 use crate::identity::Keys;
 use crate::policy::{About, Act, Actor, Facts, Who, decide};
 use crate::store::{Acting, Asked, Journal, JournalError, Looking, Reading, params, statements};
+use crate::{appointment, dispute, fetch, goal, mailing, share, waiver};
 
 statements! {
     /// By the hash of the login's identity.
@@ -23,6 +23,8 @@ statements! {
         first_login_at = COALESCE(first_login_at, $4) WHERE id = $1";
     /// Who has an HPR number, somebody else.
     HPR_OF_ANOTHER: Select = "SELECT 1 FROM person WHERE hpr = $1 AND id <> $2";
+    /// No choices.
+    FORGET: Change = "UPDATE person SET language = NULL, version = version + 1 WHERE id = $1";
     /// The language chosen.
     CHOOSE: Change = "UPDATE person SET language = $2, version = version + 1 WHERE id = $1 AND version = $3";
 }
@@ -218,6 +220,27 @@ pub async fn choose_language(
     Err(ChangeError::Conflict {
         current: row.get(4)?,
     })
+}
+
+/// Erases what the asker wrote and what the portal noted of their reading: goals with all versions, disputes, shares (which
+/// closes them), fetches, waivers, notices received, the language. What others must be able to show stays until its own
+/// limit of age: membership, attendance and test results, appointments, and the log.
+///
+/// # Errors
+/// Where the journal cannot be written.
+pub async fn erase(acting: &mut Acting) -> Result<(), ChangeError> {
+    change::about(acting.permit(), &[Act::EraseOwnData])?;
+    let (person, hpr) = (acting.permit().person(), acting.permit().hpr());
+    acting.change(FORGET, params![person]).await?;
+    if let Some(hpr) = hpr {
+        goal::erase(acting, hpr).await?;
+        dispute::erase(acting, hpr).await?;
+        share::erase(acting, hpr).await?;
+        fetch::erase(acting, hpr).await?;
+        waiver::erase(acting, hpr).await?;
+        mailing::erase(acting, hpr).await?;
+    }
+    Ok(())
 }
 
 /// By any of the keys' hashes, the present key's first.

@@ -23,6 +23,8 @@ statements! {
     GIVE: Change = "INSERT INTO share (id, hpr, audience, reach, edition, given_at) VALUES ($1, $2, $3, $4, $5, $6)";
     /// Taken back: all that one shares there.
     WITHDRAW: Change = "UPDATE share SET withdrawn_at = $4 WHERE hpr = $1 AND audience = $2 AND reach = $3 AND withdrawn_at IS NULL";
+    /// Erased.
+    ERASE: Change = "DELETE FROM share WHERE hpr = $1";
 }
 
 /// A share.
@@ -162,6 +164,11 @@ pub(crate) async fn facts(
         });
     }
     Ok(facts)
+}
+
+/// Erases a doctor's shares: what they opened is closed.
+pub(crate) async fn erase(acting: &mut Acting, hpr: HprNumber) -> Result<(), JournalError> {
+    acting.change(ERASE, params![hpr]).await.map(drop)
 }
 
 async fn of_doctor(reading: &mut Reading, hpr: HprNumber) -> Result<Vec<Share>, JournalError> {

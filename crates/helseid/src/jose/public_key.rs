@@ -82,6 +82,16 @@ impl PublicKey {
         &self.thumbprint
     }
 
+    /// Whether the key is for this algorithm.
+    pub(super) fn fits(&self, algorithm: Algorithm) -> bool {
+        let kind = match algorithm {
+            Algorithm::ES256 => Kind::P256,
+            Algorithm::ES384 => Kind::P384,
+            _ => Kind::Rsa,
+        };
+        self.kind == kind && self.only.is_none_or(|only| only == algorithm)
+    }
+
     /// # Errors
     /// [`TokenRefusal::WrongKey`] when the key is not for this algorithm, [`TokenRefusal::Signature`] when the
     /// signature is not this key's.
@@ -91,12 +101,7 @@ impl PublicKey {
         signature: &str,
         algorithm: Algorithm,
     ) -> Result<(), TokenRefusal> {
-        let fits = match algorithm {
-            Algorithm::ES256 => self.kind == Kind::P256,
-            Algorithm::ES384 => self.kind == Kind::P384,
-            _ => self.kind == Kind::Rsa,
-        };
-        if !fits || self.only.is_some_and(|only| only != algorithm) {
+        if !self.fits(algorithm) {
             return Err(TokenRefusal::WrongKey);
         }
         let verified = jsonwebtoken::crypto::verify(

@@ -33,6 +33,7 @@ async fn the_issuer_ends_a_session_once() {
         .await
         .unwrap_err();
     assert!(matches!(again, LogoutError::Replayed));
+    assert_eq!((again.status(), again.name()), (400, "replayed"));
 }
 
 #[tokio::test]

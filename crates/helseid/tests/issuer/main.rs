@@ -6,6 +6,7 @@ mod door;
 mod keys;
 mod login;
 mod logout;
+mod oracle;
 mod outage;
 mod proof;
 mod refusal;

@@ -138,7 +138,7 @@ struct Walk<'a> {
     erased: u64,
     anchors: Vec<&'a Anchor>,
     next_anchor: usize,
-    /// The names that have gone upon a line that is still to come.
+    /// The names that have gone upon a line that is still to come, or upon the one that is looked at.
     gone: BTreeMap<i64, Gone>,
 }
 
@@ -222,7 +222,7 @@ impl<'a> Walk<'a> {
                 let same = held != NOBODY && party_hash(&salt, &party) == held;
                 same.then_some(()).ok_or(broken(line, Break::Name))
             }
-            (None, Some(upon)) if held != NOBODY && upon > line => {
+            (None, Some(upon)) if held != NOBODY && upon >= line => {
                 self.erased += 1;
                 self.gone.entry(upon).or_default().add(part, line);
                 Ok(())

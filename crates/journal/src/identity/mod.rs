@@ -1,7 +1,11 @@
 //! Who somebody is: keyed hashes to look up by, encrypted fields where it must be readable, and the keys of both.
 
+mod field;
 mod keys;
 mod sealed;
 
+#[cfg(test)]
+pub(crate) use field::STATEMENTS as OF_FIELD;
+pub use field::{Field, keep, reseal, reveal};
 pub use keys::{Keys, KeysError};
 pub(crate) use sealed::{Place, Sealed};

@@ -124,8 +124,22 @@ impl Deciding {
     ///
     /// # Errors
     /// Where the line cannot be written.
-    pub async fn act(mut self, permit: Permit) -> Result<Acting, JournalError> {
-        let line = audit::append(&mut self.writing, &Entry::done(&permit), &self.asked).await?;
+    pub async fn act(self, permit: Permit) -> Result<Acting, JournalError> {
+        let object = permit.about().object();
+        self.act_saying(permit, object).await
+    }
+
+    /// Goes on to act, with something else in the place of which one of its kind the act is about.
+    pub(crate) async fn act_saying(
+        mut self,
+        permit: Permit,
+        object: String,
+    ) -> Result<Acting, JournalError> {
+        let entry = Entry {
+            object,
+            ..Entry::done(&permit)
+        };
+        let line = audit::append(&mut self.writing, &entry, &self.asked).await?;
         Ok(Acting {
             writing: self.writing,
             permit,

@@ -61,6 +61,12 @@ pub enum JournalError {
         /// What the database said.
         source: Cause,
     },
+    /// A field's key is not there, or the field was moved.
+    #[error("cannot open a field that is sealed with key {key}")]
+    Sealed {
+        /// Number of the key.
+        key: u32,
+    },
     /// The operating system gave no chance.
     #[error("cannot get random bytes from the operating system")]
     Chance,
@@ -104,6 +110,7 @@ impl JournalError {
                 Some("the program is of another branch than the one that made the database")
             }
             Self::Busy | Self::Lost { .. } => Some("try again; what was acknowledged is kept"),
+            Self::Sealed { .. } => Some("put the key with this number back into the file of keys"),
             Self::Full => Some("make room on the disk; what was acknowledged is kept"),
             _ => None,
         }

@@ -12,7 +12,7 @@ use riktig_journal::group::{self, Group};
 use riktig_journal::person::{self, Profile};
 use riktig_journal::policy::{About, Act, Audience};
 use riktig_journal::share::{self, Share};
-use riktig_journal::{ChangeError, erasure};
+use riktig_journal::ChangeError;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
@@ -157,7 +157,7 @@ pub(crate) async fn erase(
     let mut acting = visit
         .act(&portal, Act::EraseOwnData, About::Oneself)
         .await?;
-    erasure::written_by_oneself(&mut acting).await?;
+    person::erase(&mut acting).await?;
     acting.done().await?;
     Ok(Redirect::to("/log/data?said=erased").into_response())
 }

@@ -1,0 +1,44 @@
+use super::*;
+use crate::mailing::{self, MOST_TRIES, Notice, Sending};
+use crate::suite::on_both;
+
+on_both! {
+    async fn a_mailing_is_sent_by_the_verb_and_each_result_is_kept(world: World) {
+        let operators = operators(&world).await;
+        let id = mailing::new_id(moment(1)).expect("chance");
+        let about = About::Mailing(id);
+        let mut making = acting(&world, &operators[0], Act::SendMailing, about.clone(), moment(1)).await;
+        let to: Vec<HprNumber> = [1, 2, 3, 4, 1].map(hpr).to_vec();
+        mailing::make(&mut making, &edition(), Notice::ReportReady, &to).await.expect("it is new");
+        making.done().await.expect("it is written");
+
+        let verb = Actor::verb("mail");
+        refused(&world, &operators[0], Act::Maintain, about.clone(), moment(2)).await;
+        for try_number in 0..MOST_TRIES {
+            let mut seeing = looking(&world, &verb, Act::Maintain, about.clone(), moment(3)).await;
+            let waiting = mailing::waiting(&mut seeing).await.expect("the verb may");
+            drop(seeing);
+            assert_eq!(waiting.len(), if try_number == 0 { 4 } else { 1 });
+            let mut noting = acting(&world, &verb, Act::Maintain, about.clone(), moment(4)).await;
+            for (doctor, tries) in waiting {
+                let sending = match doctor.value() - 9_000_000 {
+                    1 => Sending::Sent,
+                    2 => Sending::NoAddress,
+                    3 => Sending::Failed,
+                    _ => Sending::Waits,
+                };
+                mailing::note(&mut noting, doctor, tries, sending).await.expect("it waits");
+            }
+            noting.done().await.expect("it is written");
+        }
+        let mut seeing = looking(&world, &operators[1], Act::SeeMailings, About::Country, moment(5)).await;
+        let all = mailing::all(&mut seeing).await.expect("operators may");
+        let went = &all[0];
+        assert_eq!((went.waiting, went.sent, went.failed, went.without_address), (0, 1, 2, 1));
+        drop(seeing);
+        let doctor = log_in(&world, 1, moment(6)).await;
+        let mut own = own(&world, &doctor, moment(6)).await;
+        let received = mailing::own(&mut own).await.expect("their own");
+        assert_eq!((received.len(), received[0].sending), (1, Sending::Sent));
+    }
+}
