@@ -157,7 +157,8 @@ pub(crate) fn run<F: Future<Output = ()>>(on: On, test: impl FnOnce(World) -> F)
     });
 }
 
-fn block_on<T>(future: impl Future<Output = T>) -> T {
+/// Runs a future to its end.
+pub(crate) fn block_on<T>(future: impl Future<Output = T>) -> T {
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .worker_threads(2)
         .enable_all()

@@ -86,7 +86,11 @@ impl Journal {
             Store::Sqlite(store) => store.writing().await.map(Either::Sqlite),
             Store::Postgres(store) => store.writing().await.map(Either::Postgres),
         };
-        let begun = begun.map_err(|error| JournalError::of("begin", error))?;
+        let begun = begun.map_err(|error| match (&self.store, error) {
+            // The one writer's turn did not come; of a server the same says that it does not answer.
+            (Store::Sqlite(_), sqlx::Error::PoolTimedOut) => JournalError::Busy,
+            (_, error) => JournalError::of("begin", error),
+        })?;
         Ok(Writing::new(Reading::new(begun)))
     }
 

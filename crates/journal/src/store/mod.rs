@@ -28,6 +28,8 @@
 
 mod acting;
 mod error;
+#[cfg(test)]
+mod faults;
 mod journal;
 pub(crate) mod migration;
 mod postgres;

@@ -16,6 +16,9 @@ const READERS: u32 = 4;
 /// How long a writer waits for one of another process, and for its turn in this one.
 const WAIT: Duration = Duration::from_secs(5);
 
+/// The lock for writing is taken at once: one that is taken later may find the state overtaken.
+const BEGIN: &str = "BEGIN IMMEDIATE";
+
 /// The file, opened.
 #[derive(Debug, Clone)]
 pub(super) struct SqliteStore {
@@ -53,7 +56,15 @@ impl SqliteStore {
 
     /// A transaction that holds the one lock for writing from its first moment.
     pub(super) async fn writing(&self) -> Result<Transaction<'static, Sqlite>, sqlx::Error> {
-        self.writer.begin_with("BEGIN IMMEDIATE").await
+        match self.writer.begin_with(BEGIN).await {
+            // On a full disk SQLite ends a transaction by itself, and the driver still counts it (sqlite.org,
+            // lang_transaction, "Response To Errors Within A Transaction"): such a connection is of no more use.
+            Err(sqlx::Error::InvalidSavePointStatement) => {
+                self.writer.acquire().await?.close().await?;
+                self.writer.begin_with(BEGIN).await
+            }
+            begun => begun,
+        }
     }
 
     /// A transaction that sees one state.
