@@ -1,6 +1,7 @@
 # The frame of every page, and error pages. English.
 
 base-skip = Skip to the content
+base-demo-name = Demo
 base-demo = Demo with invented data. No number here is about a real doctor or patient, and you log in without showing who you are.
 base-logged-in = Logged in:
 base-log-out = Log out
@@ -22,7 +23,6 @@ base-about = About the service
 base-privacy = Privacy
 base-accessibility = Accessibility
 base-terminology = Code systems and rights
-base-print = Print
 
 base-reference = If you need help, give this reference:
 base-to-front = To the front page

@@ -1,6 +1,7 @@
 # Rammen rundt alle sider, og feilsider. Bokmål.
 
 base-skip = Gå til innholdet
+base-demo-name = Demo
 base-demo = Demo med oppdiktede data. Ingen tall her gjelder virkelige leger eller pasienter, og du logger inn uten å vise hvem du er.
 base-logged-in = Innlogget:
 base-log-out = Logg ut
@@ -22,7 +23,6 @@ base-about = Om tjenesten
 base-privacy = Personvern
 base-accessibility = Tilgjengelighet
 base-terminology = Kodeverk og rettigheter
-base-print = Skriv ut
 
 base-reference = Trenger du hjelp, oppgi denne referansen:
 base-to-front = Til forsiden

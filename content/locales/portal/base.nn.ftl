@@ -1,6 +1,7 @@
 # Ramma rundt alle sider, og feilsider. Nynorsk.
 
 base-skip = Gå til innhaldet
+base-demo-name = Demo
 base-demo = Demo med oppdikta data. Ingen tal her gjeld verkelege legar eller pasientar, og du loggar inn utan å vise kven du er.
 base-logged-in = Innlogga:
 base-log-out = Logg ut
@@ -22,7 +23,6 @@ base-about = Om tenesta
 base-privacy = Personvern
 base-accessibility = Tilgjenge
 base-terminology = Kodeverk og rettar
-base-print = Skriv ut
 
 base-reference = Treng du hjelp, oppgi denne referansen:
 base-to-front = Til framsida

@@ -2,7 +2,7 @@
 
 login-landing-title = Antibiotika i egen praksis
 login-landing-heading = Se hvordan du bruker antibiotika, og hva som er verdt å endre
-login-landing-lead = Hvert år får du en rapport om antibiotikaene du skriver ut: dine egne tall, hva som var å vente for pasientene du har, og hvor en endring vil bety mest.
+login-landing-lead = Hvert år får du en rapport om antibiotika du skriver ut: dine egne tall, hva som var å vente for pasientene du har, og hvor en endring vil bety mest.
 login-log-in = Logg inn med HelseID
 login-demo-in = Velg hvem du vil være
 login-who-title = For deg som skriver ut antibiotika

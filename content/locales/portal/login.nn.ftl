@@ -2,7 +2,7 @@
 
 login-landing-title = Antibiotika i eigen praksis
 login-landing-heading = Sjå korleis du bruker antibiotika, og kva som er verdt å endre
-login-landing-lead = Kvart år får du ein rapport om antibiotikaa du skriv ut: dine eigne tal, kva som var å vente for pasientane du har, og kvar ei endring vil bety mest.
+login-landing-lead = Kvart år får du ein rapport om antibiotika du skriv ut: dine eigne tal, kva som var å vente for pasientane du har, og kvar ei endring vil bety mest.
 login-log-in = Logg inn med HelseID
 login-demo-in = Vel kven du vil vere
 login-who-title = For deg som skriv ut antibiotika

@@ -125,3 +125,18 @@ fn nynorsk_is_not_bokmal_in_disguise() {
         assert!(!words.contains(bokmal), "nn.ftl says {bokmal:?}");
     }
 }
+
+#[test]
+fn every_file_of_the_portals_words_can_be_read_whole() {
+    let mut seen = 0;
+    for entry in
+        std::fs::read_dir(root().join("content/locales/portal")).expect("a folder of words")
+    {
+        let path = entry.expect("an entry").path();
+        let text = std::fs::read_to_string(&path).expect("words");
+        let read = fluent_bundle::FluentResource::try_new(text);
+        assert!(read.is_ok(), "{} has a syntax error", path.display());
+        seen += 1;
+    }
+    assert_eq!(seen % 3, 0, "three languages an area");
+}
