@@ -5,15 +5,6 @@
 //! through [`Looking`]; both are had for a permit only and put their line into the log of who did what ([`audit`]) in
 //! the same transaction. Tables, the log's chain, keys, back-up and limits of age: `docs/reference/journal.md`.
 
-#![expect(
-    unused_imports,
-    reason = "what is built on the store lands with the next commits"
-)]
-#![cfg_attr(
-    test,
-    expect(dead_code, reason = "statements of tests need no list of themselves")
-)]
-
 pub mod appointment;
 mod ask;
 pub mod audit;

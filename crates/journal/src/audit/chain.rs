@@ -5,7 +5,7 @@ use aws_lc_rs::rand;
 
 use super::{ACTOR, Entry, HEAD, LINE, Party, SUBJECT};
 use crate::canonical;
-use crate::store::{Asked, Change, JournalError, Value, Writing, params};
+use crate::store::{Asked, JournalError, Value, Writing, params};
 
 /// A SHA-256.
 pub(crate) type Hash = [u8; 32];

@@ -12,8 +12,6 @@ statements! {
     ADD: Change = "INSERT INTO pending_login (state, key, sealed, began_at) VALUES ($1, $2, $3, $4)";
     /// How many of them.
     COUNT: Select = "SELECT COUNT(*) FROM pending_login";
-    /// Somebody who does not read.
-    PERSON: Change = "UPDATE session SET hpr = $1, sid = $2, organisation = $3 WHERE seen_at = $4";
 }
 
 async fn add(acting: &mut Acting, state: [u8; 32]) -> Result<u64, JournalError> {
