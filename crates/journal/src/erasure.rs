@@ -34,7 +34,7 @@ statements! {
     /// It has gone.
     NO_SUBJECTS: Change = "DELETE FROM audit_subject WHERE line IN (SELECT line FROM audit_erased WHERE part = 'subject' AND upon = $1)";
     /// An empty row stays, with a hash of nothing.
-    EMPTY: Change = "UPDATE person SET pid = $2, hpr = NULL, language = NULL, known_at = $3, first_login_at = NULL, last_login_at = NULL, \
+    EMPTY: Change = "UPDATE person SET pid = $2, hpr = NULL, seen_hpr = NULL, language = NULL, known_at = $3, first_login_at = NULL, last_login_at = NULL, \
         version = version + 1 WHERE id = $1";
     /// What is in force ends.
     END_APPOINTMENTS: Change = "UPDATE appointment SET ended_at = $3, ended_by = $1 \

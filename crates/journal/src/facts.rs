@@ -17,7 +17,8 @@ pub(crate) async fn read(
     let mut facts = Facts::default();
     match about {
         About::Report(hpr, edition) => {
-            facts.edition_on_shelf = shelf::is_on(reading, edition).await?;
+            let published = shelf::published_at(reading, edition).await?;
+            facts.edition_on_shelf = published.is_some();
             if act == Act::ReadSharedReport {
                 facts.shares = share::facts(reading, *hpr).await?;
             }

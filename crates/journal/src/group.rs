@@ -198,15 +198,6 @@ pub async fn see(looking: &mut Looking) -> Result<Group, ChangeError> {
     Ok(group(&row)?)
 }
 
-/// The HPR numbers of the members, for drawing dots without names: a page for members must not print them.
-///
-/// # Errors
-/// [`ChangeError::OtherPermit`] unless the permit shows the group.
-pub async fn dots(looking: &mut Looking) -> Result<Vec<HprNumber>, ChangeError> {
-    let id = group_of_permit(looking, &SHOWS)?;
-    Ok(hprs(looking, id).await?)
-}
-
 /// The members, for the leader.
 ///
 /// # Errors

@@ -13,6 +13,7 @@ mod canonical;
 mod change;
 pub mod course;
 pub mod dispute;
+pub mod dots;
 pub mod erasure;
 mod facts;
 pub mod fetch;

@@ -14,13 +14,13 @@ statements! {
     /// By the hash of the login's identity.
     BY_PID: Select = "SELECT id FROM person WHERE pid = $1";
     /// HPR number and choices.
-    PROFILE: Select = "SELECT hpr, language, first_login_at, last_login_at, version FROM person WHERE id = $1";
+    PROFILE: Select = "SELECT hpr, language, first_login_at, last_login_at, version, seen_hpr FROM person WHERE id = $1";
     /// Somebody new.
     ADD: Change = "INSERT INTO person (id, pid, hpr, language, known_at, first_login_at, last_login_at, version) \
         VALUES ($1, $2, $3, NULL, $4, NULL, NULL, 1)";
     /// A login: what it says holds, also when it says nothing about an HPR number.
-    LOGGED_IN: Change = "UPDATE person SET pid = $2, hpr = $3, last_login_at = $4, \
-        first_login_at = COALESCE(first_login_at, $4) WHERE id = $1";
+    LOGGED_IN: Change = "UPDATE person SET pid = $2, hpr = $3, seen_hpr = COALESCE($3, seen_hpr), \
+        last_login_at = $4, first_login_at = COALESCE(first_login_at, $4) WHERE id = $1";
     /// Who has an HPR number, somebody else.
     HPR_OF_ANOTHER: Select = "SELECT 1 FROM person WHERE hpr = $1 AND id <> $2";
     /// No choices.
@@ -78,6 +78,7 @@ pub async fn log_in(
     let actor = Actor {
         who: Who::Person(id),
         hpr: login.hpr,
+        seen_hpr: login.hpr,
         organisation: login.organisation,
         standings: Vec::new(),
     };
@@ -160,6 +161,7 @@ pub async fn actor(
     Ok(Some(Actor {
         who: Who::Person(person),
         hpr,
+        seen_hpr: row.get(5)?,
         organisation,
         standings: appointment::standings(&mut reading, person, hpr).await?,
     }))
@@ -224,7 +226,8 @@ pub async fn choose_language(
 
 /// Erases what the asker wrote and what the portal noted of their reading: goals with all versions, disputes, shares (which
 /// closes them), fetches, waivers, notices received, the language. What others must be able to show stays until its own
-/// limit of age: membership, attendance and test results, appointments, and the log.
+/// limit of age: membership, attendance and test results, appointments, and the log. Whoever wants to be gone altogether asks
+/// [`erasure::erase_oneself`](crate::erasure::erase_oneself).
 ///
 /// # Errors
 /// Where the journal cannot be written.

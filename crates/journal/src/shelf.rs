@@ -15,8 +15,8 @@ statements! {
     /// What ever stood there.
     ALL: Select = "SELECT edition, folder, first_month, last_month, published_by, published_at, withdrawn_at, reason \
         FROM shelf ORDER BY last_month DESC, first_month DESC, published_at DESC, edition";
-    /// Whether it stands there.
-    IS_ON: Select = "SELECT 1 FROM shelf WHERE edition = $1 AND withdrawn_at IS NULL";
+    /// Since when it stands there.
+    SINCE: Select = "SELECT published_at FROM shelf WHERE edition = $1 AND withdrawn_at IS NULL";
     /// Whether the name was ever used.
     KNOWN: Select = "SELECT 1 FROM shelf WHERE edition = $1";
     /// Put there.
@@ -112,13 +112,13 @@ pub async fn all(looking: &mut Looking) -> Result<Vec<Shelved>, ChangeError> {
     Ok(rows.iter().map(shelved).collect::<Result<_, _>>()?)
 }
 
-/// Whether the edition stands there.
-pub(crate) async fn is_on(
+/// Since when the edition stands there.
+pub(crate) async fn published_at(
     reading: &mut Reading,
     edition: &EditionId,
-) -> Result<bool, JournalError> {
-    let row = reading.row(IS_ON, params![edition.as_str()]).await?;
-    Ok(row.is_some())
+) -> Result<Option<Timestamp>, JournalError> {
+    let row = reading.row(SINCE, params![edition.as_str()]).await?;
+    row.map(|row| row.get(0)).transpose()
 }
 
 fn shelved(row: &Row) -> Result<Shelved, JournalError> {

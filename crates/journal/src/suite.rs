@@ -54,6 +54,7 @@ pub(crate) fn moment(seconds: i64) -> Timestamp {
 pub(crate) fn doctor(number: u8) -> Actor {
     Actor {
         who: Who::Person(PersonId::from_bytes([number; 16])),
+        seen_hpr: None,
         hpr: HprNumber::from_value(2_000_000 + u32::from(number)),
         organisation: "974760673".parse::<OrganisationNumber>().ok(),
         standings: Vec::new(),

@@ -1,10 +1,12 @@
 -- People, appointments, groups, courses, goals, shares and what else people do in the portal: docs/reference/nouns.md.
 
--- Whoever has logged in, or was proposed for something. pid is the keyed hash of the login's identity.
+-- Whoever has logged in, or was proposed for something. pid is the keyed hash of the login's identity,
+-- seen_hpr the last HPR number of any login: nobody settles their own matter by logging in without it.
 CREATE TABLE person (
     id BYTEA NOT NULL PRIMARY KEY CHECK (length(id) = 16),
     pid BYTEA NOT NULL UNIQUE CHECK (length(pid) = 32),
     hpr BIGINT UNIQUE,
+    seen_hpr BIGINT,
     language TEXT COLLATE "C" CHECK (language IN ('nb', 'nn', 'en')),
     known_at BIGINT NOT NULL,
     first_login_at BIGINT,

@@ -13,6 +13,8 @@ use crate::id::PersonId;
 pub struct Actor {
     pub(crate) who: Who,
     pub(crate) hpr: Option<HprNumber>,
+    /// The last HPR number of any login: it gives nothing, and keeps the person from settling their own matter.
+    pub(crate) seen_hpr: Option<HprNumber>,
     pub(crate) organisation: Option<OrganisationNumber>,
     pub(crate) standings: Vec<Standing>,
 }
@@ -82,6 +84,7 @@ impl Actor {
         Self {
             who: Who::Verb(name),
             hpr: None,
+            seen_hpr: None,
             organisation: None,
             standings: Vec::new(),
         }

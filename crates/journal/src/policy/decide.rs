@@ -177,6 +177,11 @@ impl Question<'_> {
         }
     }
 
+    /// Whether it is the asker's matter in any of their logins: what nobody settles for themselves.
+    fn is_own_matter(&self, hpr: Option<HprNumber>) -> bool {
+        self.is_own(hpr) || (hpr.is_some() && hpr == self.actor.seen_hpr)
+    }
+
     fn is_own(&self, hpr: Option<HprNumber>) -> bool {
         hpr.is_some() && hpr == self.actor.hpr
     }
@@ -185,7 +190,7 @@ impl Question<'_> {
     fn is_asker(&self, appointment: &AppointmentFacts) -> bool {
         let same_person =
             appointment.appointee.is_some() && appointment.appointee == self.actor.person();
-        same_person || self.is_own(appointment.appointee_hpr)
+        same_person || self.is_own_matter(appointment.appointee_hpr)
     }
 
     fn group(&self) -> Option<GroupId> {
@@ -240,7 +245,7 @@ impl Question<'_> {
             }
             ResolveDispute => {
                 let doctor = self.facts.dispute_of.ok_or(Reason::NoStanding)?;
-                need(!self.is_own(Some(doctor)), Reason::OwnMatter)
+                need(!self.is_own_matter(Some(doctor)), Reason::OwnMatter)
             }
             ProposeAppointment => need(!self.is_about_asker(), Reason::OwnMatter),
             ConfirmAppointment => self.may_confirm(),
@@ -272,7 +277,7 @@ impl Question<'_> {
     fn is_about_asker(&self) -> bool {
         match self.about {
             About::Person(person) => Some(*person) == self.actor.person(),
-            about => self.is_own(about.prescriber()),
+            about => self.is_own_matter(about.prescriber()),
         }
     }
 

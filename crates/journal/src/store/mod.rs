@@ -62,6 +62,7 @@ pub(crate) const STATEMENTS: &[&[Listed]] = &[
     crate::course::STATEMENTS,
     crate::course::OF_ATTENDANCE,
     crate::dispute::STATEMENTS,
+    crate::dots::STATEMENTS,
     crate::fetch::STATEMENTS,
     crate::goal::STATEMENTS,
     crate::group::STATEMENTS,

@@ -46,6 +46,7 @@ pub(crate) const TABLES: &[(&str, &[&str], &[&str])] = &[
             "id",
             "pid",
             "hpr",
+            "seen_hpr",
             "language",
             "known_at",
             "first_login_at",

@@ -1,4 +1,5 @@
 use super::*;
+use crate::dots::{self, Dots};
 use crate::group;
 use crate::group::LARGEST_GROUP;
 use crate::suite::on_both;
@@ -11,7 +12,6 @@ on_both! {
         let (member, leader) = (log_in(&world, 1, moment(2)).await, log_in(&world, 2, moment(2)).await);
         let mut seeing = looking(&world, &member, Act::SeeGroup, About::Group(id), moment(3)).await;
         assert_eq!(group::see(&mut seeing).await.expect("a member may").name, "Gruppe 7");
-        assert_eq!(group::dots(&mut seeing).await.expect("a member may"), [hpr(1), hpr(3)]);
         assert!(matches!(group::roster(&mut seeing).await, Err(ChangeError::OtherPermit { .. })));
         drop(seeing);
         refused(&world, &member, Act::SeeRoster, About::Group(id), moment(3)).await;
@@ -56,6 +56,28 @@ on_both! {
         let member = log_in(&world, 1, moment(6)).await;
         let mut own = own(&world, &member, moment(6)).await;
         assert_eq!(group::own(&mut own).await.expect("their own").len(), 1);
+    }
+
+    async fn a_member_taken_out_does_not_take_their_dot_along(world: World) {
+        let operators = operators(&world).await;
+        let members: Vec<u32> = (1..=11).collect();
+        let id = super::group(&world, &operators, &members, 12).await;
+        publish(&world, &operators[0]).await;
+        let leader = log_in(&world, 12, moment(2)).await;
+        let see = Act::SeeGroup;
+        let mut seeing = looking(&world, &leader, see, About::Group(id), moment(3)).await;
+        let before = dots::beside(&mut seeing, &edition()).await.expect("the leader may");
+        assert!(matches!(&before, Dots::Members { hprs, .. } if hprs.len() == 11));
+        let unknown = dots::beside(&mut seeing, &"2019".parse().expect("a name")).await;
+        assert!(matches!(unknown, Err(ChangeError::NotThere { .. })));
+        drop(seeing);
+        let about = About::Member(id, hpr(5));
+        let mut taking = acting(&world, &leader, Act::KeepRoster, about, moment(4)).await;
+        group::take_out(&mut taking).await.expect("a member");
+        taking.done().await.expect("it is written");
+        let mut seeing = looking(&world, &leader, see, About::Group(id), moment(5)).await;
+        let after = dots::beside(&mut seeing, &edition()).await.expect("the leader may");
+        assert_eq!(before, after);
     }
 
     async fn two_groups_do_not_come_from_one_code(world: World) {

@@ -46,6 +46,7 @@ fn somebody(number: u8, hpr_number: u32) -> Actor {
     Actor {
         who: Who::Person(person(number)),
         hpr: (hpr_number > 0).then(|| hpr(hpr_number)),
+        seen_hpr: None,
         organisation: None,
         standings: Vec::new(),
     }

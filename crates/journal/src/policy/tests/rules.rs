@@ -134,6 +134,24 @@ fn nobody_confirms_what_they_proposed_or_what_makes_themselves_something() {
 }
 
 #[test]
+fn logging_in_without_the_hpr_number_does_not_make_one_s_own_matter_another_s() {
+    let mut doctor = operator(12);
+    doctor.seen_hpr = Some(hpr(DOCTOR));
+    for act in [
+        Act::ProposeAppointment,
+        Act::ConfirmAppointment,
+        Act::ResolveDispute,
+    ] {
+        assert_eq!(
+            reason(&doctor, act, &plain_facts()),
+            Some(Reason::OwnMatter),
+            "{act:?}"
+        );
+    }
+    assert!(ask(&doctor, Act::ReadOwnReport, &plain_facts()).is_err());
+}
+
+#[test]
 fn an_operator_does_not_propose_themselves() {
     let propose = |about| {
         let actor = appointed(somebody(12, 12), Role::Operator);
