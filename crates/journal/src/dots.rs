@@ -72,6 +72,9 @@ pub async fn beside(looking: &mut Looking, edition: &EditionId) -> Result<Dots, 
 /// The first settled roster of ten and more since the edition was published. Only what happened up to its moment decides
 /// it, so nothing that happens later changes it.
 fn drawn(stays: &[Stay], published: Timestamp, now: Timestamp) -> Dots {
+    if now < published {
+        return Dots::From(published); // the clock was set back
+    }
     let at_publication = members(stays, published);
     if at_publication.len() >= FEWEST_DOTS {
         return Dots::Members {
