@@ -2,7 +2,9 @@
 
 use riktig_codes::HprNumber;
 
+use super::chain::{BEGINNING, line_hash, party_hash};
 use super::*;
+use crate::id::PersonId;
 use crate::policy::{About, Act, Facts, decide};
 use crate::store::{Journal, params};
 use crate::suite::{World, doctor, keys, moment, newer_keys, on_both, own_permit, verb_permit};
@@ -178,6 +180,66 @@ on_both! {
             previous = row.get(11).expect("hash");
             assert_eq!(aws_lc_rs::digest::digest(&aws_lc_rs::digest::SHA256, &spelled).as_ref(), previous);
         }
+    }
+}
+
+#[test]
+fn the_worked_example_of_the_reference_is_what_the_journal_does() {
+    let party = |organisation: Option<&str>| Party {
+        verb: None,
+        person: Some(PersonId::from_bytes([1; 16])),
+        hpr: HprNumber::from_value(2_000_001),
+        organisation: organisation.map(|number| number.parse().expect("a number")),
+    };
+    let salt = [2; 32];
+    let (actor, subject) = (party(Some("974760673")), party(None));
+    let mut of_party = b"riktig log party 1\n".to_vec();
+    let mut values = params![salt].to_vec();
+    values.extend(actor.values());
+    crate::canonical::write(&mut of_party, &values);
+    let (actor, subject) = (party_hash(&salt, &actor), party_hash(&salt, &subject));
+    let at = "2025-10-09T08:53:20Z"
+        .parse::<jiff::Timestamp>()
+        .expect("a moment");
+    let columns = params![
+        1,
+        BEGINNING,
+        at,
+        actor,
+        "keep_own_profile",
+        "login",
+        subject,
+        "oneself",
+        "",
+        "done",
+        "r-1"
+    ];
+    let mut of_line = b"riktig log line 1\n".to_vec();
+    crate::canonical::write(&mut of_line, columns);
+    let reference = include_str!("../../../../docs/reference/journal.md");
+    let words: String = reference.split_whitespace().collect();
+    for (what, bytes) in [
+        ("PARTY_BYTES", &of_party[..]),
+        ("PARTY_HASH", &actor[..]),
+        ("SUBJECT_HASH", &subject[..]),
+        ("LINE_BYTES", &of_line[..]),
+        ("LINE_HASH", &line_hash(columns)[..]),
+    ] {
+        let hex: String = bytes.iter().map(|byte| format!("{byte:02x}")).collect();
+        assert!(words.contains(&hex), "{what} {hex}");
+    }
+}
+
+#[test]
+fn the_reference_tells_of_every_table() {
+    let reference = include_str!("../../../../docs/reference/journal.md");
+    let names = crate::store::TABLES.iter().map(|table| table.0);
+    for name in names.chain(crate::store::OF_THE_HOUR) {
+        let told = reference.lines().any(|line| {
+            let first = line.split('|').nth(1).unwrap_or_default();
+            first.contains(&format!("`{name}`"))
+        });
+        assert!(told, "the table of limits of age lacks {name}");
     }
 }
 
