@@ -13,3 +13,4 @@ mod operator;
 mod publisher;
 mod riktig;
 mod statistician;
+mod visitor;

@@ -1,9 +1,8 @@
 //! Somebody who has just cloned the project.
 
-use std::io::{BufRead, BufReader, Read, Write};
-use std::net::TcpStream;
+use std::io::Read;
 use std::path::Path;
-use std::process::{Command, Stdio};
+use std::process::Stdio;
 
 use crate::country::{country, tree};
 use crate::riktig::{command, riktig};
@@ -130,48 +129,4 @@ fn the_demo_made_again_gives_the_same_files() {
     });
     assert!(files[0].len() > 50);
     assert!(files[0] == files[1], "a file differs");
-}
-
-#[test]
-fn the_demo_serves_its_reports_to_this_machine_until_it_is_interrupted() {
-    let folder = tempfile::tempdir().unwrap();
-    let arguments = [
-        "demo",
-        "--inhabitants",
-        "2000",
-        "--dir",
-        "tiny",
-        "--port",
-        "0",
-    ];
-    let mut child = command(folder.path(), arguments)
-        .stdout(Stdio::piped())
-        .spawn()
-        .unwrap();
-    let lines = BufReader::new(child.stdout.take().unwrap()).lines();
-    let line = lines
-        .map_while(Result::ok)
-        .find(|line| line.contains("http://127.0.0.1:"))
-        .unwrap();
-    let address: String = line
-        .split("http://")
-        .nth(1)
-        .unwrap()
-        .chars()
-        .take_while(|c| !c.is_whitespace())
-        .collect();
-    let mut stream = TcpStream::connect(&address).unwrap();
-    write!(stream, "GET / HTTP/1.1\r\nHost: {address}\r\n\r\n").unwrap();
-    let mut answer = String::new();
-    stream.read_to_string(&mut answer).unwrap();
-    assert!(
-        answer.starts_with("HTTP/1.1 200 OK") && answer.contains("<table"),
-        "{answer}"
-    );
-    let interrupt = Command::new("kill")
-        .args(["-INT", &child.id().to_string()])
-        .status()
-        .unwrap();
-    assert!(interrupt.success());
-    assert_eq!(child.wait().unwrap().code(), Some(0));
 }

@@ -12,7 +12,6 @@ mod measure;
 mod parallel;
 mod progress;
 mod report_files;
-mod server;
 mod stats;
 mod stop;
 mod table;

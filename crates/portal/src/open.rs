@@ -35,14 +35,6 @@ pub enum OpenError {
         /// Why.
         source: io::Error,
     },
-    /// The folder of editions cannot be read.
-    #[error("cannot list \"{}\" (editions.folder)", folder.display())]
-    Editions {
-        /// The folder.
-        folder: PathBuf,
-        /// Why.
-        source: io::Error,
-    },
     /// An edition cannot be opened.
     #[error(transparent)]
     Shelf(#[from] ShelfError),
@@ -68,10 +60,9 @@ impl OpenError {
             OpenError::Secret { .. } => {
                 "check that the file exists and that the user of the service may read it"
             }
-            OpenError::Editions { .. } => {
-                "name the folder in which `riktig build` put its editions"
+            OpenError::Shelf(_) => {
+                "the journal has it on its shelf: put its folder into editions.folder; `riktig verify` says what is wrong with it"
             }
-            OpenError::Shelf(_) => "`riktig verify` says what is wrong with the edition",
             OpenError::LoginKey(_) | OpenError::Login(_) => {
                 "compare the [login] table with what is registered at HelseID"
             }
@@ -106,22 +97,16 @@ impl Config {
             .map_or_else(|()| self.journal.url.clone(), String::from))
     }
 
-    /// Opens every edition of the folder.
+    /// Opens every edition that the journal has on its shelf.
     ///
     /// # Errors
-    /// The folder cannot be listed, or an edition in it cannot be opened.
-    pub fn open_shelf(&self) -> Result<Shelf, OpenError> {
-        let folder = &self.editions.folder;
-        let cannot = |source| OpenError::Editions {
-            folder: folder.clone(),
-            source,
-        };
+    /// The journal does not answer, or an edition cannot be opened.
+    pub async fn open_shelf(&self, journal: &Journal) -> Result<Shelf, OpenError> {
+        let standing = riktig_journal::shelf::standing(journal).await;
         let shelf = Shelf::default();
-        for entry in std::fs::read_dir(folder).map_err(cannot)? {
-            let path = entry.map_err(cannot)?.path();
-            if path.join("edition.json").is_file() {
-                shelf.put(&path, self.editions.synthetic)?;
-            }
+        for edition in standing.map_err(OpenError::Journal)? {
+            let folder = self.editions.folder.join(&edition.folder);
+            shelf.put(edition.edition.as_str(), &folder, self.editions.synthetic)?;
         }
         Ok(shelf)
     }
@@ -180,7 +165,7 @@ impl Portal {
     /// What it is made of cannot be opened.
     pub async fn open(config: Config, clock: fn() -> Timestamp) -> Result<Portal, OpenError> {
         let journal = config.open_journal().await?;
-        let shelf = config.open_shelf()?;
+        let shelf = config.open_shelf(&journal).await?;
         let login = config.open_login()?;
         Ok(Portal::new(Parts {
             config,

@@ -14,7 +14,7 @@ pub struct OnShelf {
 }
 
 impl OnShelf {
-    /// The name of the edition's folder, by which addresses and the journal call it.
+    /// The name by which addresses and the journal call it.
     #[must_use]
     pub fn name(&self) -> &str {
         &self.name
@@ -24,6 +24,11 @@ impl OnShelf {
     #[must_use]
     pub fn edition(&self) -> &Edition {
         self.reports.edition()
+    }
+
+    /// Its last month, then its name.
+    fn place(&self) -> (&str, &str) {
+        (&self.edition().meta().period.last, &self.name)
     }
 
     /// Makes reports of it.
@@ -36,7 +41,7 @@ impl OnShelf {
 /// Every open edition.
 #[derive(Debug, Default)]
 pub struct Shelf {
-    /// By name; an edition's name begins with its period, so that the last is the newest.
+    /// By their last month and name: the newest stands last.
     editions: RwLock<Vec<Arc<OnShelf>>>,
 }
 
@@ -67,7 +72,7 @@ impl Shelf {
     ///
     /// # Errors
     /// The folder is no edition, or a definition in it cannot be read.
-    pub fn put(&self, folder: &Path, synthetic: bool) -> Result<(), ShelfError> {
+    pub fn put(&self, name: &str, folder: &Path, synthetic: bool) -> Result<(), ShelfError> {
         let cannot = |source| ShelfError::Edition {
             folder: folder.to_owned(),
             source,
@@ -78,17 +83,16 @@ impl Shelf {
                 folder: folder.to_owned(),
                 source,
             })?;
-        let name = folder
-            .file_name()
-            .map(|name| name.to_string_lossy().into_owned())
-            .unwrap_or_default();
         let mut editions = self
             .editions
             .write()
             .unwrap_or_else(PoisonError::into_inner);
         editions.retain(|open| open.name != name);
-        editions.push(Arc::new(OnShelf { name, reports }));
-        editions.sort_by(|a, b| a.name.cmp(&b.name));
+        editions.push(Arc::new(OnShelf {
+            name: name.to_owned(),
+            reports,
+        }));
+        editions.sort_by(|a, b| a.place().cmp(&b.place()));
         Ok(())
     }
 

@@ -1,8 +1,13 @@
 //! `riktig demo`: the whole way in one go, and the result to look at.
 
+mod cast;
+mod journal;
+mod portal;
+
 use std::fmt::Write as _;
 use std::fs;
 use std::io::Write as _;
+use std::net::{Ipv4Addr, TcpListener};
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
@@ -20,18 +25,18 @@ use super::{build, intake, report, simulate};
 use crate::definition_files;
 use crate::failure::{Hint, advise};
 use crate::report_files::{self, Format};
-use crate::server::Server;
 use crate::table::{Table, grouped, percent};
 
-/// Make a small synthetic country and every prescriber's report, and serve them to this machine
+/// Make a small synthetic country and every prescriber's report, and open the portal to this machine
 ///
 /// Two counties, twenty municipalities, about 120,000 people, 110 GPs in 12 course groups, two out-of-hours services and 24
-/// months: simulated, taken in, built and rendered. Then every report can be read at http://127.0.0.1:8080, from this
-/// machine alone, until Ctrl-C. Running it again makes the same files again.
+/// months: simulated, taken in, built and rendered. Then the portal is at http://127.0.0.1:8080, for this machine alone,
+/// until Ctrl-C: log in as a doctor who prescribes much, as the leader of the doctor's group, as the municipality's chief
+/// doctor, as an operator or a researcher. Running it again makes the same files again, and a new journal.
 #[derive(Args)]
 #[command(
     after_help = "Examples:\n  riktig demo\n  riktig demo --no-serve --dir tiny --inhabitants 12000 --seed 7\n\n\
-                        You get, in DIR: country/ (deliveries and truth.json), lake/, lake.key, edition/ and reports/."
+                        You get, in DIR: country/ (deliveries and truth.json), lake/, lake.key, edition/ and reports/;\n                        with the portal journal.db and journal.keys."
 )]
 pub(crate) struct Arguments {
     /// Stop after the files are written
@@ -54,7 +59,17 @@ pub(crate) struct Arguments {
 /// A folder with this file in it was made by the demo and may be made again.
 const MARK: &str = "made-by-riktig-demo.txt";
 /// What the demo makes in its folder.
-const PARTS: [&str; 5] = ["country", "lake", "lake.key", "edition", "reports"];
+const PARTS: [&str; 9] = [
+    "country",
+    "lake",
+    "lake.key",
+    "edition",
+    "reports",
+    "journal.db",
+    "journal.db-wal",
+    "journal.db-shm",
+    "journal.keys",
+];
 /// The year that reports are about; the year before gives each doctor's own comparison.
 const PERIOD: &str = "2024-01..2024-12";
 
@@ -66,7 +81,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
     };
     if let Some(port) = server.filter(|port| *port != 0) {
         // Before the work, not after it.
-        Server::bind(Path::new("."), port)
+        TcpListener::bind((Ipv4Addr::LOCALHOST, port))
             .hint(|| port_hint(port))
             .context("cannot serve")?;
     }
@@ -219,22 +234,15 @@ impl Demo<'_> {
         Ok(files)
     }
 
-    /// Serves the reports until Ctrl-C.
+    /// Serves the portal until Ctrl-C.
     fn serve(&self, port: u16) -> Result<()> {
-        let server = Server::bind(&self.part("reports"), port)
-            .hint(|| port_hint(port))
-            .context("cannot serve")?;
-        ctrlc::set_handler(|| {
-            // Whoever read our output may be gone already; that must not keep the server alive.
-            let _ = writeln!(std::io::stdout(), "\nstopped; the files stay");
-            std::process::exit(0);
-        })
-        .context("cannot wait for Ctrl-C")?;
-        print(&format!(
-            "\nThe reports are at http://{} until Ctrl-C.\n",
-            server.address()?
-        ))?;
-        server.run().context("cannot serve")
+        let period: MonthRange = PERIOD.parse().context("cannot read the demo's period")?;
+        portal::serve(self.dir, port, period, |address| {
+            print(&format!("\nThe portal is at {address} until Ctrl-C.\n"))
+        })?;
+        // Whoever read our output may be gone already.
+        let _ = writeln!(std::io::stdout(), "\nstopped; the files stay");
+        Ok(())
     }
 }
 

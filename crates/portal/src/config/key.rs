@@ -137,7 +137,7 @@ pub const KEYS: &[Key] = &[
         "editions",
         "folder",
         "editions",
-        "Folder whose folders are editions. The portal opens those that are published.",
+        "Folder whose folders are editions. The portal opens those that stand on the journal's shelf.",
     ),
     flag(
         "editions",

@@ -18,6 +18,18 @@ pub(crate) fn is_ours(host: &str, public: &Url) -> bool {
     asked.origin() == public.origin() && asked.username().is_empty() && asked.path() == "/"
 }
 
+/// The demo takes any free port, and is asked by the names that a machine has for itself.
+fn is_this_machine(host: &str) -> bool {
+    let name = host.rsplit_once(':').map_or(host, |(name, port)| {
+        if port.bytes().all(|byte| byte.is_ascii_digit()) {
+            name
+        } else {
+            host
+        }
+    });
+    matches!(name, "127.0.0.1" | "localhost" | "[::1]")
+}
+
 /// Refuses what is not for us.
 pub(crate) async fn host(State(portal): State<Portal>, request: Request, next: Next) -> Response {
     let named = request
@@ -30,7 +42,11 @@ pub(crate) async fn host(State(portal): State<Portal>, request: Request, next: N
                 .authority()
                 .map(|authority| authority.as_str())
         });
-    if named.is_some_and(|host| is_ours(host, &portal.config().server.public_url)) {
+    let public = &portal.config().server.public_url;
+    let ours = named.is_some_and(|host| {
+        is_ours(host, public) || (portal.login().is_demo() && is_this_machine(host))
+    });
+    if ours {
         next.run(request).await
     } else {
         StatusCode::MISDIRECTED_REQUEST.into_response()
@@ -58,6 +74,16 @@ mod tests {
             "[::1",
         ] {
             assert!(!is_ours(foreign, &public), "{foreign}");
+        }
+    }
+
+    #[test]
+    fn the_demo_is_asked_by_the_names_of_the_machine_itself() {
+        for own in ["127.0.0.1:4000", "localhost", "localhost:1", "[::1]:80"] {
+            assert!(is_this_machine(own), "{own}");
+        }
+        for foreign in ["evil.example:4000", "127.0.0.1.evil.example", "localhost:x"] {
+            assert!(!is_this_machine(foreign), "{foreign}");
         }
     }
 }

@@ -1,0 +1,168 @@
+//! Who can be in the demo: doctors of the synthetic country in the parts that were planted for them.
+
+use anyhow::{Context, Result};
+use riktig_codes::{Day, HprNumber, MunicipalityNumber, NationalId, Sex};
+use riktig_lake::edition::{Edition, Prescriber};
+use riktig_nation::truth::Truth;
+use riktig_portal::login::Invented;
+use riktig_portal::pages::demo::{Persona, PersonaRole};
+
+/// Whom the demo's journal is about.
+pub(super) struct Cast {
+    /// Who can be chosen on the login page, first the doctor.
+    pub(super) people: Vec<Invented>,
+    /// The course group of the doctor: its code in deliveries, its name, its members.
+    pub(super) group: Option<Group>,
+    /// Who leads it.
+    pub(super) leader: Option<HprNumber>,
+    /// The municipality's chief doctor, and of which municipality.
+    pub(super) chief: Option<(HprNumber, MunicipalityNumber)>,
+}
+
+pub(super) struct Group {
+    pub(super) code: String,
+    pub(super) name: String,
+    pub(super) members: Vec<HprNumber>,
+}
+
+/// What was planted on the doctor whom the demo is about.
+const PLANTED: &str = "treats_respiratory_infections_most";
+/// Ids of the two operators: one proposes, the other confirms.
+pub(super) const OPERATORS: [&str; 2] = ["operator", "second-operator"];
+/// Id of the researcher.
+pub(super) const RESEARCHER: &str = "researcher";
+
+impl Cast {
+    /// Chooses the doctors of this edition.
+    pub(super) fn of(edition: &Edition, truth: &Truth) -> Result<Cast> {
+        let high = high_prescriber(edition, truth).context("nobody has a report")?;
+        let group = high.course_group.as_ref().map(|area| Group {
+            code: area.code.clone(),
+            name: area.name.clone(),
+            members: doctors(edition)
+                .filter(|one| {
+                    one.course_group
+                        .as_ref()
+                        .is_some_and(|own| own.code == area.code)
+                })
+                .filter_map(hpr)
+                .collect(),
+        });
+        let own = hpr(high);
+        let leader = group.as_ref().and_then(|group| {
+            let mut others = group.members.iter().copied();
+            others.find(|one| Some(*one) != own)
+        });
+        let chief = chief(edition, high, leader);
+        let mut cast = Cast {
+            people: Vec::new(),
+            group,
+            leader,
+            chief,
+        };
+        cast.gather(high)?;
+        Ok(cast)
+    }
+
+    fn gather(&mut self, high: &Prescriber) -> Result<()> {
+        let municipality = high.municipality.as_ref();
+        let municipality = municipality
+            .map(|area| area.name.clone())
+            .unwrap_or_default();
+        let group = self.group.as_ref().map(|group| group.name.clone());
+        let doctor = ("doctor", "Solveig Bakke", PersonaRole::Prescriber);
+        self.add(doctor, &municipality, hpr(high))?;
+        if let Some(leader) = self.leader {
+            let who = ("group-leader", "Anders Moen", PersonaRole::GroupLeader);
+            self.add(who, &group.unwrap_or_default(), Some(leader))?;
+        }
+        if let Some((chief, _)) = self.chief {
+            let who = ("chief-doctor", "Ingrid Haugen", PersonaRole::MunicipalChief);
+            self.add(who, &municipality, Some(chief))?;
+        }
+        let [first, second] = OPERATORS;
+        self.add((first, "Jonas Strand", PersonaRole::Operator), "", None)?;
+        self.add((second, "Mari Dahl", PersonaRole::Operator), "", None)?;
+        self.add(
+            (RESEARCHER, "Eva Nilsen", PersonaRole::Researcher),
+            "",
+            None,
+        )
+    }
+
+    fn add(
+        &mut self,
+        (id, name, role): (&str, &str, PersonaRole),
+        place: &str,
+        hpr: Option<HprNumber>,
+    ) -> Result<()> {
+        let number = u32::try_from(self.people.len())?;
+        let birth = Day::from_ymd(1970, 1, 15).context("cannot name a birthday")?;
+        let pid = NationalId::synthetic_tenor(birth, Sex::Female, number)
+            .context("cannot invent an identity number")?;
+        self.people.push(Invented {
+            persona: Persona {
+                id: id.to_owned(),
+                name: name.to_owned(),
+                role,
+                place: place.to_owned(),
+            },
+            pid,
+            hpr,
+        });
+        Ok(())
+    }
+
+    /// The identity number of one of them.
+    pub(super) fn pid(&self, id: &str) -> Result<&NationalId> {
+        let found = self.people.iter().find(|one| one.persona.id == id);
+        found.map(|one| &one.pid).context("a persona is missing")
+    }
+}
+
+fn hpr(prescriber: &Prescriber) -> Option<HprNumber> {
+    prescriber
+        .external_id
+        .parse()
+        .ok()
+        .and_then(HprNumber::from_value)
+}
+
+/// General practitioners with a number of their own.
+fn doctors(edition: &Edition) -> impl Iterator<Item = &Prescriber> {
+    let all = edition.prescribers().iter();
+    all.filter(|one| one.roles.iter().any(|role| role == "gp") && hpr(one).is_some())
+}
+
+/// The planted one; in a country too small for one, whoever prescribes most.
+fn high_prescriber<'e>(edition: &'e Edition, truth: &Truth) -> Option<&'e Prescriber> {
+    let planted = truth.extremes.iter().find(|one| one.what == PLANTED);
+    planted
+        .and_then(|one| edition.prescriber(&one.prescriber.to_string()))
+        .or_else(|| doctors(edition).max_by_key(|one| one.items))
+}
+
+/// Another doctor of the same municipality, who does not lead the group.
+fn chief(
+    edition: &Edition,
+    high: &Prescriber,
+    leader: Option<HprNumber>,
+) -> Option<(HprNumber, MunicipalityNumber)> {
+    let area = high.municipality.as_ref()?;
+    let number = MunicipalityNumber::parse_bytes(area.code.as_bytes()).ok()?;
+    let same = |one: &&Prescriber| {
+        let there = one.municipality.as_ref();
+        there.is_some_and(|own| own.code == area.code)
+    };
+    let found = doctors(edition)
+        .filter(same)
+        .filter_map(hpr)
+        .find(|one| Some(*one) != hpr(high) && Some(*one) != leader);
+    // In a municipality with nobody else, somebody of the country does both.
+    let found = found.or_else(|| {
+        let others = doctors(edition).filter_map(hpr);
+        let mut others = others.filter(|one| Some(*one) != hpr(high) && Some(*one) != leader);
+        others.next()
+    });
+    Some((found?, number))
+}

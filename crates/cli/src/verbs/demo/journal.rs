@@ -1,0 +1,134 @@
+//! The demo's journal: the group, who is appointed to what, and the edition on the shelf.
+//!
+//! Everything is done as an operator does it, by the policy and with its line in the log; the first two operators are
+//! appointed by the binary, as in every new portal.
+
+use anyhow::{Context, Result};
+use jiff::{SignedDuration, Timestamp};
+use riktig_codes::{HprNumber, MonthRange, NationalId};
+use riktig_journal::appointment::{self, Proposal};
+use riktig_journal::id::PersonId;
+use riktig_journal::policy::{About, Act, Actor, EditionId, Role};
+use riktig_journal::{Journal, group, person, shelf};
+
+use super::cast::{Cast, OPERATORS, RESEARCHER};
+
+/// How long the demo's appointments last.
+const LASTS: SignedDuration = SignedDuration::from_hours(365 * 24);
+const REASON: &str = "the demo's cast";
+
+/// Who does it, and when.
+struct Planting<'a> {
+    journal: &'a Journal,
+    now: Timestamp,
+    proposer: Actor,
+    confirmer: Actor,
+}
+
+/// Writes the cast into a new journal.
+pub(super) async fn plant(
+    journal: &Journal,
+    cast: &Cast,
+    edition: (&EditionId, &str, MonthRange),
+    now: Timestamp,
+) -> Result<()> {
+    let [first, second] = OPERATORS;
+    let planting = Planting {
+        journal,
+        now,
+        proposer: operator(journal, cast.pid(first)?, now).await?,
+        confirmer: operator(journal, cast.pid(second)?, now).await?,
+    };
+    planting.shelf(edition).await?;
+    planting.group(cast).await?;
+    if let Some((chief, municipality)) = cast.chief {
+        let about = About::Prescriber(chief);
+        let role = Role::ChiefDoctor(municipality);
+        planting.appoint(about, role, None).await?;
+    }
+    let researcher = cast.pid(RESEARCHER)?;
+    let about = About::Person(person::id_of(journal, researcher, now).await?);
+    planting
+        .appoint(about, Role::Researcher, Some(researcher))
+        .await
+}
+
+/// An operator appointed by the binary.
+async fn operator(journal: &Journal, pid: &NationalId, now: Timestamp) -> Result<Actor> {
+    let id: PersonId = person::id_of(journal, pid, now).await?;
+    let binary = Actor::verb("demo");
+    let about = About::Person(id);
+    let mut acting = journal
+        .ask_to_act(&binary, Act::AppointFirstOperators, about, now)
+        .await?;
+    person::prepare(journal, &mut acting, pid).await?;
+    appointment::appoint_first(&mut acting, &proposal(Role::Operator, now)).await?;
+    acting.done().await?;
+    let actor = person::actor(journal, id, None).await?;
+    actor.context("an operator is missing")
+}
+
+fn proposal(role: Role, now: Timestamp) -> Proposal {
+    Proposal {
+        role,
+        from: now,
+        until: now + LASTS,
+        reason: REASON.to_owned(),
+    }
+}
+
+impl Planting<'_> {
+    async fn shelf(&self, (name, folder, period): (&EditionId, &str, MonthRange)) -> Result<()> {
+        let about = About::Edition(name.clone());
+        let mut acting = self
+            .journal
+            .ask_to_act(&self.proposer, Act::KeepShelf, about, self.now)
+            .await?;
+        shelf::put(&mut acting, folder, period).await?;
+        acting.done().await?;
+        Ok(())
+    }
+
+    async fn group(&self, cast: &Cast) -> Result<()> {
+        let Some(planted) = &cast.group else {
+            return Ok(());
+        };
+        let id = group::new_id(self.now)?;
+        let mut acting = self
+            .journal
+            .ask_to_act(&self.proposer, Act::KeepGroups, About::Group(id), self.now)
+            .await?;
+        group::make(&mut acting, &planted.name, Some(&planted.code)).await?;
+        let members: &[HprNumber] = &planted.members;
+        group::take_over(&mut acting, members).await?;
+        acting.done().await?;
+        match cast.leader {
+            Some(leader) => {
+                let about = About::Prescriber(leader);
+                self.appoint(about, Role::GroupLeader(id), None).await
+            }
+            None => Ok(()),
+        }
+    }
+
+    /// Proposed by one operator, confirmed by the other. `new` is the identity of somebody whom the journal does not know.
+    async fn appoint(&self, about: About, role: Role, new: Option<&NationalId>) -> Result<()> {
+        let mut acting = self
+            .journal
+            .ask_to_act(&self.proposer, Act::ProposeAppointment, about, self.now)
+            .await?;
+        if let Some(pid) = new {
+            person::prepare(self.journal, &mut acting, pid).await?;
+        }
+        let id = appointment::propose(&mut acting, &proposal(role, self.now)).await?;
+        acting.done().await?;
+        let about = About::Appointment(id);
+        let mut acting = self
+            .journal
+            .ask_to_act(&self.confirmer, Act::ConfirmAppointment, about, self.now)
+            .await?;
+        appointment::confirm(&mut acting).await?;
+        acting.done().await?;
+        Ok(())
+    }
+}

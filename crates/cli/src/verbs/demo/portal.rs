@@ -1,0 +1,90 @@
+//! The demo's portal: its journal made, its pages served to this machine.
+
+use std::path::Path;
+
+use anyhow::{Context, Result};
+use riktig_codes::MonthRange;
+use riktig_journal::policy::EditionId;
+use riktig_lake::edition::Edition;
+use riktig_nation::truth::Truth;
+use riktig_portal::config::{Config, Log};
+use riktig_portal::login::Way;
+use riktig_portal::{Parts, Portal};
+
+use super::cast::Cast;
+use super::journal::plant;
+use crate::clock::now;
+use crate::verbs::migrate::write_keys;
+use crate::verbs::serve::runtime;
+use crate::{log, stop};
+
+/// What the demo's edition is called in addresses.
+const EDITION: &str = "2024";
+
+/// Makes the journal and serves the portal until it is asked to stop. `listening` is told the address.
+pub(super) fn serve(
+    dir: &Path,
+    port: u16,
+    period: MonthRange,
+    listening: impl FnOnce(&str) -> Result<()>,
+) -> Result<()> {
+    let config = config(dir, port)?;
+    log::begin(&Log {
+        level: "warn".into(),
+        json: false,
+    });
+    runtime()?.block_on(async {
+        let cast = cast(dir)?;
+        write_keys(&config.journal.keys_file)?;
+        let journal = config.open_journal().await?;
+        let name: EditionId = EDITION.parse().context("cannot name the edition")?;
+        let edition = (&name, "edition", period);
+        plant(&journal, &cast, edition, now())
+            .await
+            .context("cannot write the demo's journal")?;
+        let shelf = config.open_shelf(&journal).await?;
+        let portal = Portal::new(Parts {
+            config,
+            journal,
+            shelf,
+            login: Way::Demo(cast.people),
+            clock: now,
+        });
+        let server = portal.listen().await?;
+        let address = server.address().context("cannot tell the port")?;
+        listening(&format!("http://{address}"))?;
+        server.run(stop::asked()).await?;
+        Ok(())
+    })
+}
+
+fn cast(dir: &Path) -> Result<Cast> {
+    let edition = Edition::open(&dir.join("edition"))?;
+    let truth = dir.join("country/truth.json");
+    let truth = std::fs::read_to_string(&truth)
+        .with_context(|| format!("cannot read \"{}\"", truth.display()))?;
+    let truth: Truth = serde_json::from_str(&truth).context("cannot read what was planted")?;
+    Cast::of(&edition, &truth)
+}
+
+/// The defaults, on the loopback, in the demo's folder. The environment has no say.
+fn config(dir: &Path, port: u16) -> Result<Config> {
+    let place = |name: &str| dir.join(name).display().to_string();
+    let values = [
+        ("RIKTIG_SERVER__LISTEN", format!("127.0.0.1:{port}")),
+        (
+            "RIKTIG_SERVER__PUBLIC_URL",
+            format!("http://127.0.0.1:{port}"),
+        ),
+        ("RIKTIG_SERVER__STOP_SECONDS", "3".to_owned()),
+        (
+            "RIKTIG_JOURNAL__URL",
+            format!("sqlite:{}", place("journal.db")),
+        ),
+        ("RIKTIG_JOURNAL__KEYS_FILE", place("journal.keys")),
+        ("RIKTIG_EDITIONS__FOLDER", dir.display().to_string()),
+        ("RIKTIG_EDITIONS__SYNTHETIC", "true".to_owned()),
+    ];
+    let values = values.map(|(name, value)| (name.to_owned(), value));
+    Ok(Config::of(None, values)?)
+}
