@@ -43,5 +43,4 @@ dispute-rows-all = all dispensings
 dispute-sent-at = Sent { $moment }
 dispute-take-back = Take back
 dispute-take-back-of = the message about { $name }
-dispute-no-report = You have no report to tell about.
 dispute-back = Back to the report

@@ -43,5 +43,4 @@ dispute-rows-all = alle utleveringer
 dispute-sent-at = Meldt { $moment }
 dispute-take-back = Ta tilbake
 dispute-take-back-of = meldingen om { $name }
-dispute-no-report = Du har ingen rapport å melde fra om.
 dispute-back = Tilbake til rapporten

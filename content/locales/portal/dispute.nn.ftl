@@ -43,5 +43,4 @@ dispute-rows-all = alle utleveringar
 dispute-sent-at = Meldt { $moment }
 dispute-take-back = Ta tilbake
 dispute-take-back-of = meldinga om { $name }
-dispute-no-report = Du har ingen rapport å melde frå om.
 dispute-back = Tilbake til rapporten

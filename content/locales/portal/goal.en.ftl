@@ -15,7 +15,6 @@ goal-now = Now: { $own }
 goal-target-is = Goal: { $target }
 goal-no-target = Without a number
 goal-given-up = Laid aside
-goal-since = Set { $moment }
 goal-one-title = Goal: { $name }
 goal-report-says = What the report says
 goal-target = Your goal

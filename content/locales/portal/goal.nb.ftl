@@ -15,7 +15,6 @@ goal-now = Nå: { $own }
 goal-target-is = Mål: { $target }
 goal-no-target = Uten tall
 goal-given-up = Lagt bort
-goal-since = Satt { $moment }
 goal-one-title = Mål: { $name }
 goal-report-says = Hva rapporten sier
 goal-target = Målet ditt

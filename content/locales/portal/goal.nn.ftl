@@ -15,7 +15,6 @@ goal-now = No: { $own }
 goal-target-is = Mål: { $target }
 goal-no-target = Utan tal
 goal-given-up = Lagt bort
-goal-since = Sett { $moment }
 goal-one-title = Mål: { $name }
 goal-report-says = Kva rapporten seier
 goal-target = Målet ditt

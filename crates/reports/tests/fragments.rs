@@ -79,5 +79,18 @@ fn parts_carry_nothing_that_a_strict_policy_forbids() {
             assert!(!part.contains("<script"));
         }
     }
-    assert!(FRAGMENT_STYLE.starts_with(".report{") && FRAGMENT_STYLE.ends_with('}'));
+}
+
+#[test]
+fn the_sheet_reaches_what_stands_in_a_report_only_and_shapes_wherever_they_are_used() {
+    let (scoped, inks) = FRAGMENT_STYLE
+        .strip_prefix(".report{")
+        .and_then(|sheet| sheet.rsplit_once("}\n}\n"))
+        .expect("rules for what is inside, then rules for shapes");
+    assert!(scoped.contains("body{") && !scoped.contains(".fo{"));
+    let selectors = inks.split('}').filter_map(|rule| rule.split('{').next());
+    for selector in selectors.map(str::trim).filter(|it| !it.is_empty()) {
+        let shape = selector.starts_with('.') && !selector.contains(' ');
+        assert!(shape, "{selector:?} would reach the framing page");
+    }
 }

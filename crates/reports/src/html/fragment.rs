@@ -14,7 +14,15 @@ use super::{Page, charts, figure, first, safety};
 
 /// The style of fragments: the report's own sheet, valid inside of `.report` only. The inks are the framing page's to give
 /// (`--own`, `--text`, `--muted`, `--line`, `--band`, `--goal`, `--paper`, `--wash`).
-pub const FRAGMENT_STYLE: &str = concat!(".report{", include_str!("style.css"), "}");
+///
+/// What colours a shape stands outside of `.report`: a shape that is used in several places (`<use>`) is a tree of its own,
+/// and a rule about what it stands in does not reach it.
+pub const FRAGMENT_STYLE: &str = concat!(
+    ".report{",
+    include_str!("style.css"),
+    "}\n",
+    include_str!("inks.css")
+);
 
 /// Width of the small strip in points.
 const STRIP: f32 = 240.0;

@@ -32,7 +32,7 @@ pub use fragment::{
 pub use index::{IndexEntry, render_index};
 
 /// The style sheet, built in.
-pub(crate) const STYLE: &str = include_str!("style.css");
+pub(crate) const STYLE: &str = concat!(include_str!("style.css"), include_str!("inks.css"));
 
 /// The whole report as a page of its own.
 ///

@@ -5,6 +5,7 @@ use axum::Form;
 use axum::extract::{Query, State};
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Redirect, Response};
+use riktig_journal::ChangeError;
 use riktig_journal::dispute::{self, Dispute};
 use riktig_journal::fetch::{self, Fetch};
 use riktig_journal::goal::{self, Goal};
@@ -12,7 +13,6 @@ use riktig_journal::group::{self, Group};
 use riktig_journal::person::{self, Profile};
 use riktig_journal::policy::{About, Act, Audience};
 use riktig_journal::share::{self, Share};
-use riktig_journal::ChangeError;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
