@@ -11,6 +11,7 @@ use std::fmt;
 use std::io;
 use std::process::ExitCode;
 
+use riktig_journal::JournalError;
 use riktig_lake::edition::{BuildError, EditionError, PublicationError};
 use riktig_lake::intake::IntakeError;
 use riktig_lake::kernel::KernelError;
@@ -113,6 +114,8 @@ fn library_hint(error: &(dyn Error + 'static)) -> Option<String> {
         return Some(error.hint());
     }
     let hint = if let Some(error) = error.downcast_ref::<EditionError>() {
+        error.hint()
+    } else if let Some(error) = error.downcast_ref::<JournalError>() {
         error.hint()
     } else if let Some(error) = error.downcast_ref::<OpenError>() {
         Some(error.hint())

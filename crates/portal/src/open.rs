@@ -76,11 +76,19 @@ impl Config {
     /// # Errors
     /// Its keys or the password cannot be read, or the database does not answer.
     pub async fn open_journal(&self) -> Result<Journal, OpenError> {
-        let keys = Keys::read(&self.journal.keys_file).map_err(OpenError::Keys)?;
-        let address = self.journal_address()?;
+        let (address, keys) = self.journal_access()?;
         Journal::open(&address, keys)
             .await
             .map_err(OpenError::Journal)
+    }
+
+    /// The journal's address, with the password in it, and its keys.
+    ///
+    /// # Errors
+    /// The keys or the password cannot be read.
+    pub fn journal_access(&self) -> Result<(String, Keys), OpenError> {
+        let keys = Keys::read(&self.journal.keys_file).map_err(OpenError::Keys)?;
+        Ok((self.journal_address()?, keys))
     }
 
     /// The journal's address with the password in it.

@@ -9,10 +9,16 @@ use axum::Router;
 use tokio::net::TcpListener;
 use tokio::sync::watch;
 
+use riktig_journal::retention;
+
+use crate::login;
 use crate::portal::Portal;
 
 /// How often what was measured is folded together.
 const UPKEEP: Duration = Duration::from_secs(5);
+
+/// How often what is past its time is taken away.
+const SWEEP: Duration = Duration::from_secs(60 * 60);
 
 /// The ports of a portal, taken but not yet answered on.
 #[derive(Debug)]
@@ -161,11 +167,36 @@ async fn answer(
         .await
 }
 
-/// Measured times are folded together now and then, so that they take no memory where nobody asks for them.
+/// Measured times are folded together now and then, so that they take no memory where nobody asks for them; and what is
+/// past its time leaves the journal.
 async fn upkeep(portal: Portal) {
     let mut pulse = tokio::time::interval(UPKEEP);
+    let mut sweep = tokio::time::interval(SWEEP);
     loop {
-        pulse.tick().await;
-        portal.metrics().upkeep();
+        tokio::select! {
+            _ = pulse.tick() => portal.metrics().upkeep(),
+            _ = sweep.tick() => swept(&portal).await,
+        }
+    }
+}
+
+/// Takes away what is past its time. What cannot go now goes at the next sweep.
+async fn swept(portal: &Portal) {
+    loop {
+        match retention::sweep(portal.journal(), login::limits(portal), portal.now()).await {
+            Ok(swept) if swept.more => {}
+            Ok(swept) => {
+                tracing::info!(
+                    people = swept.people,
+                    names = swept.names,
+                    "the journal was swept"
+                );
+                return;
+            }
+            Err(error) => {
+                tracing::error!(cause = %error, "the journal could not be swept");
+                return;
+            }
+        }
     }
 }

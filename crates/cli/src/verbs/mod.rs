@@ -1,5 +1,7 @@
 //! One file per verb: its arguments, its help, and the calls that make it.
 
+mod appoint;
+mod backup;
 mod bench;
 mod build;
 mod demo;
@@ -20,6 +22,8 @@ use clap::Subcommand;
 
 #[derive(Subcommand)]
 pub(crate) enum Verb {
+    Appoint(appoint::Arguments),
+    Backup(backup::Backup),
     Build(build::Arguments),
     Bench(bench::Arguments),
     Demo(demo::Arguments),
@@ -30,6 +34,7 @@ pub(crate) enum Verb {
     Migrate(migrate::Arguments),
     Publish(publish::Arguments),
     Report(report::Arguments),
+    Restore(backup::Restore),
     Serve(serve::Arguments),
     Simulate(simulate::Arguments),
     Stats(stats::Arguments),
@@ -39,6 +44,8 @@ pub(crate) enum Verb {
 impl Verb {
     pub(crate) fn run(&self) -> Result<()> {
         match self {
+            Verb::Appoint(arguments) => appoint::run(arguments),
+            Verb::Backup(arguments) => backup::backup(arguments),
             Verb::Build(arguments) => build::run(arguments),
             Verb::Bench(arguments) => bench::run(arguments),
             Verb::Demo(arguments) => demo::run(arguments),
@@ -49,6 +56,7 @@ impl Verb {
             Verb::Migrate(arguments) => migrate::run(arguments),
             Verb::Publish(arguments) => publish::run(arguments),
             Verb::Report(arguments) => report::run(arguments),
+            Verb::Restore(arguments) => backup::restore(arguments),
             Verb::Serve(arguments) => serve::run(arguments),
             Verb::Simulate(arguments) => simulate::run(arguments),
             Verb::Stats(arguments) => stats::run(arguments),

@@ -8,22 +8,32 @@ use anyhow::{Context, Result};
 use clap::Args;
 use riktig_lake::store;
 
+use super::serve;
 use crate::failure::advise;
 use crate::progress;
 use crate::table::{Table, grouped};
 use crate::verification::{self, Findings};
 
-/// Check a lake or an edition: checksums, counts and lineage
+/// Check a lake, an edition or the journal: checksums, counts, lineage, the chain of the log
 ///
 /// A lake: every file that the manifest lists is there with its SHA-256, every row can be read and is in its place, every
 /// delivery's rows add up. An edition: every table can be read, the definitions are unchanged, rows in and
-/// links add up. Nothing is changed unless --prune is given. The exit status is 1 when something is wrong.
+/// links add up. The journal (--config): every line of the log of who did what follows the one before, as it was written.
+/// Nothing is changed unless --prune is given. The exit status is 1 when something is wrong.
 #[derive(Args)]
-#[command(after_help = "Example:\n  riktig verify lake edition")]
+#[command(
+    after_help = "Examples:\n  riktig verify lake edition\n  riktig verify --config riktig.toml --anchor \"riktig-anchor-1 …\""
+)]
 pub(crate) struct Arguments {
     /// Folders of lakes or editions
-    #[arg(required = true, value_name = "FOLDER")]
+    #[arg(required_unless_present = "config", value_name = "FOLDER")]
     folders: Vec<PathBuf>,
+    /// The configuration of `riktig serve`: its journal's log is checked
+    #[arg(long, value_name = "FILE")]
+    config: Option<PathBuf>,
+    /// A line that `riktig backup` printed and that was kept apart from the journal
+    #[arg(long, value_name = "LINE", requires = "config")]
+    anchor: Vec<String>,
     /// Remove files of a lake that nothing lists any more; no intake may be at work
     #[arg(long)]
     prune: bool,
@@ -42,12 +52,13 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
             .context("cannot print")?;
         }
         let (kind, findings) = verify(folder)?;
-        faults += findings.faults.len();
-        let text = text(kind, folder, &findings)?;
-        std::io::stdout()
-            .lock()
-            .write_all(text.as_bytes())
-            .context("cannot print")?;
+        faults += tell(kind, folder, &findings)?;
+    }
+    if let Some(file) = &arguments.config {
+        let config = serve::read(Some(file))?;
+        let checking = verification::journal::verify(&config, &arguments.anchor);
+        let findings = serve::runtime()?.block_on(checking)?;
+        faults += tell("journal of", file, &findings)?;
     }
     if faults > 0 {
         return Err(advise(
@@ -63,6 +74,16 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
         ));
     }
     Ok(())
+}
+
+/// Prints what was found and tells how many faults there are.
+fn tell(kind: &str, place: &Path, findings: &Findings) -> Result<usize> {
+    let text = text(kind, place, findings)?;
+    std::io::stdout()
+        .lock()
+        .write_all(text.as_bytes())
+        .context("cannot print")?;
+    Ok(findings.faults.len())
 }
 
 fn verify(folder: &Path) -> Result<(&'static str, Findings)> {

@@ -1,6 +1,7 @@
 //! Checking that a lake or an edition is still what it says it is.
 
 pub(crate) mod edition;
+pub(crate) mod journal;
 pub(crate) mod lake;
 
 /// What was looked at and what was wrong with it.
