@@ -5,18 +5,9 @@ use std::io;
 use riktig_portal::config::Log;
 use tracing_subscriber::EnvFilter;
 
-/// Begins to log as configured. Libraries under ours speak of what goes wrong only: their finer words may repeat what
-/// came over the network.
+/// Begins to log as configured.
 pub(crate) fn begin(log: &Log) {
-    let ours = [
-        "riktig",
-        "riktig_portal",
-        "riktig_journal",
-        "riktig_helseid",
-    ]
-    .map(|room| format!("{room}={}", log.level))
-    .join(",");
-    let filter = EnvFilter::new(format!("warn,{ours}"));
+    let filter = EnvFilter::new(log.filter());
     let to = tracing_subscriber::fmt()
         .with_env_filter(filter)
         .with_writer(io::stderr);

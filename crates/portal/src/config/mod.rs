@@ -120,6 +120,23 @@ pub struct Log {
     pub json: bool,
 }
 
+impl Log {
+    /// What is logged, as tracing's filters say it. Libraries under ours speak of what goes wrong only: their finer words
+    /// repeat what came over the network.
+    #[must_use]
+    pub fn filter(&self) -> String {
+        let ours = [
+            "riktig",
+            "riktig_portal",
+            "riktig_journal",
+            "riktig_helseid",
+        ]
+        .map(|room| format!("{room}={}", self.level))
+        .join(",");
+        format!("warn,{ours}")
+    }
+}
+
 impl Config {
     /// Reads the file, if there is one, and the environment over it.
     ///

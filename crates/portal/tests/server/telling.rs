@@ -1,13 +1,10 @@
 //! Health, metrics and the log.
 
-use std::io::Write;
-use std::sync::{Arc, Mutex};
-
 use axum::body::{Body, to_bytes};
 use axum::http::{Request, StatusCode};
 use tower::ServiceExt;
 
-use crate::world::{World, people};
+use crate::world::{World, logged, people};
 
 async fn private(world: &World, path: &str) -> (StatusCode, String) {
     let request = Request::get(path).body(Body::empty()).unwrap();
@@ -78,31 +75,9 @@ async fn metrics_count_by_template_and_name_nobody() {
     );
 }
 
-/// Everything that was logged.
-#[derive(Clone, Default)]
-struct Written(Arc<Mutex<Vec<u8>>>);
-
-impl Write for Written {
-    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
-        self.0.lock().unwrap().extend_from_slice(bytes);
-        Ok(bytes.len())
-    }
-
-    fn flush(&mut self) -> std::io::Result<()> {
-        Ok(())
-    }
-}
-
+/// By every test of this program, at the finest level.
 #[tokio::test]
 async fn a_whole_visit_leaves_no_person_in_the_log() {
-    let written = Written::default();
-    let to = written.clone();
-    let subscriber = tracing_subscriber::fmt()
-        .json()
-        .with_max_level(tracing::Level::TRACE)
-        .with_writer(move || to.clone())
-        .finish();
-    let guard = tracing::subscriber::set_default(subscriber);
     let world = World::new().await;
     let session = world.log_in("doctor").await;
     world
@@ -114,8 +89,7 @@ async fn a_whole_visit_leaves_no_person_in_the_log() {
     world.post("/logout", &session, "").await;
     world.portal.journal().close().await;
     world.post("/login/demo", "", "persona=doctor").await;
-    drop(guard);
-    let log = String::from_utf8(written.0.lock().unwrap().clone()).unwrap();
+    let log = logged();
     assert!(log.contains("\"route\":\"/about\""), "{log}");
     assert!(log.contains("a request failed"), "{log}");
     assert!(

@@ -1,5 +1,8 @@
 //! A portal with a journal of its own, and a browser for it.
 
+use std::io::Write;
+use std::sync::{Mutex, Once};
+
 use axum::Router;
 use axum::body::{Body, to_bytes};
 use axum::http::{HeaderMap, Request, StatusCode, header};
@@ -9,7 +12,7 @@ use riktig_journal::appointment::{self, Proposal};
 use riktig_journal::identity::Keys;
 use riktig_journal::policy::{About, Act, Actor, Role};
 use riktig_journal::{Journal, person};
-use riktig_portal::config::Config;
+use riktig_portal::config::{Config, Log};
 use riktig_portal::login::{Invented, Way};
 use riktig_portal::pages::demo::{Persona, PersonaRole};
 use riktig_portal::{Parts, Portal, Shelf};
@@ -51,6 +54,7 @@ impl World {
 
     /// The same, by this clock.
     pub(crate) async fn made(environment: &[(&str, &str)], clock: fn() -> Timestamp) -> World {
+        log();
         let folder = tempfile::tempdir().expect("a temporary folder");
         let environment = environment.iter();
         let environment = environment.map(|(name, value)| ((*name).into(), (*value).into()));
@@ -107,6 +111,42 @@ impl World {
         assert_eq!(answer.status, StatusCode::SEE_OTHER, "{answer:?}");
         answer.cookie("riktig").expect("a session")
     }
+}
+
+/// Everything that was logged in this program.
+static LOGGED: Mutex<Vec<u8>> = Mutex::new(Vec::new());
+
+struct Logged;
+
+impl Write for Logged {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        LOGGED.lock().expect("nobody panics in it").extend(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        Ok(())
+    }
+}
+
+/// Logs as a server does at its finest level, once for all tests.
+fn log() {
+    static BEGUN: Once = Once::new();
+    BEGUN.call_once(|| {
+        let log = tracing_subscriber::fmt().json();
+        let finest = Log {
+            level: "trace".into(),
+            json: true,
+        };
+        let log = log.with_env_filter(finest.filter());
+        log.with_writer(|| Logged).init();
+    });
+}
+
+/// What was logged until now.
+pub(crate) fn logged() -> String {
+    let bytes = LOGGED.lock().expect("nobody panics in it").clone();
+    String::from_utf8(bytes).expect("JSON is UTF-8")
 }
 
 /// A request for our own name, from a page of ours.
