@@ -32,16 +32,18 @@ fn is_this_machine(host: &str) -> bool {
 
 /// Refuses what is not for us.
 pub(crate) async fn host(State(portal): State<Portal>, request: Request, next: Next) -> Response {
-    let named = request
-        .headers()
-        .get(header::HOST)
-        .and_then(|host| host.to_str().ok())
-        .or_else(|| {
-            request
-                .uri()
-                .authority()
-                .map(|authority| authority.as_str())
-        });
+    let mut hosts = request.headers().get_all(header::HOST).iter();
+    let named = hosts.next();
+    if hosts.next().is_some() {
+        // Two names are two requests in one for whoever reads the other one.
+        return StatusCode::MISDIRECTED_REQUEST.into_response();
+    }
+    let named = named.and_then(|host| host.to_str().ok()).or_else(|| {
+        request
+            .uri()
+            .authority()
+            .map(|authority| authority.as_str())
+    });
     let public = &portal.config().server.public_url;
     let ours = named.is_some_and(|host| {
         is_ours(host, public) || (portal.login().is_demo() && is_this_machine(host))
