@@ -147,7 +147,12 @@ pub(super) fn beside(page: &mut Page, indicator: &Indicator, against: Against, l
             .text(&lang.figure_note(&row.figure))
             .raw("</span>");
     } else if let Some(group) = row.group {
-        let stands_in = row.stands_in(lang);
+        // Whom it stands in for matters to who chose that group.
+        let stands_in = if row.who == against.key() {
+            String::new()
+        } else {
+            row.stands_in(lang)
+        };
         page.raw(" <span class=\"of\">").name(&group.name);
         if !stands_in.is_empty() {
             page.raw(if group.name.is_empty() { "" } else { ", " })

@@ -4,7 +4,8 @@
 //! A page that holds any of them begins with [`fragment_defs`] and loads [`FRAGMENT_STYLE`]; each part stands inside of an
 //! element of the class `report`. Headings begin at `h2`.
 
-use crate::model::{Basis, Figure, Indicator, Report};
+use crate::goal::{Goal, goal};
+use crate::model::{Basis, Direction, Figure, Indicator, Report};
 use crate::provenance::facts;
 use crate::scene::{mini_strip, shared_defs, to_silent_svg};
 use crate::text::{Digits, Lang};
@@ -201,14 +202,18 @@ pub struct Proposal {
 /// What the report proposes for an indicator.
 #[must_use]
 pub fn proposal(indicator: &Indicator, lang: Lang) -> Proposal {
-    let goal = lang.suggested_goal(indicator);
-    let level = indicator.goal_level().value();
+    let words = lang.suggested_goal(indicator);
+    // Who is at the level or beyond is asked to stay, not to fall back to it.
+    let level = match goal(indicator) {
+        Goal::Reached { .. } => indicator.own.value(),
+        _ => indicator.goal_level().value(),
+    };
     Proposal {
         takes: lang.goal_beside_verdict(indicator),
         target: level
-            .filter(|_| !goal.is_empty())
+            .filter(|_| !words.is_empty())
             .map(|value| indicator.unit.rounded(value)),
-        goal,
+        goal: words,
         plan: lang.suggested_plan(indicator),
     }
 }
@@ -225,10 +230,15 @@ pub fn own_in_words(indicator: &Indicator, lang: Lang) -> String {
     }
 }
 
-/// A number of an indicator with its unit: `17,1 %`, `312 per 1000 listepasienter`.
+/// A number of an indicator with its unit, a decimal only where it has one: `17,1 %`, `60 %`, `312 per 1000 listepasienter`.
 #[must_use]
 pub fn in_unit(value: f64, indicator: &Indicator, lang: Lang) -> String {
-    let number = lang.value(value, indicator.unit, Digits::Exact);
+    let digits = if indicator.unit.rounded(value).fract() == 0.0 {
+        Digits::Whole
+    } else {
+        Digits::Exact
+    };
+    let number = lang.value(value, indicator.unit, digits);
     match lang.unit(indicator) {
         unit if unit.is_empty() => number,
         unit => format!("{number} {unit}"),
@@ -238,5 +248,5 @@ pub fn in_unit(value: f64, indicator: &Indicator, lang: Lang) -> String {
 /// Whether a goal can be set for it: it has a direction and a number of the doctor's own.
 #[must_use]
 pub fn takes_goal(indicator: &Indicator) -> bool {
-    indicator.direction != crate::model::Direction::Neutral && indicator.basis() >= Basis::Shown
+    indicator.direction != Direction::Neutral && indicator.basis() >= Basis::Shown
 }

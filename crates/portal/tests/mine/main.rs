@@ -1,0 +1,11 @@
+//! The doctor's own pages, asked as a browser asks.
+
+#[path = "../world/mod.rs"]
+mod world;
+
+mod goals;
+mod log;
+mod not_mine;
+mod report;
+mod sharing;
+mod words;
