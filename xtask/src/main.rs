@@ -4,6 +4,7 @@
 //! anything else can be tested.
 
 mod bench;
+mod browser;
 mod cache;
 mod node;
 mod python;
@@ -39,6 +40,8 @@ enum Task {
     Vendor,
     /// Run a benchmark of ours and, in the same run, the peers from PyPI
     Bench(bench::Arguments),
+    /// Pictures of every page for every persona: three widths, light and dark, with a page that shows them
+    Screenshots(browser::Arguments),
 }
 
 fn main() -> ExitCode {
@@ -48,6 +51,9 @@ fn main() -> ExitCode {
         Task::Rules => rules::run(),
         Task::Vendor => vendor::run(),
         Task::Bench(arguments) => bench::run(&arguments),
+        Task::Screenshots(arguments) => {
+            tools::ensure().and_then(|()| browser::screenshots(&arguments))
+        }
     };
     match outcome {
         Ok(()) => ExitCode::SUCCESS,

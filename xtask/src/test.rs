@@ -7,7 +7,7 @@ use std::time::Instant;
 use anyhow::{Context, Result, bail};
 use clap::Args;
 
-use crate::{node, readme, rules, statistics, tools, workspace};
+use crate::{browser, node, readme, rules, statistics, tools, workspace};
 
 /// Random cases a property is tried on in a full run; the everyday count is proptest's own (256).
 const FULL_PROPTEST_CASES: &str = "20000";
@@ -20,7 +20,7 @@ pub(crate) struct Arguments {
     /// The large counts: more random cases, larger nations
     #[arg(long)]
     full: bool,
-    /// Only one step: format, lints, rules, tests, statistics or readme
+    /// Only one step: format, lints, rules, tests, statistics, readme or browser
     #[arg(long, value_name = "STEP")]
     only: Option<Step>,
 }
@@ -33,15 +33,17 @@ enum Step {
     Tests,
     Statistics,
     Readme,
+    Browser,
 }
 
-const STEPS: [Step; 6] = [
+const STEPS: [Step; 7] = [
     Step::Format,
     Step::Rules,
     Step::Lints,
     Step::Tests,
     Step::Statistics,
     Step::Readme,
+    Step::Browser,
 ];
 
 /// Tests that ran, over all test programs.
@@ -87,6 +89,7 @@ impl Step {
             Step::Tests => "tests",
             Step::Statistics => "statistics beside SciPy, statsmodels and mpmath",
             Step::Readme => "commands of README.md",
+            Step::Browser => "pages in a browser",
         }
     }
 
@@ -106,6 +109,7 @@ impl Step {
             Step::Tests => tests(full, count),
             Step::Statistics => statistics::run(full),
             Step::Readme => readme::run(),
+            Step::Browser => pages(count),
         }
     }
 }
@@ -159,6 +163,25 @@ fn tests(full: bool, count: &mut Count) -> Result<()> {
             "{} tests are ignored; a test runs or it is removed",
             count.ignored
         );
+    }
+    Ok(())
+}
+
+/// Leads a browser through the portal; the reporter of `tests/browser` closes as cargo's tests do.
+fn pages(count: &mut Count) -> Result<()> {
+    let (mut command, _demo) = browser::tests()?;
+    let mut child = command
+        .stdout(Stdio::piped())
+        .spawn()
+        .context("cannot start node")?;
+    let output = child.stdout.take().expect("stdout was piped");
+    let before = count.passed;
+    relay(output, count)?;
+    if !child.wait()?.success() {
+        bail!("`node --test tests/browser` failed");
+    }
+    if count.passed == before {
+        bail!("`node --test tests/browser` ran no test");
     }
     Ok(())
 }

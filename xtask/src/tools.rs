@@ -13,7 +13,7 @@ struct Tool {
     only_root: bool,
 }
 
-const TOOLS: [Tool; 5] = [
+const TOOLS: [Tool; 7] = [
     Tool {
         name: "C compiler",
         probe: &["cc", "--version"],
@@ -69,6 +69,38 @@ const TOOLS: [Tool; 5] = [
             "--yes",
             "--no-install-recommends",
             "postgresql",
+        ],
+        only_root: true,
+    },
+    Tool {
+        name: "Node with npm",
+        probe: &["sh", "-c", "node --version && npm --version"],
+        why: "a real OpenID provider and the browser's driver run on it",
+        install: &[
+            "apt-get",
+            "install",
+            "--yes",
+            "--no-install-recommends",
+            "nodejs",
+            "npm",
+        ],
+        only_root: true,
+    },
+    Tool {
+        name: "Chromium",
+        probe: &[
+            "sh",
+            "-c",
+            "command -v chromium || command -v chromium-browser || command -v google-chrome",
+        ],
+        why: "the portal's pages are looked at in it",
+        install: &[
+            "apt-get",
+            "install",
+            "--yes",
+            "--no-install-recommends",
+            "chromium",
+            "fonts-liberation",
         ],
         only_root: true,
     },
