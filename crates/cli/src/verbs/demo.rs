@@ -59,7 +59,7 @@ pub(crate) struct Arguments {
 /// A folder with this file in it was made by the demo and may be made again.
 const MARK: &str = "made-by-riktig-demo.txt";
 /// What the demo makes in its folder.
-const PARTS: [&str; 9] = [
+const PARTS: [&str; 10] = [
     "country",
     "lake",
     "lake.key",
@@ -69,6 +69,7 @@ const PARTS: [&str; 9] = [
     "journal.db-wal",
     "journal.db-shm",
     "journal.keys",
+    portal::PEOPLE,
 ];
 /// The year that reports are about; the year before gives each doctor's own comparison.
 const PERIOD: &str = "2024-01..2024-12";

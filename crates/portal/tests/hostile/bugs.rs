@@ -10,11 +10,12 @@ use axum::response::{IntoResponse, Response};
 
 use crate::attack::{SECRET, SESSION};
 
-/// A bug, and the classes of attacks of which one must notice it.
+/// A bug, the classes of attacks of which one must notice it, and as what.
 pub(crate) struct Bug {
     pub(crate) name: &'static str,
     pub(crate) plant: fn(Router) -> Router,
-    pub(crate) classes: &'static [&'static str],
+    pub(crate) class: &'static str,
+    pub(crate) noticed_as: &'static str,
 }
 
 /// Every planted bug.
@@ -22,52 +23,62 @@ pub(crate) const BUGS: [Bug; 10] = [
     Bug {
         name: "a handler does not ask the policy",
         plant: |router| router.layer(from_fn(without_policy)),
-        classes: &["nobody asks"],
+        class: "nobody asks",
+        noticed_as: "believed to be somebody",
     },
     Bug {
         name: "forms of other origins are taken",
         plant: |router| router.layer(from_fn(without_origins)),
-        classes: &["form of another origin"],
+        class: "form of another origin",
+        noticed_as: "not one of",
     },
     Bug {
         name: "the login keeps the session that the browser came with",
         plant: |router| router.layer(from_fn(without_rotation)),
-        classes: &["session fixation"],
+        class: "session fixation",
+        noticed_as: "the planted session became theirs",
     },
     Bug {
         name: "the language switch goes wherever it is told",
         plant: |router| router.layer(from_fn(without_own_path)),
-        classes: &["open redirect"],
+        class: "open redirect",
+        noticed_as: "leads to a stranger",
     },
     Bug {
         name: "a path of the address is joined to a folder",
         plant: |router| router.layer(from_fn(with_folder)),
-        classes: &["path traversal"],
+        class: "path traversal",
+        noticed_as: "a file of the machine",
     },
     Bug {
         name: "the session's cookie can be read by scripts",
         plant: |router| router.layer(from_fn(without_http_only)),
-        classes: &["session fixation"],
+        class: "session fixation",
+        noticed_as: "a cookie without guard",
     },
     Bug {
         name: "the error page says what was asked",
         plant: |router| router.layer(from_fn(with_echo)),
-        classes: &["script in the address"],
+        class: "script in the address",
+        noticed_as: "comes back unchanged",
     },
     Bug {
         name: "a body may have any size",
         plant: |router| router.layer(from_fn(without_body_limit)),
-        classes: &["oversized body"],
+        class: "oversized body",
+        noticed_as: "not one of",
     },
     Bug {
         name: "the goal is found by the number in the form",
         plant: |router| router.layer(from_fn(with_number_of_form)),
-        classes: &["ids of another"],
+        class: "ids of another",
+        noticed_as: "somebody else's words",
     },
     Bug {
         name: "a personal page may be kept by a proxy",
         plant: |router| router.layer(from_fn(with_cache)),
-        classes: &["ids of another"],
+        class: "ids of another",
+        noticed_as: "may be kept by somebody else",
     },
 ];
 

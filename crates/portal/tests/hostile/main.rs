@@ -12,7 +12,9 @@ mod world;
 
 use std::collections::BTreeMap;
 
+use attack::{Attack, SESSION};
 use bugs::BUGS;
+use wire::Request;
 use world::World;
 
 /// At least so many attacks; the list of routes makes it more.
@@ -52,11 +54,11 @@ async fn every_planted_bug_is_caught() {
     for bug in BUGS {
         let world = World::new(bug.plant).await;
         let mut caught = None;
-        for attack in grammar::attacks(&world.ids) {
-            if bug.classes.contains(&attack.class) {
-                let answer = world.suffer(&attack).await;
-                caught = attack.faults(&answer).into_iter().next();
-            }
+        let of_class = |attack: &Attack| attack.class == bug.class;
+        for attack in grammar::attacks(&world.ids).into_iter().filter(of_class) {
+            let answer = world.suffer(&attack).await;
+            let mut faults = attack.faults(&answer).into_iter();
+            caught = faults.find(|fault| fault.contains(bug.noticed_as));
             if caught.is_some() {
                 break;
             }
@@ -70,8 +72,6 @@ async fn every_planted_bug_is_caught() {
 
 #[tokio::test]
 async fn a_session_that_was_replaced_or_ended_is_dead() {
-    use attack::SESSION;
-    use wire::Request;
     let world = World::new(|router| router).await;
     let is_in = async |token: &str| {
         let cookie = format!("{SESSION}={token}");

@@ -220,7 +220,9 @@ async fn operator(journal: &Journal) -> Actor {
     let about = About::Person(id);
     let binary = Actor::verb("test");
     let mut acting = ask(journal, &binary, Act::AppointFirstOperators, about).await;
-    person::prepare(journal, &mut acting, &pid).await.expect("noted");
+    person::prepare(journal, &mut acting, &pid)
+        .await
+        .expect("noted");
     let proposal = Proposal {
         role: Role::Operator,
         from: clock(),

@@ -8,18 +8,21 @@ use riktig_journal::policy::EditionId;
 use riktig_lake::edition::Edition;
 use riktig_nation::truth::Truth;
 use riktig_portal::config::{Config, Log};
-use riktig_portal::login::Way;
+use riktig_portal::login::{Invented, Way};
 use riktig_portal::{Parts, Portal};
+use serde_json::json;
 
 use super::cast::Cast;
 use super::journal::plant;
 use crate::clock::now;
 use crate::verbs::migrate::write_keys;
 use crate::verbs::serve::runtime;
-use crate::{log, stop};
+use crate::{log, report_files, stop};
 
 /// What the demo's edition is called in addresses.
 const EDITION: &str = "2024";
+/// Who can be in the demo, with their invented numbers: a test issuer can let the same people in.
+pub(super) const PEOPLE: &str = "people.json";
 
 /// Makes the journal and serves the portal until it is asked to stop. `listening` is told the address.
 pub(super) fn serve(
@@ -35,6 +38,7 @@ pub(super) fn serve(
     });
     runtime()?.block_on(async {
         let cast = cast(dir)?;
+        report_files::write(&dir.join(PEOPLE), people(&cast)?.as_bytes())?;
         write_keys(&config.journal.keys_file)?;
         let journal = config.open_journal().await?;
         let name: EditionId = EDITION.parse().context("cannot name the edition")?;
@@ -56,6 +60,17 @@ pub(super) fn serve(
         server.run(stop::asked()).await?;
         Ok(())
     })
+}
+
+/// `[{"id", "name", "pid", "hpr"}]`; the demo's people are invented, so their identity numbers may be written down.
+fn people(cast: &Cast) -> Result<String> {
+    let person = |one: &Invented| {
+        let pid = String::from_utf8_lossy(one.pid.reveal_digits()).into_owned();
+        let hpr = one.hpr.map(|hpr| hpr.to_string());
+        json!({ "id": one.persona.id, "name": one.persona.name, "pid": pid, "hpr": hpr })
+    };
+    let people: Vec<_> = cast.people.iter().map(person).collect();
+    serde_json::to_string_pretty(&people).context("cannot write who can be in the demo")
 }
 
 fn cast(dir: &Path) -> Result<Cast> {
