@@ -54,8 +54,8 @@ async function walk(context, path) {
 }
 
 /** Where the focus is, and what is wrong with it there. */
-const here = (page) =>
-  page.evaluate(() => {
+function here(page) {
+  return page.evaluate(() => {
     const at = document.activeElement;
     if (!at || at === document.body || at === document.documentElement) return null;
     const before = window.__focused;
@@ -76,10 +76,11 @@ const here = (page) =>
     if (!marked) faults.push(`not seen: ${what}`);
     return { href: at.getAttribute('href'), what, faults, again };
   });
+}
 
 /** How many places the keyboard must reach: what can be used and is shown; of radio buttons of one name, one. */
-const reachable = (page) =>
-  page.evaluate(() => {
+function reachable(page) {
+  return page.evaluate(() => {
     const groups = new Set();
     return [...document.querySelectorAll('a[href], button, input:not([type=hidden]), select, textarea, summary')].filter((it) => {
       if (!it.checkVisibility({ visibilityProperty: true }) || it.disabled || it.tabIndex < 0) return false;
@@ -88,3 +89,4 @@ const reachable = (page) =>
       return !groups.has(name) && groups.add(name);
     }).length;
   });
+}
