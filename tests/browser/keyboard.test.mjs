@@ -10,19 +10,20 @@ const MOST_STOPS = 400;
 const browser = await start();
 after(() => browser.close());
 
+// One address of each route: the order of a page does not depend on its numbers. All are found before the first is walked.
 const walked = new Set();
+const walks = [];
 for (const persona of [NOBODY, ...(await personas(browser))]) {
   const context = await visitor(browser);
   await logIn(context, persona);
-  // One address of each route: the order of a page does not depend on its numbers.
-  const pages = pagesOf(await crawl(context)).filter((page) => !walked.has(page.route ?? page.path));
+  const mine = pagesOf(await crawl(context)).filter(({ path, route }) => !walked.has(route ?? path) && walked.add(route ?? path));
+  walks.push({ persona, context, paths: mine.map((page) => page.path) });
+}
+
+for (const { persona, context, paths } of walks.filter((it) => it.paths.length > 0)) {
   describe(persona.name, () => {
     after(() => context.close());
-    for (const { path, route } of pages) {
-      if (walked.has(route ?? path)) continue;
-      walked.add(route ?? path);
-      test(`${path} can be walked with the keyboard`, () => walk(context, path));
-    }
+    for (const path of paths) test(`${path} can be walked with the keyboard`, () => walk(context, path));
   });
 }
 
