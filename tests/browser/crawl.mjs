@@ -3,7 +3,7 @@ import { PORTAL } from './browser.mjs';
 import { ROUTES, routeOf } from './routes.mjs';
 
 /** Addresses of one route that are looked at: the same page with other numbers is the same page. */
-const OF_A_ROUTE = 4;
+const OF_A_ROUTE = 2;
 const MOST = 400;
 
 /**
@@ -13,7 +13,7 @@ const MOST = 400;
  * when route and names of their query are.
  */
 export async function crawl(context) {
-  const waiting = ['/', ...ROUTES.filter((route) => route.method === 'GET' && !route.path.includes('{')).map((route) => route.path)];
+  const waiting = [...new Set(['/', ...ROUTES.filter((route) => route.method === 'GET' && !route.path.includes('{')).map((route) => route.path)])];
   const known = new Set(waiting);
   const alike = new Map();
   const found = [];
@@ -29,8 +29,8 @@ export async function crawl(context) {
     const status = answer.status();
     const kind = (answer.headers()['content-type'] ?? '').split(';')[0];
     if (status >= 300 && status < 400) {
-      // To the login: not this person's page. Elsewhere: that page is found by itself.
-      enqueue(answer.headers().location);
+      const to = answer.headers().location ?? '';
+      if (!to.startsWith('/login')) enqueue(to); // to the login: not this person's page
       continue;
     }
     found.push({ path, route: route?.path ?? null, kind, status });
