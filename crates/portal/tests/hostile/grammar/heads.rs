@@ -107,8 +107,9 @@ pub(super) fn doubled() -> Vec<Attack> {
         format!("{EVIL}@{HOST}"),
         format!("{HOST}:80"),
         format!("{HOST}:443@{EVIL}"),
-        "127.0.0.1".to_owned(),
-        "localhost".to_owned(),
+        // The names of this machine are the demo's own, which these tests log in to.
+        "10.0.0.1".to_owned(),
+        "localhost.evil.example".to_owned(),
         String::new(),
         "[::1".to_owned(),
         "*".to_owned(),
