@@ -82,14 +82,14 @@ async fn a_session_that_was_replaced_or_ended_is_dead() {
     let first = world.session().await;
     assert!(is_in(&first).await, "a session is one");
     let again = Request::form("/login/demo", &[("persona", "doctor")])
-        .from_us()
+        .same_origin()
         .header("Cookie", &format!("{SESSION}={first}"));
     let second = again.send(world.address).await.cookie(SESSION);
     let second = second.expect("a session");
     assert!(!is_in(&first).await, "replaced");
     assert!(is_in(&second).await);
     let out = Request::form("/logout", &[])
-        .from_us()
+        .same_origin()
         .header("Cookie", &format!("{SESSION}={second}"));
     assert_eq!(out.send(world.address).await.status, 303);
     assert!(!is_in(&second).await, "ended");

@@ -98,7 +98,7 @@ impl Request {
     }
 
     /// As browsers mark what comes from our own pages.
-    pub(crate) fn from_us(self) -> Request {
+    pub(crate) fn same_origin(self) -> Request {
         self.header("Origin", &format!("https://{HOST}"))
             .header("Sec-Fetch-Site", "same-origin")
     }

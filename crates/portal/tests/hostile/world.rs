@@ -96,7 +96,7 @@ impl World {
 
     /// A new session of the doctor who attacks.
     pub(crate) async fn session(&self) -> String {
-        let form = Request::form("/login/demo", &[("persona", "doctor")]).from_us();
+        let form = Request::form("/login/demo", &[("persona", "doctor")]).same_origin();
         let answer = form.send(self.address).await;
         let token = answer.cookie(SESSION);
         token.unwrap_or_else(|| panic!("the demo's login gives no session: {answer:?}"))

@@ -18,7 +18,7 @@ pub(super) fn large() -> Vec<Attack> {
             let body = [b"lang=nb&to=/&x=".to_vec(), vec![b'a'; size]].concat();
             let post = || {
                 Request::new("POST", &target)
-                    .from_us()
+                    .same_origin()
                     .header("Content-Type", FORM)
             };
             let told = Expected::Refused(&[413]);
@@ -85,7 +85,7 @@ pub(super) fn of_another_kind() -> Vec<Attack> {
             Expected::Refused(&[400, 404, 413, 415, 422])
         };
         for (kind, body) in KINDS {
-            let request = Request::new("POST", &target).from_us();
+            let request = Request::new("POST", &target).same_origin();
             let request = if kind.is_empty() {
                 request
             } else {
@@ -96,7 +96,7 @@ pub(super) fn of_another_kind() -> Vec<Attack> {
             attacks.push(Attack::new(name, Who::Doctor, request, expected.clone()));
         }
         for fields in FIELDS {
-            let request = Request::new("POST", &target).from_us();
+            let request = Request::new("POST", &target).same_origin();
             let request = request.header("Content-Type", FORM).body(fields.as_bytes());
             let name = ("fields of another form", format!("{target}: {fields}"));
             attacks.push(Attack::new(name, Who::Doctor, request, Expected::Harmless));
@@ -122,7 +122,7 @@ pub(super) fn by_another_method() -> Vec<Attack> {
         let refused = Expected::Refused(&[400, 404, 405, 501]);
         for method in METHODS {
             let name = ("method that is not there", format!("{method} {target}"));
-            let request = Request::new(method, &target).from_us();
+            let request = Request::new(method, &target).same_origin();
             attacks.push(Attack::new(name, Who::Doctor, request, refused.clone()));
         }
         let has_get = routes("GET").any(|other| other.path == route.path);

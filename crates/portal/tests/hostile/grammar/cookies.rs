@@ -82,7 +82,7 @@ pub(super) fn planted() -> Vec<Attack> {
     let planted = letters.map(|letter| letter.repeat(43));
     let login = |token: &str| {
         Request::form("/login/demo", &[("persona", "doctor")])
-            .from_us()
+            .same_origin()
             .header("Cookie", &format!("{SESSION}={token}"))
     };
     planted

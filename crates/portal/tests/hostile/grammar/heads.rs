@@ -20,7 +20,7 @@ pub(super) fn injected() -> Vec<Attack> {
         let planted = format!("/a{end}X-Hostile:%20yes{end}Set-Cookie:%20hostile=1{end}{end}<p>");
         let language = format!("lang=nb&to={planted}");
         let form = Request::new("POST", "/language")
-            .from_us()
+            .same_origin()
             .header("Content-Type", "application/x-www-form-urlencoded")
             .body(language.as_bytes());
         for (place, request) in [
@@ -58,7 +58,7 @@ pub(super) fn doubled() -> Vec<Attack> {
     };
     let post = || {
         Request::new("POST", "/language")
-            .from_us()
+            .same_origin()
             .header("Content-Type", "application/x-www-form-urlencoded")
     };
     let form = b"lang=nb&to=/";

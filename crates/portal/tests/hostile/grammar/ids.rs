@@ -16,7 +16,7 @@ pub(super) fn strangers() -> Vec<Attack> {
     let mut attacks = Vec::new();
     for (method, target) in sections.chain(routes) {
         let name = ("nobody asks", format!("{method} {target}"));
-        let request = Request::new(method, &target).from_us();
+        let request = Request::new(method, &target).same_origin();
         let request = if method == "POST" {
             request
                 .header("Content-Type", "application/x-www-form-urlencoded")
@@ -65,7 +65,7 @@ pub(super) fn of_others(ids: &[String]) -> Vec<Attack> {
 
 fn attack(method: &str, target: &str, fields: &str) -> Attack {
     let name = ("ids of another", format!("{method} {target}"));
-    let request = Request::new(method, target).from_us();
+    let request = Request::new(method, target).same_origin();
     let request = if method == "POST" {
         let kind = "application/x-www-form-urlencoded";
         request.header("Content-Type", kind).body(fields.as_bytes())

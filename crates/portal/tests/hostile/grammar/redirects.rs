@@ -35,10 +35,10 @@ const STRANGERS: [&str; 24] = [
 
 pub(super) fn open() -> Vec<Attack> {
     let mut attacks = Vec::new();
-    let login = || Request::form("/login/demo", &[("persona", "doctor")]).from_us();
+    let login = || Request::form("/login/demo", &[("persona", "doctor")]).same_origin();
     for to in STRANGERS {
         let name = |door: &str| ("open redirect", format!("{door}: {to:?}"));
-        let form = Request::form("/language", &[("lang", "nb"), ("to", to)]).from_us();
+        let form = Request::form("/language", &[("lang", "nb"), ("to", to)]).same_origin();
         attacks.push(Attack::new(
             name("language"),
             Who::Nobody,
