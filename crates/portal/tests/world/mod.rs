@@ -68,7 +68,9 @@ impl World {
         for (year, doctors) in [(2024, &[DOCTOR][..]), (2025, &[DOCTOR, COLLEAGUE])] {
             let path = folder.path().join(year.to_string());
             edition::write(&path, year, doctors);
-            shelf.put(&path, true).expect("it is an edition");
+            shelf
+                .put(&year.to_string(), &path, true)
+                .expect("it is an edition");
         }
         let operator = operator(&journal).await;
         for year in [2024, 2025] {
