@@ -13,6 +13,7 @@ use riktig_journal::{Acting, Asked, Looking};
 use crate::failure::Failure;
 use crate::layers::record::RequestId;
 use crate::portal::Portal;
+use crate::route::ROUTES;
 use crate::shell::{Reader, Section};
 
 /// One request of one person: what a handler takes, and asks in its first line.
@@ -158,7 +159,7 @@ impl Visit {
     }
 }
 
-/// Where a person can go. A link that is shown is no right: every page asks for itself.
+/// Where a person can go: what there is a page for. A link that is shown is no right: every page asks for itself.
 fn sections(actor: &Actor, now: Timestamp) -> Vec<Section> {
     let doctor = actor.hpr().is_some();
     let has = |kind| actor.has(kind, now);
@@ -172,7 +173,12 @@ fn sections(actor: &Actor, now: Timestamp) -> Vec<Section> {
         Section::Research => has(RoleKind::Researcher),
         Section::Log => true,
     };
-    Section::ALL.into_iter().filter(shown).collect()
+    let is_built = |section: &Section| ROUTES.iter().any(|route| route.path == section.path());
+    Section::ALL
+        .into_iter()
+        .filter(is_built)
+        .filter(shown)
+        .collect()
 }
 
 impl<S: Sync> FromRequestParts<S> for Visit {
