@@ -94,12 +94,9 @@ pub(crate) fn lead(report: &Report, lang: Lang) -> String {
     }
 }
 
-fn headline(page: &mut Page, indicator: &Indicator, lang: Lang) {
-    page.raw("<article class=\"head\"><div class=\"name\"><h3>")
-        .text(lang.of(&indicator.name))
-        .raw("</h3>");
-    direction(page, indicator, lang);
-    page.raw("</div><p class=\"own\">");
+/// The own number, what it is made of and what was expected of the same patients.
+pub(super) fn own(page: &mut Page, indicator: &Indicator, lang: Lang) {
+    page.raw("<p class=\"own\">");
     figure(page, lang, &indicator.own, indicator, Digits::Brief);
     let unit = lang.unit(indicator);
     if !unit.is_empty() && indicator.own.value().is_some() {
@@ -117,6 +114,15 @@ fn headline(page: &mut Page, indicator: &Indicator, lang: Lang) {
             .raw("</span>");
     }
     page.raw("</p>");
+}
+
+fn headline(page: &mut Page, indicator: &Indicator, lang: Lang) {
+    page.raw("<article class=\"head\"><div class=\"name\"><h3>")
+        .text(lang.of(&indicator.name))
+        .raw("</h3>");
+    direction(page, indicator, lang);
+    page.raw("</div>");
+    own(page, indicator, lang);
     if indicator.verdict == Verdict::NotTold {
         versus(page, indicator, lang);
         goal(page, indicator, lang);

@@ -11,7 +11,7 @@ use crate::scene::{mini_strip, shared_defs, to_silent_svg};
 use crate::text::{Digits, Lang};
 
 use super::against::{Against, beside};
-use super::{Page, charts, figure, first, safety};
+use super::{Page, charts, first, safety};
 
 /// The style of fragments: the report's own sheet, valid inside of `.report` only. The inks are the framing page's to give
 /// (`--own`, `--text`, `--muted`, `--line`, `--band`, `--goal`, `--paper`, `--wash`).
@@ -61,34 +61,13 @@ pub fn headline_fragment(indicator: &Indicator, against: Against, lang: Lang) ->
         .raw("</h3>");
     first::direction(&mut page, indicator, lang);
     page.raw("</div>");
-    own(&mut page, indicator, lang);
+    first::own(&mut page, indicator, lang);
     page.raw("<div class=\"says\">");
     first::verdict(&mut page, indicator, lang);
     first::goal(&mut page, indicator, lang);
     beside(&mut page, indicator, against, lang);
     page.raw("</div></article>");
     page.0
-}
-
-fn own(page: &mut Page, indicator: &Indicator, lang: Lang) {
-    page.raw("<p class=\"own\">");
-    figure(page, lang, &indicator.own, indicator, Digits::Brief);
-    let unit = lang.unit(indicator);
-    if !unit.is_empty() && indicator.own.value().is_some() {
-        page.raw(" <span class=\"unit\">")
-            .text(&unit)
-            .raw("</span>");
-    }
-    page.raw("<span class=\"of\">")
-        .text(&lang.own_counts(indicator))
-        .raw("</span>");
-    let expected = lang.expected(indicator);
-    if !expected.is_empty() {
-        page.raw("<span class=\"of exp\">")
-            .text(&expected)
-            .raw("</span>");
-    }
-    page.raw("</p>");
 }
 
 /// How much of an indicator a page shows.
@@ -133,7 +112,7 @@ pub fn section_fragment(
         Extent::Brief => {
             page.raw("<div class=\"says\">");
             first::direction(&mut page, indicator, lang);
-            own(&mut page, indicator, lang);
+            first::own(&mut page, indicator, lang);
             first::verdict(&mut page, indicator, lang);
             beside(&mut page, indicator, against, lang);
             page.raw("</div><div class=\"draws\">");
