@@ -1,9 +1,7 @@
 // Progressive only: every page works without this file.
 "use strict";
-document.documentElement.classList.add("scripted");
 // <form data-submit>: choosing is sending. Its own button is for who has no script.
 for (const form of document.querySelectorAll("form[data-submit]")) {
-  for (const button of form.querySelectorAll("[data-without-script]")) button.hidden = true;
   form.addEventListener("change", (event) => {
     if (event.target.matches("select")) form.requestSubmit();
   });
