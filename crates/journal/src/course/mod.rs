@@ -15,7 +15,7 @@ pub use attendance::{
 use crate::change::{self, ChangeError};
 use crate::id::{CourseId, GroupId};
 use crate::policy::{About, Act, Permit};
-use crate::store::{Acting, JournalError, Looking, Reading, Row, params, statements};
+use crate::store::{Acting, Journal, JournalError, Looking, Reading, Row, params, statements};
 
 statements! {
     /// One course.
@@ -28,6 +28,11 @@ statements! {
         JOIN enrolment e ON e.course = c.id WHERE e.hpr = $1 ORDER BY c.made_at DESC, c.id DESC";
     /// A course's meetings.
     MEETINGS: Select = "SELECT number, day, place FROM meeting WHERE course = $1 ORDER BY number";
+    /// Of which group a course is.
+    GROUP: Select = "SELECT course_group FROM course WHERE id = $1";
+    /// Whoever is enrolled anywhere in a course that has begun to have days.
+    BEGUN: Select = "SELECT e.course, e.hpr, m.day FROM enrolment e JOIN meeting m ON m.course = e.course \
+        WHERE m.number = 1 AND m.day IS NOT NULL ORDER BY e.course, e.hpr";
     /// Whether the course is of the group.
     IS_OF: Select = "SELECT 1 FROM course WHERE id = $1 AND course_group = $2";
     /// Whether somebody is enrolled.
@@ -78,6 +83,45 @@ pub struct Plan {
     pub title: String,
     /// Its meetings, first to third, not before each other.
     pub meetings: [Meeting; MEETINGS_OF_A_COURSE],
+}
+
+/// That somebody is enrolled in a course, and when it begins: what a follow-up knows of people and courses.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Begun {
+    /// The course.
+    pub course: CourseId,
+    /// Who is enrolled.
+    pub hpr: HprNumber,
+    /// Day of its first meeting.
+    pub day: Day,
+}
+
+/// Of which group a course is, if it is there: an id for an id, so that the policy can be asked about both. Nobody's data.
+///
+/// # Errors
+/// Where the journal cannot be read.
+pub async fn group_of(journal: &Journal, id: CourseId) -> Result<Option<GroupId>, JournalError> {
+    let row = journal.reading().await?.row(GROUP, params![id]).await?;
+    row.map(|row| row.get(0)).transpose()
+}
+
+/// Everybody who is enrolled in a course whose first meeting has a day, whoever they are: who had a course is nobody's
+/// comparison in a follow-up. What is told of it are numbers of people; the page names nobody.
+///
+/// # Errors
+/// [`ChangeError::OtherPermit`] unless the permit is for a follow-up, one's own course, or the effect of all courses.
+pub async fn begun(looking: &mut Looking) -> Result<Vec<Begun>, ChangeError> {
+    let acts = [Act::SeeFollowUp, Act::SeeCourse, Act::SeeCourseEffect];
+    change::about(looking.permit(), &acts)?;
+    let rows = looking.rows(BEGUN, params![]).await?;
+    let begun = |row: &Row| {
+        Ok(Begun {
+            course: row.get(0)?,
+            hpr: row.get(1)?,
+            day: Day::from_epoch_days(row.get(2)?),
+        })
+    };
+    rows.iter().map(begun).collect()
 }
 
 /// Makes a course in a group that one leads; the members of the group are to be enrolled one by one.

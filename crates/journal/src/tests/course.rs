@@ -104,6 +104,22 @@ on_both! {
         }
     }
 
+    async fn a_follow_up_knows_who_had_which_course_and_when_it_began(world: World) {
+        let operators = operators(&world).await;
+        let group = group(&world, &operators, &[1], 2).await;
+        let leader = log_in(&world, 2, moment(2)).await;
+        let id = make(&world, &leader, group).await;
+        enrol(&world, &leader, group, id, 1).await;
+        assert_eq!(course::group_of(&world.journal, id).await.expect("it answers"), Some(group));
+        let absent = CourseId::new(moment(1), [7; 10]);
+        assert_eq!(course::group_of(&world.journal, absent).await.expect("it answers"), None);
+        let mut seeing = looking(&world, &leader, Act::SeeFollowUp, About::Group(group), moment(6)).await;
+        let begun = course::begun(&mut seeing).await.expect("a follow-up may");
+        assert_eq!(begun, [course::Begun { course: id, hpr: hpr(1), day: Day::from_epoch_days(20_000) }]);
+        let mut seeing = looking(&world, &leader, Act::SeeRoster, About::Group(group), moment(6)).await;
+        assert!(matches!(course::begun(&mut seeing).await, Err(ChangeError::OtherPermit { .. })));
+    }
+
     async fn a_course_keeps_its_meetings_in_order_and_loses_no_change(world: World) {
         let operators = operators(&world).await;
         let group = group(&world, &operators, &[1], 2).await;
