@@ -13,6 +13,12 @@ pub enum ReportError {
         /// The broken rules, as the writer names them.
         broken: String,
     },
+    /// The PDF writer refused a course certificate.
+    #[error("cannot write the PDF of a course certificate: {broken}")]
+    Certificate {
+        /// The broken rules, as the writer names them.
+        broken: String,
+    },
     /// A committed font could not be read.
     #[error("cannot read the built-in font {0}")]
     Font(&'static str),

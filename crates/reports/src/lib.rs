@@ -10,6 +10,7 @@
 //! Page and paper draw their charts from the same scene, so they cannot disagree. A [`model::Figure`] is a number or
 //! one of four distinct reasons for there being none; nothing downstream can turn "unknown" into "zero".
 
+mod certificate;
 mod compared;
 mod csv;
 mod error;
@@ -26,6 +27,7 @@ mod provenance;
 mod scene;
 pub mod text;
 
+pub use certificate::{Certificate, CertifiedMeeting, CertifiedTest};
 pub use csv::{CSV_COLUMNS, render_csv};
 pub use error::ReportError;
 pub use follow_up::{
@@ -36,10 +38,11 @@ pub use from_edition::{CourseProblem, CourseQuestion, Reports};
 pub use headline::{HEADLINES, discussion, headlines};
 pub use html::{
     Against, Extent, FRAGMENT_STYLE, IndexEntry, Proposal, beyond_fragment, chart_key_fragment,
-    fragment_defs, headline_fragment, in_unit, own_in_words, proposal, render_follow_up_html,
-    render_html, render_index, report_facts, report_lead, report_of, report_period,
-    report_questions, safety_fragment, section_fragment, sections_of, takes_goal,
+    follow_up_fragment, follow_up_people, follow_up_questions, fragment_defs, headline_fragment,
+    in_unit, own_in_words, proposal, render_follow_up_html, render_html, render_index,
+    report_facts, report_lead, report_of, report_period, report_questions, safety_fragment,
+    section_fragment, sections_of, takes_goal,
 };
 pub use json::render_json;
-pub use pdf::{PDF_CHARTS, render_pdf, unprintable};
+pub use pdf::{PDF_CHARTS, render_certificate_pdf, render_pdf, unprintable};
 pub use text::Lang;

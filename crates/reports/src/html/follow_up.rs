@@ -1,8 +1,10 @@
 //! The follow-up of a course as one page: the answers in a table first, then a section with a run chart for each.
 
+use riktig_codes::Day;
+
 use crate::follow_up::{cells_of, told_of};
 use crate::model::{Change, FollowUp, Followed, Question};
-use crate::scene::{run_chart, shared_defs, to_svg};
+use crate::scene::{CourseDays, run_chart, shared_defs, to_svg};
 use crate::text::{Arg, Digits, Key, Lang};
 
 use super::{Page, guide, head};
@@ -35,35 +37,74 @@ pub fn render_follow_up_html(told: &FollowUp, lang: Lang) -> String {
         page.raw("<p class=\"who\">").text(&line).raw("</p>");
     }
     page.raw("</header><main id=\"main\">");
-    table(&mut page, told, lang);
-    for (index, followed) in told.indicators.iter().enumerate() {
-        section(&mut page, told, followed, index, lang);
-    }
-    untold(&mut page, told, lang);
-    page.raw("<p>")
-        .text(&lang.say(Key("follow-how")))
-        .raw("</p>");
+    answers(&mut page, told, &[], lang);
     talk(&mut page, told, lang);
     page.raw("</main></body></html>\n");
     page.0
+}
+
+/// The follow-up for a page that somebody else frames, as the fragments of a report are: the answers in a table, a section with a run chart
+/// for each, what cannot be told, how it is done. Headings begin at `h2`. `meetings` are the course's later days, drawn into
+/// every run chart beside the day of the course.
+#[must_use]
+pub fn follow_up_fragment(told: &FollowUp, meetings: &[Day], lang: Lang) -> String {
+    let mut page = Page::new(32 * 1024);
+    answers(&mut page, told, meetings, lang);
+    page.0
+}
+
+/// Months, and how many are or are not part of it: numbers of doctors, never who they are.
+#[must_use]
+pub fn follow_up_people(told: &FollowUp, lang: Lang) -> Vec<String> {
+    lang.follow_up_numbers(told)
+}
+
+/// The questions of the leader's sheet, as text; none for a doctor alone.
+#[must_use]
+pub fn follow_up_questions(told: &FollowUp, lang: Lang) -> Vec<String> {
+    let questions = told.discussion.iter();
+    questions
+        .map(|it| lang.question_about(it, name_of(told, it, lang)))
+        .collect()
+}
+
+fn answers(page: &mut Page, told: &FollowUp, meetings: &[Day], lang: Lang) {
+    table(page, told, lang);
+    for (index, followed) in told.indicators.iter().enumerate() {
+        section(page, (told, meetings), followed, index, lang);
+    }
+    untold(page, told, lang);
+    page.raw("<p class=\"how\">")
+        .text(&lang.say(Key("follow-how")))
+        .raw("</p>");
+}
+
+/// What a question is about, in words.
+fn name_of<'a>(told: &'a FollowUp, question: &Question, lang: Lang) -> Option<&'a str> {
+    let id = question.indicator.as_ref()?;
+    let followed = told.indicators.iter().find(|it| it.id == *id)?;
+    Some(lang.of(&followed.name))
 }
 
 fn table(page: &mut Page, told: &FollowUp, lang: Lang) {
     if !told.has_answer() {
         return;
     }
-    page.raw("<table><caption>")
+    // Of a group no level is told: three columns of dashes would say nothing.
+    let levels = if told.whose.is_own() { 0 } else { 3 };
+    page.raw("<div class=\"wide\"><table class=\"follow\"><caption>")
         .text(&lang.say(Key("follow-table")))
         .raw("</caption><thead><tr>");
-    for heading in [
-        Key("table-indicator"),
+    let headings = [
         Key("follow-before"),
         Key("follow-after"),
         Key("follow-expected"),
         Key("follow-difference"),
         Key("follow-interval"),
         Key("follow-answer"),
-    ] {
+    ];
+    let headings = headings.into_iter().skip(levels);
+    for heading in [Key("table-indicator")].into_iter().chain(headings) {
         page.raw("<th scope=\"col\">")
             .text(&lang.say(heading))
             .raw("</th>");
@@ -76,14 +117,15 @@ fn table(page: &mut Page, told: &FollowUp, lang: Lang) {
         page.raw("<tr><th scope=\"row\">")
             .text(lang.of(&followed.name))
             .raw("</th>");
-        for cell in cells_of(followed, change, lang) {
+        let cells = cells_of(followed, change, lang);
+        for cell in cells.into_iter().skip(levels) {
             page.raw("<td class=\"num\">").text(&cell).raw("</td>");
         }
         page.raw("<td>")
             .text(&lang.follow_up_answer(followed))
             .raw("</td></tr>");
     }
-    page.raw("</tbody></table>");
+    page.raw("</tbody></table></div>");
 }
 
 /// What cannot be told: each reason once.
@@ -106,17 +148,17 @@ fn talk(page: &mut Page, told: &FollowUp, lang: Lang) {
     if told.discussion.is_empty() {
         return;
     }
-    let name = |question: &Question| {
-        let id = question.indicator.as_ref()?;
-        let followed = told.indicators.iter().find(|it| it.id == *id)?;
-        Some(lang.of(&followed.name))
-    };
-    let questions = told.discussion.iter();
-    let questions = questions.map(|it| lang.question_about(it, name(it)));
+    let questions = follow_up_questions(told, lang).into_iter();
     guide::sheet(page, lang, Key("follow-guide-lead"), questions);
 }
 
-fn section(page: &mut Page, told: &FollowUp, followed: &Followed, index: usize, lang: Lang) {
+fn section(
+    page: &mut Page,
+    course: (&FollowUp, &[Day]),
+    followed: &Followed,
+    index: usize,
+    lang: Lang,
+) {
     let Some(change) = told_of(followed) else {
         return;
     };
@@ -132,19 +174,22 @@ fn section(page: &mut Page, told: &FollowUp, followed: &Followed, index: usize, 
         page.raw("<li>").text(&line).raw("</li>");
     }
     page.raw("</ul>");
-    chart(page, told, followed, change, index, lang);
+    chart(page, course, (followed, change), index, lang);
     page.raw("</section>");
 }
 
 fn chart(
     page: &mut Page,
-    told: &FollowUp,
-    followed: &Followed,
-    change: &Change,
+    (told, meetings): (&FollowUp, &[Day]),
+    (followed, change): (&Followed, &Change),
     index: usize,
     lang: Lang,
 ) {
-    let Some(scene) = run_chart(followed, change, told.baseline_months, lang, CHART) else {
+    let days = CourseDays {
+        before: told.baseline_months,
+        later: meetings,
+    };
+    let Some(scene) = run_chart(followed, change, &days, lang, CHART) else {
         return;
     };
     page.raw("<figure>")
@@ -156,6 +201,9 @@ fn chart(
         page.raw(". ")
             .text(&lang.fill(Key("run-median"), &[("median", Arg::Text(&median))]))
             .raw(".");
+    }
+    if !meetings.is_empty() {
+        page.raw(" ").text(&lang.say(Key("run-meetings")));
     }
     page.raw("</figcaption></figure><details><summary>")
         .text(&lang.say(Key("table-by-month")))

@@ -23,7 +23,9 @@ pub use against::Against;
 pub(crate) use charts::window_labels;
 pub(crate) use effort::nothing_first;
 pub(crate) use first::{lead, who};
-pub use follow_up::render_follow_up_html;
+pub use follow_up::{
+    follow_up_fragment, follow_up_people, follow_up_questions, render_follow_up_html,
+};
 pub use fragment::{
     Extent, FRAGMENT_STYLE, Proposal, beyond_fragment, chart_key_fragment, fragment_defs,
     headline_fragment, in_unit, own_in_words, proposal, report_facts, report_lead, report_of,

@@ -1,6 +1,7 @@
 //! The report on A4 pages: what it says at a glance; at most eight charts; expected counts and the safety mirror; goal, plan and
 //! questions for the group. Tagged, and the same bytes every time.
 
+mod certificate;
 mod expected_page;
 mod first_page;
 mod ink;
@@ -27,6 +28,7 @@ use crate::model::Report;
 use crate::scene::Ink;
 use crate::text::{Arg, Key, Lang};
 
+pub use certificate::render_certificate_pdf;
 use ink::{Fonts, Look, Paper};
 
 /// A4 in points.
@@ -53,16 +55,7 @@ pub fn render_pdf(report: &Report, lang: Lang) -> Result<Vec<u8>, ReportError> {
         prescriber: report.prescriber.id.clone(),
         broken,
     };
-    let configuration = ConfigurationBuilder::new()
-        .with_accessibility_validator(Accessibility::UA1)
-        .finish()
-        .map_err(|error| refused(format!("{error:?}")))?;
-    let mut document = Document::new_with(SerializeSettings {
-        configuration,
-        enable_tagging: true,
-        xmp_metadata: true,
-        ..SerializeSettings::default()
-    });
+    let mut document = document().map_err(refused)?;
     let fonts = Fonts::load()?;
     let title = lang.fill(
         Key("title-of"),
@@ -99,6 +92,20 @@ pub fn render_pdf(report: &Report, lang: Lang) -> Result<Vec<u8>, ReportError> {
     document.set_tag_tree(tree);
     document.set_metadata(metadata(report, lang, title));
     document.finish().map_err(|error| refused(named(&error)))
+}
+
+/// A new document, checked by the writer against PDF/UA-1; what is wrong with the configuration otherwise.
+fn document() -> Result<Document, String> {
+    let configuration = ConfigurationBuilder::new()
+        .with_accessibility_validator(Accessibility::UA1)
+        .finish()
+        .map_err(|error| format!("{error:?}"))?;
+    Ok(Document::new_with(SerializeSettings {
+        configuration,
+        enable_tagging: true,
+        xmp_metadata: true,
+        ..SerializeSettings::default()
+    }))
 }
 
 /// One page drawn, given its paper.
@@ -176,34 +183,33 @@ fn foot(
 }
 
 fn metadata(report: &Report, lang: Lang, title: String) -> Metadata {
-    let mut date = report
-        .provenance
-        .data_cut
-        .split('-')
-        .map(|part| part.parse::<u16>().unwrap_or(1));
-    let mut next = || date.next().unwrap_or(1);
-    let (year, month, day) = (next(), next(), next());
-    let clamp = |number: u16, most: u8| u8::try_from(number).unwrap_or(most).clamp(1, most);
-    let cut = DateTime::new(year)
-        .month(clamp(month, 12))
-        .day(clamp(day, 31));
     Metadata::new()
         .title(title)
         .language(lang.tag().to_owned())
         .producer("Riktig".to_owned())
-        .creation_date(
-            cut.hour(0)
-                .minute(0)
-                .second(0)
-                .utc_offset_hour(0)
-                .utc_offset_minute(0),
-        )
+        .creation_date(dated(&report.provenance.data_cut))
         .document_id(format!(
             "{}/{}/{}",
             report.provenance.edition,
             report.prescriber.id,
             lang.tag()
         ))
+}
+
+/// The beginning of a day given as `YYYY-MM-DD`.
+fn dated(day: &str) -> DateTime {
+    let mut date = day.split('-').map(|part| part.parse::<u16>().unwrap_or(1));
+    let mut next = || date.next().unwrap_or(1);
+    let (year, month, day) = (next(), next(), next());
+    let clamp = |number: u16, most: u8| u8::try_from(number).unwrap_or(most).clamp(1, most);
+    DateTime::new(year)
+        .month(clamp(month, 12))
+        .day(clamp(day, 31))
+        .hour(0)
+        .minute(0)
+        .second(0)
+        .utc_offset_hour(0)
+        .utc_offset_minute(0)
 }
 
 /// The broken rules by name; the writer's own text only counts them.

@@ -19,7 +19,7 @@ use crate::font::Weight;
 pub(crate) use glyph::{Glyph, glyph};
 pub(crate) use hatch::{HATCH_GAP, hatch};
 pub(crate) use ratio::ratio;
-pub(crate) use run_chart::run_chart;
+pub(crate) use run_chart::{CourseDays, run_chart};
 pub(crate) use scale::{SCALE, scale};
 pub(crate) use strip::{mini_strip, strip};
 pub(crate) use svg::{glyph_svg, scale_svg, shared_defs, to_silent_svg, to_svg};

@@ -1,5 +1,7 @@
 //! The run chart of a follow-up: months as dots on a line, the median of the months before, the course as a line of its own.
 
+use riktig_codes::{Day, Month};
+
 use crate::font::Weight;
 use crate::model::{Change, Followed, Unit};
 use crate::text::{Arg, Digits, Key, Lang};
@@ -12,11 +14,19 @@ const RIGHT: f32 = 12.0;
 const TOP: f32 = 18.0;
 const FOOT: f32 = 18.0;
 
-/// The run chart of one indicator; `before` months stand left of the course. `None` without a month to draw.
+/// Where the course stands among the months.
+pub(crate) struct CourseDays<'a> {
+    /// Whole months left of the course.
+    pub(crate) before: usize,
+    /// The later meetings: the second, the third.
+    pub(crate) later: &'a [Day],
+}
+
+/// The run chart of one indicator. `None` without a month to draw.
 pub(crate) fn run_chart(
     followed: &Followed,
     change: &Change,
-    before: usize,
+    days: &CourseDays<'_>,
     lang: Lang,
     [width, height]: [f32; 2],
 ) -> Option<Scene> {
@@ -35,7 +45,13 @@ pub(crate) fn run_chart(
     let step = (width - RIGHT - LEFT) / change.series.len() as f32;
     let x = |month: f32| LEFT + step * month;
     let mut marks = rules(&axis, lang, width);
-    course(&mut marks, x(before as f32), [width, height], lang);
+    course(&mut marks, x(days.before as f32), [width, height], lang);
+    for (number, at) in (2..).zip(days.later) {
+        let month = place(*at, change).filter(|it| *it <= change.series.len() as f32);
+        if let Some(month) = month {
+            meeting(&mut marks, x(month), height, number);
+        }
+    }
     if let Some(run) = &change.run {
         let y = axis.at(run.median);
         marks.push(Mark::Line {
@@ -120,6 +136,34 @@ fn course(marks: &mut Vec<Mark>, x: f32, [width, height]: [f32; 2], lang: Lang) 
         ink: Ink::Text,
         text: lang.say(Key("run-course")),
     });
+}
+
+/// A later meeting: a thin line, and its number.
+fn meeting(marks: &mut Vec<Mark>, x: f32, height: f32, number: usize) {
+    marks.push(Mark::Line {
+        from: [x, TOP - 2.0],
+        to: [x, height - FOOT + 4.0],
+        ink: Ink::Muted,
+        width: 0.8,
+        dash: Dash::Solid,
+    });
+    marks.push(Mark::Text {
+        at: [x, TOP - 6.0],
+        size: 9.0,
+        weight: Weight::Regular,
+        anchor: Anchor::Middle,
+        ink: Ink::Muted,
+        text: number.to_string(),
+    });
+}
+
+/// How many months after the beginning of the series a day lies; `None` before it.
+fn place(day: Day, change: &Change) -> Option<f32> {
+    let first: Month = change.months.first()?.parse().ok()?;
+    let whole = day.month() - first;
+    let (_, _, of_month) = day.ymd();
+    let part = f32::from(of_month - 1) / f32::from(day.month().days());
+    (whole >= 0).then_some(whole as f32 + part)
 }
 
 /// Dots, joined where months follow each other: a missing month is a gap.

@@ -65,6 +65,27 @@ impl Lang {
         lines
     }
 
+    /// The same in numbers of doctors, for a page that others of the group read: nobody is named.
+    pub(crate) fn follow_up_numbers(self, told: &FollowUp) -> Vec<String> {
+        let (after, before) = (self.period(&told.after), self.period(&told.before));
+        let people = &told.people;
+        let months = self.fill(
+            Key("follow-months"),
+            &[("after", Arg::Text(&after)), ("before", Arg::Text(&before))],
+        );
+        let numbers = [
+            (Key("follow-took-part"), people.took_part),
+            (Key("follow-without-report"), people.not_in_edition.len()),
+            (Key("follow-dual-role"), people.dual_role),
+            (Key("follow-others"), people.others_with_a_course),
+        ];
+        // Of a doctor alone everybody is one.
+        let shown = numbers.into_iter().filter(|(_, number)| *number > 0);
+        let shown = shown.filter(|_| !told.whose.is_own());
+        let lines = shown.map(|(key, number)| self.with_number(key, number));
+        [months].into_iter().chain(lines).collect()
+    }
+
     fn with_number(self, key: Key, number: usize) -> String {
         let number = self.count(number as f64);
         self.fill(key, &[("number", Arg::Text(&number))])
