@@ -42,12 +42,17 @@ log-data-language-none = As the browser
 log-data-language-keep = Keep the language
 log-data-language-kept = The language is kept.
 log-data-conflict = Your data were changed in another window. Try again.
-log-data-erase = Erase what I have written
-log-data-erase-what = Goals, plans, shares, messages and what you have opened are erased and cannot be brought back. What your leader sees is closed. The log is kept as long as the law asks for, but your own lines lose your name when that time is over.
-log-data-erase-confirm = I want to erase what I have written
+log-data-erase = Erase what is held about you
+log-data-erase-choose = What do you want to erase?
+log-data-erase-written = What I have written
+log-data-erase-what = Goals, plans, shares, messages about what is not yours, what you have opened, notices sent to you, whether you declined a visit, and the language. What your leader sees is closed. Membership, courses, attendance and tests stay, because others must be able to show them.
+log-data-erase-all = Everything about me
+log-data-erase-all-what = The same, and besides membership, courses, attendance, tests and what connects you with the login. Your appointments here end, you are logged out, and the log about you loses your name. What you have done to others still stands in their log. If you log in again, you begin as somebody new.
+log-data-erase-confirm = I know that it cannot be brought back
 log-data-erase-do = Erase now
-log-data-erase-problem = Tick that you want to erase.
+log-data-erase-problem = Choose what to erase, and tick that you know it cannot be brought back.
 log-data-erased = What you had written is erased.
+log-data-erased-all = Everything about you is erased, and you are logged out.
 log-back = Back to the log
 
 ## What was done

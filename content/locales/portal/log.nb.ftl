@@ -42,12 +42,17 @@ log-data-language-none = Som nettleseren
 log-data-language-keep = Husk språket
 log-data-language-kept = Språket er husket.
 log-data-conflict = Opplysningene ble endret i et annet vindu. Prøv på nytt.
-log-data-erase = Slett det jeg har skrevet
-log-data-erase-what = Mål, planer, delinger, meldinger og hva du har åpnet, blir slettet og kan ikke hentes fram igjen. Det lederen din ser, lukkes. Loggen beholdes så lenge loven krever, men dine egne oppføringer mister navnet ditt når fristen er ute.
-log-data-erase-confirm = Jeg vil slette det jeg har skrevet
+log-data-erase = Slett opplysninger om deg
+log-data-erase-choose = Hva vil du slette?
+log-data-erase-written = Det jeg har skrevet
+log-data-erase-what = Mål, planer, delinger, meldinger om det som ikke er ditt, hva du har åpnet, utsendinger til deg, om du har takket nei til besøk, og språket. Det lederen din ser, lukkes. Medlemskap, kurs, oppmøte og prøver blir stående, fordi andre må kunne vise dem.
+log-data-erase-all = Alt om meg
+log-data-erase-all-what = Det samme, og i tillegg medlemskap, kurs, oppmøte, prøver og det som kobler deg til innloggingen. Vervene dine her avsluttes, du blir logget ut, og loggen om deg mister navnet ditt. Det du har gjort overfor andre, står fortsatt i deres logg. Logger du inn igjen, begynner du som ny.
+log-data-erase-confirm = Jeg vet at det ikke kan hentes fram igjen
 log-data-erase-do = Slett nå
-log-data-erase-problem = Kryss av for at du vil slette.
+log-data-erase-problem = Velg hva du vil slette, og kryss av for at du vet at det ikke kan hentes fram igjen.
 log-data-erased = Det du hadde skrevet, er slettet.
+log-data-erased-all = Alt om deg er slettet, og du er logget ut.
 log-back = Tilbake til loggen
 
 ## Hva som ble gjort

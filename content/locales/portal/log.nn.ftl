@@ -42,12 +42,17 @@ log-data-language-none = Som nettlesaren
 log-data-language-keep = Hugs språket
 log-data-language-kept = Språket er hugsa.
 log-data-conflict = Opplysningane vart endra i eit anna vindauge. Prøv på nytt.
-log-data-erase = Slett det eg har skrive
-log-data-erase-what = Mål, planar, delingar, meldingar og kva du har opna, blir sletta og kan ikkje hentast fram att. Det leiaren din ser, blir lukka. Loggen blir halden så lenge lova krev, men oppføringane dine mistar namnet ditt når fristen er ute.
-log-data-erase-confirm = Eg vil slette det eg har skrive
+log-data-erase = Slett opplysningar om deg
+log-data-erase-choose = Kva vil du slette?
+log-data-erase-written = Det eg har skrive
+log-data-erase-what = Mål, planar, delingar, meldingar om det som ikkje er ditt, kva du har opna, utsendingar til deg, om du har takka nei til besøk, og språket. Det leiaren din ser, blir lukka. Medlemskap, kurs, oppmøte og prøver blir ståande, fordi andre må kunne vise dei.
+log-data-erase-all = Alt om meg
+log-data-erase-all-what = Det same, og i tillegg medlemskap, kurs, oppmøte, prøver og det som koplar deg til innlogginga. Verva dine her blir avslutta, du blir logga ut, og loggen om deg mistar namnet ditt. Det du har gjort overfor andre, står framleis i loggen deira. Loggar du inn att, byrjar du som ny.
+log-data-erase-confirm = Eg veit at det ikkje kan hentast fram att
 log-data-erase-do = Slett no
-log-data-erase-problem = Kryss av for at du vil slette.
+log-data-erase-problem = Vel kva du vil slette, og kryss av for at du veit at det ikkje kan hentast fram att.
 log-data-erased = Det du hadde skrive, er sletta.
+log-data-erased-all = Alt om deg er sletta, og du er logga ut.
 log-back = Tilbake til loggen
 
 ## Kva som vart gjort

@@ -13,6 +13,8 @@ statements-about-open = The program is free under EUPL 1.2. The definition of ev
 statements-privacy-lead = Here stands which data about you the service processes, why, for how long, and what you can ask for. The service does not track you, and its pages load nothing from anybody else.
 statements-privacy-who-title = Who is responsible
 statements-privacy-who = The controller is the organisation that runs this service. Questions and requests go there. If you disagree with the answer, you can complain to the Norwegian Data Protection Authority (Datatilsynet).
+statements-operator-name = The organisation is { $name }.
+statements-operator-contact = You reach them here: { $contact }
 statements-privacy-what-title = What is processed
 statements-privacy-what-login = Login: the national identity number from HelseID is kept only as a keyed hash that cannot be read back. HPR number, chosen language, first and last login, and the organisation you logged in for.
 statements-privacy-what-report = The report: numbers on your own prescribing, made of data from the Norwegian prescribed drug registry and the registry of municipal patients and users. Patients are pseudonyms under a secret key, and a report holds no patient.
@@ -28,7 +30,7 @@ statements-privacy-long-away = Everything about you, once you have not logged in
 statements-privacy-long-courses = Courses, attendance, tests and ended memberships of groups: ten years.
 statements-privacy-long-names = Names in the log: ten years. The lines stay without a name, so that nobody can remove their traces. If you erase everything about yourself, what you did to others still stands in their log.
 statements-privacy-rights-title = Your rights
-statements-privacy-rights = You can see all that is kept about you, download it, correct what you wrote yourself, object to the processing, and erase what you have entered. Numbers that are not yours can be reported on the report page; they are marked until that is settled. Numbers of a published report are not changed, but a fault is mended in the next.
+statements-privacy-rights = You can see all that is kept about you, download it, correct what you wrote yourself, object to the processing, and erase what you have written, or everything about you. Numbers that are not yours can be reported on the report page; they are marked until that is settled. Numbers of a published report are not changed, but a fault is mended in the next.
 statements-privacy-cookies-title = Cookies
 statements-privacy-cookies = One for the login and one for the language, both ours and both necessary. While you log in, there is also one that remembers where you were going. No measuring, no advertising.
 

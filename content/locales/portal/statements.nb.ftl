@@ -13,6 +13,8 @@ statements-about-open = Programmet er fritt under EUPL 1.2. Definisjonen av hver
 statements-privacy-lead = Her står det hvilke opplysninger om deg tjenesten behandler, hvorfor, hvor lenge, og hva du kan kreve. Tjenesten sporer deg ikke, og sidene henter ingenting fra andre.
 statements-privacy-who-title = Hvem som har ansvaret
 statements-privacy-who = Behandlingsansvarlig er virksomheten som driver denne tjenesten. Dit retter du spørsmål og krav. Er du uenig i svaret, kan du klage til Datatilsynet.
+statements-operator-name = Virksomheten er { $name }.
+statements-operator-contact = Du når dem her: { $contact }
 statements-privacy-what-title = Hva som behandles
 statements-privacy-what-login = Innlogging: fødselsnummeret fra HelseID lagres bare som en nøklet kontrollsum som ikke kan leses tilbake. HPR-nummer, valgt språk, første og siste innlogging, og hvilken virksomhet du logget inn for.
 statements-privacy-what-report = Rapporten: tall om egen forskrivning, laget av data fra Legemiddelregisteret og Kommunalt pasient- og brukerregister. Pasientene er pseudonymer med hemmelig nøkkel, og rapporten inneholder ingen pasient.
@@ -28,7 +30,7 @@ statements-privacy-long-away = Alt om deg, når du ikke har logget inn på fem �
 statements-privacy-long-courses = Kurs, oppmøte, prøver og avsluttet medlemskap i grupper: ti år.
 statements-privacy-long-names = Navn i loggen: ti år. Linjene blir stående uten navn, så ingen kan fjerne spor etter seg. Sletter du alt om deg, står det du gjorde overfor andre fortsatt i deres logg.
 statements-privacy-rights-title = Dine rettigheter
-statements-privacy-rights = Du kan se alt som er lagret om deg, laste det ned, rette det du selv har skrevet, protestere mot behandlingen, og slette det du har lagt inn. Tall som ikke er dine, kan du melde på rapportsiden; de blir merket til de er avgjort. Tallene i en utgitt rapport endres ikke, men en feil blir rettet i den neste.
+statements-privacy-rights = Du kan se alt som er lagret om deg, laste det ned, rette det du selv har skrevet, protestere mot behandlingen, og slette det du har skrevet, eller alt om deg. Tall som ikke er dine, kan du melde på rapportsiden; de blir merket til de er avgjort. Tallene i en utgitt rapport endres ikke, men en feil blir rettet i den neste.
 statements-privacy-cookies-title = Informasjonskapsler
 statements-privacy-cookies = Én for innloggingen og én for språket, begge fra oss og begge nødvendige. Mens du logger inn, er det også én som husker hvor du skulle. Ingen måling, ingen reklame.
 

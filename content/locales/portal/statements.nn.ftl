@@ -13,6 +13,8 @@ statements-about-open = Programmet er fritt under EUPL 1.2. Definisjonen av kvar
 statements-privacy-lead = Her står det kva opplysningar om deg tenesta behandlar, kvifor, kor lenge, og kva du kan krevje. Tenesta sporar deg ikkje, og sidene hentar ingenting frå andre.
 statements-privacy-who-title = Kven som har ansvaret
 statements-privacy-who = Behandlingsansvarleg er verksemda som driv denne tenesta. Dit rettar du spørsmål og krav. Er du usamd i svaret, kan du klage til Datatilsynet.
+statements-operator-name = Verksemda er { $name }.
+statements-operator-contact = Du når dei her: { $contact }
 statements-privacy-what-title = Kva som blir behandla
 statements-privacy-what-login = Innlogging: fødselsnummeret frå HelseID blir berre lagra som ein nøkla kontrollsum som ikkje kan lesast tilbake. HPR-nummer, valt språk, første og siste innlogging, og kva verksemd du logga inn for.
 statements-privacy-what-report = Rapporten: tal om eiga forskriving, laga av data frå Legemiddelregisteret og Kommunalt pasient- og brukarregister. Pasientane er pseudonym med hemmeleg nøkkel, og rapporten inneheld ingen pasient.
@@ -28,7 +30,7 @@ statements-privacy-long-away = Alt om deg, når du ikkje har logga inn på fem �
 statements-privacy-long-courses = Kurs, oppmøte, prøvar og avslutta medlemskap i grupper: ti år.
 statements-privacy-long-names = Namn i loggen: ti år. Linjene blir ståande utan namn, så ingen kan fjerne spor etter seg. Slettar du alt om deg, står det du gjorde overfor andre framleis i loggen deira.
 statements-privacy-rights-title = Rettane dine
-statements-privacy-rights = Du kan sjå alt som er lagra om deg, laste det ned, rette det du sjølv har skrive, protestere mot behandlinga, og slette det du har lagt inn. Tal som ikkje er dine, kan du melde på rapportsida; dei blir merkte til dei er avgjorde. Tala i ein rapport som er gitt ut, blir ikkje endra, men ein feil blir retta i den neste.
+statements-privacy-rights = Du kan sjå alt som er lagra om deg, laste det ned, rette det du sjølv har skrive, protestere mot behandlinga, og slette det du har skrive, eller alt om deg. Tal som ikkje er dine, kan du melde på rapportsida; dei blir merkte til dei er avgjorde. Tala i ein rapport som er gitt ut, blir ikkje endra, men ein feil blir retta i den neste.
 statements-privacy-cookies-title = Informasjonskapslar
 statements-privacy-cookies = Éin for innlogginga og éin for språket, begge frå oss og begge nødvendige. Medan du loggar inn, er det òg éin som hugsar kvar du skulle. Inga måling, ingen reklame.
 

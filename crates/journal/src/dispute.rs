@@ -18,6 +18,9 @@ statements! {
     /// Everybody's that wait, the oldest first.
     OPEN: Select = "SELECT id, hpr, edition, indicator, why, month, rows, words, opened_at, state, settled_by, settled_at, \
         reason, version FROM dispute WHERE state = 'open' ORDER BY opened_at, id";
+    /// Everybody's that an operator answered or their doctor took back, since a moment, the newest first.
+    SETTLED: Select = "SELECT id, hpr, edition, indicator, why, month, rows, words, opened_at, state, settled_by, settled_at, \
+        reason, version FROM dispute WHERE state <> 'open' AND settled_at >= $1 ORDER BY settled_at DESC, id DESC";
     /// How many of a doctor's wait in an edition, and how many rows they name.
     COUNT: Select = "SELECT CAST(COUNT(*) AS BIGINT), CAST(COALESCE(SUM(rows), 0) AS BIGINT), \
         CAST(COUNT(*) - COUNT(rows) AS BIGINT) FROM dispute WHERE hpr = $1 AND edition = $2 AND state = 'open'";
@@ -235,6 +238,19 @@ pub async fn open(looking: &mut Looking) -> Result<Vec<Dispute>, ChangeError> {
     change::about(looking.permit(), &[Act::SeeDisputes])?;
     debug_assert_eq!(looking.permit().basis(), Basis::Operator);
     let rows = looking.rows(OPEN, params![]).await?;
+    Ok(rows.iter().map(dispute).collect::<Result<_, _>>()?)
+}
+
+/// Everybody's that were settled since a moment, the newest first, for operators.
+///
+/// # Errors
+/// [`ChangeError::OtherPermit`] unless the permit is for disputes.
+pub async fn settled_since(
+    looking: &mut Looking,
+    since: Timestamp,
+) -> Result<Vec<Dispute>, ChangeError> {
+    change::about(looking.permit(), &[Act::SeeDisputes])?;
+    let rows = looking.rows(SETTLED, params![since]).await?;
     Ok(rows.iter().map(dispute).collect::<Result<_, _>>()?)
 }
 

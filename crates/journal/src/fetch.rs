@@ -1,11 +1,13 @@
 //! A fetch (henting): who has opened or downloaded the own report of an edition, and when first and last.
 
+use std::collections::BTreeSet;
+
 use jiff::Timestamp;
 use riktig_codes::{Day, HprNumber, Month};
 
 use crate::change::{self, ChangeError};
 use crate::policy::{About, Act, EditionId};
-use crate::store::{Acting, JournalError, Looking, params, statements};
+use crate::store::{Acting, JournalError, Looking, Reading, params, statements};
 use crate::uptake::{self, Uptake};
 
 statements! {
@@ -105,6 +107,32 @@ pub async fn uptake(
         fetched.push((row.get(0)?, month(opened.min(downloaded))));
     }
     Ok(uptake::count(prescribers, &fetched))
+}
+
+/// Who of `prescribers` has not fetched their report of the edition, in their order: to whom a mailing would go.
+///
+/// # Errors
+/// [`ChangeError::OtherPermit`] unless the permit is for mailings.
+pub async fn not_fetched(
+    looking: &mut Looking,
+    edition: &EditionId,
+    prescribers: &[HprNumber],
+) -> Result<Vec<HprNumber>, ChangeError> {
+    change::about(looking.permit(), &[Act::SeeMailings])?;
+    Ok(left(looking, edition, prescribers).await?)
+}
+
+/// Those of `prescribers` who have not fetched it, in their order.
+pub(crate) async fn left(
+    reading: &mut Reading,
+    edition: &EditionId,
+    prescribers: &[HprNumber],
+) -> Result<Vec<HprNumber>, JournalError> {
+    let rows = reading.rows(OF_EDITION, params![edition.as_str()]).await?;
+    let fetched: Result<BTreeSet<HprNumber>, _> = rows.iter().map(|row| row.get(0)).collect();
+    let fetched = fetched?;
+    let left = prescribers.iter().filter(|hpr| !fetched.contains(hpr));
+    Ok(left.copied().collect())
 }
 
 /// The month of a moment, in UTC: an hour or two at its ends do not change how a year went.

@@ -1,5 +1,7 @@
 //! A course group (kursgruppe): its members by HPR number. Its leader is appointed.
 
+use std::collections::BTreeMap;
+
 use jiff::Timestamp;
 use riktig_codes::HprNumber;
 
@@ -21,6 +23,8 @@ statements! {
     ALL: Select = "SELECT id, name, origin, made_at, version FROM course_group ORDER BY name, id";
     /// The members now.
     MEMBERS: Select = "SELECT hpr, from_at FROM membership WHERE course_group = $1 AND until_at IS NULL ORDER BY hpr";
+    /// How many members each has now.
+    SIZES: Select = "SELECT course_group, CAST(COUNT(*) AS BIGINT) FROM membership WHERE until_at IS NULL GROUP BY course_group";
     /// Whether somebody is a member now.
     IS_MEMBER: Select = "SELECT 1 FROM membership WHERE course_group = $1 AND hpr = $2 AND until_at IS NULL";
     /// A new group.
@@ -242,6 +246,20 @@ pub async fn all(looking: &mut Looking) -> Result<Vec<Group>, ChangeError> {
     )?;
     let rows = looking.rows(ALL, params![]).await?;
     Ok(rows.iter().map(group).collect::<Result<_, _>>()?)
+}
+
+/// How many members each group has now, for operators; who they are is the leader's to see.
+///
+/// # Errors
+/// As [`all`].
+pub async fn sizes(looking: &mut Looking) -> Result<BTreeMap<GroupId, u64>, ChangeError> {
+    change::about(
+        looking.permit(),
+        &[Act::SeeDeliveries, Act::SeeAppointments],
+    )?;
+    let rows = looking.rows(SIZES, params![]).await?;
+    let pair = |row: &Row| Ok((row.get(0)?, row.get(1)?));
+    Ok(rows.iter().map(pair).collect::<Result<_, JournalError>>()?)
 }
 
 /// Whether somebody is a member now.

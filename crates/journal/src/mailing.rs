@@ -5,6 +5,7 @@ use jiff::Timestamp;
 use riktig_codes::HprNumber;
 
 use crate::change::{self, ChangeError};
+use crate::fetch;
 use crate::id::{MailingId, PersonId};
 use crate::policy::{About, Act, EditionId};
 use crate::store::{Acting, JournalError, Looking, Row, params, statements};
@@ -18,6 +19,17 @@ statements! {
         CAST(COUNT(CASE WHEN r.result = 'no_address' THEN 1 END) AS BIGINT) \
         FROM mailing m LEFT JOIN mailing_recipient r ON r.mailing = m.id \
         GROUP BY m.id, m.edition, m.notice, m.made_by, m.made_at ORDER BY m.made_at DESC, m.id DESC";
+    /// Those of which something waits, the oldest first, with how they went.
+    UNSENT: Select = "SELECT m.id, m.edition, m.notice, m.made_by, m.made_at, \
+        CAST(COUNT(CASE WHEN r.result = 'waits' THEN 1 END) AS BIGINT), \
+        CAST(COUNT(CASE WHEN r.result = 'sent' THEN 1 END) AS BIGINT), \
+        CAST(COUNT(CASE WHEN r.result = 'failed' THEN 1 END) AS BIGINT), \
+        CAST(COUNT(CASE WHEN r.result = 'no_address' THEN 1 END) AS BIGINT) \
+        FROM mailing m JOIN mailing_recipient r ON r.mailing = m.id \
+        GROUP BY m.id, m.edition, m.notice, m.made_by, m.made_at \
+        HAVING COUNT(CASE WHEN r.result = 'waits' THEN 1 END) > 0 ORDER BY m.made_at, m.id";
+    /// Whether it was made.
+    KNOWN: Select = "SELECT 1 FROM mailing WHERE id = $1";
     /// What waits.
     WAITING: Select = "SELECT hpr, tries FROM mailing_recipient WHERE mailing = $1 AND result = 'waits' ORDER BY tries, hpr";
     /// The notices to a doctor.
@@ -104,10 +116,10 @@ pub fn new_id(now: Timestamp) -> Result<MailingId, JournalError> {
     MailingId::draw(now)
 }
 
-/// Makes the mailing of the permit. Nothing is sent here: what waits is sent by the verb that does.
+/// Makes the mailing of the permit, to those of `to` who have not fetched their report. Nothing is sent here: what waits is handed over by the verb that does.
 ///
 /// # Errors
-/// Where the journal cannot be written.
+/// [`ChangeError::Conflict`] where it was made before: a form that is sent twice makes one mailing.
 pub async fn make(
     acting: &mut Acting,
     edition: &EditionId,
@@ -115,13 +127,29 @@ pub async fn make(
     to: &[HprNumber],
 ) -> Result<(), ChangeError> {
     let id = of_permit(acting, Act::SendMailing)?;
+    if acting.row(KNOWN, params![id]).await?.is_some() {
+        return Err(ChangeError::Conflict { current: 1 });
+    }
     let (person, now) = (acting.permit().person(), acting.now());
     let values = params![id, edition.as_str(), notice.word(), person, now];
     acting.change(ADD, values).await?;
-    for hpr in to {
-        acting.change(ADD_RECIPIENT, params![id, *hpr]).await?;
+    // Weighed again in this transaction: who has fetched it meanwhile is not written to.
+    for hpr in fetch::left(acting, edition, to).await? {
+        acting.change(ADD_RECIPIENT, params![id, hpr]).await?;
     }
     Ok(())
+}
+
+/// The mailings of which something waits, the oldest first: for the verb that hands them over.
+///
+/// # Errors
+/// [`ChangeError::OtherPermit`] unless a verb maintains the journal.
+pub async fn unsent(looking: &mut Looking) -> Result<Vec<Mailing>, ChangeError> {
+    let About::Journal = *change::about(looking.permit(), &[Act::Maintain])? else {
+        return Err(change::other(looking.permit()));
+    };
+    let rows = looking.rows(UNSENT, params![]).await?;
+    Ok(rows.iter().map(mailing).collect::<Result<_, _>>()?)
 }
 
 /// What waits of the mailing of the permit, and how often it was tried: for the verb that sends.
@@ -242,14 +270,15 @@ impl Notice {
 }
 
 impl Sending {
-    const ALL: [Sending; 4] = [
+    /// All.
+    pub const ALL: [Sending; 4] = [
         Sending::Waits,
         Sending::Sent,
         Sending::Failed,
         Sending::NoAddress,
     ];
 
-    /// The word in the database.
+    /// The word in the database and in the sender's answer.
     pub fn word(self) -> &'static str {
         match self {
             Sending::Waits => "waits",

@@ -47,9 +47,11 @@ async fn surroundings(mut request: Request, next: Next) -> Response {
         sections: Section::ALL.to_vec(),
     });
     let demo = query.contains("demo");
-    request
-        .extensions_mut()
-        .insert(Surroundings { reader, demo });
+    request.extensions_mut().insert(Surroundings {
+        reader,
+        demo,
+        ..Surroundings::default()
+    });
     next.run(request).await
 }
 

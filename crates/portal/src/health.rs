@@ -5,8 +5,10 @@ use axum::extract::State;
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
+use riktig_journal::session;
 
 use crate::layers::error_pages::AsItIs;
+use crate::login;
 use crate::portal::Portal;
 
 /// `GET /health/live`: the process answers.
@@ -50,5 +52,9 @@ impl Portal {
 
 async fn metrics(State(portal): State<Portal>) -> Response {
     let kind = [(header::CONTENT_TYPE, "text/plain; version=0.0.4")];
-    (kind, portal.metrics().told(None)).into_response()
+    let sessions = session::in_force(portal.journal(), login::limits(&portal), portal.now()).await;
+    if let Err(error) = &sessions {
+        tracing::warn!(cause = %error, "sessions cannot be counted: the journal does not answer");
+    }
+    (kind, portal.metrics().told(sessions.ok())).into_response()
 }

@@ -92,20 +92,25 @@ pub async fn choose(
     let Ok(lang) = choice.lang.parse::<Lang>() else {
         return StatusCode::BAD_REQUEST.into_response();
     };
-    // The demo is served without TLS.
-    let secure = if surroundings.demo { "" } else { "; Secure" };
-    let cookie = format!(
-        "{NAME}={}; Path=/; Max-Age={KEPT}; SameSite=Lax; HttpOnly{secure}",
-        lang.tag()
-    );
     let to = HeaderValue::from_str(own_path(&choice.to));
     let to = to.unwrap_or(HeaderValue::from_static("/"));
-    let cookie = HeaderValue::from_str(&cookie).expect("a tag and literals are a header's value");
+    // The demo is served without TLS.
+    let cookie = kept(lang, !surroundings.demo);
     (
         StatusCode::SEE_OTHER,
         [(LOCATION, to), (SET_COOKIE, cookie)],
     )
         .into_response()
+}
+
+/// The cookie that keeps a choice: of the switch, or of the reader's own profile at a login.
+pub(crate) fn kept(lang: Lang, secure: bool) -> HeaderValue {
+    let secure = if secure { "; Secure" } else { "" };
+    let cookie = format!(
+        "{NAME}={}; Path=/; Max-Age={KEPT}; SameSite=Lax; HttpOnly{secure}",
+        lang.tag()
+    );
+    HeaderValue::from_str(&cookie).expect("a tag and literals are a header's value")
 }
 
 /// A path of this site, or its front page: an address that a stranger wrote leads nowhere else.

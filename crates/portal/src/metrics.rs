@@ -120,9 +120,8 @@ impl Metrics {
             "riktig_requests_under_way",
             self.under_way.load(Ordering::Relaxed) as f64,
         );
-        if let Some(sessions) = sessions {
-            gauge("riktig_sessions", sessions as f64);
-        }
+        // An old count would be taken for a new one: what cannot be told is not a number.
+        gauge("riktig_sessions", sessions.map_or(f64::NAN, |it| it as f64));
         self.handle.render()
     }
 

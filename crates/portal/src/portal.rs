@@ -8,7 +8,7 @@ use jiff::Timestamp;
 use riktig_journal::Journal;
 use tokio::sync::Semaphore;
 
-use crate::config::Config;
+use crate::config::{Config, Operator};
 use crate::layers::headers::Always;
 use crate::layers::rate::{Rates, rates};
 use crate::login::Way;
@@ -38,6 +38,7 @@ struct Inner {
     metrics: Metrics,
     always: Always,
     room: Semaphore,
+    operator: Arc<Operator>,
     rates: Option<Rates>,
     /// The moment of the start and a count: ids of requests that never come twice, also over restarts.
     began: i64,
@@ -54,6 +55,7 @@ impl Portal {
             metrics: Metrics::new(),
             always: Always::new(https, &parts.login.form_targets()),
             room: Semaphore::new(limits.requests_at_once),
+            operator: Arc::new(parts.config.operator.clone()),
             rates: limits.requests_per_minute.and_then(rates),
             began: (parts.clock)().as_millisecond(),
             requests: AtomicU64::new(0),
@@ -95,6 +97,11 @@ impl Portal {
     #[must_use]
     pub fn is_https(&self) -> bool {
         self.config().server.public_url.scheme() == "https"
+    }
+
+    /// Who runs the service, for every page's frame.
+    pub(crate) fn operator(&self) -> Arc<Operator> {
+        Arc::clone(&self.0.operator)
     }
 
     pub(crate) fn metrics(&self) -> &Metrics {

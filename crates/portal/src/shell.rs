@@ -1,6 +1,7 @@
 //! The frame that every page stands in: language, who is logged in, where they can go.
 
 use std::convert::Infallible;
+use std::sync::Arc;
 
 use axum::extract::{FromRequestParts, OriginalUri};
 use axum::http::request::Parts;
@@ -8,6 +9,7 @@ use riktig_reports::Lang;
 use riktig_reports::text::{Arg, Key};
 
 use crate::assets;
+use crate::config::Operator;
 use crate::language::language;
 
 /// What the server knows of a request before a page is made; its session layer puts it into the request's extensions.
@@ -17,6 +19,8 @@ pub struct Surroundings {
     pub reader: Option<Reader>,
     /// The demo: invented people, login without proof. Said on every page.
     pub demo: bool,
+    /// Who runs the service, as configured.
+    pub operator: Arc<Operator>,
 }
 
 /// Who is logged in, as far as the frame shows it.
@@ -112,6 +116,8 @@ pub struct Shell {
     pub reader: Option<Reader>,
     /// Whether this is the demo.
     pub demo: bool,
+    /// Who runs the service: what the statements name.
+    pub operator: Arc<Operator>,
 }
 
 impl<S: Send + Sync> FromRequestParts<S> for Shell {
@@ -119,7 +125,11 @@ impl<S: Send + Sync> FromRequestParts<S> for Shell {
 
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Self::Rejection> {
         let surroundings = parts.extensions.get::<Surroundings>().cloned();
-        let Surroundings { reader, demo } = surroundings.unwrap_or_default();
+        let Surroundings {
+            reader,
+            demo,
+            operator,
+        } = surroundings.unwrap_or_default();
         let uri = parts.extensions.get::<OriginalUri>();
         let uri = uri.map_or(&parts.uri, |original| &original.0);
         let here = uri.path_and_query().map_or("/", |it| it.as_str());
@@ -128,6 +138,7 @@ impl<S: Send + Sync> FromRequestParts<S> for Shell {
             here: here.to_owned(),
             reader,
             demo,
+            operator,
         })
     }
 }

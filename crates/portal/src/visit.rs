@@ -8,7 +8,7 @@ use axum::http::request::Parts;
 use jiff::Timestamp;
 use riktig_codes::HprNumber;
 use riktig_journal::policy::{About, Act, Actor, RoleKind};
-use riktig_journal::{Acting, Asked, Looking};
+use riktig_journal::{Acting, Asked, Looking, erasure};
 
 use crate::failure::Failure;
 use crate::layers::record::RequestId;
@@ -91,6 +91,19 @@ impl Visit {
             .await?;
         self.permitted(act);
         Ok(acting)
+    }
+
+    /// Erases everything that the journal holds about who is logged in: the journal asks the policy and writes the line by
+    /// itself, because the names in the line go with it. Their sessions are over when this returns.
+    ///
+    /// # Errors
+    /// Nobody is logged in, or the journal does not answer; nothing has gone then.
+    pub async fn erase_oneself(&self, portal: &Portal) -> Result<(), Failure> {
+        let actor = self.logged_in()?;
+        let asked = self.asked(portal.now());
+        erasure::erase_oneself(portal.journal(), actor, asked).await?;
+        self.permitted(Act::EraseOwnData);
+        Ok(())
     }
 
     /// Who is logged in.

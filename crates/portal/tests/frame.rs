@@ -1,11 +1,14 @@
 //! The frame of every page, shown by the pages that need no data.
 
+use std::sync::Arc;
+
 use axum::body::{Body, to_bytes};
 use axum::http::{Request, StatusCode, header};
 use axum::middleware::{self, Next};
 use axum::response::Response;
 use axum::routing::get;
 use axum::{Router, extract};
+use riktig_portal::config::Operator;
 use riktig_portal::pages::error::ErrorPage;
 use riktig_portal::pages::login::{LoginFailed, LoginProblem};
 use riktig_portal::pages::{landing, statements};
@@ -111,6 +114,7 @@ async fn the_reader_sees_who_is_logged_in_and_where_they_are() {
     let surroundings = Surroundings {
         reader: Some(doctor()),
         demo: false,
+        ..Surroundings::default()
     };
     let page = html(surroundings, "/", "en").await;
     assert!(page.contains("HPR-nummer 1234567 &#60;b&#62;"));
@@ -127,6 +131,7 @@ async fn the_demo_says_so_on_every_page() {
         let demo = Surroundings {
             reader: None,
             demo: true,
+            ..Surroundings::default()
         };
         let said = "class=\"demo\"";
         assert!(html(demo, path, "nn").await.contains(said), "{path}");
@@ -183,4 +188,29 @@ async fn built_in_files_are_kept_for_ever_under_names_that_change_with_them() {
     )
     .await;
     assert_eq!(old.status(), StatusCode::NOT_FOUND);
+}
+
+#[tokio::test]
+async fn the_statements_name_who_runs_the_service_where_it_is_configured() {
+    for path in ["/privacy", "/accessibility"] {
+        let unnamed = html(Surroundings::default(), path, "en").await;
+        assert!(!unnamed.contains("The organisation is"));
+        let operator = Operator {
+            name: "Prøvedrift <AS>".to_owned(),
+            contact: "drift@example.no".to_owned(),
+        };
+        let named = Surroundings {
+            operator: Arc::new(operator),
+            ..Surroundings::default()
+        };
+        let page = html(named, path, "en").await;
+        assert!(
+            page.contains("The organisation is Prøvedrift &#60;AS&#62;."),
+            "{path}"
+        );
+        assert!(
+            page.contains("You reach them here: drift@example.no"),
+            "{path}"
+        );
+    }
 }

@@ -55,6 +55,12 @@ impl Actor {
         self.hpr
     }
 
+    /// Whether this number is theirs in any of their logins: what is about it they do not settle, confirm or propose. A page
+    /// shows no form for it; the policy refuses all the same.
+    pub fn is_own_matter(&self, hpr: HprNumber) -> bool {
+        self.hpr == Some(hpr) || self.seen_hpr == Some(hpr)
+    }
+
     /// The organisation that the person is logged in for.
     pub fn organisation(&self) -> Option<OrganisationNumber> {
         self.organisation

@@ -179,7 +179,7 @@ impl Question<'_> {
 
     /// Whether it is the asker's matter in any of their logins: what nobody settles for themselves.
     fn is_own_matter(&self, hpr: Option<HprNumber>) -> bool {
-        self.is_own(hpr) || (hpr.is_some() && hpr == self.actor.seen_hpr)
+        hpr.is_some_and(|hpr| self.actor.is_own_matter(hpr))
     }
 
     fn is_own(&self, hpr: Option<HprNumber>) -> bool {

@@ -36,6 +36,8 @@ statements! {
     /// A new one.
     ADD: Change = "INSERT INTO session (token, person, hpr, organisation, sub, sid, key, sealed, began_at, seen_at, ends_at) \
         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $9, $10)";
+    /// How many hold.
+    IN_FORCE: Select = "SELECT CAST(COUNT(*) AS BIGINT) FROM session WHERE ends_at > $1 AND began_at > $2 AND seen_at > $3";
     /// It was used; never back in time.
     SEEN: Change = "UPDATE session SET seen_at = $2 WHERE token = $1 AND seen_at < $2";
     /// It is over.
@@ -167,6 +169,21 @@ pub async fn find(
         note(journal, row, now).await?;
     }
     Ok(Some(session))
+}
+
+/// How many sessions hold at `now`: a number for monitoring, nobody's data.
+///
+/// # Errors
+/// Where the journal cannot be read.
+pub async fn in_force(
+    journal: &Journal,
+    limits: Limits,
+    now: Timestamp,
+) -> Result<u64, JournalError> {
+    let before = |duration| now.saturating_sub(duration).expect("a duration only");
+    let values = params![now, before(limits.absolute), before(limits.idle)];
+    let row = journal.reading().await?.row(IN_FORCE, values).await?;
+    row.map_or(Ok(0), |row| row.get(0))
 }
 
 async fn note(journal: &Journal, row: [u8; 32], now: Timestamp) -> Result<(), JournalError> {

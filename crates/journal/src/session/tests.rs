@@ -50,6 +50,18 @@ on_both! {
         assert_eq!(at(&world, &hash_as_token.expect("32 bytes"), 1).await, None);
     }
 
+    async fn sessions_are_counted_as_long_as_they_hold(world: World) {
+        let count = |seconds| in_force(&world.journal, LIMITS, moment(seconds));
+        assert_eq!(count(0).await.expect("it reads"), 0);
+        begun(&world, 1, 0).await;
+        let used = begun(&world, 2, 0).await;
+        assert_eq!(count(1).await.expect("it reads"), 2);
+        let half_an_hour = 30 * 60;
+        at(&world, &used, half_an_hour - 60).await.expect("it holds");
+        assert_eq!(count(half_an_hour).await.expect("it reads"), 1);
+        assert_eq!(count(8 * 60 * 60).await.expect("it reads"), 0);
+    }
+
     async fn the_token_from_before_the_login_is_worth_nothing_after_it(world: World) {
         let fixed = begun(&world, 1, 0).await;
         let new = begin(&world.journal, login(2), Some(&fixed), LIMITS, moment(1)).await.expect("begins");

@@ -47,6 +47,11 @@ on_both! {
         dispute::resolve(&mut resolving, true, "rettes i neste leveranse", 1).await.expect("it waits");
         resolving.done().await.expect("it is written");
 
+        let mut seeing = looking(&world, &operators[0], Act::SeeDisputes, About::Country, moment(7)).await;
+        let settled = dispute::settled_since(&mut seeing, moment(6)).await.expect("operators may");
+        assert_eq!(settled.iter().map(|it| (it.id, it.state)).collect::<Vec<_>>(), [(first, State::Upheld)]);
+        assert!(dispute::settled_since(&mut seeing, moment(7)).await.expect("operators may").is_empty());
+        drop(seeing);
         let mut taking = acting(&world, &doctor, Act::TakeBackDispute, about, moment(7)).await;
         let late = dispute::take_back(&mut taking, 1).await;
         assert!(matches!(late, Err(ChangeError::Conflict { current: 2 })));

@@ -11,9 +11,17 @@ on_both! {
         let to: Vec<HprNumber> = [1, 2, 3, 4, 1].map(hpr).to_vec();
         mailing::make(&mut making, &edition(), Notice::ReportReady, &to).await.expect("it is new");
         making.done().await.expect("it is written");
+        let mut twice = acting(&world, &operators[0], Act::SendMailing, about.clone(), moment(1)).await;
+        let again = mailing::make(&mut twice, &edition(), Notice::ReportReady, &to).await;
+        assert!(matches!(again, Err(crate::ChangeError::Conflict { .. })), "one form, one mailing");
+        drop(twice);
 
         let verb = Actor::verb("mail");
         refused(&world, &operators[0], Act::Maintain, about.clone(), moment(2)).await;
+        let mut seeing = looking(&world, &verb, Act::Maintain, About::Journal, moment(2)).await;
+        let unsent = mailing::unsent(&mut seeing).await.expect("the verb may");
+        assert_eq!((unsent.len(), unsent[0].id, unsent[0].waiting), (1, id, 4));
+        drop(seeing);
         for try_number in 0..MOST_TRIES {
             let mut seeing = looking(&world, &verb, Act::Maintain, about.clone(), moment(3)).await;
             let waiting = mailing::waiting(&mut seeing).await.expect("the verb may");
@@ -36,9 +44,33 @@ on_both! {
         let went = &all[0];
         assert_eq!((went.waiting, went.sent, went.failed, went.without_address), (0, 1, 2, 1));
         drop(seeing);
+        let mut seeing = looking(&world, &verb, Act::Maintain, About::Journal, moment(5)).await;
+        assert!(mailing::unsent(&mut seeing).await.expect("the verb may").is_empty());
+        drop(seeing);
         let doctor = log_in(&world, 1, moment(6)).await;
         let mut own = own(&world, &doctor, moment(6)).await;
         let received = mailing::own(&mut own).await.expect("their own");
         assert_eq!((received.len(), received[0].sending), (1, Sending::Sent));
+    }
+    async fn who_has_fetched_the_report_is_not_written_to(world: World) {
+        let operators = operators(&world).await;
+        publish(&world, &operators[0]).await;
+        let doctor = log_in(&world, 1, moment(2)).await;
+        let about = About::Report(hpr(1), edition());
+        let mut fetching = acting(&world, &doctor, Act::FetchOwnReport, about, moment(2)).await;
+        crate::fetch::note(&mut fetching, crate::fetch::How::Opened).await.expect("it fits");
+        fetching.done().await.expect("it is written");
+        let all = [1, 2, 3].map(hpr);
+        let mut seeing = looking(&world, &operators[0], Act::SeeMailings, About::Country, moment(3)).await;
+        let left = crate::fetch::not_fetched(&mut seeing, &edition(), &all).await;
+        assert_eq!(left.expect("operators may"), [2, 3].map(hpr));
+        drop(seeing);
+        let id = mailing::new_id(moment(3)).expect("chance");
+        let about = About::Mailing(id);
+        let mut making = acting(&world, &operators[0], Act::SendMailing, about, moment(3)).await;
+        mailing::make(&mut making, &edition(), Notice::ReportWaits, &all).await.expect("it is new");
+        making.done().await.expect("it is written");
+        let mut seeing = looking(&world, &operators[0], Act::SeeMailings, About::Country, moment(4)).await;
+        assert_eq!(mailing::all(&mut seeing).await.expect("operators may")[0].waiting, 2);
     }
 }

@@ -104,7 +104,7 @@ fn places(table: &Table, months: usize) -> Result<Vec<PlaceMonth>, EditionError>
     codes.into_iter().enumerate().map(row).collect()
 }
 
-fn findings(path: &Path) -> Result<Option<Findings>, EditionError> {
+pub(super) fn findings(path: &Path) -> Result<Option<Findings>, EditionError> {
     let bytes = match fs::read(path) {
         Ok(bytes) => bytes,
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(None),

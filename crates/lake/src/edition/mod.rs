@@ -22,6 +22,7 @@ mod expected;
 mod expected_tables;
 mod gate;
 mod gate_table;
+mod glance;
 mod integrity;
 mod judged;
 mod meta;
@@ -53,6 +54,7 @@ pub use expected::*;
 pub use gate::{
     ComparedWith, DrugMonth, FINDINGS_FORMAT, Finding, Findings, Gate, PlaceMonth, Severity,
 };
+pub use glance::Glance;
 pub use meta::*;
 pub use prescriber::*;
 pub use publication::{Act, Entry, PUBLICATION_FORMAT, Publication, PublicationError, Released};

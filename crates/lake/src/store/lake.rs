@@ -52,22 +52,12 @@ impl Lake {
     /// When the folder is no lake, or its manifest cannot be read or is of an unknown format.
     pub fn open(root: &Path) -> Result<Self, StoreError> {
         let path = root.join(MANIFEST);
-        let text = fs::read(&path).map_err(|source| match source.kind() {
-            io::ErrorKind::NotFound => StoreError::NotALake(root.to_owned()),
-            _ => StoreError::Io {
-                act: "read",
-                path: path.clone(),
-                source,
-            },
-        })?;
-        let manifest: Manifest =
-            serde_json::from_slice(&text).map_err(|source| StoreError::Json { path, source })?;
-        if manifest.format != Manifest::FORMAT {
-            return Err(StoreError::UnknownFormat {
-                found: manifest.format,
-                known: Manifest::FORMAT,
-            });
-        }
+        let manifest = match Manifest::read(&path) {
+            Err(StoreError::Io { source, .. }) if source.kind() == io::ErrorKind::NotFound => {
+                return Err(StoreError::NotALake(root.to_owned()));
+            }
+            read => read?,
+        };
         Ok(Lake {
             root: root.to_owned(),
             manifest,

@@ -1,11 +1,13 @@
 //! The manifest: everything a lake holds, in one JSON file.
 
 use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
 
 use riktig_codes::Month;
 use serde::{Deserialize, Serialize};
 
-use super::Dataset;
+use super::{Dataset, StoreError};
 use crate::delivery::{Kind, Period};
 
 /// A file of the lake.
@@ -159,6 +161,31 @@ impl Manifest {
             deliveries: Vec::new(),
             segments: Vec::new(),
         }
+    }
+
+    /// Reads a manifest: of a lake, or a copy of one. It is written under another name and renamed, so that a reader sees
+    /// the state before an intake or after it, holds no lock, and is in nobody's way.
+    ///
+    /// # Errors
+    /// When the file cannot be read or is of an unknown format.
+    pub fn read(path: &Path) -> Result<Self, StoreError> {
+        let text = fs::read(path).map_err(|source| StoreError::Io {
+            act: "read",
+            path: path.to_owned(),
+            source,
+        })?;
+        let manifest: Manifest =
+            serde_json::from_slice(&text).map_err(|source| StoreError::Json {
+                path: path.to_owned(),
+                source,
+            })?;
+        if manifest.format != Manifest::FORMAT {
+            return Err(StoreError::UnknownFormat {
+                found: manifest.format,
+                known: Manifest::FORMAT,
+            });
+        }
+        Ok(manifest)
     }
 
     /// The segments of a dataset and month (`None`: of a register), in order of delivery id.

@@ -146,6 +146,24 @@ pub const KEYS: &[Key] = &[
         "Marks every page as invented data.",
     ),
     text(
+        "lake",
+        "manifest",
+        "",
+        "manifest.json of the lake, or a copy of it: what operators see of deliveries. It holds counts and no pseudonym; the lake itself is not read. Empty: nothing is told of deliveries.",
+    ),
+    text(
+        "operator",
+        "name",
+        "",
+        "Who runs the service and answers for the data in it, as the statements on privacy and accessibility name it. Empty: unnamed.",
+    ),
+    text(
+        "operator",
+        "contact",
+        "",
+        "How one reaches them: an e-mail address, a telephone number or an address, as it is to be read. Empty: not told.",
+    ),
+    text(
         "login",
         "issuer",
         "",

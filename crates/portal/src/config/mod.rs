@@ -31,6 +31,10 @@ pub struct Config {
     pub journal: Journal,
     /// Where editions lie.
     pub editions: Editions,
+    /// The lake's manifest, or a copy of it.
+    pub lake_manifest: Option<PathBuf>,
+    /// Who runs the service.
+    pub operator: Operator,
     /// How people log in; `None`: nobody can.
     pub login: Option<Login>,
     /// How long a session lasts.
@@ -72,6 +76,15 @@ pub struct Editions {
     pub folder: PathBuf,
     /// Whether every page is marked as invented data.
     pub synthetic: bool,
+}
+
+/// Who runs the service, as its statements name them; empty: not told.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Operator {
+    /// Who answers for the data.
+    pub name: String,
+    /// How one reaches them.
+    pub contact: String,
 }
 
 /// How people log in.
@@ -180,6 +193,8 @@ impl Config {
                 folder: values.parsed("editions.folder", "a folder", path)?,
                 synthetic: values.flag("editions.synthetic"),
             },
+            lake_manifest: values.optional("lake.manifest", "a file", path)?,
+            operator: operator(&values)?,
             login: login(&values)?,
             session: session(&values)?,
             limits: limits(&values)?,
@@ -243,6 +258,24 @@ fn journal(values: &Values) -> Result<Journal, ConfigError> {
         )?,
         password_file: values.optional("journal.password_file", "a file", path)?,
         keys_file: values.parsed("journal.keys_file", "a file", path)?,
+    })
+}
+
+/// Longest line about who runs the service.
+const OPERATOR_LENGTH: usize = 200;
+
+fn operator(values: &Values) -> Result<Operator, ConfigError> {
+    let line = |key| {
+        values.parsed(key, "one line of at most 200 characters", |text| {
+            let text = text.trim();
+            let fits =
+                text.chars().count() <= OPERATOR_LENGTH && !text.chars().any(char::is_control);
+            fits.then(|| text.to_owned())
+        })
+    };
+    Ok(Operator {
+        name: line("operator.name")?,
+        contact: line("operator.contact")?,
     })
 }
 

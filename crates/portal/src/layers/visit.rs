@@ -35,6 +35,7 @@ pub(crate) async fn visit(
     let around = Surroundings {
         reader: visit.reader(portal.now()),
         demo: portal.login().is_demo(),
+        operator: portal.operator(),
     };
     request.extensions_mut().insert(visit);
     request.extensions_mut().insert(around.clone());

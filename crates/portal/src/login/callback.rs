@@ -52,17 +52,16 @@ pub(crate) async fn callback(
         cookie::set(name(https), "", Life::Ended, https),
     );
     match finished {
-        Ok(session) => {
+        Ok(mut cookies) => {
             portal.metrics().login(LoginResult::Succeeded);
             let to = return_to::remembered(&headers, https);
             let to = HeaderValue::try_from(to).map_err(Failure::internal)?;
-            let cookies = AppendHeaders([
+            cookies.extend([
                 over,
                 (header::SET_COOKIE, return_to::forget(https)),
-                (header::SET_COOKIE, session),
                 (header::LOCATION, to),
             ]);
-            Ok((StatusCode::SEE_OTHER, cookies).into_response())
+            Ok((StatusCode::SEE_OTHER, AppendHeaders(cookies)).into_response())
         }
         Err(problem) => {
             portal.metrics().login(counted(problem));
@@ -103,7 +102,7 @@ async fn enter(
     visit: &Visit,
     headers: &HeaderMap,
     login: Login,
-) -> Result<Result<HeaderValue, LoginProblem>, Failure> {
+) -> Result<Result<session::Cookies, LoginProblem>, Failure> {
     let proven = Proven {
         pid: &login.pid,
         hpr: login.hpr,
@@ -115,7 +114,7 @@ async fn enter(
     let came_with = session::token(headers, portal.is_https());
     let asked = visit.asked(portal.now());
     match session::begin(portal, proven, came_with.as_ref(), asked).await {
-        Ok(cookie) => Ok(Ok(cookie)),
+        Ok(cookies) => Ok(Ok(cookies)),
         Err(NoSession::NothingHere) => Ok(Err(LoginProblem::NoAccess)),
         Err(error @ NoSession::Contradicts) => {
             tracing::error!(cause = %error, "a login did not succeed");

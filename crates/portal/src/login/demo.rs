@@ -44,7 +44,7 @@ pub(crate) async fn demo(
     let https = portal.is_https();
     let came_with = session::token(&headers, https);
     let asked = visit.asked(portal.now());
-    let cookie = session::begin(&portal, proven, came_with.as_ref(), asked)
+    let mut headers_set = session::begin(&portal, proven, came_with.as_ref(), asked)
         .await
         .map_err(|error| match error {
             NoSession::Journal(error) => error.into(),
@@ -52,10 +52,9 @@ pub(crate) async fn demo(
         })?;
     portal.metrics().login(LoginResult::Succeeded);
     let to = HeaderValue::try_from(return_to::remembered(&headers, https));
-    let cookies = AppendHeaders([
+    headers_set.extend([
         (header::SET_COOKIE, return_to::forget(https)),
-        (header::SET_COOKIE, cookie),
         (header::LOCATION, to.map_err(Failure::internal)?),
     ]);
-    Ok((StatusCode::SEE_OTHER, cookies).into_response())
+    Ok((StatusCode::SEE_OTHER, AppendHeaders(headers_set)).into_response())
 }

@@ -28,7 +28,7 @@ pub(crate) use begin::begin;
 pub(crate) use callback::callback;
 pub(crate) use demo::demo;
 pub(crate) use logout::logout;
-pub(crate) use session::{limits, token};
+pub(crate) use session::{ended as session_over, limits, token};
 
 /// How people log in.
 pub enum Way {

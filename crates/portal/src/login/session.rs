@@ -1,13 +1,16 @@
 //! From somebody who has shown who they are to a session of ours.
 
-use axum::http::{HeaderMap, HeaderValue};
-use jiff::SignedDuration;
+use axum::http::{HeaderMap, HeaderName, HeaderValue, header};
+use jiff::{SignedDuration, Timestamp};
 use riktig_codes::{HprNumber, NationalId, OrganisationNumber};
 use riktig_journal::person::{self, LogIn};
+use riktig_journal::policy::{About, Act, Actor};
 use riktig_journal::session::{self, Limits, NewSession, Token};
-use riktig_journal::{Asked, ChangeError, JournalError};
+use riktig_journal::{AskError, Asked, ChangeError, JournalError};
+use riktig_reports::Lang;
 
 use crate::cookie::{self, Life};
+use crate::language;
 use crate::portal::Portal;
 
 /// The cookie of the session. Over https its name keeps other hosts and paths from setting it.
@@ -56,13 +59,16 @@ pub(super) enum NoSession {
     Journal(#[from] JournalError),
 }
 
-/// Notes the login and begins a session in the place of the one that the browser came with. Gives the cookie.
+/// The cookies of a login: the session's, and the language's where the person has one kept.
+pub(super) type Cookies = Vec<(HeaderName, HeaderValue)>;
+
+/// Notes the login and begins a session in the place of the one that the browser came with. Gives the cookies.
 pub(super) async fn begin(
     portal: &Portal,
     proven: Proven<'_>,
     came_with: Option<&Token>,
     asked: Asked,
-) -> Result<HeaderValue, NoSession> {
+) -> Result<Cookies, NoSession> {
     let (journal, now) = (portal.journal(), asked.now);
     let login = LogIn {
         pid: proven.pid,
@@ -75,11 +81,11 @@ pub(super) async fn begin(
         _ => NoSession::Contradicts,
     })?;
     let actor = person::actor(journal, person, proven.organisation).await?;
-    let something_here =
-        actor.is_some_and(|actor| actor.hpr().is_some() || actor.roles(now).next().is_some());
-    if !something_here {
+    let something_here = |actor: &Actor| actor.hpr().is_some() || actor.roles(now).next().is_some();
+    let Some(actor) = actor.filter(something_here) else {
         return Err(NoSession::NothingHere);
-    }
+    };
+    let language = language_of(portal, &actor, now).await?;
     let new = NewSession {
         person,
         hpr: proven.hpr,
@@ -90,15 +96,36 @@ pub(super) async fn begin(
     };
     let token = session::begin(journal, new, came_with, limits(portal), now).await?;
     let https = portal.is_https();
-    Ok(cookie::set(
-        name(https),
-        &token.reveal(),
-        Life::Session,
-        https,
-    ))
+    let session = cookie::set(name(https), &token.reveal(), Life::Session, https);
+    let mut cookies = vec![(header::SET_COOKIE, session)];
+    cookies.extend(language.map(|it| (header::SET_COOKIE, language::kept(it, https))));
+    Ok(cookies)
+}
+
+/// The language that the person has kept. What the browser was set to before gives way to it: the person said so, on
+/// whichever machine.
+async fn language_of(
+    portal: &Portal,
+    actor: &Actor,
+    now: Timestamp,
+) -> Result<Option<Lang>, JournalError> {
+    let asked = portal
+        .journal()
+        .ask_to_look(actor, Act::ReadOwnLog, About::Oneself, now);
+    let mut looking = match asked.await {
+        Ok(looking) => looking,
+        Err(AskError::Journal(error)) => return Err(error),
+        // Whoever has just logged in may; a choice that cannot be read is none.
+        Err(AskError::Refused(_)) => return Ok(None),
+    };
+    match person::profile(&mut looking).await {
+        Ok(profile) => Ok(profile.language.and_then(|tag| tag.parse().ok())),
+        Err(ChangeError::Journal(error)) => Err(error),
+        Err(_) => Ok(None),
+    }
 }
 
 /// Takes the cookie away.
-pub(super) fn ended(https: bool) -> HeaderValue {
+pub(crate) fn ended(https: bool) -> HeaderValue {
     cookie::set(name(https), "", Life::Ended, https)
 }

@@ -1,6 +1,8 @@
 //! `GET /`: what this is, and the way in.
 
 use askama::Template;
+use axum::extract::Query;
+use serde::Deserialize;
 
 use crate::page::{Framed, Page};
 use crate::shell::Shell;
@@ -10,6 +12,15 @@ use crate::shell::Shell;
 #[template(path = "landing.html")]
 pub struct Landing {
     shell: Shell,
+    /// Said to who has just had everything about them erased.
+    erased: bool,
+}
+
+/// What the page says on top.
+#[derive(Debug, Default, Deserialize)]
+pub struct Said {
+    /// `erased`.
+    said: Option<String>,
 }
 
 impl Framed for Landing {
@@ -19,6 +30,7 @@ impl Framed for Landing {
 }
 
 /// `GET /`.
-pub async fn show(shell: Shell) -> Page<Landing> {
-    Page::new(Landing { shell })
+pub async fn show(shell: Shell, Query(said): Query<Said>) -> Page<Landing> {
+    let erased = said.said.as_deref() == Some("erased") && shell.reader.is_none();
+    Page::new(Landing { shell, erased })
 }

@@ -67,3 +67,48 @@ async fn the_language_is_kept_and_a_concurrent_choice_is_told() {
         .await;
     assert_eq!(strange.status, StatusCode::UNPROCESSABLE_ENTITY);
 }
+
+#[tokio::test]
+async fn who_erases_everything_is_logged_out_and_comes_back_as_somebody_new() {
+    let world = World::new().await;
+    let doctor = world.log_in("doctor").await;
+    doctor.get("/report").await;
+    let groups = doctor.get("/log/data").await.words();
+    assert!(groups.contains("Gruppe Nordvik"), "{groups}");
+    let form = [("what", "all"), ("confirm", "yes")];
+    let gone = doctor.post("/log/data/erase", &form).await;
+    assert_eq!(gone.location(), "/?said=erased", "{}", gone.text());
+    let cookie = gone.headers.get("set-cookie").expect("the session's");
+    assert!(cookie.to_str().expect("ASCII").contains("Max-Age=0"));
+    assert_eq!(doctor.get("/log").await.status, StatusCode::SEE_OTHER);
+    let landing = world.nobody().get("/?said=erased").await.words();
+    assert!(landing.contains("Alt om deg er slettet"), "{landing}");
+    let again = world.log_in("doctor").await;
+    let log = again.get("/log").await.words();
+    assert!(!log.contains("Åpnet eller lastet ned"), "{log}");
+    assert!(
+        !again
+            .get("/log/data")
+            .await
+            .words()
+            .contains("Gruppe Nordvik")
+    );
+    let strange = again
+        .post("/log/data/erase", &[("what", "x"), ("confirm", "yes")])
+        .await;
+    assert_eq!(strange.status, StatusCode::UNPROCESSABLE_ENTITY);
+}
+
+#[tokio::test]
+async fn the_language_that_is_kept_comes_with_the_next_login_whatever_the_browser_asks_for() {
+    let world = World::new().await;
+    let doctor = world.log_in("doctor").await;
+    let kept = [("lang", "nn"), ("version", "1")];
+    doctor.post("/log/data/language", &kept).await;
+    let again = world.log_in("doctor").await.in_language("en");
+    let text = again.get("/log").await.text();
+    assert!(text.contains("<html lang=\"nn\""));
+    let colleague = world.log_in("colleague").await.in_language("en");
+    let text = colleague.get("/log").await.text();
+    assert!(text.contains("<html lang=\"en\""));
+}

@@ -61,6 +61,7 @@ async fn metrics_count_by_template_and_name_nobody() {
         "riktig_requests_total{method=\"GET\",route=\"/assets/{file}\",status=\"404\"} 1",
         "riktig_requests_total{method=\"GET\",route=\"none\",status=\"404\"} 1",
         "riktig_logins_total{result=\"succeeded\"} 1",
+        "riktig_sessions 1",
     ] {
         assert!(text.contains(line), "{line} is not in\n{text}");
     }

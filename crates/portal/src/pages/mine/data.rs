@@ -18,6 +18,7 @@ use serde_json::{Value, json};
 
 use super::choice::Choice;
 use crate::failure::Failure;
+use crate::login;
 use crate::moment;
 use crate::page::{Framed, Page};
 use crate::portal::Portal;
@@ -61,6 +62,9 @@ pub(crate) struct Language {
 /// What the form of erasure sends.
 #[derive(Debug, Deserialize)]
 pub(crate) struct Erase {
+    /// `written`: what the reader wrote. `all`: everything about them.
+    #[serde(default)]
+    what: String,
     #[serde(default)]
     confirm: String,
 }
@@ -141,18 +145,25 @@ pub(crate) async fn keep_language(
     Ok(Redirect::to("/log/data?said=kept").into_response())
 }
 
-/// `POST /log/data/erase`.
+/// `POST /log/data/erase`: what the reader wrote, or everything about them and the session with it.
 pub(crate) async fn erase(
     State(portal): State<Portal>,
     visit: Visit,
     shell: Shell,
     Form(sent): Form<Erase>,
 ) -> Result<Response, Failure> {
-    if sent.confirm != "yes" {
+    let all = sent.what == "all";
+    let known = all || matches!(sent.what.as_str(), "written" | "");
+    if sent.confirm != "yes" || !known {
         let held = held(&portal, &visit).await?;
         let mut page = page(shell, &held);
         page.problem = page.shell.say("log-data-erase-problem");
         return Ok(Page::with_status(StatusCode::UNPROCESSABLE_ENTITY, page).into_response());
+    }
+    if all {
+        visit.erase_oneself(&portal).await?;
+        let over = [(header::SET_COOKIE, login::session_over(portal.is_https()))];
+        return Ok((over, Redirect::to("/?said=erased")).into_response());
     }
     let mut acting = visit
         .act(&portal, Act::EraseOwnData, About::Oneself)
