@@ -422,3 +422,14 @@ certificate-name = The doctor's name
 certificate-own-signature = Date and signature, doctor
 certificate-leader-signature = Date and signature, course leader
 certificate-rests-on = The certificate rests on the attendance that the course leader has noted, and on the tests that the doctor took in the service. The login tells the HPR number and no name; the name is therefore written by hand.
+
+## The doctors of a group as dots
+dots-title = The doctors of the group, one dot each
+dots-under = below { $edge }
+dots-between = { $low } to { $high }
+dots-over = { $edge } or more
+dots-spread = { $few } of { $all } doctors are below { $below }. { $many } are at { $above } or more.
+dots-few = The dots cannot be shown: fewer than ten of the group have enough to count for the number to be compared.
+dots-one-place = The dots cannot be shown: the doctors lie so close together, or are so few, that those at the ends could be recognised.
+dots-inhabitants = The number is about the inhabitants and not about single doctors, so it has no dots.
+dots-not-told = { $state }. { $why }

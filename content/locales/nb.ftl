@@ -421,3 +421,14 @@ certificate-name = Legens navn
 certificate-own-signature = Dato og underskrift, lege
 certificate-leader-signature = Dato og underskrift, kursleder
 certificate-rests-on = Kursbeviset bygger på oppmøtet som kurslederen har registrert, og på prøvene legen selv har tatt i tjenesten. Innloggingen oppgir HPR-nummer og ikke navn; navnet føres derfor på for hånd.
+
+## Legene i en gruppe som prikker
+dots-title = Legene i gruppen, én prikk for hver
+dots-under = under { $edge }
+dots-between = { $low } til { $high }
+dots-over = { $edge } eller mer
+dots-spread = { $few } av { $all } leger ligger under { $below }. { $many } ligger på { $above } eller mer.
+dots-few = Prikkene kan ikke vises: færre enn ti i gruppen har nok å telle til at tallet kan sammenlignes.
+dots-one-place = Prikkene kan ikke vises: legene ligger så nær hverandre, eller er så få, at de ytterste kunne kjennes igjen.
+dots-inhabitants = Tallet gjelder innbyggerne og ikke den enkelte legen, så det har ingen prikker.
+dots-not-told = { $state }. { $why }

@@ -421,3 +421,14 @@ certificate-name = Namnet til legen
 certificate-own-signature = Dato og underskrift, lege
 certificate-leader-signature = Dato og underskrift, kursleiar
 certificate-rests-on = Kursbeviset byggjer på oppmøtet som kursleiaren har registrert, og på prøvene legen sjølv har teke i tenesta. Innlogginga gir HPR-nummer og ikkje namn; namnet blir difor ført på for hand.
+
+## Legane i ei gruppe som prikkar
+dots-title = Legane i gruppa, éin prikk for kvar
+dots-under = under { $edge }
+dots-between = { $low } til { $high }
+dots-over = { $edge } eller meir
+dots-spread = { $few } av { $all } legar ligg under { $below }. { $many } ligg på { $above } eller meir.
+dots-few = Prikkane kan ikkje visast: færre enn ti i gruppa har nok å telje til at talet kan samanliknast.
+dots-one-place = Prikkane kan ikkje visast: legane ligg så nær kvarandre, eller er så få, at dei ytste kunne kjennast att.
+dots-inhabitants = Talet gjeld innbyggjarane og ikkje den einskilde legen, så det har ingen prikkar.
+dots-not-told = { $state }. { $why }

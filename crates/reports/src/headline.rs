@@ -2,7 +2,9 @@
 
 use std::cmp::Reverse;
 
-use crate::model::{Basis, Direction, Indicator, Question, Report, Role, Step, Theme, Verdict};
+use crate::model::{
+    Basis, Direction, GroupNumber, Indicator, Question, Report, Role, Step, Theme, Verdict,
+};
 
 /// The least and the most that a first screen holds.
 pub const HEADLINES: std::ops::RangeInclusive<usize> = 3..=5;
@@ -56,6 +58,27 @@ const TWINS: [Twins; 4] = [
         never: false,
     },
 ];
+
+/// The numbers that a group's page begins with, by their place in `numbers`: the order of general practice, what can be drawn
+/// before what cannot, and no two that say nearly the same.
+#[must_use]
+pub fn group_headlines(numbers: &[GroupNumber]) -> Vec<usize> {
+    let place = |id: &str| numbers.iter().position(|it| it.indicator.id == id);
+    let mut order: Vec<usize> = PRACTICE.iter().filter_map(|id| place(id)).collect();
+    order.extend(
+        (0..numbers.len()).filter(|at| numbers[*at].indicator.direction != Direction::Neutral),
+    );
+    order.sort_by_key(|at| numbers[*at].dots.is_err());
+    let mut chosen: Vec<usize> = Vec::with_capacity(COMFORTABLE);
+    for at in order {
+        let id = |at: usize| numbers[at].indicator.id.as_str();
+        let repeats = |other: &usize| *other == at || are_twins(id(*other), id(at));
+        if chosen.len() < COMFORTABLE && !chosen.iter().any(repeats) {
+            chosen.push(at);
+        }
+    }
+    chosen
+}
 
 /// Whether two indicators tell a reader nearly the same.
 pub(crate) fn are_twins(one: &str, other: &str) -> bool {

@@ -34,14 +34,16 @@ pub use follow_up::{
     FOLLOW_UP_COLUMNS, follow_up_head, follow_up_method, follow_up_sentences, follow_up_table,
     render_follow_up_csv, render_follow_up_json,
 };
-pub use from_edition::{CourseProblem, CourseQuestion, Reports};
-pub use headline::{HEADLINES, discussion, headlines};
+pub use from_edition::{CourseProblem, CourseQuestion, GroupQuestion, Reports};
+pub use headline::{HEADLINES, discussion, group_headlines, headlines};
 pub use html::{
     Against, Extent, FRAGMENT_STYLE, IndexEntry, Proposal, beyond_fragment, chart_key_fragment,
-    follow_up_fragment, follow_up_people, follow_up_questions, fragment_defs, headline_fragment,
-    in_unit, own_in_words, proposal, render_follow_up_html, render_html, render_index,
-    report_facts, report_lead, report_of, report_period, report_questions, safety_fragment,
-    section_fragment, sections_of, takes_goal,
+    country_range, direction_of, follow_up_fragment, follow_up_people, follow_up_questions,
+    fragment_defs, group_differences, group_places, group_questions, group_spread,
+    group_strip_fragment, headline_fragment, in_unit, no_dots, own_in_words, proposal,
+    render_follow_up_html, render_html, render_index, report_facts, report_lead, report_of,
+    report_period, report_questions, safety_fragment, section_fragment, sections_of, takes_goal,
+    told_figure,
 };
 pub use json::render_json;
 pub use pdf::{PDF_CHARTS, render_certificate_pdf, render_pdf, unprintable};

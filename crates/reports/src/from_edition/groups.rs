@@ -10,19 +10,15 @@ use super::{Parts, Reports, area_name};
 use crate::model::{Comparator, Dots, Figure, GroupKind, Indicator, Missing, Suppressed};
 
 impl Reports<'_> {
-    /// The scope's figures, or the figure that says why there are none.
-    pub(super) fn figures(
+    /// The scope's figures, or the figure that says why there are none; there may be no such scope.
+    pub(super) fn figures_of(
         &self,
-        prescriber: &edition::Prescriber,
+        scope: Option<ScopeId>,
         id: IndicatorId,
-        kind: ScopeKind,
     ) -> Result<&ScopeFigures, Figure> {
-        let scope = self
-            .edition
-            .scope_of(prescriber.id, kind)
-            .ok_or(Figure::Missing {
-                reason: Missing::NoGroup,
-            })?;
+        let scope = scope.ok_or(Figure::Missing {
+            reason: Missing::NoGroup,
+        })?;
         match self.edition.published(scope, id) {
             ScopeValue::Measured(figures) => Ok(figures),
             ScopeValue::Suppressed(reason) => Err(Figure::Suppressed {
@@ -68,6 +64,17 @@ impl Reports<'_> {
         part: Parts,
     ) -> Comparator {
         let scope = self.edition.scope_of(prescriber.id, kind);
+        self.comparator_of(scope, id, definition, part)
+    }
+
+    /// A scope of the edition's own; there may be none.
+    pub(super) fn comparator_of(
+        &self,
+        scope: Option<ScopeId>,
+        id: IndicatorId,
+        definition: &Definition,
+        part: Parts,
+    ) -> Comparator {
         if definition.population == Population::Municipality {
             let value = scope.map(|scope| self.edition.published_population(scope, id));
             let figure = value.map_or(
@@ -83,7 +90,7 @@ impl Reports<'_> {
                 ..Comparator::unknown()
             };
         }
-        match self.figures(prescriber, id, kind) {
+        match self.figures_of(scope, id) {
             Ok(figures) => {
                 let counts = part.counts(figures.numerator, figures.denominator);
                 let figure = if counts.denominator > 0.0 {

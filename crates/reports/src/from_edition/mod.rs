@@ -11,6 +11,8 @@ use riktig_lake::edition::{
 mod asked;
 mod course;
 mod follow_up;
+mod frame;
+mod group;
 mod groups;
 mod part;
 mod safety;
@@ -18,18 +20,17 @@ mod verdict;
 mod vocabulary;
 
 pub use course::{CourseProblem, CourseQuestion};
+pub use group::GroupQuestion;
 
 use crate::error::ReportError;
 use crate::headline::{discussion, effort_of, headlines};
 use crate::model::{
     Counts, Figure, Indicator, Links, Missing, MonthFigure, PEOPLE_FROM, Prescriber, Provenance,
-    Report, Rows, SCHEMA, Scale, Spread, Suppressed, Target, Unit,
+    Report, Rows, SCHEMA, Scale, Suppressed, Unit,
 };
 
 use crate::text::plain;
-use vocabulary::{
-    direction, limit_of, missing, natural, period, phrase, roles, setting, theme, unit, words,
-};
+use vocabulary::{direction, limit_of, missing, natural, period, roles, unit};
 
 /// An edition that somebody else keeps, or one that is kept here together with others.
 #[derive(Debug)]
@@ -189,7 +190,6 @@ impl<'e> Reports<'e> {
         let record = &self.edition.meta().definitions[id.0 as usize];
         let part = Parts::of(record, definition);
         let own = |window| part.own(value(window));
-        let country = self.figures(prescriber, id, ScopeKind::Country);
         let group = |kind| self.comparator(prescriber, id, kind, definition, part);
         let asked = asked_of(prescriber, definition);
         let has_goal = asked != riktig_indicators::Direction::Neutral;
@@ -197,53 +197,13 @@ impl<'e> Reports<'e> {
         let like = peers.and_then(|peers| peers.like(&verdict_row?.evidence?));
         let (verdict, because) = verdict::verdict(verdict_row, direction(asked));
         let mut indicator = Indicator {
-            id: definition.id.clone(),
-            version: definition.version.to_string(),
-            name: words(&definition.name),
-            why: words(&definition.why),
-            note: definition.note.as_ref().map(words),
-            counted: phrase(&definition.numerator.phrase),
-            among: phrase(&definition.denominator.phrase),
-            unit: unit(definition.unit),
-            direction: direction(asked),
-            setting: setting(definition),
-            compared_from: Some(record.compared_from[Window::Current as usize])
-                .filter(|least| *least < i64::MAX)
-                .map(|least| least as f64 / part.denominator),
-            counted_over: Some(self.edition.meta().period.months)
-                .filter(|months| part.grows && *months != definition.window_months),
-            target: definition.target.as_ref().map(|target| Target {
-                value: target.value,
-                source: target.source.clone(),
-                foreign: target.foreign,
-            }),
             own: own(Window::Current),
             previous: own(Window::Previous),
             municipality: group(ScopeKind::Municipality),
             county: group(ScopeKind::County),
-            country: group(ScopeKind::Country),
             course_group: self.optional(prescriber, id, ScopeKind::CourseGroup, definition, part),
             practice: self.optional(prescriber, id, ScopeKind::Practice, definition, part),
             similar: like.map(|fifth| groups::similar(fifth, part)),
-            benchmark: match &country {
-                _ if !has_goal => Figure::Missing {
-                    reason: Missing::NoGroup,
-                },
-                Ok(figures) => figures.benchmark.map_or(
-                    Figure::Suppressed {
-                        reason: Suppressed::FewPeers,
-                    },
-                    |ratio| part.group(ratio),
-                ),
-                Err(figure) => figure.clone(),
-            },
-            spread: country.ok().and_then(|figures| {
-                let page = |ratio| part.unit.rounded(ratio * part.scale.0);
-                Some(Spread {
-                    deciles: figures.deciles?.map(page),
-                    prescribers: figures.prescribers,
-                })
-            }),
             percentile: self
                 .edition
                 .position(prescriber.id, id, ScopeKind::Country)
@@ -254,7 +214,7 @@ impl<'e> Reports<'e> {
             because,
             achievable: verdict::achievable(verdict_row, part).filter(|_| has_goal),
             dots: groups::dots(like, peers, part),
-            theme: theme(definition),
+            ..self.frame(id, definition, asked)
         };
         verdict::not_comparable(
             &mut indicator,

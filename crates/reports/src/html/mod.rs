@@ -7,6 +7,7 @@ mod first;
 mod follow_up;
 mod footer;
 mod fragment;
+mod group;
 mod guide;
 mod index;
 mod more;
@@ -30,6 +31,10 @@ pub use fragment::{
     Extent, FRAGMENT_STYLE, Proposal, beyond_fragment, chart_key_fragment, fragment_defs,
     headline_fragment, in_unit, own_in_words, proposal, report_facts, report_lead, report_of,
     report_period, report_questions, safety_fragment, section_fragment, sections_of, takes_goal,
+};
+pub use group::{
+    country_range, direction_of, group_differences, group_places, group_questions, group_spread,
+    group_strip_fragment, no_dots, told_figure,
 };
 pub use index::{IndexEntry, render_index};
 

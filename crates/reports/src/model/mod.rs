@@ -2,6 +2,7 @@
 
 mod expected;
 mod follow_up;
+mod group;
 mod indicator;
 mod peers;
 mod provenance;
@@ -16,6 +17,7 @@ pub use follow_up::{
     Answer, Certainty, Change, Estimate, FOLLOW_UP_SCHEMA, FollowUp, Followed, KeptBack, People,
     Run, Untold, Whose,
 };
+pub use group::{GroupNumber, NoDots};
 pub use indicator::{
     Basis, Direction, Indicator, MonthFigure, Phrase, Setting, Target, Unit, Words,
 };

@@ -5,6 +5,7 @@
 mod axis;
 mod bubbles;
 mod glyph;
+mod group_strip;
 mod hatch;
 mod ratio;
 mod run_chart;
@@ -17,11 +18,12 @@ mod unknown_spread;
 use crate::font::Weight;
 
 pub(crate) use glyph::{Glyph, glyph};
+pub(crate) use group_strip::group_strip;
 pub(crate) use hatch::{HATCH_GAP, hatch};
 pub(crate) use ratio::ratio;
 pub(crate) use run_chart::{CourseDays, run_chart};
 pub(crate) use scale::{SCALE, scale};
-pub(crate) use strip::{mini_strip, strip};
+pub(crate) use strip::{mini_strip, strip, tick};
 pub(crate) use svg::{glyph_svg, scale_svg, shared_defs, to_silent_svg, to_svg};
 pub(crate) use trend::trend;
 

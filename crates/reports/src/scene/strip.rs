@@ -10,16 +10,16 @@ use super::glyph::{Glyph, glyph, pennant};
 use super::unknown_spread::unknown_spread;
 use super::{Anchor, Dash, Ink, Mark, Scene};
 
-const SIDE: f32 = 12.0;
-const BAND_TOP: f32 = 22.0;
-const BAND_HEIGHT: f32 = 16.0;
+pub(super) const SIDE: f32 = 12.0;
+pub(super) const BAND_TOP: f32 = 22.0;
+pub(super) const BAND_HEIGHT: f32 = 16.0;
 /// Centre of the first lane of comparators, and from lane to lane.
-const LANE: f32 = 45.5;
+pub(super) const LANE: f32 = 45.5;
 const LANE_STEP: f32 = 7.6;
 /// Nearer than this, two shapes would hide each other.
 const APART: f32 = 8.0;
 /// Below the axis: its numbers.
-const FOOT: f32 = 15.0;
+pub(super) const FOOT: f32 = 15.0;
 
 /// The strip of one indicator, `width` points wide.
 pub(crate) fn strip(indicator: &Indicator, lang: Lang, width: f32) -> Scene {
@@ -128,7 +128,7 @@ fn values(indicator: &Indicator) -> Vec<(Glyph, f64)> {
         .collect()
 }
 
-fn draw_axis(
+pub(super) fn draw_axis(
     marks: &mut Vec<Mark>,
     indicator: &Indicator,
     lang: Lang,
@@ -171,7 +171,7 @@ fn draw_axis(
 }
 
 /// A tick's number: no decimals that say nothing.
-pub(super) fn tick(lang: Lang, value: f64, indicator: &Indicator) -> String {
+pub(crate) fn tick(lang: Lang, value: f64, indicator: &Indicator) -> String {
     let text = lang.value(value, indicator.unit, Digits::Brief);
     for empty in [",00", ".00", ",0", ".0"] {
         if let Some(at) = text.find(empty) {
@@ -184,7 +184,7 @@ pub(super) fn tick(lang: Lang, value: f64, indicator: &Indicator) -> String {
     text
 }
 
-fn draw_spread(marks: &mut Vec<Mark>, indicator: &Indicator, lang: Lang, axis: Axis) {
+pub(super) fn draw_spread(marks: &mut Vec<Mark>, indicator: &Indicator, lang: Lang, axis: Axis) {
     let Some(spread) = &indicator.spread else {
         unknown_spread(marks, indicator, lang, axis, [BAND_TOP, BAND_HEIGHT]);
         return;
@@ -220,7 +220,7 @@ fn draw_spread(marks: &mut Vec<Mark>, indicator: &Indicator, lang: Lang, axis: A
     });
 }
 
-fn draw_goal(marks: &mut Vec<Mark>, indicator: &Indicator, axis: Axis, base: f32) {
+pub(super) fn draw_goal(marks: &mut Vec<Mark>, indicator: &Indicator, axis: Axis, base: f32) {
     if let Some(target) = &indicator.target {
         let x = axis.at(target.value);
         marks.push(Mark::Line {
