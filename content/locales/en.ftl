@@ -226,6 +226,9 @@ safety-not-told = This edition does not tell what happened after the contacts.
 missing-no-admissions = Admissions to hospital were not delivered.
 missing-no-expected = Without an expected number there is no level to work out.
 missing-days = The days before or after were not delivered.
+area-unit-percent = per cent of { $among }
+area-missing-nobody = No doctor with a report in the area has such contacts or dispensings in the period.
+area-missing-other = Cannot be worked out for an area.
 
 ## Goal and plan
 heading-effort = Where your effort counts most

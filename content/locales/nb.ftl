@@ -225,6 +225,9 @@ safety-not-told = Denne utgaven forteller ikke hva som skjedde etter kontaktene.
 missing-no-admissions = Innleggelser er ikke levert.
 missing-no-expected = Uten et ventet tall er det ikke noe nivå å regne ut.
 missing-days = Dagene før eller etter er ikke levert.
+area-unit-percent = prosent av { $among }
+area-missing-nobody = Ingen lege med rapport i området har slike kontakter eller utleveringer i perioden.
+area-missing-other = Kan ikke regnes ut for et område.
 
 ## Mål og plan
 heading-effort = Her teller innsatsen din mest

@@ -225,6 +225,9 @@ safety-not-told = Denne utgåva fortel ikkje kva som skjedde etter kontaktane.
 missing-no-admissions = Innleggingar er ikkje leverte.
 missing-no-expected = Utan eit venta tal er det ikkje noko nivå å rekne ut.
 missing-days = Dagane før eller etter er ikkje leverte.
+area-unit-percent = prosent av { $among }
+area-missing-nobody = Ingen lege med rapport i området har slike kontaktar eller utleveringar i perioden.
+area-missing-other = Kan ikkje reknast ut for eit område.
 
 ## Mål og plan
 heading-effort = Her tel innsatsen din mest

@@ -3,6 +3,7 @@
 use axum::routing::{self, MethodRouter};
 use riktig_journal::policy::Act;
 
+use crate::pages::area;
 use crate::pages::mine::{data, download, goal, goals, log, not_mine, numbers, report, sharing};
 use crate::pages::{landing, statements};
 use crate::portal::Portal;
@@ -80,6 +81,12 @@ pub const ROUTES: &[Route] = &[
     route!(get, "/log/data.json", Access::Policy(Act::ReadOwnLog), "pages/mine/data.rs", data::export),
     route!(post, "/log/data/language", Access::Policy(Act::KeepOwnProfile), "pages/mine/data.rs", data::keep_language),
     route!(post, "/log/data/erase", Access::Policy(Act::EraseOwnData), "pages/mine/data.rs", data::erase),
+    route!(get, "/area", Access::Policy(Act::SeeCounty), "pages/area/show.rs", area::show::home),
+    route!(get, "/area/figures.csv", Access::Policy(Act::SeeCounty), "pages/area/file.rs", area::file::home),
+    route!(get, "/area/county/{county}", Access::Policy(Act::SeeCounty), "pages/area/show.rs", area::show::county),
+    route!(get, "/area/county/{county}/figures.csv", Access::Policy(Act::SeeCounty), "pages/area/file.rs", area::file::county),
+    route!(get, "/area/municipality/{municipality}", Access::Policy(Act::SeeMunicipality), "pages/area/show.rs", area::show::municipality),
+    route!(get, "/area/municipality/{municipality}/figures.csv", Access::Policy(Act::SeeMunicipality), "pages/area/file.rs", area::file::municipality),
     route!(get, "/health/live", Access::Public, "health.rs", health::live),
     route!(get, "/health/ready", Access::Public, "health.rs", health::ready),
 ];

@@ -124,7 +124,7 @@ fn fields(report: &Report, indicator: &Indicator, lang: Lang) -> Vec<String> {
     fields
 }
 
-fn state(figure: &Figure) -> &'static str {
+pub(crate) fn state(figure: &Figure) -> &'static str {
     match figure {
         Figure::Measured { .. } => "measured",
         Figure::Zero { .. } => "zero",

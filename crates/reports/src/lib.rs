@@ -10,6 +10,7 @@
 //! Page and paper draw their charts from the same scene, so they cannot disagree. A [`model::Figure`] is a number or
 //! one of four distinct reasons for there being none; nothing downstream can turn "unknown" into "zero".
 
+mod area;
 mod certificate;
 mod compared;
 mod csv;
@@ -27,6 +28,10 @@ mod provenance;
 mod scene;
 pub mod text;
 
+pub use area::{
+    AREA_COLUMNS, AreaRow, area_direction, area_figure, area_number, area_range, area_reason,
+    area_unit, render_area_csv,
+};
 pub use certificate::{Certificate, CertifiedMeeting, CertifiedTest};
 pub use csv::{CSV_COLUMNS, render_csv};
 pub use error::ReportError;

@@ -1,5 +1,6 @@
 //! The pages, one file each.
 
+pub(crate) mod area;
 pub mod demo;
 pub mod error;
 pub mod landing;

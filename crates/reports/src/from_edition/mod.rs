@@ -8,6 +8,7 @@ use riktig_lake::edition::{
     self, Edition, IndicatorId, Peers, PrescriberId, ScopeKind, Unavailable, Value, Window,
 };
 
+mod area;
 mod asked;
 mod course;
 mod follow_up;
@@ -112,6 +113,12 @@ impl<'e> Reports<'e> {
     #[must_use]
     pub fn edition(&self) -> &Edition {
         &self.edition
+    }
+
+    /// Whether every page says that the data are made up.
+    #[must_use]
+    pub fn is_synthetic(&self) -> bool {
+        self.common.synthetic
     }
 
     /// The report of one prescriber of this edition.

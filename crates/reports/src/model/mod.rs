@@ -1,5 +1,6 @@
 //! The report, free of how an edition is stored. Its JSON form is `docs/reference/report.md`.
 
+mod area;
 mod expected;
 mod follow_up;
 mod group;
@@ -12,6 +13,7 @@ mod value;
 
 use serde::{Deserialize, Serialize};
 
+pub use area::{AreaFigure, Measure};
 pub use expected::{Achievable, Because, Expected, NoExpected, Ratio, Step, Verdict};
 pub use follow_up::{
     Answer, Certainty, Change, Estimate, FOLLOW_UP_SCHEMA, FollowUp, Followed, KeptBack, People,

@@ -1,6 +1,6 @@
 //! Numbers, months and dates in words.
 
-use crate::model::{Counts, Indicator, Period, Report, Unit};
+use crate::model::{Counts, Indicator, Period, Phrase, Report, Unit};
 
 use super::Lang;
 use super::catalogue::{Arg, Key};
@@ -67,19 +67,18 @@ impl Lang {
 
     /// The unit's words after the number; empty for per cent, which is in the number.
     pub(crate) fn unit(self, indicator: &Indicator) -> String {
-        let among = self.of(&indicator.among.many);
-        let key = match indicator.unit {
+        self.unit_among(indicator.unit, &indicator.among)
+    }
+
+    /// The same, of a unit and what it is a number among.
+    pub(crate) fn unit_among(self, unit: Unit, among: &Phrase) -> String {
+        let (key, among) = match unit {
             Unit::Percent => return String::new(),
-            Unit::Per1000 => Key("unit-per-1000"),
-            Unit::Per100 => Key("unit-per-100"),
-            Unit::Ratio => {
-                return self.fill(
-                    Key("unit-per"),
-                    &[("among", Arg::Text(self.of(&indicator.among.one)))],
-                );
-            }
+            Unit::Per1000 => (Key("unit-per-1000"), &among.many),
+            Unit::Per100 => (Key("unit-per-100"), &among.many),
+            Unit::Ratio => (Key("unit-per"), &among.one),
         };
-        self.fill(key, &[("among", Arg::Text(among))])
+        self.fill(key, &[("among", Arg::Text(self.of(among)))])
     }
 
     /// `12 av 40`.

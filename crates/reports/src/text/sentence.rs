@@ -30,7 +30,7 @@ impl Lang {
     }
 
     /// A measured zero, without decimals that say nothing.
-    pub(super) fn nothing(self, unit: Unit) -> String {
+    pub(crate) fn nothing(self, unit: Unit) -> String {
         let zero = self.value(0.0, unit, Digits::Brief);
         zero.replace("0,0", "0").replace("0.0", "0")
     }
