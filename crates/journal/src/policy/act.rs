@@ -101,7 +101,7 @@ acts! {
     SeeService = "see_service", read, secret, [NursingHomeLeader, OutOfHoursLeader];
     /// See a municipality's published figures.
     SeeMunicipality = "see_municipality", read, known, [ChiefDoctor, Operator, Researcher];
-    /// See a county's published figures.
+    /// See a county's published figures, and its municipalities' beside each other.
     SeeCounty = "see_county", read, known, [ChiefDoctor, Operator, Researcher];
     /// See the country's published figures.
     SeeCountry = "see_country", read, known, [Professional, Operator, Researcher];

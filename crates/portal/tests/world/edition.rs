@@ -6,8 +6,8 @@ use std::path::Path;
 use riktig_lake::edition::{
     Area, CaseMix, Content, DefinitionRecord, EditionMeta, Existing, FORMAT, FilterStep,
     IndicatorId, Lineage, LinkSummary, MonthCompleteness, MonthRow, Position, Prescriber,
-    PrescriberId, Qualification, QualifiedBy, Scope, ScopeFigures, ScopeId, ScopeKind, ScopeValue,
-    Span, StepRow, Suppression, Thresholds, Unavailable, Value,
+    PrescriberId, Published, Qualification, QualifiedBy, Scope, ScopeFigures, ScopeId, ScopeKind,
+    ScopeValue, Span, StepRow, Suppression, Thresholds, Unavailable, Value,
 };
 
 /// The definitions of the editions, in the order of their ids.
@@ -52,21 +52,23 @@ fn content(year: i32, doctors: &[u32]) -> Content {
         prescribers: numbered().map(doctor).collect(),
         values: numbered().flat_map(|(it, _)| per_doctor(it)).collect(),
         months: numbered().flat_map(|(it, _)| months(id(it))).collect(),
-        scopes: vec![
-            scope(0, ScopeKind::Country, "country", "country"),
-            scope(1, ScopeKind::Municipality, "4699", "Nordvik"),
-        ],
-        scope_values: scope_values(),
+        scopes: areas()
+            .map(|(number, (kind, code, name))| scope(number, kind, code, name))
+            .collect(),
+        scope_values: scope_values(year),
         positions: [position, None]
             .into_iter()
             .cycle()
             .take(4 * doctors.len())
             .collect(),
-        population: vec![Value::Unavailable(Unavailable::PrescriberOnly); 8],
+        population: population(),
         lineage: numbered().map(|_| lineage()).collect(),
         steps: numbered().flat_map(|(it, _)| steps(id(it))).collect(),
         verdicts: None,
-        published: None,
+        published: Some(Published {
+            groups: scope_values(year),
+            population: population(),
+        }),
         gate: Default::default(),
     }
 }
@@ -189,10 +191,28 @@ fn months(prescriber: PrescriberId) -> Vec<MonthRow> {
     vec![row(0, 4, 9), row(1, 30, LIST)]
 }
 
-fn scope_values() -> Vec<ScopeValue> {
-    let figures = |numerator, denominator, deciles, benchmark| {
+/// The areas: of the county's four municipalities two are told, one has too few doctors, one would give it away.
+const AREAS: [(ScopeKind, &str, &str); 6] = [
+    (ScopeKind::Country, "country", "country"),
+    (ScopeKind::County, "46", "Vestfjord"),
+    (ScopeKind::Municipality, "4601", "Storvik"),
+    (ScopeKind::Municipality, "4602", "Lillevik"),
+    (ScopeKind::Municipality, "4603", "Mellomvik"),
+    (ScopeKind::Municipality, "4699", "Nordvik"),
+];
+
+fn areas() -> impl Iterator<Item = (u32, (ScopeKind, &'static str, &'static str))> {
+    (0..).zip(AREAS)
+}
+
+fn population() -> Vec<Value> {
+    vec![Value::Unavailable(Unavailable::PrescriberOnly); AREAS.len() * DEFINITIONS.len() * 2]
+}
+
+fn scope_values(year: i32) -> Vec<ScopeValue> {
+    let figures = |prescribers, numerator, denominator, deciles, benchmark| {
         ScopeValue::Measured(ScopeFigures {
-            prescribers: 40,
+            prescribers,
             numerator,
             denominator,
             deciles: Some(deciles),
@@ -200,17 +220,38 @@ fn scope_values() -> Vec<ScopeValue> {
             benchmark: Some(benchmark),
         })
     };
-    let few = || ScopeValue::Suppressed(Suppression::FewerThanFivePrescribers);
     let shares = [0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9];
     let rates = [0.1, 0.15, 0.2, 0.22, 0.25, 0.28, 0.3, 0.35, 0.4];
-    let mut values = vec![
-        figures(500, 1_000, shares, 0.75),
-        few(),
-        figures(10_000, 40 * 12 * LIST, rates, 0.2),
-        few(),
-    ];
-    values.extend([few(), few(), few(), few()]);
-    values
+    // 2024 was a little different in the municipality that is told most of.
+    let more = if year == 2024 { 20 } else { 0 };
+    let of_area = |code: &str| match code {
+        "country" => Some((40, 500, 1_000, 10_000)),
+        "46" => Some((30, 320, 600, 7_000)),
+        "4601" => Some((15, 210 + more, 300, 3_000)),
+        "4602" => Some((9, 100, 250, 3_500)),
+        _ => None,
+    };
+    let values = |code: &str| {
+        let earlier = ScopeValue::Suppressed(Suppression::Complement);
+        match of_area(code) {
+            Some((doctors, penicillin, airway, items)) => [
+                figures(doctors, penicillin, airway, shares, 0.75),
+                earlier.clone(),
+                figures(doctors, items, i64::from(doctors) * 12 * LIST, rates, 0.2),
+                earlier,
+            ],
+            None => {
+                let reason = if code == "4603" {
+                    Suppression::Complement
+                } else {
+                    Suppression::FewerThanFivePrescribers
+                };
+                let kept = ScopeValue::Suppressed(reason);
+                [kept.clone(), earlier.clone(), kept, earlier]
+            }
+        }
+    };
+    AREAS.iter().flat_map(|(_, code, _)| values(code)).collect()
 }
 
 fn lineage() -> Lineage {

@@ -28,6 +28,10 @@ pub(crate) const DOCTOR: u32 = 9_144_900;
 pub(crate) const COLLEAGUE: u32 = 9_144_901;
 /// In none.
 pub(crate) const NEWCOMER: u32 = 9_144_902;
+/// Chief doctor of a municipality that is told of.
+pub(crate) const CHIEF: u32 = 9_144_903;
+/// Chief doctor of a municipality whose figures are kept back.
+pub(crate) const SMALL_CHIEF: u32 = 9_144_904;
 /// What a page may weigh.
 pub(crate) const HEAVIEST_PAGE: usize = 150_000;
 
@@ -72,7 +76,8 @@ impl World {
                 .put(&year.to_string(), &path, true)
                 .expect("it is an edition");
         }
-        let operator = operator(&journal).await;
+        let operator = operator(&journal, 4).await;
+        appointed(&journal, &operator).await;
         for year in [2024, 2025] {
             publish(&journal, &operator, year).await;
         }
@@ -91,7 +96,8 @@ impl World {
         }
     }
 
-    /// Somebody logs in: `doctor`, `colleague`, `newcomer` or `operator`.
+    /// Somebody logs in: `doctor`, `colleague`, `newcomer`, `operator`, `second-operator`, `chief` (of 4601), `small-chief` (of
+    /// 4699, of which little is told) or `researcher`.
     pub(crate) async fn log_in(&self, persona: &str) -> Browser<'_> {
         let nobody = self.nobody();
         let answer = nobody.post("/login/demo", &[("persona", persona)]).await;
@@ -275,6 +281,15 @@ fn people() -> Vec<Invented> {
         person("colleague", 2, Some(COLLEAGUE), PersonaRole::Prescriber),
         person("newcomer", 3, Some(NEWCOMER), PersonaRole::Prescriber),
         person("operator", 4, None, PersonaRole::Operator),
+        person("second-operator", 5, None, PersonaRole::Operator),
+        person("chief", 6, Some(CHIEF), PersonaRole::MunicipalChief),
+        person(
+            "small-chief",
+            7,
+            Some(SMALL_CHIEF),
+            PersonaRole::MunicipalChief,
+        ),
+        person("researcher", 8, None, PersonaRole::Researcher),
     ]
 }
 
@@ -283,21 +298,55 @@ async fn acting(journal: &Journal, actor: &Actor, act: Act, about: About) -> Act
     acting.expect("it is allowed")
 }
 
-/// The person `operator`, appointed by the binary.
-async fn operator(journal: &Journal) -> Actor {
-    let pid = pid(4);
+/// Both chief doctors and the researcher, proposed by one operator and confirmed by another.
+async fn appointed(journal: &Journal, proposer: &Actor) {
+    let confirmer = operator(journal, 5).await;
+    let chief = |hpr, municipality: &str| {
+        let about = About::Prescriber(HprNumber::from_value(hpr).expect("a number"));
+        let municipality = municipality.parse().expect("four digits");
+        (about, Role::ChiefDoctor(municipality), None)
+    };
+    let researcher = pid(8);
+    let id = person::id_of(journal, &researcher, clock()).await;
+    let about = About::Person(id.expect("an id"));
+    for (about, role, new) in [
+        chief(CHIEF, "4601"),
+        chief(SMALL_CHIEF, "4699"),
+        (about, Role::Researcher, Some(&researcher)),
+    ] {
+        let mut proposing = acting(journal, proposer, Act::ProposeAppointment, about).await;
+        if let Some(pid) = new {
+            let prepared = person::prepare(journal, &mut proposing, pid).await;
+            prepared.expect("nobody else has the number");
+        }
+        let proposed = appointment::propose(&mut proposing, &proposal(role)).await;
+        let about = About::Appointment(proposed.expect("it can be proposed"));
+        proposing.done().await.expect("it is written");
+        let mut confirming = acting(journal, &confirmer, Act::ConfirmAppointment, about).await;
+        let confirmed = appointment::confirm(&mut confirming).await;
+        confirmed.expect("another operator may");
+        confirming.done().await.expect("it is written");
+    }
+}
+
+fn proposal(role: Role) -> Proposal {
+    Proposal {
+        role,
+        from: clock(),
+        until: clock() + SignedDuration::from_hours(24 * 30),
+        reason: "the test".to_owned(),
+    }
+}
+
+/// An operator, appointed by the binary.
+async fn operator(journal: &Journal, number: u32) -> Actor {
+    let pid = pid(number);
     let id = person::id_of(journal, &pid, clock()).await.expect("an id");
     let (act, about) = (Act::AppointFirstOperators, About::Person(id));
     let mut appointing = acting(journal, &Actor::verb("appoint"), act, about).await;
     let prepared = person::prepare(journal, &mut appointing, &pid).await;
     prepared.expect("nobody else has the number");
-    let proposal = Proposal {
-        role: Role::Operator,
-        from: clock(),
-        until: clock() + SignedDuration::from_hours(24 * 30),
-        reason: "the test".to_owned(),
-    };
-    let appointed = appointment::appoint_first(&mut appointing, &proposal).await;
+    let appointed = appointment::appoint_first(&mut appointing, &proposal(Role::Operator)).await;
     appointed.expect("the binary may");
     appointing.done().await.expect("it is written");
     let actor = person::actor(journal, id, None).await;

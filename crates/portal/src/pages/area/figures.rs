@@ -83,9 +83,9 @@ fn delivered(edition: &Edition, place: Place) -> Option<String> {
 
 /// What kind of area it is.
 pub(super) fn kind(shell: &Shell, place: Place) -> String {
-    shell.say(match place {
-        Place::Country => "area-kind-country",
-        Place::County(_) => "area-kind-county",
-        Place::Municipality(_) => "area-kind-municipality",
+    shell.lang.say(match place {
+        Place::Country => Key("area-kind-country"),
+        Place::County(_) => Key("area-kind-county"),
+        Place::Municipality(_) => Key("area-kind-municipality"),
     })
 }

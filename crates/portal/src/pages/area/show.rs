@@ -1,5 +1,7 @@
 //! `GET /area` and below: the published figures of an area.
 
+use std::sync::Arc;
+
 use askama::Template;
 use axum::extract::{Path, Query, State};
 use axum::response::{IntoResponse, Response};
@@ -16,6 +18,7 @@ use super::words;
 use crate::failure::Failure;
 use crate::page::{Framed, Page};
 use crate::portal::Portal;
+use crate::shelf::OnShelf;
 use crate::shell::Shell;
 use crate::visit::Visit;
 
@@ -51,7 +54,7 @@ struct One {
     why: String,
     unit: String,
     direction: String,
-    order: &'static str,
+    order: String,
     of_inhabitants: bool,
     cells: Vec<Cell>,
     sentences: Vec<String>,
@@ -169,7 +172,12 @@ fn is_open(actor: &Actor, portal: &Portal, place: Place) -> bool {
     if actor.has(RoleKind::Operator, now) || actor.has(RoleKind::Researcher, now) {
         return true;
     }
-    actor.roles(now).any(|role| match (role, place) {
+    is_own(actor, portal, place)
+}
+
+/// The municipality of which the asker is chief doctor, or its county.
+fn is_own(actor: &Actor, portal: &Portal, place: Place) -> bool {
+    actor.roles(portal.now()).any(|role| match (role, place) {
         (Role::ChiefDoctor(own), Place::Municipality(number)) => *own == number,
         (Role::ChiefDoctor(own), Place::County(number)) => own.county() == number,
         _ => false,
@@ -178,16 +186,8 @@ fn is_open(actor: &Actor, portal: &Portal, place: Place) -> bool {
 
 /// An area of an open edition, or the asker's own, of which there may be nothing to tell.
 pub(super) fn is_known(actor: &Actor, portal: &Portal, chosen: &Chosen, place: Place) -> bool {
-    let in_edition = |open: &std::sync::Arc<_>| {
-        let open: &crate::shelf::OnShelf = open;
-        place.scope(open.edition()).is_some()
-    };
-    let own = actor.roles(portal.now()).any(|role| match (role, place) {
-        (Role::ChiefDoctor(own), Place::Municipality(number)) => *own == number,
-        (Role::ChiefDoctor(own), Place::County(number)) => own.county() == number,
-        _ => false,
-    });
-    own || place == Place::Country || chosen.all.iter().any(in_edition)
+    let holds = |open: &Arc<OnShelf>| place.scope(open.edition()).is_some();
+    place == Place::Country || is_own(actor, portal, place) || chosen.all.iter().any(holds)
 }
 
 fn page(shell: Shell, chosen: &Chosen, place: Place, open_to: impl Fn(Place) -> bool) -> PlacePage {
@@ -248,11 +248,11 @@ fn one(shell: &Shell, measure: &Measure, chain: &[Told]) -> One {
         why: lang.of(&measure.why).to_owned(),
         unit: area_unit(measure, lang),
         direction: area_direction(measure, lang),
-        order: match measure.direction {
-            Direction::Lower => "area-order-lower",
-            Direction::Higher => "area-order-higher",
-            Direction::Neutral => "area-order-neutral",
-        },
+        order: lang.say(match measure.direction {
+            Direction::Lower => Key("area-order-lower"),
+            Direction::Higher => Key("area-order-higher"),
+            Direction::Neutral => Key("area-order-neutral"),
+        }),
         of_inhabitants: measure.of_inhabitants,
         cells: chain.iter().map(|it| cell(shell, measure, it)).collect(),
         sentences,
@@ -304,7 +304,7 @@ fn lines(shell: &Shell, chosen: &Chosen, place: Place) -> Vec<Line> {
 /// The chosen indicator in every edition on the shelf, the oldest first.
 fn times(shell: &Shell, chosen: &Chosen, place: Place) -> Vec<Time> {
     let lang = shell.lang;
-    let time = |open: &std::sync::Arc<crate::shelf::OnShelf>| {
+    let time = |open: &Arc<OnShelf>| {
         let mut measures = open.reports().measures();
         let measure = measures.find(|it| it.id == chosen.measure().id)?;
         let told = figures::figure(open, place, &measure);
