@@ -3,8 +3,8 @@
 use axum::routing::{self, MethodRouter};
 use riktig_journal::policy::Act;
 
-use crate::pages::area;
 use crate::pages::mine::{data, download, goal, goals, log, not_mine, numbers, report, sharing};
+use crate::pages::{area, uptake};
 use crate::pages::{landing, statements};
 use crate::portal::Portal;
 use crate::{assets, health, language, login};
@@ -87,6 +87,8 @@ pub const ROUTES: &[Route] = &[
     route!(get, "/area/county/{county}/figures.csv", Access::Policy(Act::SeeCounty), "pages/area/file.rs", area::file::county),
     route!(get, "/area/municipality/{municipality}", Access::Policy(Act::SeeMunicipality), "pages/area/show.rs", area::show::municipality),
     route!(get, "/area/municipality/{municipality}/figures.csv", Access::Policy(Act::SeeMunicipality), "pages/area/file.rs", area::file::municipality),
+    route!(get, "/uptake", Access::Policy(Act::SeeUptake), "pages/uptake/fetched.rs", uptake::fetched::show),
+    route!(get, "/uptake/courses", Access::Policy(Act::SeeCourseEffect), "pages/uptake/courses.rs", uptake::courses::show),
     route!(get, "/health/live", Access::Public, "health.rs", health::live),
     route!(get, "/health/ready", Access::Public, "health.rs", health::ready),
 ];

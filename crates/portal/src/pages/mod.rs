@@ -7,3 +7,4 @@ pub mod landing;
 pub mod login;
 pub(crate) mod mine;
 pub mod statements;
+pub(crate) mod uptake;

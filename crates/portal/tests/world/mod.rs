@@ -66,10 +66,16 @@ pub(crate) struct Answer {
 impl World {
     /// A new world; nobody is logged in.
     pub(crate) async fn new() -> World {
+        World::with(&[]).await
+    }
+
+    /// The same; the edition of 2025 has these doctors besides.
+    pub(crate) async fn with(others: &[u32]) -> World {
+        let of_2025: Vec<u32> = [DOCTOR, COLLEAGUE].iter().chain(others).copied().collect();
         let folder = tempfile::tempdir().expect("a temporary folder");
         let journal = journal(folder.path()).await;
         let shelf = Shelf::default();
-        for (year, doctors) in [(2024, &[DOCTOR][..]), (2025, &[DOCTOR, COLLEAGUE])] {
+        for (year, doctors) in [(2024, &[DOCTOR][..]), (2025, &of_2025)] {
             let path = folder.path().join(year.to_string());
             edition::write(&path, year, doctors);
             shelf
