@@ -155,7 +155,7 @@ fn lead(shell: &Shell, country: Option<&Share>) -> String {
     let [fetched, all] = [country.fetched, country.prescribers].map(|it| lang.count(it.into()));
     let share = percent(lang, country.fetched, country.prescribers);
     let filled = [
-        ("fetched", Arg::Text(&*fetched)),
+        ("fetched", Arg::Text(&fetched)),
         ("all", Arg::Text(&all)),
         ("share", Arg::Text(&share)),
     ];
