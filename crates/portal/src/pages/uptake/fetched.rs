@@ -167,8 +167,7 @@ fn goal(shell: &Shell, country: Option<&Share>) -> String {
     let Some(country) = country else {
         return String::new();
     };
-    let needed = country.prescribers / 2 + 1;
-    let missing = needed.saturating_sub(country.fetched);
+    let missing = missing(country);
     if missing == 0 {
         return shell.say("uptake-goal-reached");
     }
@@ -178,6 +177,12 @@ fn goal(shell: &Shell, country: Option<&Share>) -> String {
         ("number", Arg::Text(&number)),
     ];
     shell.lang.fill(Key("uptake-goal-missing"), &filled)
+}
+
+/// How many doctors it takes until more than half have fetched.
+fn missing(share: &Share) -> u32 {
+    let needed = share.prescribers / 2 + 1;
+    needed.saturating_sub(share.fetched)
 }
 
 /// From the first month in which anybody fetched to the month of today.
@@ -286,21 +291,11 @@ mod tests {
 
     #[test]
     fn half_is_no_majority() {
-        let shell = |fetched| Share {
+        let share = |fetched| Share {
             prescribers: 10,
             fetched,
             first_fetched: Vec::new(),
         };
-        let frame = Shell {
-            lang: Lang::En,
-            here: "/uptake".to_owned(),
-            reader: None,
-            demo: false,
-        };
-        assert_ne!(goal(&frame, Some(&shell(5))), goal(&frame, Some(&shell(6))));
-        assert_eq!(
-            goal(&frame, Some(&shell(6))),
-            frame.say("uptake-goal-reached")
-        );
+        assert_eq!([4, 5, 6, 7].map(|it| missing(&share(it))), [2, 1, 0, 0]);
     }
 }
