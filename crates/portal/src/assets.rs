@@ -20,7 +20,7 @@ struct Asset {
 const CSS: &str = "text/css; charset=utf-8";
 
 /// Name, type and content of every file. The design system's sheet is written by `cargo xtask vendor`.
-const FILES: [(&str, &str, &str); 7] = [
+const FILES: [(&str, &str, &str); 8] = [
     (
         "designsystemet.css",
         CSS,
@@ -30,6 +30,7 @@ const FILES: [(&str, &str, &str); 7] = [
     ("report.css", CSS, riktig_reports::FRAGMENT_STYLE),
     ("mine.css", CSS, include_str!("../assets/mine.css")),
     ("area.css", CSS, include_str!("../assets/area.css")),
+    ("group.css", CSS, include_str!("../assets/group.css")),
     (
         "portal.js",
         "text/javascript; charset=utf-8",

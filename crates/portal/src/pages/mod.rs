@@ -3,8 +3,11 @@
 pub(crate) mod area;
 pub mod demo;
 pub mod error;
+pub(crate) mod group;
 pub mod landing;
 pub mod login;
 pub(crate) mod mine;
+pub(crate) mod service;
+mod shared;
 pub mod statements;
 pub(crate) mod uptake;

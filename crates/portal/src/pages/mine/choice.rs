@@ -19,12 +19,12 @@ pub(crate) struct Asked {
     edition: Option<String>,
     against: Option<String>,
     /// Of pages about one number: the indicator's id.
-    pub(super) indicator: Option<String>,
+    pub(in crate::pages) indicator: Option<String>,
 }
 
 impl Asked {
     /// For this edition.
-    pub(super) fn of_edition(name: &str) -> Asked {
+    pub(in crate::pages) fn of_edition(name: &str) -> Asked {
         Asked {
             edition: Some(name.to_owned()),
             ..Asked::default()
@@ -34,7 +34,7 @@ impl Asked {
 
 /// What there is for the doctor.
 #[derive(Debug)]
-pub(super) enum Found {
+pub(in crate::pages) enum Found {
     /// A report.
     Report(Chosen),
     /// The edition that was asked for holds no report of the doctor; these do.
@@ -48,13 +48,13 @@ pub(super) enum Found {
 
 /// The report that is looked at.
 #[derive(Debug, Clone)]
-pub(super) struct Chosen {
+pub(in crate::pages) struct Chosen {
     /// Its edition.
-    pub(super) open: Arc<OnShelf>,
+    pub(in crate::pages) open: Arc<OnShelf>,
     /// The edition's name.
-    pub(super) edition: EditionId,
+    pub(in crate::pages) edition: EditionId,
     /// Editions with a report of the doctor, the newest first.
-    pub(super) mine: Vec<Arc<OnShelf>>,
+    pub(in crate::pages) mine: Vec<Arc<OnShelf>>,
     hpr: String,
     against: Option<Against>,
 }
@@ -63,11 +63,28 @@ pub(super) struct Chosen {
 ///
 /// # Errors
 /// [`Failure::NotFound`] for an edition that is not on the shelf.
-pub(super) fn found(portal: &Portal, doctor: HprNumber, asked: &Asked) -> Result<Found, Failure> {
+pub(in crate::pages) fn found(
+    portal: &Portal,
+    doctor: HprNumber,
+    asked: &Asked,
+) -> Result<Found, Failure> {
+    found_among(portal, doctor, asked, |_| true)
+}
+
+/// The same among the editions that somebody may see.
+///
+/// # Errors
+/// As [`found`].
+pub(in crate::pages) fn found_among(
+    portal: &Portal,
+    doctor: HprNumber,
+    asked: &Asked,
+    may_see: impl Fn(&OnShelf) -> bool,
+) -> Result<Found, Failure> {
     let hpr = doctor.to_string();
     let all = portal.shelf().all();
     let newest = all.first().cloned();
-    let holds = |open: &Arc<OnShelf>| open.edition().prescriber(&hpr).is_some();
+    let holds = |open: &Arc<OnShelf>| may_see(open) && open.edition().prescriber(&hpr).is_some();
     let named = match asked.edition.as_deref().filter(|name| !name.is_empty()) {
         Some(name) => {
             let open = all.iter().find(|open| open.name() == name);
@@ -101,35 +118,35 @@ pub(super) fn found(portal: &Portal, doctor: HprNumber, asked: &Asked) -> Result
 }
 
 /// The edition's name for the journal.
-pub(super) fn name_of(open: &OnShelf) -> Result<EditionId, Failure> {
+pub(in crate::pages) fn name_of(open: &OnShelf) -> Result<EditionId, Failure> {
     open.name().parse().map_err(Failure::internal)
 }
 
 impl Chosen {
     /// The doctor in the edition.
-    pub(super) fn prescriber(&self) -> &Prescriber {
+    pub(in crate::pages) fn prescriber(&self) -> &Prescriber {
         let found = self.open.edition().prescriber(&self.hpr);
         found.expect("chosen among editions that hold the doctor")
     }
 
     /// The doctor's report.
-    pub(super) fn report(&self) -> Report {
+    pub(in crate::pages) fn report(&self) -> Report {
         self.open.reports().of(self.prescriber())
     }
 
     /// Whom it is held against: the doctor's choice, else the country.
-    pub(super) fn against(&self) -> Against {
+    pub(in crate::pages) fn against(&self) -> Against {
         self.against.unwrap_or(Against::Country)
     }
 
     /// Whether a newer report is there.
-    pub(super) fn is_older(&self) -> bool {
+    pub(in crate::pages) fn is_older(&self) -> bool {
         let newest = self.mine.first();
         newest.is_some_and(|newest| newest.name() != self.open.name())
     }
 
     /// The choice as the query of a link.
-    pub(super) fn query(&self) -> String {
+    pub(in crate::pages) fn query(&self) -> String {
         let mut query = url::form_urlencoded::Serializer::new(String::new());
         query.append_pair("edition", self.open.name());
         if let Some(against) = self.against {
@@ -148,7 +165,7 @@ pub(crate) struct Choice {
 }
 
 /// The reports to choose from.
-pub(super) fn periods(chosen: &Chosen, lang: Lang, newest: &str) -> Vec<Choice> {
+pub(in crate::pages) fn periods(chosen: &Chosen, lang: Lang, newest: &str) -> Vec<Choice> {
     let several = chosen.mine.len() > 1;
     let choice = |(index, open): (usize, &Arc<OnShelf>)| {
         let period = period(open, lang);
@@ -166,7 +183,7 @@ pub(super) fn periods(chosen: &Chosen, lang: Lang, newest: &str) -> Vec<Choice> 
 }
 
 /// Whom to choose from.
-pub(super) fn comparisons(chosen: &Chosen, report: &Report, lang: Lang) -> Vec<Choice> {
+pub(in crate::pages) fn comparisons(chosen: &Chosen, report: &Report, lang: Lang) -> Vec<Choice> {
     let choice = |against: Against| Choice {
         value: against.word().to_owned(),
         name: against.name(lang),
@@ -177,7 +194,7 @@ pub(super) fn comparisons(chosen: &Chosen, report: &Report, lang: Lang) -> Vec<C
 }
 
 /// The months of an edition in words.
-pub(super) fn period(open: &OnShelf, lang: Lang) -> String {
+pub(in crate::pages) fn period(open: &OnShelf, lang: Lang) -> String {
     let Span { first, last, .. } = open.edition().meta().period.clone();
     lang.period(&Period { first, last })
 }

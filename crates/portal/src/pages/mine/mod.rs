@@ -3,7 +3,7 @@
 //! Every handler takes the doctor from the session and from nowhere else: no address holds an HPR number, so there is none
 //! to exchange for another's.
 
-mod choice;
+pub(super) mod choice;
 pub(crate) mod data;
 pub(crate) mod download;
 pub(crate) mod goal;
@@ -14,6 +14,7 @@ mod log_words;
 pub(crate) mod not_mine;
 mod nothing;
 pub(crate) mod numbers;
+pub(super) mod parts;
 pub(crate) mod report;
 mod section;
 pub(crate) mod sharing;

@@ -12,14 +12,11 @@ use riktig_journal::group::{self, Group};
 use riktig_journal::policy::{About, Act, Audience};
 use riktig_journal::share::{self, Share};
 use riktig_reports::text::{Arg, Key};
-use riktig_reports::{
-    beyond_fragment, chart_key_fragment, fragment_defs, report_facts, report_lead, report_of,
-    report_period, report_questions, safety_fragment,
-};
 
 use super::choice::{self, Asked, Choice, Chosen, Found};
 use super::held::{self, Held};
-use super::section::{self, Effort, Section};
+use super::parts::{self, Parts};
+use super::section::{self, Effort};
 use super::{not_mine, nothing};
 use crate::failure::Failure;
 use crate::moment;
@@ -33,26 +30,13 @@ use crate::visit::Visit;
 #[template(path = "mine/report.html")]
 pub(crate) struct ReportPage {
     shell: Shell,
-    synthetic: bool,
-    period: String,
-    who: String,
-    lead: String,
+    parts: Parts,
     periods: Vec<Choice>,
     comparisons: Vec<Choice>,
     older: bool,
-    /// Edition and comparison, for links.
-    query: String,
     edition: String,
-    defs: String,
-    headlines: Vec<String>,
     goals: Vec<Held>,
     effort: Vec<Effort>,
-    safety: String,
-    key: String,
-    sections: Vec<Section>,
-    beyond: String,
-    questions: Vec<String>,
-    facts: Vec<[String; 2]>,
     shared: Vec<String>,
     disputed: String,
 }
@@ -131,24 +115,12 @@ fn page(shell: Shell, chosen: &Chosen, own: &Own) -> ReportPage {
     let goals = held::held(&report, &own.goals, &shell);
     let newest = shell.say("mine-newest");
     ReportPage {
-        synthetic: report.provenance.synthetic,
-        period: report_period(&report, lang),
-        who: report_of(&report, lang),
-        lead: report_lead(&report, lang),
+        parts: parts::parts(chosen, &report, (&goals, chosen.query()), &shell),
         periods: choice::periods(chosen, lang, &newest),
         comparisons: choice::comparisons(chosen, &report, lang),
         older: chosen.is_older(),
-        query: chosen.query(),
         edition: chosen.open.name().to_owned(),
-        defs: fragment_defs(),
-        headlines: section::headlines(&report, chosen.against(), &shell),
         effort: section::effort(&report, &goals, &shell),
-        safety: safety_fragment(&report, lang),
-        key: chart_key_fragment(&report, lang),
-        sections: section::sections(&report, chosen.against(), &goals, &shell),
-        beyond: beyond_fragment(&report, lang),
-        questions: report_questions(&report, lang),
-        facts: report_facts(&report, lang),
         shared: shared(&shell, chosen, own),
         disputed: not_mine::told(&shell, &chosen.edition, &own.disputes),
         goals,
