@@ -5,7 +5,7 @@ use riktig_journal::policy::Act;
 
 use crate::pages::mine::{data, download, goal, goals, log, not_mine, numbers, report, sharing};
 use crate::pages::{area, uptake};
-use crate::pages::{group, landing, service, statements};
+use crate::pages::{group, service};
 use crate::pages::{landing, statements};
 use crate::portal::Portal;
 use crate::{assets, health, language, login};
@@ -77,6 +77,15 @@ pub const ROUTES: &[Route] = &[
     route!(get, "/goals", Access::Policy(Act::SeeOwn), "pages/mine/goals.rs", goals::show),
     route!(get, "/goals/{indicator}", Access::Policy(Act::SeeOwn), "pages/mine/goal.rs", goal::show),
     route!(post, "/goals/{indicator}", Access::Policy(Act::SetGoal), "pages/mine/goal.rs", goal::set),
+    route!(get, "/group", Access::Policy(Act::SeeOwn), "pages/group/list.rs", group::list::show),
+    route!(get, "/group/{group}", Access::Policy(Act::SeeGroup), "pages/group/one.rs", group::one::show),
+    route!(get, "/group/{group}/guide", Access::Policy(Act::SeeGroup), "pages/group/guide.rs", group::guide::show),
+    route!(get, "/group/{group}/roster", Access::Policy(Act::SeeRoster), "pages/group/roster.rs", group::roster::show),
+    route!(post, "/group/{group}/roster", Access::Policy(Act::KeepRoster), "pages/group/roster.rs", group::roster::enrol),
+    route!(post, "/group/{group}/roster/take-out", Access::Policy(Act::KeepRoster), "pages/group/roster.rs", group::roster::take_out),
+    route!(get, "/group/{group}/shared/{share}", Access::Policy(Act::ReadSharedReport), "pages/group/shared.rs", group::shared::show),
+    route!(get, "/service/{service}", Access::Policy(Act::SeeService), "pages/service.rs", service::show),
+    route!(get, "/service/{service}/shared/{share}", Access::Policy(Act::ReadSharedReport), "pages/service.rs", service::shared),
     route!(get, "/log", Access::Policy(Act::ReadOwnLog), "pages/mine/log.rs", log::show),
     route!(get, "/log/data", Access::Policy(Act::ReadOwnLog), "pages/mine/data.rs", data::show),
     route!(get, "/log/data.json", Access::Policy(Act::ReadOwnLog), "pages/mine/data.rs", data::export),
@@ -90,15 +99,6 @@ pub const ROUTES: &[Route] = &[
     route!(get, "/area/municipality/{municipality}/figures.csv", Access::Policy(Act::SeeMunicipality), "pages/area/file.rs", area::file::municipality),
     route!(get, "/uptake", Access::Policy(Act::SeeUptake), "pages/uptake/fetched.rs", uptake::fetched::show),
     route!(get, "/uptake/courses", Access::Policy(Act::SeeCourseEffect), "pages/uptake/courses.rs", uptake::courses::show),
-    route!(get, "/group", Access::Policy(Act::SeeOwn), "pages/group/list.rs", group::list::show),
-    route!(get, "/group/{group}", Access::Policy(Act::SeeGroup), "pages/group/one.rs", group::one::show),
-    route!(get, "/group/{group}/guide", Access::Policy(Act::SeeGroup), "pages/group/guide.rs", group::guide::show),
-    route!(get, "/group/{group}/roster", Access::Policy(Act::SeeRoster), "pages/group/roster.rs", group::roster::show),
-    route!(post, "/group/{group}/roster", Access::Policy(Act::KeepRoster), "pages/group/roster.rs", group::roster::enrol),
-    route!(post, "/group/{group}/roster/take-out", Access::Policy(Act::KeepRoster), "pages/group/roster.rs", group::roster::take_out),
-    route!(get, "/group/{group}/shared/{share}", Access::Policy(Act::ReadSharedReport), "pages/group/shared.rs", group::shared::show),
-    route!(get, "/service/{service}", Access::Policy(Act::SeeService), "pages/service.rs", service::show),
-    route!(get, "/service/{service}/shared/{share}", Access::Policy(Act::ReadSharedReport), "pages/service.rs", service::shared),
     route!(get, "/health/live", Access::Public, "health.rs", health::live),
     route!(get, "/health/ready", Access::Public, "health.rs", health::ready),
 ];
