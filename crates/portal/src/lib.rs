@@ -19,6 +19,7 @@ mod failure;
 mod health;
 pub mod language;
 mod layers;
+pub mod learning;
 pub mod login;
 mod metrics;
 mod moment;

@@ -4,6 +4,7 @@ use std::sync::LazyLock;
 
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
+use riktig_codes::Day;
 use riktig_reports::Lang;
 
 /// Norway's clock, from the rule itself: the last Sundays of March and October (directive 2000/84/EC). A server needs no
@@ -36,6 +37,15 @@ pub(crate) fn clock(lang: Lang, at: Timestamp, now: Timestamp) -> String {
         Lang::Nb | Lang::Nn => format!("kl. {hour:02}.{minute:02}"),
         Lang::En => format!("at {hour:02}:{minute:02}"),
     }
+}
+
+/// The day in Norway.
+#[must_use]
+pub(crate) fn day(at: Timestamp) -> Day {
+    let date = at.to_zoned(NORWAY.clone()).date();
+    // Months and days of a calendar are 1 to 31.
+    let [month, day] = [date.month(), date.day()].map(i8::unsigned_abs);
+    Day::from_ymd(i32::from(date.year()), month, day).unwrap_or(Day::from_epoch_days(0))
 }
 
 /// Whether both are on the same day in Norway.

@@ -19,13 +19,14 @@ use crate::store::{Acting, Journal, JournalError, Looking, Reading, Row, params,
 
 statements! {
     /// One course.
-    ONE: Select = "SELECT id, course_group, title, made_at, version FROM course WHERE id = $1";
+    ONE: Select = "SELECT c.id, c.course_group, c.title, c.made_at, c.version, g.name FROM course c \
+        JOIN course_group g ON g.id = c.course_group WHERE c.id = $1";
     /// A group's courses, the newest first.
-    OF_GROUP: Select = "SELECT id, course_group, title, made_at, version FROM course \
-        WHERE course_group = $1 ORDER BY made_at DESC, id DESC";
+    OF_GROUP: Select = "SELECT c.id, c.course_group, c.title, c.made_at, c.version, g.name FROM course c \
+        JOIN course_group g ON g.id = c.course_group WHERE c.course_group = $1 ORDER BY c.made_at DESC, c.id DESC";
     /// The courses somebody is enrolled in, the newest first.
-    OF_DOCTOR: Select = "SELECT c.id, c.course_group, c.title, c.made_at, c.version FROM course c \
-        JOIN enrolment e ON e.course = c.id WHERE e.hpr = $1 ORDER BY c.made_at DESC, c.id DESC";
+    OF_DOCTOR: Select = "SELECT c.id, c.course_group, c.title, c.made_at, c.version, g.name FROM course c \
+        JOIN course_group g ON g.id = c.course_group JOIN enrolment e ON e.course = c.id WHERE e.hpr = $1 ORDER BY c.made_at DESC, c.id DESC";
     /// A course's meetings.
     MEETINGS: Select = "SELECT number, day, place FROM meeting WHERE course = $1 ORDER BY number";
     /// Of which group a course is.
@@ -57,6 +58,8 @@ pub struct Course {
     pub id: CourseId,
     /// Of which group.
     pub group: GroupId,
+    /// What the group is called.
+    pub group_name: String,
     /// Its title.
     pub title: String,
     /// When it was made.
@@ -249,6 +252,7 @@ async fn course(reading: &mut Reading, row: &Row) -> Result<Course, JournalError
         title: row.get(2)?,
         made_at: row.get(3)?,
         version: row.get(4)?,
+        group_name: row.get(5)?,
         meetings,
     })
 }
