@@ -16,6 +16,7 @@ pub mod assets;
 pub mod config;
 mod cookie;
 mod failure;
+mod follow_ups;
 mod health;
 pub mod language;
 mod layers;

@@ -9,6 +9,7 @@ use riktig_journal::Journal;
 use tokio::sync::Semaphore;
 
 use crate::config::{Config, Operator};
+use crate::follow_ups::FollowUps;
 use crate::layers::headers::Always;
 use crate::layers::rate::{Rates, rates};
 use crate::login::Way;
@@ -40,6 +41,7 @@ struct Inner {
     room: Semaphore,
     operator: Arc<Operator>,
     rates: Option<Rates>,
+    follow_ups: FollowUps,
     /// The moment of the start and a count: ids of requests that never come twice, also over restarts.
     began: i64,
     requests: AtomicU64,
@@ -59,6 +61,7 @@ impl Portal {
             rates: limits.requests_per_minute.and_then(rates),
             began: (parts.clock)().as_millisecond(),
             requests: AtomicU64::new(0),
+            follow_ups: FollowUps::default(),
             parts,
         }))
     }
@@ -114,6 +117,11 @@ impl Portal {
 
     pub(crate) fn room(&self) -> &Semaphore {
         &self.0.room
+    }
+
+    /// The follow-ups that were made.
+    pub(crate) fn follow_ups(&self) -> &FollowUps {
+        &self.0.follow_ups
     }
 
     pub(crate) fn rates(&self) -> Option<&Rates> {

@@ -3,6 +3,10 @@
 use axum::routing::{self, MethodRouter};
 use riktig_journal::policy::Act;
 
+use crate::pages::courses::{
+    attendance, certificate, course, enrolment, follow_up, list, meetings,
+};
+use crate::pages::learning;
 use crate::pages::mine::{data, download, goal, goals, log, not_mine, numbers, report, sharing};
 use crate::pages::{area, uptake};
 use crate::pages::{group, service};
@@ -86,6 +90,22 @@ pub const ROUTES: &[Route] = &[
     route!(get, "/group/{group}/shared/{share}", Access::Policy(Act::ReadSharedReport), "pages/group/shared.rs", group::shared::show),
     route!(get, "/service/{service}", Access::Policy(Act::SeeService), "pages/service.rs", service::show),
     route!(get, "/service/{service}/shared/{share}", Access::Policy(Act::ReadSharedReport), "pages/service.rs", service::shared),
+    route!(get, "/courses", Access::Policy(Act::SeeRoster), "pages/courses/list.rs", list::show),
+    route!(post, "/courses", Access::Policy(Act::MakeCourse), "pages/courses/list.rs", list::make),
+    route!(get, "/courses/{course}", Access::Policy(Act::SeeAttendance), "pages/courses/course.rs", course::show),
+    route!(get, "/courses/{course}/meetings", Access::Policy(Act::SeeAttendance), "pages/courses/meetings.rs", meetings::show),
+    route!(post, "/courses/{course}/meetings", Access::Policy(Act::KeepCourse), "pages/courses/meetings.rs", meetings::change),
+    route!(post, "/courses/{course}/enrol", Access::Policy(Act::KeepAttendance), "pages/courses/enrolment.rs", enrolment::enrol),
+    route!(post, "/courses/{course}/take-out", Access::Policy(Act::KeepAttendance), "pages/courses/enrolment.rs", enrolment::take_out),
+    route!(post, "/courses/{course}/attendance", Access::Policy(Act::KeepAttendance), "pages/courses/attendance.rs", attendance::note),
+    route!(post, "/courses/{course}/certificate", Access::Policy(Act::KeepAttendance), "pages/courses/certificate.rs", certificate::issue),
+    route!(get, "/courses/{course}/follow-up", Access::Policy(Act::SeeFollowUp), "pages/courses/follow_up.rs", follow_up::show),
+    route!(get, "/learning", Access::Policy(Act::SeeOwn), "pages/learning/list.rs", learning::list::show),
+    route!(get, "/learning/{course}", Access::Policy(Act::SeeCourse), "pages/learning/course.rs", learning::course::show),
+    route!(get, "/learning/{course}/module/{module}", Access::Policy(Act::SeeCourse), "pages/learning/module.rs", learning::module::show),
+    route!(post, "/learning/{course}/module/{module}", Access::Policy(Act::TakeTest), "pages/learning/module.rs", learning::module::take),
+    route!(get, "/learning/{course}/certificate", Access::Policy(Act::SeeCourse), "pages/learning/certificate.rs", learning::certificate::show),
+    route!(get, "/learning/{course}/follow-up", Access::Policy(Act::SeeCourse), "pages/learning/follow_up.rs", learning::follow_up::show),
     route!(get, "/log", Access::Policy(Act::ReadOwnLog), "pages/mine/log.rs", log::show),
     route!(get, "/log/data", Access::Policy(Act::ReadOwnLog), "pages/mine/data.rs", data::show),
     route!(get, "/log/data.json", Access::Policy(Act::ReadOwnLog), "pages/mine/data.rs", data::export),

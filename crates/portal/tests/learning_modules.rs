@@ -134,7 +134,11 @@ fn what_cannot_be_is_refused_and_named() {
         ("2025-12-31", "2025-12-31T10:00:00", "2025-12-31T10"),
         ("pass_percent = 50", "pass_percent = 0", "pass_percent"),
         ("2024-02-29", "2023-02-29", "source \"one\""),
-        ("https://example.org/one", "http://example.org", "source \"one\""),
+        (
+            "https://example.org/one",
+            "http://example.org",
+            "source \"one\"",
+        ),
         ("source = \"one\"\nnb", "source = \"two\"\nnb", "two"),
         ("nn = \"kept\"", "nn = \"\"", "kept"),
         ("{ nb = \"b\",", "{ right = true, nb = \"b\",", "first"),

@@ -46,5 +46,7 @@ pub fn shipped() -> &'static [Module] {
 
 /// The modules that may be shown on a day, in their order.
 pub fn valid_on(day: Day) -> impl Iterator<Item = &'static Module> {
-    shipped().iter().filter(move |module| module.is_valid_on(day))
+    shipped()
+        .iter()
+        .filter(move |module| module.is_valid_on(day))
 }

@@ -277,11 +277,7 @@ fn each_once<'a>(names: impl Iterator<Item = &'a str>) -> Result<(), BadModule> 
     Ok(())
 }
 
-fn check(
-    holds: bool,
-    what: impl FnOnce() -> String,
-    rule: &'static str,
-) -> Result<(), BadModule> {
+fn check(holds: bool, what: impl FnOnce() -> String, rule: &'static str) -> Result<(), BadModule> {
     if holds {
         return Ok(());
     }

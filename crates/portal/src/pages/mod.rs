@@ -1,10 +1,12 @@
 //! The pages, one file each.
 
 pub(crate) mod area;
+pub(crate) mod courses;
 pub mod demo;
 pub mod error;
 pub(crate) mod group;
 pub mod landing;
+pub(crate) mod learning;
 pub mod login;
 pub(crate) mod mine;
 pub(crate) mod service;
