@@ -192,13 +192,15 @@ fn months(prescriber: PrescriberId) -> Vec<MonthRow> {
 }
 
 /// The areas: of the county's four municipalities two are told, one has too few doctors, one would give it away.
-const AREAS: [(ScopeKind, &str, &str); 6] = [
+const AREAS: [(ScopeKind, &str, &str); 8] = [
     (ScopeKind::Country, "country", "country"),
     (ScopeKind::County, "46", "Vestfjord"),
     (ScopeKind::Municipality, "4601", "Storvik"),
     (ScopeKind::Municipality, "4602", "Lillevik"),
     (ScopeKind::Municipality, "4603", "Mellomvik"),
     (ScopeKind::Municipality, "4699", "Nordvik"),
+    (ScopeKind::CourseGroup, super::GROUP_CODE, "Gruppe Nordvik"),
+    (ScopeKind::Practice, super::SERVICE, "Legevakta"),
 ];
 
 fn areas() -> impl Iterator<Item = (u32, (ScopeKind, &'static str, &'static str))> {
@@ -229,7 +231,15 @@ fn scope_values(year: i32) -> Vec<ScopeValue> {
         "46" => Some((30, 320, 600, 7_000)),
         "4601" => Some((15, 210 + more, 300, 3_000)),
         "4602" => Some((9, 100, 250, 3_500)),
+        super::GROUP_CODE => Some((12, 260, 480, 3_700)),
+        super::SERVICE => Some((6, 60, 200, 900)),
         _ => None,
+    };
+    // Of the service's volume nothing is told: with it, a neighbour's could be worked out.
+    let kept_back = |code: &str, value| {
+        let is_kept = code == super::SERVICE;
+        let kept = ScopeValue::Suppressed(Suppression::Complement);
+        if is_kept { kept } else { value }
     };
     let values = |code: &str| {
         let earlier = ScopeValue::Suppressed(Suppression::Complement);
@@ -237,7 +247,10 @@ fn scope_values(year: i32) -> Vec<ScopeValue> {
             Some((doctors, penicillin, airway, items)) => [
                 figures(doctors, penicillin, airway, shares, 0.75),
                 earlier.clone(),
-                figures(doctors, items, i64::from(doctors) * 12 * LIST, rates, 0.2),
+                kept_back(
+                    code,
+                    figures(doctors, items, i64::from(doctors) * 12 * LIST, rates, 0.2),
+                ),
                 earlier,
             ],
             None => {

@@ -32,6 +32,14 @@ pub(crate) const NEWCOMER: u32 = 9_144_902;
 pub(crate) const CHIEF: u32 = 9_144_903;
 /// Chief doctor of a municipality whose figures are kept back.
 pub(crate) const SMALL_CHIEF: u32 = 9_144_904;
+/// Leads the group and is no member of it; in no edition.
+pub(crate) const LEADER: u32 = 9_144_905;
+/// Leads the service.
+pub(crate) const DUTY_LEADER: u32 = 9_144_906;
+/// The group's code in deliveries.
+pub(crate) const GROUP_CODE: &str = "G0001";
+/// An out-of-hours service of six doctors.
+pub(crate) const SERVICE: &str = "P00010";
 /// What a page may weigh.
 pub(crate) const HEAVIEST_PAGE: usize = 150_000;
 
@@ -69,7 +77,7 @@ impl World {
         World::with(&[]).await
     }
 
-    /// The same; the edition of 2025 has these doctors besides.
+    /// The same; the edition of 2025 and the group have these doctors besides.
     pub(crate) async fn with(others: &[u32]) -> World {
         let of_2025: Vec<u32> = [DOCTOR, COLLEAGUE].iter().chain(others).copied().collect();
         let folder = tempfile::tempdir().expect("a temporary folder");
@@ -83,11 +91,11 @@ impl World {
                 .expect("it is an edition");
         }
         let operator = operator(&journal, 4).await;
-        appointed(&journal, &operator).await;
         for year in [2024, 2025] {
             publish(&journal, &operator, year).await;
         }
-        let group = found_group(&journal, &operator).await;
+        let group = found_group(&journal, &operator, &of_2025).await;
+        appointed(&journal, &operator, group).await;
         let portal = Portal::new(Parts {
             config: Config::of(None, []).expect("the defaults can be"),
             journal,
@@ -103,7 +111,7 @@ impl World {
     }
 
     /// Somebody logs in: `doctor`, `colleague`, `newcomer`, `operator`, `second-operator`, `chief` (of 4601), `small-chief` (of
-    /// 4699, of which little is told) or `researcher`.
+    /// 4699, of which little is told), `researcher`, `leader` (of the group) or `duty-leader` (of the service).
     pub(crate) async fn log_in(&self, persona: &str) -> Browser<'_> {
         let nobody = self.nobody();
         let answer = nobody.post("/login/demo", &[("persona", persona)]).await;
@@ -296,6 +304,13 @@ fn people() -> Vec<Invented> {
             PersonaRole::MunicipalChief,
         ),
         person("researcher", 8, None, PersonaRole::Researcher),
+        person("leader", 9, Some(LEADER), PersonaRole::GroupLeader),
+        person(
+            "duty-leader",
+            10,
+            Some(DUTY_LEADER),
+            PersonaRole::InstitutionLeader,
+        ),
     ]
 }
 
@@ -304,20 +319,26 @@ async fn acting(journal: &Journal, actor: &Actor, act: Act, about: About) -> Act
     acting.expect("it is allowed")
 }
 
-/// Both chief doctors and the researcher, proposed by one operator and confirmed by another.
-async fn appointed(journal: &Journal, proposer: &Actor) {
+/// Chief doctors, leaders and the researcher, proposed by one operator and confirmed by another.
+async fn appointed(journal: &Journal, proposer: &Actor, group: GroupId) {
     let confirmer = operator(journal, 5).await;
-    let chief = |hpr, municipality: &str| {
+    let doctor = |hpr, role| {
         let about = About::Prescriber(HprNumber::from_value(hpr).expect("a number"));
-        let municipality = municipality.parse().expect("four digits");
-        (about, Role::ChiefDoctor(municipality), None)
+        (about, role, None)
     };
+    let chief = |hpr, municipality: &str| {
+        let municipality = municipality.parse().expect("four digits");
+        doctor(hpr, Role::ChiefDoctor(municipality))
+    };
+    let service = SERVICE.parse().expect("a code");
     let researcher = pid(8);
     let id = person::id_of(journal, &researcher, clock()).await;
     let about = About::Person(id.expect("an id"));
     for (about, role, new) in [
         chief(CHIEF, "4601"),
         chief(SMALL_CHIEF, "4699"),
+        doctor(LEADER, Role::GroupLeader(group)),
+        doctor(DUTY_LEADER, Role::OutOfHoursLeader(service)),
         (about, Role::Researcher, Some(&researcher)),
     ] {
         let mut proposing = acting(journal, proposer, Act::ProposeAppointment, about).await;
@@ -370,13 +391,14 @@ async fn publish(journal: &Journal, operator: &Actor, year: i32) {
     putting.done().await.expect("it is written");
 }
 
-/// A group with both doctors.
-async fn found_group(journal: &Journal, operator: &Actor) -> GroupId {
+/// A group with these doctors.
+async fn found_group(journal: &Journal, operator: &Actor, doctors: &[u32]) -> GroupId {
     let id = group::new_id(clock()).expect("chance");
     let mut making = acting(journal, operator, Act::KeepGroups, About::Group(id)).await;
-    let made = group::make(&mut making, "Gruppe Nordvik", None).await;
+    let made = group::make(&mut making, "Gruppe Nordvik", Some(GROUP_CODE)).await;
     made.expect("a new group");
-    let members = [DOCTOR, COLLEAGUE].map(|hpr| HprNumber::from_value(hpr).expect("a number"));
+    let number = |hpr: &u32| HprNumber::from_value(*hpr).expect("a number");
+    let members: Vec<HprNumber> = doctors.iter().map(number).collect();
     let taken = group::take_over(&mut making, &members).await;
     taken.expect("there is room");
     making.done().await.expect("it is written");

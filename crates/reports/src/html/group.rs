@@ -96,7 +96,7 @@ pub fn told_figure(figure: &Figure, indicator: &Indicator, lang: Lang) -> String
     }
 }
 
-/// `Åtte av ti leger: 15 % til 31 %`, of the country; empty where it may not be told.
+/// `15 % til 31 %`: where the middle eight of ten doctors of the country lie; empty where it may not be told.
 #[must_use]
 pub fn country_range(indicator: &Indicator, lang: Lang) -> String {
     indicator
@@ -106,7 +106,7 @@ pub fn country_range(indicator: &Indicator, lang: Lang) -> String {
             let [low, high] = [spread.deciles[0], spread.deciles[8]]
                 .map(|value| lang.value(value, indicator.unit, Digits::Brief));
             let ends = [("low", Arg::Text(&low)), ("high", Arg::Text(&high))];
-            lang.fill(Key("decile-values"), &ends)
+            lang.fill(Key("deciles-range"), &ends)
         })
 }
 

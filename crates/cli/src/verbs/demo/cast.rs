@@ -1,5 +1,7 @@
 //! Who can be in the demo: doctors of the synthetic country in the parts that were planted for them.
 
+use std::collections::BTreeMap;
+
 use anyhow::{Context, Result};
 use riktig_codes::{Day, HprNumber, MunicipalityNumber, NationalId, Sex};
 use riktig_lake::edition::{Edition, Prescriber};
@@ -15,8 +17,19 @@ pub(super) struct Cast {
     pub(super) group: Option<Group>,
     /// Who leads it.
     pub(super) leader: Option<HprNumber>,
+    /// A member who shares with the leader from the beginning, so that there is something to read.
+    pub(super) sharing: Option<Invented>,
     /// The municipality's chief doctor, and of which municipality.
     pub(super) chief: Option<(HprNumber, MunicipalityNumber)>,
+    /// An out-of-hours service (legevakt).
+    pub(super) service: Option<Service>,
+}
+
+/// An out-of-hours service: its code in deliveries, who leads it, and one of its doctors who shares with the leader.
+pub(super) struct Service {
+    pub(super) code: String,
+    pub(super) leader: HprNumber,
+    pub(super) sharing: Option<Invented>,
 }
 
 pub(super) struct Group {
@@ -53,12 +66,17 @@ impl Cast {
             let mut others = group.members.iter().copied();
             others.find(|one| Some(*one) != own)
         });
-        let chief = chief(edition, high, leader);
+        let sharing = group.as_ref().and_then(|group| {
+            let mut others = group.members.iter().copied();
+            others.find(|one| Some(*one) != own && Some(*one) != leader)
+        });
         let mut cast = Cast {
             people: Vec::new(),
-            group,
             leader,
-            chief,
+            sharing: sharing.map(|hpr| invented(FIRST_UNSEEN, hpr)).transpose()?,
+            chief: chief(edition, high, leader),
+            service: service(edition)?,
+            group,
         };
         cast.gather(high)?;
         Ok(cast)
@@ -79,6 +97,11 @@ impl Cast {
         if let Some((chief, _)) = self.chief {
             let who = ("chief-doctor", "Ingrid Haugen", PersonaRole::MunicipalChief);
             self.add(who, &municipality, Some(chief))?;
+        }
+        if let Some(service) = &self.service {
+            let (leader, code) = (service.leader, service.code.clone());
+            let who = ("duty-leader", "Kari Lie", PersonaRole::InstitutionLeader);
+            self.add(who, &code, Some(leader))?;
         }
         let [first, second] = OPERATORS;
         self.add((first, "Jonas Strand", PersonaRole::Operator), "", None)?;
@@ -118,6 +141,52 @@ impl Cast {
         let found = self.people.iter().find(|one| one.persona.id == id);
         found.map(|one| &one.pid).context("a persona is missing")
     }
+}
+
+/// Identity numbers of those who stand on no login page begin here in the series.
+const FIRST_UNSEEN: u32 = 100;
+
+/// A doctor whom nobody can be: they do one thing while the demo is planted.
+fn invented(number: u32, hpr: HprNumber) -> Result<Invented> {
+    let birth = Day::from_ymd(1970, 1, 15).context("cannot name a birthday")?;
+    let pid = NationalId::synthetic_tenor(birth, Sex::Male, number)
+        .context("cannot invent an identity number")?;
+    Ok(Invented {
+        persona: Persona {
+            id: format!("unseen-{number}"),
+            name: String::new(),
+            role: PersonaRole::Prescriber,
+            place: String::new(),
+        },
+        pid,
+        hpr: Some(hpr),
+    })
+}
+
+/// The out-of-hours service with most doctors who have a report.
+fn service(edition: &Edition) -> Result<Option<Service>> {
+    let mut services: BTreeMap<&str, Vec<HprNumber>> = BTreeMap::new();
+    for one in edition.prescribers() {
+        let on_duty = one.roles.iter().any(|role| role == "ooh");
+        let is_listed = one.roles.iter().any(|role| role == "gp");
+        if let (true, false, Some(code), Some(hpr)) =
+            (on_duty, is_listed, one.practice.as_deref(), hpr(one))
+        {
+            services.entry(code).or_default().push(hpr);
+        }
+    }
+    let most = services
+        .into_iter()
+        .max_by_key(|(_, doctors)| doctors.len());
+    let Some((code, doctors)) = most else {
+        return Ok(None);
+    };
+    let sharing = doctors.get(1).map(|hpr| invented(FIRST_UNSEEN + 1, *hpr));
+    Ok(Some(Service {
+        code: code.to_owned(),
+        leader: doctors[0],
+        sharing: sharing.transpose()?,
+    }))
 }
 
 fn hpr(prescriber: &Prescriber) -> Option<HprNumber> {

@@ -8,8 +8,10 @@ use jiff::{SignedDuration, Timestamp};
 use riktig_codes::{HprNumber, MonthRange, NationalId};
 use riktig_journal::appointment::{self, Proposal};
 use riktig_journal::id::PersonId;
-use riktig_journal::policy::{About, Act, Actor, EditionId, Role};
-use riktig_journal::{Journal, group, person, shelf};
+use riktig_journal::person::LogIn;
+use riktig_journal::policy::{About, Act, Actor, Audience, EditionId, Role, ServiceCode};
+use riktig_journal::{Journal, group, person, share, shelf};
+use riktig_portal::login::Invented;
 
 use super::cast::{Cast, OPERATORS, RESEARCHER};
 
@@ -41,6 +43,7 @@ pub(super) async fn plant(
     };
     planting.shelf(edition).await?;
     planting.group(cast).await?;
+    planting.service(cast).await?;
     if let Some((chief, municipality)) = cast.chief {
         let about = About::Prescriber(chief);
         let role = Role::ChiefDoctor(municipality);
@@ -102,13 +105,49 @@ impl Planting<'_> {
         let members: &[HprNumber] = &planted.members;
         group::take_over(&mut acting, members).await?;
         acting.done().await?;
-        match cast.leader {
-            Some(leader) => {
-                let about = About::Prescriber(leader);
-                self.appoint(about, Role::GroupLeader(id), None).await
-            }
+        if let Some(leader) = cast.leader {
+            let about = About::Prescriber(leader);
+            self.appoint(about, Role::GroupLeader(id), None).await?;
+        }
+        match &cast.sharing {
+            Some(member) => self.share(member, Audience::Group(id)).await,
             None => Ok(()),
         }
+    }
+
+    async fn service(&self, cast: &Cast) -> Result<()> {
+        let Some(service) = &cast.service else {
+            return Ok(());
+        };
+        let code: ServiceCode = service.code.parse().context("cannot name the service")?;
+        let about = About::Prescriber(service.leader);
+        let role = Role::OutOfHoursLeader(code.clone());
+        self.appoint(about, role, None).await?;
+        match &service.sharing {
+            Some(doctor) => self.share(doctor, Audience::Service(code)).await,
+            None => Ok(()),
+        }
+    }
+
+    /// A doctor logs in and shares every report with the leader.
+    async fn share(&self, doctor: &Invented, audience: Audience) -> Result<()> {
+        let hpr = doctor.hpr.context("only a doctor has a report to share")?;
+        let login = LogIn {
+            pid: &doctor.pid,
+            hpr: doctor.hpr,
+            organisation: None,
+        };
+        let id = person::log_in(self.journal, login, self.now).await?;
+        let actor = person::actor(self.journal, id, None).await?;
+        let actor = actor.context("who has just logged in is missing")?;
+        let about = About::Shared(hpr, audience);
+        let mut acting = self
+            .journal
+            .ask_to_act(&actor, Act::GiveShare, about, self.now)
+            .await?;
+        share::give(&mut acting, None).await?;
+        acting.done().await?;
+        Ok(())
     }
 
     /// Proposed by one operator, confirmed by the other. `new` is the identity of somebody whom the journal does not know.
