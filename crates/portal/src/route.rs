@@ -8,7 +8,7 @@ use crate::pages::courses::{
 };
 use crate::pages::learning;
 use crate::pages::mine::{data, download, goal, goals, log, not_mine, numbers, report, sharing};
-use crate::pages::{area, uptake};
+use crate::pages::{area, research, uptake};
 use crate::pages::{group, service};
 use crate::pages::{landing, statements};
 use crate::portal::Portal;
@@ -119,6 +119,9 @@ pub const ROUTES: &[Route] = &[
     route!(get, "/area/municipality/{municipality}/figures.csv", Access::Policy(Act::SeeMunicipality), "pages/area/file.rs", area::file::municipality),
     route!(get, "/uptake", Access::Policy(Act::SeeUptake), "pages/uptake/fetched.rs", uptake::fetched::show),
     route!(get, "/uptake/courses", Access::Policy(Act::SeeCourseEffect), "pages/uptake/courses.rs", uptake::courses::show),
+    route!(get, "/research", Access::Policy(Act::SeePublished), "pages/research/list.rs", research::list::show),
+    route!(get, "/research/{edition}", Access::Policy(Act::SeePublished), "pages/research/edition.rs", research::edition::show),
+    route!(get, "/research/{edition}/file/{name}", Access::Policy(Act::SeePublished), "pages/research/file.rs", research::file::give),
     route!(get, "/health/live", Access::Public, "health.rs", health::live),
     route!(get, "/health/ready", Access::Public, "health.rs", health::ready),
 ];

@@ -25,6 +25,7 @@ mod json;
 pub mod model;
 mod pdf;
 mod provenance;
+mod published;
 mod scene;
 pub mod text;
 
@@ -52,4 +53,8 @@ pub use html::{
 };
 pub use json::render_json;
 pub use pdf::{PDF_CHARTS, render_certificate_pdf, render_pdf, unprintable};
+pub use published::{
+    AREAS_COLUMNS, PUBLISHED_COLUMNS, PUBLISHED_POPULATION_COLUMNS, areas_csv, definitions_csv,
+    published_csv, published_population_csv,
+};
 pub use text::Lang;

@@ -107,6 +107,8 @@ acts! {
     SeeCountry = "see_country", read, known, [Professional, Operator, Researcher];
     /// See how many have fetched their report, by county and month.
     SeeUptake = "see_uptake", read, known, [Operator, Researcher];
+    /// See the published tables of the editions on the shelf: every area and group, without the groups' names.
+    SeePublished = "see_published", read, known, [Operator, Researcher];
     /// See the effect of courses over all groups.
     SeeCourseEffect = "see_course_effect", read, known, [Operator, Researcher];
     /// See deliveries, editions in the house and what speaks against publishing them.

@@ -1,7 +1,7 @@
 //! A small portal without a network: two doctors, a group, an operator, two editions, a journal in a temporary folder, and
 //! a clock that stands still.
 
-mod edition;
+pub(crate) mod edition;
 
 use std::path::Path;
 

@@ -4,16 +4,11 @@ use riktig_indicators::statistics::{Confidence, count, proportion};
 use riktig_indicators::{Definition, Measure as Counted, Population};
 use riktig_lake::edition::{IndicatorId, ScopeFigures, ScopeId, ScopeValue, Value};
 
-use super::vocabulary::{direction, missing, phrase, suppressed, unit, words};
+use super::vocabulary::{missing, suppressed};
 use super::{Parts, Reports};
-use crate::model::{AreaFigure, Counts, Figure, Measure, Missing, Unit};
+use crate::model::{AreaFigure, Counts, Figure, Missing, Unit};
 
 impl Reports<'_> {
-    /// What the reports' indicators measure, in the order of the reports.
-    pub fn measures(&self) -> impl Iterator<Item = Measure> {
-        self.definitions.iter().map(|(_, it)| measure(it))
-    }
-
     /// What may be told of an area and an indicator: the figure that the edition publishes. `None` for an indicator that
     /// is in no report of this edition. The area is one of [`riktig_lake::edition::Edition::scopes`].
     #[must_use]
@@ -60,21 +55,6 @@ impl Reports<'_> {
             interval: interval(counts, part, definition),
             ..spread(figures, part)
         }
-    }
-}
-
-/// What an indicator measures.
-fn measure(definition: &Definition) -> Measure {
-    Measure {
-        id: definition.id.clone(),
-        version: definition.version.to_string(),
-        name: words(&definition.name),
-        why: words(&definition.why),
-        counted: phrase(&definition.numerator.phrase),
-        among: phrase(&definition.denominator.phrase),
-        unit: unit(definition.unit),
-        direction: direction(definition.direction),
-        of_inhabitants: definition.population == Population::Municipality,
     }
 }
 

@@ -15,6 +15,7 @@ mod follow_up;
 mod frame;
 mod group;
 mod groups;
+mod measure;
 mod part;
 mod safety;
 mod verdict;
@@ -56,6 +57,8 @@ impl Deref for Held<'_> {
 pub struct Reports<'e> {
     edition: Held<'e>,
     definitions: Vec<(IndicatorId, Definition)>,
+    /// Those that no report shows: yardsticks of other countries.
+    reference: Vec<(IndicatorId, Definition)>,
     /// The doctors that may be shown beside one, by the place of the definition above.
     peers: Vec<Option<Peers>>,
     common: Provenance,
@@ -81,7 +84,7 @@ impl<'e> Reports<'e> {
     }
 
     fn held(edition: Held<'e>, synthetic: bool) -> Result<Self, ReportError> {
-        let mut definitions = Vec::new();
+        let (mut definitions, mut reference) = (Vec::new(), Vec::new());
         for (id, record) in edition.indicators() {
             let text = edition
                 .definition_text(id)
@@ -98,12 +101,15 @@ impl<'e> Reports<'e> {
             // Another country's yardstick crowds out what a doctor can act on; the edition keeps it.
             if definition.relevance == Relevance::Report {
                 definitions.push((id, definition));
+            } else {
+                reference.push((id, definition));
             }
         }
         let peers = definitions.iter().map(|(id, _)| edition.peers(*id));
         Ok(Self {
             peers: peers.collect(),
             definitions,
+            reference,
             common: provenance(edition.meta(), synthetic),
             edition,
         })

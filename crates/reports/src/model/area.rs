@@ -26,6 +26,40 @@ pub struct Measure {
     pub of_inhabitants: bool,
 }
 
+/// A definition as an edition used it, for whoever wants to know what a figure is.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Definition {
+    /// Its place among the edition's definitions, from 0: what `indicator` is in the edition's tables.
+    pub number: u32,
+    /// What it measures.
+    pub measure: Measure,
+    /// A yardstick of other countries, which no report shows.
+    pub reference: bool,
+    /// How well it is known.
+    pub known: Known,
+    /// Where it comes from.
+    pub source: String,
+    /// From which day it holds, `YYYY-MM-DD`.
+    pub valid_from: String,
+    /// SHA-256 of its text.
+    pub sha256: String,
+    /// What is counted, and among what, exactly: in English, with the codes.
+    pub exactly: [String; 2],
+    /// What a stored numerator and denominator are divided by to be whole units.
+    pub divisors: [i64; 2],
+}
+
+/// How well a definition is known.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Known {
+    /// Published by those who use it.
+    Published,
+    /// Put together from descriptions.
+    Reconstructed,
+    /// This project's own proposal.
+    Proposal,
+}
+
 /// One figure of one area, from the published tables and from nothing else: sums are multiples of five whole units, and
 /// what was kept back stays so.
 #[derive(Debug, Clone, PartialEq)]

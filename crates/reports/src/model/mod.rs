@@ -13,7 +13,7 @@ mod value;
 
 use serde::{Deserialize, Serialize};
 
-pub use area::{AreaFigure, Measure};
+pub use area::{AreaFigure, Definition, Known, Measure};
 pub use expected::{Achievable, Because, Expected, NoExpected, Ratio, Step, Verdict};
 pub use follow_up::{
     Answer, Certainty, Change, Estimate, FOLLOW_UP_SCHEMA, FollowUp, Followed, KeptBack, People,

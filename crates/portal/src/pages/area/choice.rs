@@ -4,9 +4,10 @@ use std::sync::Arc;
 
 use riktig_lake::edition::Span;
 use riktig_reports::Lang;
-use riktig_reports::model::{Direction, Measure, Period};
+use riktig_reports::model::{Direction, Figure, Measure, Period};
 use serde::Deserialize;
 
+use super::figures;
 use super::place::Place;
 use crate::failure::Failure;
 use crate::portal::Portal;
@@ -92,6 +93,12 @@ impl Chosen {
         &self.measures[self.index]
     }
 
+    /// Whether the edition's data cannot tell it of anybody.
+    pub(super) fn is_absent(&self, measure: &Measure) -> bool {
+        let told = figures::figure(&self.open, Place::Country, measure);
+        matches!(told.figure, Figure::Missing { .. })
+    }
+
     /// The editions to choose from.
     pub(super) fn periods(&self, lang: Lang) -> Vec<Choice> {
         let choice = |open: &Arc<OnShelf>| Choice {
@@ -109,7 +116,9 @@ impl Chosen {
             name: lang.of(&it.name).to_owned(),
             chosen: index == self.index,
         };
-        self.measures.iter().enumerate().map(choice).collect()
+        let measures = self.measures.iter().enumerate();
+        let known = measures.filter(|(index, it)| *index == self.index || !self.is_absent(it));
+        known.map(choice).collect()
     }
 
     /// Edition and indicator as the query of a link.

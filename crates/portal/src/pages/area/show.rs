@@ -43,6 +43,8 @@ pub(crate) struct PlacePage {
     beside_title: String,
     country: String,
     lines: Vec<Line>,
+    /// What cannot be worked out of the edition's data anywhere.
+    absent: String,
     headings: Vec<String>,
     times: Vec<Time>,
 }
@@ -223,6 +225,7 @@ fn page(shell: Shell, chosen: &Chosen, place: Place, open_to: impl Fn(Place) -> 
         country: beside::number(country, measure, lang),
         headings: chain.iter().map(|it| it.name.clone()).collect(),
         lines: lines(&shell, chosen, place),
+        absent: absent(&shell, chosen),
         times: times(&shell, chosen, place),
         shell,
     }
@@ -233,7 +236,14 @@ fn one(shell: &Shell, measure: &Measure, chain: &[Told]) -> One {
     let mut sentences = Vec::new();
     if let Some((own, around)) = chain.split_first() {
         let beside = |other| words::beside(shell, measure, own, other);
-        sentences.extend(around.iter().filter_map(beside));
+        // An only county is the country: nothing is said of it twice.
+        let twice = matches!(around, [county, country] if county.figure == country.figure);
+        let others = &around[..around.len() - usize::from(twice)];
+        sentences.extend(others.iter().filter_map(beside));
+        if let (true, Some(county)) = (twice, others.first()) {
+            let name = [("name", Arg::Text(&county.name))];
+            sentences.push(lang.fill(Key("area-is-country"), &name));
+        }
         if let Some(other) = figures::stand_in(chain) {
             let names = [
                 ("own", Arg::Text(&own.name)),
@@ -298,7 +308,21 @@ fn lines(shell: &Shell, chosen: &Chosen, place: Place) -> Vec<Line> {
             cells: cells.iter().map(cell).collect(),
         }
     };
-    chosen.measures.iter().enumerate().map(line).collect()
+    let measures = chosen.measures.iter().enumerate();
+    let known = measures.filter(|(index, it)| *index == chosen.index || !chosen.is_absent(it));
+    known.map(line).collect()
+}
+
+/// The measures that the data cannot tell of anybody, by name.
+fn absent(shell: &Shell, chosen: &Chosen) -> String {
+    let absent = chosen.measures.iter().filter(|it| chosen.is_absent(it));
+    let names: Vec<&str> = absent.map(|it| shell.lang.of(&it.name)).collect();
+    if names.is_empty() {
+        return String::new();
+    }
+    let names = names.join(", ");
+    let key = Key("area-absent");
+    shell.lang.fill(key, &[("names", Arg::Text(&names))])
 }
 
 /// The chosen indicator in every edition on the shelf, the oldest first.
