@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use axum::http::StatusCode;
 
-use crate::world::{COLLEAGUE, DOCTOR, World, edition};
+use crate::world::{COLLEAGUE, DOCTOR, GROUP_CODE, SERVICE, World, edition};
 
 /// The fields of each row, after the header.
 fn rows(text: &str) -> Vec<Vec<&str>> {
@@ -36,6 +36,10 @@ async fn the_groups_file_holds_the_published_figures_and_no_other() {
             "4 municipality 4603 RAK-VOL suppressed few-patients-or-another-figure    1 12000",
             "5 municipality 4699 RAK-PENV suppressed fewer-than-five-doctors    1 1",
             "5 municipality 4699 RAK-VOL suppressed fewer-than-five-doctors    1 12000",
+            "6 course-group  RAK-PENV measured  12 260 480 1 1",
+            "6 course-group  RAK-VOL measured  12 3700 144000000 1 12000",
+            "7 practice  RAK-PENV measured  6 60 200 1 1",
+            "7 practice  RAK-VOL suppressed few-patients-or-another-figure    1 12000",
         ]
     );
     for row in rows(&text).iter().filter(|row| row[4] != "measured") {
@@ -84,7 +88,7 @@ async fn no_other_file_of_the_edition_is_there() {
 }
 
 #[tokio::test]
-async fn no_file_names_a_doctor() {
+async fn no_file_names_a_doctor_a_group_or_a_practice() {
     let world = World::new().await;
     let researcher = world.log_in("researcher").await;
     let page = researcher.get("/research/2025").await.text();
@@ -96,6 +100,9 @@ async fn no_file_names_a_doctor() {
         let text = file.text();
         for doctor in [DOCTOR, COLLEAGUE] {
             assert!(!text.contains(&doctor.to_string()), "{name}");
+        }
+        for group in [GROUP_CODE, SERVICE, "Gruppe Nordvik", "Legevakta"] {
+            assert!(!text.contains(group), "{name}: {group}");
         }
         seen.insert(name.to_owned());
     }
