@@ -434,5 +434,4 @@ dots-over = { $edge } or more
 dots-spread = { $few } of { $all } doctors are below { $below }. { $many } are at { $above } or more.
 dots-few = The dots cannot be shown: fewer than ten of the group have enough to count for the number to be compared.
 dots-one-place = The dots cannot be shown: the doctors lie so close together, or are so few, that those at the ends could be recognised.
-dots-inhabitants = The number is about the inhabitants and not about single doctors, so it has no dots.
 dots-not-told = { $state }. { $why }

@@ -433,5 +433,4 @@ dots-over = { $edge } eller mer
 dots-spread = { $few } av { $all } leger ligger under { $below }. { $many } ligger på { $above } eller mer.
 dots-few = Prikkene kan ikke vises: færre enn ti i gruppen har nok å telle til at tallet kan sammenlignes.
 dots-one-place = Prikkene kan ikke vises: legene ligger så nær hverandre, eller er så få, at de ytterste kunne kjennes igjen.
-dots-inhabitants = Tallet gjelder innbyggerne og ikke den enkelte legen, så det har ingen prikker.
 dots-not-told = { $state }. { $why }

@@ -433,5 +433,4 @@ dots-over = { $edge } eller meir
 dots-spread = { $few } av { $all } legar ligg under { $below }. { $many } ligg på { $above } eller meir.
 dots-few = Prikkane kan ikkje visast: færre enn ti i gruppa har nok å telje til at talet kan samanliknast.
 dots-one-place = Prikkane kan ikkje visast: legane ligg så nær kvarandre, eller er så få, at dei ytste kunne kjennast att.
-dots-inhabitants = Talet gjeld innbyggjarane og ikkje den einskilde legen, så det har ingen prikkar.
 dots-not-told = { $state }. { $why }

@@ -149,7 +149,7 @@ fn bars(number: &GroupNumber, shell: &Shell) -> Option<Bars> {
         name: lang.of(&indicator.name).to_owned(),
         direction: direction_of(indicator, lang),
         most: match indicator.unit {
-            Unit::Percent => 100.0,
+            Unit::Percent if largest > 80.0 => 100.0,
             _ if largest > 0.0 => largest * 1.25,
             _ => 1.0,
         },

@@ -41,7 +41,10 @@ impl Reports<'_> {
             .members
             .map(|members| members.iter().filter_map(of).collect());
         let looks = question.looks.and_then(|hpr| self.edition.prescriber(hpr));
-        let numbers = self.definitions.iter();
+        // What is counted of inhabitants is no group's.
+        let of_doctors =
+            |it: &&(IndicatorId, Definition)| it.1.population != Population::Municipality;
+        let numbers = self.definitions.iter().filter(of_doctors);
         numbers
             .map(|(id, definition)| {
                 self.group_number(*id, definition, (scope, members.as_deref(), looks))
@@ -68,11 +71,7 @@ impl Reports<'_> {
             },
             |looks| part.own(self.edition.value(looks.id, id, Window::Current)),
         );
-        let binned = if definition.population == Population::Municipality {
-            Err(NoDots::OfInhabitants)
-        } else {
-            self.binned(id, members)
-        };
+        let binned = self.binned(id, members);
         let own_bin = binned.as_ref().ok().and_then(|binned| {
             let own = looks.map(|it| it.id);
             let own = own.filter(|own| members.is_some_and(|all| all.contains(own)))?;

@@ -13,9 +13,20 @@ const TALKED_OF: usize = 3;
 /// The strip of a number's dots above the country's band; empty without dots. `id` is unique on the page.
 #[must_use]
 pub fn group_strip_fragment(number: &GroupNumber, id: &str, lang: Lang) -> String {
+    let Some(ends) = ends(number, lang) else {
+        return String::new();
+    };
+    let [low, high] = &ends;
     let brief = brief(number, lang);
-    let scene = group_strip(number, &brief, lang, WIDTH);
+    let scene = group_strip(number, (&brief, [low, high]), lang, WIDTH);
     scene.map_or_else(String::new, |scene| to_svg(&scene, id))
+}
+
+/// `under 15 %` and `30 % eller mer`; none without dots.
+fn ends(number: &GroupNumber, lang: Lang) -> Option<[String; 2]> {
+    let dots = number.dots.as_ref().ok()?;
+    let last = dots.counts.len().checked_sub(1)?;
+    Some([0, last].map(|bin| place(dots, bin, &number.indicator, lang)))
 }
 
 /// Every place of the dots with how many doctors lie there, low to high: the strip as a table.
@@ -76,7 +87,6 @@ pub fn no_dots(reason: NoDots, lang: Lang) -> String {
         NoDots::NotAsked => String::new(),
         NoDots::Few => lang.say(Key("dots-few")),
         NoDots::OnePlace => lang.say(Key("dots-one-place")),
-        NoDots::OfInhabitants => lang.say(Key("dots-inhabitants")),
     }
 }
 

@@ -24,8 +24,6 @@ pub enum NoDots {
     Few,
     /// So near each other, or so few, that all lie in one place once nobody stands out at either end.
     OnePlace,
-    /// The number is about inhabitants.
-    OfInhabitants,
 }
 
 impl GroupNumber {

@@ -1,13 +1,15 @@
 //! The dots of a group above the country's band: one dot a doctor, stacked where several lie in one place.
 
-use crate::font::Weight;
+use std::iter;
+
+use crate::font::{self, Weight};
 use crate::model::{Dots, GroupNumber};
-use crate::text::{Key, Lang};
+use crate::text::{Digits, Key, Lang};
 
 use super::axis::{Axis, round_end};
 use super::glyph::{Glyph, glyph};
 use super::strip::{BAND_TOP, FOOT, LANE, SIDE, draw_axis, draw_goal, draw_spread};
-use super::{Anchor, Ink, Mark, Scene};
+use super::{Anchor, Dash, Ink, Mark, Scene};
 
 /// Radius of a dot where there is room.
 const RADIUS: f32 = 3.4;
@@ -17,13 +19,17 @@ const STEP: f32 = 7.6;
 const HIGHEST: f32 = 76.0;
 /// Above the highest dot: room for the word for the own one.
 const HEAD: f32 = 16.0;
-/// From the lowest dot to the country's band with its pennant.
-const GAP: f32 = 6.0;
+/// Below the dots: what the ends mean.
+const ENDS: f32 = 14.0;
+/// From there to the country's band with its pennant.
+const GAP: f32 = 4.0;
+/// Size of the words for the ends.
+const SMALL: f32 = 9.0;
 
 /// The group's dots and the country, `width` points wide; `None` without dots.
 pub(crate) fn group_strip(
     number: &GroupNumber,
-    brief: &str,
+    (brief, ends_in_words): (&str, [&str; 2]),
     lang: Lang,
     width: f32,
 ) -> Option<Scene> {
@@ -54,9 +60,10 @@ pub(crate) fn group_strip(
     let step = STEP.min(HIGHEST / highest as f32);
     let floor = HEAD + step * highest as f32;
     // The pennant begins 12 points above the band.
-    let down = floor + GAP - (BAND_TOP - 12.0);
+    let down = floor + ENDS + GAP - (BAND_TOP - 12.0);
     marks.iter_mut().for_each(|mark| mark.shift([0.0, down]));
-    marks.extend(stacks(dots, number.own_bin, axis, [floor, step], lang));
+    marks.extend(ends(ends_in_words, (axis, floor), (dots, width)));
+    marks.extend(stacks(number, dots, axis, [floor, step], lang));
     Some(Scene {
         width,
         height: base + FOOT + down,
@@ -67,10 +74,59 @@ pub(crate) fn group_strip(
     })
 }
 
+/// The two outer stacks are open outwards: an arrow under each says so, and a word below from where.
+fn ends(words: [&str; 2], (axis, floor): (Axis, f32), (dots, width): (&Dots, f32)) -> Vec<Mark> {
+    let low = axis.at(dots.from + dots.width);
+    let high = axis.at(dots.from + dots.width * (dots.counts.len() - 1) as f64);
+    let half = |text: &str| font::width(text, Weight::Regular, SMALL) * 0.54;
+    let [left, right] = words.map(half);
+    // Each word stands outside of its edge; where there is no room, it pushes the other inwards.
+    let mut first = low - 4.0 - left;
+    let mut second = high + 4.0 + right;
+    if first < left + 2.0 {
+        first = left + 2.0;
+        second = second.max(first + left + 8.0 + right);
+    }
+    if second > width - right - 2.0 {
+        second = width - right - 2.0;
+        first = first.min(second - right - 8.0 - left);
+    }
+    let line = |from: f32, to: f32, ink, width| Mark::Line {
+        from: [from, floor],
+        to: [to, floor],
+        ink,
+        width,
+        dash: Dash::Solid,
+    };
+    let head = |tip: f32, back: f32| Mark::Shape {
+        points: vec![[tip, floor], [back, floor - 3.0], [back, floor + 3.0]],
+        fill: Ink::Muted,
+        outline: Ink::Muted,
+        width: 0.5,
+    };
+    let word = |x: f32, text: &str| Mark::Text {
+        at: [x, floor + SMALL + 3.0],
+        size: SMALL,
+        weight: Weight::Regular,
+        anchor: Anchor::Middle,
+        ink: Ink::Text,
+        text: text.to_owned(),
+    };
+    vec![
+        line(axis.from, axis.to, Ink::Line, 0.8),
+        line(axis.from + 4.0, low, Ink::Muted, 1.6),
+        line(high, axis.to - 4.0, Ink::Muted, 1.6),
+        head(axis.from, axis.from + 6.0),
+        head(axis.to, axis.to - 6.0),
+        word(first, words[0]),
+        word(second, words[1]),
+    ]
+}
+
 /// One dot a doctor, from the floor upwards; the own one on top of its stack, larger and named.
 fn stacks(
+    number: &GroupNumber,
     dots: &Dots,
-    own: Option<usize>,
     axis: Axis,
     [floor, step]: [f32; 2],
     lang: Lang,
@@ -82,9 +138,9 @@ fn stacks(
     for (bin, count) in dots.counts.iter().enumerate() {
         let x = axis.at(dots.from + dots.width * (bin as f64 + 0.5));
         for level in 0..*count {
-            let y = floor - step * (level as f32 + 0.5);
-            if own == Some(bin) && level + 1 == *count {
-                marked.extend(named(lang, [x, y], radius));
+            let y = floor - 1.0 - step * (level as f32 + 0.5);
+            if number.own_bin == Some(bin) && level + 1 == *count {
+                marked.extend(named(number, [x, y], (radius, axis), lang));
             } else {
                 centres.push([x, y]);
             }
@@ -95,20 +151,22 @@ fn stacks(
         radius,
         ink: Ink::Muted,
     };
-    let line = Mark::Line {
-        from: [axis.from, floor],
-        to: [axis.to, floor],
-        ink: Ink::Line,
-        width: 0.8,
-        dash: super::Dash::Solid,
-    };
-    [line, others].into_iter().chain(marked).collect()
+    iter::once(others).chain(marked).collect()
 }
 
-/// The own dot with its word.
-fn named(lang: Lang, [x, y]: [f32; 2], radius: f32) -> Vec<Mark> {
-    let text = lang.say(Key("you"));
-    let at = [x, y - radius - 4.0];
+/// The own dot with its word and its number, which lies where it lies: the stack is that of the bin.
+fn named(
+    number: &GroupNumber,
+    [x, y]: [f32; 2],
+    (radius, axis): (f32, Axis),
+    lang: Lang,
+) -> Vec<Mark> {
+    let indicator = &number.indicator;
+    let own = lang.figure(&indicator.own, indicator, Digits::Brief);
+    let text = format!("{} {own}", lang.say(Key("you")));
+    let half = font::width(&text, Weight::SemiBold, 11.0) * 0.54;
+    let middle = x.clamp(axis.from + half - 8.0, axis.to - half + 8.0);
+    let at = [middle, y - radius - 4.0];
     let mut marks = glyph(Glyph::Own, [x, y], radius * 1.5);
     marks.push(Mark::Text {
         at,
