@@ -1,6 +1,7 @@
 //! `riktig demo`: the whole way in one go, and the result to look at.
 
 mod cast;
+mod course;
 mod journal;
 mod portal;
 

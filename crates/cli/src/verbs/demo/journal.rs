@@ -1,4 +1,4 @@
-//! The demo's journal: the group, who is appointed to what, and the edition on the shelf.
+//! The demo's journal: the group and its course, who is appointed to what, and the edition on the shelf.
 //!
 //! Everything is done as an operator does it, by the policy and with its line in the log; the first two operators are
 //! appointed by the binary, as in every new portal.
@@ -7,13 +7,14 @@ use anyhow::{Context, Result};
 use jiff::{SignedDuration, Timestamp};
 use riktig_codes::{HprNumber, MonthRange, NationalId};
 use riktig_journal::appointment::{self, Proposal};
-use riktig_journal::id::PersonId;
+use riktig_journal::id::{GroupId, PersonId};
 use riktig_journal::person::LogIn;
 use riktig_journal::policy::{About, Act, Actor, Audience, EditionId, Role, ServiceCode};
 use riktig_journal::{Journal, group, person, share, shelf};
 use riktig_portal::login::Invented;
 
 use super::cast::{Cast, OPERATORS, RESEARCHER};
+use super::course;
 
 /// How long the demo's appointments last.
 const LASTS: SignedDuration = SignedDuration::from_hours(365 * 24);
@@ -42,7 +43,9 @@ pub(super) async fn plant(
         confirmer: operator(journal, cast.pid(second)?, now).await?,
     };
     planting.shelf(edition).await?;
-    planting.group(cast).await?;
+    if let Some(group) = planting.group(cast).await? {
+        course::plant(journal, cast, group, edition.2, now).await?;
+    }
     planting.service(cast).await?;
     if let Some((chief, municipality)) = cast.chief {
         let about = About::Prescriber(chief);
@@ -92,9 +95,9 @@ impl Planting<'_> {
         Ok(())
     }
 
-    async fn group(&self, cast: &Cast) -> Result<()> {
+    async fn group(&self, cast: &Cast) -> Result<Option<GroupId>> {
         let Some(planted) = &cast.group else {
-            return Ok(());
+            return Ok(None);
         };
         let id = group::new_id(self.now)?;
         let mut acting = self
@@ -109,10 +112,10 @@ impl Planting<'_> {
             let about = About::Prescriber(leader);
             self.appoint(about, Role::GroupLeader(id), None).await?;
         }
-        match &cast.sharing {
-            Some(member) => self.share(member, Audience::Group(id)).await,
-            None => Ok(()),
+        if let Some(member) = &cast.sharing {
+            self.share(member, Audience::Group(id)).await?;
         }
+        Ok(Some(id))
     }
 
     async fn service(&self, cast: &Cast) -> Result<()> {
