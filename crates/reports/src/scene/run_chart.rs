@@ -45,7 +45,13 @@ pub(crate) fn run_chart(
     let step = (width - RIGHT - LEFT) / change.series.len() as f32;
     let x = |month: f32| LEFT + step * month;
     let mut marks = rules(&axis, lang, width);
-    course(&mut marks, x(days.before as f32), [width, height], lang);
+    course(
+        &mut marks,
+        x(days.before as f32),
+        [width, height],
+        days,
+        lang,
+    );
     for (number, at) in (2..).zip(days.later) {
         let month = place(*at, change).filter(|it| *it <= change.series.len() as f32);
         if let Some(month) = month {
@@ -119,7 +125,13 @@ fn rules(axis: &Axis, lang: Lang, width: f32) -> Vec<Mark> {
     marks
 }
 
-fn course(marks: &mut Vec<Mark>, x: f32, [width, height]: [f32; 2], lang: Lang) {
+fn course(
+    marks: &mut Vec<Mark>,
+    x: f32,
+    [width, height]: [f32; 2],
+    days: &CourseDays<'_>,
+    lang: Lang,
+) {
     marks.push(Mark::Line {
         from: [x, TOP - 6.0],
         to: [x, height - FOOT + 4.0],
@@ -127,7 +139,8 @@ fn course(marks: &mut Vec<Mark>, x: f32, [width, height]: [f32; 2], lang: Lang) 
         width: 1.4,
         dash: Dash::Solid,
     });
-    let right = x > width * 0.7;
+    // Right of the line stand the later meetings' numbers, where there are any.
+    let right = x > width * 0.7 || !days.later.is_empty();
     marks.push(Mark::Text {
         at: [if right { x - 4.0 } else { x + 4.0 }, TOP - 6.0],
         size: 9.0,
