@@ -19,15 +19,6 @@ for (const persona of people) {
 /** A page that anybody sees is looked at as nobody only. */
 const forAnybody = new Set(pagesOf(found.get(NOBODY)).map((page) => page.path));
 const pagesFor = (persona) => pagesOf(found.get(persona)).filter((page) => persona === NOBODY || page.path === '/' || !forAnybody.has(page.path));
-/**
- * Who looks at a page in every language, narrow and without a script: the first who reaches one like it, and with RIKTIG_FULL
- * everybody. Others see the same page with their own numbers, in bokmål.
- */
-const looks = new Map();
-for (const persona of people) {
-  for (const page of pagesFor(persona)) if (!looks.has(page.like)) looks.set(page.like, persona);
-}
-const looksClosely = (persona, page) => Boolean(process.env.RIKTIG_FULL) || looks.get(page.like) === persona;
 
 after(() => browser.close());
 
@@ -58,13 +49,10 @@ for (const persona of people) {
     after(async () => {
       for (const context of visitors.values()) await context.close();
     });
-    for (const page of pagesFor(persona)) {
-      const { path } = page;
-      const closely = looksClosely(persona, page);
-      for (const language of closely ? LANGUAGES : LANGUAGES.slice(0, 1)) {
+    for (const { path } of pagesFor(persona)) {
+      for (const language of LANGUAGES) {
         test(`${path} in ${language}: axe finds nothing, light and dark`, () => accessible(visitors, path, language));
       }
-      if (!closely) continue;
       test(`${path} is light, still, our own and fits a narrow screen`, () => light(visitors, path));
       test(`${path} says the same without JavaScript`, () => scriptless(visitors, path));
     }

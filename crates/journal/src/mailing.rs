@@ -165,6 +165,17 @@ pub async fn waiting(looking: &mut Looking) -> Result<Vec<(HprNumber, u32)>, Cha
     Ok(rows.iter().map(pair).collect::<Result<_, JournalError>>()?)
 }
 
+/// The same in the transaction that notes how it went.
+///
+/// # Errors
+/// As [`waiting`].
+pub async fn waiting_to_note(acting: &mut Acting) -> Result<Vec<(HprNumber, u32)>, ChangeError> {
+    let id = of_permit(acting, Act::Maintain)?;
+    let rows = acting.rows(WAITING, params![id]).await?;
+    let pair = |row: &Row| Ok((row.get(0)?, row.get(1)?));
+    Ok(rows.iter().map(pair).collect::<Result<_, JournalError>>()?)
+}
+
 /// Notes how sending to one doctor went. [`Sending::Waits`] counts a try after which it waits again, until the tries are
 /// used up.
 ///

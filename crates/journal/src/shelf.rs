@@ -112,6 +112,16 @@ pub async fn all(looking: &mut Looking) -> Result<Vec<Shelved>, ChangeError> {
     Ok(rows.iter().map(shelved).collect::<Result<_, _>>()?)
 }
 
+/// The same within an act on an edition: which folder its name stands for.
+///
+/// # Errors
+/// [`ChangeError::OtherPermit`] unless the permit is for an edition.
+pub async fn known(acting: &mut Acting) -> Result<Vec<Shelved>, ChangeError> {
+    change::about(acting.permit(), &[Act::AcceptFinding, Act::KeepShelf])?;
+    let rows = acting.rows(ALL, params![]).await?;
+    Ok(rows.iter().map(shelved).collect::<Result<_, _>>()?)
+}
+
 /// Since when the edition stands there.
 pub(crate) async fn published_at(
     reading: &mut Reading,

@@ -24,6 +24,7 @@ pub mod learning;
 pub mod login;
 mod metrics;
 mod moment;
+pub mod notice;
 mod open;
 pub mod page;
 pub mod pages;

@@ -3,6 +3,7 @@
 use std::sync::LazyLock;
 
 use jiff::Timestamp;
+use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use riktig_codes::Day;
 use riktig_reports::Lang;
@@ -46,6 +47,25 @@ pub(crate) fn day(at: Timestamp) -> Day {
     // Months and days of a calendar are 1 to 31.
     let [month, day] = [date.month(), date.day()].map(i8::unsigned_abs);
     Day::from_ymd(i32::from(date.year()), month, day).unwrap_or(Day::from_epoch_days(0))
+}
+
+/// `22. november 2026`.
+#[must_use]
+pub(crate) fn on_day(lang: Lang, at: Timestamp) -> String {
+    lang.day(&date(at).to_string())
+}
+
+/// The same as a date of the calendar.
+#[must_use]
+pub(crate) fn date(at: Timestamp) -> Date {
+    at.to_zoned(NORWAY.clone()).date()
+}
+
+/// When a day begins in Norway.
+#[must_use]
+pub(crate) fn begins(day: Date) -> Option<Timestamp> {
+    let begins = day.to_zoned(NORWAY.clone()).ok()?;
+    Some(begins.timestamp())
 }
 
 /// Whether both are on the same day in Norway.
@@ -97,6 +117,16 @@ mod tests {
             ),
             "kl. 02.00"
         );
+    }
+
+    #[test]
+    fn a_day_begins_an_hour_or_two_before_it_does_in_utc() {
+        let winter: Date = "2026-11-22".parse().expect("a day");
+        assert_eq!(begins(winter), Some(at("2026-11-21T23:00:00Z")));
+        assert_eq!(date(at("2026-11-21T23:00:00Z")), winter);
+        let summer: Date = "2026-07-01".parse().expect("a day");
+        assert_eq!(begins(summer), Some(at("2026-06-30T22:00:00Z")));
+        assert_eq!(on_day(Lang::Nb, at("2026-06-30T22:00:00Z")), "1. juli 2026");
     }
 
     #[test]

@@ -10,7 +10,7 @@ use crate::pages::learning;
 use crate::pages::mine::{data, download, goal, goals, log, not_mine, numbers, report, sharing};
 use crate::pages::{area, research, uptake};
 use crate::pages::{group, service};
-use crate::pages::{landing, statements};
+use crate::pages::{landing, operator, statements};
 use crate::portal::Portal;
 use crate::{assets, health, language, login};
 
@@ -122,6 +122,28 @@ pub const ROUTES: &[Route] = &[
     route!(get, "/research", Access::Policy(Act::SeePublished), "pages/research/list.rs", research::list::show),
     route!(get, "/research/{edition}", Access::Policy(Act::SeePublished), "pages/research/edition.rs", research::edition::show),
     route!(get, "/research/{edition}/file/{name}", Access::Policy(Act::SeePublished), "pages/research/file.rs", research::file::give),
+    route!(get, "/operator", Access::Policy(Act::SeeDeliveries), "pages/operator/front.rs", operator::front::show),
+    route!(get, "/operator/deliveries", Access::Policy(Act::SeeDeliveries), "pages/operator/deliveries.rs", operator::deliveries::show),
+    route!(get, "/operator/editions", Access::Policy(Act::SeeDeliveries), "pages/operator/editions.rs", operator::editions::show),
+    route!(get, "/operator/editions/{edition}", Access::Policy(Act::SeeDeliveries), "pages/operator/edition.rs", operator::edition::show),
+    route!(post, "/operator/editions/{edition}/accept", Access::Policy(Act::AcceptFinding), "pages/operator/release.rs", operator::release::accept),
+    route!(post, "/operator/editions/{edition}/publish", Access::Policy(Act::KeepShelf), "pages/operator/release.rs", operator::release::publish),
+    route!(post, "/operator/editions/{edition}/shelf", Access::Policy(Act::KeepShelf), "pages/operator/release.rs", operator::release::put),
+    route!(post, "/operator/editions/{edition}/take-off", Access::Policy(Act::KeepShelf), "pages/operator/release.rs", operator::release::take_off),
+    route!(get, "/operator/mailings", Access::Policy(Act::SeeMailings), "pages/operator/mailings.rs", operator::mailings::show),
+    route!(post, "/operator/mailings/{mailing}", Access::Policy(Act::SendMailing), "pages/operator/mailings.rs", operator::mailings::make),
+    route!(get, "/operator/disputes", Access::Policy(Act::SeeDisputes), "pages/operator/disputes.rs", operator::disputes::show),
+    route!(get, "/operator/disputes/{dispute}", Access::Policy(Act::SeeDisputes), "pages/operator/dispute.rs", operator::dispute::show),
+    route!(post, "/operator/disputes/{dispute}", Access::Policy(Act::ResolveDispute), "pages/operator/dispute.rs", operator::dispute::resolve),
+    route!(get, "/operator/appointments", Access::Policy(Act::SeeAppointments), "pages/operator/appointments.rs", operator::appointments::show),
+    route!(get, "/operator/appointments/propose", Access::Policy(Act::SeeAppointments), "pages/operator/propose.rs", operator::propose::show),
+    route!(post, "/operator/appointments/propose", Access::Policy(Act::ProposeAppointment), "pages/operator/propose.rs", operator::propose::propose),
+    route!(get, "/operator/appointments/{appointment}", Access::Policy(Act::SeeAppointments), "pages/operator/appointment.rs", operator::appointment::show),
+    route!(post, "/operator/appointments/{appointment}/confirm", Access::Policy(Act::ConfirmAppointment), "pages/operator/appointment.rs", operator::appointment::confirm),
+    route!(post, "/operator/appointments/{appointment}/end", Access::Policy(Act::EndAppointment), "pages/operator/appointment.rs", operator::appointment::end),
+    route!(get, "/operator/groups", Access::Policy(Act::SeeAppointments), "pages/operator/groups.rs", operator::groups::show),
+    route!(post, "/operator/groups/{group}", Access::Policy(Act::KeepGroups), "pages/operator/groups.rs", operator::groups::make),
+    route!(post, "/operator/groups/{group}/take-over", Access::Policy(Act::KeepGroups), "pages/operator/groups.rs", operator::groups::take_over),
     route!(get, "/health/live", Access::Public, "health.rs", health::live),
     route!(get, "/health/ready", Access::Public, "health.rs", health::ready),
 ];

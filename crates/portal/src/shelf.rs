@@ -14,6 +14,28 @@ pub struct OnShelf {
 }
 
 impl OnShelf {
+    /// Opens an edition, for [`Shelf::stand`]. Reads files, a second or two of a national year: not for the threads that
+    /// answer. `synthetic` marks every page made of it as invented.
+    ///
+    /// # Errors
+    /// The folder is no edition, or a definition in it cannot be read.
+    pub fn open(name: &str, folder: &Path, synthetic: bool) -> Result<OnShelf, ShelfError> {
+        let cannot = |source| ShelfError::Edition {
+            folder: folder.to_owned(),
+            source,
+        };
+        let edition = Arc::new(Edition::open(folder).map_err(cannot)?);
+        let reports =
+            Reports::shared(edition, synthetic).map_err(|source| ShelfError::Reports {
+                folder: folder.to_owned(),
+                source,
+            })?;
+        Ok(OnShelf {
+            name: name.to_owned(),
+            reports,
+        })
+    }
+
     /// The name by which addresses and the journal call it.
     #[must_use]
     pub fn name(&self) -> &str {
@@ -67,33 +89,24 @@ pub enum ShelfError {
 }
 
 impl Shelf {
-    /// Opens an edition and puts it on the shelf, in the place of one with the same name. Reads files: not for the threads
-    /// that answer. `synthetic` marks every page made of it as invented.
+    /// Opens an edition and puts it on the shelf.
     ///
     /// # Errors
-    /// The folder is no edition, or a definition in it cannot be read.
+    /// Those of [`OnShelf::open`].
     pub fn put(&self, name: &str, folder: &Path, synthetic: bool) -> Result<(), ShelfError> {
-        let cannot = |source| ShelfError::Edition {
-            folder: folder.to_owned(),
-            source,
-        };
-        let edition = Arc::new(Edition::open(folder).map_err(cannot)?);
-        let reports =
-            Reports::shared(edition, synthetic).map_err(|source| ShelfError::Reports {
-                folder: folder.to_owned(),
-                source,
-            })?;
+        self.stand(OnShelf::open(name, folder, synthetic)?);
+        Ok(())
+    }
+
+    /// Puts an open edition on the shelf, in the place of one with the same name: from now on it is read.
+    pub fn stand(&self, opened: OnShelf) {
         let mut editions = self
             .editions
             .write()
             .unwrap_or_else(PoisonError::into_inner);
-        editions.retain(|open| open.name != name);
-        editions.push(Arc::new(OnShelf {
-            name: name.to_owned(),
-            reports,
-        }));
+        editions.retain(|open| open.name != opened.name);
+        editions.push(Arc::new(opened));
         editions.sort_by(|a, b| a.place().cmp(&b.place()));
-        Ok(())
     }
 
     /// Takes an edition off; whoever reads it at this moment reads on.

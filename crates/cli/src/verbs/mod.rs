@@ -9,6 +9,7 @@ mod explain;
 mod follow_up;
 mod indicators;
 mod intake;
+mod mail;
 mod migrate;
 mod publish;
 mod report;
@@ -31,6 +32,7 @@ pub(crate) enum Verb {
     FollowUp(follow_up::Arguments),
     Indicators(indicators::Arguments),
     Intake(intake::Arguments),
+    Mail(mail::Arguments),
     Migrate(migrate::Arguments),
     Publish(publish::Arguments),
     Report(report::Arguments),
@@ -53,6 +55,7 @@ impl Verb {
             Verb::FollowUp(arguments) => follow_up::run(arguments),
             Verb::Indicators(arguments) => indicators::run(arguments),
             Verb::Intake(arguments) => intake::run(arguments),
+            Verb::Mail(arguments) => mail::run(arguments),
             Verb::Migrate(arguments) => migrate::run(arguments),
             Verb::Publish(arguments) => publish::run(arguments),
             Verb::Report(arguments) => report::run(arguments),

@@ -115,7 +115,7 @@ acts! {
     SeeDeliveries = "see_deliveries", read, known, [Operator];
     /// Answer with a name and a reason for a finding of the publish gate.
     AcceptFinding = "accept_finding", write, secret, [Operator];
-    /// Put an edition on the shelf, or take it off.
+    /// Publish an edition, put it on the shelf, or take it off.
     KeepShelf = "keep_shelf", write, secret, [Operator];
     /// See mailings, how many were reached, and who needs no visit.
     SeeMailings = "see_mailings", read, known, [Operator];

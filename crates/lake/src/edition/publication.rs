@@ -237,7 +237,12 @@ impl Publication {
     /// Whether a person has answered for the finding in these bytes.
     #[must_use]
     pub fn accepted(&self, finding: &Finding) -> bool {
-        self.own().any(|it| match &it.act {
+        self.answers(finding).next().is_some()
+    }
+
+    /// Who answered for the finding in these bytes, oldest first.
+    pub fn answers(&self, finding: &Finding) -> impl Iterator<Item = &Entry> {
+        self.own().filter(|it| match &it.act {
             Act::Accepted { finding: id, .. } => *id == finding.id,
             Act::Published => false,
         })

@@ -9,6 +9,7 @@ pub mod landing;
 pub(crate) mod learning;
 pub mod login;
 pub(crate) mod mine;
+pub(crate) mod operator;
 pub(crate) mod research;
 pub(crate) mod service;
 mod shared;

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use axum::http::StatusCode;
-use riktig_journal::policy::Basis;
+use riktig_journal::policy::{Act, Basis};
 use riktig_portal::{Access, ROUTES, Route};
 
 use crate::world::{World, request};
@@ -42,7 +42,10 @@ async fn every_route_refuses_those_whose_grounds_do_not_reach_its_act() {
         };
         let mut tested = act.bases().contains(&Basis::Login);
         for (persona, grounds) in GROUNDS {
-            if act.bases().iter().any(|basis| grounds.contains(basis)) {
+            // The ids are nobody's: an appointment that is not there is nobody's own.
+            let own = |basis: &Basis| act == Act::EndAppointment && *basis == Basis::Oneself;
+            let mut bases = act.bases().iter().filter(|basis| !own(basis));
+            if bases.any(|basis| grounds.contains(basis)) {
                 continue;
             }
             let session = world.log_in(persona).await;

@@ -54,7 +54,7 @@ fn clock() -> Timestamp {
 pub(crate) struct World {
     router: Router,
     pub(crate) group: GroupId,
-    _folder: tempfile::TempDir,
+    folder: tempfile::TempDir,
 }
 
 /// Somebody's browser.
@@ -97,7 +97,7 @@ impl World {
         let group = found_group(&journal, &operator, &of_2025).await;
         appointed(&journal, &operator, group).await;
         let portal = Portal::new(Parts {
-            config: Config::of(None, []).expect("the defaults can be"),
+            config: config(folder.path()),
             journal,
             shelf,
             login: Way::Demo(people()),
@@ -106,13 +106,22 @@ impl World {
         World {
             router: portal.router(),
             group,
-            _folder: folder,
+            folder,
         }
+    }
+
+    /// Where the editions lie, and the manifest of a lake if a test puts one there.
+    pub(crate) fn folder(&self) -> &Path {
+        self.folder.path()
     }
 
     /// Somebody logs in: `doctor`, `colleague`, `newcomer`, `operator`, `second-operator`, `chief` (of 4601), `small-chief` (of
     /// 4699, of which little is told), `researcher`, `leader` (of the group) or `duty-leader` (of the service).
     pub(crate) async fn log_in(&self, persona: &str) -> Browser<'_> {
+        assert!(
+            self.folder().is_dir(),
+            "a world lives as long as its folder"
+        );
         let nobody = self.nobody();
         let answer = nobody.post("/login/demo", &[("persona", persona)]).await;
         assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.text());
@@ -261,6 +270,17 @@ impl Answer {
             .collect();
         lines.join("\n") + "\n"
     }
+}
+
+/// The defaults, with the folder's editions and manifest.
+fn config(folder: &Path) -> Config {
+    let place = |name: &str| folder.join(name).display().to_string();
+    let values = [
+        ("RIKTIG_EDITIONS__FOLDER", place("")),
+        ("RIKTIG_LAKE__MANIFEST", place("manifest.json")),
+    ];
+    let values = values.map(|(name, value)| (name.to_owned(), value));
+    Config::of(None, values).expect("the defaults can be")
 }
 
 async fn journal(folder: &Path) -> Journal {

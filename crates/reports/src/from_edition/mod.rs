@@ -30,6 +30,7 @@ use crate::model::{
     Counts, Figure, Indicator, Links, Missing, MonthFigure, PEOPLE_FROM, Prescriber, Provenance,
     Report, Rows, SCHEMA, Scale, Suppressed, Unit,
 };
+use crate::text::Lang;
 
 use crate::text::plain;
 use vocabulary::{direction, limit_of, missing, natural, period, roles, unit};
@@ -125,6 +126,18 @@ impl<'e> Reports<'e> {
     #[must_use]
     pub fn is_synthetic(&self) -> bool {
         self.common.synthetic
+    }
+
+    /// What an indicator is called, where reports of this edition tell of it.
+    #[must_use]
+    pub fn name_of(&self, indicator: &str, lang: Lang) -> Option<&str> {
+        let mut all = self.definitions.iter().map(|(_, definition)| definition);
+        let words = &all.find(|it| it.id == indicator)?.name;
+        Some(match lang {
+            Lang::Nb => &words.nb,
+            Lang::Nn => &words.nn,
+            Lang::En => &words.en,
+        })
     }
 
     /// The report of one prescriber of this edition.

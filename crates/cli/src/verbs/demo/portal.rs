@@ -14,6 +14,7 @@ use serde_json::json;
 
 use super::cast::Cast;
 use super::journal::plant;
+use super::operation;
 use crate::clock::now;
 use crate::verbs::migrate::write_keys;
 use crate::verbs::serve::runtime;
@@ -41,11 +42,15 @@ pub(super) fn serve(
         report_files::write(&dir.join(PEOPLE), people(&cast)?.as_bytes())?;
         write_keys(&config.journal.keys_file)?;
         let journal = config.open_journal().await?;
+        operation::publish(&dir.join("edition"), now())?;
         let name: EditionId = EDITION.parse().context("cannot name the edition")?;
         let edition = (&name, "edition", period);
         plant(&journal, &cast, edition, now())
             .await
             .context("cannot write the demo's journal")?;
+        operation::plant(&journal, &cast, &name, dir, now())
+            .await
+            .context("cannot write what waits for the demo's operators")?;
         let shelf = config.open_shelf(&journal).await?;
         let portal = Portal::new(Parts {
             config,
@@ -99,6 +104,12 @@ fn config(dir: &Path, port: u16) -> Result<Config> {
         ("RIKTIG_JOURNAL__KEYS_FILE", place("journal.keys")),
         ("RIKTIG_EDITIONS__FOLDER", dir.display().to_string()),
         ("RIKTIG_EDITIONS__SYNTHETIC", "true".to_owned()),
+        ("RIKTIG_LAKE__MANIFEST", place("lake/manifest.json")),
+        (
+            "RIKTIG_OPERATOR__NAME",
+            "Prøvedriften (oppdiktet)".to_owned(),
+        ),
+        ("RIKTIG_OPERATOR__CONTACT", "drift@example.no".to_owned()),
     ];
     let values = values.map(|(name, value)| (name.to_owned(), value));
     Ok(Config::of(None, values)?)
