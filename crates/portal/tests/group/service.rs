@@ -2,7 +2,7 @@
 
 use axum::http::StatusCode;
 
-use crate::world::World;
+use crate::world::{ON_DUTY, World};
 
 #[tokio::test]
 async fn the_leader_sees_the_services_published_figures_beside_the_country() {
@@ -63,4 +63,20 @@ async fn a_service_is_not_there_for_those_who_do_not_lead_it() {
             "{path}"
         );
     }
+}
+
+#[tokio::test]
+async fn who_works_for_a_service_is_offered_to_share_with_its_leader() {
+    let world = World::with(&[ON_DUTY]).await;
+    let on_duty = world.log_in("on-duty").await;
+    let words = on_duty.get("/report/sharing").await.words();
+    assert!(words.contains("Lederen for P00010 (tjeneste)"), "{words}");
+    let form = [("audience", "service:P00010"), ("what", "2025")];
+    on_duty.post("/report/sharing", &form).await;
+    let leader = world.log_in("duty-leader").await;
+    let words = leader.get("/service/P00010").await.words();
+    assert!(words.contains("HPR-nummer 9144907"), "{words}");
+    let doctor = world.log_in("doctor").await;
+    let words = doctor.get("/report/sharing").await.words();
+    assert!(!words.contains("tjeneste"), "{words}");
 }

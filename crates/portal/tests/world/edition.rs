@@ -159,12 +159,13 @@ fn record(id: &str, denominator: i64, month: i64, least: i64) -> DefinitionRecor
 }
 
 fn prescriber(id: PrescriberId, hpr: u32) -> Prescriber {
+    let on_duty = hpr == super::ON_DUTY;
     Prescriber {
         id,
         external_id: hpr.to_string(),
-        roles: vec!["gp".into()],
+        roles: vec![if on_duty { "ooh" } else { "gp" }.into()],
         dual_role: false,
-        practice: None,
+        practice: on_duty.then(|| super::SERVICE.to_owned()),
         municipality: Some(area("4699", "Nordvik")),
         county: None,
         course_group: None,

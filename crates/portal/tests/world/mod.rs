@@ -36,6 +36,8 @@ pub(crate) const SMALL_CHIEF: u32 = 9_144_904;
 pub(crate) const LEADER: u32 = 9_144_905;
 /// Leads the service.
 pub(crate) const DUTY_LEADER: u32 = 9_144_906;
+/// Works for the service, and has no list; in the edition of 2025 where a world asks for it.
+pub(crate) const ON_DUTY: u32 = 9_144_907;
 /// The group's code in deliveries.
 pub(crate) const GROUP_CODE: &str = "G0001";
 /// An out-of-hours service of six doctors.
@@ -116,7 +118,8 @@ impl World {
     }
 
     /// Somebody logs in: `doctor`, `colleague`, `newcomer`, `operator`, `second-operator`, `chief` (of 4601), `small-chief` (of
-    /// 4699, of which little is told), `researcher`, `leader` (of the group) or `duty-leader` (of the service).
+    /// 4699, of which little is told), `researcher`, `leader` (of the group), `duty-leader` (of the service)
+    /// or `on-duty`.
     pub(crate) async fn log_in(&self, persona: &str) -> Browser<'_> {
         assert!(
             self.folder().is_dir(),
@@ -325,6 +328,7 @@ fn people() -> Vec<Invented> {
         ),
         person("researcher", 8, None, PersonaRole::Researcher),
         person("leader", 9, Some(LEADER), PersonaRole::GroupLeader),
+        person("on-duty", 11, Some(ON_DUTY), PersonaRole::Prescriber),
         person(
             "duty-leader",
             10,

@@ -5,7 +5,7 @@ use axum::extract::{Path, Query, State};
 use axum::response::{IntoResponse, Response};
 use riktig_journal::policy::{About, Act};
 use riktig_journal::share;
-use riktig_reports::model::GroupNumber;
+use riktig_reports::model::{Figure, GroupNumber};
 use riktig_reports::{fragment_defs, group_headlines};
 
 use super::numbers::{self, Number};
@@ -78,7 +78,16 @@ pub(crate) async fn show(
 fn page(portal: &Portal, shell: Shell, beside: &Beside, numbers: &[GroupNumber]) -> OneGroup {
     let headlines = group_headlines(numbers);
     let told = |at: usize| numbers::told(&numbers[at], format!("n{at}"), &shell);
+    // What no doctor of the country has, a group has not either.
+    let is_somebodys = |at: &usize| {
+        !matches!(
+            numbers[*at].indicator.country.figure,
+            Figure::Missing { .. }
+        )
+    };
     let rest = (0..numbers.len()).filter(|at| !headlines.contains(at));
+    let mut rest: Vec<usize> = rest.filter(is_somebodys).collect();
+    rest.sort_by_key(|at| numbers[*at].dots.is_err());
     let open = beside.open.as_ref();
     OneGroup {
         id: beside.group.id.to_string(),
@@ -92,7 +101,7 @@ fn page(portal: &Portal, shell: Shell, beside: &Beside, numbers: &[GroupNumber])
         leads: false,
         shared: Vec::new(),
         first: headlines.iter().map(|at| told(*at)).collect(),
-        rest: rest.map(told).collect(),
+        rest: rest.into_iter().map(told).collect(),
         shell,
     }
 }

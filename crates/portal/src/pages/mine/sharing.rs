@@ -6,7 +6,7 @@ use axum::extract::{Query, State};
 use axum::response::{IntoResponse, Redirect, Response};
 use riktig_codes::HprNumber;
 use riktig_journal::group::{self, Group};
-use riktig_journal::policy::{About, Act, Audience, EditionId};
+use riktig_journal::policy::{About, Act, Audience, EditionId, ServiceCode};
 use riktig_journal::share::{self, Share};
 use riktig_reports::text::{Arg, Key};
 use serde::Deserialize;
@@ -41,7 +41,7 @@ struct With {
     standing: Vec<String>,
     give: String,
     withdraw: String,
-    /// Only a member can share; what is shared can always be taken back.
+    /// Only a member, or who works there, is offered to share; what is shared can always be taken back.
     can_give: bool,
 }
 
@@ -94,6 +94,7 @@ pub(crate) async fn show(
         portal: &portal,
         shell: &shell,
         groups: &groups,
+        service: chosen.as_ref().and_then(service),
     };
     let before = shares.iter().filter_map(|share| teller.before(share));
     let page = Sharing {
@@ -163,18 +164,34 @@ fn sent_back(audience: &Audience) -> String {
     }
 }
 
+/// Roles that are held at a service (legevakt, sykehjem), as deliveries name them.
+const AT_A_SERVICE: [&str; 2] = ["ooh", "nursing_home"];
+
+/// The service that was the doctor's latest place of work in the report. With a list of patients that place is a practice,
+/// which has no leader here.
+fn service(chosen: &Chosen) -> Option<ServiceCode> {
+    let doctor = chosen.prescriber();
+    let has = |word: &str| doctor.roles.iter().any(|role| role == word);
+    let works_there = AT_A_SERVICE.into_iter().any(has) && !has("gp");
+    let code = doctor.practice.as_ref().filter(|_| works_there)?;
+    code.parse().ok()
+}
+
 /// Tells shares in words.
 struct Teller<'a> {
     portal: &'a Portal,
     shell: &'a Shell,
     groups: &'a [Group],
+    /// Where the doctor works, if it is a service with a leader of its own kind.
+    service: Option<ServiceCode>,
 }
 
 impl Teller<'_> {
-    /// The groups of the doctor, and whoever else something is shared with now.
+    /// The groups of the doctor, the service where the doctor works, and whoever else something is shared with now.
     fn audiences(&self, shares: &[Share]) -> Vec<With> {
         let own = self.groups.iter().map(|group| Audience::Group(group.id));
-        let mut audiences: Vec<Audience> = own.collect();
+        let service = self.service.iter().cloned().map(Audience::Service);
+        let mut audiences: Vec<Audience> = own.chain(service).collect();
         for share in shares.iter().filter(|share| share.withdrawn.is_none()) {
             if !audiences.contains(&share.audience) {
                 audiences.push(share.audience.clone());
@@ -200,7 +217,7 @@ impl Teller<'_> {
             withdraw: named(Key("mine-share-withdraw-from")),
             can_give: match audience {
                 Audience::Group(id) => self.groups.iter().any(|group| group.id == *id),
-                Audience::Service(_) => false,
+                Audience::Service(code) => self.service.as_ref() == Some(code),
             },
         }
     }
