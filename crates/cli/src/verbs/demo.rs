@@ -2,6 +2,7 @@
 
 mod cast;
 mod course;
+mod fetched;
 mod journal;
 mod operation;
 mod portal;

@@ -19,6 +19,8 @@ pub(super) struct Cast {
     pub(super) leader: Option<HprNumber>,
     /// A member who shares with the leader from the beginning, so that there is something to read.
     pub(super) sharing: Option<Invented>,
+    /// Every general practitioner with a report.
+    pub(super) doctors: Vec<HprNumber>,
     /// The municipality's chief doctor, and of which municipality.
     pub(super) chief: Option<(HprNumber, MunicipalityNumber)>,
     /// An out-of-hours service (legevakt).
@@ -72,6 +74,7 @@ impl Cast {
         });
         let mut cast = Cast {
             people: Vec::new(),
+            doctors: doctors(edition).filter_map(hpr).collect(),
             leader,
             sharing: sharing.map(|hpr| invented(FIRST_UNSEEN, hpr)).transpose()?,
             chief: chief(edition, high, leader),
@@ -134,6 +137,14 @@ impl Cast {
             hpr,
         });
         Ok(())
+    }
+
+    /// The HPR numbers of all whom the demo's journal knows by an act of their own.
+    pub(super) fn everybody(&self) -> impl Iterator<Item = HprNumber> {
+        let service = self.service.iter();
+        let sharing = service.flat_map(|it| &it.sharing).chain(&self.sharing);
+        let all = self.people.iter().chain(sharing);
+        all.filter_map(|one| one.hpr)
     }
 
     /// The identity number of one of them.

@@ -15,6 +15,7 @@ use riktig_portal::login::Invented;
 
 use super::cast::{Cast, OPERATORS, RESEARCHER};
 use super::course;
+use super::fetched;
 
 /// How long the demo's appointments last.
 const LASTS: SignedDuration = SignedDuration::from_hours(365 * 24);
@@ -36,13 +37,16 @@ pub(super) async fn plant(
     now: Timestamp,
 ) -> Result<()> {
     let [first, second] = OPERATORS;
-    let planting = Planting {
+    let began = fetched::on_shelf_since(now);
+    let mut planting = Planting {
         journal,
-        now,
-        proposer: operator(journal, cast.pid(first)?, now).await?,
-        confirmer: operator(journal, cast.pid(second)?, now).await?,
+        now: began,
+        proposer: operator(journal, cast.pid(first)?, began).await?,
+        confirmer: operator(journal, cast.pid(second)?, began).await?,
     };
     planting.shelf(edition).await?;
+    fetched::plant(journal, cast, edition.0, now).await?;
+    planting.now = now;
     if let Some(group) = planting.group(cast).await? {
         course::plant(journal, cast, group, edition.2, now).await?;
     }
