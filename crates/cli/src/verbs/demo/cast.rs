@@ -19,7 +19,7 @@ pub(super) struct Cast {
     pub(super) leader: Option<HprNumber>,
     /// A member who shares with the leader from the beginning, so that there is something to read.
     pub(super) sharing: Option<Invented>,
-    /// Every general practitioner with a report.
+    /// Everybody with a report and a number of their own.
     pub(super) doctors: Vec<HprNumber>,
     /// The municipality's chief doctor, and of which municipality.
     pub(super) chief: Option<(HprNumber, MunicipalityNumber)>,
@@ -68,16 +68,19 @@ impl Cast {
             let mut others = group.members.iter().copied();
             others.find(|one| Some(*one) != own)
         });
+        let chief = chief(edition, high, leader);
+        // Nobody is two people: who can be chosen on the login page does nothing as somebody unseen.
+        let seen = [own, leader, chief.map(|(hpr, _)| hpr)];
         let sharing = group.as_ref().and_then(|group| {
             let mut others = group.members.iter().copied();
-            others.find(|one| Some(*one) != own && Some(*one) != leader)
+            others.find(|one| !seen.contains(&Some(*one)))
         });
         let mut cast = Cast {
             people: Vec::new(),
-            doctors: doctors(edition).filter_map(hpr).collect(),
+            doctors: edition.prescribers().iter().filter_map(hpr).collect(),
             leader,
             sharing: sharing.map(|hpr| invented(FIRST_UNSEEN, hpr)).transpose()?,
-            chief: chief(edition, high, leader),
+            chief,
             service: service(edition)?,
             group,
         };

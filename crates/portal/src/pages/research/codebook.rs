@@ -8,7 +8,7 @@ use riktig_reports::{AREAS_COLUMNS, Lang, PUBLISHED_COLUMNS, PUBLISHED_POPULATIO
 pub(crate) struct Entry {
     /// In which files it stands.
     pub(crate) files: String,
-    pub(crate) column: &'static str,
+    pub(crate) column: String,
     pub(crate) kind: &'static str,
     pub(crate) meaning: String,
 }
@@ -30,12 +30,27 @@ pub(super) fn entries(lang: Lang) -> Vec<Entry> {
         let (kind, meaning) = meaning(column);
         entries.push(Entry {
             files: files(column),
-            column,
+            column: (*column).to_owned(),
             kind,
             meaning: lang.say(meaning),
         });
     }
     entries
+}
+
+/// The same for reading: columns that follow each other and mean the same in one line, `p10 … p90`.
+pub(super) fn together(lang: Lang) -> Vec<Entry> {
+    let mut lines: Vec<Entry> = Vec::new();
+    for entry in entries(lang) {
+        match lines.last_mut() {
+            Some(last) if last.meaning == entry.meaning && last.files == entry.files => {
+                let first = last.column.split(' ').next().unwrap_or_default();
+                last.column = format!("{first} … {}", entry.column);
+            }
+            _ => lines.push(entry),
+        }
+    }
+    lines
 }
 
 /// The codebook as CSV, in the form of the other files.

@@ -30,6 +30,7 @@ pub(crate) struct EditionPage {
     sources: Vec<[String; 6]>,
     files: Vec<File>,
     definitions: Vec<Defined>,
+    /// Columns that mean the same in one line.
     codebook: Vec<Entry>,
     cite: String,
 }
@@ -100,7 +101,7 @@ fn page(shell: Shell, open: &OnShelf) -> EditionPage {
             .all_definitions()
             .map(|it| defined(lang, &it))
             .collect(),
-        codebook: codebook::entries(lang),
+        codebook: codebook::together(lang),
         cite: cite(lang, open),
         shell,
     }
