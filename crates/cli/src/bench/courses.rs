@@ -20,6 +20,8 @@ pub(crate) enum Course {
     IntakeMonth,
     /// Statistics, not time: coverage and false alarms of `riktig follow-up` over synthetic doctors
     FollowUp,
+    /// The portal with a country's edition: what a page costs, how long doctors wait, what breaks first (needs wrk)
+    Portal,
 }
 
 const NORWAY: u32 = 5_600_000;
@@ -33,6 +35,7 @@ impl Bench {
             Course::Demo => self.demo(),
             Course::NationalYear => self.national_year(),
             Course::IntakeMonth => self.intake_month(),
+            Course::Portal => self.edition(),
             // Its figures are no costs: the verb prints them.
             Course::FollowUp => Ok(Vec::new()),
         }
@@ -70,6 +73,15 @@ impl Bench {
             "edition-after",
         ))?);
         Ok(figures)
+    }
+
+    /// An edition of the whole country.
+    fn edition(&self) -> Result<Vec<Figure>> {
+        Ok(vec![
+            self.measure(&self.simulate(NORWAY, "2024-01", 12, "parquet"))?,
+            self.measure(&self.intake("intake", &[self.country()]))?,
+            self.measure(&self.build("build", "2024-01..2024-12", "edition"))?,
+        ])
     }
 
     fn intake_month(&self) -> Result<Vec<Figure>> {

@@ -3,6 +3,8 @@
 mod courses;
 mod figures;
 pub(crate) mod follow_up;
+pub(crate) mod portal;
+mod wrk;
 
 use std::ffi::OsString;
 use std::fs;
@@ -54,6 +56,14 @@ impl Bench {
         fs::write(&path, serde_json::to_string_pretty(&figures)?)
             .with_context(|| format!("cannot write \"{}\"", path.display()))?;
         Ok(figures)
+    }
+
+    /// Empties the folder, as [`Bench::run`] does.
+    ///
+    /// # Errors
+    /// When it holds something else than a benchmark.
+    pub(crate) fn prepare(&self) -> Result<()> {
+        prepare(&self.dir)
     }
 
     /// Runs a step with this same program and reads what it says it cost.

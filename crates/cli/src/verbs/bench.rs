@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use anyhow::{Context, Result};
 use clap::Args;
 
-use crate::bench::{Bench, Course, follow_up, table};
+use crate::bench::{Bench, Course, follow_up, portal, table};
 
 /// Measure our own steps: seconds, CPU seconds, peak memory and bytes read
 ///
@@ -36,6 +36,12 @@ pub(crate) struct Arguments {
     /// follow-up: how many synthetic worlds of each kind
     #[arg(long, value_name = "N", default_value_t = 200)]
     seeds: u64,
+    /// portal: this edition, and not one that is made first
+    #[arg(long, value_name = "EDITION")]
+    edition: Option<PathBuf>,
+    /// portal: how long the promised rate is held
+    #[arg(long, value_name = "N", default_value_t = 30)]
+    seconds: u32,
 }
 
 /// More than nothing, and at most the whole.
@@ -60,6 +66,21 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
         scale: arguments.scale,
         seed: arguments.seed,
     };
+    if arguments.name == Course::Portal {
+        let edition = match &arguments.edition {
+            Some(edition) => {
+                bench.prepare()?;
+                edition.clone()
+            }
+            None => {
+                bench.run(arguments.name)?;
+                bench.dir.join("edition")
+            }
+        };
+        let load = portal::load(&edition, &bench.dir, arguments.seconds)?;
+        return write!(std::io::stdout().lock(), "{}", portal::table(&load))
+            .context("cannot print");
+    }
     let figures = bench.run(arguments.name)?;
     write!(std::io::stdout().lock(), "{}", table(&figures)).context("cannot print")
 }

@@ -7,6 +7,8 @@ mod journal;
 mod operation;
 mod portal;
 
+pub(crate) use journal::operator;
+
 use std::fmt::Write as _;
 use std::fs;
 use std::io::Write as _;

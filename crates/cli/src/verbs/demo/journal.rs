@@ -64,7 +64,7 @@ pub(super) async fn plant(
 }
 
 /// An operator appointed by the binary.
-async fn operator(journal: &Journal, pid: &NationalId, now: Timestamp) -> Result<Actor> {
+pub(crate) async fn operator(journal: &Journal, pid: &NationalId, now: Timestamp) -> Result<Actor> {
     let id: PersonId = person::id_of(journal, pid, now).await?;
     let binary = Actor::verb("demo");
     let about = About::Person(id);
