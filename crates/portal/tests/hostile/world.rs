@@ -6,12 +6,14 @@ use axum::Router;
 use jiff::{SignedDuration, Timestamp};
 use riktig_codes::{Day, HprNumber, NationalId, Sex};
 use riktig_journal::appointment::{self, Proposal};
+use riktig_journal::course::Plan;
 use riktig_journal::dispute::{self, Flag, Why};
 use riktig_journal::goal::{self, Wish};
+use riktig_journal::id::{CourseId, GroupId};
 use riktig_journal::identity::Keys;
 use riktig_journal::person::{self, LogIn};
 use riktig_journal::policy::{About, Act, Actor, EditionId, Role};
-use riktig_journal::{Journal, group, shelf};
+use riktig_journal::{Journal, course, group, shelf};
 use riktig_portal::config::Config;
 use riktig_portal::login::{Invented, Way};
 use riktig_portal::pages::demo::{Persona, PersonaRole};
@@ -33,6 +35,7 @@ pub(crate) struct World {
     pub(crate) address: SocketAddr,
     journal: Journal,
     other: Actor,
+    group: GroupId,
     /// Ids of what belongs to the other doctor.
     pub(crate) ids: Vec<String>,
     _folder: TempDir,
@@ -70,7 +73,7 @@ impl World {
         let keys = Keys::parse(KEYS).expect("keys");
         let journal = Journal::open(&address, keys).await.expect("a journal");
         let [_, other] = people();
-        let (other, ids) = write(&journal, &other).await;
+        let (other, group, ids) = write(&journal, &other).await;
         let parts = Parts {
             config: config(&address),
             journal: journal.clone(),
@@ -89,6 +92,7 @@ impl World {
             address,
             journal,
             other,
+            group,
             ids,
             _folder: folder,
         }
@@ -126,7 +130,14 @@ impl World {
         let mut looking = asked.await.expect("one's own");
         let goals = goal::own(&mut looking).await.expect("goals");
         let disputes = dispute::own(&mut looking).await.expect("disputes");
-        format!("{goals:?} {disputes:?}")
+        drop(looking);
+        let about = About::Group(self.group);
+        let asked = self
+            .journal
+            .ask_to_look(&self.other, Act::SeeRoster, about, clock());
+        let mut looking = asked.await.expect("their group");
+        let courses = course::of_group(&mut looking).await.expect("courses");
+        format!("{goals:?} {disputes:?} {courses:?}")
     }
 }
 
@@ -147,9 +158,9 @@ fn config(journal: &str) -> Config {
     Config::of(None, environment).expect("a configuration")
 }
 
-/// The other doctor's goal and dispute, a group and an edition: everything that has an id.
-async fn write(journal: &Journal, other: &Invented) -> (Actor, Vec<String>) {
-    let operator = operator(journal).await;
+/// The other doctor's goal, dispute, group and course, and an edition: everything that has an id.
+async fn write(journal: &Journal, other: &Invented) -> (Actor, GroupId, Vec<String>) {
+    let operator = operator(journal, 9).await;
     let edition: EditionId = EDITION.parse().expect("a name");
     let about = About::Edition(edition.clone());
     let mut acting = ask(journal, &operator, Act::KeepShelf, about).await;
@@ -176,6 +187,7 @@ async fn write(journal: &Journal, other: &Invented) -> (Actor, Vec<String>) {
         .await
         .expect("answered");
     let actor = actor.expect("somebody");
+    let (actor, course) = course_of_others(journal, &operator, actor, group).await;
     let mut acting = ask(journal, &actor, Act::SetGoal, About::Prescriber(hpr)).await;
     let wish = Wish {
         indicator: "penicillin_v_share".to_owned(),
@@ -200,12 +212,14 @@ async fn write(journal: &Journal, other: &Invented) -> (Actor, Vec<String>) {
     let ids = [
         dispute.to_string(),
         group.to_string(),
+        course.to_string(),
+        "airways".to_owned(),
         person.to_string(),
         hpr.to_string(),
         EDITION.to_owned(),
         "penicillin_v_share".to_owned(),
     ];
-    (actor, ids.to_vec())
+    (actor, group, ids.to_vec())
 }
 
 async fn ask(journal: &Journal, actor: &Actor, act: Act, about: About) -> riktig_journal::Acting {
@@ -213,9 +227,45 @@ async fn ask(journal: &Journal, actor: &Actor, act: Act, about: About) -> riktig
     asked.await.expect("it is allowed")
 }
 
-/// An operator, appointed by the binary as the first of a new portal.
-async fn operator(journal: &Journal) -> Actor {
-    let pid = pid(9);
+/// The other doctor becomes the group's leader and makes a course there; gives the leader and the course's id.
+async fn course_of_others(
+    journal: &Journal,
+    proposer: &Actor,
+    other: Actor,
+    group: GroupId,
+) -> (Actor, CourseId) {
+    let confirmer = operator(journal, 8).await;
+    let about = About::Prescriber(other.hpr().expect("a doctor"));
+    let mut acting = ask(journal, proposer, Act::ProposeAppointment, about).await;
+    let proposal = Proposal {
+        role: Role::GroupLeader(group),
+        from: clock(),
+        until: clock() + SignedDuration::from_hours(24),
+        reason: "a test".to_owned(),
+    };
+    let proposed = appointment::propose(&mut acting, &proposal).await;
+    let appointment = proposed.expect("proposed");
+    acting.done().await.expect("written");
+    let about = About::Appointment(appointment);
+    let mut acting = ask(journal, &confirmer, Act::ConfirmAppointment, about).await;
+    appointment::confirm(&mut acting).await.expect("confirmed");
+    acting.done().await.expect("written");
+    let id = other.person().expect("a person");
+    let leader = person::actor(journal, id, None).await.expect("answered");
+    let leader = leader.expect("somebody");
+    let mut acting = ask(journal, &leader, Act::MakeCourse, About::Group(group)).await;
+    let plan = Plan {
+        title: SECRET.to_owned(),
+        meetings: Default::default(),
+    };
+    let course = course::make(&mut acting, &plan).await.expect("made");
+    acting.done().await.expect("written");
+    (leader, course)
+}
+
+/// An operator, appointed by the binary as one of the first of a new portal.
+async fn operator(journal: &Journal, number: u32) -> Actor {
+    let pid = pid(number);
     let id = person::id_of(journal, &pid, clock()).await.expect("an id");
     let about = About::Person(id);
     let binary = Actor::verb("test");

@@ -92,8 +92,12 @@ fn table(page: &mut Page, told: &FollowUp, lang: Lang) {
     }
     // Of a group no level is told: three columns of dashes would say nothing.
     let levels = if told.whose.is_own() { 0 } else { 3 };
-    page.raw("<div class=\"wide\"><table class=\"follow\"><caption>")
-        .text(&lang.say(Key("follow-table")))
+    // Who has no mouse scrolls a narrow window's table with the keys.
+    let caption = lang.say(Key("follow-table"));
+    page.raw("<div class=\"wide\" tabindex=\"0\" role=\"region\" aria-label=\"")
+        .text(&caption)
+        .raw("\"><table class=\"follow\"><caption>")
+        .text(&caption)
         .raw("</caption><thead><tr>");
     let headings = [
         Key("follow-before"),
