@@ -20,9 +20,15 @@ pub(super) struct ContactSums<'a> {
     counts: Vec<u32>,
     /// Terms kept by age and sex.
     person_terms: Vec<usize>,
-    /// Those by owner, term, age and sex.
+    /// Those by owner, age and sex, term.
     persons: Vec<u32>,
+    /// Places in `counts` and in `persons` where a block of rows adds one.
+    here: [Vec<u32>; 2],
 }
+
+/// Rows whose counts are added together. First it is found where they add, then they add: the second loop does so little
+/// between one place and the next that the processor waits for many of them at once, and not for each.
+const BLOCK: usize = 512;
 
 /// Columns before the terms: contacts by setting, infection contacts.
 const SETTINGS: usize = 4;
@@ -46,6 +52,7 @@ impl<'a> ContactSums<'a> {
             persons: vec![0; (prescribers + 1) * person_terms.len() * Cell::PERSONS],
             person_terms,
             prescribers,
+            here: [Vec::new(), Vec::new()],
             terms: masks.contacts,
             column,
             slots,
@@ -60,43 +67,71 @@ impl<'a> ContactSums<'a> {
         infection: bool,
         strata: &mut Collector,
     ) {
-        let asked = self.asked;
-        for (row, prescriber) in rows.prescriber.iter().enumerate() {
-            let owner = usize::try_from(*prescriber).unwrap_or(self.prescribers);
-            let counts = &mut self.counts[owner * self.slots.len()..][..self.slots.len()];
-            let setting = usize::try_from(rows.setting[row])
-                .ok()
-                .filter(|setting| *setting < SETTINGS)
-                .unwrap_or(0);
-            counts[setting] += 1;
-            counts[SETTINGS] += u32::from(infection);
-            let terms = masks.contact(rows, row) & self.terms;
-            for term in bits(terms) {
-                counts[usize::from(self.column[term])] += 1;
+        let mut first = 0;
+        for block in rows.prescriber.chunks(BLOCK) {
+            for (row, prescriber) in (first..).zip(block) {
+                self.find(masks, rows, (row, *prescriber), infection, strata);
             }
-            if terms & asked.full != 0 {
-                strata.add(*prescriber, asked.contact(rows, row), terms & asked.full, 1);
+            first += block.len();
+            let [counts, persons] = &mut self.here;
+            for at in counts.drain(..) {
+                self.counts[at as usize] += 1;
             }
-            if terms & asked.contact_persons != 0 {
-                let cell = usize::from(asked.person(rows.age[row], rows.sex[row]).0);
-                let own = owner * self.person_terms.len();
-                for (at, term) in self.person_terms.iter().enumerate() {
-                    self.persons[(own + at) * Cell::PERSONS + cell] += (terms >> term & 1) as u32;
-                }
+            for at in persons.drain(..) {
+                self.persons[at as usize] += 1;
             }
         }
     }
 
-    pub(super) fn pour(self, sums: &mut Dense, strata: &mut Collector) {
+    /// Finds where a row adds one.
+    #[inline]
+    fn find(
+        &mut self,
+        masks: &Masks,
+        rows: &Contacts,
+        (row, prescriber): (usize, i32),
+        infection: bool,
+        strata: &mut Collector,
+    ) {
+        let asked = self.asked;
+        let owner = usize::try_from(prescriber).unwrap_or(self.prescribers);
+        let own = (owner * self.slots.len()) as u32;
+        let setting = usize::try_from(rows.setting[row])
+            .ok()
+            .filter(|setting| *setting < SETTINGS)
+            .unwrap_or(0);
+        let [counts, persons] = &mut self.here;
+        counts.push(own + setting as u32);
+        if infection {
+            counts.push(own + SETTINGS as u32);
+        }
+        let terms = masks.contact(rows, row) & self.terms;
+        counts.extend(bits(terms).map(|term| own + u32::from(self.column[term])));
+        if terms & asked.full != 0 {
+            strata.add(prescriber, asked.contact(rows, row), terms & asked.full, 1);
+        }
+        if terms & asked.contact_persons != 0 {
+            let cell = usize::from(asked.person(rows.age[row], rows.sex[row]).0);
+            let own = ((owner * Cell::PERSONS + cell) * self.person_terms.len()) as u32;
+            let held = (0..).zip(&self.person_terms);
+            persons.extend(
+                held.filter(|(_, term)| terms >> **term & 1 == 1)
+                    .map(|(at, _)| own + at),
+            );
+        }
+    }
+
+    /// Adds everything up; every count is zero afterwards, and its room stays.
+    pub(super) fn pour(&mut self, sums: &mut Dense, strata: &mut Collector) {
         for (at, count) in self.persons.iter().enumerate().filter(|it| *it.1 > 0) {
-            let (row, cell) = (at / Cell::PERSONS, at % Cell::PERSONS);
-            let owner = row / self.person_terms.len();
+            let (row, term) = (at / self.person_terms.len(), at % self.person_terms.len());
+            let (owner, cell) = (row / Cell::PERSONS, row % Cell::PERSONS);
             let owner = if owner == self.prescribers {
                 -1
             } else {
                 owner as i32
             };
-            let term = self.person_terms[row % self.person_terms.len()];
+            let term = self.person_terms[term];
             strata.add(owner, Cell(cell as u16), 1 << term, i64::from(*count));
         }
         for (owner, counts) in self.counts.chunks_exact(self.slots.len()).enumerate() {
@@ -114,5 +149,7 @@ impl<'a> ContactSums<'a> {
                 sums.add(owner, *slot, i64::from(*count));
             }
         }
+        self.persons.fill(0);
+        self.counts.fill(0);
     }
 }

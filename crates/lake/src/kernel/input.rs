@@ -31,6 +31,9 @@ pub trait Input: Sync {
     /// When they cannot be read.
     fn antibiotics(&self, month: Month) -> Result<Antibiotics, KernelError>;
 
+    /// Takes back the rows of a month that is done, whose memory another may use.
+    fn done_with(&self, _rows: Antibiotics) {}
+
     /// Shows a month's contacts in batches, best sorted by patient within a batch.
     ///
     /// # Errors
@@ -118,6 +121,14 @@ const ANTIBIOTIC_COLUMNS: [&str; 12] = [
     "sex",
     "area",
 ];
+const LIST_COLUMNS: [&str; 6] = [
+    "prescriber",
+    "practice",
+    "age_from",
+    "age_to",
+    "sex",
+    "patients",
+];
 const ADMISSION_COLUMNS: [&str; 5] = ["patient", "day", "diagnosis_1", "diagnosis_2", "acute"];
 
 /// The segments of a lake.
@@ -126,6 +137,8 @@ pub struct LakeInput<'a> {
     dictionaries: Dictionaries,
     /// Room for a row group of contacts, one for each thread that has read some: a national year has a hundred groups.
     room: Mutex<Vec<Contacts>>,
+    /// The same for a month's antibiotics.
+    antibiotics: Mutex<Vec<Antibiotics>>,
 }
 
 impl<'a> LakeInput<'a> {
@@ -138,6 +151,7 @@ impl<'a> LakeInput<'a> {
             lake,
             dictionaries: lake.dictionaries()?,
             room: Mutex::default(),
+            antibiotics: Mutex::default(),
         })
     }
 
@@ -158,6 +172,12 @@ impl<'a> LakeInput<'a> {
             .expect("no thread panics while it holds the lock")
     }
 
+    fn spare(&self) -> MutexGuard<'_, Vec<Antibiotics>> {
+        self.antibiotics
+            .lock()
+            .expect("no thread panics while it holds the lock")
+    }
+
     /// All rows of a dataset and month.
     pub(crate) fn rows<R: SegmentRows>(
         &self,
@@ -166,13 +186,24 @@ impl<'a> LakeInput<'a> {
         columns: &[&str],
     ) -> Result<R, KernelError> {
         let mut rows = R::default();
+        self.append(dataset, month, columns, &mut rows)?;
+        Ok(rows)
+    }
+
+    fn append<R: SegmentRows>(
+        &self,
+        dataset: Dataset,
+        month: Option<Month>,
+        columns: &[&str],
+        rows: &mut R,
+    ) -> Result<(), KernelError> {
         for entry in self.lake.manifest().segments_of(dataset, month) {
             let reader = self.open(entry, columns)?;
             for group in 0..reader.row_groups().len() {
-                reader.append(group, &mut rows)?;
+                reader.append(group, rows)?;
             }
         }
-        Ok(rows)
+        Ok(())
     }
 
     /// All rows of a dataset, whatever its months.
@@ -194,7 +225,19 @@ impl Input for LakeInput<'_> {
     }
 
     fn antibiotics(&self, month: Month) -> Result<Antibiotics, KernelError> {
-        self.rows(Dataset::Antibiotics, Some(month), &ANTIBIOTIC_COLUMNS)
+        let mut rows = self.spare().pop().unwrap_or_default();
+        rows.clear();
+        self.append(
+            Dataset::Antibiotics,
+            Some(month),
+            &ANTIBIOTIC_COLUMNS,
+            &mut rows,
+        )?;
+        Ok(rows)
+    }
+
+    fn done_with(&self, rows: Antibiotics) {
+        self.spare().push(rows);
     }
 
     fn contacts(
@@ -223,7 +266,7 @@ impl Input for LakeInput<'_> {
     }
 
     fn practice_lists(&self, month: Month) -> Result<PracticeLists, KernelError> {
-        self.rows(Dataset::PracticeLists, Some(month), &[])
+        self.rows(Dataset::PracticeLists, Some(month), &LIST_COLUMNS)
     }
 
     fn admissions(&self, month: Month) -> Result<Admissions, KernelError> {
@@ -257,5 +300,6 @@ impl Input for LakeInput<'_> {
 
     fn rest(&self) {
         *self.room() = Vec::new();
+        *self.spare() = Vec::new();
     }
 }

@@ -29,24 +29,30 @@ pub(crate) struct Link {
 pub(crate) struct Linker<'a> {
     antibiotics: &'a Antibiotics,
     rule: LinkRule,
-    links: Vec<Link>,
+    links: &'a mut Vec<Link>,
     /// One bit a patient: whether the month has an antibiotic of theirs. Most contacts are done after this look.
     treated: Vec<u64>,
 }
 
 impl<'a> Linker<'a> {
-    /// `antibiotics` must be sorted by patient.
-    pub(crate) fn new(antibiotics: &'a Antibiotics, rule: LinkRule) -> Linker<'a> {
+    /// `antibiotics` must be sorted by patient. `links` gets one link for each of them.
+    pub(crate) fn new(
+        antibiotics: &'a Antibiotics,
+        rule: LinkRule,
+        links: &'a mut Vec<Link>,
+    ) -> Linker<'a> {
         debug_assert!(antibiotics.patient.is_sorted());
         let largest = antibiotics.patient.last().copied().unwrap_or(-1);
         let mut treated = vec![0; usize::try_from(largest).map_or(0, |largest| largest / 64 + 1)];
         for patient in antibiotics.patient.iter().filter(|patient| **patient >= 0) {
             treated[(*patient / 64) as usize] |= 1 << (*patient % 64);
         }
+        links.clear();
+        links.resize(antibiotics.patient.len(), Link::default());
         Linker {
             antibiotics,
             rule,
-            links: vec![Link::default(); antibiotics.patient.len()],
+            links,
             treated,
         }
     }
@@ -124,11 +130,6 @@ impl<'a> Linker<'a> {
                 sex: contacts.sex[row],
             });
         }
-    }
-
-    /// One link for each antibiotic.
-    pub(crate) fn finish(self) -> Vec<Link> {
-        self.links
     }
 }
 

@@ -98,14 +98,22 @@ pub(crate) struct Gather<'a> {
 }
 
 impl<'a> Gather<'a> {
-    pub(crate) fn new(masks: &'a MirrorMasks, first_day: Day) -> Gather<'a> {
+    pub(crate) fn new(masks: &'a MirrorMasks) -> Gather<'a> {
         Gather {
             masks,
-            first: first_day.epoch_days(),
+            first: 0,
             seen: Vec::new(),
             cures: Vec::new(),
             masked: 0,
         }
+    }
+
+    /// A new month.
+    pub(crate) fn begin(&mut self, first_day: Day) {
+        self.first = first_day.epoch_days();
+        self.seen.clear();
+        self.cures.clear();
+        self.masked = 0;
     }
 
     /// A batch of the month's contacts with an infection.
@@ -148,16 +156,15 @@ impl<'a> Gather<'a> {
         }
     }
 
-    pub(crate) fn finish(mut self) -> MirrorPart {
+    pub(crate) fn finish(&mut self) -> MirrorPart {
         // Stable, because it merges the sorted runs that segments are.
         self.seen
             .sort_by_key(|(seen, time, event)| (seen.patient, seen.day, *time, *event));
         self.cures.sort_unstable();
         self.cures.dedup();
-        self.cures.shrink_to_fit();
         MirrorPart {
-            seen: self.seen.into_iter().map(|(seen, ..)| seen).collect(),
-            cures: self.cures,
+            seen: self.seen.iter().map(|(seen, ..)| *seen).collect(),
+            cures: self.cures.clone(),
             masked: self.masked,
         }
     }

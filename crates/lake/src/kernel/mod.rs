@@ -41,7 +41,7 @@ pub use window::{Activity, WindowSums};
 
 use keep::Keep;
 use masks::{Masks, bits};
-use month::MonthPart;
+use month::{MonthPart, Room};
 use steps::StepCounts;
 
 /// How to work.
@@ -141,8 +141,9 @@ impl<'a> Kernel<'a> {
             steps::Asked::of(&masks, plan),
             shape.prescribers,
         ));
+        let rooms = Mutex::default();
         let one = |month: Month| -> Result<MonthPart, KernelError> {
-            let mut part = kept_or_computed(input, month, &tables)?;
+            let mut part = kept_or_computed(input, month, &tables, &rooms)?;
             // A month's steps are many and needed once.
             let month_steps = std::mem::take(&mut part.steps);
             if !mirror::reach(explained).contains(month) {
@@ -198,10 +199,11 @@ pub(crate) struct Tables<'a> {
 }
 
 /// A month's part as it was kept, or else computed and kept.
-fn kept_or_computed(
+fn kept_or_computed<'a>(
     input: &dyn Input,
     month: Month,
-    tables: &Tables<'_>,
+    tables: &Tables<'a>,
+    rooms: &Mutex<Vec<Room<'a>>>,
 ) -> Result<MonthPart, KernelError> {
     let kept = input
         .kept(month)
@@ -213,7 +215,15 @@ fn kept_or_computed(
     {
         return Ok(part);
     }
-    let part = month::month_part(input, month, tables)?;
+    let rooms = || {
+        rooms
+            .lock()
+            .expect("no thread panics while it holds the lock")
+    };
+    let empty = rooms().pop();
+    let mut room = empty.unwrap_or_else(|| Room::new(tables));
+    let part = month::month_part(input, month, tables, &mut room)?;
+    rooms().push(room);
     if let Some((keep, rows)) = &kept {
         keep.store(rows, &part);
     }

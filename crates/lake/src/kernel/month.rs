@@ -81,26 +81,52 @@ pub(crate) fn each_treated(rows: &mut [Treated], mut add: impl FnMut(i32, usize)
     });
 }
 
-/// Links and sums one month.
+/// What a month's rows are added up in. A national month's takes tens of megabytes, which a thread uses again month after
+/// month: memory that is given back and asked for again is cleared each time.
+pub(crate) struct Room<'a> {
+    contacts: ContactSums<'a>,
+    mirror: Gather<'a>,
+    strata: Collector,
+    links: Vec<Link>,
+    sums: Dense,
+    areas: Dense,
+    steps: StepCounts,
+}
+
+impl<'a> Room<'a> {
+    pub(crate) fn new(tables: &Tables<'a>) -> Room<'a> {
+        let (masks, shape) = (tables.masks, tables.shape);
+        let terms = bits(masks.of_prescribers);
+        let slots = terms
+            .chain(bits(masks.dual_role).map(|term| UNKNOWN_SETTING + term))
+            .chain(sums::DISPENSINGS..sums::SLOTS);
+        Room {
+            contacts: ContactSums::new(masks, tables.asked, shape.prescribers),
+            mirror: Gather::new(&masks.mirror),
+            strata: Collector::default(),
+            links: Vec::new(),
+            sums: Dense::new(shape.prescribers, slots),
+            areas: Dense::new(shape.areas, bits(masks.of_populations)),
+            steps: StepCounts::new(steps::Asked::of(masks, tables.plan), shape.prescribers),
+        }
+    }
+}
+
+/// Links and sums one month. After an error `room` is of no more use.
 pub(crate) fn month_part(
     input: &dyn Input,
     month: Month,
     tables: &Tables<'_>,
+    room: &mut Room<'_>,
 ) -> Result<MonthPart, KernelError> {
-    let Tables {
-        plan,
-        masks,
-        asked,
-        shape,
-    } = *tables;
+    let Tables { plan, masks, .. } = *tables;
     let antibiotics = sorted(input.antibiotics(month)?);
-    let mut contacts = ContactSums::new(masks, asked, shape.prescribers);
-    let mut mirror = Gather::new(&masks.mirror, month.first_day());
-    let mut strata = Collector::default();
-    let mut linker = Linker::new(&antibiotics, LinkRule::default());
+    let (contacts, strata, mirror) = (&mut room.contacts, &mut room.strata, &mut room.mirror);
+    mirror.begin(month.first_day());
+    let mut linker = Linker::new(&antibiotics, LinkRule::default(), &mut room.links);
     input.all_contacts(month, false, &mut |infection, rows| {
         linker.offer(rows, infection);
-        contacts.add(masks, rows, infection, &mut strata);
+        contacts.add(masks, rows, infection, strata);
         if infection {
             mirror.contacts(rows);
         }
@@ -108,17 +134,32 @@ pub(crate) fn month_part(
     input.all_contacts(month.prev(), true, &mut |infection, rows| {
         linker.offer(rows, infection);
     })?;
-    let links = linker.finish();
-    let mut adder = Adder::new(month, tables, strata);
-    for (row, link) in links.iter().enumerate() {
+    let mut adder = Adder {
+        month,
+        masks,
+        asked: tables.asked,
+        shape: tables.shape,
+        strata,
+        sums: &mut room.sums,
+        areas: &mut room.areas,
+        closed: Vec::new(),
+        before: Vec::new(),
+        after: Vec::new(),
+        people: Vec::new(),
+        last_day: i32::MIN,
+        steps: &mut room.steps,
+    };
+    for (row, link) in room.links.iter().enumerate() {
         adder.antibiotic(&antibiotics, row, link);
         mirror.antibiotic(antibiotics.patient[row], link);
     }
     adder.lists(plan, &input.practice_lists(month)?);
     adder.persons();
     adder.treated();
-    contacts.pour(&mut adder.sums, &mut adder.strata);
-    Ok(adder.finish(mirror.finish()))
+    contacts.pour(adder.sums, adder.strata);
+    let part = adder.finish(mirror.finish());
+    input.done_with(antibiotics);
+    Ok(part)
 }
 
 /// Rows sorted by patient, day and event: a single segment is already, several deliveries of a month are not.
@@ -170,41 +211,18 @@ struct Adder<'a> {
     masks: &'a Masks,
     asked: &'a Asked,
     shape: &'a Shape,
-    strata: Collector,
-    sums: Dense,
-    areas: Dense,
+    strata: &'a mut Collector,
+    sums: &'a mut Dense,
+    areas: &'a mut Dense,
     closed: Vec<Treated>,
     before: Vec<Treated>,
     after: Vec<Treated>,
     people: Vec<Person>,
     last_day: i32,
-    steps: StepCounts,
+    steps: &'a mut StepCounts,
 }
 
-impl<'a> Adder<'a> {
-    fn new(month: Month, tables: &Tables<'a>, strata: Collector) -> Adder<'a> {
-        let (masks, shape) = (tables.masks, tables.shape);
-        let terms = bits(masks.of_prescribers);
-        let slots = terms
-            .chain(bits(masks.dual_role).map(|term| UNKNOWN_SETTING + term))
-            .chain(sums::DISPENSINGS..sums::SLOTS);
-        Adder {
-            month,
-            masks,
-            asked: tables.asked,
-            shape,
-            strata,
-            sums: Dense::new(shape.prescribers, slots),
-            areas: Dense::new(shape.areas, bits(masks.of_populations)),
-            closed: Vec::new(),
-            before: Vec::new(),
-            after: Vec::new(),
-            people: Vec::new(),
-            last_day: i32::MIN,
-            steps: StepCounts::new(steps::Asked::of(masks, tables.plan), shape.prescribers),
-        }
-    }
-
+impl Adder<'_> {
     fn antibiotic(&mut self, rows: &Antibiotics, row: usize, link: &Link) {
         let masks = self.masks;
         let method = method(rows.diagnosis[row], link);
@@ -422,14 +440,14 @@ impl<'a> Adder<'a> {
         self.people.shrink_to_fit();
         MonthPart {
             month: self.month,
-            sums: self.sums.into_sparse(),
-            areas: self.areas.into_sparse(),
+            sums: self.sums.take(),
+            areas: self.areas.take(),
             before: self.before,
             after: self.after,
-            strata: self.strata.finish(),
+            strata: self.strata.take(),
             people: self.people,
             last_day: self.last_day,
-            steps: self.steps.into_sparse(),
+            steps: self.steps.take(),
             mirror,
         }
     }

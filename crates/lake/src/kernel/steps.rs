@@ -110,22 +110,24 @@ impl StepCounts {
         }
     }
 
-    pub(crate) fn into_sparse(self) -> Sparse {
+    /// Takes out a month's counts; every count is zero afterwards, and its room stays.
+    pub(crate) fn take(&mut self) -> Sparse {
         let mut sparse =
             Sparse::with_capacity(self.counts.iter().filter(|count| **count > 0).count());
         for (owner, counts) in self
             .counts
-            .chunks_exact(self.slots.len().max(1))
+            .chunks_exact_mut(self.slots.len().max(1))
             .enumerate()
         {
             for (slot, count) in self
                 .slots
                 .iter()
-                .zip(counts)
+                .zip(&*counts)
                 .filter(|(_, count)| **count > 0)
             {
                 sparse.push(owner as i32, *slot, i64::from(*count));
             }
+            counts.fill(0);
         }
         sparse
     }

@@ -169,12 +169,12 @@ impl Dense {
         *self.large.entry(at).or_default() += value;
     }
 
-    /// What is not zero.
-    pub(crate) fn into_sparse(mut self) -> Sparse {
+    /// Takes out what is not zero; every sum is zero afterwards, and its room stays.
+    pub(crate) fn take(&mut self) -> Sparse {
         let narrow = self.sums.iter().filter(|sum| **sum != 0).count();
         let mut sparse = Sparse::with_capacity(narrow + self.large.len());
         let width = self.slots.len().max(1);
-        for (owner, row) in self.sums.chunks_exact(width).enumerate() {
+        for (owner, row) in self.sums.chunks_exact_mut(width).enumerate() {
             if self.large.is_empty() && row.iter().all(|sum| *sum == 0) {
                 continue;
             }
@@ -183,7 +183,7 @@ impl Dense {
             } else {
                 owner as i32
             };
-            for (at, (slot, sum)) in (owner * width..).zip(self.slots.iter().zip(row)) {
+            for (at, (slot, sum)) in (owner * width..).zip(self.slots.iter().zip(&*row)) {
                 let large = if self.large.is_empty() {
                     None
                 } else {
@@ -194,6 +194,7 @@ impl Dense {
                     sparse.push(id, *slot, value);
                 }
             }
+            row.fill(0);
         }
         sparse
     }
@@ -218,13 +219,16 @@ mod tests {
         for (owner, slot, value) in added {
             dense.add(owner, slot, value);
         }
-        let sums: Vec<_> = dense.into_sparse().iter().collect();
+        let sums: Vec<_> = dense.take().iter().collect();
         let expected = [
             (0, 4, i64::from(u32::MAX) + 5),
             (1, 7, -1),
             (-1, 4, i64::MAX),
         ];
         assert_eq!(sums, expected);
+        assert_eq!(dense.take(), Sparse::default());
+        dense.add(1, 4, 6);
+        assert_eq!(dense.take().iter().collect::<Vec<_>>(), [(1, 4, 6)]);
     }
 
     #[test]

@@ -101,7 +101,7 @@ impl Entries {
     }
 }
 
-/// Collects a month's entries.
+/// Collects a month's entries, and another's after it.
 #[derive(Default)]
 pub(crate) struct Collector {
     known: HashMap<TermSet, u32>,
@@ -151,8 +151,9 @@ impl Collector {
         self.last.1
     }
 
-    /// Sorted and added up. The same rows in another order give the same entries.
-    pub(crate) fn finish(mut self) -> Entries {
+    /// Sorted and added up. The same rows in another order give the same entries. Nothing is collected afterwards, and its
+    /// room stays.
+    pub(crate) fn take(&mut self) -> Entries {
         let mut order: Vec<u32> = (0..self.signatures.len() as u32).collect();
         order.sort_unstable_by_key(|at| self.signatures[*at as usize]);
         let mut place = vec![0u64; order.len()];
@@ -185,6 +186,11 @@ impl Collector {
         });
         // Months stay in memory together.
         entries.rows.shrink_to_fit();
+        self.known.clear();
+        self.signatures.clear();
+        self.last = (0, 0);
+        self.ones.clear();
+        self.more.clear();
         entries
     }
 }
@@ -223,7 +229,9 @@ mod tests {
             rows.for_each(|(owner, cell, terms, amount)| {
                 collector.add(*owner, *cell, *terms, *amount)
             });
-            collector.finish()
+            let entries = collector.take();
+            assert_eq!(collector.take(), Entries::default());
+            entries
         };
         let entries = of(&mut rows.iter());
         assert_eq!(entries, of(&mut rows.iter().rev()));
