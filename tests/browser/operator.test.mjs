@@ -42,7 +42,7 @@ for (const script of [true, false]) {
       await doctor.fill('#words', words);
       await send(doctor, 'form[action="/report/not-mine"] button');
       await operator.goto(at('/operator/disputes'));
-      await operator.locator('section[aria-labelledby=waiting] tbody a').last().click();
+      await operator.locator('[aria-labelledby=waiting] tbody a').last().click();
       await operator.waitForSelector('#reason');
       assert.ok((await operator.textContent('main')).includes(words));
       await operator.check('#upheld');
