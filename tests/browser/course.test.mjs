@@ -75,10 +75,11 @@ for (const script of [true, false]) {
     test('the doctor sees what is missing, fails the last test, passes it and downloads the certificate', async () => {
       const doctor = await as('doctor', script);
       const planted = await oldest(doctor);
-      await doctor.goto(at(`${planted}/certificate`));
-      const missing = await doctor.locator('main .ds-list li').count();
-      if (script) assert.equal(missing, 1, 'one test is left');
-      if (missing > 0) {
+      await doctor.goto(at(planted));
+      // The first time it is not there yet; then it is a file and no page.
+      if ((await doctor.locator('a[href$="/certificate"][download]').count()) === 0) {
+        await doctor.goto(at(`${planted}/certificate`));
+        assert.equal(await doctor.locator('main .ds-list li').count(), 1, 'one test is left');
         if (script) assert.deepEqual(await axe(doctor), [], 'what is missing is accessible');
         await doctor.goto(at(`${planted}/module/choice`));
         await send(doctor, 'form.questions button');
@@ -90,7 +91,7 @@ for (const script of [true, false]) {
         assert.equal(await doctor.locator('.answers .wrong').count(), 0);
       }
       await doctor.goto(at(planted));
-      const [download] = await Promise.all([doctor.waitForEvent('download'), doctor.click('a[href$="/certificate"]')]);
+      const [download] = await Promise.all([doctor.waitForEvent('download'), doctor.click('a[href$="/certificate"][download]')]);
       assert.equal(readFileSync(await download.path()).subarray(0, 5).toString(), '%PDF-');
       assert.equal(download.suggestedFilename(), 'kursbevis.pdf');
       await doctor.context().close();

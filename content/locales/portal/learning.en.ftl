@@ -17,6 +17,7 @@ learning-valid = Valid { $first } – { $last }
 learning-back = Back to e-learning
 learning-missing = This is missing before the certificate can be made:
 learning-missing-do = You take the tests yourself in the modules. The course leader notes the attendance.
+learning-about-certificate = How you get the certificate
 learning-certificate-pdf = Download the certificate (PDF)
 learning-follow-own = Your own numbers after the course
 learning-follow-group = The whole group together

@@ -17,6 +17,7 @@ learning-valid = Gyldig { $first } – { $last }
 learning-back = Tilbake til e-læring
 learning-missing = Dette mangler før kursbeviset kan lages:
 learning-missing-do = Prøver tar du selv i modulene. Oppmøte fører kurslederen.
+learning-about-certificate = Slik får du kursbeviset
 learning-certificate-pdf = Last ned kursbeviset (PDF)
 learning-follow-own = Dine egne tall etter kurset
 learning-follow-group = Hele gruppen under ett

@@ -17,6 +17,7 @@ learning-valid = Gyldig { $first } – { $last }
 learning-back = Tilbake til e-læring
 learning-missing = Dette manglar før kursbeviset kan lagast:
 learning-missing-do = Prøver tek du sjølv i modulane. Oppmøte fører kursleiaren.
+learning-about-certificate = Slik får du kursbeviset
 learning-certificate-pdf = Last ned kursbeviset (PDF)
 learning-follow-own = Dine eigne tal etter kurset
 learning-follow-group = Heile gruppa under eitt
