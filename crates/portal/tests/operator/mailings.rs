@@ -44,6 +44,9 @@ async fn a_mailing_goes_to_who_has_not_fetched_the_report_and_is_made_once() {
     );
     let front = operator.get("/operator").await.words();
     assert!(front.contains("1\nvarsel er ikke sendt"), "{front}");
+    let colleague = world.log_in("colleague").await;
+    let own = colleague.get("/log/data.json").await.text();
+    assert!(own.contains("\"notice\": \"report_waits\""), "{own}");
     // Nobody's number stands on the page.
     assert!(!words.contains("91449"), "{words}");
 }

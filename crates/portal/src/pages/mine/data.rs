@@ -10,9 +10,11 @@ use riktig_journal::dispute::{self, Dispute};
 use riktig_journal::fetch::{self, Fetch};
 use riktig_journal::goal::{self, Goal};
 use riktig_journal::group::{self, Group};
+use riktig_journal::mailing::{self, Received};
 use riktig_journal::person::{self, Profile};
 use riktig_journal::policy::{About, Act, Audience};
 use riktig_journal::share::{self, Share};
+use riktig_journal::waiver::{self, Waiver};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
@@ -79,6 +81,8 @@ struct Held {
     disputes: Vec<Dispute>,
     fetches: Vec<Fetch>,
     groups: Vec<Group>,
+    notices: Vec<Received>,
+    waiver: Option<Waiver>,
 }
 
 /// `GET /log/data`.
@@ -185,6 +189,8 @@ async fn held(portal: &Portal, visit: &Visit) -> Result<Held, Failure> {
         disputes: Vec::new(),
         fetches: Vec::new(),
         groups: Vec::new(),
+        notices: Vec::new(),
+        waiver: None,
     };
     // Without an HPR number there is nothing of a doctor's.
     let Some(doctor) = visit.logged_in()?.hpr() else {
@@ -201,6 +207,8 @@ async fn held(portal: &Portal, visit: &Visit) -> Result<Held, Failure> {
     held.disputes = dispute::own(&mut looking).await?;
     held.fetches = fetch::own(&mut looking).await?;
     held.groups = group::own(&mut looking).await?;
+    held.notices = mailing::own(&mut looking).await?;
+    held.waiver = waiver::own(&mut looking).await?;
     Ok(held)
 }
 
@@ -269,6 +277,8 @@ impl Held {
             "shares": self.shares.iter().map(share_json).collect::<Vec<_>>(),
             "disputes": self.disputes.iter().map(dispute_json).collect::<Vec<_>>(),
             "fetched": self.fetches.iter().map(fetch_json).collect::<Vec<_>>(),
+            "notices": self.notices.iter().map(notice_json).collect::<Vec<_>>(),
+            "visit_waiver": self.waiver.as_ref().map(|it| json!({"given_at": it.given_at.to_string(), "words": it.words})),
         })
     }
 }
@@ -312,6 +322,15 @@ fn dispute_json(dispute: &Dispute) -> Value {
         "state": dispute.state.word(),
         "settled_at": dispute.settled_at.map(|at| at.to_string()),
         "reason": dispute.reason,
+    })
+}
+
+fn notice_json(notice: &Received) -> Value {
+    json!({
+        "edition": notice.edition.as_str(),
+        "notice": notice.notice.word(),
+        "result": notice.sending.word(),
+        "tried_at": notice.tried_at.map(|at| at.to_string()),
     })
 }
 
