@@ -45,9 +45,12 @@ pub(super) async fn plant(
         confirmer: operator(journal, cast.pid(second)?, began).await?,
     };
     planting.shelf(edition).await?;
+    // The group is as old as the edition: it is drawn with those who were members then.
+    let group = planting.group(cast).await?;
     fetched::plant(journal, cast, edition.0, now).await?;
     planting.now = now;
-    if let Some(group) = planting.group(cast).await? {
+    if let Some(group) = group {
+        planting.leader(cast, group).await?;
         course::plant(journal, cast, group, edition.2, now).await?;
     }
     planting.service(cast).await?;
@@ -112,6 +115,11 @@ impl Planting<'_> {
         let members: &[HprNumber] = &planted.members;
         group::take_over(&mut acting, members).await?;
         acting.done().await?;
+        Ok(Some(id))
+    }
+
+    /// Who leads the group, and who shares with them.
+    async fn leader(&self, cast: &Cast, id: GroupId) -> Result<()> {
         if let Some(leader) = cast.leader {
             let about = About::Prescriber(leader);
             self.appoint(about, Role::GroupLeader(id), None).await?;
@@ -119,7 +127,7 @@ impl Planting<'_> {
         if let Some(member) = &cast.sharing {
             self.share(member, Audience::Group(id)).await?;
         }
-        Ok(Some(id))
+        Ok(())
     }
 
     async fn service(&self, cast: &Cast) -> Result<()> {
