@@ -37,3 +37,4 @@ learning-was-right = Right: { $answer }.
 learning-was-wrong = Not right: { $answer }.
 learning-right-is = The right answer: { $answer }.
 learning-again = Take the test again
+learning-undated = undated

@@ -37,3 +37,4 @@ learning-was-right = Riktig: { $answer }.
 learning-was-wrong = Ikke riktig: { $answer }.
 learning-right-is = Riktig svar: { $answer }.
 learning-again = Ta prøven på nytt
+learning-undated = uten dato

@@ -37,3 +37,4 @@ learning-was-right = Rett: { $answer }.
 learning-was-wrong = Ikkje rett: { $answer }.
 learning-right-is = Rett svar: { $answer }.
 learning-again = Ta prøva på nytt
+learning-undated = utan dato

@@ -107,7 +107,7 @@ fn people(edition: &Edition) -> Result<Vec<Invented>> {
     let step = doctors.len().div_ceil(DOCTORS).max(1);
     let birth = Day::from_ymd(1970, 1, 15).context("cannot name a birthday")?;
     let one = |(at, hpr): (usize, &HprNumber)| {
-        let (year, number) = ((at / 400) as i32, (at % 400) as u32);
+        let (year, number) = ((at / 200) as i32, (at % 200) as u32);
         let birth = Day::from_ymd(1970 + year, 1, 15).unwrap_or(birth);
         Ok(Invented {
             persona: Persona {

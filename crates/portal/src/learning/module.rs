@@ -41,8 +41,8 @@ pub struct Source {
     pub title: String,
     /// Where it is.
     pub url: String,
-    /// Its date: `YYYY`, `YYYY-MM` or `YYYY-MM-DD`.
-    pub date: String,
+    /// Its date: `YYYY`, `YYYY-MM` or `YYYY-MM-DD`; `None` where the source tells none.
+    pub date: Option<String>,
 }
 
 /// Lines under a heading.

@@ -56,7 +56,7 @@ struct FileSource {
     id: String,
     title: String,
     url: String,
-    date: String,
+    date: Option<String>,
 }
 
 #[derive(Deserialize)]
@@ -201,9 +201,9 @@ fn sources(listed: Vec<FileSource>) -> Result<Vec<Source>, BadModule> {
         let is_web = source.url.starts_with("https://") && !source.url.contains(['"', ' ']);
         check(is_web, what, "its address begins with https://")?;
         check(
-            is_date(&source.date),
+            source.date.as_deref().is_none_or(is_date),
             what,
-            "its date is YYYY, YYYY-MM or YYYY-MM-DD",
+            "its date is YYYY, YYYY-MM or YYYY-MM-DD, or left out where it tells none",
         )?;
         Ok(Source {
             id: source.id,

@@ -199,10 +199,11 @@ fn page(own: &Own, module: &Module, shell: Shell, chosen: &BTreeMap<usize, usize
         number,
         title: source.title.clone(),
         url: source.url.clone(),
-        date: match source.date.len() {
-            4 => source.date.clone(),
-            7 => lang.month(&source.date),
-            _ => lang.day(&source.date),
+        date: match source.date.as_deref() {
+            None => shell.say("learning-undated"),
+            Some(year) if year.len() == 4 => year.to_owned(),
+            Some(month) if month.len() == 7 => lang.month(month),
+            Some(day) => lang.day(day),
         },
     });
     let all = u32::try_from(module.questions.len()).unwrap_or(u32::MAX);
