@@ -45,6 +45,7 @@ async function walk(context, path) {
     const stop = await here(page);
     if (!stop || stop.again) break; // out of the page, or round it
     faults.push(...stop.faults);
+    if (stop.inside) stops -= 1;
     last = stop;
   }
   const expected = await reachable(page);
@@ -60,12 +61,15 @@ function here(page) {
     const at = document.activeElement;
     if (!at || at === document.body || at === document.documentElement) return null;
     const before = window.__focused;
-    const again = at.hasAttribute('data-walked');
+    // A field for a date has stops of its own: day, month, year, and a button. More would be a trap.
+    window.__inside = at === before && at.type === 'date' ? window.__inside + 1 : 0;
+    const inside = window.__inside > 0 && window.__inside < 4;
+    const again = at.hasAttribute('data-walked') && !inside;
     at.setAttribute('data-walked', '');
     window.__focused = at;
     const what = at.outerHTML.slice(0, 120);
     const faults = [];
-    if (before && !again && !(before.compareDocumentPosition(at) & Node.DOCUMENT_POSITION_FOLLOWING)) faults.push(`out of order: ${what}`);
+    if (before && !again && !inside && !(before.compareDocumentPosition(at) & Node.DOCUMENT_POSITION_FOLLOWING)) faults.push(`out of order: ${what}`);
     const box = at.getBoundingClientRect();
     if (box.width < 1 || box.height < 1) faults.push(`without a size: ${what}`);
     if (box.bottom <= 0 || box.top >= innerHeight) faults.push(`off the screen: ${what}`);
@@ -75,7 +79,7 @@ function here(page) {
       return (style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 2) || style.boxShadow !== 'none';
     });
     if (!marked) faults.push(`not seen: ${what}`);
-    return { href: at.getAttribute('href'), what, faults, again };
+    return { href: at.getAttribute('href'), what, faults, again, inside };
   });
 }
 

@@ -7,6 +7,7 @@ use axum::extract::Request;
 use axum::middleware::{self, Next};
 use axum::response::{IntoResponse, Response};
 use tower::ServiceBuilder;
+use tower_http::CompressionLevel;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
 use tower_http::csrf::CsrfLayer;
@@ -34,7 +35,8 @@ impl Portal {
                 state.clone(),
                 headers::headers,
             ))
-            .layer(CompressionLayer::new())
+            // What the slower levels save in bytes costs more in time.
+            .layer(CompressionLayer::new().quality(CompressionLevel::Fastest))
             .layer(middleware::from_fn(error_pages::error_pages))
             .layer(CatchPanicLayer::custom(panicked))
             .layer(middleware::from_fn_with_state(

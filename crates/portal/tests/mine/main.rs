@@ -3,6 +3,7 @@
 #[path = "../world/mod.rs"]
 mod world;
 
+mod crowd;
 mod goals;
 mod log;
 mod not_mine;

@@ -47,10 +47,11 @@ pub(crate) async fn issue(
             return Ok(matter.mended(shell, StatusCode::UNPROCESSABLE_ENTITY, again));
         }
     };
-    let about = About::Attendee(matter.group, matter.id, attendee.hpr);
-    let acting = visit.act(&portal, Act::KeepAttendance, about).await?;
+    // Made before the journal is asked: everybody who writes waits for whoever writes.
     let certificate = certificate(&portal, course, attendee, &fulfilled);
     let answer = answer(certificate, lang).await?;
+    let about = About::Attendee(matter.group, matter.id, attendee.hpr);
+    let acting = visit.act(&portal, Act::KeepAttendance, about).await?;
     acting.done().await?;
     Ok(answer)
 }

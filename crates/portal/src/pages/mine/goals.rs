@@ -46,6 +46,8 @@ pub(crate) async fn show(
     let about = About::Prescriber(doctor);
     let mut looking = visit.look(&portal, Act::SeeOwn, about).await?;
     let goals = goal::own(&mut looking).await?;
+    // Given back before another is asked for: who holds one and waits for one can wait for ever.
+    drop(looking);
     let report = match choice::found(&portal, doctor, &Asked::default())? {
         Found::Report(chosen) => {
             let about = About::Report(doctor, chosen.edition.clone());

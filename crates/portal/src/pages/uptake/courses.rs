@@ -61,6 +61,7 @@ pub(crate) async fn show(
     let act = Act::SeeCourseEffect;
     let mut looking = visit.look(&portal, act, About::Country).await?;
     let begun = course::begun(&mut looking).await?;
+    drop(looking);
     let lang = shell.lang;
     let mut page = empty(shell);
     let Some(chosen) = edition::chosen(&portal, asked.edition.as_deref())? else {
