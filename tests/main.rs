@@ -7,6 +7,7 @@ mod country;
 mod course;
 mod doctor;
 mod english_practices;
+mod keeper;
 mod measuring;
 mod newcomer;
 mod operator;

@@ -7,7 +7,7 @@ const OF_A_ROUTE = 2;
 const MOST = 400;
 
 /**
- * Every page that this person reaches: `{ path, route, kind, status }`, sorted by route.
+ * Every page that this person reaches: `{ path, route, like, kind, status }`, sorted by route; `like` is alike in pages that are.
  *
  * Starts at `/`, at every route without names in it that answers, and follows every link. Two addresses count as alike
  * when route and names of their query are.
@@ -33,7 +33,7 @@ export async function crawl(context) {
       if (!to.startsWith('/login')) enqueue(to); // to the login: not this person's page
       continue;
     }
-    found.push({ path, route: route?.path ?? null, kind, status });
+    found.push({ path, route: route?.path ?? null, like: likeness, kind, status });
     if (kind !== 'text/html') continue;
     for (const link of linksOf(await answer.text())) enqueue(link, path);
   }

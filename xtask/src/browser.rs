@@ -23,13 +23,17 @@ pub(crate) struct Arguments {
     out: PathBuf,
 }
 
-/// The command that runs the tests of `tests/browser`, and the portal that it needs, which ends when it is dropped.
+/// The command that runs the tests of `tests/browser`, and the portal that it needs, which ends when it is dropped. When
+/// `full`, every persona looks at every page in every language.
 ///
 /// # Errors
 /// When npm's packages cannot be installed, or the demo does not serve.
-pub(crate) fn tests() -> Result<(Command, Demo)> {
+pub(crate) fn tests(full: bool) -> Result<(Command, Demo)> {
     let demo = Demo::start()?;
     let mut command = demo.node()?;
+    if full {
+        command.env("RIKTIG_FULL", "1");
+    }
     let folder = folder();
     let mut files: Vec<PathBuf> = std::fs::read_dir(&folder)
         .context("cannot list tests/browser")?

@@ -109,7 +109,7 @@ impl Step {
             Step::Tests => tests(full, count),
             Step::Statistics => statistics::run(full),
             Step::Readme => readme::run(),
-            Step::Browser => pages(count),
+            Step::Browser => pages(full, count),
         }
     }
 }
@@ -168,8 +168,8 @@ fn tests(full: bool, count: &mut Count) -> Result<()> {
 }
 
 /// Leads a browser through the portal; the reporter of `tests/browser` closes as cargo's tests do.
-fn pages(count: &mut Count) -> Result<()> {
-    let (mut command, _demo) = browser::tests()?;
+fn pages(full: bool, count: &mut Count) -> Result<()> {
+    let (mut command, _demo) = browser::tests(full)?;
     let mut child = command
         .stdout(Stdio::piped())
         .spawn()

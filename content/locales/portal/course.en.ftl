@@ -86,6 +86,7 @@ course-follow-no-report = You have no report in any published edition.
 course-follow-not-yet = The published numbers go to { $last }. At least three whole months after the first meeting are needed.
 course-follow-too-early = Whole months after the first meeting in the published numbers: { $months }. At least three are needed.
 course-follow-no-year = The published numbers begin in { $first }. The same months a year before the course are missing.
+course-follow-few = Fewer than five of those enrolled have a report in the edition. Then nothing is said of the group as a whole.
 course-follow-nobody = None of those enrolled has a report in the published edition.
 course-follow-nobody-enrolled = Nobody is enrolled in the course.
 course-follow-questions = Three questions for the group

@@ -86,6 +86,7 @@ course-follow-no-report = Du har ingen rapport i noen publisert utgave.
 course-follow-not-yet = De publiserte tallene går til og med { $last }. Det trengs minst tre hele måneder etter det første møtet.
 course-follow-too-early = Hele måneder etter det første møtet i de publiserte tallene: { $months }. Det trengs minst tre.
 course-follow-no-year = De publiserte tallene begynner i { $first }. De samme månedene året før kurset mangler.
+course-follow-few = Færre enn fem av de påmeldte har en rapport i utgaven. Da sies det ikke noe om gruppen samlet.
 course-follow-nobody = Ingen av de påmeldte har en rapport i den publiserte utgaven.
 course-follow-nobody-enrolled = Ingen er påmeldt kurset.
 course-follow-questions = Tre spørsmål til gruppen

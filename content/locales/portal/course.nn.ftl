@@ -86,6 +86,7 @@ course-follow-no-report = Du har ingen rapport i nokon publisert utgåve.
 course-follow-not-yet = Dei publiserte tala går til og med { $last }. Det trengst minst tre heile månader etter det første møtet.
 course-follow-too-early = Heile månader etter det første møtet i dei publiserte tala: { $months }. Det trengst minst tre.
 course-follow-no-year = Dei publiserte tala byrjar i { $first }. Dei same månadene året før kurset manglar.
+course-follow-few = Færre enn fem av dei påmelde har ein rapport i utgåva. Då blir det ikkje sagt noko om gruppa samla.
 course-follow-nobody = Ingen av dei påmelde har ein rapport i den publiserte utgåva.
 course-follow-nobody-enrolled = Ingen er påmelde til kurset.
 course-follow-questions = Tre spørsmål til gruppa

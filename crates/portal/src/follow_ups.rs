@@ -6,7 +6,7 @@ use riktig_codes::{Day, HprNumber};
 use riktig_journal::course::Begun;
 use riktig_journal::id::CourseId;
 use riktig_lake::intake::Membership;
-use riktig_reports::model::FollowUp;
+use riktig_reports::model::{Answer, Change, Estimate, FollowUp, KeptBack};
 use riktig_reports::{CourseProblem, CourseQuestion};
 use sha2::{Digest, Sha256};
 
@@ -106,7 +106,7 @@ fn made(open: &OnShelf, asked: Asked, begun: &[Begun]) -> Told {
         asked.course.to_string(),
         asked.doctor.map(|hpr| hpr.to_string()),
     );
-    open.reports().follow_up(&CourseQuestion {
+    let told = open.reports().follow_up(&CourseQuestion {
         memberships: &memberships,
         group: doctor.is_none().then_some(course.as_str()),
         county: None,
@@ -114,5 +114,84 @@ fn made(open: &OnShelf, asked: Asked, begun: &[Begun]) -> Told {
         day: Some(asked.day),
         months: None,
         indicator: None,
-    })
+    });
+    if doctor.is_some() {
+        told
+    } else {
+        of_several(told)
+    }
+}
+
+/// Fewest doctors with a report of whom others may read anything.
+const FEWEST: usize = 5;
+/// A group's effect is told in steps of so many per cent.
+const STEP: f64 = 5.0;
+
+/// What others may read of several doctors together. Whoever leads a group may enrol and take out: what is told of one set of
+/// doctors must not tell of the one by whom another set differs (`docs/reference/learning.md`). So there is nothing, not even why,
+/// below five doctors with a report; no months; no counts of others; and effects in steps that one doctor hardly moves.
+fn of_several(told: Told) -> Told {
+    let few = |problem| match problem {
+        CourseProblem::NobodyOnTheDay(_) | CourseProblem::NobodyInEdition(_) => {
+            CourseProblem::FewerThanFive
+        }
+        other => other,
+    };
+    let mut told = told.map_err(few)?;
+    let people = &mut told.people;
+    if people.took_part - people.not_in_edition.len() < FEWEST {
+        return Err(CourseProblem::FewerThanFive);
+    }
+    (people.dual_role, people.others_with_a_course) = (0, 0);
+    people.not_in_edition.clear();
+    people.not_members_on_the_day.clear();
+    for followed in &mut told.indicators {
+        match &mut followed.answer {
+            Answer::Told(change) => coarse(change),
+            Answer::KeptBack { .. } => {}
+            Answer::CannotTell { .. } | Answer::Missing { .. } => {
+                // Why not may be a matter of one of them.
+                followed.answer = Answer::KeptBack {
+                    reason: KeptBack::Withheld,
+                };
+            }
+        }
+    }
+    Ok(told)
+}
+
+fn coarse(change: &mut Change) {
+    change.series.clear();
+    change.months.clear();
+    change.run = None;
+    (change.few_months, change.nobody_comparable) = (0, 0);
+    (change.not_about, change.absent_months) = (0, 0);
+    let Estimate {
+        estimate,
+        lower,
+        upper,
+    } = &mut change.relative;
+    *estimate = (*estimate / STEP).round() * STEP;
+    *lower = (*lower / STEP).floor() * STEP;
+    *upper = (*upper / STEP).ceil() * STEP;
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn that_nobody_or_not_enough_has_a_report_is_one_answer() {
+        let few = "fewer than five of those who took part have a report in the edition";
+        for problem in [
+            CourseProblem::NobodyInEdition(1),
+            CourseProblem::NobodyInEdition(9),
+            CourseProblem::NobodyOnTheDay(Day::from_epoch_days(0)),
+        ] {
+            let told = of_several(Err(problem)).expect_err("nothing is told");
+            assert_eq!(told.to_string(), few);
+        }
+        let told = of_several(Err(CourseProblem::NoCourse)).expect_err("nothing is told");
+        assert_ne!(told.to_string(), few);
+    }
 }

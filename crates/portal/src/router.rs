@@ -1,6 +1,7 @@
 //! The router: the list of routes, and the layers around it.
 
 use std::any::Any;
+use std::time::Duration;
 
 use axum::Router;
 use axum::extract::Request;
@@ -12,12 +13,16 @@ use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
 use tower_http::csrf::CsrfLayer;
 use tower_http::limit::RequestBodyLimitLayer;
+use tower_http::timeout::RequestBodyTimeoutLayer;
 
 use crate::failure::Failure;
 use crate::layers::{capacity, error_pages, headers, host, rate, record, visit};
 use crate::portal::Portal;
 use crate::route::{Access, ROUTES, Route};
 use crate::visit::Visit;
+
+/// Longest pause inside of a form that is sent: whoever stops in the middle holds a place that others wait for.
+const BODY_PAUSE: Duration = Duration::from_secs(2);
 
 impl Portal {
     /// Answers requests: every route of [`ROUTES`], and for all else a page that says that there is nothing.
@@ -47,6 +52,7 @@ impl Portal {
             .layer(self.origins())
             .layer(middleware::from_fn_with_state(state.clone(), visit::visit))
             .layer(middleware::from_fn_with_state(state.clone(), rate::rate))
+            .layer(RequestBodyTimeoutLayer::new(BODY_PAUSE))
             .layer(RequestBodyLimitLayer::new(self.config().limits.body_bytes));
         ROUTES
             .iter()
@@ -68,8 +74,25 @@ impl Portal {
 /// A route behind its guard.
 fn guarded(route: &'static Route) -> Router<Portal> {
     let guard = async move |request: Request, next: Next| guard(route, request, next).await;
-    let handler = (route.handler)().route_layer(middleware::from_fn(guard));
+    let handler = (route.handler)()
+        .route_layer(middleware::from_fn(to_its_end))
+        .route_layer(middleware::from_fn(guard));
     Router::new().route(route.path, handler)
+}
+
+/// A change that has begun is finished, also when nobody waits for the answer any more: what the journal holds and what the
+/// portal shows must not part in the middle.
+async fn to_its_end(request: Request, next: Next) -> Response {
+    if request.method().is_safe() {
+        return next.run(request).await;
+    }
+    match tokio::spawn(next.run(request)).await {
+        Ok(response) => response,
+        Err(broken) => match broken.try_into_panic() {
+            Ok(panic) => std::panic::resume_unwind(panic),
+            Err(_) => Failure::internal("the server stopped in the middle").into_response(),
+        },
+    }
 }
 
 /// Lets in whoever may ask at all, and lets out what the policy was asked about.

@@ -52,6 +52,9 @@ pub enum CourseProblem {
     /// The edition has none of them.
     #[error("none of the {0} who took part has a report in the edition")]
     NobodyInEdition(usize),
+    /// A group's follow-up that others read is about five doctors or more.
+    #[error("fewer than five of those who took part have a report in the edition")]
+    FewerThanFive,
     /// Course and edition do not fit.
     #[error(transparent)]
     Schedule(#[from] ScheduleProblem),
@@ -76,6 +79,7 @@ impl CourseProblem {
             CourseProblem::NobodyInEdition(_) => {
                 "check that edition and course are of the same country; who has little activity in the period has no report"
             }
+            CourseProblem::FewerThanFive => "it is told when five of them have a report",
             CourseProblem::Schedule(ScheduleProblem::NoYearBefore { .. }) => {
                 "build an edition whose period begins no later than the course: it holds the year before as well"
             }

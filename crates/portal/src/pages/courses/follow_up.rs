@@ -163,6 +163,7 @@ fn reason(lang: Lang, problem: &CourseProblem) -> String {
             let first = lang.month(&first.to_string());
             fill(Key("course-follow-no-year"), "first", &first)
         }
+        CourseProblem::FewerThanFive => lang.say(Key("course-follow-few")),
         CourseProblem::NobodyInEdition(_) => lang.say(Key("course-follow-nobody")),
         CourseProblem::Nobody(_)
         | CourseProblem::NoCourse

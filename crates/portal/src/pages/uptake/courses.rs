@@ -226,9 +226,9 @@ fn courses(lang: Lang, begun: &[Begun]) -> Vec<[String; 3]> {
 fn why(problem: &CourseProblem) -> Key {
     match problem {
         CourseProblem::Nobody(_) | CourseProblem::NoCourse => Key("uptake-courses-none"),
-        CourseProblem::NobodyOnTheDay(_) | CourseProblem::NobodyInEdition(_) => {
-            Key("uptake-courses-nobody")
-        }
+        CourseProblem::FewerThanFive
+        | CourseProblem::NobodyOnTheDay(_)
+        | CourseProblem::NobodyInEdition(_) => Key("uptake-courses-nobody"),
         CourseProblem::SeveralDays { .. } | CourseProblem::Months => Key("uptake-courses-damaged"),
         CourseProblem::Schedule(_) => Key("uptake-courses-other-period"),
     }
