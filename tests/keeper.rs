@@ -4,7 +4,7 @@ use std::fs;
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::net::TcpStream;
 use std::path::Path;
-use std::process::{Command, Stdio};
+use std::process::{Child, Command, Stdio};
 
 use riktig_codes::{Day, NationalId, Sex};
 
@@ -126,35 +126,56 @@ fn a_log_that_was_cut_off_after_the_anchor_was_kept_does_not_verify() {
     .failed();
 }
 
+/// A server that does not outlive its test.
+struct Server(Child);
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        let _ = self.0.kill(); // it may have ended
+        let _ = self.0.wait();
+    }
+}
+
+fn get(address: &str, path: &str) -> String {
+    let mut stream = TcpStream::connect(address).unwrap();
+    let request =
+        format!("GET {path} HTTP/1.1\r\nHost: 127.0.0.1:8080\r\nConnection: close\r\n\r\n");
+    stream.write_all(request.as_bytes()).unwrap();
+    let mut answer = String::new();
+    stream.read_to_string(&mut answer).unwrap();
+    answer
+}
+
 #[test]
-fn the_portal_answers_that_it_is_ready_and_stops_well_when_it_is_asked_to() {
+fn a_portal_without_an_edition_lives_says_what_it_lacks_and_stops_well_when_it_is_asked_to() {
     let folder = tempfile::tempdir().unwrap();
     let folder = folder.path();
     with_an_operator(folder);
-    let mut server = command(folder, ["serve", "--config", "riktig.toml"])
-        .stderr(Stdio::piped())
-        .spawn()
-        .unwrap();
-    let mut lines = BufReader::new(server.stderr.take().unwrap()).lines();
+    let mut server = Server(
+        command(folder, ["serve", "--config", "riktig.toml"])
+            .stdout(Stdio::null())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap(),
+    );
+    let mut lines = BufReader::new(server.0.stderr.take().unwrap()).lines();
     let line = lines
         .by_ref()
         .map_while(Result::ok)
         .find(|line| line.contains("\"listening\""));
     let line: serde_json::Value = serde_json::from_str(&line.expect("it tells where")).unwrap();
     let address = line["address"].as_str().unwrap();
-    let mut stream = TcpStream::connect(address).unwrap();
-    write!(
-        stream,
-        "GET /health/ready HTTP/1.1\r\nHost: 127.0.0.1:8080\r\nConnection: close\r\n\r\n"
-    )
-    .unwrap();
-    let mut answer = String::new();
-    stream.read_to_string(&mut answer).unwrap();
-    assert!(answer.starts_with("HTTP/1.1 200"), "{answer}");
+    let live = get(address, "/health/live");
+    assert!(live.starts_with("HTTP/1.1 200"), "{live}");
+    let ready = get(address, "/health/ready");
+    assert!(
+        ready.starts_with("HTTP/1.1 503") && ready.contains("no edition is open"),
+        "{ready}"
+    );
     let asked = Command::new("kill")
-        .args(["-TERM", &server.id().to_string()])
+        .args(["-TERM", &server.0.id().to_string()])
         .status();
     assert!(asked.unwrap().success());
     let rest: Vec<String> = lines.map_while(Result::ok).collect();
-    assert!(server.wait().unwrap().success(), "{rest:?}");
+    assert!(server.0.wait().unwrap().success(), "{rest:?}");
 }

@@ -1,7 +1,7 @@
 # My log and my data
 
 log-title = My log
-log-lead = Here stands every time somebody looked at or changed something about you, and what you did yourself. The newest comes first. Nobody can change the log.
+log-lead = Every time somebody looked at or changed something about you is listed here, and what you did yourself. The newest comes first. Nobody can change the log.
 log-empty = The log is empty.
 log-table = Events about you
 log-when = When
@@ -57,7 +57,7 @@ log-back = Back to the log
 
 ## What was done
 log-act-log-in = Logged in
-log-act-fetch = Opened or downloaded the own report
+log-act-fetch = Opened or downloaded one’s own report
 log-act-goal = Set or changed a goal
 log-act-give-share = Shared the report
 log-act-withdraw-share = Took a share back

@@ -113,7 +113,7 @@ mine-numbers-cut = Last dispensing in the data: { $day }. Edition { $edition }.
 
 ## Sharing
 mine-share-title = Share the report
-mine-share-lead = Only you can open your report. You can show it to the leader of your course group, and you can take that back.
+mine-share-lead = As long as you do not share it, only you can open your report. You can show it to the leader of your course group, and you can take that back.
 mine-share-sees = What the leader sees
 mine-share-sees-report = The whole report: your numbers, the charts and how they were made.
 mine-share-sees-not = The leader does not see your goals and plans, what you have flagged as not yours, or your log.

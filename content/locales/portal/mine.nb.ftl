@@ -113,7 +113,7 @@ mine-numbers-cut = Siste utlevering i dataene: { $day }. Utgave { $edition }.
 
 ## Deling
 mine-share-title = Del rapporten
-mine-share-lead = Bare du kan åpne rapporten din. Du kan vise den til lederen for kursgruppen din, og du kan ta det tilbake.
+mine-share-lead = Så lenge du ikke deler den, er det bare du som kan åpne rapporten din. Du kan vise den til lederen for kursgruppen din, og du kan ta det tilbake.
 mine-share-sees = Hva lederen ser
 mine-share-sees-report = Hele rapporten: tallene dine, figurene og hvordan de er laget.
 mine-share-sees-not = Lederen ser ikke målene og planene dine, ikke det du har meldt som ikke ditt, og ikke loggen din.

@@ -113,7 +113,7 @@ mine-numbers-cut = Siste utlevering i dataa: { $day }. Utgåve { $edition }.
 
 ## Deling
 mine-share-title = Del rapporten
-mine-share-lead = Berre du kan opne rapporten din. Du kan vise han til leiaren for kursgruppa di, og du kan ta det tilbake.
+mine-share-lead = Så lenge du ikkje deler han, er det berre du som kan opne rapporten din. Du kan vise han til leiaren for kursgruppa di, og du kan ta det tilbake.
 mine-share-sees = Kva leiaren ser
 mine-share-sees-report = Heile rapporten: tala dine, figurane og korleis dei er laga.
 mine-share-sees-not = Leiaren ser ikkje måla og planane dine, ikkje det du har meldt som ikkje ditt, og ikkje loggen din.

@@ -112,7 +112,7 @@ operator-refused-in-text = fødselsnummer i en tekst
 operator-refused-control = styretegn i en tekst
 
 operator-editions-title = Utgaver
-operator-editions-lead = En utgave bygges, blir sett etter i sømmene, publiseres og settes på hylla. Det som står på hylla, leser legene.
+operator-editions-lead = En utgave bygges, blir gått etter i sømmene, publiseres og settes på hylla. Det som står på hylla, leser legene.
 operator-editions-nowhere = Det finnes ingen mappe med utgaver. Den oppgis i konfigurasjonen:
 operator-editions-none = Det er ingen utgave i huset ennå. Den bygges med riktig build.
 operator-editions-back = Til utgavene
@@ -120,7 +120,7 @@ operator-edition-title = Utgaven { $period }
 operator-edition-folder = Mappe: { $folder }
 operator-edition-unnamed = Mappe: { $folder }. Navnet kan ikke brukes: gi mappen et nytt navn av a–z, 0–9 og bindestrek.
 operator-edition-unreadable = Utgaven kan ikke leses. Loggen til serveren sier hvorfor, og riktig verify sier hva som er galt.
-operator-findings-count = Funn: { $blocking } som hindrer, { $warning } advarsler, { $info } til opplysning
+operator-findings-count = Funn som hindrer: { $blocking }. Advarsler: { $warning }. Til opplysning: { $info }.
 operator-findings-unknown = Funn: ikke kjent
 operator-before = Tatt av hylla
 operator-shelf-before = { $edition }, { $moment }: { $reason }

@@ -10,7 +10,7 @@ statements-about-not = The report is no inspection, no ranking and no answer for
 statements-about-open-title = Open source
 statements-about-open = The program is free under EUPL 1.2. The definition of every measure, with worked examples, is open together with the code.
 
-statements-privacy-lead = Here stands which data about you the service processes, why, for how long, and what you can ask for. The service does not track you, and its pages load nothing from anybody else.
+statements-privacy-lead = This page says which data about you the service processes, why, for how long, and what you can ask for. The service does not track you, and its pages load nothing from anybody else.
 statements-privacy-who-title = Who is responsible
 statements-privacy-who = The controller is the organisation that runs this service. Questions and requests go there. If you disagree with the answer, you can complain to the Norwegian Data Protection Authority (Datatilsynet).
 statements-operator-name = The organisation is { $name }.
@@ -48,7 +48,7 @@ statements-accessibility-faults-words = Terms such as names of drugs and codes o
 statements-accessibility-tell-title = Tell us
 statements-accessibility-tell = If you find something that shuts you out, tell the organisation that runs the service. If that does not help, the Norwegian Authority for Universal Design of ICT (uutilsynet.no) supervises, and the Anti-Discrimination Tribunal handles complaints.
 
-statements-terminology-lead = The numbers build on code systems that others own. Here stands whose they are, and what comes with the program.
+statements-terminology-lead = The numbers build on code systems that others own. This page says whose they are, and what comes with the program.
 statements-terminology-icpc = Owned by Wonca (World Organization of Family Doctors). The Norwegian edition is managed by the Norwegian Directorate of Health. We show codes and short names of groups of infections.
 statements-terminology-icd = Owned by the World Health Organization (WHO). The Norwegian edition is managed by the Norwegian Directorate of Health.
 statements-terminology-snomed = Owned by SNOMED International. Use asks for a licence; in Norway the Norwegian Directorate of Health gives it. The program comes without the content and shows only concepts that deliveries carry themselves.

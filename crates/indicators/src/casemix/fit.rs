@@ -89,6 +89,10 @@ pub fn fit(
     };
     let means: Vec<f64> = inside.iter().map(|it| model.mean(&it.levels)).collect();
     describe(&mut model, &inside, &means);
+    // A mean that has run to 0 or 1 where the country saw otherwise: the sums are met, and the model is none.
+    if !model.quality.deviance.is_finite() {
+        return Err(NoExpected::TooFewToFit);
+    }
     model.levels = columns.levels(&newton, &inside, &means);
     Ok(model)
 }

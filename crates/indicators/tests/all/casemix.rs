@@ -245,7 +245,7 @@ proptest! {
         for level in model.levels.iter().filter(|it| matches!(it.role, LevelRole::Fitted | LevelRole::Aliased)) {
             prop_assert!((level.expected - level.events).abs() < 1e-6 * events, "{level:?}");
         }
-        prop_assert!(model.quality.deviance <= model.quality.null_deviance + 1e-6);
+        prop_assert!(model.quality.deviance <= model.quality.null_deviance + 1e-6, "{:?} {}", model.quality, strata.len());
         let groups: f64 = model.quality.calibration.iter().map(|group| group[1]).sum();
         prop_assert!((groups - events).abs() < 1e-6 * events);
     }

@@ -40,6 +40,8 @@ pub(super) struct Group {
     pub(super) members: Vec<HprNumber>,
 }
 
+/// Members of the demo's group at least: ten are drawn as dots, and one may be looked at who has no value.
+const MEMBERS: usize = 11;
 /// What was planted on the doctor whom the demo is about.
 const PLANTED: &str = "treats_respiratory_infections_most";
 /// Ids of the two operators: one proposes, the other confirms.
@@ -54,14 +56,7 @@ impl Cast {
         let group = high.course_group.as_ref().map(|area| Group {
             code: area.code.clone(),
             name: area.name.clone(),
-            members: doctors(edition)
-                .filter(|one| {
-                    one.course_group
-                        .as_ref()
-                        .is_some_and(|own| own.code == area.code)
-                })
-                .filter_map(hpr)
-                .collect(),
+            members: members(edition, &area.code),
         });
         let own = hpr(high);
         let leader = group.as_ref().and_then(|group| {
@@ -201,6 +196,20 @@ fn service(edition: &Edition) -> Result<Option<Service>> {
         leader: doctors[0],
         sharing: sharing.transpose()?,
     }))
+}
+
+/// The doctors of a course group; of a smaller one with others besides, as an operator enrols whom no delivery lists.
+fn members(edition: &Edition, group: &str) -> Vec<HprNumber> {
+    let listed = |one: &&Prescriber| {
+        let own = one.course_group.as_ref();
+        own.is_some_and(|own| own.code == group)
+    };
+    let mut members: Vec<HprNumber> = doctors(edition).filter(listed).filter_map(hpr).collect();
+    let mut others: Vec<&Prescriber> = doctors(edition).filter(|one| !listed(one)).collect();
+    others.sort_by_key(|one| one.course_group.is_some());
+    let missing = MEMBERS.saturating_sub(members.len());
+    members.extend(others.into_iter().filter_map(hpr).take(missing));
+    members
 }
 
 fn hpr(prescriber: &Prescriber) -> Option<HprNumber> {

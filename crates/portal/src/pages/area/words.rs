@@ -18,8 +18,11 @@ pub(super) fn beside(shell: &Shell, measure: &Measure, own: &Told, other: &Told)
     let (value, country) = (measure.unit.rounded(value), measure.unit.rounded(country));
     let mut sentence = fill(shell, position(value, country, other.place), &other.name);
     sentence.push(' ');
-    sentence += &shell.lang.say(chance(&own.figure, country));
-    if measure.direction != Direction::Neutral && value != country {
+    let chance = chance(&own.figure, country);
+    sentence += &shell.lang.say(chance);
+    // What chance alone may have made is neither praised nor a task.
+    let is_real = chance == Key("area-chance-not");
+    if is_real && measure.direction != Direction::Neutral && value != country {
         let better = (measure.direction == Direction::Lower) == (value < country);
         sentence.push(' ');
         sentence += &shell.lang.say(if better {

@@ -41,7 +41,11 @@ pub(crate) async fn accept(
     let mut problems = read(&form, &shell);
     if problems.is_empty() {
         let (dir, at) = (folder(&portal, &edition), portal.now());
-        let sent = form.clone();
+        // A name can be anybody's: under the request's id the journal's log tells who was logged in.
+        let sent = Answer {
+            by: format!("{} (request {})", form.by.trim(), visit.request().as_str()),
+            ..form.clone()
+        };
         let accepted = tokio::task::spawn_blocking(move || write_answer(&dir, &sent, at));
         match accepted.await.map_err(Failure::internal)? {
             Ok(()) => {
