@@ -1,0 +1,265 @@
+//! What is said to the doctor.
+
+use riktig_codes::{AtcCode, Day};
+
+use crate::context::Reaction;
+use crate::criterion::Missing;
+
+/// The whole answer: at most [`Answer::MOST`] pieces of advice, the weightiest first, or the reason why there are none.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Answer {
+    /// What is said.
+    pub advice: Vec<Advice>,
+    /// Why nothing is said of an order, or of the contact: one reason for each order that no advice is about.
+    pub silence: Vec<Silence>,
+    /// What was missing or not looked at and might have changed the answer. Shown with every card.
+    pub not_checked: Vec<Missing>,
+}
+
+impl Answer {
+    /// More than this at a time is not read.
+    pub const MOST: usize = 3;
+}
+
+/// One piece of advice.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Advice {
+    /// The order it is about; `None`: the contact.
+    pub order: Option<String>,
+    /// What it says.
+    pub kind: Kind,
+    /// The rules it rests on, `pneumonia/penicillin-v-2025`, the first first.
+    pub rules: Vec<String>,
+    /// Facts without which this one cannot be said more firmly.
+    pub unless: Vec<Missing>,
+}
+
+/// What a piece of advice says, the weightiest first: their order is the order in which they are shown.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Kind {
+    /// The patient must not have this drug.
+    Contraindicated {
+        /// Which drug.
+        drug: AtcCode,
+        /// Why.
+        because: Because,
+        /// What the guideline would give instead, where it can be told.
+        instead: Vec<Treatment>,
+    },
+    /// Admit or refer.
+    Refer,
+    /// An allergy stands in the list and nobody has written what happened: ask before avoiding, or giving, the drug.
+    ClarifyAllergy {
+        /// To what.
+        to: AtcCode,
+    },
+    /// As a rule no antibiotic.
+    NoAntibiotic,
+    /// A prescription that waits, instead of one at once.
+    ConsiderWaiting,
+    /// An antibiotic order without a reason.
+    DiagnosisMissing,
+    /// The guideline's first choice is another drug; or, without an order, is this one.
+    FirstChoice {
+        /// Equal choices.
+        choices: Vec<Treatment>,
+    },
+    /// The drug is right; dose, frequency or length differ.
+    Differs {
+        /// What the guideline gives.
+        treatment: Treatment,
+        /// What to change.
+        changes: Vec<Change>,
+    },
+    /// Two drugs that do not go together.
+    Interacts {
+        /// The row of the table.
+        row: String,
+        /// With which drug in use.
+        with: AtcCode,
+    },
+    /// Something to mind with this drug.
+    Caution {
+        /// Which drug.
+        drug: AtcCode,
+        /// Why.
+        because: Because,
+    },
+    /// Take a test, or await its answer.
+    TakeTest,
+    /// Whether an antibiotic is indicated depends on what is not known here.
+    Depends,
+    /// As the guideline has it.
+    Agrees {
+        /// With which treatment.
+        treatment: Treatment,
+    },
+}
+
+impl Kind {
+    /// The word in examples, feedback and statistics.
+    #[must_use]
+    pub fn as_str(&self) -> &'static str {
+        match self {
+            Self::Contraindicated { .. } => "contraindicated",
+            Self::Refer => "refer",
+            Self::ClarifyAllergy { .. } => "clarify_allergy",
+            Self::NoAntibiotic => "no_antibiotic",
+            Self::ConsiderWaiting => "consider_waiting",
+            Self::DiagnosisMissing => "diagnosis_missing",
+            Self::FirstChoice { .. } => "first_choice",
+            Self::Differs { .. } => "differs",
+            Self::Interacts { .. } => "interacts",
+            Self::Caution { .. } => "caution",
+            Self::TakeTest => "take_test",
+            Self::Depends => "depends",
+            Self::Agrees { .. } => "agrees",
+        }
+    }
+
+    /// 0 is shown first.
+    #[must_use]
+    pub fn weight(&self) -> u8 {
+        match self {
+            Self::Contraindicated { .. } => 0,
+            Self::Refer => 1,
+            Self::ClarifyAllergy { .. } => 2,
+            Self::NoAntibiotic => 3,
+            Self::ConsiderWaiting => 4,
+            Self::DiagnosisMissing => 5,
+            Self::FirstChoice { .. } => 6,
+            Self::Differs { .. } => 7,
+            Self::Interacts { .. } => 8,
+            Self::Caution { .. } => 9,
+            Self::TakeTest => 10,
+            Self::Depends => 11,
+            Self::Agrees { .. } => 12,
+        }
+    }
+}
+
+/// A drug with how it is taken, for this patient.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Treatment {
+    /// The rule it comes from.
+    pub rule: String,
+    /// The drug.
+    pub drug: AtcCode,
+    /// Milligrams at a time, least and most of each substance; `None` where it cannot be told (no weight, kidney function
+    /// reduced, above the highest dose that has a source).
+    pub milligrams: Option<Vec<(f64, f64)>>,
+    /// Milligrams of the first day, where it differs.
+    pub first_day: Option<f64>,
+    /// Times a day, equally right.
+    pub times_per_day: Vec<u8>,
+    /// Shortest and longest right course in days.
+    pub days: Option<(u16, u16)>,
+}
+
+/// What to change in an order.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Change {
+    /// Milligrams at a time.
+    Dose {
+        /// As ordered.
+        from: Vec<f64>,
+        /// Least and most by the guideline.
+        to: Vec<(f64, f64)>,
+    },
+    /// Times a day.
+    Frequency {
+        /// As ordered.
+        from: u8,
+        /// By the guideline.
+        to: Vec<u8>,
+    },
+    /// Days.
+    Length {
+        /// As ordered.
+        from: u16,
+        /// Shortest and longest by the guideline.
+        to: (u16, u16),
+    },
+}
+
+/// Why a drug is not for this patient, or needs care.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Because {
+    /// An allergy.
+    Allergy {
+        /// As it stands in the list.
+        to: AtcCode,
+        /// What happened.
+        reaction: Reaction,
+    },
+    /// A row of the safety table: pregnancy, breast-feeding, kidney.
+    Row {
+        /// Its id.
+        row: String,
+    },
+    /// An interaction that forbids the pair.
+    Interaction {
+        /// Its row.
+        row: String,
+        /// The drug in use.
+        with: AtcCode,
+    },
+    /// A culture of these months was resistant.
+    Resistance {
+        /// Day of the sample.
+        on: Day,
+    },
+}
+
+/// Why nothing is said.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Silence {
+    /// Of which order; `None`: of the contact.
+    pub order: Option<String>,
+    /// Why.
+    pub reason: SilenceReason,
+}
+
+/// The reasons for silence, each different to a doctor.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum SilenceReason {
+    /// The order names no drug, or one that cannot be told.
+    NoDrug,
+    /// Not an antibiotic.
+    NotAnAntibiotic,
+    /// The guideline has no condition for these codes here.
+    NoCondition,
+    /// The condition is there, and no line of it that may be given as advice fits this patient.
+    NoLine,
+    /// A line about this drug exists that nobody has read in the guideline yet: the drug is not criticised.
+    LineNotRead,
+    /// What the guideline says depends on facts that are not known.
+    Depends,
+    /// Everybody the guideline would give it to must not have its drugs, and what it gives instead has not been read.
+    AlternativeNotRead,
+    /// The condition's text was to be read again before this day and has not been.
+    Expired,
+    /// Switched off.
+    SwitchedOff,
+    /// No diagnosis and no order: nothing was asked.
+    NothingAsked,
+}
+
+impl SilenceReason {
+    /// The word in examples and answers.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::NoDrug => "no_drug",
+            Self::NotAnAntibiotic => "not_an_antibiotic",
+            Self::NoCondition => "no_condition",
+            Self::NoLine => "no_line",
+            Self::LineNotRead => "line_not_read",
+            Self::Depends => "depends",
+            Self::AlternativeNotRead => "alternative_not_read",
+            Self::Expired => "expired",
+            Self::SwitchedOff => "switched_off",
+            Self::NothingAsked => "nothing_asked",
+        }
+    }
+}

@@ -1,0 +1,181 @@
+//! Whether an antibiotic is given at all.
+
+use super::Asking;
+use super::world::Worlds;
+use crate::advice::Kind;
+use crate::condition::{Condition, Indication, Stance};
+use crate::context::DraftOrder;
+use crate::criterion::Missing;
+use crate::truth::Truth;
+
+/// What was found.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Given {
+    /// As a rule no antibiotic: then no drug is named either.
+    No,
+    /// Anything else.
+    Maybe,
+}
+
+/// What one condition says.
+#[derive(Debug, Clone, PartialEq)]
+enum Stand {
+    Give,
+    Wait(Vec<String>),
+    No(Vec<String>),
+    Depends(Vec<String>, Vec<Missing>),
+    Nothing,
+}
+
+impl<'a> Asking<'a> {
+    /// Says what the guideline says of giving an antibiotic, testing and referring.
+    pub(super) fn indications(&mut self, worlds: &Worlds<'a>, order: Option<&DraftOrder>) -> Given {
+        for (stance, kind) in [(Stance::Refer, Kind::Refer), (Stance::Test, Kind::TakeTest)] {
+            let rules = self.in_all(worlds, stance);
+            if !rules.is_empty() {
+                self.say(order, kind, rules);
+            }
+        }
+        match self.common_stand(worlds) {
+            Stand::No(rules) => {
+                self.say(order, Kind::NoAntibiotic, rules);
+                return Given::No;
+            }
+            Stand::Wait(rules) if order.is_none_or(|it| !it.waiting) => {
+                self.say(order, Kind::ConsiderWaiting, rules)
+            }
+            Stand::Depends(rules, missing) => self.say_unless(order, Kind::Depends, rules, missing),
+            Stand::Wait(_) | Stand::Give | Stand::Nothing => {}
+        }
+        Given::Maybe
+    }
+
+    /// Rules of a stance that hold, if every possible condition has one that does.
+    fn in_all(&self, worlds: &Worlds<'a>, stance: Stance) -> Vec<String> {
+        let mut all = Vec::new();
+        for (condition, _) in &worlds.worlds {
+            let rules = self.rules(condition, &[stance], |truth| truth == Truth::Yes);
+            if rules.is_empty() && !worlds.certain() {
+                return Vec::new();
+            }
+            all.extend(rules);
+        }
+        all
+    }
+
+    /// What all possible conditions share.
+    fn common_stand(&self, worlds: &Worlds<'a>) -> Stand {
+        let stands: Vec<Stand> = worlds.worlds.iter().map(|(it, _)| self.stand(it)).collect();
+        let same = |kind: fn(&Stand) -> bool| stands.iter().all(kind);
+        let rules = || {
+            let of = |stand: &Stand| match stand {
+                Stand::No(rules) | Stand::Wait(rules) | Stand::Depends(rules, _) => rules.clone(),
+                Stand::Give | Stand::Nothing => Vec::new(),
+            };
+            stands.iter().flat_map(of).collect::<Vec<_>>()
+        };
+        if same(|it| matches!(it, Stand::No(_))) {
+            return Stand::No(rules());
+        }
+        if same(|it| matches!(it, Stand::Wait(_))) {
+            return Stand::Wait(rules());
+        }
+        // One of them asks for an antibiotic, and it is known that it is meant.
+        let certain = |(stand, (_, truth)): (&Stand, &(&Condition, Truth))| {
+            *stand == Stand::Give && *truth == Truth::Yes
+        };
+        if stands.iter().zip(&worlds.worlds).any(certain)
+            || same(|it| matches!(it, Stand::Give | Stand::Nothing))
+        {
+            return Stand::Give;
+        }
+        let mut missing = worlds.missing.clone();
+        for stand in &stands {
+            if let Stand::Depends(_, its) = stand {
+                missing.extend(its.iter().cloned());
+            }
+        }
+        missing.sort();
+        missing.dedup();
+        if missing.is_empty() {
+            Stand::Nothing
+        } else {
+            Stand::Depends(rules(), missing)
+        }
+    }
+
+    fn stand(&self, condition: &Condition) -> Stand {
+        const GIVE: [Stance; 2] = [Stance::Offer, Stance::MayOffer];
+        let yes = |truth: Truth| truth == Truth::Yes;
+        let unknown = |truth: Truth| truth == Truth::Unknown;
+        if !self.rules(condition, &GIVE, yes).is_empty() {
+            return Stand::Give;
+        }
+        let perhaps = self.rules(condition, &GIVE, unknown);
+        let wait = self.rules(condition, &[Stance::Wait], yes);
+        let no = self.rules(condition, &[Stance::NoAntibiotic], yes);
+        if perhaps.is_empty() && !wait.is_empty() {
+            return Stand::Wait(wait);
+        }
+        if perhaps.is_empty() && !no.is_empty() {
+            return Stand::No(no);
+        }
+        let all = [
+            Stance::Offer,
+            Stance::MayOffer,
+            Stance::Wait,
+            Stance::NoAntibiotic,
+        ];
+        let open = self.rules(condition, &all, Truth::possible);
+        let missing = self.missing_of(condition, &all);
+        if missing.is_empty() {
+            Stand::Nothing
+        } else {
+            Stand::Depends(open, missing)
+        }
+    }
+
+    fn rules(
+        &self,
+        condition: &Condition,
+        stances: &[Stance],
+        holds: impl Fn(Truth) -> bool,
+    ) -> Vec<String> {
+        let chosen = self.indications_of(condition, stances);
+        chosen
+            .filter(|it| holds(it.when.holds(self.patient)))
+            .map(|it| condition.rule(&it.id))
+            .collect()
+    }
+
+    fn missing_of(&self, condition: &Condition, stances: &[Stance]) -> Vec<Missing> {
+        let chosen = self.indications_of(condition, stances);
+        chosen
+            .filter(|it| it.when.holds(self.patient) == Truth::Unknown)
+            .flat_map(|it| it.when.missing(self.patient))
+            .collect()
+    }
+
+    fn indications_of(
+        &self,
+        condition: &Condition,
+        stances: &[Stance],
+    ) -> impl Iterator<Item = &'a Indication> {
+        let guideline = self.guideline;
+        let found = guideline.condition(&condition.id);
+        let (day, off, id, stances) = (
+            self.patient.on,
+            self.off,
+            condition.id.clone(),
+            stances.to_vec(),
+        );
+        found
+            .into_iter()
+            .flat_map(|it| &it.indications)
+            .filter(move |it| {
+                stances.contains(&it.stance)
+                    && it.provenance.is_advice_on(day)
+                    && !off.holds(&id, &it.id)
+            })
+    }
+}

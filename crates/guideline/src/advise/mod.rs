@@ -1,0 +1,221 @@
+//! A patient and the guideline, into advice.
+//!
+//! One idea carries all of it: **what is said holds whatever the missing facts are**. A code may mean several conditions, a
+//! line may fit or not, depending on what is not known; each possibility is asked, and only an answer that all of them share
+//! is given. So taking a fact away can make advice softer and never bolder. What has not been read in the guideline counts as
+//! a possibility too: a drug that an unread line might allow is not criticised.
+
+mod indication;
+mod order;
+mod outcome;
+mod world;
+
+use riktig_codes::Codebook;
+
+use crate::advice::{Advice, Answer, Because, Kind, Silence, SilenceReason, Treatment};
+use crate::context::{Diagnosis, DraftOrder, PatientContext};
+use crate::criterion::Missing;
+use crate::guideline::{Guideline, SwitchedOff};
+
+use world::Worlds;
+
+impl Guideline {
+    /// What the guideline says to this patient's doctor. Total: whatever is asked has an answer, at worst silence with a
+    /// reason.
+    #[must_use]
+    pub fn advise(&self, patient: &PatientContext) -> Answer {
+        self.advise_without(patient, &SwitchedOff::nothing())
+    }
+
+    /// Like [`advise`](Self::advise), with rules switched off. A rule that is off is treated as one that nobody has read: it
+    /// is not given, and nothing is said against what it might allow.
+    #[must_use]
+    pub fn advise_without(&self, patient: &PatientContext, off: &SwitchedOff) -> Answer {
+        let mut asking = Asking {
+            guideline: self,
+            patient,
+            off,
+            advice: Vec::new(),
+            silence: Vec::new(),
+            not_checked: Vec::new(),
+        };
+        if patient.orders.is_empty() {
+            asking.about_the_contact();
+        }
+        for order in &patient.orders {
+            asking.about(order);
+        }
+        asking.answer()
+    }
+}
+
+/// One question on its way to its answer.
+struct Asking<'a> {
+    guideline: &'a Guideline,
+    patient: &'a PatientContext,
+    off: &'a SwitchedOff,
+    advice: Vec<Advice>,
+    silence: Vec<Silence>,
+    not_checked: Vec<Missing>,
+}
+
+impl<'a> Asking<'a> {
+    fn answer(mut self) -> Answer {
+        self.advice.sort_by_key(|it| it.kind.weight());
+        let mut advice: Vec<Advice> = Vec::new();
+        for it in self.advice {
+            // The same about the same order, or about the contact twice, is said once.
+            if !advice.contains(&it) {
+                advice.push(it);
+            }
+        }
+        advice.truncate(Answer::MOST);
+        self.not_checked
+            .extend(advice.iter().flat_map(|it| it.unless.clone()));
+        self.not_checked.sort();
+        self.not_checked.dedup();
+        Answer {
+            advice,
+            silence: self.silence,
+            not_checked: self.not_checked,
+        }
+    }
+
+    fn about_the_contact(&mut self) {
+        if self.patient.diagnoses.is_empty() {
+            return self.silent(None, SilenceReason::NothingAsked);
+        }
+        let worlds = self.worlds(&self.patient.diagnoses);
+        if let Some(reason) = worlds.silence() {
+            return self.silent(None, reason);
+        }
+        let before = self.advice.len();
+        let given = self.indications(&worlds, None);
+        let outcome = match given {
+            indication::Given::No => None,
+            _ => Some(self.first_choices(&worlds)),
+        };
+        match outcome {
+            Some(outcome::Outcome::Other(choices)) => self.first_choice(None, choices),
+            Some(outcome::Outcome::Unclear(reason, missing)) => {
+                self.not_checked.extend(missing);
+                if self.advice.len() == before {
+                    self.silent(None, reason);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn about(&mut self, order: &'a DraftOrder) {
+        let Some(drug) = order.atc else {
+            return self.silent(Some(order), SilenceReason::NoDrug);
+        };
+        let named = self
+            .guideline
+            .conditions()
+            .iter()
+            .flat_map(|it| &it.lines)
+            .any(|line| line.atc == drug);
+        if !named && !Codebook::embedded().is_antibiotic(drug) {
+            return self.silent(Some(order), SilenceReason::NotAnAntibiotic);
+        }
+        let reasons: &[Diagnosis] = if order.reasons.is_empty() {
+            &self.patient.diagnoses
+        } else {
+            &order.reasons
+        };
+        let worlds = self.worlds(reasons);
+        let before = self.advice.len();
+        let verdict = self.guideline.safety().judge(drug, self.patient);
+        self.not_checked.extend(verdict.not_checked.iter().cloned());
+        for kind in &verdict.cautions {
+            let rules = caution_rule(kind).into_iter().collect();
+            self.say(Some(order), kind.clone(), rules);
+        }
+        if let Some(because) = verdict.forbidden.first() {
+            let instead = self.instead(&worlds);
+            let rules = because.rule().into_iter().collect();
+            let kind = Kind::Contraindicated {
+                drug,
+                because: because.clone(),
+                instead,
+            };
+            self.say(Some(order), kind, rules);
+        } else if let Some(to) = verdict.unclear_allergy {
+            self.say(Some(order), Kind::ClarifyAllergy { to }, Vec::new());
+        }
+        if reasons.is_empty() {
+            return self.say(Some(order), Kind::DiagnosisMissing, Vec::new());
+        }
+        let reason = match worlds.silence() {
+            Some(reason) => Some(reason),
+            None => self.against_the_guideline(&worlds, order, drug, verdict.may_be_named()),
+        };
+        if let Some(reason) = reason.filter(|_| self.advice.len() == before) {
+            self.silent(Some(order), reason);
+        }
+    }
+
+    /// What to give instead, where it can be told.
+    fn instead(&self, worlds: &Worlds<'a>) -> Vec<Treatment> {
+        match self.first_choices(worlds) {
+            outcome::Outcome::Other(choices) => choices,
+            _ => Vec::new(),
+        }
+    }
+
+    fn first_choice(&mut self, order: Option<&DraftOrder>, choices: Vec<Treatment>) {
+        let rules = choices.iter().map(|it| it.rule.clone()).collect();
+        for choice in &choices {
+            let verdict = self.guideline.safety().judge(choice.drug, self.patient);
+            self.not_checked.extend(verdict.not_checked);
+        }
+        self.say(order, Kind::FirstChoice { choices }, rules);
+    }
+
+    fn say(&mut self, order: Option<&DraftOrder>, kind: Kind, rules: Vec<String>) {
+        self.say_unless(order, kind, rules, Vec::new());
+    }
+
+    fn say_unless(
+        &mut self,
+        order: Option<&DraftOrder>,
+        kind: Kind,
+        rules: Vec<String>,
+        unless: Vec<Missing>,
+    ) {
+        self.advice.push(Advice {
+            order: order.map(|it| it.id.clone()),
+            kind,
+            rules,
+            unless,
+        });
+    }
+
+    fn silent(&mut self, order: Option<&DraftOrder>, reason: SilenceReason) {
+        self.silence.push(Silence {
+            order: order.map(|it| it.id.clone()),
+            reason,
+        });
+    }
+}
+
+impl Because {
+    /// The row it rests on; an allergy and a culture are the patient's own.
+    #[must_use]
+    pub fn rule(&self) -> Option<String> {
+        match self {
+            Self::Row { row } | Self::Interaction { row, .. } => Some(format!("safety/{row}")),
+            Self::Allergy { .. } | Self::Resistance { .. } => None,
+        }
+    }
+}
+
+fn caution_rule(kind: &Kind) -> Option<String> {
+    match kind {
+        Kind::Interacts { row, .. } => Some(format!("safety/{row}")),
+        Kind::Caution { because, .. } => because.rule(),
+        _ => None,
+    }
+}

@@ -1,0 +1,87 @@
+//! An order against the guideline.
+
+use riktig_codes::AtcCode;
+
+use super::Asking;
+use super::indication::Given;
+use super::outcome::Outcome;
+use super::world::Worlds;
+use crate::advice::{Kind, SilenceReason, Treatment};
+use crate::condition::{Condition, Dose, Line};
+use crate::context::DraftOrder;
+use crate::criterion::Missing;
+use crate::safety::KidneyDose;
+
+impl<'a> Asking<'a> {
+    /// Says what the guideline has against, or for, an order; or why it says nothing.
+    pub(super) fn against_the_guideline(
+        &mut self,
+        worlds: &Worlds<'a>,
+        order: &'a DraftOrder,
+        drug: AtcCode,
+        may_be_named: bool,
+    ) -> Option<SilenceReason> {
+        if self.indications(worlds, Some(order)) == Given::No || !may_be_named {
+            return None;
+        }
+        match self.outcome(worlds, order, drug) {
+            Outcome::Agrees(treatment) => {
+                self.name_what_the_order_leaves_out(order);
+                let rules = vec![treatment.rule.clone()];
+                self.say(Some(order), Kind::Agrees { treatment }, rules);
+                None
+            }
+            Outcome::Differs(treatment, changes) => {
+                self.name_what_the_order_leaves_out(order);
+                let rules = vec![treatment.rule.clone()];
+                self.say(Some(order), Kind::Differs { treatment, changes }, rules);
+                None
+            }
+            Outcome::Other(choices) => {
+                self.first_choice(Some(order), choices);
+                None
+            }
+            Outcome::Unclear(reason, missing) => {
+                self.not_checked.extend(missing);
+                Some(reason)
+            }
+        }
+    }
+
+    fn name_what_the_order_leaves_out(&mut self, order: &DraftOrder) {
+        if order.milligrams.is_none() || order.times_per_day.is_none() || order.days.is_none() {
+            self.not_checked.push(Missing::OrderDose);
+        }
+    }
+
+    /// A line for this patient: doses by weight reckoned out, and left out where they cannot be told.
+    pub(super) fn treatment(&self, condition: &Condition, line: &Line) -> Treatment {
+        let verdict = self.guideline.safety().judge(line.atc, self.patient);
+        let told = verdict.dose_by_kidney == KidneyDose::Usual;
+        Treatment {
+            rule: condition.rule(&line.id),
+            drug: line.atc,
+            milligrams: self.milligrams(line).filter(|_| told),
+            first_day: line.first_day.filter(|_| told),
+            times_per_day: if told {
+                line.times_per_day.clone()
+            } else {
+                Vec::new()
+            },
+            days: line.length.map(crate::condition::Length::range),
+        }
+    }
+
+    fn milligrams(&self, line: &Line) -> Option<Vec<(f64, f64)>> {
+        match line.dose.as_ref()? {
+            Dose::Milligrams(each) => Some(each.iter().map(|mg| (*mg, *mg)).collect()),
+            Dose::Between(least, most) => Some(vec![(*least, *most)]),
+            Dose::PerKilogram(each) => {
+                let mg = each * self.patient.weight?.get();
+                let times = f64::from(*line.times_per_day.iter().max()?);
+                let highest = self.guideline.highest_daily_dose(line.atc, line.route)?;
+                (mg * times <= highest).then_some(vec![(mg, mg)])
+            }
+        }
+    }
+}

@@ -1,0 +1,256 @@
+//! What is known about the patient in front of the doctor.
+
+use std::collections::BTreeMap;
+
+use riktig_codes::{AtcCode, Day, Icd10Code, Icpc2Code, Route, Sex};
+
+use crate::finding::{FindingId, FindingValue};
+
+/// Everything that advice may rest on. No name, no number: nothing here identifies anybody.
+///
+/// Whatever is `None` or [`Checked::NotChecked`] is *not known*, which is different from normal, none or no.
+#[derive(Debug, Clone, PartialEq)]
+pub struct PatientContext {
+    /// The day of prescribing. It chooses the edition of every line.
+    pub on: Day,
+    /// Age in completed months on that day.
+    pub age: Option<AgeInMonths>,
+    /// Body weight in kilograms.
+    pub weight: Option<Kilograms>,
+    /// Sex as registered; [`Sex::Unknown`] is not known.
+    pub sex: Sex,
+    /// Pregnant, and in which week.
+    pub pregnancy: Pregnancy,
+    /// Breast-feeding.
+    pub breast_feeding: Option<bool>,
+    /// Allergies and intolerances, if the list was looked at.
+    pub allergies: Checked<Vec<Allergy>>,
+    /// Estimated glomerular filtration rate in ml/min/1.73 m².
+    pub egfr: Option<f64>,
+    /// Drugs in use, other than the drafts, if the list was looked at.
+    pub drugs: Checked<Vec<AtcCode>>,
+    /// Antibiotics of the last months, if they were looked at.
+    pub recent_antibiotics: Checked<Vec<PastAntibiotic>>,
+    /// Cultures of the last months, if they were looked at.
+    pub cultures: Checked<Vec<Culture>>,
+    /// Lives in a nursing home (sykehjem).
+    pub nursing_home: Option<bool>,
+    /// What the doctor has found or asked, by the ids of `content/guideline/findings.toml`.
+    pub findings: BTreeMap<FindingId, FindingValue>,
+    /// Diagnoses of this contact.
+    pub diagnoses: Vec<Diagnosis>,
+    /// Orders being written. Empty: the chart is only open.
+    pub orders: Vec<DraftOrder>,
+}
+
+impl PatientContext {
+    /// A patient of whom nothing is known on this day.
+    #[must_use]
+    pub fn unknown(on: Day) -> Self {
+        Self {
+            on,
+            age: None,
+            weight: None,
+            sex: Sex::Unknown,
+            pregnancy: Pregnancy::Unknown,
+            breast_feeding: None,
+            allergies: Checked::NotChecked,
+            egfr: None,
+            drugs: Checked::NotChecked,
+            recent_antibiotics: Checked::NotChecked,
+            cultures: Checked::NotChecked,
+            nursing_home: None,
+            findings: BTreeMap::new(),
+            diagnoses: Vec::new(),
+            orders: Vec::new(),
+        }
+    }
+}
+
+/// A list that was looked at, maybe empty, or one that nobody has looked at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Checked<T> {
+    /// Nobody looked, or the answer did not come: nothing follows from it.
+    #[default]
+    NotChecked,
+    /// This is all there is.
+    Checked(T),
+}
+
+impl<T> Checked<Vec<T>> {
+    /// What is known to be there. Empty both for "none" and for "not looked": ask [`is_checked`](Self::is_checked) too.
+    pub fn known(&self) -> &[T] {
+        match self {
+            Self::NotChecked => &[],
+            Self::Checked(list) => list,
+        }
+    }
+
+    /// Whether somebody looked.
+    pub fn is_checked(&self) -> bool {
+        matches!(self, Self::Checked(_))
+    }
+}
+
+/// Age in completed months.
+///
+/// ```
+/// use riktig_guideline::AgeInMonths;
+/// let age = |born: &str, on: &str| AgeInMonths::on(born.parse().unwrap(), on.parse().unwrap());
+/// assert_eq!(age("1990-03-15", "2025-03-15").unwrap().years(), 35);
+/// // The day before the birthday the year is not completed, and a birth in the future has no age.
+/// assert_eq!(age("1990-03-15", "2025-03-14").unwrap().years(), 34);
+/// assert_eq!(age("2025-03-15", "2025-03-14"), None);
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct AgeInMonths(pub u16);
+
+impl AgeInMonths {
+    /// The highest age that is believed: 130 years.
+    pub const HIGHEST: Self = Self(130 * 12);
+
+    /// The age on a day of somebody born on another; `None` for a birth after that day or an age above
+    /// [`HIGHEST`](Self::HIGHEST).
+    #[must_use]
+    pub fn on(born: Day, day: Day) -> Option<Self> {
+        let (born_year, born_month, born_day) = born.ymd();
+        let (year, month, this_day) = day.ymd();
+        let months = (year - born_year) * 12 + i32::from(month)
+            - i32::from(born_month)
+            - i32::from(this_day < born_day);
+        let age = Self(u16::try_from(months).ok()?);
+        (born <= day && age <= Self::HIGHEST).then_some(age)
+    }
+
+    /// Completed years.
+    #[must_use]
+    pub fn years(self) -> u16 {
+        self.0 / 12
+    }
+}
+
+/// A body weight between 0.3 and 400 kilograms.
+#[derive(Debug, Clone, Copy, PartialEq, PartialOrd)]
+pub struct Kilograms(f64);
+
+impl Kilograms {
+    /// `None` for what no patient of primary care weighs (a weight in grams, a wrong unit).
+    #[must_use]
+    pub fn new(kilograms: f64) -> Option<Self> {
+        (0.3..=400.0)
+            .contains(&kilograms)
+            .then_some(Self(kilograms))
+    }
+
+    /// The number.
+    #[must_use]
+    pub fn get(self) -> f64 {
+        self.0
+    }
+}
+
+/// Pregnancy. For a man it is [`No`](Pregnancy::No) by his sex, whatever stands here.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Pregnancy {
+    /// Not asked.
+    #[default]
+    Unknown,
+    /// Not pregnant.
+    No,
+    /// Pregnant, with the number of completed weeks if they are known.
+    Yes {
+        /// Completed weeks, 0 to 45.
+        week: Option<u8>,
+    },
+}
+
+/// One entry of the allergy list.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Allergy {
+    /// The substance, or a whole group (`J01C`: penicillins).
+    pub to: AtcCode,
+    /// What happened.
+    pub reaction: Reaction,
+    /// How sure it is.
+    pub certainty: Certainty,
+}
+
+/// What kind of reaction (grades of the guideline's chapter on penicillin allergy, 2024-12-03).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+pub enum Reaction {
+    /// Upset stomach and the like: not an allergy.
+    SideEffect,
+    /// A mild rash after days: no reason to avoid the drug.
+    DelayedMild,
+    /// Nobody has written down what happened. Might be any of the others.
+    #[default]
+    Unknown,
+    /// Within hours: urticaria, swelling, wheeze, anaphylaxis.
+    Immediate,
+    /// A severe reaction of skin or organs (DRESS, SCAR).
+    SevereDelayed,
+}
+
+/// How sure an allergy is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Certainty {
+    /// Refuted by a test or a tolerated course: it is no allergy any more.
+    Refuted,
+    /// Told, not tested. Blocks as a confirmed one does.
+    #[default]
+    Told,
+    /// Confirmed by a test.
+    Confirmed,
+}
+
+/// An antibiotic of the last months.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct PastAntibiotic {
+    /// Which.
+    pub atc: AtcCode,
+    /// When it was prescribed.
+    pub on: Day,
+}
+
+/// A culture and what its bacteria were resistant to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Culture {
+    /// When the sample was taken.
+    pub on: Day,
+    /// Substances, or groups, that it was resistant to.
+    pub resistant_to: Vec<AtcCode>,
+    /// Substances, or groups, that it was susceptible to.
+    pub susceptible_to: Vec<AtcCode>,
+}
+
+/// A diagnosis in one of the code systems of Norwegian primary care.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Diagnosis {
+    /// ICPC-2.
+    Icpc2(Icpc2Code),
+    /// ICD-10.
+    Icd10(Icd10Code),
+    /// SNOMED CT, a concept id.
+    Snomed(u64),
+}
+
+/// An order that is being written and not yet signed.
+#[derive(Debug, Clone, PartialEq)]
+pub struct DraftOrder {
+    /// The client's own id of it, given back with the advice.
+    pub id: String,
+    /// The drug. `None`: the order names none yet, or one that cannot be told.
+    pub atc: Option<AtcCode>,
+    /// How it is taken.
+    pub route: Option<Route>,
+    /// What is taken at a time; one number for each substance of a combination, in milligrams.
+    pub milligrams: Option<Vec<f64>>,
+    /// How often a day.
+    pub times_per_day: Option<u8>,
+    /// For how many days.
+    pub days: Option<u16>,
+    /// The reason given on the order itself. Empty: those of the contact hold.
+    pub reasons: Vec<Diagnosis>,
+    /// A prescription that is not to be fetched before the patient has waited.
+    pub waiting: bool,
+}

@@ -1,0 +1,368 @@
+//! How a patient context is written as JSON or TOML: in worked examples, and in the file of `riktig guideline advise`.
+
+use std::collections::BTreeMap;
+
+use riktig_codes::{AtcCode, Day, Icd10Code, Icpc2Code, Route, Sex};
+use serde::Deserialize;
+use thiserror::Error;
+
+use crate::context::{
+    AgeInMonths, Allergy, Certainty, Checked, Culture, Diagnosis, DraftOrder, Kilograms,
+    PastAntibiotic, PatientContext, Pregnancy, Reaction,
+};
+use crate::finding::{FindingId, FindingKind, FindingValue, Findings};
+
+/// A patient context as it is written. Whatever is left out is not known; `allergies = []` means that somebody looked and
+/// there was none.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ContextDocument {
+    on: DayText,
+    age: Option<String>,
+    weight_kg: Option<f64>,
+    sex: Option<String>,
+    pregnant: Option<bool>,
+    pregnancy_week: Option<u8>,
+    breast_feeding: Option<bool>,
+    allergies: Option<Vec<AllergyDocument>>,
+    egfr: Option<f64>,
+    drugs: Option<Vec<String>>,
+    recent_antibiotics: Option<Vec<PastDocument>>,
+    cultures: Option<Vec<CultureDocument>>,
+    nursing_home: Option<bool>,
+    #[serde(default)]
+    findings: BTreeMap<String, FindingDocument>,
+    #[serde(default)]
+    diagnoses: Vec<String>,
+    #[serde(default)]
+    orders: Vec<OrderDocument>,
+}
+
+/// A day as TOML writes it, or as text.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(untagged)]
+enum DayText {
+    Toml(toml::value::Datetime),
+    Text(String),
+}
+
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct AllergyDocument {
+    to: String,
+    #[serde(default)]
+    reaction: ReactionWord,
+    #[serde(default)]
+    certainty: CertaintyWord,
+}
+
+#[derive(Debug, Clone, Copy, Deserialize, Default)]
+#[serde(rename_all = "snake_case")]
+enum ReactionWord {
+    SideEffect,
+    DelayedMild,
+    #[default]
+    Unknown,
+    Immediate,
+    SevereDelayed,
+}
+
+#[derive(Debug, Clone, Copy, Deserialize, Default)]
+#[serde(rename_all = "snake_case")]
+enum CertaintyWord {
+    Refuted,
+    #[default]
+    Told,
+    Confirmed,
+}
+
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct PastDocument {
+    drug: String,
+    on: DayText,
+}
+
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct CultureDocument {
+    on: DayText,
+    #[serde(default)]
+    resistant_to: Vec<String>,
+    #[serde(default)]
+    susceptible_to: Vec<String>,
+}
+
+#[derive(Debug, Clone, Copy, Deserialize)]
+#[serde(untagged)]
+enum FindingDocument {
+    Present(bool),
+    Number(f64),
+}
+
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct OrderDocument {
+    id: Option<String>,
+    drug: Option<String>,
+    route: Option<String>,
+    mg: Option<Milligrams>,
+    times_per_day: Option<u8>,
+    days: Option<u16>,
+    #[serde(default)]
+    reasons: Vec<String>,
+    #[serde(default)]
+    waiting: bool,
+}
+
+#[derive(Debug, Clone, Deserialize)]
+#[serde(untagged)]
+enum Milligrams {
+    One(f64),
+    Many(Vec<f64>),
+}
+
+/// A field that cannot be read.
+#[derive(Debug, Error, Clone, PartialEq, Eq)]
+#[error("{field}: \"{found}\" cannot be read: {rule}")]
+pub struct ContextError {
+    /// Which field.
+    pub field: &'static str,
+    /// What stands there.
+    pub found: String,
+    /// What could.
+    pub rule: String,
+}
+
+fn wrong(field: &'static str, found: impl ToString, rule: impl ToString) -> ContextError {
+    ContextError {
+        field,
+        found: found.to_string(),
+        rule: rule.to_string(),
+    }
+}
+
+impl ContextDocument {
+    /// Checks every field.
+    ///
+    /// # Errors
+    /// The first field that cannot be read. Nothing is guessed: a wrong age is an error and not an unknown age.
+    pub fn read(&self, findings: &Findings) -> Result<PatientContext, ContextError> {
+        Ok(PatientContext {
+            on: self.on.read("on")?,
+            age: self.age.as_deref().map(age).transpose()?,
+            weight: self.weight_kg.map(weight).transpose()?,
+            sex: match &self.sex {
+                None => Sex::Unknown,
+                Some(word) => word.parse().map_err(|it| wrong("sex", word, it))?,
+            },
+            pregnancy: self.pregnancy()?,
+            breast_feeding: self.breast_feeding,
+            allergies: checked(self.allergies.as_deref(), AllergyDocument::read)?,
+            egfr: self.egfr,
+            drugs: checked(self.drugs.as_deref(), |it| atc("drugs", it))?,
+            recent_antibiotics: checked(self.recent_antibiotics.as_deref(), PastDocument::read)?,
+            cultures: checked(self.cultures.as_deref(), CultureDocument::read)?,
+            nursing_home: self.nursing_home,
+            findings: self.findings(findings)?,
+            diagnoses: diagnoses("diagnoses", &self.diagnoses)?,
+            orders: self
+                .orders
+                .iter()
+                .enumerate()
+                .map(|(at, it)| it.read(at))
+                .collect::<Result<_, _>>()?,
+        })
+    }
+
+    fn pregnancy(&self) -> Result<Pregnancy, ContextError> {
+        match (self.pregnant, self.pregnancy_week) {
+            (None, None) => Ok(Pregnancy::Unknown),
+            (Some(false), None) => Ok(Pregnancy::No),
+            (Some(true) | None, week) if week.is_none_or(|week| week <= 45) => {
+                Ok(Pregnancy::Yes { week })
+            }
+            (_, week) => Err(wrong(
+                "pregnancy_week",
+                week.unwrap_or_default(),
+                "completed weeks, 0 to 45, and only for somebody who is pregnant",
+            )),
+        }
+    }
+
+    fn findings(
+        &self,
+        known: &Findings,
+    ) -> Result<BTreeMap<FindingId, FindingValue>, ContextError> {
+        let mut findings = BTreeMap::new();
+        for (id, value) in &self.findings {
+            let finding = known
+                .get(id)
+                .ok_or_else(|| wrong("findings", id, "it is not in findings.toml"))?;
+            let value = match (&finding.kind, value) {
+                (FindingKind::YesNo, FindingDocument::Present(it)) => FindingValue::Present(*it),
+                (FindingKind::Number { .. }, FindingDocument::Number(it)) if it.is_finite() => {
+                    FindingValue::Number(*it)
+                }
+                (FindingKind::YesNo, _) => {
+                    return Err(wrong("findings", id, "write true or false"));
+                }
+                (FindingKind::Number { unit }, _) => {
+                    return Err(wrong("findings", id, format!("write a number of {unit}")));
+                }
+            };
+            findings.insert(finding.id.clone(), value);
+        }
+        Ok(findings)
+    }
+}
+
+/// `None` is "nobody looked", a list is a list, maybe empty.
+fn checked<T, U>(
+    list: Option<&[T]>,
+    read: impl Fn(&T) -> Result<U, ContextError>,
+) -> Result<Checked<Vec<U>>, ContextError> {
+    match list {
+        None => Ok(Checked::NotChecked),
+        Some(list) => list
+            .iter()
+            .map(read)
+            .collect::<Result<_, _>>()
+            .map(Checked::Checked),
+    }
+}
+
+impl DayText {
+    fn read(&self, field: &'static str) -> Result<Day, ContextError> {
+        let text = match self {
+            Self::Toml(day) => day.to_string(),
+            Self::Text(text) => text.clone(),
+        };
+        text.parse().map_err(|it| wrong(field, text, it))
+    }
+}
+
+impl AllergyDocument {
+    fn read(&self) -> Result<Allergy, ContextError> {
+        Ok(Allergy {
+            to: atc("allergies.to", &self.to)?,
+            reaction: match self.reaction {
+                ReactionWord::SideEffect => Reaction::SideEffect,
+                ReactionWord::DelayedMild => Reaction::DelayedMild,
+                ReactionWord::Unknown => Reaction::Unknown,
+                ReactionWord::Immediate => Reaction::Immediate,
+                ReactionWord::SevereDelayed => Reaction::SevereDelayed,
+            },
+            certainty: match self.certainty {
+                CertaintyWord::Refuted => Certainty::Refuted,
+                CertaintyWord::Told => Certainty::Told,
+                CertaintyWord::Confirmed => Certainty::Confirmed,
+            },
+        })
+    }
+}
+
+impl PastDocument {
+    fn read(&self) -> Result<PastAntibiotic, ContextError> {
+        Ok(PastAntibiotic {
+            atc: atc("recent_antibiotics.drug", &self.drug)?,
+            on: self.on.read("recent_antibiotics.on")?,
+        })
+    }
+}
+
+impl CultureDocument {
+    fn read(&self) -> Result<Culture, ContextError> {
+        let codes = |field, list: &[String]| {
+            list.iter()
+                .map(|it| atc(field, it))
+                .collect::<Result<Vec<_>, _>>()
+        };
+        Ok(Culture {
+            on: self.on.read("cultures.on")?,
+            resistant_to: codes("cultures.resistant_to", &self.resistant_to)?,
+            susceptible_to: codes("cultures.susceptible_to", &self.susceptible_to)?,
+        })
+    }
+}
+
+impl OrderDocument {
+    fn read(&self, at: usize) -> Result<DraftOrder, ContextError> {
+        let route = |word: &String| {
+            word.parse::<Route>()
+                .map_err(|it| wrong("orders.route", word, it))
+        };
+        Ok(DraftOrder {
+            id: self
+                .id
+                .clone()
+                .unwrap_or_else(|| format!("order-{}", at + 1)),
+            atc: self
+                .drug
+                .as_deref()
+                .map(|it| atc("orders.drug", it))
+                .transpose()?,
+            route: self.route.as_ref().map(route).transpose()?,
+            milligrams: self.mg.clone().map(|it| match it {
+                Milligrams::One(number) => vec![number],
+                Milligrams::Many(numbers) => numbers,
+            }),
+            times_per_day: self.times_per_day,
+            days: self.days,
+            reasons: diagnoses("orders.reasons", &self.reasons)?,
+            waiting: self.waiting,
+        })
+    }
+}
+
+fn atc(field: &'static str, text: &str) -> Result<AtcCode, ContextError> {
+    AtcCode::parse(text).map_err(|it| wrong(field, text, it))
+}
+
+fn weight(kilograms: f64) -> Result<Kilograms, ContextError> {
+    Kilograms::new(kilograms).ok_or_else(|| wrong("weight_kg", kilograms, "kilograms, 0.3 to 400"))
+}
+
+/// `34 years` or `8 months`, completed.
+fn age(text: &str) -> Result<AgeInMonths, ContextError> {
+    let months = text.split_once(' ').and_then(|(number, unit)| {
+        let number: u16 = number.parse().ok()?;
+        match unit {
+            "years" | "year" => number.checked_mul(12),
+            "months" | "month" => Some(number),
+            _ => None,
+        }
+    });
+    months
+        .map(AgeInMonths)
+        .filter(|age| *age <= AgeInMonths::HIGHEST)
+        .ok_or_else(|| {
+            wrong(
+                "age",
+                text,
+                "write \"34 years\" or \"8 months\", completed, at most 130 years",
+            )
+        })
+}
+
+/// `icpc2:R81`, `icd10:J18.9` or `snomed:385093006`: R81 alone is two different things in the two systems.
+fn diagnoses(field: &'static str, list: &[String]) -> Result<Vec<Diagnosis>, ContextError> {
+    let read = |text: &String| {
+        let diagnosis = text
+            .split_once(':')
+            .and_then(|(system, code)| match system {
+                "icpc2" => Icpc2Code::parse(code).ok().map(Diagnosis::Icpc2),
+                "icd10" => Icd10Code::parse(code).ok().map(Diagnosis::Icd10),
+                "snomed" => code.parse().ok().map(Diagnosis::Snomed),
+                _ => None,
+            });
+        diagnosis.ok_or_else(|| {
+            wrong(
+                field,
+                text,
+                "write icpc2:R81, icd10:J18.9 or snomed:385093006",
+            )
+        })
+    };
+    list.iter().map(read).collect()
+}

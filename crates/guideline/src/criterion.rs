@@ -1,0 +1,358 @@
+//! The small language in which content says for whom something holds.
+//!
+//! ```text
+//! when = ["age < 1 years", "bilateral_otitis and age < 2 years", "symptom_days > 3"]
+//! ```
+//!
+//! Each text is a way in which it may hold; within a text every part, joined with `and`, must hold; `not` turns one part
+//! round. There is nothing else, so a clinician can read it aloud.
+
+use std::fmt;
+
+use riktig_codes::Sex;
+
+use crate::context::{AgeInMonths, PatientContext, Pregnancy};
+use crate::error::CriterionError;
+use crate::finding::{FindingId, FindingKind, FindingValue, Findings};
+use crate::truth::Truth;
+
+/// When something holds: any of the alternatives. No alternative at all: always.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Criteria(pub(crate) Vec<Vec<Part>>);
+
+/// One statement, or its opposite.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Part {
+    pub(crate) negated: bool,
+    pub(crate) fact: Fact,
+}
+
+/// What a statement is about.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) enum Fact {
+    Age(Comparison, u16),
+    Weight(Comparison, f64),
+    Sex(Sex),
+    Pregnant,
+    PregnancyWeek(Comparison, u8),
+    BreastFeeding,
+    NursingHome,
+    Finding(FindingId),
+    Measured(FindingId, Comparison, f64),
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Comparison {
+    Under,
+    AtMost,
+    AtLeast,
+    Over,
+}
+
+/// A fact that would have decided something, had it been known. Named on the card.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Missing {
+    /// Age.
+    Age,
+    /// Weight.
+    Weight,
+    /// Sex.
+    Sex,
+    /// Whether pregnant.
+    Pregnancy,
+    /// The week of pregnancy.
+    PregnancyWeek,
+    /// Whether breast-feeding.
+    BreastFeeding,
+    /// Whether the patient lives in a nursing home.
+    NursingHome,
+    /// The list of allergies.
+    Allergies,
+    /// What kind of reaction an allergy was.
+    Reaction,
+    /// Kidney function.
+    KidneyFunction,
+    /// Drugs in use.
+    Drugs,
+    /// Cultures.
+    Cultures,
+    /// What the order says of dose, times a day or days.
+    OrderDose,
+    /// The diagnosis.
+    Diagnosis,
+    /// A finding of the vocabulary.
+    Finding(FindingId),
+}
+
+impl Comparison {
+    const WORDS: [(&'static str, Self); 4] = [
+        ("<=", Self::AtMost),
+        (">=", Self::AtLeast),
+        ("<", Self::Under),
+        (">", Self::Over),
+    ];
+
+    fn holds<T: PartialOrd>(self, value: T, limit: T) -> bool {
+        match self {
+            Self::Under => value < limit,
+            Self::AtMost => value <= limit,
+            Self::AtLeast => value >= limit,
+            Self::Over => value > limit,
+        }
+    }
+
+    fn as_str(self) -> &'static str {
+        match self {
+            Self::Under => "<",
+            Self::AtMost => "<=",
+            Self::AtLeast => ">=",
+            Self::Over => ">",
+        }
+    }
+}
+
+impl Criteria {
+    /// Reads the alternatives. Findings must be in the vocabulary, and be asked as their kind can be answered.
+    ///
+    /// # Errors
+    /// Says which part of which alternative is not understood, and what would be.
+    pub fn parse(alternatives: &[String], findings: &Findings) -> Result<Self, CriterionError> {
+        let part = |text: &str| {
+            Part::parse(text.trim(), findings).ok_or_else(|| CriterionError {
+                part: text.trim().to_owned(),
+            })
+        };
+        let alternative = |text: &String| text.split(" and ").map(part).collect();
+        alternatives
+            .iter()
+            .map(alternative)
+            .collect::<Result<_, _>>()
+            .map(Self)
+    }
+
+    /// Whether they hold for this patient.
+    #[must_use]
+    pub fn holds(&self, patient: &PatientContext) -> Truth {
+        if self.0.is_empty() {
+            return Truth::Yes;
+        }
+        let all = |parts: &Vec<Part>| {
+            parts
+                .iter()
+                .fold(Truth::Yes, |so_far, part| so_far.and(part.holds(patient)))
+        };
+        self.0
+            .iter()
+            .fold(Truth::No, |so_far, parts| so_far.or(all(parts)))
+    }
+
+    /// The facts that would decide it, when it [`holds`](Self::holds) only perhaps: those unknown in alternatives that may
+    /// still hold.
+    pub fn missing(&self, patient: &PatientContext) -> Vec<Missing> {
+        let mut missing = Vec::new();
+        for parts in &self.0 {
+            if parts.iter().any(|part| part.holds(patient) == Truth::No) {
+                continue;
+            }
+            for part in parts {
+                if part.holds(patient) == Truth::Unknown {
+                    missing.push(part.fact.missing(patient));
+                }
+            }
+        }
+        missing.sort();
+        missing.dedup();
+        missing
+    }
+}
+
+impl Part {
+    fn parse(text: &str, findings: &Findings) -> Option<Self> {
+        let (negated, text) = match text.strip_prefix("not ") {
+            Some(rest) => (true, rest.trim()),
+            None => (false, text),
+        };
+        Fact::parse(text, findings).map(|fact| Self { negated, fact })
+    }
+
+    fn holds(&self, patient: &PatientContext) -> Truth {
+        let truth = self.fact.holds(patient);
+        if self.negated { !truth } else { truth }
+    }
+}
+
+impl Fact {
+    fn parse(text: &str, findings: &Findings) -> Option<Self> {
+        let plain = match text {
+            "female" => Some(Self::Sex(Sex::Female)),
+            "male" => Some(Self::Sex(Sex::Male)),
+            "pregnant" => Some(Self::Pregnant),
+            "breast_feeding" => Some(Self::BreastFeeding),
+            "nursing_home" => Some(Self::NursingHome),
+            _ => None,
+        };
+        if plain.is_some() {
+            return plain;
+        }
+        let Some((name, comparison, limit)) = split(text) else {
+            let finding = findings.get(text)?;
+            return (finding.kind == FindingKind::YesNo).then(|| Self::Finding(finding.id.clone()));
+        };
+        let (number, unit) = match limit.split_once(' ') {
+            Some((number, unit)) => (number, unit.trim()),
+            None => (limit, ""),
+        };
+        match (name, unit) {
+            ("age", "years") => Some(Self::Age(
+                comparison,
+                number.parse::<u16>().ok()?.checked_mul(12)?,
+            )),
+            ("age", "months") => Some(Self::Age(comparison, number.parse().ok()?)),
+            ("weight", "kg") => Some(Self::Weight(comparison, finite(number)?)),
+            ("pregnancy_week", "") => Some(Self::PregnancyWeek(comparison, number.parse().ok()?)),
+            (name, unit) => {
+                let finding = findings.get(name)?;
+                match &finding.kind {
+                    FindingKind::Number { unit: its } if unit == its || unit.is_empty() => Some(
+                        Self::Measured(finding.id.clone(), comparison, finite(number)?),
+                    ),
+                    _ => None,
+                }
+            }
+        }
+    }
+
+    fn holds(&self, patient: &PatientContext) -> Truth {
+        match self {
+            Self::Age(comparison, limit) => patient
+                .age
+                .map(|age| comparison.holds(age, AgeInMonths(*limit)))
+                .into(),
+            Self::Weight(comparison, limit) => patient
+                .weight
+                .map(|weight| comparison.holds(weight.get(), *limit))
+                .into(),
+            Self::Sex(sex) => match patient.sex {
+                Sex::Unknown => Truth::Unknown,
+                its => (its == *sex).into(),
+            },
+            Self::Pregnant => pregnant(patient),
+            Self::PregnancyWeek(comparison, limit) => {
+                match (pregnant(patient), patient.pregnancy) {
+                    (Truth::Yes, Pregnancy::Yes { week: Some(week) }) => {
+                        comparison.holds(week, *limit).into()
+                    }
+                    (Truth::No, _) => Truth::No,
+                    _ => Truth::Unknown,
+                }
+            }
+            Self::BreastFeeding => match patient.sex {
+                Sex::Male => Truth::No,
+                _ => patient.breast_feeding.into(),
+            },
+            Self::NursingHome => patient.nursing_home.into(),
+            Self::Finding(id) => match patient.findings.get(id) {
+                Some(FindingValue::Present(present)) => (*present).into(),
+                _ => Truth::Unknown,
+            },
+            Self::Measured(id, comparison, limit) => match patient.findings.get(id) {
+                Some(FindingValue::Number(value)) if !value.is_nan() => {
+                    comparison.holds(*value, *limit).into()
+                }
+                _ => Truth::Unknown,
+            },
+        }
+    }
+
+    /// What is missing when this is unknown.
+    fn missing(&self, patient: &PatientContext) -> Missing {
+        match self {
+            Self::Age(..) => Missing::Age,
+            Self::Weight(..) => Missing::Weight,
+            Self::Sex(_) => Missing::Sex,
+            Self::Pregnant => Missing::Pregnancy,
+            Self::PregnancyWeek(..) if pregnant(patient) == Truth::Yes => Missing::PregnancyWeek,
+            Self::PregnancyWeek(..) => Missing::Pregnancy,
+            Self::BreastFeeding => Missing::BreastFeeding,
+            Self::NursingHome => Missing::NursingHome,
+            Self::Finding(id) | Self::Measured(id, ..) => Missing::Finding(id.clone()),
+        }
+    }
+}
+
+/// Whether the patient is pregnant: a man is not, whatever was filled in; nobody is asked below 10 or above 60 years.
+fn pregnant(patient: &PatientContext) -> Truth {
+    if patient.sex == Sex::Male {
+        return Truth::No;
+    }
+    match patient.pregnancy {
+        Pregnancy::Yes { .. } => Truth::Yes,
+        Pregnancy::No => Truth::No,
+        Pregnancy::Unknown => match patient.age {
+            Some(age) if age.years() < 10 || age.years() > 60 => Truth::No,
+            _ => Truth::Unknown,
+        },
+    }
+}
+
+fn split(text: &str) -> Option<(&str, Comparison, &str)> {
+    Comparison::WORDS
+        .into_iter()
+        .find_map(|(word, comparison)| {
+            let (name, limit) = text.split_once(word)?;
+            Some((name.trim(), comparison, limit.trim()))
+        })
+}
+
+fn finite(text: &str) -> Option<f64> {
+    text.parse().ok().filter(|number: &f64| number.is_finite())
+}
+
+/// As it is written in content.
+impl fmt::Display for Criteria {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (at, parts) in self.0.iter().enumerate() {
+            if at > 0 {
+                f.write_str(" or ")?;
+            }
+            for (at, part) in parts.iter().enumerate() {
+                if at > 0 {
+                    f.write_str(" and ")?;
+                }
+                write!(f, "{part}")?;
+            }
+        }
+        Ok(())
+    }
+}
+
+impl fmt::Display for Part {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.negated {
+            f.write_str("not ")?;
+        }
+        match &self.fact {
+            Fact::Age(comparison, months) if months.is_multiple_of(12) => {
+                write!(f, "age {} {} years", comparison.as_str(), months / 12)
+            }
+            Fact::Age(comparison, months) => {
+                write!(f, "age {} {months} months", comparison.as_str())
+            }
+            Fact::Weight(comparison, limit) => {
+                write!(f, "weight {} {limit} kg", comparison.as_str())
+            }
+            Fact::Sex(Sex::Male) => f.write_str("male"),
+            Fact::Sex(_) => f.write_str("female"),
+            Fact::Pregnant => f.write_str("pregnant"),
+            Fact::PregnancyWeek(comparison, week) => {
+                write!(f, "pregnancy_week {} {week}", comparison.as_str())
+            }
+            Fact::BreastFeeding => f.write_str("breast_feeding"),
+            Fact::NursingHome => f.write_str("nursing_home"),
+            Fact::Finding(id) => write!(f, "{id}"),
+            Fact::Measured(id, comparison, limit) => {
+                write!(f, "{id} {} {limit}", comparison.as_str())
+            }
+        }
+    }
+}

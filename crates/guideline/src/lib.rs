@@ -1,0 +1,45 @@
+//! The national guideline for antibiotics in primary care, and advice from it.
+//!
+//! ```text
+//! content/guideline ──► Guideline ──advise(PatientContext)──► Answer
+//! ```
+//!
+//! Pure: no clock, no network. A [`PatientContext`] says what is known of a patient and, just as important, what is not; an
+//! [`Answer`] is at most three pieces of advice with the rules they rest on, or silence with its reason. Only lines that were
+//! read in the national guideline and held against it by a second person are given as advice
+//! ([`Provenance::is_advice`]); everything else is silent. Decision 0014 says why it is built like this.
+
+mod advice;
+mod advise;
+mod condition;
+mod context;
+mod context_document;
+mod criterion;
+mod document;
+mod error;
+mod evidence;
+mod example;
+mod finding;
+mod finding_document;
+mod guideline;
+pub mod safety;
+mod shipped;
+mod told;
+mod truth;
+
+pub use advice::{Advice, Answer, Because, Change, Kind, Silence, SilenceReason, Treatment};
+pub use condition::{Codes, Condition, Dose, Indication, Length, Line, Stance, Statement};
+pub use context::{
+    AgeInMonths, Allergy, Certainty, Checked, Culture, Diagnosis, DraftOrder, Kilograms,
+    PastAntibiotic, PatientContext, Pregnancy, Reaction,
+};
+pub use context_document::{ContextDocument, ContextError};
+pub use criterion::{Criteria, Missing};
+pub use error::{ContentError, ContentProblem, CriterionError};
+pub use evidence::{EvidenceStatus, Provenance};
+pub use example::{Deviation, Example, in_short};
+pub use finding::{Finding, FindingId, FindingKind, FindingValue, Findings};
+pub use guideline::{Guideline, SwitchedOff};
+pub use shipped::{CONDITIONS, FINDINGS, SAFETY};
+pub use told::Told;
+pub use truth::Truth;

@@ -1,0 +1,41 @@
+//! Drugs that do not go together.
+
+use riktig_codes::AtcCode;
+
+use super::{Effect, SafetyTables, Verdict};
+use crate::advice::{Because, Kind};
+use crate::context::PatientContext;
+use crate::criterion::Missing;
+
+impl SafetyTables {
+    pub(super) fn judge_drugs(
+        &self,
+        drug: AtcCode,
+        patient: &PatientContext,
+        verdict: &mut Verdict,
+    ) {
+        if !patient.drugs.is_checked() {
+            verdict.not_checked.push(Missing::Drugs);
+        }
+        let among = |list: &[AtcCode], drug: AtcCode| list.iter().any(|it| drug.is_within(*it));
+        for row in &self.interactions {
+            if !row.provenance.is_advice_on(patient.on) || !among(&row.drug, drug) {
+                continue;
+            }
+            for with in patient
+                .drugs
+                .known()
+                .iter()
+                .filter(|it| among(&row.with, **it))
+            {
+                let (row_id, with) = (row.id.clone(), *with);
+                match row.effect {
+                    Effect::Forbidden => verdict
+                        .forbidden
+                        .push(Because::Interaction { row: row_id, with }),
+                    Effect::Caution => verdict.cautions.push(Kind::Interacts { row: row_id, with }),
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,15 @@
+//! The shipped content.
+
+use riktig_guideline::{CONDITIONS, FINDINGS, Guideline, SAFETY};
+
+#[test]
+fn every_shipped_file_is_read_and_every_worked_example_comes_out_as_written() {
+    let guideline = Guideline::from_files(FINDINGS, SAFETY, CONDITIONS.iter().copied())
+        .unwrap_or_else(|error| panic!("{error}: {:?}", std::error::Error::source(&error)));
+    let wrong: Vec<_> = guideline
+        .examples()
+        .iter()
+        .filter_map(|example| example.check(&guideline).err())
+        .collect();
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
