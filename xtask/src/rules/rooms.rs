@@ -6,14 +6,21 @@ use super::Broken;
 use crate::workspace::SourceFile;
 
 /// Every room and the rooms it may know. The picture is in ARCHITECTURE.md; change both.
-const MAY_KNOW: [(&str, &[&str]); 12] = [
+const MAY_KNOW: [(&str, &[&str]); 14] = [
     ("riktig-codes", &[]),
     ("riktig-indicators", &["riktig-codes"]),
+    ("riktig-guideline", &["riktig-codes"]),
+    ("riktig-fhir", &["riktig-codes", "riktig-guideline"]),
     ("riktig-lake", &["riktig-codes", "riktig-indicators"]),
     ("riktig-nation", &["riktig-codes", "riktig-lake"]),
     (
         "riktig-reports",
-        &["riktig-codes", "riktig-indicators", "riktig-lake"],
+        &[
+            "riktig-codes",
+            "riktig-guideline",
+            "riktig-indicators",
+            "riktig-lake",
+        ],
     ),
     ("riktig-journal", &["riktig-codes"]),
     ("riktig-helseid", &["riktig-codes"]),
@@ -21,6 +28,8 @@ const MAY_KNOW: [(&str, &[&str]); 12] = [
         "riktig-portal",
         &[
             "riktig-codes",
+            "riktig-guideline",
+            "riktig-fhir",
             "riktig-indicators",
             "riktig-lake",
             "riktig-reports",
@@ -32,6 +41,8 @@ const MAY_KNOW: [(&str, &[&str]); 12] = [
         "riktig-cli",
         &[
             "riktig-codes",
+            "riktig-guideline",
+            "riktig-fhir",
             "riktig-indicators",
             "riktig-lake",
             "riktig-nation",
@@ -49,6 +60,8 @@ const MAY_KNOW: [(&str, &[&str]); 12] = [
         "riktig-fuzz",
         &[
             "riktig-codes",
+            "riktig-guideline",
+            "riktig-fhir",
             "riktig-indicators",
             "riktig-lake",
             "riktig-journal",
