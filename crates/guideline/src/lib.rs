@@ -25,6 +25,7 @@ mod guideline;
 pub mod safety;
 mod shipped;
 mod told;
+mod told_advice;
 mod truth;
 
 pub use advice::{Advice, Answer, Because, Change, Kind, Silence, SilenceReason, Treatment};
@@ -42,4 +43,5 @@ pub use finding::{Finding, FindingId, FindingKind, FindingValue, Findings};
 pub use guideline::{Guideline, SwitchedOff};
 pub use shipped::{CONDITIONS, FINDINGS, SAFETY};
 pub use told::Told;
+pub use told_advice::{Rule, Source, ToldAdvice, ToldAnswer};
 pub use truth::Truth;
