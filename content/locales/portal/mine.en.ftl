@@ -57,10 +57,10 @@ mine-disputes-link = Tell us of something that is not yours
 mine-none-title = No report
 mine-none-heading = There is no report for you
 mine-none-empty = No edition of the reports has been published yet.
-mine-none-why = A report is made for whoever has at least { $dispensings } packs of antibiotics, { $contacts } contacts or { $months } months with a patient list in the period. You are not among them in any of the published reports.
+mine-none-why = A report is made for whoever has at least { $dispensings } antibiotic dispensings, { $contacts } contacts or { $months } months with a patient list in the period. You are not among them in any of the published reports.
 mine-none-number = Reports are found by the HPR number that you logged in with. Where another HPR number stands on prescriptions and contacts, we do not find them.
 mine-not-in-heading = You are not in this report
-mine-not-in-why = In { $period } at least { $dispensings } packs of antibiotics, { $contacts } contacts or { $months } months with a patient list are needed. You have fewer in this period.
+mine-not-in-why = In { $period } at least { $dispensings } antibiotic dispensings, { $contacts } contacts or { $months } months with a patient list are needed. You have fewer in this period.
 mine-not-in-others = Reports that you are in
 
 ## How the numbers were made
@@ -80,7 +80,7 @@ mine-numbers-step = Step
 mine-numbers-rows-before = Rows before
 mine-numbers-left-out = Left out
 mine-numbers-rows-after = Rows after
-mine-numbers-rows-note = A row is one dispensing or one contact. The count in the report may differ, because a dispensing can be of several packs.
+mine-numbers-rows-note = A row is one line from the register: a dispensing or a contact. Where a row holds several packs, each of them counts as a dispensing in the report.
 mine-numbers-step-drug = The right drug and course
 mine-numbers-step-link = Linked to the right diagnosis
 mine-numbers-step-age = The right age and sex
@@ -107,7 +107,10 @@ mine-numbers-kept = Counted
 mine-numbers-ballast = Other drugs
 mine-numbers-refused = Refused
 mine-numbers-cancelled = Cancelled
-mine-numbers-definition = The definition
+mine-numbers-definition = What the number is
+mine-numbers-window = Months
+mine-numbers-definition-left-out = Left out
+mine-numbers-definition-source = Where the definition comes from
 mine-numbers-definition-text = { $id }, version { $version }. Fingerprint { $hash }.
 mine-numbers-cut = Last dispensing in the data: { $day }. Edition { $edition }.
 

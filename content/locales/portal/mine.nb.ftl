@@ -57,10 +57,10 @@ mine-disputes-link = Meld fra om noe som ikke er ditt
 mine-none-title = Ingen rapport
 mine-none-heading = Det er ingen rapport til deg
 mine-none-empty = Ingen utgave av rapportene er lagt ut ennå.
-mine-none-why = En rapport lages for den som i perioden har minst { $dispensings } pakninger antibiotika, { $contacts } kontakter eller { $months } måneder med pasientliste. Du er ikke blant dem i noen av rapportene som er lagt ut.
+mine-none-why = En rapport lages for den som i perioden har minst { $dispensings } utleveringer av antibiotika, { $contacts } kontakter eller { $months } måneder med pasientliste. Du er ikke blant dem i noen av rapportene som er lagt ut.
 mine-none-number = Rapporter finnes etter HPR-nummeret du logget inn med. Hvis et annet HPR-nummer er brukt på resepter og kontakter, finner vi dem ikke.
 mine-not-in-heading = Du er ikke med i denne rapporten
-mine-not-in-why = I { $period } kreves minst { $dispensings } pakninger antibiotika, { $contacts } kontakter eller { $months } måneder med pasientliste. Det har du ikke i denne perioden.
+mine-not-in-why = I { $period } kreves minst { $dispensings } utleveringer av antibiotika, { $contacts } kontakter eller { $months } måneder med pasientliste. Det har du ikke i denne perioden.
 mine-not-in-others = Rapporter der du er med
 
 ## Slik er tallene laget
@@ -80,7 +80,7 @@ mine-numbers-step = Trinn
 mine-numbers-rows-before = Rader før
 mine-numbers-left-out = Utelatt
 mine-numbers-rows-after = Rader etter
-mine-numbers-rows-note = En rad er én utlevering eller én kontakt. Antallet i rapporten kan være et annet, fordi en utlevering kan gjelde flere pakninger.
+mine-numbers-rows-note = En rad er én linje fra registeret: en utlevering eller en kontakt. Står det flere pakninger i samme rad, teller hver av dem som en utlevering i rapporten.
 mine-numbers-step-drug = Riktig legemiddel og kur
 mine-numbers-step-link = Koblet til riktig diagnose
 mine-numbers-step-age = Riktig alder og kjønn
@@ -107,7 +107,10 @@ mine-numbers-kept = Telte med
 mine-numbers-ballast = Andre legemidler
 mine-numbers-refused = Avvist
 mine-numbers-cancelled = Annullert
-mine-numbers-definition = Definisjonen
+mine-numbers-definition = Hva tallet er
+mine-numbers-window = Tidsrom
+mine-numbers-definition-left-out = Ikke med
+mine-numbers-definition-source = Hvor definisjonen kommer fra
 mine-numbers-definition-text = { $id }, versjon { $version }. Fingeravtrykk { $hash }.
 mine-numbers-cut = Siste utlevering i dataene: { $day }. Utgave { $edition }.
 

@@ -57,10 +57,10 @@ mine-disputes-link = Meld frå om noko som ikkje er ditt
 mine-none-title = Ingen rapport
 mine-none-heading = Det er ingen rapport til deg
 mine-none-empty = Ingen utgåve av rapportane er lagd ut enno.
-mine-none-why = Ein rapport blir laga for den som i perioden har minst { $dispensings } pakningar antibiotika, { $contacts } kontaktar eller { $months } månader med pasientliste. Du er ikkje mellom dei i nokon av rapportane som er lagde ut.
+mine-none-why = Ein rapport blir laga for den som i perioden har minst { $dispensings } utleveringar av antibiotika, { $contacts } kontaktar eller { $months } månader med pasientliste. Du er ikkje mellom dei i nokon av rapportane som er lagde ut.
 mine-none-number = Rapportar finst etter HPR-nummeret du logga inn med. Om eit anna HPR-nummer er brukt på reseptar og kontaktar, finn vi dei ikkje.
 mine-not-in-heading = Du er ikkje med i denne rapporten
-mine-not-in-why = I { $period } krevst minst { $dispensings } pakningar antibiotika, { $contacts } kontaktar eller { $months } månader med pasientliste. Det har du ikkje i denne perioden.
+mine-not-in-why = I { $period } krevst minst { $dispensings } utleveringar av antibiotika, { $contacts } kontaktar eller { $months } månader med pasientliste. Det har du ikkje i denne perioden.
 mine-not-in-others = Rapportar der du er med
 
 ## Slik er tala laga
@@ -80,7 +80,7 @@ mine-numbers-step = Trinn
 mine-numbers-rows-before = Rader før
 mine-numbers-left-out = Utelate
 mine-numbers-rows-after = Rader etter
-mine-numbers-rows-note = Ei rad er éi utlevering eller éin kontakt. Talet i rapporten kan vere eit anna, fordi ei utlevering kan gjelde fleire pakningar.
+mine-numbers-rows-note = Ei rad er éi linje frå registeret: ei utlevering eller ein kontakt. Står det fleire pakningar i same rad, tel kvar av dei som ei utlevering i rapporten.
 mine-numbers-step-drug = Rett legemiddel og kur
 mine-numbers-step-link = Kopla til rett diagnose
 mine-numbers-step-age = Rett alder og kjønn
@@ -107,7 +107,10 @@ mine-numbers-kept = Talde med
 mine-numbers-ballast = Andre legemiddel
 mine-numbers-refused = Avviste
 mine-numbers-cancelled = Annullerte
-mine-numbers-definition = Definisjonen
+mine-numbers-definition = Kva talet er
+mine-numbers-window = Tidsrom
+mine-numbers-definition-left-out = Ikkje med
+mine-numbers-definition-source = Kvar definisjonen kjem frå
 mine-numbers-definition-text = { $id }, versjon { $version }. Fingeravtrykk { $hash }.
 mine-numbers-cut = Siste utlevering i dataa: { $day }. Utgåve { $edition }.
 

@@ -22,6 +22,7 @@ pub mod goal;
 mod headline;
 mod html;
 mod json;
+mod made_of;
 pub mod model;
 mod pdf;
 mod provenance;
@@ -52,6 +53,7 @@ pub use html::{
     told_figure,
 };
 pub use json::render_json;
+pub use made_of::{MadeOf, PartMadeOf};
 pub use pdf::{PDF_CHARTS, render_certificate_pdf, render_pdf, unprintable};
 pub use published::{
     AREAS_COLUMNS, PUBLISHED_COLUMNS, PUBLISHED_POPULATION_COLUMNS, areas_csv, definitions_csv,

@@ -194,21 +194,12 @@ fn definitions(report: &Report, lang: Lang) -> Fact {
         .iter()
         .map(|indicator| format!("{} v{}", indicator.id, indicator.version))
         .collect();
-    let what = if report.safety.is_some() {
-        "--indicator … | --safety …"
-    } else {
-        "--indicator …"
-    };
-    let command = format!(
-        "riktig explain --edition … {what} --prescriber {}",
-        report.prescriber.id
-    );
     let edition: String = report.provenance.edition.chars().take(12).collect();
     let text = format!(
-        "{}. {} {}. {}",
+        "{}. {} {} {}",
         versions.join(", "),
         lang.fill(Key("source-edition"), &[("edition", Arg::Text(&edition))]),
-        lang.fill(Key("source-explain"), &[("command", Arg::Text(&command))]),
+        lang.say(Key("source-explain")),
         lang.say(Key("source-wrong"))
     );
     Fact {

@@ -84,12 +84,12 @@ fn every_verdict_has_a_sentence_that_names_the_direction_and_blames_nobody() {
         (
             Verdict::ProbablyWorse,
             Direction::Lower,
-            "Probably higher than expected, where lower is better. The difference may be chance.",
+            "Probably higher than expected, where lower is better.",
         ),
         (
             Verdict::AsExpected,
             Direction::Lower,
-            "Not to be told from the expected: the difference may be chance.",
+            "No different from expected as far as can be told: the difference may be chance.",
         ),
     ] {
         let html = says(verdict, direction);
@@ -119,8 +119,8 @@ fn chance_is_named_only_where_the_interval_holds_what_was_expected() {
         })
     };
     let (chance, usual) = (
-        "Not to be told from the expected: the difference may be chance.",
-        "As expected: the difference is no larger than is usual between doctors.",
+        "No different from expected as far as can be told: the difference may be chance.",
+        "As expected: the difference is no larger than is usual between doctors with such patients.",
     );
     let holds = with([0.9, 1.5]);
     assert!(holds.contains(chance) && !holds.contains(usual));
@@ -129,12 +129,32 @@ fn chance_is_named_only_where_the_interval_holds_what_was_expected() {
 }
 
 #[test]
+fn probably_says_what_stands_in_the_way_of_clearly_and_never_that_it_may_be_chance() {
+    let with = |because| {
+        page(Lang::En, |it| {
+            (it.verdict, it.because) = (Verdict::ProbablyWorse, Some(because));
+        })
+    };
+    let (spread, many) = (
+        "The difference is more than chance, but doctors with such patients differ so much that it may be usual.",
+        "Few doctors are this far from expected, but among so many some always will be.",
+    );
+    let usual = with(Because::UsualSpread);
+    assert!(usual.contains(spread) && !usual.contains(many));
+    let found = with(Because::ManyDoctors);
+    assert!(found.contains(many) && !found.contains(spread));
+    for html in [usual, found] {
+        assert!(!html.contains("The difference may be chance."));
+    }
+}
+
+#[test]
 fn too_few_no_expected_number_and_an_old_edition_have_words_of_their_own() {
     let few = page(Lang::Nb, |it| {
         it.verdict = Verdict::TooFew;
         it.because = Some(Because::Unreliable);
     });
-    assert!(few.contains("For usikkert til å bedømme: tallet ditt varierer mye fra år til år, og leger er lite ulike her."));
+    assert!(few.contains("For usikkert til å bedømme: tilfeldighetene i tallet ditt er for store"));
     assert!(
         !few.contains("ville gitt"),
         "nobody is asked to change what cannot be judged"

@@ -100,7 +100,7 @@ fn six_fewer_of_nine_are_said_to_give_the_benchmark_or_lower_not_the_benchmark()
         0.093,
         [9.0, 9.3, 12.0, 15.0, 20.0, 25.0, 30.0, 35.0, 40.0],
     );
-    assert!(html.contains(" would have given 9.3% or lower, as in the best quarter."));
+    assert!(html.contains(" would have given 9.3% or lower, as in the best 25%."));
 }
 
 #[test]
@@ -108,7 +108,7 @@ fn where_all_doctors_are_alike_nobody_is_praised_for_being_among_the_best() {
     let html = page(8, 40, 0.2, [20.0; 9]);
     assert!(
         html.contains("Most doctors have 20.0% here"),
-        "no best quarter"
+        "no best 25%"
     );
     assert!(!html.contains("Keep it up"));
 }

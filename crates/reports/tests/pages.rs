@@ -242,8 +242,8 @@ fn a_row_says_why_a_group_is_kept_back_and_who_stands_in() {
 fn what_a_definition_leaves_out_stands_beside_its_number_in_every_language() {
     let report = sample::dual_role();
     for (lang, words) in [
-        (Lang::Nb, "Merk: Uttak uten kjent mengde er ikke med."),
-        (Lang::Nn, "Merk: Uttak utan kjend mengd er ikkje med."),
+        (Lang::Nb, "Merk: Utleveringer av ukjent mengde er ikke med."),
+        (Lang::Nn, "Merk: Utleveringar av ukjend mengd er ikkje med."),
         (
             Lang::En,
             "Note: Dispensings of unknown quantity are left out.",
@@ -255,7 +255,7 @@ fn what_a_definition_leaves_out_stands_beside_its_number_in_every_language() {
 }
 
 #[test]
-fn the_footer_spells_registers_out_and_sends_questions_to_those_who_run_it() {
+fn the_footer_spells_registers_out_and_sends_questions_to_the_page_that_answers() {
     let mut report = sample::general_practitioner();
     report.provenance.sources = vec!["KPR".into(), "LMR".into(), "some-register".into()];
     let html = render_html(&report, Lang::En);
@@ -263,7 +263,8 @@ fn the_footer_spells_registers_out_and_sends_questions_to_those_who_run_it() {
     assert!(footer.contains(
         "KPR (Norwegian Registry for Primary Health Care), LMR (Norwegian Prescribed Drug Registry), some-register"
     ));
-    assert!(footer.contains("go to those who run the system: riktig explain"));
+    assert!(footer.contains("told in the portal, on the page “How the numbers were made”."));
+    assert!(!footer.contains("riktig explain"), "a doctor has no command line");
 }
 
 #[test]
@@ -284,7 +285,7 @@ fn a_neutral_indicator_is_never_judged() {
     assert!(body.contains("For information"));
     for judging in [
         "is better",
-        "Best quarter",
+        "Best 25%",
         "would have given",
         "Keep it up",
     ] {

@@ -49,7 +49,7 @@ async fn who_is_in_no_report_reads_why() {
     assert_eq!(page.status, StatusCode::OK);
     assert!(
         page.words()
-            .contains("minst 30 pakninger antibiotika, 100 kontakter eller 3 måneder")
+            .contains("minst 30 utleveringer av antibiotika, 100 kontakter eller 3 måneder")
     );
     let colleague = world.log_in("colleague").await;
     let page = colleague.get("/report?edition=2024").await;

@@ -33,6 +33,7 @@ use crate::model::{
 use crate::text::Lang;
 
 use crate::text::plain;
+pub(crate) use vocabulary::{phrase, words};
 use vocabulary::{direction, limit_of, missing, natural, period, roles, unit};
 
 /// An edition that somebody else keeps, or one that is kept here together with others.
@@ -82,6 +83,12 @@ impl<'e> Reports<'e> {
     /// A definition in the edition cannot be read or is not one.
     pub fn new(edition: &'e Edition, synthetic: bool) -> Result<Self, ReportError> {
         Self::held(Held::Lent(edition), synthetic)
+    }
+
+    /// The definition of an indicator that stands in reports.
+    pub(crate) fn definition(&self, id: &str) -> Option<&Definition> {
+        let of_reports = self.definitions.iter();
+        of_reports.map(|(_, it)| it).find(|it| it.id == id)
     }
 
     fn held(edition: Held<'e>, synthetic: bool) -> Result<Self, ReportError> {

@@ -1,5 +1,6 @@
 //! What the edition says of expected counts, verdicts and the level to reach for, in the model's words.
 
+use riktig_indicators::verdict::CLEARLY_BEYOND;
 use riktig_indicators::{Definition, Measure};
 use riktig_lake::edition::{self, Edition, IndicatorId, PrescriberId, VerdictRow};
 
@@ -67,24 +68,29 @@ pub(super) fn verdict(row: Option<&VerdictRow>, asked: Direction) -> (Verdict, O
         Told::NoJudgement => Verdict::Neutral,
         Told::NoExpected => Verdict::NoExpected,
     };
-    (verdict, because(row.rule))
+    (verdict, because(row))
 }
 
-fn because(rule: edition::Rule) -> Option<Because> {
+fn because(row: &VerdictRow) -> Option<Because> {
     use edition::Rule;
-    match rule {
+    match row.rule {
         Rule::NotComparable => Some(Because::NotComparable),
         Rule::SmallDenominator => Some(Because::SmallDenominator),
         Rule::SmallExpected => Some(Because::SmallExpected),
         Rule::FewDoctors => Some(Because::FewDoctors),
         Rule::Unreliable => Some(Because::Unreliable),
         Rule::Typical => Some(Because::Typical),
-        Rule::NoValue
-        | Rule::Neutral
-        | Rule::NotModelled
-        | Rule::Within
-        | Rule::Clearly
-        | Rule::Probably => None,
+        Rule::Probably => row.evidence?.compared.map(why_not_clearly),
+        Rule::NoValue | Rule::Neutral | Rule::NotModelled | Rule::Within | Rule::Clearly => None,
+    }
+}
+
+/// Which of row 11's two questions was answered with no.
+fn why_not_clearly(compared: edition::Compared) -> Because {
+    if compared.z.abs() > CLEARLY_BEYOND {
+        Because::ManyDoctors
+    } else {
+        Because::UsualSpread
     }
 }
 

@@ -95,7 +95,7 @@ pub(super) fn direction(direction: riktig_indicators::Direction) -> Direction {
     }
 }
 
-pub(super) fn words(words: &riktig_indicators::Words) -> Words {
+pub(crate) fn words(words: &riktig_indicators::Words) -> Words {
     Words {
         nb: words.nb.clone(),
         nn: words.nn.clone(),
@@ -103,7 +103,7 @@ pub(super) fn words(words: &riktig_indicators::Words) -> Words {
     }
 }
 
-pub(super) fn phrase(phrase: &riktig_indicators::Phrase) -> Phrase {
+pub(crate) fn phrase(phrase: &riktig_indicators::Phrase) -> Phrase {
     Phrase {
         one: words(&phrase.one),
         many: words(&phrase.many),

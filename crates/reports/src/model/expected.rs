@@ -99,15 +99,15 @@ pub enum Verdict {
     Neutral,
     /// Too few to judge.
     TooFew,
-    /// On the better side, beyond chance.
+    /// On the better side, beyond chance and what is usual between doctors.
     ClearlyBetter,
-    /// On the better side; may still be chance.
+    /// On the better side; may still be usual between doctors.
     ProbablyBetter,
     /// No more apart than chance, and what is usual between doctors, make.
     AsExpected,
-    /// On the other side; may still be chance.
+    /// On the other side; may still be usual between doctors.
     ProbablyWorse,
-    /// On the other side, beyond chance.
+    /// On the other side, beyond chance and what is usual between doctors.
     ClearlyWorse,
 }
 
@@ -169,6 +169,10 @@ pub enum Because {
     Unreliable,
     /// Apart from the expected, as most doctors are.
     Typical,
+    /// Of a "probably": more than chance alone makes, and no more than is seen between doctors with such patients.
+    UsualSpread,
+    /// Of a "probably": further out than all but a few, and among so many doctors a few are (false discovery).
+    ManyDoctors,
 }
 
 /// What the best quarter of all doctors reach, worked out for this doctor's own patients.

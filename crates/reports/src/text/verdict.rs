@@ -90,8 +90,17 @@ impl Lang {
         )
     }
 
-    /// The verdict as one sentence that names the direction; empty where nothing is to be said.
+    /// The verdict as a sentence that names the direction, and of a "probably" why no more can be said; empty where nothing is.
     pub(crate) fn verdict(self, indicator: &Indicator) -> String {
+        let why = match indicator.because {
+            Some(Because::UsualSpread) => Key("verdict-why-usual-spread"),
+            Some(Because::ManyDoctors) => Key("verdict-why-many-doctors"),
+            _ => return self.judged(indicator),
+        };
+        format!("{} {}", self.judged(indicator), self.say(why))
+    }
+
+    fn judged(self, indicator: &Indicator) -> String {
         if let Some(Because::PartOfPeriod {
             active,
             list,

@@ -99,8 +99,8 @@ impl Row {
             why: self.why,
             note: (self.id == "P-CYST-3D" || self.id == "RAK-VOL").then(|| {
                 words(
-                    "Uttak uten kjent mengde er ikke med.",
-                    "Uttak utan kjend mengd er ikkje med.",
+                    "Utleveringer av ukjent mengde er ikke med.",
+                    "Utleveringar av ukjend mengd er ikkje med.",
                     "Dispensings of unknown quantity are left out.",
                 )
             }),

@@ -96,6 +96,9 @@ fn tell_one(indicator: &mut Indicator) {
         z if z < -1.96 => Verdict::ProbablyWorse,
         _ => Verdict::AsExpected,
     };
+    if let Verdict::ProbablyBetter | Verdict::ProbablyWorse = indicator.verdict {
+        indicator.because = Some(Because::UsualSpread);
+    }
     let Some(level) = indicator.benchmark.value() else {
         return;
     };

@@ -1,4 +1,5 @@
-//! `GET /report/numbers`: how one number was made, in plain words: what `riktig explain` prints, for the doctor's own.
+//! `GET /report/numbers`: how one number was made, in plain words: definition, codes, months, what is left out,
+//! and the rows that counted.
 
 use askama::Template;
 use axum::extract::{Query, State};
@@ -45,9 +46,22 @@ struct One {
     section: String,
     now: String,
     before: String,
-    /// What is counted, what it is held against: each with its steps.
+    /// What is counted, what it is held against: each in words and codes.
+    made: Vec<Made>,
+    window: String,
+    left_out: Vec<String>,
+    source: String,
+    /// The same two: each with its steps.
     parts: Vec<Part>,
     definition: String,
+}
+
+/// Numerator or denominator, as it is defined.
+#[derive(Debug)]
+struct Made {
+    name: String,
+    what: String,
+    codes: Vec<[String; 2]>,
 }
 
 /// The steps from all rows to those that count.
@@ -139,7 +153,25 @@ fn one(shell: &Shell, chosen: &Chosen, report: &Report, indicator: &Indicator) -
         let name = lang.say(name);
         (!steps.is_empty()).then_some(Part { name, steps })
     };
+    let made = chosen.open.reports().made_of(report, &indicator.id, lang);
+    let made = made.expect("the report's indicators are the edition's");
+    let names = [
+        Key("mine-numbers-numerator"),
+        Key("mine-numbers-denominator"),
+    ];
     One {
+        made: names
+            .into_iter()
+            .zip(made.parts)
+            .map(|(name, part)| Made {
+                name: lang.say(name),
+                what: part.what,
+                codes: part.codes,
+            })
+            .collect(),
+        window: made.window,
+        left_out: made.left_out,
+        source: made.source,
         name: lang.of(&indicator.name).to_owned(),
         why: lang.of(&indicator.why).to_owned(),
         section: section_fragment(
