@@ -53,13 +53,14 @@ statements! {
     ATTENDANCE: Change = "DELETE FROM attendance WHERE hpr = $1";
     TESTS: Change = "DELETE FROM test_result WHERE hpr = $1";
     ENROLMENTS: Change = "DELETE FROM enrolment WHERE hpr = $1";
+    COHORTS: Change = "DELETE FROM cohort_doctor WHERE hpr = $1";
     MEMBERSHIPS: Change = "DELETE FROM membership WHERE hpr = $1";
 }
 
 /// By person, in an order in which nothing is left pointing at what has gone.
 const OF_PERSON: [Change; 2] = [IDENTITY, SESSIONS];
 /// By HPR number.
-const OF_HPR: [Change; 11] = [
+const OF_HPR: [Change; 12] = [
     GOAL_VERSIONS,
     GOALS,
     SHARES,
@@ -70,6 +71,7 @@ const OF_HPR: [Change; 11] = [
     ATTENDANCE,
     TESTS,
     ENROLMENTS,
+    COHORTS,
     MEMBERSHIPS,
 ];
 

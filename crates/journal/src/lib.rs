@@ -11,6 +11,7 @@ pub mod audit;
 pub mod backup;
 mod canonical;
 mod change;
+pub mod cohort;
 pub mod course;
 pub mod dispute;
 pub mod dots;

@@ -3,12 +3,15 @@
 use std::sync::{Arc, Mutex, PoisonError, Weak};
 
 use riktig_codes::{Day, HprNumber};
+use riktig_journal::cohort::Cohort;
 use riktig_journal::course::Begun;
 use riktig_journal::id::CourseId;
 use riktig_lake::intake::Membership;
 use riktig_reports::model::{Answer, Change, Estimate, FollowUp, KeptBack};
 use riktig_reports::{CourseProblem, CourseQuestion};
 use sha2::{Digest, Sha256};
+use tokio::sync::OnceCell;
+use tokio::task::JoinError;
 
 use crate::failure::Failure;
 use crate::shelf::OnShelf;
@@ -29,16 +32,22 @@ pub(crate) struct Asked {
 /// What came of it: the follow-up, or why the edition cannot tell it.
 pub(crate) type Told = Result<FollowUp, CourseProblem>;
 
-/// The follow-ups that are kept, the latest last.
+/// The follow-ups that are kept, the latest last. One that is asked for twice at once is made once.
 #[derive(Default)]
 pub(crate) struct FollowUps(Mutex<Vec<Kept>>);
 
-struct Kept {
+/// What decides an answer.
+#[derive(Clone)]
+struct Question {
     edition: Weak<OnShelf>,
     asked: Asked,
     /// Of who had which course.
     people: [u8; 32],
-    told: Arc<Told>,
+}
+
+struct Kept {
+    question: Question,
+    told: Arc<OnceCell<Arc<Told>>>,
 }
 
 impl FollowUps {
@@ -49,36 +58,70 @@ impl FollowUps {
         asked: Asked,
         begun: &Arc<Vec<Begun>>,
     ) -> Result<Arc<Told>, Failure> {
-        let people = fingerprint(begun);
-        if let Some(kept) = self.kept(open, asked, people) {
-            return Ok(kept);
-        }
+        let question = Question {
+            edition: Arc::downgrade(open),
+            asked,
+            people: fingerprint(begun),
+        };
         let (edition, all) = (Arc::clone(open), Arc::clone(begun));
-        let made = tokio::task::spawn_blocking(move || made(&edition, asked, &all));
-        let told = Arc::new(made.await.map_err(Failure::internal)?);
+        self.answered(question, move || made(&edition, asked, &all))
+            .await
+    }
+
+    /// The answer that is kept, the one that is being made, or what the work makes of it. Whoever stops waiting does not stop
+    /// the work: the others still wait for it.
+    async fn answered(
+        &self,
+        question: Question,
+        work: impl FnOnce() -> Told + Send + 'static,
+    ) -> Result<Arc<Told>, Failure> {
+        let cell = self.cell(question);
+        let making = tokio::spawn(async move {
+            let make = async || Ok(Arc::new(tokio::task::spawn_blocking(work).await?));
+            cell.get_or_try_init(make).await.map(Arc::clone)
+        });
+        let made: Result<_, JoinError> = making.await.map_err(Failure::internal)?;
+        made.map_err(Failure::internal)
+    }
+
+    fn cell(&self, question: Question) -> Arc<OnceCell<Arc<Told>>> {
         let mut kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        kept.retain(|one| one.edition.strong_count() > 0);
+        if let Some(found) = kept.iter().find(|one| one.question.is(&question)) {
+            return Arc::clone(&found.told);
+        }
+        if kept.len() >= KEPT {
+            kept.retain(|one| one.question.edition.strong_count() > 0);
+        }
         if kept.len() >= KEPT {
             kept.remove(0);
         }
+        let told = Arc::new(OnceCell::new());
         kept.push(Kept {
-            edition: Arc::downgrade(open),
-            asked,
-            people,
+            question,
             told: Arc::clone(&told),
         });
-        Ok(told)
+        told
     }
+}
 
-    fn kept(&self, open: &Arc<OnShelf>, asked: Asked, people: [u8; 32]) -> Option<Arc<Told>> {
-        let kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let same = |one: &&Kept| {
-            one.asked == asked
-                && one.people == people
-                && std::ptr::eq(one.edition.as_ptr(), Arc::as_ptr(open))
-        };
-        kept.iter().find(same).map(|one| Arc::clone(&one.told))
+impl Question {
+    fn is(&self, other: &Question) -> bool {
+        self.asked == other.asked
+            && self.people == other.people
+            && Weak::ptr_eq(&self.edition, &other.edition)
     }
+}
+
+/// Who had a course, as it stood when this cohort's answer was first told: the cohort in its course, others in theirs.
+pub(crate) fn of_cohort(begun: &[Begun], asked: Asked, cohort: &Cohort) -> Vec<Begun> {
+    let others = |one: &&Begun| one.course != asked.course && one.enrolled_at <= cohort.as_of;
+    let own = cohort.hprs.iter().map(|hpr| Begun {
+        course: asked.course,
+        hpr: *hpr,
+        day: asked.day,
+        enrolled_at: cohort.as_of,
+    });
+    begun.iter().filter(others).copied().chain(own).collect()
 }
 
 fn fingerprint(begun: &[Begun]) -> [u8; 32] {
@@ -123,7 +166,7 @@ fn made(open: &OnShelf, asked: Asked, begun: &[Begun]) -> Told {
 }
 
 /// Fewest doctors with a report of whom others may read anything.
-const FEWEST: usize = 5;
+pub(crate) const FEWEST: usize = 5;
 /// A group's effect is told in steps of so many per cent.
 const STEP: f64 = 5.0;
 
@@ -143,6 +186,7 @@ fn of_several(told: Told) -> Told {
         return Err(CourseProblem::FewerThanFive);
     }
     (people.dual_role, people.others_with_a_course) = (0, 0);
+    people.took_part -= people.not_in_edition.len();
     people.not_in_edition.clear();
     people.not_members_on_the_day.clear();
     for followed in &mut told.indicators {
@@ -178,7 +222,93 @@ fn coarse(change: &mut Change) {
 
 #[cfg(test)]
 mod tests {
+    use std::sync::atomic::{AtomicUsize, Ordering};
+    use std::sync::mpsc;
+
+    use jiff::Timestamp;
+
     use super::*;
+
+    fn asked(course: u8) -> Asked {
+        Asked {
+            course: CourseId::new(Timestamp::UNIX_EPOCH, [course; 10]),
+            day: Day::from_epoch_days(20_000),
+            doctor: None,
+        }
+    }
+
+    #[tokio::test]
+    async fn two_who_ask_at_once_wait_for_one_answer_and_one_who_leaves_stops_nothing() {
+        let (follow_ups, made) = (FollowUps::default(), Arc::new(AtomicUsize::new(0)));
+        let question = |course| Question {
+            edition: Weak::new(),
+            asked: asked(course),
+            people: [0; 32],
+        };
+        let (go, wait) = mpsc::channel::<()>();
+        let counted = Arc::clone(&made);
+        let slow = move || {
+            counted.fetch_add(1, Ordering::SeqCst);
+            wait.recv().expect("the test lets it go");
+            Err(CourseProblem::NoCourse)
+        };
+        let quick = || {
+            let counted = Arc::clone(&made);
+            move || {
+                counted.fetch_add(1, Ordering::SeqCst);
+                Err(CourseProblem::NoCourse)
+            }
+        };
+        let mut leaves = Box::pin(follow_ups.answered(question(1), slow));
+        let second = follow_ups.answered(question(1), quick());
+        tokio::select! {
+            biased;
+            _ = &mut leaves => panic!("nothing is answered yet"),
+            () = tokio::task::yield_now() => {}
+        }
+        drop(leaves);
+        while made.load(Ordering::SeqCst) == 0 {
+            tokio::task::yield_now().await;
+        }
+        let (second, ()) = tokio::join!(second, async { go.send(()).expect("it waits") });
+        assert!(second.expect("it is made").is_err());
+        assert_eq!(made.load(Ordering::SeqCst), 1);
+        let other = follow_ups.answered(question(2), quick()).await;
+        assert!(other.is_ok());
+        assert_eq!(made.load(Ordering::SeqCst), 2);
+    }
+
+    #[test]
+    fn who_was_enrolled_anywhere_after_the_first_answer_changes_nobody_of_it() {
+        let hpr = |number: u32| {
+            riktig_codes::HprNumber::from_value(9_000_000 + number).expect("seven digits")
+        };
+        let at = |second| Timestamp::from_second(second).expect("a moment");
+        let (one, other) = (asked(1), asked(2));
+        let begun = |asked: Asked, number, since| Begun {
+            course: asked.course,
+            hpr: hpr(number),
+            day: asked.day,
+            enrolled_at: at(since),
+        };
+        let cohort = Cohort {
+            hprs: vec![hpr(1), hpr(2)],
+            as_of: at(10),
+        };
+        let told = of_cohort(&[begun(one, 1, 1), begun(other, 3, 2)], one, &cohort);
+        // Doctor 2 was taken out, 4 and 5 came.
+        let later = [
+            begun(one, 1, 1),
+            begun(one, 4, 11),
+            begun(other, 3, 2),
+            begun(other, 5, 12),
+        ];
+        assert_eq!(of_cohort(&later, one, &cohort), told);
+        assert_eq!(
+            told.iter().map(|one| one.hpr).collect::<Vec<_>>(),
+            [hpr(3), hpr(1), hpr(2)]
+        );
+    }
 
     #[test]
     fn that_nobody_or_not_enough_has_a_report_is_one_answer() {

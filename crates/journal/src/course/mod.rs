@@ -32,7 +32,7 @@ statements! {
     /// Of which group a course is.
     GROUP: Select = "SELECT course_group FROM course WHERE id = $1";
     /// Whoever is enrolled anywhere in a course that has begun to have days.
-    BEGUN: Select = "SELECT e.course, e.hpr, m.day FROM enrolment e JOIN meeting m ON m.course = e.course \
+    BEGUN: Select = "SELECT e.course, e.hpr, m.day, e.enrolled_at FROM enrolment e JOIN meeting m ON m.course = e.course \
         WHERE m.number = 1 AND m.day IS NOT NULL ORDER BY e.course, e.hpr";
     /// Whether the course is of the group.
     IS_OF: Select = "SELECT 1 FROM course WHERE id = $1 AND course_group = $2";
@@ -97,6 +97,8 @@ pub struct Begun {
     pub hpr: HprNumber,
     /// Day of its first meeting.
     pub day: Day,
+    /// Since when they are enrolled.
+    pub enrolled_at: Timestamp,
 }
 
 /// Of which group a course is, if it is there: an id for an id, so that the policy can be asked about both. Nobody's data.
@@ -122,6 +124,7 @@ pub async fn begun(looking: &mut Looking) -> Result<Vec<Begun>, ChangeError> {
             course: row.get(0)?,
             hpr: row.get(1)?,
             day: Day::from_epoch_days(row.get(2)?),
+            enrolled_at: row.get(3)?,
         })
     };
     rows.iter().map(begun).collect()

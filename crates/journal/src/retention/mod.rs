@@ -39,6 +39,8 @@ statements! {
     TESTS: Change = "DELETE FROM test_result WHERE course IN (SELECT id FROM course WHERE made_at <= $1)";
     /// Of courses long past.
     ENROLMENTS: Change = "DELETE FROM enrolment WHERE course IN (SELECT id FROM course WHERE made_at <= $1)";
+    /// Of courses long past.
+    COHORTS: Change = "DELETE FROM cohort_doctor WHERE course IN (SELECT id FROM course WHERE made_at <= $1)";
     /// Ended.
     MEMBERSHIPS: Change = "DELETE FROM membership WHERE until_at <= $1";
     /// Who has not been here, with no appointment in force. An empty row is as one who came when it was emptied.
@@ -65,7 +67,7 @@ pub const COURSES_FOR: SignedDuration = SignedDuration::from_hours(10 * 24 * 365
 pub const NAMES_FOR: SignedDuration = COURSES_FOR;
 
 /// Rules that need a line: what goes when it is older than this.
-const RULES: [(&str, Change, SignedDuration); 9] = [
+const RULES: [(&str, Change, SignedDuration); 10] = [
     ("share", SHARES, TAKEN_BACK_FOR),
     ("visit_waiver", WAIVERS, TAKEN_BACK_FOR),
     ("mailing_recipient", MAILED, SETTLED_FOR),
@@ -74,6 +76,7 @@ const RULES: [(&str, Change, SignedDuration); 9] = [
     ("attendance", ATTENDANCE, COURSES_FOR),
     ("test_result", TESTS, COURSES_FOR),
     ("enrolment", ENROLMENTS, COURSES_FOR),
+    ("cohort_doctor", COHORTS, COURSES_FOR),
     ("membership", MEMBERSHIPS, COURSES_FOR),
 ];
 

@@ -47,6 +47,8 @@ async fn lives(world: &World, number: u8) -> Actor {
         INSERT INTO enrolment (course, hpr, enrolled_at) VALUES ({id}, {hpr}, {at});
         INSERT INTO attendance (course, number, hpr, attended, noted_at) VALUES ({id}, 1, {hpr}, 1, {at});
         INSERT INTO test_result (course, hpr, test, taken_at, correct, questions) VALUES ({id}, {hpr}, 't', {at}, 1, 2);
+        INSERT INTO cohort (course, edition, day, as_of, doctors) VALUES ({id}, 'e', 20000, {at}, 1);
+        INSERT INTO cohort_doctor (course, edition, hpr) VALUES ({id}, 'e', {hpr});
         INSERT INTO goal (id, hpr, indicator, version) VALUES ({id}, {hpr}, 'i', 1);
         INSERT INTO goal_version (goal, version, edition, target, plan, given_up, set_at) VALUES ({id}, 1, 'e', 1, 'plan', 0, {at});
         INSERT INTO share (id, hpr, audience, reach, edition, given_at, withdrawn_at) VALUES ({id}, {hpr}, 'group', 'g', NULL, {at}, {at});

@@ -59,6 +59,7 @@ pub(crate) use writing::Writing;
 pub(crate) const STATEMENTS: &[&[Listed]] = &[
     crate::appointment::STATEMENTS,
     crate::audit::STATEMENTS,
+    crate::cohort::STATEMENTS,
     crate::course::STATEMENTS,
     crate::course::OF_ATTENDANCE,
     crate::dispute::STATEMENTS,

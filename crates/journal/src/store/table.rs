@@ -110,6 +110,16 @@ pub(crate) const TABLES: &[(&str, &[&str], &[&str])] = &[
         &["course", "hpr", "test", "taken_at", "correct", "questions"],
         &["course", "hpr", "test", "taken_at"],
     ),
+    (
+        "cohort",
+        &["course", "edition", "day", "as_of", "doctors"],
+        &["course", "edition"],
+    ),
+    (
+        "cohort_doctor",
+        &["course", "edition", "hpr"],
+        &["course", "edition", "hpr"],
+    ),
     ("goal", &["id", "hpr", "indicator", "version"], &["id"]),
     (
         "goal_version",

@@ -115,7 +115,7 @@ on_both! {
         assert_eq!(course::group_of(&world.journal, absent).await.expect("it answers"), None);
         let mut seeing = looking(&world, &leader, Act::SeeFollowUp, About::Group(group), moment(6)).await;
         let begun = course::begun(&mut seeing).await.expect("a follow-up may");
-        assert_eq!(begun, [course::Begun { course: id, hpr: hpr(1), day: Day::from_epoch_days(20_000) }]);
+        assert_eq!(begun, [course::Begun { course: id, hpr: hpr(1), day: Day::from_epoch_days(20_000), enrolled_at: moment(4) }]);
         let mut seeing = looking(&world, &leader, Act::SeeRoster, About::Group(group), moment(6)).await;
         assert!(matches!(course::begun(&mut seeing).await, Err(ChangeError::OtherPermit { .. })));
     }

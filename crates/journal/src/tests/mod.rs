@@ -2,6 +2,7 @@
 
 mod appointment;
 pub(crate) mod asking;
+mod cohort;
 mod course;
 mod dispute;
 mod fetch;

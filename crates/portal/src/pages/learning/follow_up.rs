@@ -9,7 +9,7 @@ use riktig_journal::policy::{About, Act, EditionId};
 use super::own::Own;
 use crate::failure::Failure;
 use crate::page::Page;
-use crate::pages::courses::follow_up::{page, told};
+use crate::pages::courses::follow_up::{of_one, page};
 use crate::portal::Portal;
 use crate::shelf::OnShelf;
 use crate::shell::Shell;
@@ -32,10 +32,10 @@ pub(crate) async fn show(
         let about = About::Report(own.doctor, edition);
         visit.look(&portal, Act::ReadOwnReport, about).await?;
     }
-    let asked = (&own.course, Some(own.doctor));
-    let told = told(&portal, &mine, asked, &own.begun).await?;
+    let whose = (&own.course, own.doctor);
+    let found = of_one(&portal, &mine, whose, &own.begun).await?;
     let back = format!("/learning/{id}");
-    let mut page = page(shell, &own.course, told.as_deref(), back);
+    let mut page = page(shell, &own.course, found.as_ref(), back);
     page.for_one(!mine.is_empty());
     Ok(Page::new(page).into_response())
 }
