@@ -73,6 +73,9 @@ pub enum Checked<T> {
     /// Nobody looked, or the answer did not come: nothing follows from it.
     #[default]
     NotChecked,
+    /// Some of it: a page of many, or a list with entries that could not be read. What stands here counts; nothing follows
+    /// from what does not.
+    Partly(T),
     /// This is all there is.
     Checked(T),
 }
@@ -82,11 +85,11 @@ impl<T> Checked<Vec<T>> {
     pub fn known(&self) -> &[T] {
         match self {
             Self::NotChecked => &[],
-            Self::Checked(list) => list,
+            Self::Partly(list) | Self::Checked(list) => list,
         }
     }
 
-    /// Whether somebody looked.
+    /// Whether somebody looked, and saw all of it.
     pub fn is_checked(&self) -> bool {
         matches!(self, Self::Checked(_))
     }

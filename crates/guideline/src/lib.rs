@@ -26,6 +26,7 @@ pub mod safety;
 mod shipped;
 mod told;
 mod told_advice;
+mod told_buttons;
 mod truth;
 
 pub use advice::{Advice, Answer, Because, Change, Kind, Silence, SilenceReason, Treatment};
@@ -44,4 +45,5 @@ pub use guideline::{Guideline, SwitchedOff};
 pub use shipped::{CONDITIONS, FINDINGS, SAFETY};
 pub use told::Told;
 pub use told_advice::{Rule, Source, ToldAdvice, ToldAnswer};
+pub use told_buttons::{OverrideReason, ToldButtons, ToldChoice, ToldOverride, ToldReason};
 pub use truth::Truth;
