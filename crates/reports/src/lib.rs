@@ -10,6 +10,7 @@
 //! Page and paper draw their charts from the same scene, so they cannot disagree. A [`model::Figure`] is a number or
 //! one of four distinct reasons for there being none; nothing downstream can turn "unknown" into "zero".
 
+mod advice;
 mod area;
 mod certificate;
 mod compared;
@@ -30,6 +31,7 @@ mod published;
 mod scene;
 pub mod text;
 
+pub use advice::{SUMMARY_CHARACTERS, tell_advice};
 pub use area::{
     AREA_COLUMNS, AreaRow, area_direction, area_figure, area_number, area_range, area_reason,
     area_unit, render_area_csv,

@@ -47,8 +47,11 @@ fn used() -> BTreeSet<String> {
 
 /// Messages of a catalogue with the arguments each asks for.
 fn catalogue(lang: &str) -> BTreeMap<String, BTreeSet<String>> {
-    let text = std::fs::read_to_string(root().join(format!("content/locales/{lang}.ftl")))
-        .expect("a catalogue");
+    let read = |file: String| {
+        std::fs::read_to_string(root().join("content/locales").join(file)).expect("a catalogue")
+    };
+    // A report's words, and the advice's.
+    let text = read(format!("{lang}.ftl")) + &read(format!("advice.{lang}.ftl"));
     assert!(
         fluent_bundle::FluentResource::try_new(text.clone()).is_ok(),
         "{lang}.ftl has a syntax error"

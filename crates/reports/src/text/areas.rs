@@ -11,13 +11,14 @@ macro_rules! area {
     };
 }
 
-/// What a report says, then the portal's areas. The languages stand in the order of [`super::Lang`].
+/// What a report says, what the guideline says, then the portal's areas. The languages stand in the order of [`super::Lang`].
 pub(super) const ALL: &[[&str; 3]] = &[
     [
         include_str!("../../../../content/locales/nb.ftl"),
         include_str!("../../../../content/locales/nn.ftl"),
         include_str!("../../../../content/locales/en.ftl"),
     ],
+    area!("advice"),
     area!("portal/base"),
     area!("portal/visit"),
     area!("portal/login"),

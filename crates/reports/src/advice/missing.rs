@@ -1,0 +1,47 @@
+//! What was not known, in words.
+
+use riktig_guideline::{Guideline, Missing};
+
+use crate::text::{Arg, Key, Lang};
+
+/// "Not checked: weight, allergies." `None` when nothing was missing.
+pub(super) fn sentence(lang: Lang, guideline: &Guideline, missing: &[Missing]) -> Option<String> {
+    let list = list(lang, guideline, missing);
+    (!list.is_empty()).then(|| lang.fill(Key("advice-not-checked"), &[("list", Arg::Text(&list))]))
+}
+
+/// "It depends on: how long it has lasted."
+pub(super) fn depends_on(lang: Lang, guideline: &Guideline, missing: &[Missing]) -> String {
+    lang.fill(
+        Key("advice-depends-on"),
+        &[("list", Arg::Text(&list(lang, guideline, missing)))],
+    )
+}
+
+fn list(lang: Lang, guideline: &Guideline, missing: &[Missing]) -> String {
+    let names: Vec<String> = missing.iter().map(|it| name(lang, guideline, it)).collect();
+    names.join(", ")
+}
+
+fn name(lang: Lang, guideline: &Guideline, missing: &Missing) -> String {
+    lang.say(match missing {
+        Missing::Age => Key("missing-age"),
+        Missing::Weight => Key("missing-weight"),
+        Missing::Sex => Key("missing-sex"),
+        Missing::Pregnancy => Key("missing-pregnancy"),
+        Missing::PregnancyWeek => Key("missing-pregnancy-week"),
+        Missing::BreastFeeding => Key("missing-breast-feeding"),
+        Missing::NursingHome => Key("missing-nursing-home"),
+        Missing::Allergies => Key("missing-allergies"),
+        Missing::Reaction => Key("missing-reaction"),
+        Missing::KidneyFunction => Key("missing-kidney"),
+        Missing::Drugs => Key("missing-drugs"),
+        Missing::Cultures => Key("missing-cultures"),
+        Missing::OrderDose => Key("missing-order-dose"),
+        Missing::Diagnosis => Key("missing-diagnosis"),
+        Missing::Finding(id) => {
+            let finding = guideline.findings().get(id.as_str());
+            return finding.map_or_else(|| id.to_string(), |it| lang.of_told(&it.name).to_owned());
+        }
+    })
+}

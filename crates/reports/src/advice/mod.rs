@@ -1,0 +1,282 @@
+//! Advice from the guideline, in words.
+
+mod missing;
+mod treatment;
+
+use riktig_codes::{AtcCode, Codebook};
+use riktig_guideline::{
+    Advice, Answer, Because, Guideline, Kind, Reaction, Rule, Silence, SilenceReason, Source, Told,
+    ToldAdvice, ToldAnswer,
+};
+
+use crate::text::{Arg, Key, Lang};
+
+use treatment::{changes, treatments};
+
+/// Cards of CDS Hooks have a summary of fewer characters than this.
+pub const SUMMARY_CHARACTERS: usize = 140;
+
+impl Lang {
+    /// A sentence of the guideline in this language.
+    #[must_use]
+    pub fn of_told(self, told: &Told) -> &str {
+        match self {
+            Self::Nb => &told.nb,
+            Self::Nn => &told.nn,
+            Self::En => &told.en,
+        }
+    }
+
+    /// What a drug is called; a drug that the tables do not know is told by its ATC code.
+    #[must_use]
+    pub fn drug(self, drug: AtcCode) -> String {
+        let Some(known) = Codebook::embedded().antibiotic(drug) else {
+            return drug.to_string();
+        };
+        match self {
+            Self::Nb => known.names.nb.clone(),
+            Self::Nn => known.names.nn.clone(),
+            Self::En => known.names.en.clone(),
+        }
+    }
+}
+
+/// An answer in words.
+///
+/// ```
+/// use riktig_guideline::{Diagnosis, Guideline, PatientContext};
+/// use riktig_reports::{Lang, tell_advice};
+/// let mut patient = PatientContext::unknown("2026-01-10".parse()?);
+/// patient.diagnoses = vec![Diagnosis::Icpc2("R78".parse()?)];
+/// let guideline = Guideline::shipped();
+/// let told = tell_advice(Lang::En, guideline, &guideline.advise(&patient));
+/// assert_eq!(told.advice[0].summary, "As a rule no antibiotic");
+/// assert!(told.advice[0].sources[0].url.starts_with("https://"));
+/// # Ok::<(), riktig_codes::CodeError>(())
+/// ```
+#[must_use]
+pub fn tell_advice(lang: Lang, guideline: &Guideline, answer: &Answer) -> ToldAnswer {
+    let telling = Telling { lang, guideline };
+    ToldAnswer {
+        advice: answer.advice.iter().map(|it| telling.advice(it)).collect(),
+        silence: answer
+            .silence
+            .iter()
+            .map(|it| telling.silence(it))
+            .collect(),
+        not_checked: missing::sentence(lang, guideline, &answer.not_checked),
+    }
+}
+
+#[derive(Clone, Copy)]
+struct Telling<'a> {
+    lang: Lang,
+    guideline: &'a Guideline,
+}
+
+impl Telling<'_> {
+    fn advice(self, advice: &Advice) -> ToldAdvice {
+        let (summary, reason) = self.summary_and_reason(advice);
+        ToldAdvice {
+            summary: shortened(summary),
+            reason,
+            details: self.details(advice),
+            sources: self.sources(advice),
+        }
+    }
+
+    fn summary_and_reason(self, advice: &Advice) -> (String, String) {
+        let lang = self.lang;
+        let drug = |atc: &AtcCode| lang.drug(*atc);
+        match &advice.kind {
+            Kind::Contraindicated {
+                drug: it, because, ..
+            } => (
+                lang.fill(
+                    Key("advice-contraindicated"),
+                    &[("drug", Arg::Text(&drug(it)))],
+                ),
+                self.because(because),
+            ),
+            Kind::Refer => (lang.say(Key("advice-refer")), self.rules_say(advice)),
+            Kind::ClarifyAllergy { to } => (
+                lang.fill(Key("advice-clarify"), &[("drug", Arg::Text(&drug(to)))]),
+                lang.say(Key("advice-clarify-why")),
+            ),
+            Kind::NoAntibiotic => (lang.say(Key("advice-none")), self.rules_say(advice)),
+            Kind::ConsiderWaiting => (lang.say(Key("advice-wait")), self.rules_say(advice)),
+            Kind::DiagnosisMissing => (
+                lang.say(Key("advice-diagnosis")),
+                lang.say(Key("advice-diagnosis-why")),
+            ),
+            Kind::FirstChoice { choices } => (
+                lang.fill(
+                    Key("advice-first"),
+                    &[("drugs", Arg::Text(&treatments(lang, choices)))],
+                ),
+                self.by_the_guideline(advice),
+            ),
+            Kind::Differs { changes: them, .. } => {
+                (changes(lang, them), self.by_the_guideline(advice))
+            }
+            Kind::Interacts { with, .. } => (
+                lang.fill(Key("advice-interacts"), &[("drug", Arg::Text(&drug(with)))]),
+                self.rules_say(advice),
+            ),
+            Kind::Caution { drug: it, because } => (
+                lang.fill(Key("advice-caution"), &[("drug", Arg::Text(&drug(it)))]),
+                self.because(because),
+            ),
+            Kind::TakeTest => (lang.say(Key("advice-test")), self.rules_say(advice)),
+            Kind::Depends => (
+                lang.say(Key("advice-depends")),
+                missing::depends_on(lang, self.guideline, &advice.unless),
+            ),
+            Kind::Agrees { .. } => (
+                lang.say(Key("advice-agrees")),
+                self.by_the_guideline(advice),
+            ),
+        }
+    }
+
+    /// Further sentences.
+    fn details(self, advice: &Advice) -> Vec<String> {
+        let mut details = Vec::new();
+        match &advice.kind {
+            Kind::Contraindicated { instead, .. } if !instead.is_empty() => {
+                details.push(self.lang.fill(
+                    Key("advice-instead"),
+                    &[("drugs", Arg::Text(&treatments(self.lang, instead)))],
+                ))
+            }
+            Kind::Differs { treatment, .. } | Kind::Agrees { treatment } => {
+                let them = std::slice::from_ref(treatment);
+                details.push(self.lang.fill(
+                    Key("advice-line"),
+                    &[("drugs", Arg::Text(&treatments(self.lang, them)))],
+                ));
+            }
+            Kind::Depends => details.extend(self.told_of(advice)),
+            _ => {}
+        }
+        let notes = advice
+            .rules
+            .iter()
+            .filter_map(|id| match self.guideline.rule(id)? {
+                Rule::Line(line) => line.note.as_ref(),
+                Rule::Interaction(row) => Some(&row.handling),
+                _ => None,
+            });
+        details.extend(notes.map(|told| self.lang.of_told(told).to_owned()));
+        details
+    }
+
+    fn because(self, because: &Because) -> String {
+        let lang = self.lang;
+        match because {
+            Because::Allergy { to, reaction } => {
+                let key = match reaction {
+                    Reaction::SevereDelayed => Key("advice-because-severe"),
+                    _ => Key("advice-because-immediate"),
+                };
+                lang.fill(key, &[("drug", Arg::Text(&lang.drug(*to)))])
+            }
+            Because::Resistance { on } => lang.fill(
+                Key("advice-because-resistant"),
+                &[("day", Arg::Text(&on.to_string()))],
+            ),
+            Because::Row { row } => self.rule_says(&format!("safety/{row}")).unwrap_or_default(),
+            Because::Interaction { row, with } => {
+                let why = self.rule_says(&format!("safety/{row}")).unwrap_or_default();
+                lang.fill(
+                    Key("advice-because-interaction"),
+                    &[
+                        ("drug", Arg::Text(&lang.drug(*with))),
+                        ("why", Arg::Text(&why)),
+                    ],
+                )
+            }
+        }
+    }
+
+    /// What the rules say themselves, as one text.
+    fn rules_say(self, advice: &Advice) -> String {
+        self.told_of(advice).join(" ")
+    }
+
+    fn told_of(self, advice: &Advice) -> Vec<String> {
+        advice
+            .rules
+            .iter()
+            .filter_map(|id| self.rule_says(id))
+            .collect()
+    }
+
+    fn rule_says(self, id: &str) -> Option<String> {
+        let told = match self.guideline.rule(id)? {
+            Rule::Indication(it) => &it.told,
+            Rule::Situation(it) => &it.told,
+            Rule::Interaction(it) => &it.mechanism,
+            Rule::Line(_) => return None,
+        };
+        Some(self.lang.of_told(told).to_owned())
+    }
+
+    /// "The national guideline for pneumonia, edition 2025."
+    fn by_the_guideline(self, advice: &Advice) -> String {
+        let sources = self.sources(advice);
+        let Some(source) = sources.first() else {
+            return String::new();
+        };
+        self.lang.fill(
+            Key("advice-by"),
+            &[
+                ("topic", Arg::Text(&source.title)),
+                ("edition", Arg::Text(&source.edition)),
+            ],
+        )
+    }
+
+    fn sources(self, advice: &Advice) -> Vec<Source> {
+        let of = |id: &String| {
+            let provenance = self.guideline.rule(id)?.provenance();
+            let condition = self.guideline.condition(id.split_once('/')?.0);
+            let title = match condition {
+                Some(condition) => self.lang.of_told(&condition.name).to_owned(),
+                None => self.lang.say(Key("advice-special")),
+            };
+            Some(Source {
+                rule: id.clone(),
+                title,
+                edition: provenance.edition.clone()?,
+                url: provenance.source.clone()?,
+            })
+        };
+        advice.rules.iter().filter_map(of).collect()
+    }
+
+    fn silence(self, silence: &Silence) -> String {
+        self.lang.say(match silence.reason {
+            SilenceReason::NoDrug => Key("advice-silent-no-drug"),
+            SilenceReason::NotAnAntibiotic => Key("advice-silent-not-antibiotic"),
+            SilenceReason::NoCondition => Key("advice-silent-no-condition"),
+            SilenceReason::NoLine => Key("advice-silent-no-line"),
+            SilenceReason::LineNotRead => Key("advice-silent-not-read"),
+            SilenceReason::Depends => Key("advice-silent-depends"),
+            SilenceReason::AlternativeNotRead => Key("advice-silent-alternative"),
+            SilenceReason::Expired => Key("advice-silent-expired"),
+            SilenceReason::SwitchedOff => Key("advice-silent-off"),
+            SilenceReason::NothingAsked => Key("advice-silent-nothing-asked"),
+        })
+    }
+}
+
+/// Shorter than a card's limit, cut at a word. The rest stands in the details.
+fn shortened(summary: String) -> String {
+    if summary.chars().count() < SUMMARY_CHARACTERS {
+        return summary;
+    }
+    let kept: String = summary.chars().take(SUMMARY_CHARACTERS - 2).collect();
+    let cut = kept.rfind(' ').unwrap_or(kept.len());
+    format!("{}…", kept[..cut].trim_end_matches(','))
+}
