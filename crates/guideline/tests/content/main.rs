@@ -1,5 +1,7 @@
 //! The shipped content.
 
+mod mutation;
+
 use riktig_guideline::{CONDITIONS, FINDINGS, Guideline, SAFETY};
 
 #[test]

@@ -1,0 +1,110 @@
+//! Every rule that may be given as advice is shown by an example that notices when the rule is wrong.
+
+use std::collections::BTreeSet;
+
+use riktig_guideline::{Condition, Example, Guideline, mutants};
+
+/// Conditions whose examples do not notice every mistake yet. The list may only shrink: a condition that is complete must be
+/// taken out, and a new condition does not come in.
+const NOT_COMPLETE: &[&str] = &["acute_bronchitis", "pneumonia", "pneumonia_nursing_home"];
+
+/// Mistakes that change nothing a patient could notice, with the reason.
+const NOTHING_CHANGES: &[(&str, &str)] = &[];
+
+/// Whether a mistake in another condition fails an example: it may show which of two conditions is meant.
+fn shows_another(guideline: &Guideline, condition: &Condition, example: &Example) -> bool {
+    let others = guideline
+        .conditions()
+        .iter()
+        .filter(|it| it.id != condition.id);
+    let mut planted = others.flat_map(mutants);
+    planted.any(|(_, wrong)| example.check(&guideline.with_condition(wrong)).is_err())
+}
+
+/// What the examples of a condition do not show.
+fn gaps(guideline: &Guideline, condition: &Condition) -> Vec<String> {
+    let (own, others): (Vec<&Example>, Vec<&Example>) = guideline
+        .examples()
+        .iter()
+        .partition(|it| it.condition == condition.id);
+    let mut idle: BTreeSet<&str> = own.iter().map(|it| it.title.as_str()).collect();
+    let mut gaps = Vec::new();
+    for (mistake, wrong) in mutants(condition) {
+        let planted = guideline.with_condition(wrong);
+        let mut noticed = false;
+        for example in &own {
+            if example.check(&planted).is_err() {
+                noticed = true;
+                idle.remove(example.title.as_str());
+            }
+        }
+        noticed = noticed || others.iter().any(|it| it.check(&planted).is_err());
+        let excused = NOTHING_CHANGES.iter().any(|(it, _)| *it == mistake);
+        if excused && noticed {
+            gaps.push(format!("excused, yet noticed: {mistake}"));
+        } else if !noticed && !excused {
+            gaps.push(format!("no example notices {mistake}"));
+        }
+    }
+    idle.retain(|title| {
+        let example = own.iter().find(|it| it.title == *title);
+        example.is_none_or(|it| !shows_another(guideline, condition, it))
+    });
+    gaps.extend(
+        idle.into_iter()
+            .map(|it| format!("no mistake fails \"{it}\"")),
+    );
+    let silent = own.iter().filter(|it| it.advice.is_empty()).count();
+    if own.len() < 6 {
+        gaps.push(format!("{} examples, at least 6 are asked for", own.len()));
+    }
+    if silent > 1 {
+        gaps.push(format!("{silent} examples with nothing to say, 1 counts"));
+    }
+    gaps
+}
+
+#[test]
+fn every_mistake_in_a_rule_is_noticed_by_a_worked_example() {
+    let guideline = Guideline::shipped();
+    let mut wrong = Vec::new();
+    for condition in guideline.conditions() {
+        let listed = NOT_COMPLETE.contains(&condition.id.as_str());
+        let gaps = if condition.gives_advice() {
+            gaps(guideline, condition)
+        } else {
+            Vec::new()
+        };
+        if gaps.is_empty() && listed {
+            wrong.push(format!(
+                "{}: complete; take it out of NOT_COMPLETE",
+                condition.id
+            ));
+        } else if !listed {
+            wrong.extend(gaps.iter().map(|gap| format!("{}: {gap}", condition.id)));
+        } else {
+            println!("{} is not complete:\n  {}", condition.id, gaps.join("\n  "));
+        }
+    }
+    assert!(wrong.is_empty(), "\n{}", wrong.join("\n"));
+}
+
+#[test]
+fn what_is_excused_or_not_complete_is_still_there() {
+    let guideline = Guideline::shipped();
+    for id in NOT_COMPLETE {
+        assert!(guideline.condition(id).is_some(), "{id} is no condition");
+    }
+    let planted: BTreeSet<String> = guideline
+        .conditions()
+        .iter()
+        .flat_map(mutants)
+        .map(|(mistake, _)| mistake)
+        .collect();
+    for (mistake, reason) in NOTHING_CHANGES {
+        assert!(
+            planted.contains(*mistake),
+            "{mistake} ({reason}) is not planted"
+        );
+    }
+}
