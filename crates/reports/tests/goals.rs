@@ -106,10 +106,7 @@ fn six_fewer_of_nine_are_said_to_give_the_benchmark_or_lower_not_the_benchmark()
 #[test]
 fn where_all_doctors_are_alike_nobody_is_praised_for_being_among_the_best() {
     let html = page(8, 40, 0.2, [20.0; 9]);
-    assert!(
-        html.contains("Most doctors have 20.0% here"),
-        "no best 25%"
-    );
+    assert!(html.contains("Most doctors have 20.0% here"), "no best 25%");
     assert!(!html.contains("Keep it up"));
 }
 

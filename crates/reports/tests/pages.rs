@@ -264,7 +264,10 @@ fn the_footer_spells_registers_out_and_sends_questions_to_the_page_that_answers(
         "KPR (Norwegian Registry for Primary Health Care), LMR (Norwegian Prescribed Drug Registry), some-register"
     ));
     assert!(footer.contains("told in the portal, on the page “How the numbers were made”."));
-    assert!(!footer.contains("riktig explain"), "a doctor has no command line");
+    assert!(
+        !footer.contains("riktig explain"),
+        "a doctor has no command line"
+    );
 }
 
 #[test]
@@ -283,12 +286,7 @@ fn a_neutral_indicator_is_never_judged() {
         .expect("it ends")
         .0;
     assert!(body.contains("For information"));
-    for judging in [
-        "is better",
-        "Best 25%",
-        "would have given",
-        "Keep it up",
-    ] {
+    for judging in ["is better", "Best 25%", "would have given", "Keep it up"] {
         assert!(!body.contains(judging), "{judging}");
     }
 }

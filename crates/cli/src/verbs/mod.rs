@@ -7,6 +7,7 @@ mod build;
 pub(crate) mod demo;
 mod explain;
 mod follow_up;
+mod guideline;
 mod indicators;
 mod intake;
 mod mail;
@@ -30,6 +31,7 @@ pub(crate) enum Verb {
     Demo(demo::Arguments),
     Explain(explain::Arguments),
     FollowUp(follow_up::Arguments),
+    Guideline(guideline::Arguments),
     Indicators(indicators::Arguments),
     Intake(intake::Arguments),
     Mail(mail::Arguments),
@@ -53,6 +55,7 @@ impl Verb {
             Verb::Demo(arguments) => demo::run(arguments),
             Verb::Explain(arguments) => explain::run(arguments),
             Verb::FollowUp(arguments) => follow_up::run(arguments),
+            Verb::Guideline(arguments) => guideline::run(arguments),
             Verb::Indicators(arguments) => indicators::run(arguments),
             Verb::Intake(arguments) => intake::run(arguments),
             Verb::Mail(arguments) => mail::run(arguments),

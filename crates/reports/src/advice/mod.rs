@@ -1,5 +1,6 @@
 //! Advice from the guideline, in words.
 
+mod json;
 mod missing;
 mod treatment;
 
@@ -12,6 +13,8 @@ use riktig_guideline::{
 use crate::text::{Arg, Key, Lang};
 
 use treatment::{changes, treatments};
+
+pub use json::render_advice_json;
 
 /// Cards of CDS Hooks have a summary of fewer characters than this.
 pub const SUMMARY_CHARACTERS: usize = 140;

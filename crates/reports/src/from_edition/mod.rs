@@ -33,8 +33,8 @@ use crate::model::{
 use crate::text::Lang;
 
 use crate::text::plain;
-pub(crate) use vocabulary::{phrase, words};
 use vocabulary::{direction, limit_of, missing, natural, period, roles, unit};
+pub(crate) use vocabulary::{phrase, words};
 
 /// An edition that somebody else keeps, or one that is kept here together with others.
 #[derive(Debug)]
