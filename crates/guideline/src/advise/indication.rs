@@ -50,17 +50,19 @@ impl<'a> Asking<'a> {
         Given::Maybe
     }
 
-    /// Rules of a stance that hold, if every possible condition has one that does.
+    /// Rules of a stance that hold whatever is meant: those of conditions that are known to be meant, or, where none of them
+    /// has one, of every condition that may be.
     fn in_all(&self, worlds: &Worlds<'a>, stance: Stance) -> Vec<String> {
-        let mut all = Vec::new();
-        for (condition, _) in &worlds.worlds {
+        let (mut certain, mut all, mut each_has) = (Vec::new(), Vec::new(), true);
+        for (condition, truth) in &worlds.worlds {
             let rules = self.rules(condition, &[stance], |truth| truth == Truth::Yes);
-            if rules.is_empty() && !worlds.certain() {
-                return Vec::new();
+            each_has &= !rules.is_empty();
+            if *truth == Truth::Yes {
+                certain.extend(rules.clone());
             }
             all.extend(rules);
         }
-        all
+        if each_has { all } else { certain }
     }
 
     /// What all possible conditions share.

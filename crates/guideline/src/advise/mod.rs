@@ -8,6 +8,8 @@
 mod indication;
 mod order;
 mod outcome;
+#[cfg(test)]
+mod tests;
 mod world;
 
 use riktig_codes::Codebook;

@@ -1,5 +1,7 @@
 //! How an order stands to the lines of one condition, and of all that are possible.
 
+use std::mem::discriminant;
+
 use riktig_codes::AtcCode;
 
 use super::Asking;
@@ -76,24 +78,21 @@ impl<'a> Asking<'a> {
     }
 
     fn outcome_in(&self, condition: &'a Condition, order: &DraftOrder, drug: AtcCode) -> Outcome {
-        let mut best: Option<(Treatment, Vec<Change>)> = None;
-        let mut missing: Option<Vec<Missing>> = None;
-        for line in condition
+        let its = |line: &&Line| {
+            line.atc == drug && same_route(line, order) && self.fits(line).possible()
+        };
+        let (unread, lines): (Vec<&Line>, Vec<&Line>) = condition
             .lines
             .iter()
-            .filter(|line| line.atc == drug && same_route(line, order))
-        {
-            let fits = self.fits(line);
-            if !fits.possible() {
-                continue;
-            }
-            if self.unread(condition, line) {
-                return Outcome::Unclear(SilenceReason::LineNotRead, self.missing_for(line));
-            }
+            .filter(its)
+            .partition(|line| self.unread(condition, line));
+        let mut best: Option<(Treatment, Vec<Change>)> = None;
+        let mut missing: Option<Vec<Missing>> = None;
+        for line in lines {
             if !self.may_be_given(condition, line) {
                 continue;
             }
-            if fits == Truth::Unknown {
+            if self.fits(line) == Truth::Unknown {
                 missing = Some(self.missing_for(line));
                 continue;
             }
@@ -112,9 +111,40 @@ impl<'a> Asking<'a> {
         match (missing, best) {
             // A line that may fit might agree, or ask for another change.
             (Some(missing), _) => Outcome::Unclear(SilenceReason::Depends, missing),
-            (None, Some((treatment, changes))) => Outcome::Differs(treatment, changes),
-            (None, None) => self.choices_in(condition),
+            (None, Some((treatment, changes))) => {
+                match self.excused(condition, &unread, order, &changes) {
+                    Some(missing) => Outcome::Unclear(SilenceReason::LineNotRead, missing),
+                    None => Outcome::Differs(treatment, changes),
+                }
+            }
+            (None, None) => match unread.first() {
+                Some(line) => Outcome::Unclear(SilenceReason::LineNotRead, self.missing_for(line)),
+                None => self.choices_in(condition),
+            },
         }
+    }
+
+    /// Whether a line about the same drug that nobody has read might allow something that would be changed: then nothing is
+    /// to be changed. The facts that would tell whether that line is for this patient.
+    fn excused(
+        &self,
+        condition: &Condition,
+        unread: &[&Line],
+        order: &DraftOrder,
+        wanted: &[Change],
+    ) -> Option<Vec<Missing>> {
+        let allows = |line: &&&Line| {
+            let its = changes(&self.treatment(condition, line), line, order);
+            let too = |change: &Change| {
+                its.iter()
+                    .any(|it| discriminant(it) == discriminant(change))
+            };
+            !wanted.iter().all(too)
+        };
+        unread
+            .iter()
+            .find(allows)
+            .map(|line| self.missing_for(line))
     }
 
     /// The first choices of a condition that this patient can have.

@@ -29,7 +29,7 @@ impl Worlds<'_> {
 }
 
 impl<'a> Asking<'a> {
-    pub(super) fn worlds(&self, diagnoses: &[Diagnosis]) -> Worlds<'a> {
+    pub(super) fn worlds(&mut self, diagnoses: &[Diagnosis]) -> Worlds<'a> {
         let mut worlds = Worlds {
             worlds: Vec::new(),
             missing: Vec::new(),
@@ -39,7 +39,7 @@ impl<'a> Asking<'a> {
             if !diagnoses.iter().any(|it| condition.codes.hold(*it)) {
                 continue;
             }
-            let truth = condition.applies_to(self.patient);
+            let truth = self.is_meant(condition, diagnoses);
             if !truth.possible() {
                 continue;
             }
@@ -49,15 +49,37 @@ impl<'a> Asking<'a> {
             } else if self.patient.on > condition.review_by {
                 worlds.silence = Some(SilenceReason::Expired);
             }
-            worlds
-                .missing
-                .extend(condition.applies.missing(self.patient));
+            if truth == Truth::Unknown {
+                worlds
+                    .missing
+                    .extend(condition.applies.missing(self.patient));
+            }
             worlds.worlds.push((condition, truth));
         }
-        if worlds.worlds.is_empty() {
-            worlds.silence = Some(SilenceReason::NoCondition);
+        match worlds.worlds.as_slice() {
+            [] => worlds.silence = Some(SilenceReason::NoCondition),
+            // The code is another's too, who is not meant: perhaps this one is not meant either.
+            [(_, Truth::Unknown)] if worlds.silence.is_none() => {
+                self.not_checked.extend(worlds.missing.clone());
+                worlds.silence = Some(SilenceReason::Depends);
+            }
+            _ => {}
         }
         worlds
+    }
+
+    /// Whether the diagnoses mean this condition. A code that no other condition has means it, whatever else is known; one
+    /// that several have means those that apply.
+    fn is_meant(&self, condition: &Condition, diagnoses: &[Diagnosis]) -> Truth {
+        let its_own = |diagnosis: &&Diagnosis| {
+            let mut others = self.guideline.conditions().iter();
+            condition.codes.hold(**diagnosis)
+                && !others.any(|it| it.id != condition.id && it.codes.hold(**diagnosis))
+        };
+        match diagnoses.iter().find(its_own) {
+            Some(_) => Truth::Yes,
+            None => condition.applies_to(self.patient),
+        }
     }
 
     /// Whether a line is for this patient, its drug's safety aside.

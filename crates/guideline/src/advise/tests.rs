@@ -1,0 +1,146 @@
+//! What a diagnosis may mean, and what an unread line excuses, in guidelines made for the test.
+
+use crate::context_document::ContextDocument;
+use crate::example::in_short;
+use crate::guideline::Guideline;
+
+const FINDINGS: &str = r#"
+[[finding]]
+id = "rash"
+name = { nb = "utslett", nn = "utslett", en = "rash" }
+"#;
+
+const SAFETY: &str = r#"author = "A""#;
+
+/// A condition with these codes, whom it applies to, and more of its file.
+fn condition(id: &str, codes: &str, applies: &str, rest: &str) -> String {
+    format!(
+        r#"
+id = "{id}"
+source = "https://example.org/{id}"
+review_by = 2030-12-31
+author = "A"
+approver = "B"
+applies = [{applies}]
+name = {{ nb = "{id}", nn = "{id}", en = "{id}" }}
+codes = {{ icpc2 = [{codes}] }}
+{rest}
+"#
+    )
+}
+
+fn indication(stance: &str) -> String {
+    format!(
+        r#"
+[[indication]]
+id = "{stance}"
+stance = "{stance}"
+told = {{ nb = "x", nn = "x", en = "x" }}
+basis = {{ status = "guideline", source = "https://example.org", edition = "1", valid_from = 2020-01-01 }}
+"#
+    )
+}
+
+fn line(id: &str, times: u8, days: &str, status: &str) -> String {
+    format!(
+        r#"
+[[line]]
+id = "{id}"
+rank = 1
+atc = "J01CE02"
+route = "oral"
+dose_mg = 1000
+times_per_day = {times}
+{days}
+basis = {{ status = "{status}", source = "https://example.org", edition = "1", valid_from = 2020-01-01 }}
+"#
+    )
+}
+
+/// Advice and silence in short, for a patient written as JSON without its day.
+fn answer(conditions: &[(&str, String)], patient: &str) -> (Vec<String>, Vec<String>) {
+    let files = conditions.iter().map(|(file, text)| (*file, text.as_str()));
+    let guideline = Guideline::from_files(FINDINGS, SAFETY, files).unwrap();
+    let document: ContextDocument =
+        serde_json::from_str(&format!(r#"{{ "on": "2026-01-10", {patient} }}"#)).unwrap();
+    in_short(&guideline.advise(&document.read(guideline.findings()).unwrap()))
+}
+
+fn said(advice: &[&str], silence: &[&str]) -> (Vec<String>, Vec<String>) {
+    let owned = |list: &[&str]| list.iter().map(|it| (*it).to_owned()).collect();
+    (owned(advice), owned(silence))
+}
+
+#[test]
+fn a_code_that_no_other_condition_has_means_its_condition_whatever_is_not_known() {
+    let throat = ("throat.toml", condition("throat", r#""R72""#, "", ""));
+    let scarlet = condition(
+        "scarlet",
+        r#""R72", "A76""#,
+        r#""rash""#,
+        &indication("refer"),
+    );
+    let both = [throat, ("scarlet.toml", scarlet)];
+    assert_eq!(
+        answer(&both, r#""diagnoses": ["icpc2:A76"]"#),
+        said(&["refer scarlet/refer"], &[])
+    );
+    assert_eq!(
+        answer(&both, r#""diagnoses": ["icpc2:R72"]"#),
+        said(&[], &["depends"])
+    );
+}
+
+#[test]
+fn a_shared_code_whose_only_possible_condition_may_not_be_meant_says_nothing() {
+    let rash = condition("rash", r#""A78""#, r#""rash""#, &indication("refer"));
+    let home = condition("home", r#""A78""#, r#""nursing_home""#, "");
+    let both = [("home.toml", home), ("rash.toml", rash)];
+    assert_eq!(
+        answer(
+            &both,
+            r#""nursing_home": false, "diagnoses": ["icpc2:A78"]"#
+        ),
+        said(&[], &["depends"])
+    );
+    let known =
+        r#""nursing_home": false, "findings": { "rash": true }, "diagnoses": ["icpc2:A78"]"#;
+    assert_eq!(answer(&both, known), said(&["refer rash/refer"], &[]));
+}
+
+#[test]
+fn what_is_certainly_meant_refers_though_something_else_may_be_meant_too() {
+    let throat = condition("throat", r#""R72""#, "", &indication("refer"));
+    let scarlet = condition("scarlet", r#""R72""#, r#""rash""#, "");
+    let both = [("scarlet.toml", scarlet), ("throat.toml", throat)];
+    assert_eq!(
+        answer(&both, r#""diagnoses": ["icpc2:R72"]"#).0,
+        ["refer throat/refer"]
+    );
+}
+
+#[test]
+fn an_unread_line_about_the_same_drug_excuses_what_it_might_allow_and_nothing_else() {
+    let lines = line("four", 4, "days = 5", "guideline")
+        + &line("three", 3, "days = 5", "secondary_norwegian");
+    let ear = [("ear.toml", condition("ear", r#""H71""#, "", &lines))];
+    let order = |times: u8, days: u8| {
+        format!(
+            r#""allergies": [], "diagnoses": ["icpc2:H71"],
+            "orders": [{{ "drug": "J01CE02", "mg": 1000, "times_per_day": {times}, "days": {days} }}]"#
+        )
+    };
+    assert_eq!(answer(&ear, &order(4, 5)), said(&["agrees ear/four"], &[]));
+    assert_eq!(answer(&ear, &order(3, 5)), said(&[], &["line_not_read"]));
+    assert_eq!(answer(&ear, &order(3, 7)), said(&[], &["line_not_read"]));
+    assert_eq!(answer(&ear, &order(4, 7)), said(&["differs ear/four"], &[]));
+}
+
+#[test]
+fn an_unread_line_without_a_length_excuses_every_length() {
+    let lines = line("read", 4, "days = 5", "guideline") + &line("unread", 4, "", "older_edition");
+    let ear = [("ear.toml", condition("ear", r#""H71""#, "", &lines))];
+    let order = r#""allergies": [], "diagnoses": ["icpc2:H71"],
+        "orders": [{ "drug": "J01CE02", "mg": 1000, "times_per_day": 4, "days": 10 }]"#;
+    assert_eq!(answer(&ear, order), said(&[], &["line_not_read"]));
+}
