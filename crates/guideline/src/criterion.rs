@@ -22,30 +22,46 @@ pub struct Criteria(pub(crate) Vec<Vec<Part>>);
 
 /// One statement, or its opposite.
 #[derive(Debug, Clone, PartialEq)]
-pub(crate) struct Part {
-    pub(crate) negated: bool,
-    pub(crate) fact: Fact,
+pub struct Part {
+    /// Turned round by `not`.
+    pub negated: bool,
+    /// The statement.
+    pub fact: Fact,
 }
 
 /// What a statement is about.
 #[derive(Debug, Clone, PartialEq)]
-pub(crate) enum Fact {
+pub enum Fact {
+    /// Age in completed months.
     Age(Comparison, u16),
+    /// Weight in kilograms.
     Weight(Comparison, f64),
+    /// Sex.
     Sex(Sex),
+    /// Pregnant.
     Pregnant,
+    /// Completed weeks of pregnancy; fails for whoever is not pregnant.
     PregnancyWeek(Comparison, u8),
+    /// Breast-feeding.
     BreastFeeding,
+    /// Lives in a nursing home.
     NursingHome,
+    /// A finding that is there.
     Finding(FindingId),
+    /// A number that was measured, in the finding's unit.
     Measured(FindingId, Comparison, f64),
 }
 
+/// How a number is held against a limit.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Comparison {
+pub enum Comparison {
+    /// `<`
     Under,
+    /// `<=`
     AtMost,
+    /// `>=`
     AtLeast,
+    /// `>`
     Over,
 }
 
@@ -128,6 +144,12 @@ impl Criteria {
             .map(alternative)
             .collect::<Result<_, _>>()
             .map(Self)
+    }
+
+    /// Each way in which they may hold; in each, every part must.
+    #[must_use]
+    pub fn alternatives(&self) -> &[Vec<Part>] {
+        &self.0
     }
 
     /// Whether they hold for this patient.

@@ -37,7 +37,7 @@ pub use context::{
     PastAntibiotic, PatientContext, Pregnancy, Reaction,
 };
 pub use context_document::{ContextDocument, ContextError};
-pub use criterion::{Criteria, Missing};
+pub use criterion::{Comparison, Criteria, Fact, Missing, Part};
 pub use error::{ContentError, ContentProblem, CriterionError};
 pub use evidence::{EvidenceStatus, Provenance};
 pub use example::{Deviation, Example, in_short};

@@ -1,5 +1,6 @@
 //! Advice from the guideline, in words.
 
+mod criteria;
 mod json;
 mod missing;
 mod treatment;

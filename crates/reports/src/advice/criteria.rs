@@ -1,0 +1,108 @@
+//! For whom something holds, in words.
+
+use riktig_codes::Sex;
+use riktig_guideline::{Comparison, Criteria, Fact, FindingKind, Guideline, Part};
+
+use crate::text::{Arg, Key, Lang};
+
+impl Lang {
+    /// Criteria as a sentence's part: `age at least 18 years, or weight over 40 kg`. Empty where they hold for everybody.
+    #[must_use]
+    pub fn criteria(self, guideline: &Guideline, criteria: &Criteria) -> String {
+        let alternatives = criteria.alternatives().iter().map(|parts| {
+            let parts: Vec<String> = parts.iter().map(|it| part(self, guideline, it)).collect();
+            parts.join(&format!(" {} ", self.say(Key("and"))))
+        });
+        alternatives
+            .collect::<Vec<_>>()
+            .join(&format!(", {} ", self.say(Key("advice-or"))))
+    }
+}
+
+fn part(lang: Lang, guideline: &Guideline, part: &Part) -> String {
+    let positive = fact(lang, guideline, &part.fact);
+    if part.negated {
+        lang.fill(Key("criteria-not"), &[("what", Arg::Text(&positive))])
+    } else {
+        positive
+    }
+}
+
+fn fact(lang: Lang, guideline: &Guideline, fact: &Fact) -> String {
+    let measured = |name: String, comparison: Comparison, number: String, unit: &str| {
+        let key = match comparison {
+            Comparison::Under => Key("criteria-under"),
+            Comparison::AtMost => Key("criteria-at-most"),
+            Comparison::AtLeast => Key("criteria-at-least"),
+            Comparison::Over => Key("criteria-over"),
+        };
+        let number = format!("{number} {unit}");
+        lang.fill(
+            key,
+            &[
+                ("what", Arg::Text(&name)),
+                ("number", Arg::Text(number.trim_end())),
+            ],
+        )
+    };
+    match fact {
+        Fact::Age(comparison, months) if months.is_multiple_of(12) => measured(
+            lang.say(Key("missing-age")),
+            *comparison,
+            (months / 12).to_string(),
+            &lang.say(Key("unit-years")),
+        ),
+        Fact::Age(comparison, months) => measured(
+            lang.say(Key("missing-age")),
+            *comparison,
+            months.to_string(),
+            &lang.say(Key("unit-months")),
+        ),
+        Fact::Weight(comparison, kilograms) => measured(
+            lang.say(Key("missing-weight")),
+            *comparison,
+            number(lang, *kilograms),
+            "kg",
+        ),
+        Fact::Sex(Sex::Male) => lang.say(Key("criteria-male")),
+        Fact::Sex(_) => lang.say(Key("criteria-female")),
+        Fact::Pregnant => lang.say(Key("criteria-pregnant")),
+        Fact::PregnancyWeek(comparison, week) => measured(
+            lang.say(Key("missing-pregnancy-week")),
+            *comparison,
+            week.to_string(),
+            "",
+        ),
+        Fact::BreastFeeding => lang.say(Key("criteria-breast-feeding")),
+        Fact::NursingHome => lang.say(Key("criteria-nursing-home")),
+        Fact::Finding(id) | Fact::Measured(id, ..) => {
+            let finding = guideline.findings().get(id.as_str());
+            let name =
+                finding.map_or_else(|| id.to_string(), |it| lang.of_told(&it.name).to_owned());
+            let Fact::Measured(_, comparison, limit) = fact else {
+                return name;
+            };
+            let unit = match finding.map(|it| &it.kind) {
+                Some(FindingKind::Number { unit }) => self::unit(lang, unit),
+                _ => String::new(),
+            };
+            measured(name, *comparison, number(lang, *limit), &unit)
+        }
+    }
+}
+
+fn number(lang: Lang, value: f64) -> String {
+    lang.number(value, usize::from(value.fract().abs() > 0.0))
+}
+
+/// Units that are words are said in the reader's language; `mg/l` is the same in all.
+fn unit(lang: Lang, unit: &str) -> String {
+    match unit {
+        "days" => lang.say(Key("unit-days")),
+        "weeks" => lang.say(Key("unit-weeks")),
+        "months" => lang.say(Key("unit-months")),
+        "years" => lang.say(Key("unit-years")),
+        "per_minute" => lang.say(Key("unit-per-minute")),
+        other => other.replace('_', " "),
+    }
+}
