@@ -8,8 +8,9 @@ use super::outcome::Outcome;
 use super::world::Worlds;
 use crate::advice::{Kind, SilenceReason, Treatment};
 use crate::condition::{Condition, Dose, Line};
-use crate::context::DraftOrder;
+use crate::context::{DraftOrder, PatientContext};
 use crate::criterion::Missing;
+use crate::guideline::Guideline;
 use crate::safety::KidneyDose;
 
 impl<'a> Asking<'a> {
@@ -54,14 +55,27 @@ impl<'a> Asking<'a> {
         }
     }
 
-    /// A line for this patient: doses by weight reckoned out, and left out where they cannot be told.
+    /// A line for this patient.
     pub(super) fn treatment(&self, condition: &Condition, line: &Line) -> Treatment {
-        let verdict = self.guideline.safety().judge(line.atc, self.patient);
+        self.guideline.treatment(condition, line, self.patient)
+    }
+}
+
+impl Guideline {
+    /// A line for this patient: doses by weight reckoned out, and left out where they cannot be told.
+    #[must_use]
+    pub fn treatment(
+        &self,
+        condition: &Condition,
+        line: &Line,
+        patient: &PatientContext,
+    ) -> Treatment {
+        let verdict = self.safety().judge(line.atc, patient);
         let told = verdict.dose_by_kidney == KidneyDose::Usual;
         Treatment {
             rule: condition.rule(&line.id),
             drug: line.atc,
-            milligrams: self.milligrams(line).filter(|_| told),
+            milligrams: self.milligrams(line, patient).filter(|_| told),
             first_day: line.first_day.filter(|_| told),
             times_per_day: if told {
                 line.times_per_day.clone()
@@ -72,14 +86,14 @@ impl<'a> Asking<'a> {
         }
     }
 
-    fn milligrams(&self, line: &Line) -> Option<Vec<(f64, f64)>> {
+    fn milligrams(&self, line: &Line, patient: &PatientContext) -> Option<Vec<(f64, f64)>> {
         match line.dose.as_ref()? {
             Dose::Milligrams(each) => Some(each.iter().map(|mg| (*mg, *mg)).collect()),
             Dose::Between(least, most) => Some(vec![(*least, *most)]),
             Dose::PerKilogram(each) => {
-                let mg = each * self.patient.weight?.get();
+                let mg = each * patient.weight?.get();
                 let times = f64::from(*line.times_per_day.iter().max()?);
-                let highest = self.guideline.highest_daily_dose(line.atc, line.route)?;
+                let highest = self.highest_daily_dose(line.atc, line.route)?;
                 (mg * times <= highest).then_some(vec![(mg, mg)])
             }
         }
