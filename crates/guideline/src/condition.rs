@@ -40,6 +40,8 @@ pub struct Codes {
     pub icd10: Vec<Icd10Code>,
     /// SNOMED CT concept ids.
     pub snomed: Vec<u64>,
+    /// Those of them that state the condition: whether it [`applies`](Condition::applies) is not asked.
+    pub certain: Vec<Diagnosis>,
 }
 
 /// What the guideline says about giving an antibiotic at all.

@@ -346,7 +346,10 @@ fn age(text: &str) -> Result<AgeInMonths, ContextError> {
 }
 
 /// `icpc2:R81`, `icd10:J18.9` or `snomed:385093006`: R81 alone is two different things in the two systems.
-fn diagnoses(field: &'static str, list: &[String]) -> Result<Vec<Diagnosis>, ContextError> {
+pub(crate) fn diagnoses(
+    field: &'static str,
+    list: &[String],
+) -> Result<Vec<Diagnosis>, ContextError> {
     let read = |text: &String| {
         let diagnosis = text
             .split_once(':')

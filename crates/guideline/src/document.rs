@@ -4,6 +4,7 @@ use riktig_codes::{AtcCode, CodeError, Day, Icd10Code, Icpc2Code, Route};
 use serde::Deserialize;
 
 use crate::condition::{Codes, Condition, Dose, Indication, Length, Line, Stance, Statement};
+use crate::context_document::diagnoses;
 use crate::criterion::Criteria;
 use crate::error::ContentProblem;
 use crate::evidence::{EvidenceStatus, Provenance};
@@ -42,6 +43,8 @@ struct CodesDocument {
     icd10: Vec<String>,
     #[serde(default)]
     snomed: Vec<u64>,
+    #[serde(default)]
+    certain: Vec<String>,
 }
 
 /// The part of a rule that says where it comes from. Author and approver are the file's unless a rule names its own.
@@ -191,7 +194,7 @@ impl CodesDocument {
     fn read(self, reading: &Reading<'_>) -> Result<Codes, ContentProblem> {
         let icpc2 = self.icpc2.iter().map(|code| Icpc2Code::parse(code));
         let icd10 = self.icd10.iter().map(|code| Icd10Code::parse(code));
-        Ok(Codes {
+        let codes = Codes {
             icpc2: icpc2
                 .collect::<Result<_, _>>()
                 .map_err(|it| reading.code(it))?,
@@ -199,7 +202,14 @@ impl CodesDocument {
                 .collect::<Result<_, _>>()
                 .map_err(|it| reading.code(it))?,
             snomed: self.snomed,
-        })
+            certain: diagnoses("codes.certain", &self.certain)
+                .map_err(|it| reading.wrong(&it.to_string()))?,
+        };
+        if codes.certain.iter().all(|it| codes.hold(*it)) {
+            Ok(codes)
+        } else {
+            Err(reading.wrong("codes.certain holds some of the condition's codes and no others"))
+        }
     }
 }
 

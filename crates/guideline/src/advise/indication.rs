@@ -119,7 +119,8 @@ impl<'a> Asking<'a> {
         if perhaps.is_empty() && !wait.is_empty() {
             return Stand::Wait(wait);
         }
-        if perhaps.is_empty() && !no.is_empty() {
+        let perhaps_wait = self.rules(condition, &[Stance::Wait], unknown);
+        if perhaps.is_empty() && perhaps_wait.is_empty() && !no.is_empty() {
             return Stand::No(no);
         }
         let all = [

@@ -72,11 +72,11 @@ fn said(advice: &[&str], silence: &[&str]) -> (Vec<String>, Vec<String>) {
 }
 
 #[test]
-fn a_code_that_no_other_condition_has_means_its_condition_whatever_is_not_known() {
+fn a_code_that_states_a_condition_means_it_whatever_is_not_known() {
     let throat = ("throat.toml", condition("throat", r#""R72""#, "", ""));
     let scarlet = condition(
         "scarlet",
-        r#""R72", "A76""#,
+        r#""R72", "A76"], certain = ["icpc2:A76""#,
         r#""rash""#,
         &indication("refer"),
     );
@@ -143,4 +143,24 @@ fn an_unread_line_without_a_length_excuses_every_length() {
     let order = r#""allergies": [], "diagnoses": ["icpc2:H71"],
         "orders": [{ "drug": "J01CE02", "mg": 1000, "times_per_day": 4, "days": 10 }]"#;
     assert_eq!(answer(&ear, order), said(&[], &["line_not_read"]));
+}
+
+#[test]
+fn where_waiting_may_be_right_it_is_not_said_that_none_is_given() {
+    let rest = indication("no_antibiotic")
+        + &indication("wait").replace("told =", "when = [\"rash\"]\ntold =");
+    let eye = [("eye.toml", condition("eye", r#""F70""#, "", &rest))];
+    let with = |rash: &str| {
+        answer(
+            &eye,
+            &format!(r#""findings": {{ {rash} }}, "diagnoses": ["icpc2:F70"]"#),
+        )
+        .0
+    };
+    assert_eq!(with(""), ["depends eye/no_antibiotic eye/wait"]);
+    assert_eq!(with(r#""rash": true"#), ["consider_waiting eye/wait"]);
+    assert_eq!(
+        with(r#""rash": false"#),
+        ["no_antibiotic eye/no_antibiotic"]
+    );
 }

@@ -58,7 +58,7 @@ impl<'a> Asking<'a> {
         }
         match worlds.worlds.as_slice() {
             [] => worlds.silence = Some(SilenceReason::NoCondition),
-            // The code is another's too, who is not meant: perhaps this one is not meant either.
+            // Another condition with the code is not meant: perhaps this one is not meant either.
             [(_, Truth::Unknown)] if worlds.silence.is_none() => {
                 self.not_checked.extend(worlds.missing.clone());
                 worlds.silence = Some(SilenceReason::Depends);
@@ -68,17 +68,13 @@ impl<'a> Asking<'a> {
         worlds
     }
 
-    /// Whether the diagnoses mean this condition. A code that no other condition has means it, whatever else is known; one
-    /// that several have means those that apply.
+    /// Whether the diagnoses mean this condition. One that states it means it, whatever else is known.
     fn is_meant(&self, condition: &Condition, diagnoses: &[Diagnosis]) -> Truth {
-        let its_own = |diagnosis: &&Diagnosis| {
-            let mut others = self.guideline.conditions().iter();
-            condition.codes.hold(**diagnosis)
-                && !others.any(|it| it.id != condition.id && it.codes.hold(**diagnosis))
-        };
-        match diagnoses.iter().find(its_own) {
-            Some(_) => Truth::Yes,
-            None => condition.applies_to(self.patient),
+        let certain = &condition.codes.certain;
+        if diagnoses.iter().any(|it| certain.contains(it)) {
+            Truth::Yes
+        } else {
+            condition.applies_to(self.patient)
         }
     }
 
