@@ -1,0 +1,16 @@
+//! An answer as cards.
+
+mod card;
+mod change;
+mod identity;
+mod invariant;
+mod markdown;
+mod response;
+mod suggestion;
+
+pub use card::{
+    Action, Card, Indicator, Link, OverrideCoding, SelectionBehavior, Source, Suggestion,
+    TopicCoding,
+};
+pub use invariant::violations;
+pub use response::{CardWords, HookResponse, Shown};

@@ -1,0 +1,243 @@
+//! What a client asks.
+
+use std::collections::BTreeMap;
+use std::fmt;
+
+use serde_json::Value;
+
+use super::prefetch::{Key, Prefetched};
+use crate::outcome::Refusal;
+use crate::resource::{Bundle, Patient, View};
+
+/// The moments in which advice is asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Hook {
+    /// A record is opened.
+    PatientView,
+    /// An order is chosen or changed.
+    OrderSelect,
+    /// Orders are about to be signed.
+    OrderSign,
+}
+
+impl Hook {
+    /// All that are served.
+    pub const ALL: [Self; 3] = [Self::PatientView, Self::OrderSelect, Self::OrderSign];
+
+    /// The name in CDS Hooks.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::PatientView => "patient-view",
+            Self::OrderSelect => "order-select",
+            Self::OrderSign => "order-sign",
+        }
+    }
+}
+
+/// How to read from the client's server.
+#[derive(Clone, PartialEq, Eq)]
+pub struct FhirAuthorization {
+    /// The token for `Authorization: Bearer`.
+    pub access_token: String,
+    /// Seconds for which it holds, where it is stated.
+    pub expires_in: Option<u16>,
+    /// What it may read.
+    pub scope: String,
+}
+
+/// The token is a secret.
+impl fmt::Debug for FhirAuthorization {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "FhirAuthorization {{ scope: {:?}, .. }}", self.scope)
+    }
+}
+
+/// A call of the service, read tolerantly and checked once.
+#[derive(Clone, PartialEq)]
+pub struct HookRequest {
+    /// When.
+    pub hook: Hook,
+    /// The client's own id of this call.
+    pub instance: String,
+    /// The client's server, as it is stated. Whether it may be called is for the caller to decide.
+    pub fhir_server: Option<String>,
+    /// How to read from it.
+    pub authorization: Option<FhirAuthorization>,
+    /// The patient's id on the client's server.
+    pub patient_id: String,
+    /// `Practitioner/123`, where it is stated.
+    pub user_id: Option<String>,
+    /// The contact's id on the client's server.
+    pub encounter_id: Option<String>,
+    /// References of the orders just chosen.
+    pub selections: Vec<String>,
+    /// The orders being written, and what they refer to.
+    pub drafts: Vec<Value>,
+    pub(crate) prefetch: BTreeMap<Key, Prefetched>,
+}
+
+/// No data of the patient: a request may end up in a log.
+impl fmt::Debug for HookRequest {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("HookRequest")
+            .field("hook", &self.hook)
+            .field("drafts", &self.drafts.len())
+            .finish_non_exhaustive()
+    }
+}
+
+impl HookRequest {
+    /// The largest body that is read: a record of a thousand resources fits.
+    pub const LARGEST_BODY: usize = 4 * 1024 * 1024;
+    /// More drafts in one call are not judged.
+    pub const MOST_DRAFTS: usize = 50;
+
+    /// Reads a call. Tolerates what real clients send: no user, no drafts, `null` where nothing is meant.
+    ///
+    /// # Errors
+    /// What keeps the call from being understood, or a resource of another patient in it.
+    pub fn read(body: &[u8]) -> Result<Self, Refusal> {
+        let value: Value = serde_json::from_slice(body).map_err(|_| Refusal::NotJson)?;
+        Self::from_value(&value)
+    }
+
+    /// Like [`read`](Self::read), of JSON that was read already.
+    ///
+    /// # Errors
+    /// As there.
+    pub fn from_value(value: &Value) -> Result<Self, Refusal> {
+        if !value.is_object() {
+            return Err(Refusal::NotAnObject);
+        }
+        let request = View::of(value);
+        let context = request.at("context");
+        let hook = hook(request)?;
+        let patient_id = needed(context, "patientId", "context.patientId")?;
+        let read = Self {
+            hook,
+            instance: needed(request, "hookInstance", "hookInstance")?.to_owned(),
+            fhir_server: owned(request.text("fhirServer")),
+            authorization: authorization(request.at("fhirAuthorization")),
+            patient_id: patient_id
+                .strip_prefix("Patient/")
+                .unwrap_or(patient_id)
+                .to_owned(),
+            user_id: owned(context.text("userId")),
+            encounter_id: owned(context.text("encounterId")),
+            selections: context
+                .each("selections")
+                .filter_map(|it| owned(it.as_text()))
+                .collect(),
+            drafts: drafts(context.at("draftOrders"), hook),
+            prefetch: prefetch(request.at("prefetch")),
+        };
+        read.only_this_patient()?;
+        Ok(read)
+    }
+
+    /// What came under a prefetch key.
+    #[must_use]
+    pub fn prefetched(&self, key: &str) -> &Prefetched {
+        static ABSENT: Prefetched = Prefetched::Absent;
+        Key::parse(key)
+            .and_then(|it| self.prefetch.get(&it))
+            .unwrap_or(&ABSENT)
+    }
+
+    pub(crate) fn came(&self, key: Key) -> &Prefetched {
+        self.prefetched(key.as_str())
+    }
+
+    /// Whether a reference means this call's patient. One that names nobody by `Patient/…` cannot be told, and counts.
+    pub(crate) fn is_about_patient(&self, reference: Option<&str>) -> bool {
+        reference
+            .and_then(|it| it.rsplit_once("Patient/"))
+            .is_none_or(|(_, id)| id.split('/').next() == Some(self.patient_id.as_str()))
+    }
+
+    /// Drafts and the patient's own record must be this patient's: advice from a mix of two is worse than none.
+    pub(crate) fn only_this_patient(&self) -> Result<(), Refusal> {
+        for resource in self.came(Key::Patient).resources() {
+            let patient = Patient::of(View::of(resource));
+            if patient
+                .and_then(Patient::id)
+                .is_some_and(|id| id != self.patient_id)
+            {
+                return Err(Refusal::OtherPatient {
+                    field: "prefetch.patient",
+                });
+            }
+        }
+        for draft in &self.drafts {
+            if !self.is_about_patient(patient_of(View::of(draft))) {
+                return Err(Refusal::OtherPatient {
+                    field: "context.draftOrders",
+                });
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Whom a resource says it is about.
+pub(crate) fn patient_of(resource: View<'_>) -> Option<&str> {
+    resource
+        .at("subject")
+        .text("reference")
+        .or(resource.at("patient").text("reference"))
+}
+
+fn hook(request: View<'_>) -> Result<Hook, Refusal> {
+    let name = needed(request, "hook", "hook")?;
+    let known = Hook::ALL.into_iter().find(|it| it.as_str() == name);
+    known.ok_or(Refusal::UnknownHook)
+}
+
+fn needed<'a>(view: View<'a>, key: &str, field: &'static str) -> Result<&'a str, Refusal> {
+    let kind = "a text of 1 to 256 characters";
+    let text = view.text(key).filter(|it| it.chars().count() <= 256);
+    text.ok_or(Refusal::Field { field, kind })
+}
+
+fn owned(text: Option<&str>) -> Option<String> {
+    text.map(str::to_owned)
+}
+
+fn authorization(view: View<'_>) -> Option<FhirAuthorization> {
+    Some(FhirAuthorization {
+        access_token: owned(view.text("access_token"))?,
+        expires_in: view.count("expires_in"),
+        scope: owned(view.text("scope")).unwrap_or_default(),
+    })
+}
+
+/// The entries of the bundle; some clients send a list of orders, or one order, instead.
+fn drafts(view: View<'_>, hook: Hook) -> Vec<Value> {
+    if hook == Hook::PatientView {
+        return Vec::new();
+    }
+    let resources: Vec<Value> = match (Bundle::of(view), view.value()) {
+        (Some(bundle), _) => bundle
+            .resources()
+            .take(HookRequest::MOST_DRAFTS)
+            .cloned()
+            .collect(),
+        (None, Some(Value::Array(list))) => list
+            .iter()
+            .take(HookRequest::MOST_DRAFTS)
+            .cloned()
+            .collect(),
+        (None, Some(one)) => vec![one.clone()],
+        (None, None) => Vec::new(),
+    };
+    resources.into_iter().filter(Value::is_object).collect()
+}
+
+fn prefetch(view: View<'_>) -> BTreeMap<Key, Prefetched> {
+    let Some(Value::Object(fields)) = view.value() else {
+        return BTreeMap::new();
+    };
+    let read = |(key, value): (&String, &Value)| Some((Key::parse(key)?, Prefetched::read(value)));
+    fields.iter().filter_map(read).collect()
+}

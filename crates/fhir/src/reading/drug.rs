@@ -1,0 +1,168 @@
+//! Which drug: of an order, in use, and in the last months.
+
+use riktig_codes::{AtcCode, Codebook};
+use riktig_guideline::{Checked, PastAntibiotic, PatientContext};
+use serde_json::Value;
+
+use super::{Mode, checked, diagnosis::within, reaches_back};
+use crate::code_system::RXNORM;
+use crate::hooks::{HookRequest, Key, Prefetched};
+use crate::resource::{Concept, MedicationOrder};
+
+/// Antibiotics of so many days are recent.
+const RECENT_DAYS: i32 = 90;
+
+/// Codes of the public CDS Hooks sandbox.
+const SANDBOX: [(&str, &str); 4] = [
+    ("834061", "J01CE02"),
+    ("834102", "J01CE02"),
+    ("308192", "J01CA04"),
+    ("308191", "J01CA04"),
+];
+
+impl HookRequest {
+    /// Drugs in use and antibiotics of the last months, from statements and requests.
+    ///
+    /// Both lists must have come whole to count as looked at: what a patient takes stands in either, and an entry whose drug cannot be
+    /// told makes the list one that was seen in part. A paged list of requests is whole for the last months if it is sorted and its
+    /// oldest entry lies before them.
+    pub(super) fn read_drugs(&self, mode: Mode, patient: &mut PatientContext) {
+        let (mut drugs, mut recent) = (Vec::new(), Vec::new());
+        let (statements, statements_whole) = self.list(Key::Medications);
+        let (requests, requests_whole) = self.list(Key::Requests);
+        let (mut in_use_told, mut recent_told) = (true, true);
+        let mut dates = Vec::new();
+        for order in statements
+            .into_iter()
+            .chain(requests)
+            .filter_map(MedicationOrder::of)
+        {
+            if self.is_a_draft(order) {
+                continue;
+            }
+            let drug = atc(&order.drug(|it| self.referenced(it)), mode);
+            let day = order.day();
+            if order.is_current() {
+                in_use_told &= drug.is_some();
+                drugs.extend(drug);
+            }
+            if order.was_prescribed() && day.is_none_or(|it| within(it, patient.on, RECENT_DAYS)) {
+                recent_told &= drug.is_some() && day.is_some();
+                if let Some((atc, on)) = drug.zip(day).filter(|it| antibiotic(it.0)) {
+                    recent.push(PastAntibiotic { atc, on });
+                }
+            }
+            if order.is_request() {
+                dates.push(day);
+            }
+        }
+        for it in self.orders_beside() {
+            drugs.extend(atc(&it.drug(|reference| self.referenced(reference)), mode));
+        }
+        drugs.sort();
+        drugs.dedup();
+        let reaches_back = reaches_back(self.came(Key::Requests), &dates, patient.on, RECENT_DAYS);
+        let in_use_whole = statements_whole && requests_whole && in_use_told;
+        patient.drugs = self.both(drugs, in_use_whole);
+        let recent_whole = (requests_whole || reaches_back) && recent_told;
+        patient.recent_antibiotics = checked(recent, recent_whole, self.came(Key::Requests));
+    }
+
+    /// Seen in part if either of the two lists came.
+    fn both(&self, drugs: Vec<AtcCode>, whole: bool) -> Checked<Vec<AtcCode>> {
+        let nothing = |key| {
+            matches!(
+                self.came(key),
+                Prefetched::Absent | Prefetched::Null | Prefetched::Failed
+            )
+        };
+        if drugs.is_empty() && nothing(Key::Medications) && nothing(Key::Requests) {
+            return Checked::NotChecked;
+        }
+        if whole {
+            Checked::Checked(drugs)
+        } else {
+            Checked::Partly(drugs)
+        }
+    }
+
+    /// The drafts of a call come back in the client's own list of requests: they are not drugs in use.
+    fn is_a_draft(&self, order: MedicationOrder<'_>) -> bool {
+        let id = |it: &Value| {
+            MedicationOrder::of(crate::resource::View::of(it))
+                .and_then(MedicationOrder::id)
+                .map(str::to_owned)
+        };
+        order.is_request()
+            && order
+                .id()
+                .is_some_and(|own| self.drafts.iter().any(|it| id(it).as_deref() == Some(own)))
+    }
+
+    /// A resource of this call by its reference: a product beside the drafts or in a list.
+    pub(super) fn referenced(&self, reference: &str) -> Option<&Value> {
+        let (kind, id) = reference.rsplit_once('/')?;
+        let kind = kind.rsplit('/').next()?;
+        let lists = [Key::Requests, Key::Medications]
+            .into_iter()
+            .flat_map(|it| self.came(it).resources());
+        self.drafts.iter().chain(lists).find(|it| {
+            it.get("resourceType").and_then(Value::as_str) == Some(kind)
+                && it.get("id").and_then(Value::as_str) == Some(id)
+        })
+    }
+}
+
+/// The drug that a concept says, if it says one. Two different drugs are none.
+pub(super) fn atc(concept: &Concept<'_>, mode: Mode) -> Option<AtcCode> {
+    let mut coded = concept.codings().filter_map(|it| it.atc());
+    if let Some(first) = coded.next() {
+        // A group and a substance of it are the substance.
+        return coded.try_fold(first, |one, other| {
+            match (one.is_within(other), other.is_within(one)) {
+                (true, _) => Some(one),
+                (_, true) => Some(other),
+                _ => None,
+            }
+        });
+    }
+    if mode == Mode::Care {
+        return None;
+    }
+    let sandbox = concept
+        .codings()
+        .filter(|it| it.system == Some(RXNORM))
+        .find_map(|it| {
+            SANDBOX
+                .iter()
+                .find(|(code, _)| *code == it.code)
+                .and_then(|(_, atc)| AtcCode::parse(atc).ok())
+        });
+    sandbox.or_else(|| concept.words().find_map(first_word_drug))
+}
+
+/// An antibiotic by a text that begins with its name and names no second substance.
+fn first_word_drug(text: &str) -> Option<AtcCode> {
+    if text.contains('/') || text.contains('+') || text.contains('&') {
+        return None;
+    }
+    named(text.split([' ', ',']).next()?)
+}
+
+/// The antibiotic with exactly this name in one of the three languages.
+pub(super) fn named(text: &str) -> Option<AtcCode> {
+    let name = text.trim().to_lowercase();
+    let its = |names: &riktig_codes::Names| {
+        [&names.nb, &names.nn, &names.en]
+            .into_iter()
+            .any(|it| it.to_lowercase() == name)
+    };
+    Codebook::embedded()
+        .antibiotics()
+        .find(|it| its(&it.names))
+        .map(|it| it.atc)
+}
+
+pub(super) fn antibiotic(drug: AtcCode) -> bool {
+    Codebook::embedded().is_antibiotic(drug)
+}

@@ -1,0 +1,190 @@
+//! Measurements and answers, and for how long they hold.
+//!
+//! | what | holds for | why |
+//! |---|---|---|
+//! | weight under 1 year, or of unknown age | 30 days | a child doubles its weight in five months |
+//! | weight under 18 years | 180 days | |
+//! | weight of an adult | 730 days | |
+//! | kidney function | 365 days | |
+//! | pregnant, and the week | until week 45 | |
+//! | not pregnant | 30 days | |
+//! | findings (CRP, dipstick …) | 2 days | this illness, not the last one |
+//!
+//! These limits are our own.
+
+use riktig_codes::Day;
+use riktig_guideline::{
+    AgeInMonths, Finding, FindingKind, FindingValue, Findings, Kilograms, PatientContext, Pregnancy,
+};
+
+use super::diagnosis::within;
+use crate::code_system::LOINC;
+use crate::hooks::{HookRequest, Key};
+use crate::resource::{Concept, Condition, Observation};
+
+const EGFR_DAYS: i32 = 365;
+const NOT_PREGNANT_DAYS: i32 = 30;
+const FINDING_DAYS: i32 = 2;
+const LONGEST_PREGNANCY: i32 = 45;
+
+/// LOINC: body weight, and body weight measured.
+const WEIGHT: [&str; 2] = ["29463-7", "3141-9"];
+/// LOINC: glomerular filtration rate for 1.73 m², by formula: CKD-EPI 2021 and 2009, MDRD, any.
+const EGFR: [&str; 4] = ["98979-8", "62238-1", "33914-3", "69405-9"];
+/// LOINC: pregnancy status.
+const PREGNANCY: [&str; 1] = ["82810-3"];
+/// LOINC: gestational age in weeks; gestational age; the same by last menstruation.
+const WEEK: [&str; 3] = ["49051-6", "18185-9", "11885-1"];
+
+impl HookRequest {
+    /// Weight, kidney function, pregnancy and findings: of each the newest that still holds.
+    pub(super) fn read_measurements(&self, findings: &Findings, patient: &mut PatientContext) {
+        let lists = [Key::Observations, Key::Laboratory].map(|it| self.list(it).0);
+        let mut measured: Vec<(Day, Observation<'_>)> = lists
+            .into_iter()
+            .flatten()
+            .filter_map(Observation::of)
+            .filter(|it| it.stands())
+            .filter_map(|it| Some((it.day()?, it)))
+            .filter(|(day, _)| *day <= patient.on)
+            .collect();
+        // The newest last, so that it has the last word.
+        measured.sort_by_key(|(day, _)| *day);
+        for (day, it) in &measured {
+            self.weigh(*day, *it, patient);
+            kidney(*day, *it, patient);
+            pregnancy(*day, *it, patient);
+            for finding in findings.iter() {
+                found(*day, *it, finding, patient);
+            }
+        }
+        self.findings_from_diagnoses(findings, patient);
+    }
+
+    fn weigh(&self, day: Day, it: Observation<'_>, patient: &mut PatientContext) {
+        let days = match patient.age {
+            None => 30,
+            Some(age) if age < AgeInMonths(12) => 30,
+            Some(age) if age.years() < 18 => 180,
+            Some(_) => 730,
+        };
+        if !is_any(&it.code(), &WEIGHT) || !within(day, patient.on, days) {
+            return;
+        }
+        let kilograms = it.quantity().and_then(|(number, unit)| match unit {
+            "kg" => Some(number),
+            "g" => Some(number / 1000.0),
+            _ => None,
+        });
+        // A newer weight that cannot be read makes the older one doubtful: then none is known.
+        patient.weight = kilograms.and_then(Kilograms::new);
+    }
+
+    /// An illness that is a finding: active diagnoses by their SNOMED CT concepts, however old.
+    fn findings_from_diagnoses(&self, findings: &Findings, patient: &mut PatientContext) {
+        let (list, _) = self.list(Key::Conditions);
+        let concepts: Vec<u64> = list
+            .into_iter()
+            .filter_map(Condition::of)
+            .filter(|it| it.is_active())
+            .flat_map(|it| {
+                it.code()
+                    .codings()
+                    .filter_map(|it| it.snomed())
+                    .collect::<Vec<_>>()
+            })
+            .collect();
+        for finding in findings.iter().filter(|it| it.kind == FindingKind::YesNo) {
+            if finding.snomed.iter().any(|it| concepts.contains(it)) {
+                patient
+                    .findings
+                    .entry(finding.id.clone())
+                    .or_insert(FindingValue::Present(true));
+            }
+        }
+    }
+}
+
+fn kidney(day: Day, it: Observation<'_>, patient: &mut PatientContext) {
+    if !is_any(&it.code(), &EGFR) || !within(day, patient.on, EGFR_DAYS) {
+        return;
+    }
+    let unit = |unit: &str| {
+        let plain = unit
+            .to_lowercase()
+            .replace([' ', '²', '^'], "")
+            .replace("{1.73_m2}", "1.73m2");
+        [
+            "ml/min/1.73m2",
+            "ml/min/1.73m",
+            "ml/min/1,73m2",
+            "ml/min/1.73",
+        ]
+        .contains(&plain.as_str())
+    };
+    let read = it
+        .quantity()
+        .filter(|(number, its)| unit(its) && (0.0..=300.0).contains(number));
+    patient.egfr = read.map(|(number, _)| number);
+}
+
+fn pregnancy(day: Day, it: Observation<'_>, patient: &mut PatientContext) {
+    let code = it.code();
+    if is_any(&code, &PREGNANCY) {
+        let value = it.value();
+        let since = patient.on - day;
+        if value.is_any(&["77386006"]) && since <= LONGEST_PREGNANCY * 7 {
+            patient.pregnancy = Pregnancy::Yes { week: None };
+        } else if value.is_any(&["60001007"]) && since <= NOT_PREGNANT_DAYS {
+            patient.pregnancy = Pregnancy::No;
+        }
+    } else if is_any(&code, &WEEK) {
+        let weeks = it.quantity().and_then(|(number, unit)| match unit {
+            "wk" | "weeks" | "uker" => Some(number),
+            "d" => Some(number / 7.0),
+            _ => None,
+        });
+        let now = weeks
+            .filter(|it| *it >= 0.0)
+            .map(|it| it + f64::from(patient.on - day) / 7.0);
+        if let Some(weeks) = now.filter(|it| *it <= f64::from(LONGEST_PREGNANCY)) {
+            #[expect(
+                clippy::cast_possible_truncation,
+                clippy::cast_sign_loss,
+                reason = "0 to 45"
+            )]
+            let week = Some(weeks.floor() as u8);
+            patient.pregnancy = Pregnancy::Yes { week };
+        }
+    }
+}
+
+fn found(day: Day, it: Observation<'_>, finding: &Finding, patient: &mut PatientContext) {
+    let code = it.code();
+    let states = code.codings().any(|it| {
+        let laboratory = it
+            .laboratory()
+            .is_some_and(|code| finding.laboratory.iter().any(|its| its == code));
+        laboratory || it.snomed().is_some_and(|id| finding.snomed.contains(&id))
+    });
+    if !states || !within(day, patient.on, FINDING_DAYS) {
+        return;
+    }
+    let value = match &finding.kind {
+        FindingKind::YesNo => it.answer().map(FindingValue::Present),
+        FindingKind::Number { unit } => it
+            .quantity()
+            .filter(|(_, its)| its.eq_ignore_ascii_case(unit))
+            .map(|(number, _)| FindingValue::Number(number)),
+    };
+    match value {
+        Some(value) => patient.findings.insert(finding.id.clone(), value),
+        // A newer answer that cannot be read makes the older one doubtful.
+        None => patient.findings.remove(&finding.id),
+    };
+}
+
+fn is_any(code: &Concept<'_>, codes: &[&str]) -> bool {
+    code.codings()
+        .any(|it| it.system == Some(LOINC) && codes.contains(&it.code))
+}

@@ -1,0 +1,213 @@
+//! The orders being written.
+
+use riktig_codes::{AtcCode, Route};
+use riktig_guideline::{DraftOrder, PatientContext};
+use serde_json::Value;
+
+use super::strength::{self, Strength};
+use super::{Mode, diagnosis, drug};
+use crate::code_system::SNOMED;
+use crate::hooks::{Hook, HookRequest};
+use crate::resource::{Concept, Dosage, MedicationOrder, View};
+
+/// An order of the call by the id under which advice speaks of it.
+pub(crate) struct Draft<'a> {
+    /// The client's id, made unique within the call.
+    pub(crate) id: String,
+    /// As it came.
+    pub(crate) resource: &'a Value,
+    /// The same, to look into.
+    pub(crate) order: MedicationOrder<'a>,
+}
+
+impl HookRequest {
+    /// The orders to judge: at order-select those just chosen, where the call says which; otherwise all drafts.
+    pub(crate) fn judged(&self) -> Vec<Draft<'_>> {
+        let (chosen, beside) = self.by_selection();
+        if chosen.is_empty() { beside } else { chosen }
+    }
+
+    /// Drafts that were not chosen now: for interactions they count as drugs in use.
+    pub(super) fn orders_beside(&self) -> Vec<MedicationOrder<'_>> {
+        let (chosen, beside) = self.by_selection();
+        if chosen.is_empty() {
+            return Vec::new();
+        }
+        beside.into_iter().map(|it| it.order).collect()
+    }
+
+    fn by_selection(&self) -> (Vec<Draft<'_>>, Vec<Draft<'_>>) {
+        let chosen = |it: &Draft<'_>| {
+            let own = it.order.id();
+            let names = |selection: &String| selection.rsplit('/').next() == own;
+            self.hook == Hook::OrderSelect && own.is_some() && self.selections.iter().any(names)
+        };
+        self.orders().into_iter().partition(chosen)
+    }
+
+    fn orders(&self) -> Vec<Draft<'_>> {
+        let mut orders: Vec<Draft<'_>> = Vec::new();
+        for (at, resource) in self.drafts.iter().enumerate() {
+            let request = MedicationOrder::of(View::of(resource))
+                .filter(|it| it.is_request() && !it.is_void());
+            let Some(order) = request else { continue };
+            let own = order
+                .id()
+                .map_or_else(|| format!("draft-{}", at + 1), str::to_owned);
+            let taken = orders.iter().any(|it| it.id == own);
+            let id = if taken {
+                format!("{own}#{}", at + 1)
+            } else {
+                own
+            };
+            orders.push(Draft {
+                id,
+                resource,
+                order,
+            });
+        }
+        orders
+    }
+
+    /// Reads the orders to judge.
+    pub(super) fn read_orders(&self, mode: Mode, patient: &mut PatientContext) {
+        let read = |draft: Draft<'_>| self.read_order(&draft, mode, patient.on);
+        patient.orders = self.judged().into_iter().map(read).collect();
+    }
+
+    fn read_order(&self, draft: &Draft<'_>, mode: Mode, on: riktig_codes::Day) -> DraftOrder {
+        let order = draft.order;
+        let concept = order.drug(|it| self.referenced(it));
+        let atc = drug::atc(&concept, mode);
+        let taken = Taken::of(&order.dosages());
+        let strength = order
+            .product(|it| self.referenced(it))
+            .and_then(|it| strength::of_product(it, &concept))
+            .or_else(|| strength::of_words(concept.words()));
+        DraftOrder {
+            id: draft.id.clone(),
+            atc,
+            route: taken.main.and_then(|it| route(&it.route())),
+            milligrams: taken
+                .main
+                .and_then(|it| milligrams(it, strength.as_ref(), atc)),
+            times_per_day: taken.main.and_then(Dosage::times_per_day),
+            days: taken.days.or_else(|| order.supply_days()),
+            reasons: diagnosis::diagnoses(&order.reason()),
+            waiting: order.fetched_from().is_some_and(|day| day > on),
+        }
+    }
+}
+
+/// How an order is taken, if that can be told from its instructions.
+struct Taken<'a> {
+    main: Option<Dosage<'a>>,
+    days: Option<u16>,
+}
+
+impl<'a> Taken<'a> {
+    /// One instruction, or a first day that differs and then the rest. Anything more intricate is not known.
+    fn of(dosages: &[Dosage<'a>]) -> Self {
+        match dosages {
+            [one] => Self {
+                main: Some(*one),
+                days: one.days(),
+            },
+            [first, rest] if first.days() == Some(1) => Self {
+                main: Some(*rest),
+                days: rest.days().and_then(|it| it.checked_add(1)),
+            },
+            _ => Self {
+                main: None,
+                days: None,
+            },
+        }
+    }
+}
+
+/// The milligrams at a time, one number for each substance.
+fn milligrams(
+    dosage: Dosage<'_>,
+    strength: Option<&Strength>,
+    drug: Option<AtcCode>,
+) -> Option<Vec<f64>> {
+    let (amount, unit) = dosage.amount()?;
+    if !(amount > 0.0 && amount < 100_000.0) {
+        return None;
+    }
+    let unit = unit.to_lowercase();
+    if let Some(factor) = strength::milligrams_of(&unit) {
+        // So many milligrams of a combination: of which substance?
+        return (!drug.is_some_and(is_combination)).then(|| vec![amount * factor]);
+    }
+    let Strength {
+        milligrams,
+        millilitres,
+    } = strength?;
+    let times = match (unit.as_str(), millilitres) {
+        ("ml", Some(each)) => amount / each,
+        ("l", _) | ("ml", None) | (_, Some(_)) => return None,
+        (unit, None) if PIECES.contains(&unit) => amount,
+        _ => return None,
+    };
+    Some(milligrams.iter().map(|it| it * times).collect())
+}
+
+/// How clients write "one tablet".
+const PIECES: [&str; 20] = [
+    "{tbl}",
+    "{tablet}",
+    "{pill}",
+    "{capsule}",
+    "{cap}",
+    "{kapsel}",
+    "tbl",
+    "tab",
+    "tablet",
+    "tablets",
+    "tablett",
+    "tabletter",
+    "cap",
+    "capsule",
+    "capsules",
+    "kapsel",
+    "kapsler",
+    "pill",
+    "stk",
+    "1",
+];
+
+/// Groups of ATC whose substances are combinations.
+fn is_combination(drug: AtcCode) -> bool {
+    ["J01CR", "J01EE", "J01RA"]
+        .iter()
+        .any(|group| drug.as_str().starts_with(group))
+}
+
+fn route(concept: &Concept<'_>) -> Option<Route> {
+    let coded = concept
+        .codings()
+        .find_map(|it| match (it.system?, it.code) {
+            // Administration routes of Volven 7477: oral; intramuscular, intravenous, subcutaneous; rectal.
+            ("urn:oid:2.16.578.1.12.4.1.1.7477", "53") | (SNOMED, "26643006") => Some(Route::Oral),
+            ("urn:oid:2.16.578.1.12.4.1.1.7477", "33" | "43" | "62")
+            | (SNOMED, "47625008" | "78421000" | "34206005") => Some(Route::Parenteral),
+            ("urn:oid:2.16.578.1.12.4.1.1.7477", "59") | (SNOMED, "37161004") => {
+                Some(Route::Rectal)
+            }
+            _ => None,
+        });
+    coded.or_else(|| concept.words().find_map(route_in_words))
+}
+
+fn route_in_words(text: &str) -> Option<Route> {
+    match text.to_lowercase().as_str() {
+        "oral" | "peroral" | "per os" | "po" | "p.o." | "oral use" | "oral bruk" => {
+            Some(Route::Oral)
+        }
+        "intravenous" | "intravenøs" | "intramuscular" | "intramuskulær" | "iv" | "i.v." | "im" => {
+            Some(Route::Parenteral)
+        }
+        _ => None,
+    }
+}

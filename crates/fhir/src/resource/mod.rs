@@ -1,0 +1,20 @@
+//! FHIR R4 resources as real clients write them.
+//!
+//! A resource stays the JSON it came as, so that whatever we do not know survives; [`View`] looks into it without trust, and
+//! the kinds of resource below are views that know where their facts stand.
+
+mod allergy;
+mod bundle;
+mod clean;
+mod medication;
+mod observation;
+mod patient;
+mod view;
+
+pub use allergy::AllergyIntolerance;
+pub use bundle::{Bundle, Page};
+pub use clean::without_nothing;
+pub use medication::{Dosage, Medication, MedicationOrder};
+pub use observation::Observation;
+pub use patient::{Condition, Encounter, Patient, Practitioner, PractitionerRole};
+pub use view::{Concept, View};

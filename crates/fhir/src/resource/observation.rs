@@ -1,0 +1,101 @@
+//! Measurements and answers.
+
+use riktig_codes::Day;
+
+use super::patient::resources;
+use super::view::{Concept, View};
+
+resources! {
+    /// A measurement, a test or a question answered.
+    Observation,
+}
+
+impl<'a> Observation<'a> {
+    /// What was measured.
+    #[must_use]
+    pub fn code(self) -> Concept<'a> {
+        self.0.concept("code")
+    }
+
+    /// The day of the sample or measurement; of the answer, where that is not stated.
+    #[must_use]
+    pub fn day(self) -> Option<Day> {
+        self.0
+            .day("effectiveDateTime")
+            .or(self.0.day("effectiveInstant"))
+            .or(self.0.at("effectivePeriod").day("start"))
+            .or(self.0.day("issued"))
+    }
+
+    /// Whether the answer stands: final or corrected, or of no stated status.
+    #[must_use]
+    pub fn stands(self) -> bool {
+        let status = self.0.text("status");
+        status.is_none_or(|it| ["final", "amended", "corrected"].contains(&it))
+    }
+
+    /// The number with its unit. Of "less than 5" the nearest number below 5, of "more than 200" the nearest above.
+    #[must_use]
+    pub fn quantity(self) -> Option<(f64, &'a str)> {
+        quantity(self.0.at("valueQuantity"))
+    }
+
+    /// Yes or no.
+    #[must_use]
+    pub fn answer(self) -> Option<bool> {
+        self.0.flag("valueBoolean").or_else(|| {
+            let value = self.0.concept("valueCodeableConcept");
+            let coded = |codes: &[&str]| value.is_any(codes) || self.interpretation().is_any(codes);
+            // SNOMED CT: present, positive, yes; absent, negative, no. HL7: POS, NEG, DET, ND.
+            match (
+                coded(&["52101004", "10828004", "373066001", "POS", "DET"]),
+                coded(&["2667000", "260385009", "373067005", "NEG", "ND"]),
+            ) {
+                (true, false) => Some(true),
+                (false, true) => Some(false),
+                _ => None,
+            }
+        })
+    }
+
+    /// The value where it is a code.
+    #[must_use]
+    pub fn value(self) -> Concept<'a> {
+        self.0.concept("valueCodeableConcept")
+    }
+
+    /// High, low, resistant, susceptible.
+    #[must_use]
+    pub fn interpretation(self) -> Concept<'a> {
+        self.0.concept("interpretation")
+    }
+
+    /// Its parts, each with what it is about and how it is interpreted.
+    pub fn parts(self) -> impl Iterator<Item = (Concept<'a>, Concept<'a>)> {
+        let part = |it: View<'a>| {
+            let interpreted = it.concept("interpretation");
+            let value = it.concept("valueCodeableConcept");
+            (
+                it.concept("code"),
+                if interpreted.is_empty() {
+                    value
+                } else {
+                    interpreted
+                },
+            )
+        };
+        self.0.each("component").map(part)
+    }
+}
+
+fn quantity(value: View<'_>) -> Option<(f64, &str)> {
+    let number = value.number("value")?;
+    let number = match value.text("comparator") {
+        None => number,
+        Some("<") => number.next_down(),
+        Some(">") => number.next_up(),
+        Some("<=" | ">=") => number,
+        Some(_) => return None,
+    };
+    Some((number, value.text("code").or(value.text("unit"))?))
+}
