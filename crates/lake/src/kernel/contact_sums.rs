@@ -18,7 +18,7 @@ pub(super) struct ContactSums<'a> {
     /// Column → slot.
     slots: Vec<usize>,
     counts: Vec<u32>,
-    /// Terms kept by age and sex.
+    /// Terms kept by age and sex, and counted only so.
     person_terms: Vec<usize>,
     /// Those by owner, age and sex, term.
     persons: Vec<u32>,
@@ -40,9 +40,10 @@ impl<'a> ContactSums<'a> {
             .map(|setting| sums::CONTACTS + setting)
             .collect();
         slots.push(sums::INFECTION_CONTACTS);
-        slots.extend(bits(masks.contacts));
+        let counted = masks.contacts & !asked.contact_persons;
+        slots.extend(bits(counted));
         let mut column = [0; 128];
-        for (at, term) in bits(masks.contacts).enumerate() {
+        for (at, term) in bits(counted).enumerate() {
             column[term] = (FIRST_TERM + at) as u8;
         }
         let counts = vec![0; (prescribers + 1) * slots.len()];
@@ -106,7 +107,8 @@ impl<'a> ContactSums<'a> {
             counts.push(own + SETTINGS as u32);
         }
         let terms = masks.contact(rows, row) & self.terms;
-        counts.extend(bits(terms).map(|term| own + u32::from(self.column[term])));
+        let counted = bits(terms & !asked.contact_persons);
+        counts.extend(counted.map(|term| own + u32::from(self.column[term])));
         if terms & asked.full != 0 {
             strata.add(prescriber, asked.contact(rows, row), terms & asked.full, 1);
         }
@@ -132,6 +134,7 @@ impl<'a> ContactSums<'a> {
                 owner as i32
             };
             let term = self.person_terms[term];
+            sums.add(owner, term, i64::from(*count));
             strata.add(owner, Cell(cell as u16), 1 << term, i64::from(*count));
         }
         for (owner, counts) in self.counts.chunks_exact(self.slots.len()).enumerate() {

@@ -31,19 +31,25 @@ pub(crate) struct Linker<'a> {
     rule: LinkRule,
     links: &'a mut Vec<Link>,
     /// One bit a patient: whether the month has an antibiotic of theirs. Most contacts are done after this look.
-    treated: Vec<u64>,
+    treated: &'a mut Vec<u64>,
 }
 
 impl<'a> Linker<'a> {
-    /// `antibiotics` must be sorted by patient. `links` gets one link for each of them.
+    /// `antibiotics` must be sorted by patient. `links` gets one link for each of them; what is in `treated` is of no use to
+    /// anybody else.
     pub(crate) fn new(
         antibiotics: &'a Antibiotics,
         rule: LinkRule,
         links: &'a mut Vec<Link>,
+        treated: &'a mut Vec<u64>,
     ) -> Linker<'a> {
         debug_assert!(antibiotics.patient.is_sorted());
         let largest = antibiotics.patient.last().copied().unwrap_or(-1);
-        let mut treated = vec![0; usize::try_from(largest).map_or(0, |largest| largest / 64 + 1)];
+        treated.clear();
+        treated.resize(
+            usize::try_from(largest).map_or(0, |largest| largest / 64 + 1),
+            0,
+        );
         for patient in antibiotics.patient.iter().filter(|patient| **patient >= 0) {
             treated[(*patient / 64) as usize] |= 1 << (*patient % 64);
         }

@@ -14,7 +14,7 @@ use super::steps::{self, StepCounts};
 use super::strata::{Asked, Collector, Entries};
 use super::sums::{self, Dense, Sparse, UNKNOWN_SETTING};
 use super::{KernelError, Shape, Tables};
-use crate::store::{Antibiotics, PracticeLists};
+use crate::store::{Antibiotics, PracticeLists, SegmentRows, ValuesMut};
 
 /// What one month adds. It depends on this month, the last ten days before it, the rule and the plan, and on nothing else.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -87,7 +87,10 @@ pub(crate) struct Room<'a> {
     contacts: ContactSums<'a>,
     mirror: Gather<'a>,
     strata: Collector,
+    sorter: Sorter,
     links: Vec<Link>,
+    treated: Vec<u64>,
+    closed: Vec<Treated>,
     sums: Dense,
     areas: Dense,
     steps: StepCounts,
@@ -104,7 +107,10 @@ impl<'a> Room<'a> {
             contacts: ContactSums::new(masks, tables.asked, shape.prescribers),
             mirror: Gather::new(&masks.mirror),
             strata: Collector::default(),
+            sorter: Sorter::default(),
             links: Vec::new(),
+            treated: Vec::new(),
+            closed: Vec::new(),
             sums: Dense::new(shape.prescribers, slots),
             areas: Dense::new(shape.areas, bits(masks.of_populations)),
             steps: StepCounts::new(steps::Asked::of(masks, tables.plan), shape.prescribers),
@@ -120,10 +126,16 @@ pub(crate) fn month_part(
     room: &mut Room<'_>,
 ) -> Result<MonthPart, KernelError> {
     let Tables { plan, masks, .. } = *tables;
-    let antibiotics = sorted(input.antibiotics(month)?);
+    let mut antibiotics = input.antibiotics(month)?;
+    room.sorter.sort(&mut antibiotics);
     let (contacts, strata, mirror) = (&mut room.contacts, &mut room.strata, &mut room.mirror);
     mirror.begin(month.first_day());
-    let mut linker = Linker::new(&antibiotics, LinkRule::default(), &mut room.links);
+    let mut linker = Linker::new(
+        &antibiotics,
+        LinkRule::default(),
+        &mut room.links,
+        &mut room.treated,
+    );
     input.all_contacts(month, false, &mut |infection, rows| {
         linker.offer(rows, infection);
         contacts.add(masks, rows, infection, strata);
@@ -142,10 +154,10 @@ pub(crate) fn month_part(
         strata,
         sums: &mut room.sums,
         areas: &mut room.areas,
-        closed: Vec::new(),
+        closed: &mut room.closed,
         before: Vec::new(),
         after: Vec::new(),
-        people: Vec::new(),
+        people: Vec::with_capacity(antibiotics.patient.len()),
         last_day: i32::MIN,
         steps: &mut room.steps,
     };
@@ -162,43 +174,42 @@ pub(crate) fn month_part(
     Ok(part)
 }
 
-/// Rows sorted by patient, day and event: a single segment is already, several deliveries of a month are not.
-fn sorted(rows: Antibiotics) -> Antibiotics {
-    let key = |row: usize| (rows.patient[row], rows.day[row], rows.event[row]);
-    let mut order: Vec<usize> = (0..rows.patient.len()).collect();
-    if order.is_sorted_by_key(|row| key(*row)) {
-        return rows;
+/// Room to sort rows in.
+#[derive(Default)]
+struct Sorter {
+    order: Vec<u32>,
+    narrow: Vec<i32>,
+    wide: Vec<i64>,
+}
+
+impl Sorter {
+    /// Sorts rows by patient, day and event: a single segment is already, several deliveries of a month are not.
+    fn sort(&mut self, rows: &mut Antibiotics) {
+        let key = |row: u32| {
+            let row = row as usize;
+            (rows.patient[row], rows.day[row], rows.event[row])
+        };
+        self.order.clear();
+        self.order.extend(0..rows.patient.len() as u32);
+        if self.order.is_sorted_by_key(|row| key(*row)) {
+            return;
+        }
+        self.order.sort_by_key(|row| key(*row));
+        for column in 0..Antibiotics::COLUMNS.len() {
+            match rows.column_mut(column) {
+                ValuesMut::Narrow(values) => reorder(values, &self.order, &mut self.narrow),
+                ValuesMut::Wide(values) => reorder(values, &self.order, &mut self.wide),
+            }
+        }
     }
-    order.sort_by_key(|row| key(*row));
-    let narrow = |column: &[i32]| {
-        if column.is_empty() {
-            Vec::new()
-        } else {
-            order.iter().map(|row| column[*row]).collect()
-        }
-    };
-    let wide = |column: &[i64]| {
-        if column.is_empty() {
-            Vec::new()
-        } else {
-            order.iter().map(|row| column[*row]).collect()
-        }
-    };
-    Antibiotics {
-        event: wide(&rows.event),
-        line: narrow(&rows.line),
-        patient: narrow(&rows.patient),
-        prescriber: narrow(&rows.prescriber),
-        day: narrow(&rows.day),
-        prescribed: narrow(&rows.prescribed),
-        drug: narrow(&rows.drug),
-        items: narrow(&rows.items),
-        ddd_milli: wide(&rows.ddd_milli),
-        units_milli: wide(&rows.units_milli),
-        diagnosis: narrow(&rows.diagnosis),
-        age: narrow(&rows.age),
-        sex: narrow(&rows.sex),
-        area: narrow(&rows.area),
+}
+
+/// Puts a column's values in this order; one that was not read stays empty.
+fn reorder<T: Copy>(values: &mut [T], order: &[u32], room: &mut Vec<T>) {
+    if !values.is_empty() {
+        room.clear();
+        room.extend(order.iter().map(|row| values[*row as usize]));
+        values.copy_from_slice(room);
     }
 }
 
@@ -214,7 +225,7 @@ struct Adder<'a> {
     strata: &'a mut Collector,
     sums: &'a mut Dense,
     areas: &'a mut Dense,
-    closed: Vec<Treated>,
+    closed: &'a mut Vec<Treated>,
     before: Vec<Treated>,
     after: Vec<Treated>,
     people: Vec<Person>,
@@ -424,13 +435,13 @@ impl Adder<'_> {
     }
 
     fn treated(&mut self) {
-        let mut closed = std::mem::take(&mut self.closed);
         let full = self.asked.full;
-        each_treated_contact(&mut closed, |row, terms| {
+        each_treated_contact(self.closed, |row, terms| {
             bits(terms).for_each(|term| self.sums.add(row.prescriber, term, 1));
             self.strata
                 .add(row.prescriber, Cell(row.cell), terms & full, 1);
         });
+        self.closed.clear();
     }
 
     fn finish(mut self, mirror: MirrorPart) -> MonthPart {

@@ -6,7 +6,7 @@
 use riktig_indicators::{Plan, Relevance, TermSet};
 
 use super::masks::{Masks, bits};
-use super::sums::Sparse;
+use super::sums::{Sparse, TOGETHER};
 
 /// The steps, in the order in which they are applied.
 pub(crate) const STEPS: [&str; 4] = [
@@ -59,6 +59,8 @@ pub(crate) struct StepCounts {
     slots: Vec<usize>,
     owners: usize,
     counts: Vec<u32>,
+    /// Places in `counts` where one is to be added, as in [`super::sums::Dense`].
+    ones: Vec<u32>,
 }
 
 impl StepCounts {
@@ -80,6 +82,7 @@ impl StepCounts {
             slots,
             owners,
             counts,
+            ones: Vec::new(),
         }
     }
 
@@ -91,12 +94,23 @@ impl StepCounts {
         else {
             return;
         };
-        let counts = &mut self.counts[owner * self.slots.len()..][..self.slots.len()];
+        let own = owner * self.slots.len();
         let unknown = if unknown_setting { left[3] } else { 0 };
         for (step, terms) in left.into_iter().chain([unknown]).enumerate() {
             for term in bits(terms & self.asked.0[step]) {
-                counts[usize::from(self.column[step * 128 + term])] += 1;
+                let column = usize::from(self.column[step * 128 + term]);
+                self.ones.push((own + column) as u32);
             }
+        }
+        if self.ones.len() >= TOGETHER {
+            self.add_ones();
+        }
+    }
+
+    #[inline(never)]
+    fn add_ones(&mut self) {
+        for at in self.ones.drain(..) {
+            self.counts[at as usize] += 1;
         }
     }
 
@@ -112,6 +126,7 @@ impl StepCounts {
 
     /// Takes out a month's counts; every count is zero afterwards, and its room stays.
     pub(crate) fn take(&mut self) -> Sparse {
+        self.add_ones();
         let mut sparse =
             Sparse::with_capacity(self.counts.iter().filter(|count| **count > 0).count());
         for (owner, counts) in self

@@ -120,6 +120,9 @@ impl Sparse {
     }
 }
 
+/// How many places are added to together.
+pub(super) const TOGETHER: usize = 4096;
+
 /// Dense sums of one month over the slots in use; -1 is the owner "nobody known". A sum takes four bytes, so that most of a
 /// national month stays in a core's cache; what is too large for them lies apart.
 pub(crate) struct Dense {
@@ -129,6 +132,9 @@ pub(crate) struct Dense {
     /// Column → slot.
     slots: Vec<usize>,
     sums: Vec<u32>,
+    /// Places where one is to be added, at most [`TOGETHER`]. Found first and added together, the processor waits for many
+    /// of them at once and not for each.
+    ones: Vec<u32>,
     /// By place, what is to be added to the sum there.
     large: HashMap<usize, i64>,
 }
@@ -148,6 +154,7 @@ impl Dense {
             column,
             sums: vec![0; (owners + 1) * slots.len()],
             slots,
+            ones: Vec::with_capacity(TOGETHER),
             large: HashMap::new(),
         }
     }
@@ -157,11 +164,30 @@ impl Dense {
     pub(crate) fn add(&mut self, owner: i32, slot: usize, value: i64) {
         let owner = usize::try_from(owner).unwrap_or(self.owners);
         let at = owner * self.slots.len() + usize::from(self.column[slot]);
+        if value != 1 {
+            self.add_at(at, value);
+            return;
+        }
+        if self.ones.len() == TOGETHER {
+            self.add_ones();
+        }
+        self.ones.push(at as u32);
+    }
+
+    #[inline]
+    fn add_at(&mut self, at: usize, value: i64) {
         let sum = &mut self.sums[at];
         match u32::try_from(i64::from(*sum).saturating_add(value)) {
             Ok(added) => *sum = added,
             Err(_) => self.add_large(at, value),
         }
+    }
+
+    #[inline(never)]
+    fn add_ones(&mut self) {
+        let mut ones = std::mem::take(&mut self.ones);
+        ones.drain(..).for_each(|at| self.add_at(at as usize, 1));
+        self.ones = ones;
     }
 
     #[cold]
@@ -171,6 +197,7 @@ impl Dense {
 
     /// Takes out what is not zero; every sum is zero afterwards, and its room stays.
     pub(crate) fn take(&mut self) -> Sparse {
+        self.add_ones();
         let narrow = self.sums.iter().filter(|sum| **sum != 0).count();
         let mut sparse = Sparse::with_capacity(narrow + self.large.len());
         let width = self.slots.len().max(1);

@@ -274,14 +274,9 @@ impl Kernel<'_> {
     }
 
     pub(crate) fn edge_rows(&self, month: Month) -> Vec<Treated> {
-        let mut rows: Vec<Treated> = Vec::new();
-        rows.extend(self.part(month).into_iter().flat_map(|part| &part.after));
-        rows.extend(
-            self.part(month.next())
-                .into_iter()
-                .flat_map(|part| &part.before),
-        );
-        rows
+        let own = self.part(month).map_or(&[][..], |part| &part.after);
+        let next = self.part(month.next()).map_or(&[][..], |part| &part.before);
+        [own, next].concat()
     }
 
     /// Distinct persons. Counted by person bit in a table small enough for a core's cache, and then poured into the window.

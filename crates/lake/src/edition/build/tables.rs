@@ -71,7 +71,7 @@ impl<'a> Tables<'a> {
         let series = self.frame.kernel.series(&only);
         let terms = self.frame.plan.terms().len();
         let mut sums = vec![0; months.len() * terms];
-        let mut rows = Vec::new();
+        let mut rows = Vec::with_capacity(self.most_months(people, &months));
         for (row, id) in (0u32..).zip(&people.ids) {
             sums.fill(0);
             for (at, own) in sums.chunks_exact_mut(terms).enumerate() {
@@ -102,6 +102,21 @@ impl<'a> Tables<'a> {
         // The longest table of an edition: no room to spare.
         rows.shrink_to_fit();
         rows
+    }
+
+    /// At most so many rows has the table of months: as if every value had something in each month of its window. What is
+    /// asked for and never written to takes no memory.
+    fn most_months(&self, people: &People, months: &[(Window, Month)]) -> usize {
+        let length = Window::ALL.map(|window| months.iter().filter(|it| it.0 == window).count());
+        (0u32..)
+            .zip(&people.ids)
+            .flat_map(|(row, _)| self.kept_in_detail().map(move |(at, _)| (row, at)))
+            .flat_map(|(row, at)| Window::ALL.map(|window| (row, at, window as usize)))
+            .filter(|(row, at, window)| {
+                matches!(self.value(*row, *at, *window), Value::Measured { .. })
+            })
+            .map(|(.., window)| length[window])
+            .sum()
     }
 
     /// Indicators of which more is kept than the window's sums: those of a doctor's report.

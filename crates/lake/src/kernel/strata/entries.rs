@@ -168,11 +168,14 @@ impl Collector {
         self.more.iter_mut().for_each(|(key, _)| renumber(key));
         self.ones.sort_unstable();
         self.more.sort_unstable();
+        let different = 1 + self.ones.windows(2).filter(|it| it[0] != it[1]).count();
         let mut entries = Entries {
             signatures: order
                 .iter()
                 .map(|at| self.signatures[*at as usize])
                 .collect(),
+            // Months stay in memory together: as good as no room to spare.
+            rows: Vec::with_capacity(different + self.more.len()),
             ..Entries::default()
         };
         each_sum(&self.ones, &self.more, |key, sum| {
@@ -184,8 +187,6 @@ impl Collector {
                 left -= u64::from(part);
             }
         });
-        // Months stay in memory together.
-        entries.rows.shrink_to_fit();
         self.known.clear();
         self.signatures.clear();
         self.last = (0, 0);

@@ -2,7 +2,7 @@
 
 use riktig_indicators::casemix::{Cell, Expected, Model, NoExpected};
 
-/// One month's answers, as they come to be asked for.
+/// One month's answers, as they come to be asked for. The next month's take their room.
 pub(super) struct Units<'a> {
     models: &'a [Result<Model, NoExpected>],
     month: u8,
@@ -15,13 +15,20 @@ pub(super) struct Units<'a> {
 const UNASKED: u32 = u32::MAX;
 
 impl<'a> Units<'a> {
-    pub(super) fn new(models: &'a [Result<Model, NoExpected>], month: u8) -> Units<'a> {
+    pub(super) fn new(models: &'a [Result<Model, NoExpected>]) -> Units<'a> {
         Units {
             models,
-            month,
+            month: 0,
             place: vec![UNASKED; usize::from(u16::MAX) + 1],
             ones: Vec::new(),
         }
+    }
+
+    /// A new month, of which nothing was asked.
+    pub(super) fn begin(&mut self, month: u8) {
+        self.month = month;
+        self.place.fill(UNASKED);
+        self.ones.clear();
     }
 
     /// By indicator.

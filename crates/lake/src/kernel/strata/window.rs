@@ -244,6 +244,7 @@ impl Walk<'_> {
     ) -> Vec<Expected> {
         let width = models.len();
         let mut expected = vec![Expected::default(); rows * width];
+        let mut units = Units::new(models);
         for (month, entries) in self.parts() {
             let below = |counted: &dyn Fn(TermSet) -> TermSet| -> Vec<Vec<u16>> {
                 let signatures = entries.signatures.iter();
@@ -257,7 +258,7 @@ impl Walk<'_> {
             };
             let always = below(&|terms| terms);
             let unless_dual = below(&|terms| terms & !self.uses.held_back);
-            let mut units = Units::new(models, month.number());
+            units.begin(month.number());
             for entry in entries.iter() {
                 let Some((person, dual)) = self.person(entry.owner) else {
                     continue;
