@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use jiff::Timestamp;
-use riktig_codes::{Day, HprNumber, Month};
+use riktig_codes::{Day, HprNumber};
 
 use crate::change::{self, ChangeError};
 use crate::policy::{About, Act, EditionId};
@@ -90,7 +90,8 @@ pub async fn own(looking: &mut Looking) -> Result<Vec<Fetch>, ChangeError> {
         .collect::<Result<_, JournalError>>()?)
 }
 
-/// How many of an edition's prescribers have fetched their report, by county and month. `prescribers` are the edition's:
+/// How many of an edition's prescribers had fetched their report before the day on which it is asked, by county and month: two who
+/// ask on one day are told the same, whoever fetches meanwhile. `prescribers` are the edition's:
 /// HPR number and county.
 ///
 /// # Errors
@@ -104,7 +105,10 @@ pub async fn uptake(
     let mut fetched = Vec::new();
     for row in looking.rows(OF_EDITION, params![edition.as_str()]).await? {
         let (opened, downloaded): (Timestamp, Timestamp) = (row.get(1)?, row.get(2)?);
-        fetched.push((row.get(0)?, month(opened.min(downloaded))));
+        let first = opened.min(downloaded);
+        if day(first) < day(looking.now()) {
+            fetched.push((row.get(0)?, day(first).month()));
+        }
     }
     Ok(uptake::count(prescribers, &fetched))
 }
@@ -135,10 +139,10 @@ pub(crate) async fn left(
     Ok(left.copied().collect())
 }
 
-/// The month of a moment, in UTC: an hour or two at its ends do not change how a year went.
-fn month(moment: Timestamp) -> Month {
+/// The day of a moment, in UTC: an hour or two at its ends do not change how a year went.
+fn day(moment: Timestamp) -> Day {
     let days = moment.as_second().div_euclid(86_400);
-    Day::from_epoch_days(i32::try_from(days).unwrap_or(i32::MAX)).month()
+    Day::from_epoch_days(i32::try_from(days).unwrap_or(i32::MAX))
 }
 
 /// Erases a doctor's fetches.

@@ -173,7 +173,7 @@ const STEP: f64 = 5.0;
 /// What others may read of several doctors together. Whoever leads a group may enrol and take out: what is told of one set of
 /// doctors must not tell of the one by whom another set differs (`docs/reference/learning.md`). So there is nothing, not even why,
 /// below five doctors with a report; no months; no counts of others; and effects in steps that one doctor hardly moves.
-fn of_several(told: Told) -> Told {
+pub(crate) fn of_several(told: Told) -> Told {
     let few = |problem| match problem {
         CourseProblem::NobodyOnTheDay(_) | CourseProblem::NobodyInEdition(_) => {
             CourseProblem::FewerThanFive

@@ -74,6 +74,12 @@ pub(crate) fn same_day(one: Timestamp, other: Timestamp) -> bool {
     one.to_zoned(NORWAY.clone()).date() == other.to_zoned(NORWAY.clone()).date()
 }
 
+/// When the day of a moment began, in UTC.
+pub(crate) fn midnight(moment: Timestamp) -> Timestamp {
+    let began = moment.as_second().div_euclid(86_400) * 86_400;
+    Timestamp::from_second(began).unwrap_or(moment)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -33,11 +33,17 @@ on_both! {
             note(&world, &doctor, How::Downloaded, moment(3)).await;
             note(&world, &doctor, How::Opened, moment(4)).await;
         }
-        let prescribers: Vec<(HprNumber, u8)> = (1..=8).map(|number| (hpr(number), 11)).collect();
+        let prescribers: Vec<(HprNumber, u8)> = (1..=10).map(|number| (hpr(number), 11)).collect();
+        let day = 24 * 3600;
         let mut seeing = looking(&world, &operators[0], Act::SeeUptake, About::Country, moment(5)).await;
         let uptake = fetch::uptake(&mut seeing, &edition(), &prescribers).await.expect("operators may");
-        let county = uptake.counties[0].1.as_ref().expect("eight are enough");
-        assert_eq!((county.prescribers, county.fetched), (8, 2));
+        let county = uptake.counties[0].1.as_ref().expect("ten are enough");
+        assert_eq!((county.prescribers, county.fetched), (10, 0), "nothing of the day itself");
+        drop(seeing);
+        let mut seeing = looking(&world, &operators[0], Act::SeeUptake, About::Country, moment(day)).await;
+        let uptake = fetch::uptake(&mut seeing, &edition(), &prescribers).await.expect("operators may");
+        let county = uptake.counties[0].1.as_ref().expect("ten are enough");
+        assert_eq!((county.prescribers, county.fetched), (10, 2));
         assert_eq!(county.first_fetched, [(Month::from_ym(2025, 10).expect("a month"), 2)]);
         drop(seeing);
         let doctor = log_in(&world, 1, moment(6)).await;

@@ -16,6 +16,8 @@ use serde::Deserialize;
 
 use super::edition::{self, Choice, Chosen};
 use crate::failure::Failure;
+use crate::follow_ups::{FEWEST, of_several};
+use crate::moment;
 use crate::page::{Framed, Page};
 use crate::portal::Portal;
 use crate::shell::Shell;
@@ -60,7 +62,10 @@ pub(crate) async fn show(
 ) -> Result<Page<CoursesPage>, Failure> {
     let act = Act::SeeCourseEffect;
     let mut looking = visit.look(&portal, act, About::Country).await?;
-    let begun = course::begun(&mut looking).await?;
+    let mut begun = course::begun(&mut looking).await?;
+    // As it stood at the end of yesterday: who looks before and after an enrolment sees no difference.
+    let today = moment::midnight(looking.now());
+    begun.retain(|it| it.enrolled_at < today);
     drop(looking);
     let lang = shell.lang;
     let mut page = empty(shell);
@@ -145,7 +150,7 @@ async fn tell(
                 months: None,
                 indicator: None,
             };
-            match chosen.open.reports().follow_up(&question) {
+            match of_several(chosen.open.reports().follow_up(&question)) {
                 Ok(told) => {
                     return Told {
                         month: Some(month),
@@ -203,15 +208,18 @@ fn choice(lang: Lang, month: Month, shown: Option<Month>) -> Choice {
     }
 }
 
+/// A number of doctors is told to the nearest five.
+const STEP: f64 = 5.0;
+
 /// Month, courses, doctors enrolled; the newest first. Fewer than five doctors are not counted out.
 fn courses(lang: Lang, begun: &[Begun]) -> Vec<[String; 3]> {
     let row = |(month, doctors): (Month, usize)| {
         let mut ids: Vec<_> = begun.iter().filter(|it| it.day.month() == month).collect();
         ids.dedup_by_key(|it| it.course);
-        let doctors = if doctors < 5 {
+        let doctors = if doctors < FEWEST {
             lang.say(Key("uptake-courses-few"))
         } else {
-            lang.count(doctors as f64)
+            lang.count((doctors as f64 / STEP).round() * STEP)
         };
         [
             lang.month(&month.to_string()),

@@ -7,7 +7,7 @@ use axum::extract::{Query, State};
 use riktig_codes::{Day, Month};
 use riktig_journal::fetch;
 use riktig_journal::policy::{About, Act};
-use riktig_journal::uptake::{Share, Uptake};
+use riktig_journal::uptake::{Share, Told, Uptake};
 use riktig_reports::Lang;
 use riktig_reports::text::{Arg, Key};
 use serde::Deserialize;
@@ -20,7 +20,7 @@ use crate::shell::Shell;
 use crate::visit::Visit;
 
 /// The goal: more than half of the doctors fetch their report each year.
-const GOAL: f64 = 0.5;
+const GOAL: u32 = 50;
 /// How wide a bar's picture is; the whole width is every doctor.
 const WIDTH: f64 = 200.0;
 /// So many months stand in a table: what is older is in the first of them.
@@ -40,6 +40,8 @@ pub(crate) struct FetchedPage {
     period: String,
     choices: Vec<Choice>,
     lead: String,
+    /// Until which day.
+    until: String,
     goal: String,
     goal_at: String,
     months: Vec<Bar>,
@@ -56,8 +58,8 @@ struct Bar {
     name: String,
     end: String,
     share: String,
-    fetched: String,
-    more: String,
+    /// Doctors with a report, of a county.
+    doctors: String,
 }
 
 impl Framed for FetchedPage {
@@ -79,8 +81,8 @@ pub(crate) async fn show(
         return Ok(Page::new(nothing(shell)));
     };
     let uptake = fetch::uptake(&mut looking, &chosen.id, &chosen.prescribers()).await?;
-    let days = portal.now().as_second().div_euclid(86_400);
-    let today = Day::from_epoch_days(i32::try_from(days).unwrap_or(i32::MAX)).month();
+    let days = looking.now().as_second().div_euclid(86_400);
+    let today = Day::from_epoch_days(i32::try_from(days).unwrap_or(i32::MAX));
     Ok(Page::new(page(shell, &chosen, &uptake, today)))
 }
 
@@ -90,6 +92,7 @@ fn nothing(shell: Shell) -> FetchedPage {
         period: String::new(),
         choices: Vec::new(),
         lead: shell.say("uptake-nothing"),
+        until: String::new(),
         goal: String::new(),
         goal_at: String::new(),
         months: Vec::new(),
@@ -101,9 +104,9 @@ fn nothing(shell: Shell) -> FetchedPage {
     }
 }
 
-fn page(shell: Shell, chosen: &Chosen, uptake: &Uptake, today: Month) -> FetchedPage {
+fn page(shell: Shell, chosen: &Chosen, uptake: &Uptake, today: Day) -> FetchedPage {
     let lang = shell.lang;
-    let months = months(uptake, today);
+    let months = months(uptake, today.month());
     let named = |number: u8| {
         let name = edition::county_name(chosen.open.edition(), number);
         name.unwrap_or_else(|| shell.say("uptake-no-county"))
@@ -116,8 +119,13 @@ fn page(shell: Shell, chosen: &Chosen, uptake: &Uptake, today: Month) -> Fetched
             None => untold.push(named(*number)),
         }
     }
-    counties
-        .sort_by(|(a, one), (b, other)| part(other).total_cmp(&part(one)).then_with(|| a.cmp(b)));
+    counties.sort_by(|(a, one), (b, other)| {
+        other
+            .told()
+            .bar()
+            .cmp(&one.told().bar())
+            .then_with(|| a.cmp(b))
+    });
     let by_month = counties
         .iter()
         .map(|(name, share)| (name.clone(), by_month(lang, share, &months)));
@@ -125,8 +133,9 @@ fn page(shell: Shell, chosen: &Chosen, uptake: &Uptake, today: Month) -> Fetched
         period: edition::period(&chosen.open, lang),
         choices: chosen.choices(lang),
         lead: lead(&shell, uptake.country.as_ref()),
+        until: until(&shell, uptake, today),
         goal: goal(&shell, uptake.country.as_ref()),
-        goal_at: format!("{:.1}", GOAL * WIDTH),
+        goal_at: end(GOAL),
         months: uptake
             .country
             .as_ref()
@@ -146,43 +155,46 @@ fn page(shell: Shell, chosen: &Chosen, uptake: &Uptake, today: Month) -> Fetched
     }
 }
 
-/// `312 av 540 leger har hentet rapporten: 57,8 %.`
+/// `Om lag 60 % av 540 leger har hentet rapporten.`
 fn lead(shell: &Shell, country: Option<&Share>) -> String {
     let Some(country) = country else {
         return shell.say("uptake-too-few");
     };
     let lang = shell.lang;
-    let [fetched, all] = [country.fetched, country.prescribers].map(|it| lang.count(it.into()));
-    let share = percent(lang, country.fetched, country.prescribers);
-    let filled = [
-        ("fetched", Arg::Text(&fetched)),
-        ("all", Arg::Text(&all)),
-        ("share", Arg::Text(&share)),
-    ];
-    lang.fill(Key("uptake-lead"), &filled)
+    let (share, all) = (
+        share(lang, country.told()),
+        lang.count(country.prescribers.into()),
+    );
+    let filled = [("share", Arg::Text(&share)), ("all", Arg::Text(&all))];
+    let line = lang.fill(Key("uptake-lead"), &filled);
+    let mut letters = line.chars();
+    let first = letters.next().map(|first| first.to_uppercase());
+    first.into_iter().flatten().chain(letters).collect()
 }
 
-/// Whether more than half have, and else how many are missing.
+/// Until the end of which day it is counted.
+fn until(shell: &Shell, uptake: &Uptake, today: Day) -> String {
+    if uptake.country.is_none() {
+        return String::new();
+    }
+    let day = shell.lang.day(&(today - 1).to_string());
+    shell
+        .lang
+        .fill(Key("uptake-until"), &[("day", Arg::Text(&day))])
+}
+
+/// Whether more than half have.
 fn goal(shell: &Shell, country: Option<&Share>) -> String {
     let Some(country) = country else {
         return String::new();
     };
-    let missing = missing(country);
-    if missing == 0 {
-        return shell.say("uptake-goal-reached");
-    }
-    let number = shell.lang.count(missing.into());
-    let filled = [
-        ("count", Arg::Plural(missing.into())),
-        ("number", Arg::Text(&number)),
-    ];
-    shell.lang.fill(Key("uptake-goal-missing"), &filled)
-}
-
-/// How many doctors it takes until more than half have fetched.
-fn missing(share: &Share) -> u32 {
-    let needed = share.prescribers / 2 + 1;
-    needed.saturating_sub(share.fetched)
+    let (reached, missing) = (Key("uptake-goal-reached"), Key("uptake-goal-missing"));
+    shell.lang.say(match country.told() {
+        Told::Over(_) => reached,
+        Told::About(share) if share > GOAL => reached,
+        Told::About(GOAL) => Key("uptake-goal-near"),
+        Told::About(_) | Told::Under(_) => missing,
+    })
 }
 
 /// From the first month in which anybody fetched to the month of today.
@@ -197,59 +209,51 @@ fn months(uptake: &Uptake, today: Month) -> Vec<Month> {
     all[all.len().saturating_sub(MONTHS)..].to_vec()
 }
 
-/// How many had fetched at the end of a month.
-fn until(share: &Share, month: Month) -> u32 {
-    let before = share.first_fetched.iter().filter(|(it, _)| *it <= month);
-    before.map(|(_, number)| number).sum()
-}
-
 fn over_time(lang: Lang, country: &Share, months: &[Month]) -> Vec<Bar> {
     let bar = |month: &Month| {
-        let fetched = until(country, *month);
-        let before = until(country, month.prev());
-        Bar {
-            name: lang.month(&month.to_string()),
-            end: end(fetched, country.prescribers),
-            share: percent(lang, fetched, country.prescribers),
-            fetched: lang.count(fetched.into()),
-            more: lang.count((fetched - before).into()),
-        }
+        bar(
+            lang,
+            lang.month(&month.to_string()),
+            country.told_until(*month),
+        )
     };
     months.iter().map(bar).collect()
 }
 
 fn of_county(shell: &Shell, name: &str, share: &Share) -> Bar {
-    let lang = shell.lang;
     Bar {
-        name: name.to_owned(),
-        end: end(share.fetched, share.prescribers),
-        share: percent(lang, share.fetched, share.prescribers),
-        fetched: lang.count(share.fetched.into()),
-        more: lang.count(share.prescribers.into()),
+        doctors: shell.lang.count(share.prescribers.into()),
+        ..bar(shell.lang, name.to_owned(), share.told())
+    }
+}
+
+fn bar(lang: Lang, name: String, told: Told) -> Bar {
+    Bar {
+        name,
+        end: end(told.bar()),
+        share: share(lang, told),
+        doctors: String::new(),
     }
 }
 
 fn by_month(lang: Lang, share: &Share, months: &[Month]) -> Vec<String> {
-    let told = |month: &Month| percent(lang, until(share, *month), share.prescribers);
+    let told = |month: &Month| self::share(lang, share.told_until(*month));
     months.iter().map(told).collect()
 }
 
-fn part(share: &Share) -> f64 {
-    f64::from(share.fetched) / f64::from(share.prescribers.max(1))
+fn end(percent: u32) -> String {
+    format!("{:.1}", f64::from(percent) / 100.0 * WIDTH)
 }
 
-fn end(fetched: u32, of: u32) -> String {
-    format!("{:.1}", f64::from(fetched) / f64::from(of.max(1)) * WIDTH)
-}
-
-/// `57,8 %`; none is a zero without decimals.
-fn percent(lang: Lang, fetched: u32, of: u32) -> String {
-    let share = f64::from(fetched) / f64::from(of.max(1)) * 100.0;
-    let number = lang.number(share, usize::from(fetched > 0 && fetched < of));
-    match lang {
-        Lang::En => number + "%",
-        Lang::Nb | Lang::Nn => number + "\u{a0}%",
-    }
+/// `om lag 60 %`, `under 5 %`.
+fn share(lang: Lang, told: Told) -> String {
+    let (key, percent) = match told {
+        Told::Under(percent) => (Key("uptake-under"), percent),
+        Told::About(percent) => (Key("uptake-about"), percent),
+        Told::Over(percent) => (Key("uptake-over"), percent),
+    };
+    let number = lang.count(percent.into());
+    lang.fill(key, &[("share", Arg::Text(&number))])
 }
 
 #[cfg(test)]
@@ -263,9 +267,9 @@ mod tests {
     #[test]
     fn a_month_holds_everybody_who_fetched_until_its_end() {
         let share = Share {
-            prescribers: 10,
-            fetched: 6,
-            first_fetched: vec![(month(2), 4), (month(4), 2)],
+            prescribers: 100,
+            fetched: 61,
+            first_fetched: vec![(month(2), 41), (month(4), 20)],
         };
         let uptake = Uptake {
             country: Some(share.clone()),
@@ -274,28 +278,7 @@ mod tests {
         let months = months(&uptake, month(5));
         assert_eq!(months, [2, 3, 4, 5].map(month));
         let told = over_time(Lang::En, &share, &months);
-        let told: Vec<[&str; 3]> = told
-            .iter()
-            .map(|it| [it.fetched.as_str(), &it.more, &it.share])
-            .collect();
-        assert_eq!(
-            told,
-            [
-                ["4", "4", "40.0%"],
-                ["4", "0", "40.0%"],
-                ["6", "2", "60.0%"],
-                ["6", "0", "60.0%"]
-            ]
-        );
-    }
-
-    #[test]
-    fn half_is_no_majority() {
-        let share = |fetched| Share {
-            prescribers: 10,
-            fetched,
-            first_fetched: Vec::new(),
-        };
-        assert_eq!([4, 5, 6, 7].map(|it| missing(&share(it))), [2, 1, 0, 0]);
+        let told: Vec<&str> = told.iter().map(|it| it.share.as_str()).collect();
+        assert_eq!(told, ["about 40%", "about 40%", "about 60%", "about 60%"]);
     }
 }
