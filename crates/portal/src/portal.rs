@@ -39,6 +39,8 @@ struct Inner {
     metrics: Metrics,
     always: Always,
     room: Semaphore,
+    /// For what is being sent.
+    arriving: Semaphore,
     operator: Arc<Operator>,
     rates: Option<Rates>,
     follow_ups: FollowUps,
@@ -57,6 +59,7 @@ impl Portal {
             metrics: Metrics::new(),
             always: Always::new(https, &parts.login.form_targets()),
             room: Semaphore::new(limits.requests_at_once),
+            arriving: Semaphore::new(4 * limits.requests_at_once),
             operator: Arc::new(parts.config.operator.clone()),
             rates: limits.requests_per_minute.and_then(rates),
             began: (parts.clock)().as_millisecond(),
@@ -117,6 +120,10 @@ impl Portal {
 
     pub(crate) fn room(&self) -> &Semaphore {
         &self.0.room
+    }
+
+    pub(crate) fn arriving(&self) -> &Semaphore {
+        &self.0.arriving
     }
 
     /// The follow-ups that were made.

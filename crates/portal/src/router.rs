@@ -1,7 +1,6 @@
 //! The router: the list of routes, and the layers around it.
 
 use std::any::Any;
-use std::time::Duration;
 
 use axum::Router;
 use axum::extract::Request;
@@ -13,16 +12,12 @@ use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
 use tower_http::csrf::CsrfLayer;
 use tower_http::limit::RequestBodyLimitLayer;
-use tower_http::timeout::RequestBodyTimeoutLayer;
 
 use crate::failure::Failure;
-use crate::layers::{capacity, error_pages, headers, host, rate, record, visit};
+use crate::layers::{arrival, capacity, error_pages, headers, host, rate, record, visit};
 use crate::portal::Portal;
 use crate::route::{Access, ROUTES, Route};
 use crate::visit::Visit;
-
-/// Longest pause inside of a form that is sent: whoever stops in the middle holds a place that others wait for.
-const BODY_PAUSE: Duration = Duration::from_secs(2);
 
 impl Portal {
     /// Answers requests: every route of [`ROUTES`], and for all else a page that says that there is nothing.
@@ -46,13 +41,16 @@ impl Portal {
             .layer(CatchPanicLayer::custom(panicked))
             .layer(middleware::from_fn_with_state(
                 state.clone(),
+                arrival::arrival,
+            ))
+            .layer(middleware::from_fn_with_state(
+                state.clone(),
                 capacity::capacity,
             ))
             .layer(middleware::from_fn_with_state(state.clone(), host::host))
             .layer(self.origins())
             .layer(middleware::from_fn_with_state(state.clone(), visit::visit))
             .layer(middleware::from_fn_with_state(state.clone(), rate::rate))
-            .layer(RequestBodyTimeoutLayer::new(BODY_PAUSE))
             .layer(RequestBodyLimitLayer::new(self.config().limits.body_bytes));
         ROUTES
             .iter()

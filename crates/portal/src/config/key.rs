@@ -216,13 +216,13 @@ pub const KEYS: &[Key] = &[
         "limits",
         "requests_at_once",
         256,
-        "Most requests under way at once; further ones are asked to come back.",
+        "Most requests worked on at once; four times as many may be arriving. Further ones are asked to come back.",
     ),
     number(
         "limits",
         "requests_per_minute",
-        0,
-        "Most requests a minute of one session, or of one address where nobody is logged in. 0: no limit.",
+        6_000,
+        "Most requests a minute of one session, or of one address where nobody is logged in. Generous: hundreds of doctors may log in at once behind one address. 0: no limit.",
     ),
     text(
         "log",

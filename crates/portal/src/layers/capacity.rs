@@ -28,7 +28,8 @@ pub(crate) async fn capacity(
         .unwrap_or_else(|_| unavailable())
 }
 
-fn unavailable() -> Response {
+/// Come back in a moment.
+pub(crate) fn unavailable() -> Response {
     (
         StatusCode::SERVICE_UNAVAILABLE,
         [(header::RETRY_AFTER, COME_BACK)],

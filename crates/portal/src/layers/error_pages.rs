@@ -64,9 +64,9 @@ pub(crate) struct AsItIs;
 /// The status whose words fit.
 fn shown(status: StatusCode) -> StatusCode {
     match status {
-        StatusCode::MISDIRECTED_REQUEST | StatusCode::UNSUPPORTED_MEDIA_TYPE => {
-            StatusCode::BAD_REQUEST
-        }
+        StatusCode::REQUEST_TIMEOUT
+        | StatusCode::MISDIRECTED_REQUEST
+        | StatusCode::UNSUPPORTED_MEDIA_TYPE => StatusCode::BAD_REQUEST,
         other => other,
     }
 }

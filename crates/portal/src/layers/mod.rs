@@ -6,6 +6,7 @@
 //! compression
 //! error pages  an answer without a page gets one, also what the layers below refuse
 //! panics       a fault in a handler ends the request, not the server
+//! arrival      what is sent is here before it takes a place
 //! capacity     too many at once are asked to come back; one that takes too long is ended
 //! host         only requests for our own name
 //! origin       nothing is changed by a form of somebody else's page
@@ -14,6 +15,7 @@
 //! body         not too large
 //! ```
 
+pub(crate) mod arrival;
 pub(crate) mod capacity;
 pub(crate) mod error_pages;
 pub(crate) mod headers;

@@ -2,6 +2,9 @@
 
 use axum::body::Body;
 use axum::http::{Request, StatusCode, header};
+use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+use tokio::net::{TcpListener, TcpStream};
+use tokio::time::Duration;
 
 use crate::world::{HOST, World, request};
 
@@ -166,5 +169,88 @@ async fn a_built_in_file_is_kept_for_ever_under_the_name_of_its_bytes() {
         "/assets/portal.css",
     ] {
         assert!(world.get(not, "").await.status.is_client_error(), "{not}");
+    }
+}
+
+/// The portal on a port of its own.
+async fn served(world: &World) -> std::net::SocketAddr {
+    let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
+    let address = listener.local_addr().expect("it has one");
+    let router = world.portal.router();
+    tokio::spawn(async move { axum::serve(listener, router).await });
+    address
+}
+
+/// Begins a form of a hundred bytes.
+async fn begin(address: std::net::SocketAddr) -> TcpStream {
+    let mut slow = TcpStream::connect(address).await.expect("it listens");
+    let head = format!(
+        "POST /login/demo HTTP/1.1\r\nHost: {HOST}\r\nOrigin: http://{HOST}\r\nConnection: close\r\n\
+         Content-Type: application/x-www-form-urlencoded\r\nContent-Length: 100\r\n\r\npersona="
+    );
+    slow.write_all(head.as_bytes()).await.expect("it is sent");
+    slow
+}
+
+#[tokio::test]
+async fn who_sends_slowly_holds_nobodys_place_and_is_told_so() {
+    let world = World::with(&[("RIKTIG_LIMITS__REQUESTS_AT_ONCE", "1")]).await;
+    let address = served(&world).await;
+    let mut slow = begin(address).await;
+    // Until the server has read its head.
+    tokio::time::sleep(Duration::from_millis(200)).await;
+    for path in ["/", "/about"] {
+        assert_eq!(world.get(path, "").await.status, StatusCode::OK, "{path}");
+    }
+    let mut answer = String::new();
+    slow.read_to_string(&mut answer).await.expect("an answer");
+    assert!(answer.starts_with("HTTP/1.1 408"), "{answer}");
+}
+
+#[tokio::test]
+async fn of_forms_that_do_not_end_there_are_only_so_many() {
+    let world = World::with(&[("RIKTIG_LIMITS__REQUESTS_AT_ONCE", "1")]).await;
+    let address = served(&world).await;
+    let mut slow = Vec::new();
+    for _ in 0..4 {
+        slow.push(begin(address).await);
+    }
+    tokio::time::sleep(Duration::from_millis(200)).await;
+    let answer = world.post("/login/demo", "", "persona=doctor").await;
+    assert_eq!(answer.status, StatusCode::SERVICE_UNAVAILABLE);
+    assert_eq!(world.get("/", "").await.status, StatusCode::OK);
+}
+
+#[tokio::test]
+async fn a_form_without_a_length_is_read_to_its_limit_only() {
+    let world = World::with(&[("RIKTIG_LIMITS__BODY_BYTES", "2048")]).await;
+    let address = served(&world).await;
+    let mut stream = TcpStream::connect(address).await.expect("it listens");
+    let head = format!(
+        "POST /login/demo HTTP/1.1\r\nHost: {HOST}\r\nOrigin: http://{HOST}\r\nConnection: close\r\n\
+         Content-Type: application/x-www-form-urlencoded\r\nTransfer-Encoding: chunked\r\n\r\n"
+    );
+    stream.write_all(head.as_bytes()).await.expect("it is sent");
+    let chunk = format!("400\r\n{}\r\n", "a".repeat(0x400));
+    stream
+        .write_all(chunk.repeat(3).as_bytes())
+        .await
+        .expect("it is sent");
+    let mut answer = [0; 12];
+    stream.read_exact(&mut answer).await.expect("an answer");
+    assert_eq!(&answer, b"HTTP/1.1 413");
+}
+
+#[tokio::test]
+async fn by_default_a_flood_from_one_source_ends_and_a_full_waiting_room_does_not() {
+    let world = World::new().await;
+    let most = world.portal.config().limits.requests_per_minute;
+    assert_eq!(most, Some(6_000));
+    let session = world.log_in("doctor").await;
+    for _ in 0..600 {
+        assert_eq!(
+            world.get("/health/live", &session).await.status,
+            StatusCode::OK
+        );
     }
 }
