@@ -32,6 +32,7 @@ course-there = Present
 course-away = Away
 course-not-held = Not held yet
 course-save-attendance = Save the attendance
+course-own-attendance = Another leader of the group notes your attendance.
 course-conflict-noted = Somebody else has noted attendance meanwhile
 course-conflict-noted-lead = Nothing is saved. The table below shows what you chose; this is what is saved now:
 course-conflict-line = { $hpr }, meeting { $number }: { $stands }

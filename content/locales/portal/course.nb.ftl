@@ -32,6 +32,7 @@ course-there = Til stede
 course-away = Ikke til stede
 course-not-held = Ikke holdt ennå
 course-save-attendance = Lagre oppmøtet
+course-own-attendance = En annen leder av gruppen fører oppmøtet ditt.
 course-conflict-noted = Noen andre har ført oppmøte i mellomtiden
 course-conflict-noted-lead = Ingenting er lagret. Tabellen under viser det du valgte; dette står lagret nå:
 course-conflict-line = { $hpr }, møte { $number }: { $stands }

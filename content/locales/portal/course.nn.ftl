@@ -32,6 +32,7 @@ course-there = Til stades
 course-away = Ikkje til stades
 course-not-held = Ikkje halde enno
 course-save-attendance = Lagre oppmøtet
+course-own-attendance = Ein annan leiar av gruppa fører oppmøtet ditt.
 course-conflict-noted = Nokon andre har ført oppmøte i mellomtida
 course-conflict-noted-lead = Ingenting er lagra. Tabellen under viser det du valde; dette står lagra no:
 course-conflict-line = { $hpr }, møte { $number }: { $stands }

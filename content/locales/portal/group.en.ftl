@@ -71,6 +71,7 @@ group-roster-enrolled = The doctor is enrolled.
 group-roster-out = The doctor has been taken out of the group.
 group-roster-gone = The doctor had already been taken out of the group.
 group-roster-problem-hpr = Write an HPR number of seven to nine digits.
+group-roster-problem-unknown = No doctor with this HPR number is in the published numbers or has logged in here. Check the number, or ask the doctor to log in first.
 group-roster-problem-there = The doctor is a member of the group already.
 group-roster-problem-full = The group has 100 members, which is the most. Take somebody out first.
 

@@ -71,6 +71,7 @@ group-roster-enrolled = Legen er meldt inn.
 group-roster-out = Legen er tatt ut av gruppen.
 group-roster-gone = Legen var alt tatt ut av gruppen.
 group-roster-problem-hpr = Skriv et HPR-nummer med sju til ni siffer.
+group-roster-problem-unknown = Ingen lege med dette HPR-nummeret finnes i de publiserte tallene eller har logget inn her. Sjekk nummeret, eller be legen logge inn først.
 group-roster-problem-there = Legen er alt medlem av gruppen.
 group-roster-problem-full = Gruppen har 100 medlemmer, og det er det meste. Ta ut noen først.
 

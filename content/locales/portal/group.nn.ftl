@@ -71,6 +71,7 @@ group-roster-enrolled = Legen er meld inn.
 group-roster-out = Legen er teken ut av gruppa.
 group-roster-gone = Legen var alt teken ut av gruppa.
 group-roster-problem-hpr = Skriv eit HPR-nummer med sju til ni siffer.
+group-roster-problem-unknown = Ingen lege med dette HPR-nummeret finst i dei publiserte tala eller har logga inn her. Sjekk nummeret, eller be legen logge inn først.
 group-roster-problem-there = Legen er alt medlem av gruppa.
 group-roster-problem-full = Gruppa har 100 medlemer, og det er det meste. Ta ut nokon først.
 

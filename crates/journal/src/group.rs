@@ -12,6 +12,8 @@ use crate::share;
 use crate::store::{Acting, JournalError, Looking, Reading, Row, params, statements};
 
 statements! {
+    /// Whether somebody has logged in with the number.
+    LOGGED_IN: Select = "SELECT 1 FROM person WHERE (hpr = $1 OR seen_hpr = $1) AND first_login_at IS NOT NULL";
     /// One group.
     ONE: Select = "SELECT id, name, origin, made_at, version FROM course_group WHERE id = $1";
     /// A group by its code in deliveries.
@@ -125,6 +127,15 @@ pub async fn by_origin(looking: &mut Looking, code: &str) -> Result<Option<Group
 pub async fn enrol(acting: &mut Acting) -> Result<(), ChangeError> {
     let (group, hpr) = member_of_permit(acting)?;
     enrol_all(acting, group, &[hpr]).await
+}
+
+/// Whether the one whom the permit is about has ever logged in with this HPR number: then the login's register knows it.
+///
+/// # Errors
+/// [`ChangeError::OtherPermit`] unless the permit is about a member.
+pub async fn has_logged_in(acting: &mut Acting) -> Result<bool, ChangeError> {
+    let (_, hpr) = member_of_permit(acting)?;
+    Ok(acting.row(LOGGED_IN, params![hpr]).await?.is_some())
 }
 
 /// Takes members over from the edition's course group: whoever is in the list comes in, nobody goes out. Upon the permit

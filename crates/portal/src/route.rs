@@ -97,7 +97,7 @@ pub const ROUTES: &[Route] = &[
     route!(post, "/courses/{course}/meetings", Access::Policy(Act::KeepCourse), "pages/courses/meetings.rs", meetings::change),
     route!(post, "/courses/{course}/enrol", Access::Policy(Act::KeepAttendance), "pages/courses/enrolment.rs", enrolment::enrol),
     route!(post, "/courses/{course}/take-out", Access::Policy(Act::KeepAttendance), "pages/courses/enrolment.rs", enrolment::take_out),
-    route!(post, "/courses/{course}/attendance", Access::Policy(Act::KeepAttendance), "pages/courses/attendance.rs", attendance::note),
+    route!(post, "/courses/{course}/attendance", Access::Policy(Act::NoteAttendance), "pages/courses/attendance.rs", attendance::note),
     route!(post, "/courses/{course}/certificate", Access::Policy(Act::KeepAttendance), "pages/courses/certificate.rs", certificate::issue),
     route!(get, "/courses/{course}/follow-up", Access::Policy(Act::SeeFollowUp), "pages/courses/follow_up.rs", follow_up::show),
     route!(get, "/learning", Access::Policy(Act::SeeOwn), "pages/learning/list.rs", learning::list::show),

@@ -15,8 +15,9 @@ statements! {
     ENROLLED: Select = "SELECT hpr, enrolled_at FROM enrolment WHERE course = $1 ORDER BY hpr";
     /// What was noted of everybody.
     PRESENCES: Select = "SELECT hpr, number, attended FROM attendance WHERE course = $1 ORDER BY hpr, number";
-    /// All tests that were taken.
-    TESTS: Select = "SELECT hpr, test, taken_at, correct, questions FROM test_result WHERE course = $1 ORDER BY hpr, test, taken_at";
+    /// All tests that were taken, by those who are enrolled.
+    TESTS: Select = "SELECT t.hpr, t.test, t.taken_at, t.correct, t.questions FROM test_result t \
+        JOIN enrolment e ON e.course = t.course AND e.hpr = t.hpr WHERE t.course = $1 ORDER BY t.hpr, t.test, t.taken_at";
     /// Comes in.
     ENROL: Change = "INSERT INTO enrolment (course, hpr, enrolled_at) VALUES ($1, $2, $3) ON CONFLICT (course, hpr) DO NOTHING";
     /// Was or was not there.
@@ -29,8 +30,6 @@ statements! {
         ON CONFLICT (course, hpr, test, taken_at) DO NOTHING";
     /// Goes out: first what was noted, …
     OUT_ATTENDANCE: Change = "DELETE FROM attendance WHERE course = $1 AND hpr = $2";
-    /// … then the tests, …
-    OUT_TESTS: Change = "DELETE FROM test_result WHERE course = $1 AND hpr = $2";
     /// … then the enrolment.
     OUT: Change = "DELETE FROM enrolment WHERE course = $1 AND hpr = $2";
 }
@@ -104,7 +103,7 @@ impl Attendee {
 /// # Errors
 /// [`ChangeError::Invalid`] for somebody who is no member.
 pub async fn enrol(acting: &mut Acting) -> Result<(), ChangeError> {
-    let (group, course, hpr) = attendee(acting)?;
+    let (group, course, hpr) = attendee(acting, Act::KeepAttendance)?;
     if !group::is_member(acting, group, hpr).await? {
         let (field, rule) = ("an attendee", "a member of the course's group");
         return Err(ChangeError::Invalid { field, rule });
@@ -114,14 +113,14 @@ pub async fn enrol(acting: &mut Acting) -> Result<(), ChangeError> {
     Ok(())
 }
 
-/// Takes the one whom the permit is about out of the course, with what was noted of them.
+/// Takes the one whom the permit is about out of the course, with what was noted of them. The tests that they took are their own:
+/// whoever is enrolled again has them still.
 ///
 /// # Errors
 /// [`ChangeError::NotThere`] where they are not enrolled.
 pub async fn take_out(acting: &mut Acting) -> Result<(), ChangeError> {
-    let (_, course, hpr) = attendee(acting)?;
+    let (_, course, hpr) = attendee(acting, Act::KeepAttendance)?;
     acting.change(OUT_ATTENDANCE, params![course, hpr]).await?;
-    acting.change(OUT_TESTS, params![course, hpr]).await?;
     match acting.change(OUT, params![course, hpr]).await? {
         1 => Ok(()),
         _ => Err(ChangeError::NotThere {
@@ -139,7 +138,7 @@ pub async fn note(
     meeting: u32,
     presence: Presence,
 ) -> Result<(), ChangeError> {
-    let (_, course, hpr) = attendee(acting)?;
+    let (_, course, hpr) = attendee(acting, Act::NoteAttendance)?;
     if !(1..=MEETINGS_OF_A_COURSE as u32).contains(&meeting) {
         let (field, rule) = ("a meeting", "1, 2 or 3");
         return Err(ChangeError::Invalid { field, rule });
@@ -239,8 +238,8 @@ async fn all(reading: &mut Reading, course: CourseId) -> Result<Vec<Attendee>, J
     Ok(attendees)
 }
 
-fn attendee(acting: &Acting) -> Result<(GroupId, CourseId, HprNumber), ChangeError> {
-    match *change::about(acting.permit(), &[Act::KeepAttendance])? {
+fn attendee(acting: &Acting, act: Act) -> Result<(GroupId, CourseId, HprNumber), ChangeError> {
+    match *change::about(acting.permit(), &[act])? {
         About::Attendee(group, course, hpr) => Ok((group, course, hpr)),
         _ => Err(change::other(acting.permit())),
     }

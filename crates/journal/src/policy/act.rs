@@ -93,8 +93,10 @@ acts! {
     KeepCourse = "keep_course", write, secret, [GroupLeader];
     /// See the attendance, test results and certificates of those enrolled.
     SeeAttendance = "see_attendance", read, secret, [GroupLeader];
-    /// Enrol somebody, note attendance, issue a course certificate.
+    /// Enrol somebody, take them out, issue a course certificate.
     KeepAttendance = "keep_attendance", write, secret, [GroupLeader];
+    /// Note whether another person was at a meeting; one's own attendance another leader of the group notes.
+    NoteAttendance = "note_attendance", write, secret, [GroupLeader];
     /// Take the short test of a course's e-learning.
     TakeTest = "take_test", write, secret, [Enrolment];
     /// See a nursing home's or out-of-hours service's published figures.

@@ -77,7 +77,7 @@ fn fits(act: Act, about: &About) -> bool {
         KeepRoster => matches!(about, About::Member(..)),
         KeepGroups => matches!(about, About::Group(_) | About::Member(..)),
         SeeCourse | KeepCourse | SeeAttendance | TakeTest => matches!(about, About::Course(..)),
-        KeepAttendance => matches!(about, About::Attendee(..)),
+        KeepAttendance | NoteAttendance => matches!(about, About::Attendee(..)),
         SeeService => matches!(about, About::Service(_)),
         SeeMunicipality => matches!(about, About::Municipality(_)),
         SeeCounty => matches!(about, About::County(_)),
@@ -243,6 +243,10 @@ impl Question<'_> {
             }
             SeeCourse | KeepCourse | SeeAttendance | TakeTest | KeepAttendance => {
                 need(self.facts.course_of_group, Reason::NoStanding)
+            }
+            NoteAttendance => {
+                need(self.facts.course_of_group, Reason::NoStanding)?;
+                need(!self.is_about_asker(), Reason::OwnMatter)
             }
             ResolveDispute => {
                 let doctor = self.facts.dispute_of.ok_or(Reason::NoStanding)?;

@@ -32,7 +32,7 @@ async fn enrol(world: &World, leader: &Actor, group: GroupId, id: CourseId, numb
 }
 
 async fn note(world: &World, leader: &Actor, about: &About, meeting: u32, presence: Presence) {
-    let mut noting = acting(world, leader, Act::KeepAttendance, about.clone(), moment(5)).await;
+    let mut noting = acting(world, leader, Act::NoteAttendance, about.clone(), moment(5)).await;
     let noted = course::note(&mut noting, meeting, presence).await;
     noted.expect("they are enrolled");
     noting.done().await.expect("it is written");
@@ -91,6 +91,46 @@ on_both! {
         refused(&world, &attendee, Act::SeeAttendance, about, moment(9)).await;
     }
 
+    async fn a_leader_does_not_note_their_own_attendance_and_another_leader_does(world: World) {
+        let operators = operators(&world).await;
+        let group = group(&world, &operators, &[1, 2], 2).await;
+        let other = for_a_year(crate::policy::Role::GroupLeader(group));
+        appoint(&world, &operators, 4, &other, moment(1)).await;
+        let (leader, other) = (log_in(&world, 2, moment(2)).await, log_in(&world, 4, moment(2)).await);
+        let id = make(&world, &leader, group).await;
+        enrol(&world, &leader, group, id, 2).await;
+        let own = About::Attendee(group, id, hpr(2));
+        let refusal = refused(&world, &leader, Act::NoteAttendance, own.clone(), moment(5)).await;
+        assert_eq!(refusal.reason, Reason::OwnMatter);
+        note(&world, &other, &own, 1, Presence::There).await;
+        let mut keeping = acting(&world, &leader, Act::KeepAttendance, own, moment(6)).await;
+        let noted = course::note(&mut keeping, 2, Presence::There).await;
+        assert!(matches!(noted, Err(ChangeError::OtherPermit { .. })));
+    }
+
+    async fn who_is_taken_out_and_enrolled_again_has_the_tests_still(world: World) {
+        let operators = operators(&world).await;
+        let group = group(&world, &operators, &[1], 2).await;
+        let leader = log_in(&world, 2, moment(2)).await;
+        let id = make(&world, &leader, group).await;
+        enrol(&world, &leader, group, id, 1).await;
+        let (doctor, about) = (log_in(&world, 1, moment(5)).await, About::Course(group, id));
+        let mut taking = acting(&world, &doctor, Act::TakeTest, about.clone(), moment(6)).await;
+        course::take_test(&mut taking, "otitis", 5, 5).await.expect("a result");
+        taking.done().await.expect("it is written");
+        let attendee = About::Attendee(group, id, hpr(1));
+        let mut out = acting(&world, &leader, Act::KeepAttendance, attendee, moment(7)).await;
+        course::take_out(&mut out).await.expect("they are enrolled");
+        out.done().await.expect("it is written");
+        let mut seeing = looking(&world, &leader, Act::SeeAttendance, about.clone(), moment(8)).await;
+        assert!(course::attendees(&mut seeing).await.expect("the leader may").is_empty());
+        drop(seeing);
+        enrol(&world, &leader, group, id, 1).await;
+        let mut seeing = looking(&world, &doctor, Act::SeeCourse, about, moment(9)).await;
+        let own = course::own_attendance(&mut seeing).await.expect("their own").expect("enrolled");
+        assert_eq!(own.best("otitis").map(|best| best.correct), Some(5));
+    }
+
     async fn a_course_is_not_reached_through_another_group(world: World) {
         let operators = operators(&world).await;
         let group = group(&world, &operators, &[1], 2).await;
@@ -144,9 +184,11 @@ on_both! {
         let act = Act::KeepAttendance;
         let mut enrolling = acting(&world, &leader, act, About::Attendee(group, id, hpr(8)), moment(4)).await;
         assert!(matches!(course::enrol(&mut enrolling).await, Err(ChangeError::Invalid { .. })));
-        let absent = course::note(&mut enrolling, 1, Presence::There).await;
-        assert!(matches!(absent, Err(ChangeError::NotThere { .. })));
         drop(enrolling);
+        let mut noting = acting(&world, &leader, Act::NoteAttendance, About::Attendee(group, id, hpr(8)), moment(4)).await;
+        let absent = course::note(&mut noting, 1, Presence::There).await;
+        assert!(matches!(absent, Err(ChangeError::NotThere { .. })));
+        drop(noting);
         enrol(&world, &leader, group, id, 1).await;
         let attendee = About::Attendee(group, id, hpr(1));
         note(&world, &leader, &attendee, 1, Presence::There).await;

@@ -2,7 +2,7 @@
 
 use axum::http::StatusCode;
 
-use crate::world::{COLLEAGUE, DOCTOR, World};
+use crate::world::{COLLEAGUE, DOCTOR, LEADER, World};
 use crate::{course, note};
 
 #[tokio::test]
@@ -88,4 +88,32 @@ async fn nothing_is_noted_of_a_meeting_that_has_not_been_held() {
     let doctor = world.log_in("doctor").await;
     let words = doctor.get(&format!("/learning/{id}")).await.words();
     assert!(words.contains("Møte 1 er ikke holdt ennå."), "{words}");
+}
+
+#[tokio::test]
+async fn a_leader_who_takes_part_does_not_note_their_own_attendance() {
+    let world = World::new().await;
+    let leader = world.log_in("leader").await;
+    let roster = format!("/group/{}/roster", world.group);
+    let own = LEADER.to_string();
+    let enrolled = leader.post(&roster, &[("hpr", &own)]).await;
+    assert_eq!(enrolled.status, StatusCode::SEE_OTHER);
+    let id = course(&world, &leader).await;
+    let page = leader.get(&format!("/courses/{id}")).await;
+    assert!(
+        page.words()
+            .contains("En annen leder av gruppen fører oppmøtet ditt.")
+    );
+    assert!(!page.text().contains(&format!("name=\"now-1-{LEADER}\"")));
+    let fields = [
+        (format!("was-1-{LEADER}"), "not-noted"),
+        (format!("now-1-{LEADER}"), "there"),
+    ];
+    let form: Vec<(&str, &str)> = fields.iter().map(|(name, it)| (&**name, *it)).collect();
+    let sent = leader
+        .post(&format!("/courses/{id}/attendance"), &form)
+        .await;
+    assert_eq!(sent.status, StatusCode::NOT_FOUND);
+    // The others' is.
+    note(&leader, &id, DOCTOR, ["there", "not-noted", "not-noted"]).await;
 }

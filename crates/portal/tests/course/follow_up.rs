@@ -62,10 +62,12 @@ async fn a_course_without_a_day_or_a_year_before_it_is_told_so() {
 async fn a_doctor_without_a_report_is_told_so() {
     let world = World::new().await;
     let leader = world.log_in("leader").await;
-    let roster = format!("/group/{}/roster", world.group);
-    leader.post(&roster, &[("hpr", "9144902")]).await;
-    let id = course(&world, &leader).await;
+    // Who has logged in is known, with and without a report.
     let newcomer = world.log_in("newcomer").await;
+    let roster = format!("/group/{}/roster", world.group);
+    let enrolled = leader.post(&roster, &[("hpr", "9144902")]).await;
+    assert_eq!(enrolled.status, StatusCode::SEE_OTHER);
+    let id = course(&world, &leader).await;
     let words = newcomer
         .get(&format!("/learning/{id}/follow-up"))
         .await

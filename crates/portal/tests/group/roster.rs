@@ -51,6 +51,7 @@ async fn what_cannot_be_is_told_at_the_field_and_stays_in_it() {
         ("Ola Nordmann", "Skriv et HPR-nummer med sju til ni siffer."),
         ("999999999", "Skriv et HPR-nummer med sju til ni siffer."),
         ("9144900", "Legen er alt medlem av gruppen."),
+        ("9144999", "Ingen lege med dette HPR-nummeret"),
     ] {
         let answer = leader.post(&path, &[("hpr", typed)]).await;
         assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY, "{typed}");

@@ -111,6 +111,12 @@ impl Planting<'_> {
         let about = About::Attendee(self.group, id, hpr);
         let mut acting = self.ask(&self.leader, Act::KeepAttendance, about).await?;
         course::enrol(&mut acting).await?;
+        acting.done().await?;
+        if self.leader.hpr() == Some(hpr) {
+            return Ok(()); // another leader would note it
+        }
+        let about = About::Attendee(self.group, id, hpr);
+        let mut acting = self.ask(&self.leader, Act::NoteAttendance, about).await?;
         for meeting in 1..=3 {
             let presence = match (place, meeting) {
                 (0, 2) => Presence::Away,

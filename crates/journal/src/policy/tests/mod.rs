@@ -77,7 +77,7 @@ fn example(act: Act) -> About {
         SeeGroup | SeeRoster | SeeFollowUp | MakeCourse => About::Group(group()),
         KeepRoster | KeepGroups => About::Member(group(), doctor),
         SeeCourse | KeepCourse | SeeAttendance | TakeTest => About::Course(group(), course),
-        KeepAttendance => About::Attendee(group(), course, doctor),
+        KeepAttendance | NoteAttendance => About::Attendee(group(), course, doctor),
         SeeService => About::Service(service()),
         SeeMunicipality => About::Municipality(municipality()),
         SeeCounty => About::County(11),

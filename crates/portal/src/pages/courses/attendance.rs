@@ -7,7 +7,7 @@ use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use riktig_codes::HprNumber;
-use riktig_journal::course::{self, Presence};
+use riktig_journal::course::{self, Attendee, Presence};
 use riktig_journal::policy::{About, Act};
 use riktig_reports::text::{Arg, Key};
 
@@ -37,11 +37,14 @@ pub(crate) async fn note(
     Form(fields): Form<Fields>,
 ) -> Result<Response, Failure> {
     let matter = Matter::read(&portal, &visit, &id).await?;
-    let (changes, again) = read(&matter, &fields, &shell);
+    let (mut changes, again) = read(&matter, &fields, &shell);
+    // One's own comes first, so that nothing is written before the policy refuses it.
+    changes.sort_by_key(|change| Some(change.hpr) != matter.own);
     if !again.conflicts.is_empty() {
         return Ok(matter.mended(shell, StatusCode::CONFLICT, again));
     }
-    let Some(first) = matter.attendees.first() else {
+    let others = |one: &&Attendee| Some(one.hpr) != matter.own;
+    let Some(first) = matter.attendees.iter().find(others) else {
         return Err(Failure::Invalid);
     };
     let about = |hpr| About::Attendee(matter.group, matter.id, hpr);
@@ -49,7 +52,7 @@ pub(crate) async fn note(
         // Nothing to write; the policy is asked all the same.
         drop(
             visit
-                .act(&portal, Act::KeepAttendance, about(first.hpr))
+                .act(&portal, Act::NoteAttendance, about(first.hpr))
                 .await?,
         );
     }
@@ -57,7 +60,7 @@ pub(crate) async fn note(
         let Some(who) = of_one.first().map(|change| change.hpr) else {
             continue;
         };
-        let mut acting = visit.act(&portal, Act::KeepAttendance, about(who)).await?;
+        let mut acting = visit.act(&portal, Act::NoteAttendance, about(who)).await?;
         for change in of_one {
             let meeting = u32::try_from(change.meeting).map_err(Failure::internal)?;
             course::note(&mut acting, meeting, change.presence).await?;

@@ -14,7 +14,7 @@ use riktig_reports::text::{Arg, Key};
 use serde::Deserialize;
 
 use super::address::course_of;
-use super::words::missing;
+use super::words::{missing, presence};
 use crate::failure::Failure;
 use crate::learning::{self, Module, Score};
 use crate::moment;
@@ -69,6 +69,8 @@ struct Noted {
     number: usize,
     /// Whether it has been held: only then can anything be noted.
     held: bool,
+    /// What stands there of the reader, whom somebody else notes; empty of others.
+    own: String,
     stands: &'static str,
     chosen: &'static str,
 }
@@ -100,6 +102,8 @@ pub(super) struct Matter {
     pub(super) course: Course,
     pub(super) attendees: Vec<Attendee>,
     pub(super) today: Day,
+    /// The reader's own number: somebody else notes their attendance.
+    pub(super) own: Option<HprNumber>,
 }
 
 /// What a form that must be mended shows again.
@@ -146,6 +150,7 @@ impl Matter {
             course: course::see(&mut looking).await?,
             attendees: course::attendees(&mut looking).await?,
             today: moment::day(portal.now()),
+            own: visit.logged_in()?.hpr(),
         })
     }
 
@@ -216,6 +221,10 @@ impl Matter {
             Noted {
                 number,
                 held: self.is_held(number),
+                own: match Some(attendee.hpr) == self.own {
+                    true => presence(lang, stands),
+                    false => String::new(),
+                },
                 stands: word(stands),
                 chosen: word(chosen.copied().unwrap_or(stands)),
             }

@@ -94,9 +94,12 @@ pub(crate) async fn enrol(
         Some(hpr) => {
             let about = About::Member(id, hpr);
             let mut acting = visit.act(&portal, Act::KeepRoster, about).await?;
-            group::enrol(&mut acting).await?;
-            acting.done().await?;
-            return Ok(back(id, "enrolled"));
+            if has_report(&portal, hpr) || group::has_logged_in(&mut acting).await? {
+                group::enrol(&mut acting).await?;
+                acting.done().await?;
+                return Ok(back(id, "enrolled"));
+            }
+            Key("group-roster-problem-unknown")
         }
     };
     let mut page = page(shell, &group, &members);
@@ -141,6 +144,14 @@ async fn seen(
     let group = group::see(&mut looking).await?;
     let members = group::roster(&mut looking).await?;
     Ok((group, members))
+}
+
+/// Whether the number is in an edition on the shelf.
+fn has_report(portal: &Portal, hpr: HprNumber) -> bool {
+    let number = hpr.to_string();
+    let editions = portal.shelf().all();
+    let mut editions = editions.iter();
+    editions.any(|open| open.edition().prescriber(&number).is_some())
 }
 
 /// An HPR number as people write it: perhaps with spaces.

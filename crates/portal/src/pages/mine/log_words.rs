@@ -83,7 +83,7 @@ fn what(lang: Lang, act: Option<Act>) -> String {
         Act::SeeGroup => Key("log-act-see-group"),
         Act::SeeRoster => Key("log-act-see-roster"),
         Act::SeeService => Key("log-act-see-service"),
-        Act::SeeAttendance | Act::KeepAttendance => Key("log-act-attendance"),
+        Act::SeeAttendance | Act::KeepAttendance | Act::NoteAttendance => Key("log-act-attendance"),
         Act::TakeTest => Key("log-act-test"),
         Act::ResolveDispute => Key("log-act-resolve"),
         Act::ProposeAppointment
