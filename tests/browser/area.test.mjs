@@ -60,7 +60,7 @@ for (const script of [true, false]) {
     test('an operator sees how many have fetched their report, and what a course changed', async () => {
       const page = pages.operator;
       await page.goto(`${at()}/uptake`);
-      assert.match(await page.textContent('.first'), /\d+ av \d+/);
+      assert.match(await page.textContent('.first'), /\d+\s% av \d+/);
       assert.ok((await page.locator('.goal').count()) > 1, 'the goal is a line');
       await Promise.all([page.waitForNavigation(), page.click('a[href="/uptake/courses"]')]);
       const said = (await page.locator('.report table, .report h2, .notice').count()) > 0;
