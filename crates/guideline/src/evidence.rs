@@ -83,10 +83,29 @@ impl Provenance {
         self.status == EvidenceStatus::Guideline
             && self.source.is_some()
             && self.edition.is_some()
-            && self
-                .approver
-                .as_deref()
-                .is_some_and(|name| name != self.author)
+            && self.has_second_reader()
+    }
+
+    /// Whether a row about two drugs may be told on a day. The guideline leaves interactions to other Norwegian sources, so a
+    /// source that was read is enough: what was found wanting, replaced or never looked up is not.
+    #[must_use]
+    pub fn is_cited_on(&self, day: Day) -> bool {
+        let read = !matches!(
+            self.status,
+            EvidenceStatus::Incomplete
+                | EvidenceStatus::GeneralKnowledge
+                | EvidenceStatus::OlderEdition
+        );
+        read && self.source.is_some()
+            && self.edition.is_some()
+            && self.has_second_reader()
+            && self.holds_on(day)
+    }
+
+    fn has_second_reader(&self) -> bool {
+        self.approver
+            .as_deref()
+            .is_some_and(|name| name != self.author)
     }
 
     /// Whether the day lies within the line's validity.

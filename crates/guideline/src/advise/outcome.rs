@@ -7,7 +7,7 @@ use riktig_codes::AtcCode;
 use super::Asking;
 use super::world::Worlds;
 use crate::advice::{Change, SilenceReason, Treatment};
-use crate::condition::{Condition, Line};
+use crate::condition::{Condition, Dose, Line};
 use crate::context::DraftOrder;
 use crate::criterion::Missing;
 use crate::truth::Truth;
@@ -98,6 +98,11 @@ impl<'a> Asking<'a> {
             }
             let treatment = self.treatment(condition, line);
             let changes = changes(&treatment, line, order);
+            if changes.is_empty() && line.dose.is_some() && treatment.milligrams.is_none() {
+                // Right as far as it can be told, and the dose cannot: no word of agreement for it.
+                missing = Some(self.missing_for_the_dose(line));
+                continue;
+            }
             if changes.is_empty() {
                 return Outcome::Agrees(treatment);
             }
@@ -160,12 +165,7 @@ impl<'a> Asking<'a> {
                 unread |= self.unread(condition, line);
                 continue;
             }
-            if !self
-                .guideline
-                .safety()
-                .judge(line.atc, self.patient)
-                .may_be_named()
-            {
+            if !self.may_be_named(line) {
                 blocked = true;
             } else if fits == Truth::Yes {
                 fitting.push(line);
@@ -174,8 +174,9 @@ impl<'a> Asking<'a> {
             }
         }
         let first = fitting.iter().map(|line| line.rank).min();
-        // A line that may fit, better than those that do: which is first choice is not known.
-        if let Some(rank) = first.filter(|_| !self.may_be_better(condition, first)) {
+        // A line that may fit, or that nobody has read, better than those that do: which is first choice is not known.
+        let unknown = self.may_be_better(condition, first) || self.unread_is_better(condition, first);
+        if let Some(rank) = first.filter(|_| !unknown) {
             let treatments = fitting.iter().filter(|line| line.rank == rank);
             return Outcome::Other(
                 treatments
@@ -194,6 +195,32 @@ impl<'a> Asking<'a> {
             },
             missing,
         )
+    }
+
+    /// Whether a line that nobody has read, and whose drug this patient can have, is of a better rank than those that fit:
+    /// a second choice is not told as the first.
+    fn unread_is_better(&self, condition: &Condition, rank: Option<u8>) -> bool {
+        condition.lines.iter().any(|line| {
+            self.unread(condition, line)
+                && self.fits(line).possible()
+                && rank.is_none_or(|rank| line.rank < rank)
+                && self.may_be_named(line)
+        })
+    }
+
+    fn may_be_named(&self, line: &Line) -> bool {
+        let verdict = self.guideline.safety().judge(line.atc, self.patient);
+        verdict.may_be_named()
+    }
+
+    /// The facts for want of which the dose of a line cannot be told; none where only the table of changed doses is missing.
+    fn missing_for_the_dose(&self, line: &Line) -> Vec<Missing> {
+        let by_weight = matches!(line.dose, Some(Dose::PerKilogram(_)));
+        let mut missing = Vec::new();
+        if by_weight && self.patient.weight.is_none() {
+            missing.push(Missing::Weight);
+        }
+        missing
     }
 
     /// Whether a line that only perhaps fits, and may be named, is of a better rank, or a different length or dose of the same
@@ -242,7 +269,7 @@ const ROUNDED: f64 = 0.10;
 const EXACT: f64 = 0.001;
 
 fn changes(treatment: &Treatment, line: &Line, order: &DraftOrder) -> Vec<Change> {
-    let by_weight = matches!(line.dose, Some(crate::condition::Dose::PerKilogram(_)));
+    let by_weight = matches!(line.dose, Some(Dose::PerKilogram(_)));
     let slack = if by_weight { ROUNDED } else { EXACT };
     let mut changes = Vec::new();
     if let (Some(from), Some(to)) = (&order.milligrams, &treatment.milligrams) {

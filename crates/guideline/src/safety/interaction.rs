@@ -19,7 +19,7 @@ impl SafetyTables {
         }
         let among = |list: &[AtcCode], drug: AtcCode| list.iter().any(|it| drug.is_within(*it));
         for row in &self.interactions {
-            if !row.provenance.is_advice_on(patient.on) || !among(&row.drug, drug) {
+            if !row.provenance.is_cited_on(patient.on) || !among(&row.drug, drug) {
                 continue;
             }
             for with in patient
