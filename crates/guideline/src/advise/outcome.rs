@@ -175,7 +175,8 @@ impl<'a> Asking<'a> {
         }
         let first = fitting.iter().map(|line| line.rank).min();
         // A line that may fit, or that nobody has read, better than those that do: which is first choice is not known.
-        let unknown = self.may_be_better(condition, first) || self.unread_is_better(condition, first);
+        let unknown =
+            self.may_be_better(condition, first) || self.unread_is_better(condition, first);
         if let Some(rank) = first.filter(|_| !unknown) {
             let treatments = fitting.iter().filter(|line| line.rank == rank);
             return Outcome::Other(
