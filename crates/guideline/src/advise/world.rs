@@ -70,8 +70,7 @@ impl<'a> Asking<'a> {
 
     /// Whether the diagnoses mean this condition. One that states it means it, whatever else is known.
     fn is_meant(&self, condition: &Condition, diagnoses: &[Diagnosis]) -> Truth {
-        let certain = &condition.codes.certain;
-        if diagnoses.iter().any(|it| certain.contains(it)) {
+        if diagnoses.iter().any(|it| condition.codes.state(*it)) {
             Truth::Yes
         } else {
             condition.applies_to(self.patient)
