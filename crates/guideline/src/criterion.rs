@@ -168,6 +168,11 @@ impl Criteria {
             .fold(Truth::No, |so_far, parts| so_far.or(all(parts)))
     }
 
+    /// Everything it asks for.
+    pub(crate) fn facts(&self) -> impl Iterator<Item = &Fact> {
+        self.0.iter().flatten().map(|part| &part.fact)
+    }
+
     /// The facts that would decide it, when it [`holds`](Self::holds) only perhaps: those unknown in alternatives that may
     /// still hold.
     pub fn missing(&self, patient: &PatientContext) -> Vec<Missing> {

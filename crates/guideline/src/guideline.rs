@@ -36,6 +36,12 @@ impl SwitchedOff {
         Self::default()
     }
 
+    /// Whether everything is.
+    #[must_use]
+    pub fn everything(&self) -> bool {
+        self.0.contains("*")
+    }
+
     /// Whether this rule of this condition is switched off.
     #[must_use]
     pub fn holds(&self, condition: &str, rule: &str) -> bool {
@@ -201,7 +207,11 @@ impl Guideline {
             let its = line.atc == drug && line.route == route && line.provenance.is_advice();
             let times = f64::from(*line.times_per_day.iter().max()?);
             match line.dose.as_ref().filter(|_| its)? {
-                Dose::Milligrams(each) => Some(each.iter().sum::<f64>() * times),
+                // Of a combination a dose by weight counts one substance, and nothing says which.
+                Dose::Milligrams(each) => match each.as_slice() {
+                    [mg] => Some(mg * times),
+                    _ => None,
+                },
                 Dose::Between(_, most) => Some(most * times),
                 Dose::PerKilogram(_) => None,
             }

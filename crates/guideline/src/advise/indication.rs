@@ -13,6 +13,8 @@ use crate::truth::Truth;
 pub(super) enum Given {
     /// As a rule no antibiotic: then no drug is named either.
     No,
+    /// Perhaps none, by a rule that nobody has read.
+    NotRead,
     /// Anything else.
     Maybe,
 }
@@ -24,6 +26,7 @@ enum Stand {
     Wait(Vec<String>),
     No(Vec<String>),
     Depends(Vec<String>, Vec<Missing>),
+    NotRead,
     Nothing,
 }
 
@@ -45,6 +48,7 @@ impl<'a> Asking<'a> {
                 self.say(order, Kind::ConsiderWaiting, rules)
             }
             Stand::Depends(rules, missing) => self.say_unless(order, Kind::Depends, rules, missing),
+            Stand::NotRead => return Given::NotRead,
             Stand::Wait(_) | Stand::Give | Stand::Nothing => {}
         }
         Given::Maybe
@@ -62,17 +66,22 @@ impl<'a> Asking<'a> {
             }
             all.extend(rules);
         }
-        if each_has { all } else { certain }
+        if each_has && !worlds.elsewhere {
+            all
+        } else {
+            certain
+        }
     }
 
     /// What all possible conditions share.
     fn common_stand(&self, worlds: &Worlds<'a>) -> Stand {
         let stands: Vec<Stand> = worlds.worlds.iter().map(|(it, _)| self.stand(it)).collect();
-        let same = |kind: fn(&Stand) -> bool| stands.iter().all(kind);
+        // An order may be for what the guideline does not have here.
+        let same = |kind: fn(&Stand) -> bool| !worlds.elsewhere && stands.iter().all(kind);
         let rules = || {
             let of = |stand: &Stand| match stand {
                 Stand::No(rules) | Stand::Wait(rules) | Stand::Depends(rules, _) => rules.clone(),
-                Stand::Give | Stand::Nothing => Vec::new(),
+                Stand::Give | Stand::NotRead | Stand::Nothing => Vec::new(),
             };
             stands.iter().flat_map(of).collect::<Vec<_>>()
         };
@@ -99,28 +108,41 @@ impl<'a> Asking<'a> {
         }
         missing.sort();
         missing.dedup();
-        if missing.is_empty() {
-            Stand::Nothing
-        } else {
+        // What is certainly meant and says something else than "none".
+        let settled = |(stand, (_, truth)): (&Stand, &(&Condition, Truth))| {
+            *truth == Truth::Yes && matches!(stand, Stand::Give | Stand::Wait(_) | Stand::Nothing)
+        };
+        if !missing.is_empty() {
             Stand::Depends(rules(), missing)
+        } else if stands.contains(&Stand::NotRead)
+            && !stands.iter().zip(&worlds.worlds).any(settled)
+        {
+            Stand::NotRead
+        } else {
+            Stand::Nothing
         }
     }
 
+    /// Whether the guideline gives no antibiotic, as a rule, for whatever is meant.
+    pub(super) fn as_a_rule_none(&self, worlds: &Worlds<'a>) -> bool {
+        matches!(self.common_stand(worlds), Stand::No(_))
+    }
+
+    /// To give goes before to wait, and to wait before to give none. A rule that only perhaps holds, or that nobody has read,
+    /// leaves open what goes after it.
     fn stand(&self, condition: &Condition) -> Stand {
         const GIVE: [Stance; 2] = [Stance::Offer, Stance::MayOffer];
         let yes = |truth: Truth| truth == Truth::Yes;
-        let unknown = |truth: Truth| truth == Truth::Unknown;
         if !self.rules(condition, &GIVE, yes).is_empty() {
             return Stand::Give;
         }
-        let perhaps = self.rules(condition, &GIVE, unknown);
+        let give = self.perhaps(condition, &GIVE);
         let wait = self.rules(condition, &[Stance::Wait], yes);
-        let no = self.rules(condition, &[Stance::NoAntibiotic], yes);
-        if perhaps.is_empty() && !wait.is_empty() {
+        if !give && !wait.is_empty() {
             return Stand::Wait(wait);
         }
-        let perhaps_wait = self.rules(condition, &[Stance::Wait], unknown);
-        if perhaps.is_empty() && perhaps_wait.is_empty() && !no.is_empty() {
+        let no = self.rules(condition, &[Stance::NoAntibiotic], yes);
+        if !give && !self.perhaps(condition, &[Stance::Wait]) && !no.is_empty() {
             return Stand::No(no);
         }
         let all = [
@@ -131,10 +153,12 @@ impl<'a> Asking<'a> {
         ];
         let open = self.rules(condition, &all, Truth::possible);
         let missing = self.missing_of(condition, &all);
-        if missing.is_empty() {
-            Stand::Nothing
-        } else {
+        if !missing.is_empty() {
             Stand::Depends(open, missing)
+        } else if !no.is_empty() || self.perhaps(condition, &[Stance::NoAntibiotic]) {
+            Stand::NotRead
+        } else {
+            Stand::Nothing
         }
     }
 
@@ -149,6 +173,20 @@ impl<'a> Asking<'a> {
             .filter(|it| holds(it.when.holds(self.patient)))
             .map(|it| condition.rule(&it.id))
             .collect()
+    }
+
+    /// Whether a rule of these stances may hold of which it is not known: a fact is missing, nobody has read it, or it is off.
+    fn perhaps(&self, condition: &Condition, stances: &[Stance]) -> bool {
+        let rules = condition.indications.iter();
+        let mut rules = rules.filter(|it| stances.contains(&it.stance));
+        rules.any(|it| {
+            let read = it.provenance.is_advice() && !self.off.holds(&condition.id, &it.id);
+            match it.when.holds(self.patient) {
+                Truth::No => false,
+                Truth::Unknown => !read || it.provenance.holds_on(self.patient.on),
+                Truth::Yes => !read,
+            }
+        })
     }
 
     fn missing_of(&self, condition: &Condition, stances: &[Stance]) -> Vec<Missing> {

@@ -5,6 +5,9 @@
 //! is given. So taking a fact away can make advice softer and never bolder. What has not been read in the guideline counts as
 //! a possibility too: a drug that an unread line might allow is not criticised.
 
+mod choice;
+mod comparison;
+mod completion;
 mod indication;
 mod order;
 mod outcome;
@@ -12,13 +15,16 @@ mod outcome;
 mod tests;
 mod world;
 
-use riktig_codes::Codebook;
+use riktig_codes::{AtcCode, Codebook};
 
 use crate::advice::{Advice, Answer, Because, Kind, Silence, SilenceReason, Treatment};
 use crate::context::{Diagnosis, DraftOrder, PatientContext};
 use crate::criterion::Missing;
 use crate::guideline::{Guideline, SwitchedOff};
+use crate::safety::Verdict;
 
+use indication::Given;
+use outcome::Outcome;
 use world::Worlds;
 
 impl Guideline {
@@ -41,6 +47,10 @@ impl Guideline {
             silence: Vec::new(),
             not_checked: Vec::new(),
         };
+        if off.everything() {
+            asking.silent_about_all(SilenceReason::SwitchedOff);
+            return asking.answer();
+        }
         if patient.orders.is_empty() {
             asking.about_the_contact();
         }
@@ -71,9 +81,9 @@ impl<'a> Asking<'a> {
                 advice.push(it);
             }
         }
-        advice.truncate(Answer::MOST);
         self.not_checked
             .extend(advice.iter().flat_map(|it| it.unless.clone()));
+        advice.truncate(Answer::MOST);
         self.not_checked.sort();
         self.not_checked.dedup();
         Answer {
@@ -94,12 +104,13 @@ impl<'a> Asking<'a> {
         let before = self.advice.len();
         let given = self.indications(&worlds, None);
         let outcome = match given {
-            indication::Given::No => None,
-            _ => Some(self.first_choices(&worlds)),
+            Given::No => None,
+            Given::NotRead => Some(Outcome::Unclear(SilenceReason::LineNotRead, Vec::new())),
+            Given::Maybe => Some(self.first_choices(&worlds)),
         };
         match outcome {
-            Some(outcome::Outcome::Other(choices)) => self.first_choice(None, choices),
-            Some(outcome::Outcome::Unclear(reason, missing)) => {
+            Some(Outcome::Other(choices)) => self.first_choice(None, choices),
+            Some(Outcome::Unclear(reason, missing)) => {
                 self.not_checked.extend(missing);
                 if self.advice.len() == before {
                     self.silent(None, reason);
@@ -110,15 +121,12 @@ impl<'a> Asking<'a> {
     }
 
     fn about(&mut self, order: &'a DraftOrder) {
-        let Some(drug) = order.atc else {
+        // A group of drugs may be any drug within it.
+        let Some(drug) = order.atc.filter(AtcCode::is_substance) else {
             return self.silent(Some(order), SilenceReason::NoDrug);
         };
-        let named = self
-            .guideline
-            .conditions()
-            .iter()
-            .flat_map(|it| &it.lines)
-            .any(|line| line.atc == drug);
+        let lines = self.guideline.conditions().iter().flat_map(|it| &it.lines);
+        let named = lines.into_iter().any(|line| drug.is_within(line.atc));
         if !named && !Codebook::embedded().is_antibiotic(drug) {
             return self.silent(Some(order), SilenceReason::NotAnAntibiotic);
         }
@@ -129,7 +137,7 @@ impl<'a> Asking<'a> {
         };
         let worlds = self.worlds(reasons);
         let before = self.advice.len();
-        let verdict = self.guideline.safety().judge(drug, self.patient);
+        let verdict = self.judge(drug);
         self.not_checked.extend(verdict.not_checked.iter().cloned());
         for kind in &verdict.cautions {
             let rules = caution_rule(kind).into_iter().collect();
@@ -137,6 +145,7 @@ impl<'a> Asking<'a> {
         }
         if let Some(because) = verdict.forbidden.first() {
             let instead = self.instead(&worlds);
+            self.mind(Some(order), &instead);
             let rules = because.rule().into_iter().collect();
             let kind = Kind::Contraindicated {
                 drug,
@@ -152,28 +161,54 @@ impl<'a> Asking<'a> {
         }
         let reason = match worlds.silence() {
             Some(reason) => Some(reason),
-            None => self.against_the_guideline(&worlds, order, drug, verdict.may_be_named()),
+            None => self.against_the_guideline(&worlds, order, drug, &verdict),
         };
         if let Some(reason) = reason.filter(|_| self.advice.len() == before) {
             self.silent(Some(order), reason);
         }
     }
 
-    /// What to give instead, where it can be told.
+    /// What to give instead, where it can be told and an antibiotic is not unneeded.
     fn instead(&self, worlds: &Worlds<'a>) -> Vec<Treatment> {
+        if worlds.silence().is_some() || self.as_a_rule_none(worlds) {
+            return Vec::new();
+        }
         match self.first_choices(worlds) {
-            outcome::Outcome::Other(choices) => choices,
+            Outcome::Other(choices) => choices,
             _ => Vec::new(),
         }
     }
 
     fn first_choice(&mut self, order: Option<&DraftOrder>, choices: Vec<Treatment>) {
         let rules = choices.iter().map(|it| it.rule.clone()).collect();
-        for choice in &choices {
-            let verdict = self.guideline.safety().judge(choice.drug, self.patient);
-            self.not_checked.extend(verdict.not_checked);
-        }
+        self.mind(order, &choices);
         self.say(order, Kind::FirstChoice { choices }, rules);
+    }
+
+    /// Names what is to be minded with drugs that are named, and what was not looked at.
+    fn mind(&mut self, order: Option<&DraftOrder>, choices: &[Treatment]) {
+        for choice in choices {
+            let verdict = self.judge(choice.drug);
+            self.not_checked.extend(verdict.not_checked);
+            for kind in verdict.cautions {
+                let rules = caution_rule(&kind).into_iter().collect();
+                self.say(order, kind, rules);
+            }
+        }
+    }
+
+    fn judge(&self, drug: AtcCode) -> Verdict {
+        let safety = self.guideline.safety();
+        safety.judge_without(drug, self.patient, self.off)
+    }
+
+    fn silent_about_all(&mut self, reason: SilenceReason) {
+        if self.patient.orders.is_empty() {
+            self.silent(None, reason);
+        }
+        for order in &self.patient.orders {
+            self.silent(Some(order), reason);
+        }
     }
 
     fn say(&mut self, order: Option<&DraftOrder>, kind: Kind, rules: Vec<String>) {

@@ -11,7 +11,7 @@ use crate::condition::{Condition, Dose, Line};
 use crate::context::{DraftOrder, PatientContext};
 use crate::criterion::Missing;
 use crate::guideline::Guideline;
-use crate::safety::KidneyDose;
+use crate::safety::{KidneyDose, Verdict};
 
 impl<'a> Asking<'a> {
     /// Says what the guideline has against, or for, an order; or why it says nothing.
@@ -20,10 +20,18 @@ impl<'a> Asking<'a> {
         worlds: &Worlds<'a>,
         order: &'a DraftOrder,
         drug: AtcCode,
-        may_be_named: bool,
+        verdict: &Verdict,
     ) -> Option<SilenceReason> {
-        if self.indications(worlds, Some(order)) == Given::No || !may_be_named {
-            return None;
+        match self.indications(worlds, Some(order)) {
+            Given::No => return None,
+            Given::NotRead => return Some(SilenceReason::LineNotRead),
+            Given::Maybe => {}
+        }
+        if !verdict.may_be_named() {
+            return match verdict.may_be_forbidden_by.is_empty() {
+                false => Some(SilenceReason::Depends),
+                true => verdict.unread.then_some(SilenceReason::LineNotRead),
+            };
         }
         match self.outcome(worlds, order, drug) {
             Outcome::Agrees(treatment) => {
@@ -50,7 +58,13 @@ impl<'a> Asking<'a> {
     }
 
     fn name_what_the_order_leaves_out(&mut self, order: &DraftOrder) {
-        if order.milligrams.is_none() || order.times_per_day.is_none() || order.days.is_none() {
+        let said = [
+            order.dose().is_some(),
+            order.times().is_some(),
+            order.length().is_some(),
+            order.route.is_some(),
+        ];
+        if said.contains(&false) {
             self.not_checked.push(Missing::OrderDose);
         }
     }
@@ -97,5 +111,22 @@ impl Guideline {
                 (mg * times <= highest).then_some(vec![(mg, mg)])
             }
         }
+    }
+}
+
+/// What the order says. A dose that is no amount, no times a day and no days are not said.
+impl DraftOrder {
+    pub(super) fn dose(&self) -> Option<&[f64]> {
+        let amount = |mg: &f64| mg.is_finite() && *mg > 0.0;
+        let each = self.milligrams.as_deref()?;
+        (!each.is_empty() && each.iter().all(amount)).then_some(each)
+    }
+
+    pub(super) fn times(&self) -> Option<u8> {
+        self.times_per_day.filter(|times| *times > 0)
+    }
+
+    pub(super) fn length(&self) -> Option<u16> {
+        self.days.filter(|days| *days > 0)
     }
 }

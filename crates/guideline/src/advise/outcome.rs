@@ -5,6 +5,7 @@ use std::mem::discriminant;
 use riktig_codes::AtcCode;
 
 use super::Asking;
+use super::comparison::Comparison;
 use super::world::Worlds;
 use crate::advice::{Change, SilenceReason, Treatment};
 use crate::condition::{Condition, Dose, Line};
@@ -60,61 +61,69 @@ impl<'a> Asking<'a> {
 
     /// The answer that all possibilities share. Where it is known which conditions are meant, what is right for one of them is
     /// right.
-    fn common(&self, worlds: &Worlds<'a>, outcomes: Vec<Outcome>) -> Outcome {
+    fn common(&self, worlds: &Worlds<'a>, mut outcomes: Vec<Outcome>) -> Outcome {
+        let certain = |(_, truth): &(&Condition, Truth)| *truth == Truth::Yes;
+        let agrees = |it: &Outcome| matches!(it, Outcome::Agrees(_));
+        let certainly = worlds.worlds.iter().zip(&outcomes);
+        let agreed = certainly.filter(|(world, it)| certain(world) && agrees(it));
+        if let Some((_, agreed)) = agreed.into_iter().next() {
+            return agreed.clone();
+        }
+        if worlds.elsewhere {
+            let reason = match worlds.missing.is_empty() {
+                true => SilenceReason::NoCondition,
+                false => SilenceReason::Depends,
+            };
+            return Outcome::Unclear(reason, worlds.missing.clone());
+        }
         if worlds.certain() {
             return the_kindest(outcomes);
         }
-        let mut outcomes = outcomes.into_iter();
-        let depends = Outcome::Unclear(SilenceReason::Depends, worlds.missing.clone());
-        let Some(first) = outcomes.next() else {
-            return depends;
-        };
-        let unclear = matches!(first, Outcome::Unclear(..));
-        if !unclear && outcomes.all(|it| it.says_the_same(&first)) {
+        let unclear = |it: &Outcome| matches!(it, Outcome::Unclear(..));
+        let first = outcomes.swap_remove(0);
+        if !unclear(&first) && outcomes.iter().all(|it| it.says_the_same(&first)) {
             first
         } else {
-            depends
+            Outcome::Unclear(SilenceReason::Depends, worlds.missing.clone())
         }
     }
 
     fn outcome_in(&self, condition: &'a Condition, order: &DraftOrder, drug: AtcCode) -> Outcome {
         let its = |line: &&Line| {
-            line.atc == drug && same_route(line, order) && self.fits(line).possible()
+            drug.is_within(line.atc) && same_route(line, order) && self.fits(line).possible()
         };
         let (unread, lines): (Vec<&Line>, Vec<&Line>) = condition
             .lines
             .iter()
             .filter(its)
             .partition(|line| self.unread(condition, line));
-        let mut best: Option<(Treatment, Vec<Change>)> = None;
-        let mut missing: Option<Vec<Missing>> = None;
+        let mut nearest: Option<(Treatment, Vec<Change>)> = None;
+        let mut open: Option<Vec<Missing>> = None;
         for line in lines {
             if !self.may_be_given(condition, line) {
                 continue;
             }
             if self.fits(line) == Truth::Unknown {
-                missing = Some(self.missing_for(line));
+                open.get_or_insert_default().extend(self.missing_for(line));
                 continue;
             }
             let treatment = self.treatment(condition, line);
-            let changes = changes(&treatment, line, order);
-            if changes.is_empty() && line.dose.is_some() && treatment.milligrams.is_none() {
-                // Right as far as it can be told, and the dose cannot: no word of agreement for it.
-                missing = Some(self.missing_for_the_dose(line));
-                continue;
-            }
-            if changes.is_empty() {
+            let Comparison { changes, whole } = Comparison::of(order, &treatment, line);
+            if changes.is_empty() && whole {
                 return Outcome::Agrees(treatment);
             }
-            if best
+            if changes.is_empty() {
+                open.get_or_insert_default()
+                    .extend(self.not_judged(line, &treatment));
+            } else if nearest
                 .as_ref()
-                .is_none_or(|(_, least)| changes.len() < least.len())
+                .is_none_or(|(_, fewest)| changes.len() < fewest.len())
             {
-                best = Some((treatment, changes));
+                nearest = Some((treatment, changes));
             }
         }
-        match (missing, best) {
-            // A line that may fit might agree, or ask for another change.
+        match (open, nearest) {
+            // A line that may fit, or of which not all could be judged, might agree, or ask for another change.
             (Some(missing), _) => Outcome::Unclear(SilenceReason::Depends, missing),
             (None, Some((treatment, changes))) => {
                 match self.excused(condition, &unread, order, &changes) {
@@ -124,8 +133,29 @@ impl<'a> Asking<'a> {
             }
             (None, None) => match unread.first() {
                 Some(line) => Outcome::Unclear(SilenceReason::LineNotRead, self.missing_for(line)),
-                None => self.choices_in(condition),
+                None => self.another_drug(condition, drug),
             },
+        }
+    }
+
+    /// What the condition gives instead of a drug that it has no line for; nothing if it is that drug, taken another way.
+    fn another_drug(&self, condition: &'a Condition, drug: AtcCode) -> Outcome {
+        match self.choices_in(condition) {
+            Outcome::Other(choices) if choices.iter().any(|it| it.drug == drug) => {
+                Outcome::Unclear(SilenceReason::NoLine, Vec::new())
+            }
+            outcome => outcome,
+        }
+    }
+
+    /// The facts for want of which the dose of an order could not be held against a line; none where only the table of changed
+    /// doses is missing.
+    fn not_judged(&self, line: &Line, treatment: &Treatment) -> Vec<Missing> {
+        let by_weight = matches!(line.dose, Some(Dose::PerKilogram(_)));
+        match self.patient.weight {
+            None if by_weight => vec![Missing::Weight],
+            _ if treatment.milligrams.is_some() => vec![Missing::OrderDose],
+            _ => Vec::new(),
         }
     }
 
@@ -139,7 +169,7 @@ impl<'a> Asking<'a> {
         wanted: &[Change],
     ) -> Option<Vec<Missing>> {
         let allows = |line: &&&Line| {
-            let its = changes(&self.treatment(condition, line), line, order);
+            let its = Comparison::of(order, &self.treatment(condition, line), line).changes;
             let too = |change: &Change| {
                 its.iter()
                     .any(|it| discriminant(it) == discriminant(change))
@@ -151,106 +181,30 @@ impl<'a> Asking<'a> {
             .find(allows)
             .map(|line| self.missing_for(line))
     }
-
-    /// The first choices of a condition that this patient can have.
-    fn choices_in(&self, condition: &'a Condition) -> Outcome {
-        let (mut fitting, mut blocked, mut unread) = (Vec::new(), false, false);
-        let mut missing = Vec::new();
-        for line in &condition.lines {
-            let fits = self.fits(line);
-            if !fits.possible() {
-                continue;
-            }
-            if !self.may_be_given(condition, line) {
-                unread |= self.unread(condition, line);
-                continue;
-            }
-            if !self.may_be_named(line) {
-                blocked = true;
-            } else if fits == Truth::Yes {
-                fitting.push(line);
-            } else {
-                missing.extend(self.missing_for(line));
-            }
-        }
-        let first = fitting.iter().map(|line| line.rank).min();
-        // A line that may fit, or that nobody has read, better than those that do: which is first choice is not known.
-        let unknown =
-            self.may_be_better(condition, first) || self.unread_is_better(condition, first);
-        if let Some(rank) = first.filter(|_| !unknown) {
-            let treatments = fitting.iter().filter(|line| line.rank == rank);
-            return Outcome::Other(
-                treatments
-                    .map(|line| self.treatment(condition, line))
-                    .collect(),
-            );
-        }
-        missing.sort();
-        missing.dedup();
-        Outcome::Unclear(
-            match (blocked, missing.is_empty(), unread) {
-                (true, _, _) => SilenceReason::AlternativeNotRead,
-                (_, false, _) => SilenceReason::Depends,
-                (_, _, true) => SilenceReason::LineNotRead,
-                _ => SilenceReason::NoLine,
-            },
-            missing,
-        )
-    }
-
-    /// Whether a line that nobody has read, and whose drug this patient can have, is of a better rank than those that fit:
-    /// a second choice is not told as the first.
-    fn unread_is_better(&self, condition: &Condition, rank: Option<u8>) -> bool {
-        condition.lines.iter().any(|line| {
-            self.unread(condition, line)
-                && self.fits(line).possible()
-                && rank.is_none_or(|rank| line.rank < rank)
-                && self.may_be_named(line)
-        })
-    }
-
-    fn may_be_named(&self, line: &Line) -> bool {
-        let verdict = self.guideline.safety().judge(line.atc, self.patient);
-        verdict.may_be_named()
-    }
-
-    /// The facts for want of which the dose of a line cannot be told; none where only the table of changed doses is missing.
-    fn missing_for_the_dose(&self, line: &Line) -> Vec<Missing> {
-        let by_weight = matches!(line.dose, Some(Dose::PerKilogram(_)));
-        let mut missing = Vec::new();
-        if by_weight && self.patient.weight.is_none() {
-            missing.push(Missing::Weight);
-        }
-        missing
-    }
-
-    /// Whether a line that only perhaps fits, and may be named, is of a better rank, or a different length or dose of the same
-    /// rank, than those that fit.
-    fn may_be_better(&self, condition: &Condition, rank: Option<u8>) -> bool {
-        condition.lines.iter().any(|line| {
-            self.fits(line) == Truth::Unknown
-                && self.may_be_given(condition, line)
-                && rank.is_none_or(|rank| line.rank < rank)
-        })
-    }
 }
 
 /// Among conditions that are all meant: the order is right if it is right for one of them, and nobody is told to change what
-/// may be right.
+/// may be right, nor to change it in two ways.
 fn the_kindest(outcomes: Vec<Outcome>) -> Outcome {
     let mut others: Vec<Treatment> = Vec::new();
-    let (mut differs, mut unclear) = (None, None);
+    let (mut differs, mut unclear): (Option<Outcome>, Option<Outcome>) = (None, None);
     for outcome in outcomes {
         match outcome {
             Outcome::Agrees(_) => return outcome,
-            Outcome::Differs(..) => differs = differs.or(Some(outcome)),
+            Outcome::Differs(..) => match &differs {
+                Some(before) if !before.says_the_same(&outcome) => {
+                    unclear = Some(Outcome::Unclear(SilenceReason::Depends, Vec::new()));
+                }
+                _ => differs = differs.or(Some(outcome)),
+            },
             Outcome::Unclear(..) => unclear = unclear.or(Some(outcome)),
-            Outcome::Other(choices) => others.extend(
-                choices
-                    .into_iter()
-                    .filter(|it| !others.contains(it))
-                    .collect::<Vec<_>>(),
-            ),
+            Outcome::Other(choices) => {
+                for choice in choices {
+                    if !others.contains(&choice) {
+                        others.push(choice);
+                    }
+                }
+            }
         }
     }
     match (unclear, differs) {
@@ -263,40 +217,4 @@ fn the_kindest(outcomes: Vec<Outcome>) -> Outcome {
 
 fn same_route(line: &Line, order: &DraftOrder) -> bool {
     order.route.is_none_or(|route| route == line.route)
-}
-
-/// Doses by weight are rounded to what can be measured: a tenth more or less is the same dose. Fixed doses are what they are.
-const ROUNDED: f64 = 0.10;
-const EXACT: f64 = 0.001;
-
-fn changes(treatment: &Treatment, line: &Line, order: &DraftOrder) -> Vec<Change> {
-    let by_weight = matches!(line.dose, Some(Dose::PerKilogram(_)));
-    let slack = if by_weight { ROUNDED } else { EXACT };
-    let mut changes = Vec::new();
-    if let (Some(from), Some(to)) = (&order.milligrams, &treatment.milligrams) {
-        let right = |(mg, (least, most)): (&f64, &(f64, f64))| {
-            *mg >= least * (1.0 - slack) && *mg <= most * (1.0 + slack)
-        };
-        // A combination given as one number, or the reverse, is another way of writing and is not judged.
-        if from.len() == to.len() && !from.iter().zip(to).all(right) {
-            changes.push(Change::Dose {
-                from: from.clone(),
-                to: to.clone(),
-            });
-        }
-    }
-    if let (Some(from), to @ [_, ..]) = (order.times_per_day, treatment.times_per_day.as_slice())
-        && !to.contains(&from)
-    {
-        changes.push(Change::Frequency {
-            from,
-            to: to.to_vec(),
-        });
-    }
-    if let (Some(from), Some(to)) = (order.days, treatment.days)
-        && !(to.0..=to.1).contains(&from)
-    {
-        changes.push(Change::Length { from, to });
-    }
-    changes
 }

@@ -1,10 +1,13 @@
 //! What the diagnosis may mean.
 
+use riktig_codes::Codebook;
+
 use super::Asking;
+use super::completion::one_always_holds;
 use crate::advice::SilenceReason;
 use crate::condition::{Condition, Line};
-use crate::context::{Diagnosis, Reaction};
-use crate::criterion::Missing;
+use crate::context::Diagnosis;
+use crate::criterion::{Criteria, Missing};
 use crate::truth::Truth;
 
 /// The conditions that the codes may mean for this patient.
@@ -13,6 +16,9 @@ pub(super) struct Worlds<'a> {
     pub(super) worlds: Vec<(&'a Condition, Truth)>,
     /// Facts that would tell which.
     pub(super) missing: Vec<Missing>,
+    /// One of the diagnoses may be an infection that the guideline has no condition for here: then an order may be for that
+    /// one, and nothing is said against it.
+    pub(super) elsewhere: bool,
     silence: Option<SilenceReason>,
 }
 
@@ -33,6 +39,7 @@ impl<'a> Asking<'a> {
         let mut worlds = Worlds {
             worlds: Vec::new(),
             missing: Vec::new(),
+            elsewhere: diagnoses.iter().any(|it| self.may_be_elsewhere(*it)),
             silence: None,
         };
         for condition in self.guideline.conditions() {
@@ -46,7 +53,7 @@ impl<'a> Asking<'a> {
             // One possibility of which nothing may be said: nothing is said at all.
             if self.off.condition(&condition.id) {
                 worlds.silence = Some(SilenceReason::SwitchedOff);
-            } else if self.patient.on > condition.review_by {
+            } else if self.patient.on > condition.review_by && worlds.silence.is_none() {
                 worlds.silence = Some(SilenceReason::Expired);
             }
             if truth == Truth::Unknown {
@@ -56,14 +63,13 @@ impl<'a> Asking<'a> {
             }
             worlds.worlds.push((condition, truth));
         }
-        match worlds.worlds.as_slice() {
-            [] => worlds.silence = Some(SilenceReason::NoCondition),
-            // Another condition with the code is not meant: perhaps this one is not meant either.
-            [(_, Truth::Unknown)] if worlds.silence.is_none() => {
-                self.not_checked.extend(worlds.missing.clone());
-                worlds.silence = Some(SilenceReason::Depends);
-            }
-            _ => {}
+        let none_is_known = worlds.worlds.iter().all(|it| it.1 == Truth::Unknown);
+        if worlds.worlds.is_empty() {
+            worlds.silence = Some(SilenceReason::NoCondition);
+        } else if none_is_known && worlds.elsewhere && worlds.silence.is_none() {
+            // Perhaps none of them is meant.
+            self.not_checked.extend(worlds.missing.clone());
+            worlds.silence = Some(SilenceReason::Depends);
         }
         worlds
     }
@@ -75,6 +81,19 @@ impl<'a> Asking<'a> {
         } else {
             condition.applies_to(self.patient)
         }
+    }
+
+    /// Whether a diagnosis may be an infection that no condition is about: none has its code, or none of those that have it
+    /// need be meant. Symptoms and diagnoses of other kinds are accompanied by an infection and are none.
+    fn may_be_elsewhere(&self, diagnosis: Diagnosis) -> bool {
+        let conditions = self.guideline.conditions().iter();
+        let with_code: Vec<&Condition> = conditions.filter(|it| it.codes.hold(diagnosis)).collect();
+        if with_code.iter().any(|it| it.codes.state(diagnosis)) {
+            return false;
+        }
+        let applies: Vec<&Criteria> = with_code.iter().map(|it| &it.applies).collect();
+        let told = applies.is_empty() && !may_be_infection(diagnosis);
+        !told && !one_always_holds(&applies, self.patient)
     }
 
     /// Whether a line is for this patient, its drug's safety aside.
@@ -91,41 +110,49 @@ impl<'a> Asking<'a> {
         let Some(first) = line.alternative_for else {
             return Truth::Yes;
         };
-        let verdict = self.guideline.safety().judge(first, self.patient);
+        let verdict = self.judge(first);
         if !verdict.forbidden.is_empty() {
             return Truth::Yes;
         }
-        let unclear = verdict.unclear_allergy.is_some() || !self.patient.allergies.is_checked();
+        let unclear = !verdict.may_be_named() || !self.patient.allergies.is_checked();
         if unclear { Truth::Unknown } else { Truth::No }
     }
 
     /// The facts that would decide whether a line is for this patient.
     pub(super) fn missing_for(&self, line: &Line) -> Vec<Missing> {
         let mut missing = line.population.missing(self.patient);
-        if self.cannot_have(line) == Truth::Unknown {
-            let listed = self
-                .patient
-                .allergies
-                .known()
-                .iter()
-                .any(|it| it.reaction == Reaction::Unknown);
-            missing.push(if listed {
-                Missing::Reaction
-            } else {
-                Missing::Allergies
-            });
+        if let Some(first) = line.alternative_for
+            && self.cannot_have(line) == Truth::Unknown
+        {
+            let verdict = self.judge(first);
+            missing.extend(verdict.what_may_forbid());
+            if !self.patient.allergies.is_checked() {
+                missing.push(Missing::Allergies);
+            }
         }
         missing
     }
 
-    /// Whether a line may be given as advice today.
+    /// Whether a line may be given as advice today. A line that names a group of drugs names none.
     pub(super) fn may_be_given(&self, condition: &Condition, line: &Line) -> bool {
-        line.provenance.is_advice_on(self.patient.on) && !self.off.holds(&condition.id, &line.id)
+        line.provenance.is_advice_on(self.patient.on)
+            && line.atc.is_substance()
+            && !self.off.holds(&condition.id, &line.id)
     }
 
     /// Whether a line might hold today and may not be given: nobody has read it, or it is switched off.
     pub(super) fn unread(&self, condition: &Condition, line: &Line) -> bool {
         !self.may_be_given(condition, line)
             && (!line.provenance.is_advice() || line.provenance.holds_on(self.patient.on))
+    }
+}
+
+fn may_be_infection(diagnosis: Diagnosis) -> bool {
+    let codebook = Codebook::embedded();
+    match diagnosis {
+        Diagnosis::Icpc2(code) => code.is_diagnosis() && codebook.is_infection(code),
+        Diagnosis::Icd10(code) => codebook.is_infection_icd10(code),
+        // Nothing tells what the other concepts are.
+        Diagnosis::Snomed(_) => true,
     }
 }

@@ -2,26 +2,33 @@
 
 use riktig_codes::AtcCode;
 
-use super::{SafetyTables, Verdict};
+use super::{SafetyTables, Standing, Verdict};
 use crate::advice::Because;
 use crate::context::{Allergy, Certainty, PatientContext, Reaction};
 use crate::criterion::Missing;
+use crate::evidence::Provenance;
+use crate::guideline::SwitchedOff;
 
 impl SafetyTables {
     pub(super) fn judge_allergies(
         &self,
         drug: AtcCode,
         patient: &PatientContext,
+        off: &SwitchedOff,
         verdict: &mut Verdict,
     ) {
         if !patient.allergies.is_checked() {
             verdict.not_checked.push(Missing::Allergies);
         }
         for allergy in patient.allergies.known() {
-            if !self.reaches(*allergy, drug, patient) {
-                continue;
-            }
+            let reach = self.reach(*allergy, drug, patient, off);
             match allergy.reaction {
+                _ if reach == Reach::No => {}
+                Reaction::Immediate | Reaction::SevereDelayed | Reaction::Unknown
+                    if reach == Reach::Unread =>
+                {
+                    verdict.unread = true;
+                }
                 Reaction::SideEffect | Reaction::DelayedMild => {}
                 Reaction::Immediate | Reaction::SevereDelayed => {
                     verdict.forbidden.push(Because::Allergy {
@@ -39,23 +46,51 @@ impl SafetyTables {
     }
 
     /// Whether an allergy is about this drug: the same substance or group, one of the same class, or one that cross-reacts.
-    fn reaches(&self, allergy: Allergy, drug: AtcCode, patient: &PatientContext) -> bool {
+    fn reach(
+        &self,
+        allergy: Allergy,
+        drug: AtcCode,
+        patient: &PatientContext,
+        off: &SwitchedOff,
+    ) -> Reach {
         if allergy.certainty == Certainty::Refuted {
-            return false;
+            return Reach::No;
         }
         let to = allergy.to;
-        let same = drug.is_within(to) || to.is_within(drug) || same_chemical_group(drug, to);
-        let classes = self
-            .classes
-            .iter()
-            .any(|class| touches(&class.members, to) && holds(&class.members, drug));
-        let cross = self.cross.iter().any(|row| {
-            row.provenance.is_advice_on(patient.on)
-                && touches(&row.from, to)
-                && holds(&row.to, drug)
+        if drug.is_within(to) || to.is_within(drug) || same_chemical_group(drug, to) {
+            return Reach::Yes;
+        }
+        let by_row = |id: &str, basis: &Provenance, reaches: bool| match (
+            Standing::of(id, basis, patient, off),
+            reaches,
+        ) {
+            (_, false) | (Standing::Ended, _) => Reach::No,
+            (Standing::Unread, true) => Reach::Unread,
+            (Standing::Read, true) => Reach::Yes,
+        };
+        // A class can only make advice more careful, so it forbids whatever its status.
+        let classes = self.classes.iter().map(|it| {
+            match touches(&it.members, to) && holds(&it.members, drug) {
+                true if off.holds("safety", &it.id) => Reach::Unread,
+                true => Reach::Yes,
+                false => Reach::No,
+            }
         });
-        same || classes || cross
+        let cross = self.cross.iter().map(|it| {
+            let both = touches(&it.from, to) && holds(&it.to, drug);
+            by_row(&it.id, &it.provenance, both)
+        });
+        classes.chain(cross).max().unwrap_or(Reach::No)
     }
+}
+
+/// Whether an allergy forbids a drug.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Reach {
+    No,
+    /// By a row that nobody has read.
+    Unread,
+    Yes,
 }
 
 /// The same fourth level of ATC, the chemical subgroup: an allergy to clarithromycin is one to erythromycin until

@@ -2,16 +2,18 @@
 
 use riktig_codes::AtcCode;
 
-use super::{Effect, SafetyTables, Verdict};
+use super::{Effect, SafetyTables, Standing, Verdict};
 use crate::advice::{Because, Kind};
 use crate::context::PatientContext;
 use crate::criterion::Missing;
+use crate::guideline::SwitchedOff;
 
 impl SafetyTables {
     pub(super) fn judge_drugs(
         &self,
         drug: AtcCode,
         patient: &PatientContext,
+        off: &SwitchedOff,
         verdict: &mut Verdict,
     ) {
         if !patient.drugs.is_checked() {
@@ -19,7 +21,8 @@ impl SafetyTables {
         }
         let among = |list: &[AtcCode], drug: AtcCode| list.iter().any(|it| drug.is_within(*it));
         for row in &self.interactions {
-            if !row.provenance.is_cited_on(patient.on) || !among(&row.drug, drug) {
+            let standing = Standing::of_pair(&row.id, &row.provenance, patient, off);
+            if standing == Standing::Ended || !among(&row.drug, drug) {
                 continue;
             }
             for with in patient
@@ -29,11 +32,15 @@ impl SafetyTables {
                 .filter(|it| among(&row.with, **it))
             {
                 let (row_id, with) = (row.id.clone(), *with);
-                match row.effect {
-                    Effect::Forbidden => verdict
+                match (standing, row.effect) {
+                    (Standing::Read, Effect::Forbidden) => verdict
                         .forbidden
                         .push(Because::Interaction { row: row_id, with }),
-                    Effect::Caution => verdict.cautions.push(Kind::Interacts { row: row_id, with }),
+                    (Standing::Read, Effect::Caution) => {
+                        verdict.cautions.push(Kind::Interacts { row: row_id, with });
+                    }
+                    (_, Effect::Forbidden) => verdict.unread = true,
+                    (_, Effect::Caution) => {}
                 }
             }
         }

@@ -14,6 +14,8 @@ use riktig_codes::{AtcCode, Day};
 use crate::advice::{Because, Kind};
 use crate::context::PatientContext;
 use crate::criterion::Missing;
+use crate::evidence::Provenance;
+use crate::guideline::SwitchedOff;
 use crate::truth::Truth;
 
 /// All safety tables.
@@ -38,6 +40,10 @@ pub struct Verdict {
     pub forbidden: Vec<Because>,
     /// An allergy of which nobody has written what happened.
     pub unclear_allergy: Option<AtcCode>,
+    /// Facts that are not known and might forbid it: whether pregnant, for a drug that is not for the last weeks.
+    pub may_be_forbidden_by: Vec<Missing>,
+    /// A row that nobody has read, or that is switched off, might forbid it.
+    pub unread: bool,
     /// Something to mind.
     pub cautions: Vec<Kind>,
     /// What was not looked at.
@@ -57,10 +63,67 @@ pub enum KidneyDose {
 }
 
 impl Verdict {
-    /// Whether the guideline's answer may name this drug: nothing forbids it and no allergy to it is unclear.
+    /// Whether the guideline's answer may name this drug: nothing forbids it, no allergy to it is unclear, and neither a fact
+    /// that is not known nor a row that nobody has read might forbid it.
     #[must_use]
     pub fn may_be_named(&self) -> bool {
-        self.forbidden.is_empty() && self.unclear_allergy.is_none()
+        self.forbidden.is_empty() && self.unclear_allergy.is_none() && !self.may_be_forbidden()
+    }
+
+    /// Whether it might be forbidden, the allergies that are listed aside.
+    #[must_use]
+    pub fn may_be_forbidden(&self) -> bool {
+        self.unread || !self.may_be_forbidden_by.is_empty()
+    }
+
+    /// The facts that would decide whether it may be named.
+    #[must_use]
+    pub fn what_may_forbid(&self) -> Vec<Missing> {
+        let mut missing = self.may_be_forbidden_by.clone();
+        missing.extend(self.unclear_allergy.map(|_| Missing::Reaction));
+        missing
+    }
+}
+
+/// Whether nobody asked for pregnancy or breast-feeding at all. Few records say of a woman that she is not pregnant: the drug is
+/// named, and that it was not asked is named with it. Of whoever is known to be pregnant, the week is asked for first.
+fn never_asked(missing: &[Missing]) -> bool {
+    let first = [Missing::Pregnancy, Missing::BreastFeeding];
+    missing.iter().any(|it| first.contains(it))
+}
+
+/// How a row stands on a day.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Standing {
+    /// It holds.
+    Read,
+    /// It might.
+    Unread,
+    /// Its text does not hold on this day.
+    Ended,
+}
+
+impl Standing {
+    fn of(id: &str, basis: &Provenance, patient: &PatientContext, off: &SwitchedOff) -> Self {
+        let ended = basis.is_advice() && !basis.holds_on(patient.on);
+        Self::judged(ended, basis.is_advice() && !off.holds("safety", id))
+    }
+
+    /// Of a row about two drugs, which any Norwegian source that was read may carry.
+    fn of_pair(id: &str, basis: &Provenance, patient: &PatientContext, off: &SwitchedOff) -> Self {
+        let ended = !basis.holds_on(patient.on);
+        Self::judged(
+            ended,
+            basis.is_cited_on(patient.on) && !off.holds("safety", id),
+        )
+    }
+
+    fn judged(ended: bool, read: bool) -> Self {
+        match (ended, read) {
+            (true, _) => Self::Ended,
+            (false, true) => Self::Read,
+            (false, false) => Self::Unread,
+        }
     }
 }
 
@@ -73,31 +136,56 @@ impl SafetyTables {
     /// Everything that speaks about this drug for this patient on the context's day.
     #[must_use]
     pub fn judge(&self, drug: AtcCode, patient: &PatientContext) -> Verdict {
+        self.judge_without(drug, patient, &SwitchedOff::nothing())
+    }
+
+    /// Like [`judge`](Self::judge), with rows switched off (`safety/ID`). What a row that is off, or that nobody has read, would
+    /// forbid is not forbidden, and is not named as advice either.
+    #[must_use]
+    pub fn judge_without(
+        &self,
+        drug: AtcCode,
+        patient: &PatientContext,
+        off: &SwitchedOff,
+    ) -> Verdict {
         let mut verdict = Verdict::default();
-        self.judge_allergies(drug, patient, &mut verdict);
-        self.judge_situations(drug, patient, &mut verdict);
+        self.judge_allergies(drug, patient, off, &mut verdict);
+        self.judge_situations(drug, patient, off, &mut verdict);
         self.judge_kidney(drug, patient, &mut verdict);
-        self.judge_drugs(drug, patient, &mut verdict);
+        self.judge_drugs(drug, patient, off, &mut verdict);
         judge_cultures(drug, patient, &mut verdict);
         verdict.not_checked.sort();
         verdict.not_checked.dedup();
         verdict
     }
 
-    fn judge_situations(&self, drug: AtcCode, patient: &PatientContext, verdict: &mut Verdict) {
-        for row in &self.situations {
-            if !drug.is_within(row.drug) || !row.provenance.is_advice_on(patient.on) {
-                continue;
-            }
+    fn judge_situations(
+        &self,
+        drug: AtcCode,
+        patient: &PatientContext,
+        off: &SwitchedOff,
+        verdict: &mut Verdict,
+    ) {
+        for row in self.situations.iter().filter(|it| drug.is_within(it.drug)) {
             let because = Because::Row {
                 row: row.id.clone(),
             };
-            match (row.when.holds(patient), row.effect) {
-                (Truth::No, _) => {}
-                (Truth::Unknown, _) => verdict.not_checked.extend(row.when.missing(patient)),
-                (Truth::Yes, Effect::Forbidden) => verdict.forbidden.push(because),
-                (Truth::Yes, Effect::Caution) => {
-                    verdict.cautions.push(Kind::Caution { drug, because })
+            let standing = Standing::of(&row.id, &row.provenance, patient, off);
+            match (standing, row.when.holds(patient), row.effect) {
+                (Standing::Ended, _, _)
+                | (_, Truth::No, _)
+                | (Standing::Unread, _, Effect::Caution) => {}
+                (Standing::Unread, _, Effect::Forbidden) => verdict.unread = true,
+                (Standing::Read, Truth::Unknown, effect) => {
+                    let missing = row.when.missing(patient);
+                    if effect == Effect::Forbidden && !never_asked(&missing) {
+                        verdict.may_be_forbidden_by.extend(missing.clone());
+                    }
+                    verdict.not_checked.extend(missing);
+                }
+                (Standing::Read, Truth::Yes, Effect::Forbidden) => verdict.forbidden.push(because),
+                (Standing::Read, Truth::Yes, Effect::Caution) => {
+                    verdict.cautions.push(Kind::Caution { drug, because });
                 }
             }
         }
@@ -128,13 +216,14 @@ fn judge_cultures(drug: AtcCode, patient: &PatientContext, verdict: &mut Verdict
     if !patient.cultures.is_checked() {
         verdict.not_checked.push(Missing::Cultures);
     }
+    // Of two samples of one day, one resistant, the resistant bacteria are still there.
     let newest = patient
         .cultures
         .known()
         .iter()
         .filter(|it| recent(it.on, patient.on))
         .filter(|it| names(&it.resistant_to, drug) || names(&it.susceptible_to, drug))
-        .max_by_key(|it| it.on);
+        .max_by_key(|it| (it.on, names(&it.resistant_to, drug)));
     if let Some(culture) = newest.filter(|it| names(&it.resistant_to, drug)) {
         verdict
             .forbidden
