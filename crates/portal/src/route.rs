@@ -57,7 +57,7 @@ macro_rules! route {
 /// Everything that can be asked of the portal. The router is made of this list.
 #[rustfmt::skip]
 pub const ROUTES: &[Route] = &[
-    route!(get, "/", Access::Public, "pages/landing.rs", landing::show),
+    route!(get, "/", Access::Public, "pages/landing.rs", landing::front),
     route!(get, "/about", Access::Public, "pages/statements.rs", statements::About::show),
     route!(get, "/accessibility", Access::Public, "pages/statements.rs", statements::Accessibility::show),
     route!(get, "/privacy", Access::Public, "pages/statements.rs", statements::Privacy::show),

@@ -1,4 +1,4 @@
-//! The log about oneself.
+//! The log about oneself, and of what one has done.
 
 use jiff::Timestamp;
 use riktig_codes::{HprNumber, OrganisationNumber};
@@ -12,6 +12,12 @@ statements! {
     ABOUT: Select = "SELECT a.line, a.at, a.act, a.basis, a.kind, a.object, a.result, w.verb, w.person, w.hpr, w.organisation \
         FROM audit_subject s JOIN audit a ON a.line = s.line LEFT JOIN audit_actor w ON w.line = s.line \
         WHERE (s.person = $1 OR s.hpr = $2) AND s.line < $3 ORDER BY s.line DESC LIMIT $4";
+    /// Lines of what somebody did before a line, apart from those about themselves, the newest first.
+    DONE_BY: Select = "SELECT a.line, a.at, a.act, a.basis, a.kind, a.object, a.result, s.hpr \
+        FROM audit_actor w JOIN audit a ON a.line = w.line LEFT JOIN audit_subject s ON s.line = w.line \
+        WHERE w.person = $1 AND w.line < $3 AND NOT EXISTS \
+        (SELECT 1 FROM audit_subject o WHERE o.line = w.line AND (o.person = $1 OR o.hpr = $2)) \
+        ORDER BY w.line DESC LIMIT $4";
 }
 
 /// Lines on a page of the log.
@@ -81,6 +87,64 @@ pub async fn about_oneself(
     let lines = lines.collect::<Result<Vec<_>, _>>()?;
     let before = lines.last().filter(|_| more).map(|last| last.line);
     Ok(LogPage { lines, before })
+}
+
+/// A line of what the reader did, to somebody else or to nobody in particular.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DoneLine {
+    /// Its number in the log.
+    pub line: i64,
+    /// When.
+    pub at: Timestamp,
+    /// What was done or asked for; absent where this program no longer knows the word.
+    pub act: Option<Act>,
+    /// The word of the role or right that allowed it; empty where it was refused.
+    pub basis: String,
+    /// The word for the kind of what it was about.
+    pub kind: String,
+    /// Which one of its kind.
+    pub object: String,
+    /// `done`, or the word for why it was refused.
+    pub result: String,
+    /// The doctor whom it was about, where it was about one whose name is still in the log.
+    pub to: Option<HprNumber>,
+}
+
+/// What the person who asks has done, apart from what is about themselves ([`about_oneself`]), before line `before` or from
+/// the end; and where the next page begins.
+///
+/// # Errors
+/// Where the journal cannot be read.
+pub async fn done_by_oneself(
+    journal: &Journal,
+    actor: &Actor,
+    before: Option<i64>,
+) -> Result<(Vec<DoneLine>, Option<i64>), JournalError> {
+    let Some(person) = actor.person() else {
+        return Ok((Vec::new(), None));
+    };
+    let limit = i64::try_from(LINES_ON_A_PAGE + 1).expect("a page is short");
+    let values = params![person, actor.hpr(), before.unwrap_or(i64::MAX), limit].to_vec();
+    let rows = journal.reading().await?.rows(DONE_BY, &values).await?;
+    let more = rows.len() > LINES_ON_A_PAGE;
+    let lines = rows.iter().take(LINES_ON_A_PAGE).map(done);
+    let lines = lines.collect::<Result<Vec<_>, _>>()?;
+    let before = lines.last().filter(|_| more).map(|last| last.line);
+    Ok((lines, before))
+}
+
+fn done(row: &Row) -> Result<DoneLine, JournalError> {
+    let word: String = row.get(2)?;
+    Ok(DoneLine {
+        line: row.get(0)?,
+        at: row.get(1)?,
+        act: Act::from_word(&word),
+        basis: row.get(3)?,
+        kind: row.get(4)?,
+        object: row.get(5)?,
+        result: row.get(6)?,
+        to: row.get(7)?,
+    })
 }
 
 fn line(row: &Row, reader: &Actor) -> Result<LogLine, JournalError> {

@@ -141,6 +141,23 @@ on_both! {
         assert_eq!(read, theirs);
     }
 
+    async fn what_one_did_to_others_is_read_by_oneself_and_by_nobody_else(world: World) {
+        acts(&world, 5).await;
+        let other = HprNumber::from_value(2_000_001).expect("a number");
+        let about = About::Prescriber(other);
+        let refusal = decide(&doctor(2), Act::SetGoal, about.clone(), &Facts::default(), moment(9)).expect_err("not theirs");
+        world.journal.refused(&doctor(2), &about, refusal, moment(9)).await.expect("writes");
+        let (lines, more) = done_by_oneself(&world.journal, &doctor(2), None).await.expect("reads");
+        assert_eq!((lines.len(), more), (1, None), "what is about oneself stands in the other part");
+        assert_eq!((lines[0].line, lines[0].act, lines[0].to), (6, Some(Act::SetGoal), Some(other)));
+        for somebody in [doctor(0), doctor(1)] {
+            let (lines, _) = done_by_oneself(&world.journal, &somebody, None).await.expect("reads");
+            assert_eq!(lines, [], "neither whom it was about nor anybody else");
+        }
+        let (lines, _) = done_by_oneself(&world.journal, &doctor(2), Some(6)).await.expect("reads");
+        assert_eq!(lines, [], "before the line there is nothing");
+    }
+
     async fn a_clock_that_goes_back_does_not_change_the_order(world: World) {
         for seconds in [100, 50, 75] {
             world.journal.act(own_permit(&doctor(1)), moment(seconds)).await.expect("begins").done().await.expect("ends");

@@ -1,4 +1,4 @@
-//! `GET /log`: who has looked at what about the reader.
+//! `GET /log`: who has looked at what about the reader, and what the reader has done to others.
 
 use askama::Template;
 use axum::extract::{Query, State};
@@ -22,6 +22,11 @@ pub(crate) struct Log {
     /// Where the next page begins.
     older: Option<i64>,
     first: bool,
+    /// What the reader has done to others; the same columns, with whom in the place of who.
+    done: Vec<Line>,
+    /// Where its next page begins.
+    done_older: Option<i64>,
+    done_first: bool,
 }
 
 impl Framed for Log {
@@ -34,6 +39,8 @@ impl Framed for Log {
 #[derive(Debug, Default, Deserialize)]
 pub(crate) struct From {
     before: Option<i64>,
+    /// The same of what the reader has done.
+    done: Option<i64>,
 }
 
 /// `GET /log`.
@@ -46,6 +53,7 @@ pub(crate) async fn show(
     visit.look(&portal, Act::ReadOwnLog, About::Oneself).await?;
     let actor = visit.logged_in()?;
     let page = audit::about_oneself(portal.journal(), actor, from.before).await?;
+    let (done, done_older) = audit::done_by_oneself(portal.journal(), actor, from.done).await?;
     let lang = shell.lang;
     Ok(Page::new(Log {
         lines: page
@@ -55,6 +63,9 @@ pub(crate) async fn show(
             .collect(),
         older: page.before,
         first: from.before.is_none(),
+        done: done.iter().map(|it| log_words::done(lang, it)).collect(),
+        done_older,
+        done_first: from.done.is_none(),
         shell,
     }))
 }

@@ -1,6 +1,6 @@
 //! Lines of the log in words.
 
-use riktig_journal::audit::{By, LogLine};
+use riktig_journal::audit::{By, DoneLine, LogLine};
 use riktig_journal::policy::{Act, Basis};
 use riktig_reports::Lang;
 use riktig_reports::text::{Arg, Key};
@@ -22,18 +22,54 @@ pub(crate) struct Line {
 const DONE: &str = "done";
 
 pub(super) fn told(lang: Lang, line: &LogLine) -> Line {
-    let done = line.result == DONE;
     Line {
         when: moment::moment(lang, line.at),
         who: who(lang, &line.by),
         what: what(lang, line.act),
         basis: basis(lang, &line.basis),
-        result: lang.say(if done {
-            Key("log-done")
-        } else {
-            Key("log-refused")
-        }),
-        done,
+        result: result(lang, &line.result),
+        done: line.result == DONE,
+    }
+}
+
+/// What the reader did; whom or what it was about stands where others' lines tell who.
+pub(super) fn done(lang: Lang, line: &DoneLine) -> Line {
+    Line {
+        when: moment::moment(lang, line.at),
+        who: about(lang, line),
+        what: what(lang, line.act),
+        basis: basis(lang, &line.basis),
+        result: result(lang, &line.result),
+        done: line.result == DONE,
+    }
+}
+
+fn result(lang: Lang, word: &str) -> String {
+    lang.say(if word == DONE {
+        Key("log-done")
+    } else {
+        Key("log-refused")
+    })
+}
+
+/// A doctor by number, an edition or a place by name; of what has only a number of ours, the kind.
+fn about(lang: Lang, line: &DoneLine) -> String {
+    if let Some(hpr) = line.to {
+        let hpr = hpr.to_string();
+        return lang.fill(Key("log-hpr"), &[("hpr", Arg::Text(&hpr))]);
+    }
+    let named = |key: Key| lang.fill(key, &[("name", Arg::Text(&line.object))]);
+    match line.kind.as_str() {
+        "edition" => named(Key("log-about-edition")),
+        "municipality" => named(Key("log-about-municipality")),
+        "county" => named(Key("log-about-county")),
+        "service" => named(Key("log-about-service")),
+        "group" | "member" => lang.say(Key("log-about-group")),
+        "course" | "attendee" => lang.say(Key("log-about-course")),
+        "appointment" => lang.say(Key("log-about-appointment")),
+        "dispute" => lang.say(Key("log-about-dispute")),
+        "mailing" => lang.say(Key("log-about-mailing")),
+        _ => "–".to_owned(),
     }
 }
 
@@ -78,7 +114,15 @@ fn what(lang: Lang, act: Option<Act>) -> String {
         Act::WaiveVisit => Key("log-act-waive"),
         Act::KeepOwnProfile => Key("log-act-profile"),
         Act::EraseOwnData => Key("log-act-erase"),
-        Act::KeepRoster | Act::KeepGroups => Key("log-act-roster"),
+        Act::KeepRoster => Key("log-act-roster"),
+        Act::KeepGroups => Key("log-act-groups"),
+        Act::MakeCourse | Act::KeepCourse => Key("log-act-course"),
+        Act::AcceptFinding => Key("log-act-finding"),
+        Act::KeepShelf => Key("log-act-shelf"),
+        Act::SendMailing => Key("log-act-mailing"),
+        Act::SeeMailings => Key("log-act-see-mailings"),
+        Act::SeeDisputes => Key("log-act-see-disputes"),
+        Act::SeeAppointments => Key("log-act-see-appointments"),
         Act::ReadSharedReport => Key("log-act-shared"),
         Act::SeeGroup => Key("log-act-see-group"),
         Act::SeeRoster => Key("log-act-see-roster"),
