@@ -7,6 +7,7 @@ use riktig_codes::HprNumber;
 
 use crate::change::{self, ChangeError};
 use crate::id::GroupId;
+use crate::natural::natural;
 use crate::policy::{About, Act};
 use crate::share;
 use crate::store::{Acting, JournalError, Looking, Reading, Row, params, statements};
@@ -243,7 +244,7 @@ fn group_of_permit(looking: &Looking, acts: &[Act]) -> Result<GroupId, ChangeErr
 pub async fn own(looking: &mut Looking) -> Result<Vec<Group>, ChangeError> {
     let hpr = change::own(looking.permit())?;
     let rows = looking.rows(OF_MEMBER, params![hpr]).await?;
-    Ok(rows.iter().map(group).collect::<Result<_, _>>()?)
+    by_name(&rows)
 }
 
 /// All groups by name, for operators.
@@ -256,7 +257,14 @@ pub async fn all(looking: &mut Looking) -> Result<Vec<Group>, ChangeError> {
         &[Act::SeeDeliveries, Act::SeeAppointments],
     )?;
     let rows = looking.rows(ALL, params![]).await?;
-    Ok(rows.iter().map(group).collect::<Result<_, _>>()?)
+    by_name(&rows)
+}
+
+/// As people count: group 2 before group 10. The databases know no such order.
+fn by_name(rows: &[Row]) -> Result<Vec<Group>, ChangeError> {
+    let mut groups: Vec<Group> = rows.iter().map(group).collect::<Result<_, _>>()?;
+    groups.sort_by_cached_key(|it| natural(&it.name));
+    Ok(groups)
 }
 
 /// How many members each group has now, for operators; who they are is the leader's to see.

@@ -23,6 +23,7 @@ pub mod group;
 pub mod id;
 pub mod identity;
 pub mod mailing;
+mod natural;
 pub mod person;
 pub mod policy;
 pub mod retention;
@@ -39,4 +40,5 @@ pub mod waiver;
 
 pub use ask::AskError;
 pub use change::ChangeError;
+pub use natural::{Piece, natural};
 pub use store::{Acting, Asked, Deciding, Journal, JournalError, Looking, Reading};

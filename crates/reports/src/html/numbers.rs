@@ -111,7 +111,7 @@ fn row(page: &mut Page, indicator: &Indicator, compared: &Compared<'_>, lang: La
     };
     let rest = [
         everybody,
-        doctors(group.prescribers, lang),
+        lang.doctors(group.prescribers),
         compared.stands_in(lang),
     ];
     page.name(&group.name);
@@ -129,18 +129,4 @@ pub(super) fn plain(page: &mut Page, lang: Lang, value: &Figure, indicator: &Ind
     } else {
         figure(page, lang, value, indicator, Digits::Exact);
     }
-}
-
-/// `12 leger`; empty where the number is not known.
-fn doctors(count: u32, lang: Lang) -> String {
-    if count == 0 {
-        return String::new();
-    }
-    lang.fill(
-        Key("doctors"),
-        &[
-            ("count", Arg::Plural(i64::from(count))),
-            ("number", Arg::Text(&lang.count(f64::from(count)))),
-        ],
-    )
 }

@@ -192,8 +192,8 @@ impl Lang {
                 ("upper", Arg::Text(&upper)),
             ],
         ));
-        let doctors = self.count(change.doctors as f64);
-        let comparable = self.count(change.comparable as f64);
+        let [doctors, comparable] = [change.doctors, change.comparable]
+            .map(|it| self.doctors(u32::try_from(it).unwrap_or(u32::MAX)));
         lines.push(self.fill(
             Key("follow-basis"),
             &[

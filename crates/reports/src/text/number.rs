@@ -140,6 +140,20 @@ impl Lang {
         )
     }
 
+    /// `12 leger`; empty where the number is not known.
+    pub(crate) fn doctors(self, count: u32) -> String {
+        if count == 0 {
+            return String::new();
+        }
+        self.fill(
+            Key("doctors"),
+            &[
+                ("count", Arg::Plural(count.into())),
+                ("number", Arg::Text(&self.count(count.into()))),
+            ],
+        )
+    }
+
     /// The report's period; its length too where that is no year: `juli–desember 2024 (6 måneder)`.
     pub(crate) fn period_and_length(self, report: &Report) -> String {
         let period = self.period(&report.period);

@@ -60,7 +60,11 @@ impl Guide {
             (
                 "40",
                 say("group-guide-plan-together"),
-                say("group-guide-plan-together-how"),
+                if self.by_dots {
+                    say("group-guide-plan-together-how")
+                } else {
+                    say("group-guide-plan-together-numbers")
+                },
             ),
             (
                 "15",

@@ -37,6 +37,8 @@ pub(super) fn tell(indicator: &Indicator, goal: &Goal, shell: &Shell) -> Held {
     let reached = has_reached(indicator, goal);
     let target = goal.target_thousandths.map(in_whole_units);
     let own = own_in_words(indicator, lang);
+    // The reason for there being no number is a sentence; the page ends it.
+    let own = own.trim_end_matches('.');
     Held {
         indicator: indicator.id.clone(),
         name: lang.of(&indicator.name).to_owned(),
@@ -47,7 +49,7 @@ pub(super) fn tell(indicator: &Indicator, goal: &Goal, shell: &Shell) -> Held {
                 lang.fill(Key("mine-goal-line"), &[("target", Arg::Text(&target))])
             }
         },
-        now: lang.fill(Key("mine-goal-now"), &[("own", Arg::Text(&own))]),
+        now: lang.fill(Key("mine-goal-now"), &[("own", Arg::Text(own))]),
         state: match (target, reached) {
             (None, _) => String::new(),
             (Some(_), Some(true)) => shell.say("mine-goal-reached"),

@@ -12,7 +12,7 @@ use riktig_journal::appointment::{self, Appointment};
 use riktig_journal::group::{self, Group};
 use riktig_journal::id::GroupId;
 use riktig_journal::policy::{About, Act, Role};
-use riktig_journal::{ChangeError, JournalError};
+use riktig_journal::{ChangeError, JournalError, natural};
 use riktig_reports::Lang;
 use riktig_reports::text::{Arg, Key};
 use serde::Deserialize;
@@ -279,6 +279,7 @@ fn offered(
             here: here.is_some(),
         });
     }
+    offered.sort_by_cached_key(|it| natural(&it.name));
     Ok(offered)
 }
 
