@@ -87,3 +87,23 @@ async fn what_is_no_area_is_not_there() {
         assert_eq!(status, StatusCode::NOT_FOUND, "{path}");
     }
 }
+
+#[tokio::test]
+async fn everybody_is_led_from_the_front_to_where_their_work_is() {
+    let world = World::new().await;
+    for (persona, page) in [
+        ("doctor", "/report"),
+        ("newcomer", "/report"),
+        ("duty-leader", "/group"),
+        ("chief", "/area"),
+        ("operator", "/operator"),
+        ("researcher", "/research"),
+    ] {
+        let answer = world.log_in(persona).await.get("/").await;
+        assert_eq!(
+            (answer.status, answer.location()),
+            (StatusCode::SEE_OTHER, page),
+            "{persona}"
+        );
+    }
+}

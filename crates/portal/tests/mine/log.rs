@@ -112,3 +112,17 @@ async fn the_language_that_is_kept_comes_with_the_next_login_whatever_the_browse
     let text = colleague.get("/log").await.text();
     assert!(text.contains("<html lang=\"en\""));
 }
+
+#[tokio::test]
+async fn what_somebody_did_to_others_stands_in_a_part_of_its_own() {
+    let world = World::new().await;
+    let operator = world.log_in("operator").await;
+    operator.get("/operator/disputes").await;
+    let words = operator.get("/log").await.words();
+    let (about, done) = words
+        .split_once("Det du har gjort overfor andre")
+        .expect("two parts");
+    let looked = "Så på meldingene fra leger";
+    assert!(done.contains(looked) && !about.contains(looked), "{words}");
+    assert!(about.contains("Logget inn") && !done.contains("Logget inn"));
+}

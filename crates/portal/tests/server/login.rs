@@ -18,7 +18,7 @@ async fn a_session_is_a_cookie_that_scripts_and_other_sites_do_not_see() {
         "it ends with the browser: {line}"
     );
     assert_eq!(answer.header("location"), "/");
-    let inside = world.get("/", &answer.cookie("riktig").unwrap()).await;
+    let inside = world.get("/about", &answer.cookie("riktig").unwrap()).await;
     assert!(inside.body.contains("Invented doctor"), "{}", inside.body);
 }
 
@@ -45,10 +45,10 @@ async fn a_login_gives_a_new_session_and_ends_the_one_the_browser_came_with() {
     let answer = world.post("/login/demo", &before, "persona=operator").await;
     let after = answer.cookie("riktig").unwrap();
     assert_ne!(before, after);
-    assert!(!world.get("/", &before).await.body.contains("Invented"));
+    assert!(!world.get("/about", &before).await.body.contains("Invented"));
     assert!(
         world
-            .get("/", &after)
+            .get("/about", &after)
             .await
             .body
             .contains("Invented operator")
@@ -60,7 +60,7 @@ async fn a_token_that_somebody_planted_before_the_login_is_worth_nothing_after_i
     let world = World::new().await;
     let planted = format!("riktig={}", "B".repeat(43));
     world.post("/login/demo", &planted, "persona=doctor").await;
-    assert!(!world.get("/", &planted).await.body.contains("Invented"));
+    assert!(!world.get("/about", &planted).await.body.contains("Invented"));
 }
 
 #[tokio::test]
@@ -69,7 +69,7 @@ async fn logging_out_ends_the_session_at_once() {
     let session = world.log_in("doctor").await;
     let answer = world.post("/logout", &session, "").await;
     assert_eq!(answer.status, StatusCode::SEE_OTHER);
-    assert!(!world.get("/", &session).await.body.contains("Invented"));
+    assert!(!world.get("/about", &session).await.body.contains("Invented"));
     let by_link = world.get("/logout", &session).await;
     assert_eq!(by_link.status, StatusCode::METHOD_NOT_ALLOWED);
 }
@@ -125,7 +125,7 @@ async fn a_session_ends_when_it_lies_idle_and_after_a_day_of_work_in_any_case() 
     let session = world.log_in("doctor").await;
     let after = async |minutes| {
         PASSED.store(minutes, Ordering::SeqCst);
-        world.get("/", &session).await.body.contains("Invented")
+        world.get("/about", &session).await.body.contains("Invented")
     };
     for used in (0..480).step_by(20) {
         assert!(after(used).await, "{used}");
@@ -138,6 +138,6 @@ async fn a_session_ends_when_it_lies_idle_and_after_a_day_of_work_in_any_case() 
         world.log_in("doctor").await
     };
     PASSED.store(30, Ordering::SeqCst);
-    let idle = world.get("/", &second).await;
+    let idle = world.get("/about", &second).await;
     assert!(!idle.body.contains("Invented"), "half an hour is too long");
 }

@@ -69,9 +69,7 @@ pub(crate) async fn publish(
 ) -> Result<Response, Failure> {
     let name = named(&name)?;
     let about = About::Edition(name.clone());
-    let mut asking = visit.act(&portal, Act::KeepShelf, about.clone()).await?;
-    let edition = in_house(&portal, &mut asking, &name).await?;
-    drop(asking);
+    let edition = to_release(&portal, &visit, &name).await?;
     let (dir, at) = (folder(&portal, &edition), portal.now());
     // Every table is held against its hash: a damaged edition is nothing to sign.
     let whole = tokio::task::spawn_blocking({
@@ -105,9 +103,7 @@ pub(crate) async fn put(
 ) -> Result<Response, Failure> {
     let name = named(&name)?;
     let about = About::Edition(name.clone());
-    let mut asking = visit.act(&portal, Act::KeepShelf, about.clone()).await?;
-    let edition = in_house(&portal, &mut asking, &name).await?;
-    drop(asking);
+    let edition = to_release(&portal, &visit, &name).await?;
     let refused = async |shell: Shell, said: String| {
         let problems = vec![["shelf".to_owned(), said]];
         edition::again(
@@ -175,6 +171,13 @@ pub(crate) async fn take_off(
     portal.shelf().take_off(name.as_str());
     let to = format!("/operator/editions/{name}?said=off");
     Ok(Redirect::to(&to).into_response())
+}
+
+/// Asks the policy, finds the edition and lets the transaction go: what comes next takes seconds.
+async fn to_release(portal: &Portal, visit: &Visit, name: &EditionId) -> Result<InHouse, Failure> {
+    let about = About::Edition(name.clone());
+    let mut asking = visit.act(portal, Act::KeepShelf, about).await?;
+    in_house(portal, &mut asking, name).await
 }
 
 async fn in_house(
