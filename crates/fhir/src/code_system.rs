@@ -82,6 +82,15 @@ impl Coding<'_> {
         (self.system? == SNOMED).then(|| self.code.parse().ok())?
     }
 
+    /// The id, if this is a code of our own vocabulary (`content/guideline/findings.toml`, and `nursing_home` and `breast_feeding` beside
+    /// it), at whatever address it is served: `{base}/fhir/CodeSystem/finding`.
+    #[must_use]
+    pub fn own_finding(&self) -> Option<&str> {
+        self.system?
+            .ends_with("/fhir/CodeSystem/finding")
+            .then_some(self.code)
+    }
+
     /// The code, if it is a laboratory's.
     #[must_use]
     pub fn laboratory(&self) -> Option<&str> {

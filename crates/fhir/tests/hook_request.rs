@@ -1,71 +1,11 @@
 //! A call as real clients send it becomes a patient context, and what they did not send is not known.
 
-use riktig_codes::Day;
 use riktig_fhir::{Hook, HookRequest, Mode, Prefetched, Reading, Refusal};
 use riktig_guideline::{Checked, Guideline, Reaction};
 use serde_json::{Value, json};
 
-fn today() -> Day {
-    "2026-01-10".parse().unwrap()
-}
-
-fn bundle(resources: Value) -> Value {
-    let entries: Vec<Value> = resources
-        .as_array()
-        .unwrap()
-        .iter()
-        .map(|it| json!({ "resource": it }))
-        .collect();
-    json!({ "resourceType": "Bundle", "type": "searchset", "entry": entries })
-}
-
-fn patient() -> Value {
-    json!({ "resourceType": "Patient", "id": "p1", "birthDate": "1980-05-05", "gender": "male" })
-}
-
-/// A call with everything in it, then changed.
-fn call(change: impl FnOnce(&mut Value)) -> HookRequest {
-    let mut request = json!({
-        "hook": "order-sign",
-        "hookInstance": "7d3c1c1e-0000-4000-8000-000000000001",
-        "context": {
-            "userId": "Practitioner/1",
-            "patientId": "p1",
-            "draftOrders": bundle(json!([{
-                "resourceType": "MedicationRequest", "id": "o1", "status": "draft", "intent": "order",
-                "subject": { "reference": "Patient/p1" },
-                "medicationCodeableConcept": {
-                    "coding": [{ "system": "http://www.whocc.no/atc", "code": "J01CE02" }],
-                    "text": "Apocillin tab 660 mg"
-                },
-                "dosageInstruction": [{
-                    "timing": { "repeat": { "frequency": 4, "period": 1, "periodUnit": "d", "boundsDuration": { "value": 7, "code": "d" } } },
-                    "doseAndRate": [{ "doseQuantity": { "value": 2, "code": "{tbl}" } }]
-                }]
-            }]))
-        },
-        "prefetch": {
-            "patient": patient(),
-            "conditions": bundle(json!([{
-                "resourceType": "Condition", "subject": { "reference": "Patient/p1" }, "recordedDate": "2026-01-10",
-                "code": { "coding": [{ "system": "urn:oid:2.16.578.1.12.4.1.1.7170", "code": "R81" }] }
-            }])),
-            "allergies": bundle(json!([])),
-            "medicationStatements": bundle(json!([])),
-            "medicationRequests": bundle(json!([])),
-            "observations": bundle(json!([])),
-            "laboratory": bundle(json!([]))
-        }
-    });
-    change(&mut request);
-    HookRequest::read(request.to_string().as_bytes()).expect("a readable call")
-}
-
-fn reading(change: impl FnOnce(&mut Value)) -> Reading {
-    call(change)
-        .context(today(), Mode::Care, Guideline::shipped().findings())
-        .expect("enough to judge")
-}
+mod world;
+use world::{bundle, patient, reading, request as call, today};
 
 #[test]
 fn a_whole_call_leaves_nothing_unknown_that_it_could_say() {
@@ -77,7 +17,7 @@ fn a_whole_call_leaves_nothing_unknown_that_it_could_say() {
     assert_eq!(patient.diagnoses.len(), 1);
     let order = &patient.orders[0];
     assert_eq!(order.atc.unwrap().as_str(), "J01CE02");
-    assert_eq!(order.milligrams, Some(vec![1320.0]));
+    assert_eq!(order.milligrams, Some(vec![1000.0]));
     assert_eq!((order.times_per_day, order.days), (Some(4), Some(7)));
 }
 
@@ -210,7 +150,7 @@ fn rxnorm_and_names_are_read_in_demonstrations_only() {
             "text": "Penicillin V Potassium 500 MG Oral Tablet"
         });
         it["context"]["draftOrders"]["entry"][0]["resource"]["dosageInstruction"][0]["doseAndRate"]
-            [0]["doseQuantity"]["code"] = json!("{pill}");
+            [0]["doseQuantity"] = json!({ "value": 2, "code": "{pill}" });
     };
     let findings = Guideline::shipped().findings();
     let drug = |mode| {

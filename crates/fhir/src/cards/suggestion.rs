@@ -29,7 +29,10 @@ impl Asked<'_> {
             .as_ref()
             .and_then(|id| judged.iter().find(|it| it.id == *id));
         if let (Kind::DiagnosisMissing, Some(draft)) = (&advice.kind, draft) {
-            let reasons = self.words.buttons.reasons.iter().take(MOST);
+            // Two conditions may share a code: it is offered once.
+            let mut seen = std::collections::HashSet::new();
+            let reasons = self.words.buttons.reasons.iter();
+            let reasons = reasons.filter(|it| seen.insert(it.diagnosis)).take(MOST);
             return reasons
                 .map(|it| self.with_reason(draft, it, card))
                 .collect();

@@ -8,6 +8,8 @@
 //! | kidney function | 365 days | |
 //! | pregnant, and the week | until week 45 | |
 //! | not pregnant | 30 days | |
+//! | breast-feeding | 30 days | |
+//! | living in a nursing home, or not | 90 days | short stays |
 //! | findings (CRP, dipstick …) | 2 days | this illness, not the last one |
 //!
 //! These limits are our own.
@@ -25,6 +27,8 @@ use crate::resource::{Concept, Condition, Observation};
 const EGFR_DAYS: i32 = 365;
 const NOT_PREGNANT_DAYS: i32 = 30;
 const FINDING_DAYS: i32 = 2;
+const NURSING_HOME_DAYS: i32 = 90;
+const BREAST_FEEDING_DAYS: i32 = 30;
 const LONGEST_PREGNANCY: i32 = 45;
 
 /// LOINC: body weight, and body weight measured.
@@ -54,6 +58,7 @@ impl HookRequest {
             self.weigh(*day, *it, patient);
             kidney(*day, *it, patient);
             pregnancy(*day, *it, patient);
+            situation(*day, *it, patient);
             for finding in findings.iter() {
                 found(*day, *it, finding, patient);
             }
@@ -159,13 +164,28 @@ fn pregnancy(day: Day, it: Observation<'_>, patient: &mut PatientContext) {
     }
 }
 
+/// Where the patient lives, and breast-feeding: SNOMED CT "lives in nursing home" and "breastfeeding (mother)" answered with yes or no.
+fn situation(day: Day, it: Observation<'_>, patient: &mut PatientContext) {
+    let code = it.code();
+    let is = |concept: u64, own: &str| {
+        code.codings()
+            .any(|it| it.snomed() == Some(concept) || it.own_finding() == Some(own))
+    };
+    if is(160_734_000, "nursing_home") && within(day, patient.on, NURSING_HOME_DAYS) {
+        patient.nursing_home = it.answer();
+    } else if is(413_712_001, "breast_feeding") && within(day, patient.on, BREAST_FEEDING_DAYS) {
+        patient.breast_feeding = it.answer();
+    }
+}
+
 fn found(day: Day, it: Observation<'_>, finding: &Finding, patient: &mut PatientContext) {
     let code = it.code();
     let states = code.codings().any(|it| {
+        let own = it.own_finding() == Some(finding.id.as_str());
         let laboratory = it
             .laboratory()
             .is_some_and(|code| finding.laboratory.iter().any(|its| its == code));
-        laboratory || it.snomed().is_some_and(|id| finding.snomed.contains(&id))
+        own || laboratory || it.snomed().is_some_and(|id| finding.snomed.contains(&id))
     });
     if !states || !within(day, patient.on, FINDING_DAYS) {
         return;
