@@ -1,5 +1,6 @@
 //! Advice from the guideline, in words.
 
+mod buttons;
 mod criteria;
 mod json;
 mod missing;
@@ -15,6 +16,7 @@ use crate::text::{Arg, Key, Lang};
 
 use treatment::{changes, treatments};
 
+pub use buttons::tell_buttons;
 pub use json::render_advice_json;
 
 /// Cards of CDS Hooks have a summary of fewer characters than this.
