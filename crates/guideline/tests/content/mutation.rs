@@ -6,7 +6,7 @@ use riktig_guideline::{Condition, Example, Guideline, mutants};
 
 /// Conditions whose examples do not notice every mistake yet. The list may only shrink: a condition that is complete must be
 /// taken out, and a new condition does not come in.
-const NOT_COMPLETE: &[&str] = &["acute_bronchitis", "pneumonia", "pneumonia_nursing_home"];
+const NOT_COMPLETE: &[&str] = &[];
 
 const ALWAYS_OFFERED: &str = "an offer to everybody says nothing beside the drug that is named";
 const STANDS_ALONE: &str = "no other line that may be named is ever for the same patient";
@@ -54,6 +54,35 @@ const NOTHING_CHANGES: &[(&str, &str)] = &[
     ),
     (
         "cystitis_complicated/ciprofloxacin-prostatitis: rank 2 → 3",
+        STANDS_ALONE,
+    ),
+    (
+        "copd_exacerbation/doxycycline-alternation-7-days: rank 2 → 3",
+        STANDS_ALONE,
+    ),
+    (
+        "copd_exacerbation/doxycycline-alternation: rank 2 → 3",
+        STANDS_ALONE,
+    ),
+    ("pneumonia_nursing_home/consider: left out", ALWAYS_OFFERED),
+    (
+        "pneumonia_nursing_home/consider: without approver",
+        ALWAYS_OFFERED,
+    ),
+    (
+        "pneumonia_nursing_home/penicillin-v-7-days: rank 1 → 0",
+        STANDS_ALONE,
+    ),
+    (
+        "pneumonia_nursing_home/penicillin-v-7-days: rank 1 → 2",
+        STANDS_ALONE,
+    ),
+    (
+        "pneumonia_nursing_home/penicillin-v: rank 1 → 0",
+        STANDS_ALONE,
+    ),
+    (
+        "pneumonia_nursing_home/penicillin-v: rank 1 → 2",
         STANDS_ALONE,
     ),
 ];
