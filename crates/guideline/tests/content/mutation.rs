@@ -57,11 +57,26 @@ const NOTHING_CHANGES: &[(&str, &str)] = &[
         STANDS_ALONE,
     ),
     ("pneumonia_nursing_home/consider: left out", ALWAYS_OFFERED),
-    ("pneumonia_nursing_home/consider: without approver", ALWAYS_OFFERED),
-    ("pneumonia_nursing_home/penicillin-v: rank 1 → 0", STANDS_ALONE),
-    ("pneumonia_nursing_home/penicillin-v: rank 1 → 2", STANDS_ALONE),
-    ("pneumonia_nursing_home/penicillin-v-7-days: rank 1 → 0", STANDS_ALONE),
-    ("pneumonia_nursing_home/penicillin-v-7-days: rank 1 → 2", STANDS_ALONE),
+    (
+        "pneumonia_nursing_home/consider: without approver",
+        ALWAYS_OFFERED,
+    ),
+    (
+        "pneumonia_nursing_home/penicillin-v: rank 1 → 0",
+        STANDS_ALONE,
+    ),
+    (
+        "pneumonia_nursing_home/penicillin-v: rank 1 → 2",
+        STANDS_ALONE,
+    ),
+    (
+        "pneumonia_nursing_home/penicillin-v-7-days: rank 1 → 0",
+        STANDS_ALONE,
+    ),
+    (
+        "pneumonia_nursing_home/penicillin-v-7-days: rank 1 → 2",
+        STANDS_ALONE,
+    ),
 ];
 
 /// Whether a mistake in another condition fails an example: it may show which of two conditions is meant.
