@@ -1,8 +1,9 @@
 //! The national drug register FEST (M30), version 2.5.1, as a stream.
 //!
 //! A complete file is one XML document of 95 to 120 MB. [`FestReader`] walks it once and hands out the entries that
-//! Riktig uses (packs, brands, strengths, dose packs, conditions); the rest is passed over without being stored, so
-//! memory does not grow with the file. [`FestRegister`] keeps the entries and answers questions about them.
+//! Riktig uses (packs, brands, strengths, dose packs, conditions, interactions); the rest is passed over without being stored,
+//! so memory does not grow with the file. [`FestRegister`] keeps packs and what belongs to them and answers questions about
+//! them; [`FestInteractions`] keeps the interactions.
 //!
 //! ```
 //! use riktig_codes::fest::{FestEntry, FestReader, ListingStatus};
@@ -28,6 +29,7 @@ mod duration;
 mod element;
 mod entry;
 mod error;
+mod interaction;
 mod limited;
 mod reader;
 mod register;
@@ -38,6 +40,7 @@ pub use entry::{
     PackContent, Quantity, Strength, StructuredCondition,
 };
 pub use error::FestError;
+pub use interaction::{FestInteractions, Interaction, Relevance, SubstanceGroup};
 pub use reader::{FestReader, MAX_DEPTH, MAX_ENTRY_BYTES, MAX_EVENT_BYTES};
 pub use register::FestRegister;
 

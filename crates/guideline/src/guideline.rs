@@ -167,6 +167,15 @@ impl Guideline {
         &self.safety
     }
 
+    /// The same guideline with other safety tables, such as those [with FEST's interactions](SafetyTables::with_fest_interactions).
+    #[must_use]
+    pub fn with_safety(&self, safety: SafetyTables) -> Self {
+        Self {
+            safety,
+            ..self.clone()
+        }
+    }
+
     /// All conditions, by the names of their files.
     #[must_use]
     pub fn conditions(&self) -> &[Condition] {

@@ -5,9 +5,12 @@ use super::entry::{
     Brand, Classification, Coded, Condition, DosePack, FestEntry, Listing, ListingStatus, Pack,
     PackContent, Quantity, Strength, StructuredCondition,
 };
+use super::interaction::{Interaction, Relevance, SubstanceGroup};
 use super::{FestError, Validity};
+use crate::AtcCode;
 
-/// The entry of an `Oppf…` element; `None` for a substance without strength, which shares a catalogue with strengths.
+/// The entry of an `Oppf…` element; `None` for a substance without strength, which shares a catalogue with strengths, and for
+/// something that was not assessed and has no human ATC code.
 pub(super) fn entry(oppf: &Element, position: u64) -> Result<Option<FestEntry>, FestError> {
     let convert = Conversion { oppf, position };
     Ok(Some(match oppf.name.as_str() {
@@ -24,6 +27,7 @@ pub(super) fn entry(oppf: &Element, position: u64) -> Result<Option<FestEntry>, 
         "OppfVirkestoff" if oppf.child("Virkestoff").is_none() => {
             FestEntry::Strength(convert.listing("VirkestoffMedStyrke", Conversion::strength)?)
         }
+        "OppfInteraksjon" => return convert.interaction_or_not_assessed(),
         _ => return Ok(None),
     }))
 }
@@ -188,6 +192,40 @@ impl Conversion<'_> {
         })
     }
 
+    /// Two kinds of object share the catalogue of interactions; an expired entry has neither.
+    fn interaction_or_not_assessed(&self) -> Result<Option<FestEntry>, FestError> {
+        if let Some(object) = self.oppf.child("InteraksjonIkkeVurdert") {
+            if atc(object).is_none() {
+                return Ok(None);
+            }
+            let listing = self.listing("InteraksjonIkkeVurdert", |convert, object| {
+                atc(object).ok_or_else(|| convert.missing("Atc"))
+            })?;
+            return Ok(Some(FestEntry::NotAssessed(listing)));
+        }
+        let listing = self.listing("Interaksjon", Conversion::interaction)?;
+        Ok(Some(FestEntry::Interaction(listing)))
+    }
+
+    fn interaction(&self, object: &Element) -> Result<Interaction, FestError> {
+        let relevance = object
+            .code_of("Relevans")
+            .ok_or_else(|| self.missing("Relevans"))?;
+        let group = |group: &Element| SubstanceGroup {
+            name: group.text_of("Navn"),
+            drugs: group.all("Substans").filter_map(atc).collect(),
+        };
+        Ok(Interaction {
+            id: self.id(object)?,
+            relevance: Relevance::of_code(relevance),
+            situation: object.text_of("Situasjonskriterium"),
+            consequence: object.text_of("KliniskKonsekvens"),
+            mechanism: object.text_of("Interaksjonsmekanisme"),
+            handling: object.text_of("Handtering"),
+            groups: object.all("Substansgruppe").map(group).collect(),
+        })
+    }
+
     fn condition(&self, object: &Element) -> Result<Condition, FestError> {
         let day = |name| object.text_of(name).and_then(|text| text.parse().ok());
         let structured = object
@@ -212,6 +250,10 @@ impl Conversion<'_> {
             structured,
         })
     }
+}
+
+fn atc(object: &Element) -> Option<AtcCode> {
+    object.code_of("Atc")?.parse().ok()
 }
 
 fn classification(object: &Element) -> Option<Classification> {

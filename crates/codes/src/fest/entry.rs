@@ -1,6 +1,7 @@
 //! What FEST says about drugs.
 
 use super::Validity;
+use super::interaction::Interaction;
 use crate::{AtcCode, Day};
 
 /// An entry (oppføring) of one of the catalogues that Riktig reads.
@@ -16,6 +17,10 @@ pub enum FestEntry {
     Strength(Listing<Strength>),
     /// A condition (vilkår) on prescribing, dispensing or reimbursement.
     Condition(Listing<Condition>),
+    /// An interaction (interaksjon), or the expiry of one or of a [`NotAssessed`](Self::NotAssessed).
+    Interaction(Listing<Interaction>),
+    /// A drug whose interactions were not assessed (interaksjon ikke vurdert): not the same as none.
+    NotAssessed(Listing<AtcCode>),
 }
 
 /// How an object stands in the catalogue.

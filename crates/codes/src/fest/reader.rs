@@ -18,12 +18,13 @@ pub const MAX_EVENT_BYTES: usize = 256 * 1024;
 pub const MAX_ENTRY_BYTES: usize = 1024 * 1024;
 
 /// The entries that are handed out; all others are passed over.
-const WANTED: [&str; 5] = [
+const WANTED: [&str; 6] = [
     "OppfLegemiddelpakning",
     "OppfLegemiddelMerkevare",
     "OppfLegemiddeldose",
     "OppfVirkestoff",
     "OppfVilkar",
+    "OppfInteraksjon",
 ];
 
 /// Reads FEST entry by entry. After an error the iterator ends.

@@ -11,7 +11,7 @@ use crate::Sex;
 /// The structured condition "another validity with reimbursement" (endret gyldighetstid ved refusjon).
 const VALIDITY_WITH_REIMBURSEMENT: &str = "28";
 
-/// FEST as it stands after a complete file and any number of incremental ones.
+/// Packs and what belongs to them, as FEST stands after a complete file and any number of incremental ones.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct FestRegister {
     packs: Catalogue<Pack>,
@@ -24,7 +24,7 @@ pub struct FestRegister {
 
 /// Objects by their own id, and which entry holds each now.
 #[derive(Debug, Clone, PartialEq, Eq)]
-struct Catalogue<T> {
+pub(super) struct Catalogue<T> {
     objects: BTreeMap<String, (String, T)>,
     object_of_entry: BTreeMap<String, String>,
 }
@@ -39,6 +39,11 @@ impl<T> Default for Catalogue<T> {
 }
 
 impl<T> Catalogue<T> {
+    /// All objects, by id.
+    pub(super) fn objects(&self) -> impl Iterator<Item = &T> {
+        self.objects.values().map(|(_, object)| object)
+    }
+
     fn get(&self, id: &str) -> Option<&T> {
         self.objects.get(id).map(|(_, object)| object)
     }
@@ -46,7 +51,7 @@ impl<T> Catalogue<T> {
     /// Takes an entry in and returns the object that it replaces or ends, if there was one.
     ///
     /// An object may have been given a new entry before the old one expires; then expiry changes nothing.
-    fn apply(&mut self, listing: Listing<T>, id_of: fn(&T) -> &str) -> Option<T> {
+    pub(super) fn apply(&mut self, listing: Listing<T>, id_of: fn(&T) -> &str) -> Option<T> {
         let (ListingStatus::Active, Some(object)) = (listing.status, listing.content) else {
             let id = self.object_of_entry.remove(&listing.entry_id)?;
             return self.objects.remove(&id).map(|(_, ended)| ended);
@@ -90,6 +95,8 @@ impl FestRegister {
             FestEntry::Condition(listing) => {
                 drop(self.conditions.apply(listing, |condition| &condition.id))
             }
+            // `FestInteractions` keeps them.
+            FestEntry::Interaction(_) | FestEntry::NotAssessed(_) => {}
         }
     }
 
@@ -115,7 +122,7 @@ impl FestRegister {
 
     /// All packs, by id.
     pub fn packs(&self) -> impl Iterator<Item = &Pack> {
-        self.packs.objects.values().map(|(_, pack)| pack)
+        self.packs.objects()
     }
 
     /// The brand with this id.

@@ -30,7 +30,7 @@ fn penicillin() -> String {
  <OppfVirkestoff><Id>E-S</Id><Tidspunkt>2024-01-01T00:00:00</Tidspunkt><Status V="A"/>
  <fs:VirkestoffMedStyrke><fs:Id>S1</fs:Id><fs:Styrke V="1" U="g"/><fs:RefVirkestoff>V1</fs:RefVirkestoff></fs:VirkestoffMedStyrke></OppfVirkestoff>
 </KatVirkestoff>
-<KatInteraksjon><OppfInteraksjon><Id>E-I</Id><Interaksjon><Id>I1</Id><!-- not ours --></Interaksjon></OppfInteraksjon></KatInteraksjon>
+<KatByttegruppe><OppfByttegruppe><Id>E-I</Id><Byttegruppe><Id>I1</Id><!-- not ours --></Byttegruppe></OppfByttegruppe></KatByttegruppe>
 <KatVilkar><OppfVilkar><Id>E-C</Id><Tidspunkt>2024-01-01T00:00:00</Tidspunkt><Status V="A"/>
  <Vilkar><Id>C1</Id><Gruppe V="5" DN="Antibiotika"/><Tekst>Valid longer with reimbursement</Tekst><GyldigFraDato>2022-02-01</GyldigFraDato>
   <StrukturertVilkar><Type V="28"/><VerdiTekst>P1Y</VerdiTekst></StrukturertVilkar></Vilkar></OppfVilkar></KatVilkar>

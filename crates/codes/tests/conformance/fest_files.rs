@@ -3,7 +3,9 @@
 use std::fs::File;
 use std::io::BufReader;
 
-use riktig_codes::fest::{FestEntry, FestError, FestReader, FestRegister, ListingStatus};
+use riktig_codes::fest::{
+    FestEntry, FestError, FestInteractions, FestReader, FestRegister, ListingStatus, Relevance,
+};
 
 use crate::shared;
 
@@ -34,6 +36,25 @@ fn a_file_without_namespaces_gives_its_five_packs() {
         "A01AA01"
     );
     assert_eq!(pack.form.as_ref().unwrap().name.as_deref(), Some("Kapsel"));
+}
+
+#[test]
+fn a_file_without_namespaces_gives_its_interaction_between_two_drugs() {
+    let Some(entries) = entries("interop/fest-samples/festlib/test_fest.xml") else {
+        return;
+    };
+    let all = FestInteractions::read(entries.unwrap().into_iter().map(Ok)).unwrap();
+    let [interaction] = all.interactions().collect::<Vec<_>>()[..] else {
+        panic!("{all:?}")
+    };
+    assert_eq!(interaction.relevance, Some(Relevance::NoAction));
+    let drugs: Vec<&str> = interaction
+        .groups
+        .iter()
+        .flat_map(|group| &group.drugs)
+        .map(|drug| drug.as_str())
+        .collect();
+    assert_eq!(drugs, ["A01AA01", "B01AA03"]);
 }
 
 #[test]

@@ -136,6 +136,7 @@ impl SafetyTables {
                 .into_iter()
                 .map(interaction)
                 .collect::<Result<_, _>>()?,
+            not_assessed: Vec::new(),
         })
     }
 }

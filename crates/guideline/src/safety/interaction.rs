@@ -2,7 +2,7 @@
 
 use riktig_codes::AtcCode;
 
-use super::{Effect, SafetyTables, Standing, Verdict};
+use super::{Effect, InteractionRow, SafetyTables, Standing, Verdict};
 use crate::advice::{Because, Kind};
 use crate::context::PatientContext;
 use crate::criterion::Missing;
@@ -16,33 +16,49 @@ impl SafetyTables {
         off: &SwitchedOff,
         verdict: &mut Verdict,
     ) {
-        if !patient.drugs.is_checked() {
+        let in_use = patient.drugs.known();
+        let not_assessed = |drug: AtcCode| among(&self.not_assessed, drug);
+        let blind = !in_use.is_empty() && not_assessed(drug);
+        if !patient.drugs.is_checked() || blind || in_use.iter().any(|it| not_assessed(*it)) {
             verdict.not_checked.push(Missing::Drugs);
         }
-        let among = |list: &[AtcCode], drug: AtcCode| list.iter().any(|it| drug.is_within(*it));
-        for row in &self.interactions {
-            let standing = Standing::of_pair(&row.id, &row.provenance, patient, off);
-            if standing == Standing::Ended || !among(&row.drug, drug) {
-                continue;
-            }
-            for with in patient
-                .drugs
-                .known()
-                .iter()
-                .filter(|it| among(&row.with, **it))
-            {
-                let (row_id, with) = (row.id.clone(), *with);
-                match (standing, row.effect) {
-                    (Standing::Read, Effect::Forbidden) => verdict
-                        .forbidden
-                        .push(Because::Interaction { row: row_id, with }),
-                    (Standing::Read, Effect::Caution) => {
-                        verdict.cautions.push(Kind::Interacts { row: row_id, with });
-                    }
-                    (_, Effect::Forbidden) => verdict.unread = true,
-                    (_, Effect::Caution) => {}
-                }
-            }
+        let about = self
+            .interactions
+            .iter()
+            .filter(|row| among(&row.drug, drug));
+        let rows: Vec<(&InteractionRow, Standing)> = about
+            .map(|row| {
+                (
+                    row,
+                    Standing::of_pair(&row.id, &row.provenance, patient, off),
+                )
+            })
+            .collect();
+        for with in in_use {
+            judge_pair(&rows, *with, verdict);
         }
     }
+}
+
+/// One row about a pair is told: the one that forbids, or else the first that warns.
+fn judge_pair(rows: &[(&InteractionRow, Standing)], with: AtcCode, verdict: &mut Verdict) {
+    let of = |effect: Effect, standing: Standing| {
+        rows.iter()
+            .map(|(row, its)| (*row, *its))
+            .filter(move |(row, its)| {
+                row.effect == effect && *its == standing && among(&row.with, with)
+            })
+            .map(|(row, _)| row.id.clone())
+            .next()
+    };
+    verdict.unread |= of(Effect::Forbidden, Standing::Unread).is_some();
+    if let Some(row) = of(Effect::Forbidden, Standing::Read) {
+        verdict.forbidden.push(Because::Interaction { row, with });
+    } else if let Some(row) = of(Effect::Caution, Standing::Read) {
+        verdict.cautions.push(Kind::Interacts { row, with });
+    }
+}
+
+fn among(list: &[AtcCode], drug: AtcCode) -> bool {
+    list.iter().any(|it| drug.is_within(*it))
 }

@@ -4,6 +4,7 @@
 
 mod allergy;
 mod document;
+mod fest;
 mod interaction;
 mod row;
 
@@ -31,6 +32,8 @@ pub struct SafetyTables {
     pub kidney: Vec<KidneyRow>,
     /// Pairs of drugs.
     pub interactions: Vec<InteractionRow>,
+    /// Drugs whose interactions nobody has assessed: with them, drugs in use stay unchecked.
+    pub not_assessed: Vec<AtcCode>,
 }
 
 /// What is known of one drug for one patient.
