@@ -1,5 +1,6 @@
 //! The shipped content.
 
+mod course_doses;
 mod mutation;
 
 use riktig_guideline::{CONDITIONS, FINDINGS, Guideline, SAFETY};
