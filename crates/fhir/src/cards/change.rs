@@ -4,9 +4,9 @@ use riktig_codes::Route;
 use riktig_guideline::{Diagnosis, DraftOrder, ToldChoice, ToldReason, Treatment};
 use serde_json::{Map, Value, json};
 
-use crate::code_system::{ATC, SNOMED, UCUM, written};
+use crate::code_system::{ATC, SNOMED, written};
 use crate::hooks::HookRequest;
-use crate::resource::without_nothing;
+use crate::resource::{quantity, without_nothing};
 
 /// What an order becomes.
 pub(super) struct Change<'a> {
@@ -100,7 +100,7 @@ impl Change<'_> {
 
     fn dosage(&self, sequence: Option<u8>, milligrams: Option<f64>, times: u8, days: u16) -> Value {
         // One number cannot say the two of a combination: those stand in the text.
-        let dose = milligrams.map(|it| json!([{ "doseQuantity": quantity(it, "mg") }]));
+        let dose = milligrams.map(|it| json!([{ "doseQuantity": quantity(tenths(it), "mg") }]));
         let route = (self.route == Some(Route::Oral)).then(|| {
             json!({ "coding": [{ "system": SNOMED, "code": "26643006", "display": "Oral route" }] })
         });
@@ -236,20 +236,11 @@ fn concept(diagnosis: Diagnosis, name: Option<&str>) -> Value {
     json!({ "coding": [{ "system": system, "code": code, "display": name }], "text": name })
 }
 
-fn quantity(value: f64, unit: &str) -> Value {
-    json!({ "value": number(value), "unit": unit, "system": UCUM, "code": unit })
-}
-
 fn duration(days: u16) -> Value {
     quantity(f64::from(days), "d")
 }
 
-/// A tenth is as fine as a dose is written; whole numbers without a point.
-fn number(value: f64) -> Value {
-    let tenths = (value * 10.0).round() / 10.0;
-    if tenths.fract() == 0.0 && tenths.abs() < 1e12 {
-        #[expect(clippy::cast_possible_truncation, reason = "whole and small")]
-        return json!(tenths as i64);
-    }
-    json!(tenths)
+/// A tenth of a milligram is as fine as a dose is written.
+fn tenths(milligrams: f64) -> f64 {
+    (milligrams * 10.0).round() / 10.0
 }

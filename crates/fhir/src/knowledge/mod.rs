@@ -1,4 +1,171 @@
-//! The guideline for whoever wants to hold it in a system of their own: as FHIR, and as plain JSON.
+//! The guideline for whoever wants to hold it in a system of their own: as FHIR R4, and as plain JSON by diagnosis.
 //!
-//! Only what may be given as advice is handed out ([`riktig_guideline::Provenance::is_advice_on`]); what has not been read in the guideline is
-//! silent here too.
+//! | | |
+//! |---|---|
+//! | [`plan_definition`] | a condition: when an antibiotic is given, and in which order which |
+//! | [`activity_definition`] | a line: drug, dose, times a day, days |
+//! | [`value_set`] | the codes of a condition |
+//! | [`code_system`] | the words that we coined: kinds of advice, override reasons, findings, stances |
+//! | [`collection`] | all of it |
+//! | [`guideline_json`] | the conditions of a diagnosis as plain JSON |
+//!
+//! Only what may be given as advice on the day is handed out ([`riktig_guideline::Provenance::is_advice_on`]): what nobody has read in the
+//! guideline is silent here too, and a condition whose time for a new reading has passed is left out.
+
+mod activity;
+mod code_system;
+mod plain;
+mod plan;
+mod value_set;
+
+use riktig_codes::{AtcCode, Codebook, Day};
+use riktig_guideline::{Condition, Diagnosis, Guideline, Indication, Line, Told};
+use serde_json::{Value, json};
+
+pub use activity::activity_definition;
+pub use code_system::{CODE_SYSTEMS, code_system};
+pub use plain::guideline_json;
+pub use plan::plan_definition;
+pub use value_set::value_set;
+
+/// A condition with what of it is advice on a day.
+pub(crate) struct Advised<'a> {
+    indications: Vec<&'a Indication>,
+    lines: Vec<&'a Line>,
+}
+
+/// What of a condition is advice on a day; `None`: nothing.
+pub(crate) fn advice_of(condition: &Condition, on: Day) -> Option<Advised<'_>> {
+    let indications = condition
+        .indications
+        .iter()
+        .filter(|it| it.provenance.is_advice_on(on));
+    let lines = condition
+        .lines
+        .iter()
+        .filter(|it| it.provenance.is_advice_on(on));
+    let told = Advised {
+        indications: indications.collect(),
+        lines: lines.collect(),
+    };
+    let something = !told.indications.is_empty() || !told.lines.is_empty();
+    (something && on <= condition.review_by).then_some(told)
+}
+
+/// Everything as one Bundle of type `collection`.
+#[must_use]
+pub fn collection(guideline: &Guideline, on: Day, base: &str) -> Value {
+    let mut resources: Vec<Value> = Vec::new();
+    for condition in guideline.conditions() {
+        let Some(plan) = plan_definition(condition, on, base) else {
+            continue;
+        };
+        resources.push(plan);
+        resources.push(value_set(condition, base));
+        let lines = condition.lines.iter();
+        resources.extend(lines.filter_map(|it| activity_definition(condition, it, on, base)));
+    }
+    resources.extend(
+        CODE_SYSTEMS
+            .iter()
+            .filter_map(|it| code_system(it, guideline, base)),
+    );
+    let entry = |it: Value| {
+        let url = it["url"].clone();
+        json!({ "fullUrl": url, "resource": it })
+    };
+    json!({
+        "resourceType": "Bundle",
+        "type": "collection",
+        "entry": resources.into_iter().map(entry).collect::<Vec<_>>(),
+    })
+}
+
+/// A FHIR id: no underscore.
+fn id_of(parts: &[&str]) -> String {
+    parts.join(".").replace('_', "-")
+}
+
+/// A name that programs can take for an identifier.
+fn name_of(parts: &[&str]) -> String {
+    let words = parts
+        .iter()
+        .flat_map(|it| it.split(|it: char| !it.is_ascii_alphanumeric()));
+    let capital = |word: &str| {
+        let mut letters = word.chars();
+        letters
+            .next()
+            .map(|first| first.to_ascii_uppercase().to_string() + letters.as_str())
+            .unwrap_or_default()
+    };
+    format!("Riktig{}", words.map(capital).collect::<String>())
+}
+
+fn address(base: &str, kind: &str, id: &str) -> String {
+    format!("{base}/fhir/{kind}/{id}")
+}
+
+/// What all definitions say of themselves.
+fn head(kind: &str, id: &str, parts: &[&str], title: &Told, base: &str) -> Value {
+    json!({
+        "resourceType": kind,
+        "id": id,
+        "url": address(base, kind, id),
+        "version": env!("CARGO_PKG_VERSION"),
+        "name": name_of(parts),
+        "title": title.nb,
+        "_title": translations(title),
+        "status": "active",
+        "experimental": false,
+        "publisher": "Riktig",
+        "jurisdiction": [{ "coding": [{ "system": "urn:iso:std:iso:3166", "code": "NO" }] }],
+        "language": "nb",
+    })
+}
+
+/// A bokmål text's other languages, as FHIR's extension for that has it.
+fn translations(told: &Told) -> Value {
+    let one = |language: &str, text: &str| {
+        json!({
+            "url": "http://hl7.org/fhir/StructureDefinition/translation",
+            "extension": [
+                { "url": "lang", "valueCode": language },
+                { "url": "content", "valueString": text },
+            ],
+        })
+    };
+    json!({ "extension": [one("nn", &told.nn), one("en", &told.en)] })
+}
+
+/// What a drug is called; the code itself where the tables do not know it.
+fn drug_name(drug: AtcCode) -> Told {
+    match Codebook::embedded().antibiotic(drug) {
+        Some(it) => Told {
+            nb: it.names.nb.clone(),
+            nn: it.names.nn.clone(),
+            en: it.names.en.clone(),
+        },
+        None => Told {
+            nb: drug.to_string(),
+            nn: drug.to_string(),
+            en: drug.to_string(),
+        },
+    }
+}
+
+/// All codes of a condition.
+fn diagnoses(condition: &Condition) -> Vec<Diagnosis> {
+    let codes = &condition.codes;
+    let icpc2 = codes.icpc2.iter().copied().map(Diagnosis::Icpc2);
+    let icd10 = codes.icd10.iter().copied().map(Diagnosis::Icd10);
+    let snomed = codes.snomed.iter().copied().map(Diagnosis::Snomed);
+    icpc2.chain(icd10).chain(snomed).collect()
+}
+
+/// Puts fields into an object.
+fn with(mut object: Value, more: Value) -> Value {
+    if let (Value::Object(object), Value::Object(more)) = (&mut object, more) {
+        object.extend(more);
+    }
+    object
+}

@@ -9,6 +9,7 @@ mod clean;
 mod medication;
 mod observation;
 mod patient;
+mod quantity;
 mod view;
 
 pub use allergy::AllergyIntolerance;
@@ -17,4 +18,5 @@ pub use clean::without_nothing;
 pub use medication::{Dosage, Medication, MedicationOrder};
 pub use observation::Observation;
 pub use patient::{Condition, Encounter, Patient, Practitioner, PractitionerRole};
+pub(crate) use quantity::quantity;
 pub use view::{Concept, View};

@@ -1,0 +1,120 @@
+//! A condition as a PlanDefinition.
+
+use riktig_codes::Day;
+use riktig_guideline::{Condition, Criteria, Indication, Line, Provenance, Stance};
+use serde_json::{Value, json};
+
+use super::{address, advice_of, diagnoses, drug_name, head, id_of, translations, with};
+use crate::code_system::written;
+use crate::resource::without_nothing;
+
+/// The condition, with an action for each rule about giving an antibiotic and one for each line, the first choice first. `None`: nothing of
+/// it is advice on this day.
+///
+/// For whom a rule holds stands in `condition.expression` in the language of `docs/reference/guideline-format.md`
+/// (`text/x-riktig-criteria`): it is no CQL, and does not claim to be.
+#[must_use]
+pub fn plan_definition(condition: &Condition, on: Day, base: &str) -> Option<Value> {
+    let told = advice_of(condition, on)?;
+    let id = id_of(&[&condition.id]);
+    let mut lines = told.lines.clone();
+    lines.sort_by_key(|it| it.rank);
+    let indications: Vec<Value> = told
+        .indications
+        .iter()
+        .map(|it| indication(it, base))
+        .collect();
+    let choices = json!({
+        "groupingBehavior": "logical-group",
+        "selectionBehavior": "at-most-one",
+        "action": lines.iter().map(|it| line(condition, it, base)).collect::<Vec<_>>(),
+    });
+    let mut actions = indications;
+    if !lines.is_empty() {
+        actions.push(choices);
+    }
+    let plan = json!({
+        "type": coding("http://terminology.hl7.org/CodeSystem/plan-definition-type", "clinical-protocol"),
+        "useContext": use_context(condition),
+        "relatedArtifact": [{ "type": "derived-from", "url": condition.source }],
+        "action": actions,
+    });
+    let head = head(
+        "PlanDefinition",
+        &id,
+        &[&condition.id],
+        &condition.name,
+        base,
+    );
+    without_nothing(with(head, plan))
+}
+
+fn indication(it: &Indication, base: &str) -> Value {
+    let system = address(base, "CodeSystem", "stance");
+    json!({
+        "id": id_of(&[&it.id]),
+        "description": it.told.nb,
+        "_description": translations(&it.told),
+        "code": [coding(&system, stance(it.stance))],
+        "condition": applicability(&it.when),
+        "documentation": [citation(&it.provenance)],
+    })
+}
+
+fn line(condition: &Condition, it: &Line, base: &str) -> Value {
+    let name = drug_name(it.atc);
+    let id = id_of(&[&condition.id, &it.id]);
+    json!({
+        "id": id_of(&[&it.id]),
+        "title": name.nb,
+        "_title": translations(&name),
+        "description": it.note.as_ref().map(|it| it.nb.as_str()),
+        "_description": it.note.as_ref().map(translations),
+        "textEquivalent": format!("Rank {}: rank 1 is the first choice, equal ranks are equal choices", it.rank),
+        "condition": applicability(&it.population),
+        "documentation": [citation(&it.provenance)],
+        "definitionCanonical": address(base, "ActivityDefinition", &id),
+    })
+}
+
+/// Always: no condition.
+fn applicability(criteria: &Criteria) -> Value {
+    let text = criteria.to_string();
+    if text.is_empty() {
+        return Value::Null;
+    }
+    json!([{
+        "kind": "applicability",
+        "expression": { "language": "text/x-riktig-criteria", "expression": text },
+    }])
+}
+
+pub(super) fn citation(it: &Provenance) -> Value {
+    json!({ "type": "citation", "label": it.edition, "url": it.source })
+}
+
+pub(super) fn use_context(condition: &Condition) -> Value {
+    let focus = |diagnosis| {
+        let (system, code) = written(diagnosis);
+        json!({
+            "code": { "system": "http://terminology.hl7.org/CodeSystem/usage-context-type", "code": "focus" },
+            "valueCodeableConcept": coding(system, &code),
+        })
+    };
+    Value::Array(diagnoses(condition).into_iter().map(focus).collect())
+}
+
+pub(super) fn coding(system: &str, code: &str) -> Value {
+    json!({ "coding": [{ "system": system, "code": code }] })
+}
+
+pub(super) fn stance(stance: Stance) -> &'static str {
+    match stance {
+        Stance::Offer => "offer",
+        Stance::MayOffer => "may-offer",
+        Stance::Wait => "wait",
+        Stance::NoAntibiotic => "no-antibiotic",
+        Stance::Test => "test",
+        Stance::Refer => "refer",
+    }
+}

@@ -1,0 +1,153 @@
+//! The guideline as FHIR and as plain JSON: only what may be given as advice, and nothing that FHIR forbids.
+
+use std::collections::BTreeSet;
+
+use insta::assert_snapshot;
+use riktig_codes::Day;
+use riktig_fhir::knowledge;
+use riktig_guideline::Guideline;
+use serde_json::Value;
+
+const BASE: &str = "https://riktig.example.no";
+
+fn today() -> Day {
+    "2026-01-10".parse().unwrap()
+}
+
+fn resources() -> Vec<Value> {
+    let bundle = knowledge::collection(Guideline::shipped(), today(), BASE);
+    bundle["entry"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|it| it["resource"].clone())
+        .collect()
+}
+
+#[test]
+fn a_plan_names_what_the_guideline_says_of_pneumonia_and_where_it_was_read() {
+    let guideline = Guideline::shipped();
+    let plan = knowledge::plan_definition(
+        guideline.condition("acute_bronchitis").unwrap(),
+        today(),
+        BASE,
+    );
+    assert_snapshot!(format!("{:#}", plan.unwrap()));
+}
+
+#[test]
+fn a_line_becomes_an_order_to_be_made() {
+    let pneumonia = Guideline::shipped().condition("pneumonia").unwrap();
+    let line = pneumonia
+        .lines
+        .iter()
+        .find(|it| it.id == "penicillin-v")
+        .unwrap();
+    let activity = knowledge::activity_definition(pneumonia, line, today(), BASE).unwrap();
+    assert_snapshot!(format!("{activity:#}"));
+}
+
+#[test]
+fn ids_and_names_are_such_as_fhir_allows_and_stand_once() {
+    let mut urls = BTreeSet::new();
+    for it in resources() {
+        let id = it["id"].as_str().unwrap();
+        assert!(
+            id.len() <= 64
+                && id
+                    .bytes()
+                    .all(|it| it.is_ascii_alphanumeric() || it == b'-' || it == b'.'),
+            "{id}"
+        );
+        let name = it["name"].as_str().unwrap();
+        assert!(name.bytes().all(|it| it.is_ascii_alphanumeric()), "{name}");
+        assert!(
+            urls.insert(it["url"].as_str().unwrap().to_owned()),
+            "{} stands twice",
+            it["url"]
+        );
+    }
+}
+
+#[test]
+fn every_action_leads_to_an_activity_that_is_there() {
+    let resources = resources();
+    let urls: BTreeSet<&str> = resources
+        .iter()
+        .filter_map(|it| it["url"].as_str())
+        .collect();
+    let mut led = 0;
+    for plan in resources
+        .iter()
+        .filter(|it| it["resourceType"] == "PlanDefinition")
+    {
+        let groups = plan["action"].as_array().into_iter().flatten();
+        for action in groups.flat_map(|it| it["action"].as_array().into_iter().flatten()) {
+            assert!(
+                urls.contains(action["definitionCanonical"].as_str().unwrap()),
+                "{action}"
+            );
+            led += 1;
+        }
+    }
+    assert!(led > 0);
+}
+
+#[test]
+fn what_nobody_has_read_in_the_guideline_is_not_handed_out() {
+    let guideline = Guideline::shipped();
+    for condition in guideline.conditions() {
+        for line in condition
+            .lines
+            .iter()
+            .filter(|it| !it.provenance.is_advice())
+        {
+            assert_eq!(
+                knowledge::activity_definition(condition, line, today(), BASE),
+                None
+            );
+            let plan = knowledge::plan_definition(condition, today(), BASE).unwrap_or_default();
+            let reference = format!("{}.{}\"", condition.id, line.id).replace('_', "-");
+            assert!(!plan.to_string().contains(&reference), "{reference}");
+        }
+    }
+}
+
+#[test]
+fn a_condition_that_was_to_be_read_again_is_left_out() {
+    let pneumonia = Guideline::shipped().condition("pneumonia").unwrap();
+    assert_eq!(
+        knowledge::plan_definition(pneumonia, pneumonia.review_by + 1, BASE),
+        None
+    );
+}
+
+#[test]
+fn a_codes_conditions_are_told_as_plain_json() {
+    let diagnosis = riktig_guideline::Diagnosis::Icpc2("R81".parse().unwrap());
+    let json = knowledge::guideline_json(Guideline::shipped(), diagnosis, today());
+    let ids: Vec<&str> = json["conditions"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .filter_map(|it| it["id"].as_str())
+        .collect();
+    assert!(ids.contains(&"pneumonia"), "{ids:?}");
+}
+
+#[test]
+fn the_kinds_of_advice_that_cards_name_stand_in_their_code_system() {
+    let system = knowledge::code_system("advice-kind", Guideline::shipped(), BASE).unwrap();
+    let codes: Vec<&str> = system["concept"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .filter_map(|it| it["code"].as_str())
+        .collect();
+    for example in Guideline::shipped().examples() {
+        for advice in &example.advice {
+            let kind = advice.split(' ').next().unwrap();
+            assert!(codes.contains(&kind), "{kind}");
+        }
+    }
+}
