@@ -54,13 +54,15 @@ statements! {
     TESTS: Change = "DELETE FROM test_result WHERE hpr = $1";
     ENROLMENTS: Change = "DELETE FROM enrolment WHERE hpr = $1";
     COHORTS: Change = "DELETE FROM cohort_doctor WHERE hpr = $1";
+    /// What was said is kept, without to whom.
+    SHOWN: Change = "UPDATE advice_shown SET hpr = NULL WHERE hpr = $1";
     MEMBERSHIPS: Change = "DELETE FROM membership WHERE hpr = $1";
 }
 
 /// By person, in an order in which nothing is left pointing at what has gone.
 const OF_PERSON: [Change; 2] = [IDENTITY, SESSIONS];
 /// By HPR number.
-const OF_HPR: [Change; 12] = [
+const OF_HPR: [Change; 13] = [
     GOAL_VERSIONS,
     GOALS,
     SHARES,
@@ -72,6 +74,7 @@ const OF_HPR: [Change; 12] = [
     TESTS,
     ENROLMENTS,
     COHORTS,
+    SHOWN,
     MEMBERSHIPS,
 ];
 

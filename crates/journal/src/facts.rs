@@ -4,7 +4,7 @@ use jiff::Timestamp;
 
 use crate::policy::{About, Act, Actor, Facts};
 use crate::store::{JournalError, Reading};
-use crate::{appointment, course, dispute, group, share, shelf};
+use crate::{appointment, cds_client, course, dispute, group, share, shelf, switch};
 
 /// Reads the facts of the matter. What the act does not ask about stays absent.
 pub(crate) async fn read(
@@ -36,6 +36,8 @@ pub(crate) async fn read(
         }
         About::Appointment(id) => facts.appointment = appointment::facts(reading, *id).await?,
         About::Dispute(id) => facts.dispute_of = dispute::doctor(reading, *id).await?,
+        About::Rule(name) => facts.switched_off_by = switch::off_by(reading, name).await?,
+        About::Client(id) => facts.client = cds_client::facts(reading, *id).await?,
         _ => {}
     }
     if act == Act::AppointFirstOperators {

@@ -98,6 +98,8 @@ ids! {
     ShareId of "a share";
     /// Rows that a doctor says are not theirs.
     DisputeId of "a dispute";
+    /// A system that asks for advice (EPJ).
+    ClientId of "a client";
     /// A mailing (utsending).
     MailingId of "a mailing";
 }

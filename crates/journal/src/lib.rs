@@ -5,11 +5,13 @@
 //! through [`Looking`]; both are had for a permit only and put their line into the log of who did what ([`audit`]) in
 //! the same transaction. Tables, the log's chain, keys, back-up and limits of age: `docs/reference/journal.md`.
 
+pub mod advised;
 pub mod appointment;
 mod ask;
 pub mod audit;
 pub mod backup;
 mod canonical;
+pub mod cds_client;
 mod change;
 pub mod cohort;
 pub mod course;
@@ -33,6 +35,7 @@ pub mod shelf;
 mod store;
 #[cfg(test)]
 pub(crate) mod suite;
+pub mod switch;
 #[cfg(test)]
 mod tests;
 pub mod uptake;

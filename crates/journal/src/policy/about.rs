@@ -5,7 +5,8 @@ use std::str::FromStr;
 
 use riktig_codes::{HprNumber, MunicipalityNumber};
 
-use crate::id::{AppointmentId, CourseId, DisputeId, GroupId, MailingId, PersonId};
+use super::RuleName;
+use crate::id::{AppointmentId, ClientId, CourseId, DisputeId, GroupId, MailingId, PersonId};
 use crate::store::{FromValue, Value};
 
 /// What an act is about.
@@ -43,6 +44,10 @@ pub enum About {
     Dispute(DisputeId),
     /// A mailing.
     Mailing(MailingId),
+    /// Rules of the guideline, by the name of a switch.
+    Rule(RuleName),
+    /// A system that asks for advice.
+    Client(ClientId),
     /// A person by id.
     Person(PersonId),
     /// The journal itself: its chain, its back-up, its limits of age.
@@ -62,8 +67,8 @@ pub enum Audience {
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("cannot use this as the name of {of}: {rule}")]
 pub struct NameError {
-    of: &'static str,
-    rule: &'static str,
+    pub(super) of: &'static str,
+    pub(super) rule: &'static str,
 }
 
 /// Name of an edition in the portal: 1 to 64 of `a–z`, `0–9`, `-`, beginning with a letter or digit. It is a part of
@@ -170,6 +175,8 @@ impl About {
             About::Appointment(_) => "appointment",
             About::Dispute(_) => "dispute",
             About::Mailing(_) => "mailing",
+            About::Rule(_) => "rule",
+            About::Client(_) => "client",
             About::Person(_) => "person",
             About::Journal => "journal",
         }
@@ -191,6 +198,8 @@ impl About {
             About::Appointment(id) => id.to_string(),
             About::Dispute(id) => id.to_string(),
             About::Mailing(id) => id.to_string(),
+            About::Rule(name) => name.to_string(),
+            About::Client(id) => id.to_string(),
             About::Person(id) => id.to_string(),
             About::Oneself | About::Prescriber(_) | About::Country | About::Journal => {
                 String::new()

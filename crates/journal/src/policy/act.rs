@@ -135,6 +135,18 @@ acts! {
     ConfirmAppointment = "confirm_appointment", write, secret, [Operator];
     /// End an appointment before its time: one's own, or as an operator anybody's.
     EndAppointment = "end_appointment", write, secret, [Oneself, Operator];
+    /// See the guideline's switches, the systems that ask for advice, and how each rule's advice was met.
+    SeeAdvice = "see_advice", read, known, [Operator];
+    /// Switch a rule of the guideline off: it gives no advice from then on.
+    SwitchRuleOff = "switch_rule_off", write, known, [Operator];
+    /// Switch a rule on again that somebody else switched off.
+    SwitchRuleOn = "switch_rule_on", write, known, [Operator];
+    /// Propose a system that may ask for advice.
+    ProposeClient = "propose_client", write, known, [Operator];
+    /// Confirm a system that somebody else proposed.
+    ConfirmClient = "confirm_client", write, secret, [Operator];
+    /// Let a system's advice be shown or only measured, or end that it may ask.
+    KeepClient = "keep_client", write, secret, [Operator];
     /// Appoint an operator while there are fewer than three.
     AppointFirstOperators = "appoint_first_operators", write, known, [Verb];
     /// Check the log's chain, back up, erase what is past its time, rotate keys, send what is due.

@@ -91,6 +91,9 @@ fn fits(act: Act, about: &About) -> bool {
             matches!(about, About::Person(_) | About::Prescriber(_))
         }
         ConfirmAppointment | EndAppointment => matches!(about, About::Appointment(_)),
+        SeeAdvice => matches!(about, About::Country),
+        SwitchRuleOff | SwitchRuleOn => matches!(about, About::Rule(_)),
+        ProposeClient | ConfirmClient | KeepClient => matches!(about, About::Client(_)),
         Maintain => matches!(about, About::Journal | About::Mailing(_)),
     }
 }
@@ -258,6 +261,22 @@ impl Question<'_> {
                 let appointment = self.facts.appointment.ok_or(Reason::NoStanding)?;
                 debug_assert!(matches!(basis, Basis::Oneself | Basis::Operator));
                 need(!appointment.ended, Reason::Settled)
+            }
+            SwitchRuleOn => {
+                let off_by = self.facts.switched_off_by.ok_or(Reason::Settled)?;
+                need(Some(off_by) != self.actor.person(), Reason::SamePerson)
+            }
+            ConfirmClient => {
+                let client = self.facts.client.ok_or(Reason::NoStanding)?;
+                need(
+                    Some(client.proposer) != self.actor.person(),
+                    Reason::SamePerson,
+                )?;
+                need(client.waits && !client.ended, Reason::Settled)
+            }
+            KeepClient => {
+                let client = self.facts.client.ok_or(Reason::NoStanding)?;
+                need(!client.ended, Reason::Settled)
             }
             AppointFirstOperators => {
                 let operators = self.facts.operators_in_force.ok_or(Reason::NoStanding)?;

@@ -24,6 +24,10 @@ pub struct Facts {
     pub(crate) appointment: Option<AppointmentFacts>,
     /// Whose rows a dispute is about.
     pub(crate) dispute_of: Option<HprNumber>,
+    /// Who switched the rule off that it is about, where it is off.
+    pub(crate) switched_off_by: Option<PersonId>,
+    /// The system that it is about.
+    pub(crate) client: Option<ClientFacts>,
     /// Operators in force; absent: not counted.
     pub(crate) operators_in_force: Option<usize>,
 }
@@ -41,6 +45,17 @@ pub struct ShareFacts {
     pub(crate) withdrawn: bool,
     /// The doctor is a member of the group, now. Services keep no members here: true.
     pub(crate) doctor_is_member: bool,
+}
+
+/// A system that asks for advice, as it stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ClientFacts {
+    /// Who proposed it.
+    pub(crate) proposer: PersonId,
+    /// Whether it still waits for a second person.
+    pub(crate) waits: bool,
+    /// Whether it was ended.
+    pub(crate) ended: bool,
 }
 
 /// An appointment, as it stands.

@@ -15,14 +15,16 @@ mod decide;
 mod facts;
 mod permit;
 mod role;
+mod rule_name;
 
 pub use about::{About, Audience, EditionId, NameError, ServiceCode};
 pub use act::Act;
 pub use actor::{Actor, Standing, Who};
 pub use decide::{OPERATORS_BY_VERB, decide};
-pub use facts::{AppointmentFacts, Facts, ShareFacts};
+pub use facts::{AppointmentFacts, ClientFacts, Facts, ShareFacts};
 pub use permit::{Basis, Permit, Reason, Refusal, Reply};
 pub use role::{Role, RoleKind};
+pub use rule_name::RuleName;
 
 #[cfg(test)]
 mod tests;

@@ -33,6 +33,10 @@ statements! {
     DISPUTES: Change = "DELETE FROM dispute WHERE settled_at <= $1";
     /// Opened last.
     FETCHED: Change = "DELETE FROM fetched WHERE COALESCE(last_opened_at, 0) <= $1 AND COALESCE(last_downloaded_at, 0) <= $1";
+    /// Said long ago.
+    SHOWN: Change = "DELETE FROM advice_shown WHERE at <= $1";
+    /// Told long ago.
+    FEEDBACK: Change = "DELETE FROM advice_feedback WHERE noted_at <= $1";
     /// Of courses long past.
     ATTENDANCE: Change = "DELETE FROM attendance WHERE course IN (SELECT id FROM course WHERE made_at <= $1)";
     /// Of courses long past.
@@ -57,7 +61,7 @@ const YEAR: SignedDuration = SignedDuration::from_hours(24 * 365);
 
 /// Shares and waivers that were taken back are kept for a year: who could read what is asked about afterwards.
 pub const TAKEN_BACK_FOR: SignedDuration = YEAR;
-/// Recipients of mailings, settled disputes, and who has fetched which report: five years, the longest time that uptake is shown.
+/// Recipients of mailings, settled disputes, what was advised, and who has fetched which report: five years, the longest time that uptake is shown.
 pub const SETTLED_FOR: SignedDuration = SignedDuration::from_hours(5 * 24 * 365);
 /// Whoever has not logged in for five years, and has no appointment in force, is erased.
 pub const AWAY_FOR: SignedDuration = SETTLED_FOR;
@@ -67,12 +71,14 @@ pub const COURSES_FOR: SignedDuration = SignedDuration::from_hours(10 * 24 * 365
 pub const NAMES_FOR: SignedDuration = COURSES_FOR;
 
 /// Rules that need a line: what goes when it is older than this.
-const RULES: [(&str, Change, SignedDuration); 10] = [
+const RULES: [(&str, Change, SignedDuration); 12] = [
     ("share", SHARES, TAKEN_BACK_FOR),
     ("visit_waiver", WAIVERS, TAKEN_BACK_FOR),
     ("mailing_recipient", MAILED, SETTLED_FOR),
     ("dispute", DISPUTES, SETTLED_FOR),
     ("fetched", FETCHED, SETTLED_FOR),
+    ("advice_shown", SHOWN, SETTLED_FOR),
+    ("advice_feedback", FEEDBACK, SETTLED_FOR),
     ("attendance", ATTENDANCE, COURSES_FOR),
     ("test_result", TESTS, COURSES_FOR),
     ("enrolment", ENROLMENTS, COURSES_FOR),

@@ -37,6 +37,7 @@ async fn lives(world: &World, number: u8) -> Actor {
     let actor = doctor(number);
     let hpr = actor.hpr().expect("a doctor has a number");
     let (id, pid) = (bytes(world, &[number; 16]), bytes(world, &[number; 32]));
+    let instance = bytes(world, &[0xff; 32]);
     let at = day(0).as_microsecond();
     world.behind_its_back(&format!("
         INSERT INTO person (id, pid, hpr, language, known_at, first_login_at, last_login_at, version) VALUES ({id}, {pid}, {hpr}, 'nn', {at}, {at}, {at}, 1);
@@ -57,6 +58,8 @@ async fn lives(world: &World, number: u8) -> Actor {
         INSERT INTO mailing (id, edition, notice, made_by, made_at) VALUES ({id}, 'e', 'report_ready', {id}, {at});
         INSERT INTO mailing_recipient (mailing, hpr, result, tried_at, tries) VALUES ({id}, {hpr}, 'sent', {at}, 1);
         INSERT INTO visit_waiver (hpr, given_at, taken_back_at, words) VALUES ({hpr}, {at}, {at}, '');
+        INSERT INTO advice_shown (card, rule, client, at, hook, instance, kind, content, shown, hpr) VALUES ({id}, 'r', {id}, {at}, 'patient-view', {instance}, 'agrees', 'c', 1, {hpr});
+        INSERT INTO advice_feedback (client, card, outcome, reason, told_at, noted_at) VALUES ({id}, {id}, 'accepted', NULL, {at}, {at});
         INSERT INTO appointment (id, role, reach, appointee, appointee_hpr, from_at, until_at, reason, proposed_by, proposed_at, confirmed_by, confirmed_at, ended_by, ended_at) \
             VALUES ({id}, 'operator', '', NULL, {hpr}, {at}, {at} + 1, '', NULL, {at}, NULL, {at}, NULL, NULL)
     ")).await.expect("it is lived");
@@ -175,7 +178,7 @@ on_both! {
         let later = day(3 * 365).as_microsecond();
         world.behind_its_back(&format!("UPDATE person SET last_login_at = {later}")).await.expect("writes");
         let swept = sweep(&world.journal, LIMITS, day(5 * 365)).await.expect("sweeps");
-        assert_eq!(swept.rows, [("mailing_recipient", 1), ("dispute", 1), ("fetched", 1)]);
+        assert_eq!(swept.rows, [("mailing_recipient", 1), ("dispute", 1), ("fetched", 1), ("advice_shown", 1), ("advice_feedback", 1)]);
         assert_eq!((swept.people, swept.names), (0, 0));
         let swept = sweep(&world.journal, LIMITS, day(8 * 365)).await.expect("sweeps");
         assert_eq!((swept.people, swept.names), (1, 2));

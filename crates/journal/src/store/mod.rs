@@ -57,8 +57,10 @@ pub(crate) use writing::Writing;
 /// Every file's statements. A test holds the list against the source.
 #[cfg(test)]
 pub(crate) const STATEMENTS: &[&[Listed]] = &[
+    crate::advised::STATEMENTS,
     crate::appointment::STATEMENTS,
     crate::audit::STATEMENTS,
+    crate::cds_client::STATEMENTS,
     crate::cohort::STATEMENTS,
     crate::course::STATEMENTS,
     crate::course::OF_ATTENDANCE,
@@ -71,6 +73,7 @@ pub(crate) const STATEMENTS: &[&[Listed]] = &[
     crate::person::STATEMENTS,
     crate::share::STATEMENTS,
     crate::shelf::STATEMENTS,
+    crate::switch::STATEMENTS,
     crate::tests::asking::STATEMENTS,
     crate::waiver::STATEMENTS,
     crate::audit::OF_OWN,

@@ -203,6 +203,45 @@ pub(crate) const TABLES: &[(&str, &[&str], &[&str])] = &[
         &["hpr", "given_at", "taken_back_at", "words"],
         &["hpr", "given_at"],
     ),
+    (
+        "cds_client",
+        &[
+            "id",
+            "name",
+            "issuer",
+            "key_set_url",
+            "key_set",
+            "fhir_server",
+            "mode",
+            "newer",
+            "until_at",
+            "proposed_by",
+            "proposed_at",
+            "confirmed_by",
+            "confirmed_at",
+            "ended_by",
+            "ended_at",
+            "version",
+        ],
+        &["id"],
+    ),
+    (
+        "rule_switch",
+        &["rule", "off_by", "off_at", "reason", "on_by", "on_at"],
+        &["rule", "off_at"],
+    ),
+    (
+        "advice_shown",
+        &[
+            "card", "rule", "client", "at", "hook", "instance", "kind", "content", "shown", "hpr",
+        ],
+        &["client", "card", "rule"],
+    ),
+    (
+        "advice_feedback",
+        &["client", "card", "outcome", "reason", "told_at", "noted_at"],
+        &["client", "card"],
+    ),
 ];
 
 /// Tables that a back-up leaves out: what is of the hour. A session that was ended must not come back from a back-up.

@@ -1,5 +1,6 @@
 //! What people do in the portal, on both databases.
 
+mod advice;
 mod appointment;
 pub(crate) mod asking;
 mod cohort;

@@ -8,7 +8,7 @@ use jiff::Timestamp;
 use riktig_codes::{HprNumber, MunicipalityNumber};
 
 use super::*;
-use crate::id::{AppointmentId, CourseId, DisputeId, GroupId, MailingId, PersonId};
+use crate::id::{AppointmentId, ClientId, CourseId, DisputeId, GroupId, MailingId, PersonId};
 
 fn at(second: i64) -> Timestamp {
     Timestamp::from_second(second).expect("a moment after 1970")
@@ -91,12 +91,16 @@ fn example(act: Act) -> About {
         ConfirmAppointment | EndAppointment => {
             About::Appointment(AppointmentId::from_bytes([5; 16]))
         }
+        SeeAdvice => About::Country,
+        SwitchRuleOff | SwitchRuleOn => About::Rule("pneumonia".parse().expect("a condition")),
+        ProposeClient | ConfirmClient | KeepClient => About::Client(ClientId::from_bytes([6; 16])),
         Maintain => About::Journal,
     }
 }
 
 /// Facts that stand in nobody's way and give nobody anything: the edition is on the shelf, the course is the group's,
-/// an appointment of the doctor's waits for a second person.
+/// an appointment of the doctor's and a system wait for a second person, a
+/// rule is switched off.
 fn plain_facts() -> Facts {
     Facts {
         edition_on_shelf: true,
@@ -109,6 +113,12 @@ fn plain_facts() -> Facts {
             ended: false,
         }),
         dispute_of: Some(hpr(DOCTOR)),
+        switched_off_by: Some(person(200)),
+        client: Some(ClientFacts {
+            proposer: person(200),
+            waits: true,
+            ended: false,
+        }),
         operators_in_force: Some(0),
         ..Facts::default()
     }

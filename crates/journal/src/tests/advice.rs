@@ -1,0 +1,219 @@
+use super::*;
+use crate::ChangeError;
+use crate::advised::{self, Outcome, Shown, Told};
+use crate::cds_client::{self, Keys, Mode, Terms};
+use crate::id::ClientId;
+use crate::policy::{Reason, RuleName};
+use crate::suite::on_both;
+use crate::switch;
+
+const PNEUMONIA: &str = "pneumonia";
+
+fn rule(name: &str) -> About {
+    About::Rule(name.parse::<RuleName>().expect("a rule"))
+}
+
+async fn switch_off(world: &World, operator: &Actor, name: &str, now: Timestamp) {
+    let mut acting = acting(world, operator, Act::SwitchRuleOff, rule(name), now).await;
+    switch::off(&mut acting, "new warning about the drug")
+        .await
+        .expect("it is on");
+    acting.done().await.expect("it is written");
+}
+
+fn terms() -> Terms {
+    Terms {
+        name: "Journalsystemet".to_owned(),
+        issuer: "https://epj.example.no".to_owned(),
+        keys: Keys::At("https://epj.example.no/jwks.json".to_owned()),
+        fhir_server: Some("https://epj.example.no/fhir".to_owned()),
+        mode: Mode::Silent,
+        newer: false,
+        until: moment(1_000),
+    }
+}
+
+async fn propose(world: &World, operator: &Actor, terms: &Terms) -> ClientId {
+    let id = cds_client::new_id(moment(2)).expect("chance");
+    let mut acting = acting(
+        world,
+        operator,
+        Act::ProposeClient,
+        About::Client(id),
+        moment(2),
+    )
+    .await;
+    cds_client::propose(&mut acting, terms)
+        .await
+        .expect("it fits");
+    acting.done().await.expect("it is written");
+    id
+}
+
+async fn confirm(world: &World, operator: &Actor, id: ClientId) {
+    let mut acting = acting(
+        world,
+        operator,
+        Act::ConfirmClient,
+        About::Client(id),
+        moment(3),
+    )
+    .await;
+    cds_client::confirm(&mut acting).await.expect("it waits");
+    acting.done().await.expect("it is written");
+}
+
+fn card(number: u8, client: Option<ClientId>, prescriber: u32) -> Shown {
+    Shown {
+        card: [number; 16],
+        rule: "pneumonia/penicillin-v".to_owned(),
+        client,
+        at: moment(10),
+        hook: "order-sign",
+        instance: [number; 32],
+        kind: "differs",
+        content: "abc".to_owned(),
+        shown: true,
+        hpr: (prescriber > 0).then(|| hpr(prescriber)),
+    }
+}
+
+fn told(number: u8, outcome: Outcome, at: i64) -> Told {
+    Told {
+        card: [number; 16],
+        outcome,
+        at: moment(at),
+    }
+}
+
+async fn met(world: &World, operator: &Actor) -> advised::Met {
+    let mut looking = looking(world, operator, Act::SeeAdvice, About::Country, moment(20)).await;
+    let rules = advised::met(&mut looking, moment(0))
+        .await
+        .expect("operators may");
+    rules.into_values().next().expect("one rule")
+}
+
+on_both! {
+    async fn a_rule_is_off_at_once_and_on_again_only_by_another_operator(world: World) {
+        let [first, second, _] = operators(&world).await;
+        switch_off(&world, &first, PNEUMONIA, moment(1)).await;
+        let standing = switch::standing(&world.journal).await.expect("reads");
+        assert_eq!((standing.len(), standing[0].rule.as_str()), (1, PNEUMONIA));
+        let refusal = refused(&world, &first, Act::SwitchRuleOn, rule(PNEUMONIA), moment(2)).await;
+        assert_eq!(refusal.reason, Reason::SamePerson);
+        let mut again = acting(&world, &second, Act::SwitchRuleOff, rule(PNEUMONIA), moment(2)).await;
+        assert!(matches!(switch::off(&mut again, "x").await, Err(ChangeError::Invalid { .. })));
+        drop(again);
+        let mut on = acting(&world, &second, Act::SwitchRuleOn, rule(PNEUMONIA), moment(3)).await;
+        switch::on(&mut on).await.expect("it is off");
+        on.done().await.expect("it is written");
+        assert!(switch::standing(&world.journal).await.expect("reads").is_empty());
+        let refusal = refused(&world, &first, Act::SwitchRuleOn, rule(PNEUMONIA), moment(4)).await;
+        assert_eq!(refusal.reason, Reason::Settled);
+        switch_off(&world, &second, PNEUMONIA, moment(5)).await;
+        let mut seeing = looking(&world, &first, Act::SeeAdvice, About::Country, moment(6)).await;
+        assert_eq!(switch::all(&mut seeing).await.expect("operators may").len(), 2);
+    }
+
+    async fn nobody_but_an_operator_touches_switches_and_clients(world: World) {
+        let [operator, ..] = operators(&world).await;
+        let doctor = log_in(&world, 1, moment(0)).await;
+        let id = propose(&world, &operator, &terms()).await;
+        for (act, about) in [
+            (Act::SwitchRuleOff, rule("*")), (Act::SwitchRuleOn, rule("*")), (Act::SeeAdvice, About::Country),
+            (Act::ProposeClient, About::Client(id)), (Act::ConfirmClient, About::Client(id)), (Act::KeepClient, About::Client(id)),
+        ] {
+            assert_eq!(refused(&world, &doctor, act, about, moment(3)).await.reason, Reason::NoStanding, "{act:?}");
+        }
+    }
+
+    async fn a_client_may_ask_when_a_second_operator_has_confirmed_it_and_until_its_end(world: World) {
+        let [first, second, third] = operators(&world).await;
+        let id = propose(&world, &first, &terms()).await;
+        assert!(cds_client::in_force(&world.journal, moment(3)).await.expect("reads").is_empty());
+        let refusal = refused(&world, &first, Act::ConfirmClient, About::Client(id), moment(3)).await;
+        assert_eq!(refusal.reason, Reason::SamePerson);
+        confirm(&world, &second, id).await;
+        let refusal = refused(&world, &third, Act::ConfirmClient, About::Client(id), moment(4)).await;
+        assert_eq!(refusal.reason, Reason::Settled);
+        let found = cds_client::in_force(&world.journal, moment(999)).await.expect("reads");
+        assert_eq!((found.len(), found[0].id, &found[0].terms), (1, id, &terms()));
+        assert!(cds_client::in_force(&world.journal, moment(1_000)).await.expect("reads").is_empty());
+
+        // Another with the same issuer takes its place in the moment in which it is confirmed.
+        let next = propose(&world, &second, &Terms { mode: Mode::Showing, ..terms() }).await;
+        confirm(&world, &third, next).await;
+        let found = cds_client::in_force(&world.journal, moment(5)).await.expect("reads");
+        assert_eq!((found.len(), found[0].id), (1, next));
+        let mut keeping = acting(&world, &first, Act::KeepClient, About::Client(next), moment(6)).await;
+        assert!(matches!(cds_client::set_mode(&mut keeping, Mode::Silent, 1).await, Err(ChangeError::Conflict { current: 2 })));
+        cds_client::set_mode(&mut keeping, Mode::Silent, 2).await.expect("the version stands");
+        cds_client::end(&mut keeping).await.expect("it stands");
+        keeping.done().await.expect("it is written");
+        assert!(cds_client::in_force(&world.journal, moment(7)).await.expect("reads").is_empty());
+        let mut seeing = looking(&world, &first, Act::SeeAdvice, About::Country, moment(8)).await;
+        assert_eq!(cds_client::all(&mut seeing).await.expect("operators may").len(), 2);
+    }
+
+    async fn a_client_without_an_end_or_with_an_unsafe_address_is_not_taken(world: World) {
+        let [operator, ..] = operators(&world).await;
+        let id = cds_client::new_id(moment(2)).expect("chance");
+        let bad = [
+            Terms { until: moment(2), ..terms() },
+            Terms { until: moment(0) + cds_client::LONGEST + cds_client::LONGEST, ..terms() },
+            Terms { name: " ".to_owned(), ..terms() },
+            Terms { keys: Keys::At("http://epj.example.no/jwks.json".to_owned()), ..terms() },
+            Terms { keys: Keys::Here("no keys".to_owned()), ..terms() },
+            Terms { fhir_server: Some("https://user@epj.example.no".to_owned()), ..terms() },
+        ];
+        let mut proposing = acting(&world, &operator, Act::ProposeClient, About::Client(id), moment(2)).await;
+        for terms in bad {
+            let refused = cds_client::propose(&mut proposing, &terms).await;
+            assert!(matches!(refused, Err(ChangeError::Invalid { .. })), "{terms:?}");
+        }
+    }
+
+    async fn what_is_told_twice_counts_once_and_the_latest_stands_in_whatever_order_it_comes(world: World) {
+        let [operator, ..] = operators(&world).await;
+        let cards: Vec<Shown> = (1..=3).map(|number| card(number, None, 0)).collect();
+        // The first is told of before the row that says it was shown.
+        for _ in 0..2 {
+            advised::tell(&world.journal, None, &[told(1, Outcome::Accepted, 11)], moment(11)).await.expect("writes");
+            advised::note(&world.journal, &cards).await.expect("writes");
+        }
+        let other = cds_client::new_id(moment(2)).expect("chance");
+        advised::tell(&world.journal, Some(other), &[told(2, Outcome::Accepted, 11)], moment(11)).await.expect("writes");
+        advised::tell(&world.journal, None, &[told(3, Outcome::Overridden(Some("severe")), 13)], moment(13)).await.expect("writes");
+        advised::tell(&world.journal, None, &[told(3, Outcome::Accepted, 12)], moment(14)).await.expect("writes");
+        let met = met(&world, &operator).await;
+        let answers = met.answers.expect("nobody is known");
+        assert_eq!((met.shown, met.measured, answers.accepted, answers.overridden), (3, 0, 1, 1));
+        assert_eq!(answers.reasons, [("severe".to_owned(), 1)]);
+    }
+
+    async fn answers_of_fewer_than_five_known_prescribers_are_not_told(world: World) {
+        let [operator, ..] = operators(&world).await;
+        let cards: Vec<Shown> = (1..=5).map(|number| card(number, None, number.into())).collect();
+        advised::note(&world.journal, &cards[..4]).await.expect("writes");
+        advised::tell(&world.journal, None, &[told(1, Outcome::Overridden(None), 11)], moment(11)).await.expect("writes");
+        let few = met(&world, &operator).await;
+        assert_eq!((few.shown, few.answers), (4, None));
+        advised::note(&world.journal, &cards[4..]).await.expect("writes");
+        let answers = met(&world, &operator).await.answers.expect("there are five");
+        assert_eq!((answers.overridden, answers.reasons), (1, vec![(String::new(), 1)]));
+        let doctor = log_in(&world, 1, moment(0)).await;
+        let mut own = own(&world, &doctor, moment(20)).await;
+        let own = advised::own(&mut own).await.expect("their own");
+        assert_eq!((own.len(), own[0].outcome.as_deref()), (1, Some("overridden")));
+    }
+
+    async fn what_was_only_measured_is_counted_apart(world: World) {
+        let [operator, ..] = operators(&world).await;
+        let silent = Shown { shown: false, ..card(1, None, 0) };
+        advised::note(&world.journal, &[silent]).await.expect("writes");
+        advised::tell(&world.journal, None, &[told(1, Outcome::Accepted, 11)], moment(11)).await.expect("writes");
+        let met = met(&world, &operator).await;
+        assert_eq!((met.shown, met.measured, met.answers), (0, 1, None));
+    }
+}
