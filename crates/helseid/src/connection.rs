@@ -34,8 +34,15 @@ pub(crate) struct Answer {
 
 impl Connection {
     pub(crate) fn open(issuer: &Url) -> Result<Self, SettingsError> {
+        Self::open_within(issuer, PATIENCE)
+    }
+
+    /// With another patience: for the connection, and for the whole answer.
+    pub(crate) fn open_within(
+        issuer: &Url,
+        (connect, whole): (Duration, Duration),
+    ) -> Result<Self, SettingsError> {
         crate::install_cryptography();
-        let (connect, whole) = PATIENCE;
         let mut builder = reqwest::Client::builder()
             .redirect(Policy::none())
             .connect_timeout(connect)
@@ -55,11 +62,26 @@ impl Connection {
     pub(crate) async fn get(&self, endpoint: Endpoint, url: &Url) -> Result<Vec<u8>, IssuerError> {
         let failed = |problem| IssuerError { endpoint, problem };
         let request = self.http.get(url.clone());
-        let answer = Answer::receive(request).await.map_err(failed)?;
+        let answer = Answer::receive(request, LARGEST_ANSWER)
+            .await
+            .map_err(failed)?;
         match answer.status {
             200 => Ok(answer.body),
             status => Err(failed(Problem::Status(status))),
         }
+    }
+
+    /// Reads a resource of at most so many bytes with a bearer token: the status and the body.
+    pub(crate) async fn read(
+        &self,
+        url: &Url,
+        token: &str,
+        largest: usize,
+    ) -> Result<(u16, Vec<u8>), Problem> {
+        let request = self.http.get(url.clone()).bearer_auth(token);
+        let request = request.header(reqwest::header::ACCEPT, "application/fhir+json");
+        let answer = Answer::receive(request, largest).await?;
+        Ok((answer.status, answer.body))
     }
 
     /// Sends a form, and a DPoP proof where there is one.
@@ -74,16 +96,16 @@ impl Connection {
         if let Some(proof) = proof {
             request = request.header("DPoP", proof);
         }
-        let answer = Answer::receive(request).await;
+        let answer = Answer::receive(request, LARGEST_ANSWER).await;
         answer.map_err(|problem| IssuerError { endpoint, problem })
     }
 }
 
 impl Answer {
-    async fn receive(request: reqwest::RequestBuilder) -> Result<Self, Problem> {
+    async fn receive(request: reqwest::RequestBuilder, largest: usize) -> Result<Self, Problem> {
         let unreachable = |error: reqwest::Error| {
             let is_timeout = error.is_timeout();
-            tracing::warn!(cause = %causes(&error.without_url()), "no answer of the issuer");
+            tracing::warn!(cause = %causes(&error.without_url()), "no answer");
             match is_timeout {
                 true => Problem::TooSlow,
                 false => Problem::Unreachable,
@@ -100,7 +122,7 @@ impl Answer {
             body: Vec::new(),
         };
         while let Some(chunk) = response.chunk().await.map_err(unreachable)? {
-            if answer.body.len() + chunk.len() > LARGEST_ANSWER {
+            if answer.body.len() + chunk.len() > largest {
                 return Err(Problem::TooLarge);
             }
             answer.body.extend_from_slice(&chunk);

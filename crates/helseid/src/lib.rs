@@ -1,7 +1,7 @@
 //! Login as HelseID demands it, and refusal of what is not.
 //!
 //! A person logs in by [`Client`]: [`Client::begin`] sends the browser away, [`Client::finish`] receives it back. An API
-//! is guarded by [`ApiGuard`]. What is checked, in which order and by which source: `docs/reference/login.md`.
+//! is guarded by [`ApiGuard`], the door for systems that ask for advice is [`HookDoor`], and [`FhirServer`] reads from theirs. What is checked, in which order and by which source: `docs/reference/login.md`.
 //!
 //! The moment is an argument everywhere; the only clock here is the network's patience.
 
@@ -11,9 +11,12 @@ mod claims;
 mod client;
 mod connection;
 mod error;
+mod fhir_server;
 mod guard;
+mod hook_door;
 mod id_token;
 mod jose;
+mod key_sets;
 mod login;
 mod metadata;
 mod proof;
@@ -26,7 +29,9 @@ pub use client::{Client, PENDING_SECONDS};
 pub use error::{
     Endpoint, IssuerError, KeyError, LoginError, LogoutError, OAuthError, Problem, SettingsError,
 };
+pub use fhir_server::{FhirProblem, FhirServer};
 pub use guard::{ApiGuard, ApiRefusal, ApiRequest, ApiRules, Caller, HprDemand};
+pub use hook_door::{HookDoor, HookRefusal, TrustedClient, TrustedKeys};
 pub use id_token::Expected;
 pub use jose::{Algorithm, Header, KeySet, PrivateKey, PublicKey, Token, install_cryptography};
 pub use login::{Ask, Callback, Login, LogoutToken, Pending, SecurityLevel};

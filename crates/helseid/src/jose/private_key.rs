@@ -102,12 +102,23 @@ impl PrivateKey {
     /// A new key on P-256 as a private JSON Web Key.
     #[must_use]
     pub fn generate() -> Secret {
+        Self::generate_on(&ECDSA_P256_SHA256_FIXED_SIGNING, ("P-256", "ES256"))
+    }
+
+    /// A new key on P-384 as a private JSON Web Key.
+    #[must_use]
+    pub fn generate_p384() -> Secret {
+        Self::generate_on(&ECDSA_P384_SHA384_FIXED_SIGNING, ("P-384", "ES384"))
+    }
+
+    fn generate_on(curve: &'static EcdsaSigningAlgorithm, (crv, alg): (&str, &str)) -> Secret {
         let sound = "the operating system gives randomness";
-        let pair = EcdsaKeyPair::generate(&ECDSA_P256_SHA256_FIXED_SIGNING).expect(sound);
+        let pair = EcdsaKeyPair::generate(curve).expect(sound);
         let private = pair.private_key().as_be_bytes().expect(sound);
-        let (x, y) = pair.public_key().as_ref()[1..].split_at(32);
+        let point = &pair.public_key().as_ref()[1..];
+        let (x, y) = point.split_at(point.len() / 2);
         let jwk = json!({
-            "kty": "EC", "crv": "P-256", "alg": "ES256",
+            "kty": "EC", "crv": crv, "alg": alg,
             "x": URL_SAFE_NO_PAD.encode(x), "y": URL_SAFE_NO_PAD.encode(y),
             "d": URL_SAFE_NO_PAD.encode(private.as_ref()),
         });

@@ -29,6 +29,8 @@ pub struct Header {
     pub kind: Option<String>,
     /// The key itself, in a DPoP proof.
     pub jwk: Option<Value>,
+    /// Where the signer says its keys are: believed of nobody, compared with what is known of them.
+    pub jku: Option<String>,
 }
 
 /// The longest token that is looked at. HelseID's with all claims are below 4 kB.
@@ -40,6 +42,7 @@ struct RawHeader {
     kid: Option<String>,
     typ: Option<String>,
     jwk: Option<Value>,
+    jku: Option<String>,
     crit: Option<Value>,
 }
 
@@ -83,6 +86,17 @@ impl<'a> Token<'a> {
         &self.header
     }
 
+    /// Who the token says has made it, to find the key with; not to be believed before [`Token::verify`].
+    pub(crate) fn claimed_issuer(&self) -> Result<String, TokenRefusal> {
+        #[derive(Deserialize)]
+        struct Issued {
+            iss: Option<String>,
+        }
+        let issued: Issued =
+            serde_json::from_slice(&self.payload).map_err(|_| TokenRefusal::Claims)?;
+        issued.iss.ok_or(TokenRefusal::Missing("iss"))
+    }
+
     /// Whether `typ` is this; `application/` may stand before it, and letters are not told apart by size (RFC 7515,
     /// 4.1.9).
     #[must_use]
@@ -115,6 +129,7 @@ impl Header {
             kid: raw.kid,
             kind: raw.typ,
             jwk: raw.jwk,
+            jku: raw.jku,
         })
     }
 }

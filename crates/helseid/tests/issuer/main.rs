@@ -3,6 +3,7 @@
 mod api;
 mod cryptography;
 mod door;
+mod hooks;
 mod keys;
 mod login;
 mod logout;
