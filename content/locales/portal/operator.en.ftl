@@ -134,6 +134,7 @@ operator-state-ready = Ready to be published
 operator-state-published = Published, not yet on the shelf
 operator-state-shelf = On the shelf since { $moment }
 operator-state-off = Taken off the shelf { $moment }
+operator-state-not-shown = On the shelf, but not shown here: the files are not those that were published, or cannot be read. The service’s log says what is wrong.
 operator-fact-folder = Folder
 operator-fact-prescribers = Prescribers with a report
 operator-fact-antibiotics = Antibiotics dispensed

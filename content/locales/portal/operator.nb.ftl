@@ -134,6 +134,7 @@ operator-state-ready = Klar til å publiseres
 operator-state-published = Publisert, ikke på hylla ennå
 operator-state-shelf = På hylla siden { $moment }
 operator-state-off = Tatt av hylla { $moment }
+operator-state-not-shown = På hylla, men ikke vist her: filene er ikke de som ble publisert, eller kan ikke leses. Tjenestens logg sier hva som er galt.
 operator-fact-folder = Mappe
 operator-fact-prescribers = Forskrivere med rapport
 operator-fact-antibiotics = Utleveringer av antibiotika

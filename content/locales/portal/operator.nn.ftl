@@ -134,6 +134,7 @@ operator-state-ready = Klar til å publiserast
 operator-state-published = Publisert, ikkje på hylla enno
 operator-state-shelf = På hylla sidan { $moment }
 operator-state-off = Teken av hylla { $moment }
+operator-state-not-shown = På hylla, men ikkje vist her: filene er ikkje dei som vart publiserte, eller kan ikkje lesast. Loggen til tenesta seier kva som er gale.
 operator-fact-folder = Mappe
 operator-fact-prescribers = Forskrivarar med rapport
 operator-fact-antibiotics = Utleveringar av antibiotika

@@ -105,7 +105,7 @@ impl Config {
             .map_or_else(|()| self.journal.url.clone(), String::from))
     }
 
-    /// Opens every edition that the journal has on its shelf.
+    /// Opens every edition that the journal has on its shelf, published or not: of invented countries.
     ///
     /// # Errors
     /// The journal does not answer, or an edition cannot be opened.
@@ -115,6 +115,30 @@ impl Config {
         for edition in standing.map_err(OpenError::Journal)? {
             let folder = self.editions.folder.join(&edition.folder);
             shelf.put(edition.edition.as_str(), &folder, self.editions.synthetic)?;
+        }
+        Ok(shelf)
+    }
+
+    /// Opens every edition that the journal has on its shelf and whose bytes are those that were published. One that is not, or
+    /// cannot be read, is refused with a line in the log and stands among the operator's editions as not shown; the others are
+    /// served.
+    ///
+    /// # Errors
+    /// The journal does not answer.
+    pub async fn open_published(&self, journal: &Journal) -> Result<Shelf, OpenError> {
+        let standing = riktig_journal::shelf::standing(journal).await;
+        let shelf = Shelf::default();
+        for edition in standing.map_err(OpenError::Journal)? {
+            let (name, folder) = (edition.edition.as_str(), &edition.folder);
+            let path = self.editions.folder.join(folder);
+            if let Err(error) = shelf.put_published(name, &path, self.editions.synthetic) {
+                let cause: &(dyn std::error::Error + 'static) = &error;
+                tracing::error!(
+                    edition = name,
+                    cause,
+                    "an edition on the shelf is not shown"
+                );
+            }
         }
         Ok(shelf)
     }
@@ -173,7 +197,7 @@ impl Portal {
     /// What it is made of cannot be opened.
     pub async fn open(config: Config, clock: fn() -> Timestamp) -> Result<Portal, OpenError> {
         let journal = config.open_journal().await?;
-        let shelf = config.open_shelf(&journal).await?;
+        let shelf = config.open_published(&journal).await?;
         let login = config.open_login()?;
         Ok(Portal::new(Parts {
             config,

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, PoisonError, RwLock, RwLockReadGuard};
 
-use riktig_lake::edition::{Edition, EditionError};
+use riktig_lake::edition::{Edition, EditionError, Publication, PublicationError};
 use riktig_reports::{ReportError, Reports};
 
 /// One open edition and the reports made of it.
@@ -78,6 +78,20 @@ pub enum ShelfError {
         /// What is wrong with it.
         source: EditionError,
     },
+    /// What was published cannot be read.
+    #[error("cannot read what was published of edition \"{}\"", folder.display())]
+    Record {
+        /// The folder.
+        folder: PathBuf,
+        /// Why.
+        source: PublicationError,
+    },
+    /// Its bytes are not those that were published.
+    #[error("cannot show edition \"{}\": its edition.json is not the one that was published", folder.display())]
+    NotPublished {
+        /// The folder.
+        folder: PathBuf,
+    },
     /// A definition in the edition cannot be read.
     #[error("cannot make reports of edition \"{}\"", folder.display())]
     Reports {
@@ -89,6 +103,29 @@ pub enum ShelfError {
 }
 
 impl Shelf {
+    /// Opens an edition whose bytes are those that were published, and puts it on the shelf.
+    ///
+    /// # Errors
+    /// Those of [`OnShelf::open`]; [`ShelfError::NotPublished`] for other bytes; the record cannot be read.
+    pub fn put_published(
+        &self,
+        name: &str,
+        folder: &Path,
+        synthetic: bool,
+    ) -> Result<(), ShelfError> {
+        let record = Publication::of(folder).map_err(|source| ShelfError::Record {
+            folder: folder.to_owned(),
+            source,
+        })?;
+        if record.published_at().is_none() {
+            return Err(ShelfError::NotPublished {
+                folder: folder.to_owned(),
+            });
+        }
+        // The tables are held against their hashes in edition.json, and that against the record.
+        self.put(name, folder, synthetic)
+    }
+
     /// Opens an edition and puts it on the shelf.
     ///
     /// # Errors
@@ -115,6 +152,19 @@ impl Shelf {
             .write()
             .unwrap_or_else(PoisonError::into_inner)
             .retain(|open| open.name != name);
+    }
+
+    /// Takes off what was open before the journal was read and does not stand there any more. What was put there meanwhile stays.
+    pub(crate) fn follow(&self, before: &[Arc<OnShelf>], stands: impl Fn(&str) -> bool) {
+        let gone = |open: &Arc<OnShelf>| {
+            !stands(&open.name) && before.iter().any(|old| Arc::ptr_eq(old, open))
+        };
+        if self.read().iter().any(gone) {
+            self.editions
+                .write()
+                .unwrap_or_else(PoisonError::into_inner)
+                .retain(|open| !gone(open));
+        }
     }
 
     /// The edition of this name.

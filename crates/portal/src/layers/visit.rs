@@ -4,7 +4,7 @@ use axum::extract::{Request, State};
 use axum::http::HeaderMap;
 use axum::middleware::Next;
 use axum::response::Response;
-use riktig_journal::{JournalError, person, session};
+use riktig_journal::{JournalError, person, session, shelf};
 use riktig_reports::text::{Arg, Key};
 
 use super::record::RequestId;
@@ -50,6 +50,18 @@ fn is_about_nobody(path: &str) -> bool {
     path.starts_with("/assets/") || path.starts_with("/health/")
 }
 
+/// What another process has taken off the shelf is shown to nobody from now on.
+async fn follow_shelf(portal: &Portal) -> Result<(), JournalError> {
+    let before = portal.shelf().all();
+    if before.is_empty() {
+        return Ok(());
+    }
+    let standing = shelf::standing(portal.journal()).await?;
+    let stands = |name: &str| standing.iter().any(|it| it.edition.as_str() == name);
+    portal.shelf().follow(&before, stands);
+    Ok(())
+}
+
 /// The person of the session that the cookie names.
 async fn who(portal: &Portal, headers: &HeaderMap) -> Result<Who, JournalError> {
     let (journal, now) = (portal.journal(), portal.now());
@@ -60,6 +72,7 @@ async fn who(portal: &Portal, headers: &HeaderMap) -> Result<Who, JournalError> 
         return Ok(Who::Nobody);
     };
     let actor = person::actor(journal, session.person, session.organisation).await?;
+    follow_shelf(portal).await?;
     let Some(actor) = actor else {
         return Ok(Who::Nobody);
     };

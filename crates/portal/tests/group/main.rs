@@ -1,5 +1,6 @@
 //! Pages of a course group and of a service, asked as a browser asks.
 
+#[expect(dead_code, reason = "the operator's pages need more of the world")]
 #[path = "../world/mod.rs"]
 mod world;
 

@@ -4,6 +4,7 @@ use std::fs;
 use std::path::Path;
 
 use axum::http::StatusCode;
+use riktig_lake::edition::{Glance, Publication};
 
 use crate::world::{Browser, World};
 
@@ -202,4 +203,49 @@ async fn editions_are_there_for_operators_only_and_by_their_names_only() {
         assert_eq!(answer.status, StatusCode::NOT_FOUND, "{persona}");
     }
     assert!(!world.folder().join("next.publication.json").exists());
+}
+
+#[tokio::test]
+async fn what_another_process_takes_off_the_shelf_is_shown_to_nobody() {
+    let world = World::new().await;
+    let doctor = world.log_in("doctor").await;
+    let path = "/report?edition=2024";
+    assert_eq!(doctor.get(path).await.status, StatusCode::OK);
+    world.taken_off_elsewhere("2024").await;
+    assert_eq!(doctor.get(path).await.status, StatusCode::NOT_FOUND);
+    assert_eq!(
+        doctor.get("/report").await.status,
+        StatusCode::OK,
+        "the other stands"
+    );
+    let researcher = world.log_in("researcher").await;
+    let gone = researcher.get("/research/2024").await.status;
+    assert_eq!(gone, StatusCode::NOT_FOUND);
+}
+
+#[tokio::test]
+async fn a_server_that_starts_shows_what_was_published_and_nothing_else() {
+    let world = World::new().await;
+    let dir = world.folder().join("2025");
+    let none = r#"{"format":"riktig-findings/1","compared_with":null,"findings":[]}"#;
+    fs::write(dir.join("findings.json"), none).expect("it can be written");
+    let findings = Glance::of(&dir)
+        .expect("an edition")
+        .findings
+        .expect("findings");
+    let mut record = Publication::of(&dir).expect("it can be read");
+    record
+        .publish(&findings, "2026-11-22T09:42:00Z")
+        .expect("nothing blocks");
+    record.save().expect("it can be written");
+    assert_eq!(
+        world.shown_at_start().await,
+        ["2025"],
+        "nobody published 2024"
+    );
+    let meta = dir.join("edition.json");
+    let mut bytes = fs::read(&meta).expect("it is there");
+    bytes.push(b'\n');
+    fs::write(&meta, bytes).expect("it can be written");
+    assert!(world.shown_at_start().await.is_empty(), "other bytes");
 }

@@ -56,6 +56,7 @@ fn clock() -> Timestamp {
 pub(crate) struct World {
     router: Router,
     pub(crate) group: GroupId,
+    journal: Journal,
     folder: tempfile::TempDir,
 }
 
@@ -100,7 +101,7 @@ impl World {
         appointed(&journal, &operator, group).await;
         let portal = Portal::new(Parts {
             config: config(folder.path()),
-            journal,
+            journal: journal.clone(),
             shelf,
             login: Way::Demo(people()),
             clock,
@@ -108,6 +109,7 @@ impl World {
         World {
             router: portal.router(),
             group,
+            journal,
             folder,
         }
     }
@@ -115,6 +117,27 @@ impl World {
     /// Where the editions lie, and the manifest of a lake if a test puts one there.
     pub(crate) fn folder(&self) -> &Path {
         self.folder.path()
+    }
+
+    /// Another process of the same journal takes an edition off the shelf.
+    pub(crate) async fn taken_off_elsewhere(&self, year: &str) {
+        let (pid, edition) = (pid(4), year.parse().expect("digits"));
+        let id = person::id_of(&self.journal, &pid, clock()).await;
+        let actor = person::actor(&self.journal, id.expect("an id"), None).await;
+        let actor = actor.expect("it can be read").expect("they are there");
+        let about = About::Edition(edition);
+        let mut taking = acting(&self.journal, &actor, Act::KeepShelf, about).await;
+        let off = shelf::take_off(&mut taking, "the test").await;
+        off.expect("it stands there");
+        taking.done().await.expect("it is written");
+    }
+
+    /// The editions that a server would show that starts now, the newest first.
+    pub(crate) async fn shown_at_start(&self) -> Vec<String> {
+        let config = config(self.folder.path());
+        let shelf = config.open_published(&self.journal).await;
+        let all = shelf.expect("the journal answers").all();
+        all.iter().map(|open| open.name().to_owned()).collect()
     }
 
     /// Somebody logs in: `doctor`, `colleague`, `newcomer`, `operator`, `second-operator`, `chief` (of 4601), `small-chief` (of

@@ -3,7 +3,7 @@
 use askama::Template;
 use axum::extract::State;
 use axum::response::{IntoResponse, Response};
-use riktig_journal::policy::{About, Act};
+use riktig_journal::policy::{About, Act, EditionId};
 use riktig_journal::shelf::{self, Shelved};
 use riktig_lake::edition::Severity;
 use riktig_reports::Lang;
@@ -64,14 +64,18 @@ pub(crate) async fn show(
     let found = house::all(folder, shelved.clone()).await?;
     let page = Editions {
         nowhere: found.is_none(),
-        rows: found.iter().flatten().map(|it| row(it, lang)).collect(),
+        rows: found
+            .iter()
+            .flatten()
+            .map(|it| row(&portal, it, lang))
+            .collect(),
         before: shelved.iter().filter_map(|it| before(it, lang)).collect(),
         shell,
     };
     Ok(Page::new(page).into_response())
 }
 
-fn row(edition: &InHouse, lang: Lang) -> Row {
+fn row(portal: &Portal, edition: &InHouse, lang: Lang) -> Row {
     let held = edition.held.as_ref();
     let findings = held.and_then(|it| it.glance.findings.as_ref());
     let findings = findings.map_or_else(
@@ -95,6 +99,9 @@ fn row(edition: &InHouse, lang: Lang) -> Row {
         },
     );
     let state = edition.state();
+    let name = edition.name.as_ref().map(EditionId::as_str);
+    let is_open = name.is_some_and(|name| portal.shelf().named(name).is_some());
+    let not_shown = matches!(state, house::State::Shelf(_)) && !is_open;
     Row {
         name: edition
             .name
@@ -105,8 +112,11 @@ fn row(edition: &InHouse, lang: Lang) -> Row {
             telling::span(lang, &it.glance.meta.period)
         }),
         findings,
-        waits: matches!(state, house::State::Blocked(_)),
-        state: state.say(lang),
+        waits: not_shown || matches!(state, house::State::Blocked(_)),
+        state: match not_shown {
+            true => lang.say(Key("operator-state-not-shown")),
+            false => state.say(lang),
+        },
     }
 }
 
