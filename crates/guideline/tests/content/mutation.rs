@@ -77,6 +77,8 @@ const NOTHING_CHANGES: &[(&str, &str)] = &[
         "pneumonia_nursing_home/penicillin-v-7-days: rank 1 → 2",
         STANDS_ALONE,
     ),
+    ("scarlet_fever/offer: left out", ALWAYS_OFFERED),
+    ("scarlet_fever/offer: without approver", ALWAYS_OFFERED),
 ];
 
 /// Whether a mistake in another condition fails an example: it may show which of two conditions is meant.
