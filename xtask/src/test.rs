@@ -14,6 +14,8 @@ const FULL_PROPTEST_CASES: &str = "20000";
 
 /// Random worlds that the attacker on published groups is let loose on in a full run; the everyday count is 50.
 const FULL_ATTACKED_WORLDS: &str = "1000";
+/// Patients asked for advice in a full run.
+const FULL_PATIENTS: &str = "1000000";
 
 #[derive(Args)]
 pub(crate) struct Arguments {
@@ -145,6 +147,7 @@ fn tests(full: bool, count: &mut Count) -> Result<()> {
         command
             .env("RIKTIG_FULL", "1")
             .env("RIKTIG_ATTACKED_WORLDS", FULL_ATTACKED_WORLDS)
+            .env("RIKTIG_PATIENTS", FULL_PATIENTS)
             .env("PROPTEST_CASES", FULL_PROPTEST_CASES);
     }
     match node::packages() {

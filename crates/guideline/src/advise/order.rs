@@ -9,9 +9,14 @@ use super::world::Worlds;
 use crate::advice::{Kind, SilenceReason, Treatment};
 use crate::condition::{Condition, Dose, Line};
 use crate::context::{DraftOrder, PatientContext};
-use crate::criterion::Missing;
+use crate::criterion::{Fact, Missing};
 use crate::guideline::Guideline;
 use crate::safety::{KidneyDose, Verdict};
+
+/// "Adult dose" in the guideline means adults and children over 40 kg.
+const ADULT_DOSE_OVER_KG: f64 = 40.0;
+/// Where the weight is not known: a tolerance of our own, an age at which most weigh 40 kg.
+const ADULT_DOSE_FROM_YEARS: u16 = 12;
 
 impl<'a> Asking<'a> {
     /// Says what the guideline has against, or for, an order; or why it says nothing.
@@ -69,9 +74,27 @@ impl<'a> Asking<'a> {
         }
     }
 
-    /// A line for this patient.
+    /// A line for this patient, without its dose where the patient may be too small for it.
     pub(super) fn treatment(&self, condition: &Condition, line: &Line) -> Treatment {
-        self.guideline.treatment(condition, line, self.patient)
+        let mut treatment = self.guideline.treatment(condition, line, self.patient);
+        if !self.is_of_a_size_for(line) {
+            treatment.milligrams = None;
+            treatment.first_day = None;
+            treatment.times_per_day.clear();
+        }
+        treatment
+    }
+
+    /// Whether the patient is of a size that a fixed dose may be for. The guideline's doses are for adults and children over 40 kg:
+    /// to whoever may be smaller, a fixed dose is told only by a line that speaks of age or weight.
+    fn is_of_a_size_for(&self, line: &Line) -> bool {
+        let mut facts = line.population.facts();
+        let speaks = facts.any(|fact| matches!(fact, Fact::Age(..) | Fact::Weight(..)));
+        let not_fixed = matches!(line.dose, None | Some(Dose::PerKilogram(_)));
+        let (age, weight) = (self.patient.age, self.patient.weight);
+        let old = age.is_some_and(|age| age.years() >= ADULT_DOSE_FROM_YEARS);
+        let heavy = weight.is_some_and(|weight| weight.get() > ADULT_DOSE_OVER_KG);
+        speaks || not_fixed || old || heavy
     }
 }
 

@@ -154,6 +154,7 @@ impl<'a> Asking<'a> {
         let by_weight = matches!(line.dose, Some(Dose::PerKilogram(_)));
         match self.patient.weight {
             None if by_weight => vec![Missing::Weight],
+            None if self.patient.age.is_none() => vec![Missing::Age],
             _ if treatment.milligrams.is_some() => vec![Missing::OrderDose],
             _ => Vec::new(),
         }

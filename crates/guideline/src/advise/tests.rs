@@ -61,8 +61,10 @@ basis = {{ status = "{status}", source = "https://example.org", edition = "1", v
 fn answer(conditions: &[(&str, String)], patient: &str) -> (Vec<String>, Vec<String>) {
     let files = conditions.iter().map(|(file, text)| (*file, text.as_str()));
     let guideline = Guideline::from_files(FINDINGS, SAFETY, files).unwrap();
-    let document: ContextDocument =
-        serde_json::from_str(&format!(r#"{{ "on": "2026-01-10", {patient} }}"#)).unwrap();
+    let document: ContextDocument = serde_json::from_str(&format!(
+        r#"{{ "on": "2026-01-10", "age": "30 years", {patient} }}"#
+    ))
+    .unwrap();
     in_short(&guideline.advise(&document.read(guideline.findings()).unwrap()))
 }
 
