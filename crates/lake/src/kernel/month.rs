@@ -10,7 +10,7 @@ use super::link::{Link, Linker, method};
 use super::masks::{Masks, bits, sex};
 use super::mirror::{Gather, MirrorPart};
 use super::people::{self, Person};
-use super::steps::{self, StepCounts};
+use super::steps::{self, StepRows};
 use super::strata::{Asked, Collector, Entries};
 use super::sums::{self, Dense, Sparse, UNKNOWN_SETTING};
 use super::{KernelError, Shape, Tables};
@@ -93,7 +93,7 @@ pub(crate) struct Room<'a> {
     closed: Vec<Treated>,
     sums: Dense,
     areas: Dense,
-    steps: StepCounts,
+    steps: StepRows,
 }
 
 impl<'a> Room<'a> {
@@ -113,7 +113,7 @@ impl<'a> Room<'a> {
             closed: Vec::new(),
             sums: Dense::new(shape.prescribers, slots),
             areas: Dense::new(shape.areas, bits(masks.of_populations)),
-            steps: StepCounts::new(steps::Asked::of(masks, tables.plan), shape.prescribers),
+            steps: StepRows::new(steps::Asked::of(masks, tables.plan), shape.prescribers),
         }
     }
 }
@@ -230,7 +230,7 @@ struct Adder<'a> {
     after: Vec<Treated>,
     people: Vec<Person>,
     last_day: i32,
-    steps: &'a mut StepCounts,
+    steps: &'a mut StepRows,
 }
 
 impl Adder<'_> {

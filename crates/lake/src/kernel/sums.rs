@@ -121,7 +121,7 @@ impl Sparse {
 }
 
 /// How many places are added to together.
-pub(super) const TOGETHER: usize = 4096;
+const TOGETHER: usize = 4096;
 
 /// Dense sums of one month over the slots in use; -1 is the owner "nobody known". A sum takes four bytes, so that most of a
 /// national month stays in a core's cache; what is too large for them lies apart.
