@@ -24,6 +24,7 @@ mod finding_document;
 mod guideline;
 mod mutant;
 pub mod safety;
+pub mod scores;
 mod shipped;
 mod told;
 mod told_advice;
