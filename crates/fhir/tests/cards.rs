@@ -2,11 +2,10 @@
 
 use insta::assert_snapshot;
 use riktig_fhir::{HookRequest, Version, violations};
-use riktig_guideline::Guideline;
 use serde_json::{Value, json};
 
 mod world;
-use world::{answer, answer_to, bundle, call, condition, draft_of};
+use world::{answer, answer_to, bundle, call, condition, draft_of, guideline};
 
 fn penicillin_allergy(manifestation: &str) -> Value {
     json!({
@@ -100,9 +99,8 @@ fn a_suggested_order_taken_over_agrees() {
 
 #[test]
 fn every_worked_dose_that_is_suggested_agrees_when_it_comes_back() {
-    let guideline = Guideline::shipped();
     let mut suggested = 0;
-    for condition in guideline.conditions() {
+    for condition in guideline().conditions() {
         let Some(code) = condition.codes.icpc2.first() else {
             continue;
         };
@@ -232,4 +230,75 @@ fn what_was_not_looked_at_is_named_on_the_card() {
             .contains(&riktig_guideline::Missing::Allergies)
     );
     assert!(response.cards[0].detail.contains("Not checked"));
+}
+
+/// A card with everything in it that a rule can be broken in.
+fn good_card() -> Value {
+    json!({ "cards": [{
+        "uuid": "1", "summary": "s", "detail": "d", "indicator": "info",
+        "source": { "label": "l", "url": "https://example.org", "topic": { "system": "s", "code": "c" } },
+        "selectionBehavior": "at-most-one",
+        "suggestions": [
+            { "uuid": "2", "label": "l", "isRecommended": true, "actions": [
+                { "type": "create", "description": "d", "resource": { "resourceType": "MedicationRequest" } },
+                { "type": "delete", "description": "d", "resourceId": "MedicationRequest/1" }
+            ] },
+            { "uuid": "3", "label": "l", "actions": [
+                { "type": "update", "description": "d", "resource": { "resourceType": "MedicationRequest", "id": "1" } }
+            ] }
+        ],
+        "overrideReasons": [{ "code": "c", "system": "s", "display": "d" }],
+        "links": [{ "label": "l", "url": "https://example.org", "type": "absolute" }]
+    }] })
+}
+
+#[test]
+fn the_rules_notice_every_planted_fault() {
+    assert_eq!(violations(&good_card()), Vec::<&str>::new());
+    let x = |count| Value::from("x".repeat(count));
+    let faults = [
+        ("/cards/0/summary", x(140)),
+        ("/cards/0/summary", json!(null)),
+        ("/cards/0/detail", json!("<b>d</b>")),
+        ("/cards/0/indicator", json!("hard-stop")),
+        ("/cards/0/source/label", json!(null)),
+        ("/cards/0/source/url", json!("/page")),
+        ("/cards/0/source/topic/code", json!(null)),
+        ("/cards/0/source/topic/system", json!(null)),
+        ("/cards/0/source", json!({})),
+        ("/cards/0/selectionBehavior", json!(null)),
+        ("/cards/0/selectionBehavior", json!("all")),
+        ("/cards/0/suggestions/0/uuid", json!("1")),
+        ("/cards/0/suggestions/0/label", json!("")),
+        ("/cards/0/suggestions/1/isRecommended", json!(true)),
+        ("/cards/0/suggestions/0/actions/0/type", json!("CREATE")),
+        ("/cards/0/suggestions/0/actions/0/description", json!(null)),
+        ("/cards/0/suggestions/0/actions/0/resource", json!(null)),
+        ("/cards/0/suggestions/0/actions/1/resourceId", json!(null)),
+        (
+            "/cards/0/suggestions/0/actions/1/resource",
+            json!({ "id": "1" }),
+        ),
+        ("/cards/0/suggestions/1/actions/0/resource/id", json!(null)),
+        ("/cards/0/overrideReasons/0/display", json!(null)),
+        ("/cards/0/overrideReasons/0/system", json!(null)),
+        ("/cards/0/overrideReasons/0/code", json!(5)),
+        ("/cards/0/links/0/label", json!(null)),
+        ("/cards/0/links/0/url", json!("page")),
+        ("/cards/0/links/0/type", json!("app")),
+        ("/cards/0/links/0/appContext", json!("x")),
+        ("/cards/0/links", json!([])),
+        ("/cards", json!("none")),
+    ];
+    for (path, value) in faults {
+        let mut card = good_card();
+        let (parent, key) = path.rsplit_once('/').unwrap();
+        let parent = card.pointer_mut(parent).unwrap().as_object_mut().unwrap();
+        // What is missing must be noticed for itself, and not for being null.
+        match value {
+            Value::Null => drop(parent.remove(key)),
+            value => drop(parent.insert(key.to_owned(), value)),
+        }
+        assert_ne!(violations(&card), Vec::<&str>::new(), "{path}");
+    }
 }

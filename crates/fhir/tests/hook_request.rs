@@ -1,11 +1,11 @@
 //! A call as real clients send it becomes a patient context, and what they did not send is not known.
 
 use riktig_fhir::{Hook, HookRequest, Mode, Prefetched, Reading, Refusal};
-use riktig_guideline::{Checked, Guideline, Reaction};
+use riktig_guideline::{Checked, Reaction};
 use serde_json::{Value, json};
 
 mod world;
-use world::{bundle, patient, reading, request as call, today};
+use world::{bundle, guideline, patient, reading, request as call, today};
 
 #[test]
 fn a_whole_call_leaves_nothing_unknown_that_it_could_say() {
@@ -80,7 +80,7 @@ fn a_draft_of_another_patient_refuses_the_whole_call() {
 #[test]
 fn without_the_patients_own_record_a_judgement_is_refused_and_an_empty_order_is_not() {
     let without = |it: &mut Value| drop(it["prefetch"].as_object_mut().unwrap().remove("patient"));
-    let findings = Guideline::shipped().findings();
+    let findings = guideline().findings();
     let refused = call(without)
         .context(today(), Mode::Care, findings)
         .unwrap_err();
@@ -152,7 +152,7 @@ fn rxnorm_and_names_are_read_in_demonstrations_only() {
         it["context"]["draftOrders"]["entry"][0]["resource"]["dosageInstruction"][0]["doseAndRate"]
             [0]["doseQuantity"] = json!({ "value": 2, "code": "{pill}" });
     };
-    let findings = Guideline::shipped().findings();
+    let findings = guideline().findings();
     let drug = |mode| {
         call(sandbox)
             .context(today(), mode, findings)
@@ -184,4 +184,32 @@ fn at_order_select_only_the_chosen_order_is_judged_and_the_others_count_as_drugs
     assert_eq!(patient.orders.len(), 1);
     assert_eq!(patient.orders[0].id, "o2");
     assert_eq!(patient.drugs.known()[0].as_str(), "J01CE02");
+}
+
+#[test]
+fn a_refusal_is_an_operation_outcome_that_repeats_nothing_of_the_call() {
+    for (body, status) in [
+        ("{", 400),
+        ("[]", 400),
+        (
+            r#"{"hook":"kari-nordmann","hookInstance":"1","context":{"patientId":"p"}}"#,
+            400,
+        ),
+        (
+            r#"{"hook":"patient-view","context":{"patientId":"kari"}}"#,
+            400,
+        ),
+        (
+            r#"{"hook":"patient-view","hookInstance":"1","context":{"patientId":{"kari":1}}}"#,
+            400,
+        ),
+    ] {
+        let refusal = HookRequest::read(body.as_bytes()).unwrap_err();
+        assert_eq!(refusal.status(), status);
+        let outcome = refusal.outcome();
+        assert_eq!(outcome["resourceType"], "OperationOutcome");
+        assert!(!outcome.to_string().contains("kari"), "{outcome}");
+    }
+    let deep = format!("{}{}", "[".repeat(100_000), "]".repeat(100_000));
+    assert_eq!(HookRequest::read(deep.as_bytes()), Err(Refusal::NotJson));
 }

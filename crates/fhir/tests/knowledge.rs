@@ -3,16 +3,14 @@
 use std::collections::BTreeSet;
 
 use insta::assert_snapshot;
-use riktig_codes::Day;
 use riktig_fhir::knowledge;
 use riktig_guideline::Guideline;
 use serde_json::Value;
 
-const BASE: &str = "https://riktig.example.no";
+mod world;
+use world::{guideline, today};
 
-fn today() -> Day {
-    "2026-01-10".parse().unwrap()
-}
+const BASE: &str = "https://riktig.example.no";
 
 fn resources() -> Vec<Value> {
     let bundle = knowledge::collection(Guideline::shipped(), today(), BASE);
@@ -26,7 +24,7 @@ fn resources() -> Vec<Value> {
 
 #[test]
 fn a_plan_names_what_the_guideline_says_of_pneumonia_and_where_it_was_read() {
-    let guideline = Guideline::shipped();
+    let guideline = guideline();
     let plan = knowledge::plan_definition(
         guideline.condition("acute_bronchitis").unwrap(),
         today(),
@@ -37,7 +35,7 @@ fn a_plan_names_what_the_guideline_says_of_pneumonia_and_where_it_was_read() {
 
 #[test]
 fn a_line_becomes_an_order_to_be_made() {
-    let pneumonia = Guideline::shipped().condition("pneumonia").unwrap();
+    let pneumonia = guideline().condition("pneumonia").unwrap();
     let line = pneumonia
         .lines
         .iter()
@@ -95,7 +93,7 @@ fn every_action_leads_to_an_activity_that_is_there() {
 
 #[test]
 fn what_nobody_has_read_in_the_guideline_is_not_handed_out() {
-    let guideline = Guideline::shipped();
+    let guideline = guideline();
     for condition in guideline.conditions() {
         for line in condition
             .lines
@@ -115,7 +113,7 @@ fn what_nobody_has_read_in_the_guideline_is_not_handed_out() {
 
 #[test]
 fn a_condition_that_was_to_be_read_again_is_left_out() {
-    let pneumonia = Guideline::shipped().condition("pneumonia").unwrap();
+    let pneumonia = guideline().condition("pneumonia").unwrap();
     assert_eq!(
         knowledge::plan_definition(pneumonia, pneumonia.review_by + 1, BASE),
         None
@@ -125,7 +123,7 @@ fn a_condition_that_was_to_be_read_again_is_left_out() {
 #[test]
 fn a_codes_conditions_are_told_as_plain_json() {
     let diagnosis = riktig_guideline::Diagnosis::Icpc2("R81".parse().unwrap());
-    let json = knowledge::guideline_json(Guideline::shipped(), diagnosis, today());
+    let json = knowledge::guideline_json(guideline(), diagnosis, today());
     let ids: Vec<&str> = json["conditions"]
         .as_array()
         .unwrap()

@@ -222,7 +222,11 @@ fn valid(draft: &Value, request: &HookRequest) -> Map<String, Value> {
         ("subject", json!({ "reference": subject })),
     ];
     for (key, value) in required {
-        order.entry(key).or_insert(value);
+        let same_kind =
+            |it: &Value| it.is_string() == value.is_string() && it.is_object() == value.is_object();
+        if !order.get(key).is_some_and(same_kind) {
+            order.insert(key.to_owned(), value);
+        }
     }
     order
 }

@@ -28,6 +28,10 @@ impl Asked<'_> {
             .order
             .as_ref()
             .and_then(|id| judged.iter().find(|it| it.id == *id));
+        if draft.is_some_and(|it| it.order.id().is_none()) {
+            // An order without an id cannot be named in an update.
+            return Vec::new();
+        }
         if let (Kind::DiagnosisMissing, Some(draft)) = (&advice.kind, draft) {
             // Two conditions may share a code: it is offered once.
             let mut seen = std::collections::HashSet::new();

@@ -1,13 +1,17 @@
 //! Calls to begin with, and an answer in plain test words: the real ones are rendered in the room of words.
 #![expect(dead_code, reason = "each test program uses its part of it")]
 
+mod guideline;
+
 use riktig_codes::Day;
 use riktig_fhir::{CardWords, HookRequest, HookResponse, Mode, Reading, Service, Version};
 use riktig_guideline::{
-    Advice, Answer, Guideline, Kind, OverrideReason, Source, ToldAdvice, ToldAnswer, ToldButtons,
-    ToldChoice, ToldOverride, ToldReason, Treatment,
+    Advice, Answer, Kind, OverrideReason, Source, ToldAdvice, ToldAnswer, ToldButtons, ToldChoice,
+    ToldOverride, ToldReason, Treatment,
 };
 use serde_json::{Value, json};
+
+pub(crate) use guideline::guideline;
 
 pub(crate) fn today() -> Day {
     "2026-01-10".parse().unwrap()
@@ -127,7 +131,7 @@ pub(crate) fn request(change: impl FnOnce(&mut Value)) -> HookRequest {
 }
 
 pub(crate) fn reading(change: impl FnOnce(&mut Value)) -> Reading {
-    let findings = Guideline::shipped().findings();
+    let findings = guideline().findings();
     let read = request(change).context(today(), Mode::Care, findings);
     read.expect("enough to judge")
 }
@@ -138,7 +142,7 @@ pub(crate) fn answer(version: Version, change: impl FnOnce(&mut Value)) -> HookR
 }
 
 pub(crate) fn answer_to(request: &HookRequest, version: Version) -> (Answer, HookResponse) {
-    let guideline = Guideline::shipped();
+    let guideline = guideline();
     let reading = request
         .context(today(), Mode::Care, guideline.findings())
         .expect("enough to judge");
@@ -169,7 +173,7 @@ pub(crate) fn told(answer: &Answer) -> ToldAnswer {
 
 fn tell(advice: &Advice) -> ToldAdvice {
     let source = |rule: &String| {
-        let provenance = Guideline::shipped().rule(rule)?.provenance().clone();
+        let provenance = guideline().rule(rule)?.provenance().clone();
         Some(Source {
             rule: rule.clone(),
             title: "The guideline".to_owned(),
@@ -200,7 +204,7 @@ pub(crate) fn buttons(answer: &Answer) -> ToldButtons {
         Kind::Differs { treatment, .. } => vec![choice(treatment)],
         _ => Vec::new(),
     };
-    let reasons = Guideline::shipped().reasons_for("J01CE02".parse().unwrap());
+    let reasons = guideline().reasons_for("J01CE02".parse().unwrap());
     let reason = |(condition, diagnosis): (&riktig_guideline::Condition, _)| ToldReason {
         diagnosis,
         name: condition.name.en.clone(),
