@@ -32,7 +32,7 @@ fn is_of_the_group(condition: &Condition, group: &DiagnosisGroup) -> bool {
 
 /// One dose of the table in milligrams of each substance. Its tablet of trimethoprim-sulfa is 400 mg and 80 mg.
 fn milligrams(course: &CourseDose) -> Vec<f64> {
-    let thousandths = f64::from(u32::try_from(course.dose.thousandths).expect("a dose is small"));
+    let thousandths = f64::from(course.dose.thousandths);
     match course.dose.unit {
         DoseUnit::Gram => vec![thousandths],
         DoseUnit::UnitDose => [400.0, 80.0].map(|mg| mg * thousandths / 1000.0).into(),
