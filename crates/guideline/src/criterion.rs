@@ -275,7 +275,10 @@ impl Fact {
             }
             Self::BreastFeeding => match patient.sex {
                 Sex::Male => Truth::No,
-                _ => patient.breast_feeding.into(),
+                _ => match patient.breast_feeding {
+                    None if not_asked_at_this_age(patient) => Truth::No,
+                    known => known.into(),
+                },
             },
             Self::NursingHome => patient.nursing_home.into(),
             Self::Finding(id) => match patient.findings.get(id) {
@@ -315,11 +318,16 @@ fn pregnant(patient: &PatientContext) -> Truth {
     match patient.pregnancy {
         Pregnancy::Yes { .. } => Truth::Yes,
         Pregnancy::No => Truth::No,
-        Pregnancy::Unknown => match patient.age {
-            Some(age) if age.years() < 10 || age.years() > 60 => Truth::No,
-            _ => Truth::Unknown,
-        },
+        Pregnancy::Unknown if not_asked_at_this_age(patient) => Truth::No,
+        Pregnancy::Unknown => Truth::Unknown,
     }
+}
+
+/// Nobody is asked about pregnancy or breast-feeding below 10 or above 60 years.
+fn not_asked_at_this_age(patient: &PatientContext) -> bool {
+    patient
+        .age
+        .is_some_and(|age| age.years() < 10 || age.years() > 60)
 }
 
 fn split(text: &str) -> Option<(&str, Comparison, &str)> {

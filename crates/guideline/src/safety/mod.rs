@@ -91,9 +91,10 @@ impl Verdict {
 /// Whether nobody asked for pregnancy or breast-feeding at all. Few records say of a woman that she is not pregnant: the drug is
 /// named, and that it was not asked is named with it. Of whoever is known to be pregnant, the week is asked for first.
 fn never_asked(missing: &[Missing]) -> bool {
-    let first = [Missing::Pregnancy, Missing::BreastFeeding];
-    missing.iter().any(|it| first.contains(it))
+    missing.iter().any(|it| FIRST_ASKED.contains(it))
 }
+
+const FIRST_ASKED: [Missing; 2] = [Missing::Pregnancy, Missing::BreastFeeding];
 
 /// How a row stands on a day.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -180,8 +181,11 @@ impl SafetyTables {
                 | (Standing::Unread, _, Effect::Caution) => {}
                 (Standing::Unread, _, Effect::Forbidden) => verdict.unread = true,
                 (Standing::Read, Truth::Unknown, effect) => {
-                    let missing = row.when.missing(patient);
-                    if effect == Effect::Forbidden && !never_asked(&missing) {
+                    let mut missing = row.when.missing(patient);
+                    if never_asked(&missing) {
+                        // The week, or the child, is asked about of whoever is pregnant, or breast-feeding.
+                        missing.retain(|it| FIRST_ASKED.contains(it));
+                    } else if effect == Effect::Forbidden {
                         verdict.may_be_forbidden_by.extend(missing.clone());
                     }
                     verdict.not_checked.extend(missing);

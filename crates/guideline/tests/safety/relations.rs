@@ -191,7 +191,7 @@ const GAPS: [Gap; 11] = [
     ("pregnancy", forget_pregnancy, &[Missing::Pregnancy]),
     (
         "breast-feeding",
-        |it| it.breast_feeding = None,
+        forget_breast_feeding,
         &[Missing::BreastFeeding],
     ),
     (
@@ -226,9 +226,19 @@ fn forget_sex(it: &mut PatientContext) {
 }
 
 /// Of a child and of an old woman nobody asks: there it is not unknown.
+fn is_asked(it: &PatientContext) -> bool {
+    it.age.is_none_or(|age| (10..=60).contains(&age.years()))
+}
+
 fn forget_pregnancy(it: &mut PatientContext) {
-    if it.age.is_none_or(|age| (10..=60).contains(&age.years())) {
+    if is_asked(it) {
         it.pregnancy = Pregnancy::Unknown;
+    }
+}
+
+fn forget_breast_feeding(it: &mut PatientContext) {
+    if is_asked(it) {
+        it.breast_feeding = None;
     }
 }
 
