@@ -6,12 +6,20 @@ use riktig_codes::{Codebook, CourseDose, Day, DiagnosisGroup, DoseUnit};
 use riktig_guideline::{Condition, Dose, Guideline, Line};
 
 /// Where the two differ, with the reason. Group, drug, condition.
-const DIFFERENCES: &[(&str, &str, &str, &str)] = &[(
-    "CYSTITIS",
-    "J01XE01",
-    "cystitis_complicated",
-    "the table's course is that of women of 15 to 65 years; men, the pregnant and women over 65 have five days, and no code tells them apart",
-)];
+const DIFFERENCES: &[(&str, &str, &str, &str)] = &[
+    (
+        "BORRELIOSIS",
+        "J01AA02",
+        "borrelia_other",
+        "the table's course is that of a single erythema migrans at allergy; other manifestations have 14 or 21 days, and no code tells them apart",
+    ),
+    (
+        "CYSTITIS",
+        "J01XE01",
+        "cystitis_complicated",
+        "the table's course is that of women of 15 to 65 years; men, the pregnant and women over 65 have five days, and no code tells them apart",
+    ),
+];
 
 /// A day in each text that was seen, and both sides of the change of 2025.
 const DAYS: [&str; 7] = [

@@ -9,6 +9,8 @@ use riktig_guideline::{Condition, Example, Guideline, mutants};
 const NOT_COMPLETE: &[&str] = &[];
 
 const ALWAYS_OFFERED: &str = "an offer to everybody says nothing beside the drug that is named";
+const OFFERS_ARE_SILENT: &str =
+    "an offer that holds says nothing, and where it is not known both readings ask";
 const STANDS_ALONE: &str = "no other line that may be named is ever for the same patient";
 
 /// Mistakes that change nothing a patient could notice, with the reason.
@@ -79,6 +81,26 @@ const NOTHING_CHANGES: &[(&str, &str)] = &[
     ),
     ("scarlet_fever/offer: left out", ALWAYS_OFFERED),
     ("scarlet_fever/offer: without approver", ALWAYS_OFFERED),
+    ("borrelia_other/treat: left out", ALWAYS_OFFERED),
+    ("borrelia_other/treat: without approver", ALWAYS_OFFERED),
+    ("borrelia_other/doxycycline: rank 1 → 0", STANDS_ALONE),
+    ("borrelia_other/doxycycline: rank 1 → 2", STANDS_ALONE),
+    ("borrelia_other/doxycycline-late: rank 1 → 0", STANDS_ALONE),
+    ("borrelia_other/doxycycline-late: rank 1 → 2", STANDS_ALONE),
+    ("borrelia_other/doxycycline-child: rank 1 → 0", STANDS_ALONE),
+    ("borrelia_other/doxycycline-child: rank 1 → 2", STANDS_ALONE),
+    (
+        "borrelia_other/doxycycline-child-late: rank 1 → 0",
+        STANDS_ALONE,
+    ),
+    (
+        "borrelia_other/doxycycline-child-late: rank 1 → 2",
+        STANDS_ALONE,
+    ),
+    (
+        "sepsis_start/start: long_transport → not long_transport",
+        OFFERS_ARE_SILENT,
+    ),
 ];
 
 /// Whether a mistake in another condition fails an example: it may show which of two conditions is meant.
