@@ -88,3 +88,4 @@ override-not-available = The drug cannot be had
 override-patient-preference = The patient or the parents prefer it
 override-advice-does-not-fit = The advice does not fit this patient
 override-other = Another reason
+advice-who-cannot = cannot have { $drug }

@@ -88,3 +88,4 @@ override-not-available = Legemidlet kan ikke skaffes
 override-patient-preference = Pasienten eller foreldrene ønsker det
 override-advice-does-not-fit = Rådet passer ikke for denne pasienten
 override-other = En annen grunn
+advice-who-cannot = kan ikke få { $drug }

@@ -88,3 +88,4 @@ override-not-available = Legemiddelet kan ikkje skaffast
 override-patient-preference = Pasienten eller foreldra ønskjer det
 override-advice-does-not-fit = Rådet passar ikkje for denne pasienten
 override-other = Ein annan grunn
+advice-who-cannot = kan ikkje få { $drug }

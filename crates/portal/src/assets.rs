@@ -20,7 +20,7 @@ struct Asset {
 const CSS: &str = "text/css; charset=utf-8";
 
 /// Name, type and content of every file. The design system's sheet is written by `cargo xtask vendor`.
-const FILES: [(&str, &str, &str); 9] = [
+const FILES: [(&str, &str, &str); 10] = [
     (
         "designsystemet.css",
         CSS,
@@ -32,6 +32,11 @@ const FILES: [(&str, &str, &str); 9] = [
     ("area.css", CSS, include_str!("../assets/area.css")),
     ("group.css", CSS, include_str!("../assets/group.css")),
     ("course.css", CSS, include_str!("../assets/course.css")),
+    (
+        "guideline.css",
+        CSS,
+        include_str!("../assets/guideline.css"),
+    ),
     (
         "portal.js",
         "text/javascript; charset=utf-8",

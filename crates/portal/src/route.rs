@@ -10,7 +10,7 @@ use crate::pages::learning;
 use crate::pages::mine::{data, download, goal, goals, log, not_mine, numbers, report, sharing};
 use crate::pages::{area, research, uptake};
 use crate::pages::{group, service};
-use crate::pages::{landing, operator, statements};
+use crate::pages::{guideline, landing, operator, statements};
 use crate::portal::Portal;
 use crate::{assets, health, language, login};
 
@@ -62,6 +62,9 @@ pub const ROUTES: &[Route] = &[
     route!(get, "/accessibility", Access::Public, "pages/statements.rs", statements::Accessibility::show),
     route!(get, "/privacy", Access::Public, "pages/statements.rs", statements::Privacy::show),
     route!(get, "/terminology", Access::Public, "pages/statements.rs", statements::Terminology::show),
+    route!(get, "/guideline", Access::Public, "pages/guideline/list.rs", guideline::list::show),
+    route!(get, "/guideline/{condition}", Access::Public, "pages/guideline/condition.rs", guideline::condition::show),
+    route!(get, "/guideline/{condition}/sheet", Access::Public, "pages/guideline/sheet.rs", guideline::sheet::show),
     route!(get, "/assets/{file}", Access::Public, "assets.rs", assets::serve),
     route!(get, "/login", Access::Public, "login/begin.rs", login::begin),
     route!(get, "/login/callback", Access::Public, "login/callback.rs", login::callback),

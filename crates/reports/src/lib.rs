@@ -31,7 +31,9 @@ mod published;
 mod scene;
 pub mod text;
 
-pub use advice::{SUMMARY_CHARACTERS, render_advice_json, tell_advice, tell_buttons};
+pub use advice::{
+    SUMMARY_CHARACTERS, ToldLine, render_advice_json, tell_advice, tell_buttons, tell_lines,
+};
 pub use area::{
     AREA_COLUMNS, AreaRow, area_direction, area_figure, area_number, area_range, area_reason,
     area_unit, render_area_csv,

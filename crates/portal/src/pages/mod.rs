@@ -5,6 +5,7 @@ pub(crate) mod courses;
 pub mod demo;
 pub mod error;
 pub(crate) mod group;
+pub(crate) mod guideline;
 pub mod landing;
 pub(crate) mod learning;
 pub mod login;

@@ -3,6 +3,7 @@
 mod buttons;
 mod criteria;
 mod json;
+mod line;
 mod missing;
 mod treatment;
 
@@ -18,6 +19,7 @@ use treatment::{changes, treatments};
 
 pub use buttons::tell_buttons;
 pub use json::render_advice_json;
+pub use line::{ToldLine, tell_lines};
 
 /// Cards of CDS Hooks have a summary of fewer characters than this.
 pub const SUMMARY_CHARACTERS: usize = 140;

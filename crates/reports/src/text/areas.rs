@@ -23,6 +23,7 @@ pub(super) const ALL: &[[&str; 3]] = &[
     area!("portal/visit"),
     area!("portal/login"),
     area!("portal/statements"),
+    area!("portal/guideline"),
     area!("portal/mine"),
     area!("portal/goal"),
     area!("portal/log"),

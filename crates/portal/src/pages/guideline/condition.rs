@@ -1,0 +1,182 @@
+//! `GET /guideline/{condition}`: when an antibiotic, which, how much for this weight, and what to give instead of one.
+
+use askama::Template;
+use axum::extract::{Path, Query, State};
+use riktig_guideline::{
+    AgeInMonths, Condition, Guideline, Kilograms, PatientContext, Source, Stance,
+};
+use riktig_reports::text::Key;
+use riktig_reports::{Lang, ToldLine, tell_lines};
+use serde::Deserialize;
+
+use super::codes;
+use crate::failure::Failure;
+use crate::moment::day;
+use crate::page::{Framed, Page};
+use crate::portal::Portal;
+use crate::shell::Shell;
+
+/// One condition, for the age and weight that were given.
+#[derive(Debug, Template)]
+#[template(path = "guideline/condition.html")]
+pub(crate) struct ConditionPage {
+    shell: Shell,
+    id: String,
+    name: String,
+    codes: String,
+    topic: String,
+    age: String,
+    weight: String,
+    /// Said when age or weight cannot be read: then nothing is reckoned out.
+    unread: bool,
+    groups: Vec<Group>,
+    lines: Vec<ToldLine>,
+    /// Lines of the condition that nobody has read in the guideline yet.
+    silent: usize,
+    facts: Vec<(String, Source)>,
+    /// Whether there is a sheet for the patient.
+    sheet: bool,
+}
+
+/// Rules of one stance.
+#[derive(Debug)]
+struct Group {
+    heading: String,
+    rules: Vec<(String, Source)>,
+}
+
+impl Framed for ConditionPage {
+    fn shell(&self) -> &Shell {
+        &self.shell
+    }
+}
+
+/// What is asked about the patient. Neither tells who it is.
+#[derive(Debug, Default, Deserialize)]
+pub(crate) struct Asked {
+    /// Years, or `8m` for months.
+    age: Option<String>,
+    /// Kilograms.
+    weight: Option<String>,
+}
+
+/// `GET /guideline/{condition}`.
+pub(crate) async fn show(
+    State(portal): State<Portal>,
+    shell: Shell,
+    Path(id): Path<String>,
+    Query(asked): Query<Asked>,
+) -> Result<Page<ConditionPage>, Failure> {
+    let guideline = Guideline::shipped();
+    let condition = super::of(&id)?;
+    let (age_text, weight_text) = (
+        asked.age.unwrap_or_default(),
+        asked.weight.unwrap_or_default(),
+    );
+    let (age, weight) = (age(&age_text), weight(&weight_text));
+    let mut patient = PatientContext::unknown(day(portal.now()));
+    patient.age = age.unwrap_or_default();
+    patient.weight = weight.unwrap_or_default();
+    let lang = shell.lang;
+    Ok(Page::new(ConditionPage {
+        name: lang.of_told(&condition.name).to_owned(),
+        codes: codes(condition),
+        topic: condition.source.clone(),
+        unread: age.is_none() || weight.is_none(),
+        groups: groups(lang, condition, &patient),
+        lines: tell_lines(lang, guideline, condition, &patient),
+        silent: condition
+            .lines
+            .iter()
+            .filter(|it| !it.provenance.is_advice())
+            .count(),
+        facts: facts(lang, condition, &patient),
+        sheet: super::sheet::says_something(condition, &patient),
+        age: age_text,
+        weight: weight_text,
+        id,
+        shell,
+    }))
+}
+
+/// `None`: it cannot be read. `Some(None)`: nothing was given.
+fn age(text: &str) -> Option<Option<AgeInMonths>> {
+    let text = text.trim();
+    if text.is_empty() {
+        return Some(None);
+    }
+    let months = match text.strip_suffix('m') {
+        Some(months) => months.trim().parse::<u16>().ok()?,
+        None => text.parse::<u16>().ok()?.checked_mul(12)?,
+    };
+    let age = AgeInMonths(months);
+    (age <= AgeInMonths::HIGHEST).then_some(Some(age))
+}
+
+/// A decimal comma is as good as a point.
+fn weight(text: &str) -> Option<Option<Kilograms>> {
+    let text = text.trim();
+    if text.is_empty() {
+        return Some(None);
+    }
+    let kilograms = text.replace(',', ".").parse().ok()?;
+    Kilograms::new(kilograms).map(Some)
+}
+
+/// The rules about giving an antibiotic, one group a stance, in the order in which a doctor asks.
+fn groups(lang: Lang, condition: &Condition, patient: &PatientContext) -> Vec<Group> {
+    let headings = [
+        (Stance::Refer, Key("guideline-refer")),
+        (Stance::Offer, Key("guideline-offer")),
+        (Stance::MayOffer, Key("guideline-may-offer")),
+        (Stance::Wait, Key("guideline-wait")),
+        (Stance::NoAntibiotic, Key("guideline-no-antibiotic")),
+        (Stance::Test, Key("guideline-test")),
+    ];
+    let group = |(stance, heading): (Stance, Key)| {
+        let rules: Vec<_> = condition
+            .indications
+            .iter()
+            .filter(|it| it.stance == stance && it.provenance.is_advice_on(patient.on))
+            .filter(|it| it.when.holds(patient).possible())
+            .filter_map(|it| {
+                let told = lang.of_told(&it.told).to_owned();
+                Some((told, source(lang, condition, &it.id, &it.provenance)?))
+            })
+            .collect();
+        (!rules.is_empty()).then(|| Group {
+            heading: lang.say(heading),
+            rules,
+        })
+    };
+    headings.into_iter().filter_map(group).collect()
+}
+
+fn facts(lang: Lang, condition: &Condition, patient: &PatientContext) -> Vec<(String, Source)> {
+    let given = condition
+        .facts
+        .iter()
+        .filter(|it| it.provenance.is_advice_on(patient.on));
+    given
+        .filter_map(|it| {
+            Some((
+                lang.of_told(&it.told).to_owned(),
+                source(lang, condition, &it.id, &it.provenance)?,
+            ))
+        })
+        .collect()
+}
+
+fn source(
+    lang: Lang,
+    condition: &Condition,
+    id: &str,
+    from: &riktig_guideline::Provenance,
+) -> Option<Source> {
+    Some(Source {
+        rule: condition.rule(id),
+        title: lang.of_told(&condition.name).to_owned(),
+        edition: from.edition.clone()?,
+        url: from.source.clone()?,
+    })
+}

@@ -1,0 +1,45 @@
+//! The guideline for prescribers: open to everybody, because it is public knowledge and nothing of a patient is asked but age
+//! and weight.
+
+pub(crate) mod condition;
+pub(crate) mod list;
+pub(crate) mod sheet;
+
+use riktig_codes::{Icd10Code, Icpc2Code};
+use riktig_guideline::{Condition, Diagnosis, Guideline};
+
+use crate::failure::Failure;
+
+/// The condition of a path.
+fn of(id: &str) -> Result<&'static Condition, Failure> {
+    Guideline::shipped().condition(id).ok_or(Failure::NotFound)
+}
+
+/// The codes of a condition as they are shown: ICPC-2 before ICD-10.
+fn codes(condition: &Condition) -> String {
+    let icpc2 = condition
+        .codes
+        .icpc2
+        .iter()
+        .map(|it| it.as_str().to_owned());
+    let icd10 = condition
+        .codes
+        .icd10
+        .iter()
+        .map(|it| it.dotted().to_string());
+    icpc2.chain(icd10).collect::<Vec<_>>().join(", ")
+}
+
+/// `icpc2:R81`, `icd10:J18.9`, `snomed:385093006`, and a bare `R81`, which in Norwegian primary care is ICPC-2.
+fn diagnosis(code: &str) -> Option<Diagnosis> {
+    match code.split_once(':') {
+        Some(("icpc2", code)) => Icpc2Code::parse(code).ok().map(Diagnosis::Icpc2),
+        Some(("icd10", code)) => Icd10Code::parse(code).ok().map(Diagnosis::Icd10),
+        Some(("snomed", code)) => code.parse().ok().map(Diagnosis::Snomed),
+        Some(_) => None,
+        None => Icpc2Code::parse(code)
+            .ok()
+            .map(Diagnosis::Icpc2)
+            .or_else(|| Icd10Code::parse(code).ok().map(Diagnosis::Icd10)),
+    }
+}

@@ -1,0 +1,169 @@
+//! The guideline for prescribers: open, searchable, with doses for the weight that was given.
+
+#[expect(dead_code, reason = "the doctor's own pages need more of the world")]
+#[path = "../world/mod.rs"]
+mod world;
+
+use axum::http::StatusCode;
+use riktig_guideline::{Guideline, Stance};
+
+use world::World;
+
+#[tokio::test]
+async fn anybody_finds_a_condition_by_name_in_any_language_and_by_code() {
+    let world = World::new().await;
+    let nobody = world.nobody();
+    for asked in ["lungebet", "pneumonia", "R81", "j18.9"] {
+        let page = nobody.get(&format!("/guideline?q={asked}")).await;
+        assert_eq!(page.status, StatusCode::OK, "{asked}");
+        assert!(page.text().contains("/guideline/pneumonia\""), "{asked}");
+        assert!(
+            !page.text().contains("/guideline/acute_bronchitis\""),
+            "{asked}"
+        );
+    }
+    let nothing = nobody.get("/guideline?q=brukket+ben").await;
+    assert!(nothing.words().contains("Ingen tilstand passer"));
+}
+
+#[tokio::test]
+async fn a_link_with_a_code_leads_to_the_condition_and_to_a_choice_where_it_means_several() {
+    let world = World::new().await;
+    let nobody = world.nobody();
+    let one = nobody.get("/guideline?code=icpc2:R78").await;
+    assert_eq!(one.status, StatusCode::SEE_OTHER);
+    assert_eq!(one.location(), "/guideline/acute_bronchitis");
+    let several = nobody.get("/guideline?code=R81").await;
+    assert_eq!(several.status, StatusCode::OK);
+    assert!(
+        several
+            .text()
+            .contains("/guideline/pneumonia_nursing_home\"")
+    );
+    for unknown in ["icpc2:A01", "nonsense", "icd11:CA40", "%3Cscript%3E"] {
+        let page = nobody.get(&format!("/guideline?code={unknown}")).await;
+        assert_eq!(page.status, StatusCode::OK, "{unknown}");
+        assert!(page.words().contains("Ingen tilstand passer"), "{unknown}");
+        assert!(!page.text().contains("<script>"), "{unknown}");
+    }
+}
+
+#[tokio::test]
+async fn a_condition_tells_todays_line_with_its_source_and_says_what_was_not_checked() {
+    let world = World::new().await;
+    let page = world
+        .nobody()
+        .get("/guideline/pneumonia?age=45&weight=70")
+        .await;
+    let words = page.words();
+    assert!(
+        words.contains("fenoksymetylpenicillin 1\u{202f}000\u{a0}mg × 4 i 5 dager"),
+        "{words}"
+    );
+    assert!(page.text().contains("https://www.farmatid.no/"));
+    assert!(
+        words.contains("Allergi, graviditet, nyrefunksjon og andre legemidler er ikke sjekket")
+    );
+}
+
+#[tokio::test]
+async fn what_cannot_be_read_of_age_and_weight_is_said_and_nothing_is_reckoned_out() {
+    let world = World::new().await;
+    for query in [
+        "age=tretti",
+        "age=131",
+        "weight=70000",
+        "weight=-3",
+        "weight=NaN",
+        "age=99999",
+    ] {
+        let page = world
+            .nobody()
+            .get(&format!("/guideline/pneumonia?{query}"))
+            .await;
+        assert_eq!(page.status, StatusCode::OK, "{query}");
+        assert!(page.words().contains("Dosen er ikke regnet ut"), "{query}");
+    }
+    for query in ["age=8m", "weight=12,5", "age=&weight="] {
+        let page = world
+            .nobody()
+            .get(&format!("/guideline/pneumonia?{query}"))
+            .await;
+        assert!(!page.words().contains("Dosen er ikke regnet ut"), "{query}");
+    }
+}
+
+#[tokio::test]
+async fn every_condition_has_a_page_in_three_languages_and_a_sheet_only_where_patients_may_go_without()
+ {
+    let world = World::new().await;
+    let today = "2026-11-01".parse().expect("a day");
+    for condition in Guideline::shipped().conditions() {
+        for language in ["nb", "nn", "en"] {
+            let page = world
+                .nobody()
+                .in_language(language)
+                .get(&format!("/guideline/{}", condition.id))
+                .await;
+            assert_eq!(page.status, StatusCode::OK, "{language} {}", condition.id);
+        }
+        let sheet = world
+            .nobody()
+            .get(&format!("/guideline/{}/sheet", condition.id))
+            .await;
+        let may_go_without = condition.indications.iter().any(|it| {
+            matches!(it.stance, Stance::NoAntibiotic | Stance::Wait)
+                && it.provenance.is_advice_on(today)
+        });
+        let expected = if may_go_without {
+            StatusCode::OK
+        } else {
+            StatusCode::NOT_FOUND
+        };
+        assert_eq!(sheet.status, expected, "{}", condition.id);
+    }
+    assert_eq!(
+        world.nobody().get("/guideline/no-such").await.status,
+        StatusCode::NOT_FOUND
+    );
+}
+
+#[tokio::test]
+async fn a_line_that_nobody_has_read_in_the_guideline_is_on_no_page() {
+    let world = World::new().await;
+    let lang = riktig_reports::Lang::Nb;
+    for condition in Guideline::shipped().conditions() {
+        let page = world
+            .nobody()
+            .get(&format!("/guideline/{}", condition.id))
+            .await
+            .words();
+        let given: Vec<_> = condition
+            .lines
+            .iter()
+            .filter(|it| it.provenance.is_advice())
+            .map(|it| it.atc)
+            .collect();
+        for line in condition
+            .lines
+            .iter()
+            .filter(|it| !it.provenance.is_advice())
+        {
+            let name = lang.drug(line.atc);
+            let told_elsewhere = given.contains(&line.atc)
+                || condition
+                    .indications
+                    .iter()
+                    .any(|it| it.told.nb.contains(&name))
+                || condition
+                    .lines
+                    .iter()
+                    .any(|it| it.note.as_ref().is_some_and(|it| it.nb.contains(&name)));
+            assert!(
+                told_elsewhere || !page.contains(&name),
+                "{}: {name}",
+                condition.id
+            );
+        }
+    }
+}

@@ -1,0 +1,91 @@
+//! A line of treatment as a page shows it.
+
+use riktig_guideline::{Condition, Dose, Guideline, Line, PatientContext, Source, Treatment};
+
+use super::treatment::treatments;
+use crate::text::{Arg, Key, Lang};
+
+/// One line: for whom, what, and where it was read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ToldLine {
+    /// For whom; empty: for everybody with the condition.
+    pub who: String,
+    /// Drug, dose, frequency and length, reckoned out for the patient's weight where it is known.
+    pub what: String,
+    /// Whether it is first choice.
+    pub first: bool,
+    /// What else is said of it.
+    pub note: Option<String>,
+    /// Where it was read.
+    pub source: Source,
+}
+
+/// The lines of a condition that may be given as advice on the patient's day and that may fit this patient.
+#[must_use]
+pub fn tell_lines(
+    lang: Lang,
+    guideline: &Guideline,
+    condition: &Condition,
+    patient: &PatientContext,
+) -> Vec<ToldLine> {
+    let may = |line: &&Line| {
+        line.provenance.is_advice_on(patient.on) && line.population.holds(patient).possible()
+    };
+    let lines = condition.lines.iter().filter(may);
+    lines
+        .filter_map(|line| told(lang, guideline, condition, line, patient))
+        .collect()
+}
+
+fn told(
+    lang: Lang,
+    guideline: &Guideline,
+    condition: &Condition,
+    line: &Line,
+    patient: &PatientContext,
+) -> Option<ToldLine> {
+    let treatment = guideline.treatment(condition, line, patient);
+    Some(ToldLine {
+        who: who(lang, guideline, line),
+        what: what(lang, line, &treatment),
+        first: line.rank == 1 && line.alternative_for.is_none(),
+        note: line.note.as_ref().map(|it| lang.of_told(it).to_owned()),
+        source: Source {
+            rule: condition.rule(&line.id),
+            title: lang.of_told(&condition.name).to_owned(),
+            edition: line.provenance.edition.clone()?,
+            url: line.provenance.source.clone()?,
+        },
+    })
+}
+
+fn who(lang: Lang, guideline: &Guideline, line: &Line) -> String {
+    let population = lang.criteria(guideline, &line.population);
+    let instead = line.alternative_for.map(|drug| {
+        lang.fill(
+            Key("advice-who-cannot"),
+            &[("drug", Arg::Text(&lang.drug(drug)))],
+        )
+    });
+    let both: Vec<String> = [population, instead.unwrap_or_default()]
+        .into_iter()
+        .filter(|it| !it.is_empty())
+        .collect();
+    both.join("; ")
+}
+
+/// A dose by weight without a weight is told by the kilogram.
+fn what(lang: Lang, line: &Line, treatment: &Treatment) -> String {
+    let text = treatments(lang, std::slice::from_ref(treatment));
+    match (&line.dose, &treatment.milligrams) {
+        (Some(Dose::PerKilogram(each)), None) => {
+            let drug = lang.drug(line.atc);
+            let by_weight = format!(
+                "{drug} {}\u{a0}mg/kg",
+                lang.number(*each, usize::from(each.fract() > 0.0))
+            );
+            text.replacen(&drug, &by_weight, 1)
+        }
+        _ => text,
+    }
+}
