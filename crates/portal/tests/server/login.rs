@@ -60,7 +60,13 @@ async fn a_token_that_somebody_planted_before_the_login_is_worth_nothing_after_i
     let world = World::new().await;
     let planted = format!("riktig={}", "B".repeat(43));
     world.post("/login/demo", &planted, "persona=doctor").await;
-    assert!(!world.get("/about", &planted).await.body.contains("Invented"));
+    assert!(
+        !world
+            .get("/about", &planted)
+            .await
+            .body
+            .contains("Invented")
+    );
 }
 
 #[tokio::test]
@@ -69,7 +75,13 @@ async fn logging_out_ends_the_session_at_once() {
     let session = world.log_in("doctor").await;
     let answer = world.post("/logout", &session, "").await;
     assert_eq!(answer.status, StatusCode::SEE_OTHER);
-    assert!(!world.get("/about", &session).await.body.contains("Invented"));
+    assert!(
+        !world
+            .get("/about", &session)
+            .await
+            .body
+            .contains("Invented")
+    );
     let by_link = world.get("/logout", &session).await;
     assert_eq!(by_link.status, StatusCode::METHOD_NOT_ALLOWED);
 }
@@ -125,7 +137,11 @@ async fn a_session_ends_when_it_lies_idle_and_after_a_day_of_work_in_any_case() 
     let session = world.log_in("doctor").await;
     let after = async |minutes| {
         PASSED.store(minutes, Ordering::SeqCst);
-        world.get("/about", &session).await.body.contains("Invented")
+        world
+            .get("/about", &session)
+            .await
+            .body
+            .contains("Invented")
     };
     for used in (0..480).step_by(20) {
         assert!(after(used).await, "{used}");
