@@ -3,7 +3,7 @@
 use riktig_codes::{Month, MonthRange};
 use riktig_indicators::Measure;
 
-use super::masks::{bits, sex};
+use super::masks::bits;
 use super::month::{MonthPart, Treated, each_treated};
 use super::people::{self, Person};
 use super::strata::{PersonCounts, PersonStrata};
@@ -343,7 +343,8 @@ impl Kernel<'_> {
     /// Each municipality's last count not after the window's first day: they are not all counted on one day.
     fn inhabitants(&self, months: MonthRange, window: &mut WindowSums) -> Result<(), KernelError> {
         let by_days = self.plan.terms_of(Measure::InhabitantDays);
-        if self.plan.terms_of(Measure::Inhabitants) | by_days == 0 {
+        let counts = self.plan.terms_of(Measure::Inhabitants) | by_days;
+        if counts == 0 {
             return Ok(());
         }
         let rows = self.input.inhabitants()?;
@@ -362,9 +363,7 @@ impl Kernel<'_> {
         let counted =
             |row: &usize| rows.day[*row] == census[index(rows.area[*row], self.shape.areas)];
         for row in (0..rows.day.len()).filter(counted) {
-            let terms = self
-                .plan
-                .inhabitants_terms(u8::try_from(rows.age[row]).ok(), sex(rows.sex[row]));
+            let terms = counts & self.masks.person(rows.age[row], rows.sex[row]);
             let owner = index(rows.area[row], self.shape.areas);
             bits(terms).for_each(|term| {
                 let times = if by_days >> term & 1 == 1 { days } else { 1 };
