@@ -101,6 +101,11 @@ const NOTHING_CHANGES: &[(&str, &str)] = &[
         "sepsis_start/start: long_transport → not long_transport",
         OFFERS_ARE_SILENT,
     ),
+    (
+        "strep_throat/penicillin-v-recurrence: rank 2 → 3",
+        STANDS_ALONE,
+    ),
+    ("strep_throat/penicillin-v: rank 1 → 0", STANDS_ALONE),
 ];
 
 /// Whether a mistake in another condition fails an example: it may show which of two conditions is meant.
