@@ -102,7 +102,9 @@ impl Provenance {
             && self.holds_on(day)
     }
 
-    fn has_second_reader(&self) -> bool {
+    /// Whether another person than the author has held it against its source.
+    #[must_use]
+    pub fn has_second_reader(&self) -> bool {
         self.approver
             .as_deref()
             .is_some_and(|name| name != self.author)

@@ -194,17 +194,19 @@ impl Guideline {
         &self.examples
     }
 
-    /// The same guideline with one condition changed: what tests of the examples plant their mistakes with.
+    /// The guideline with one condition changed and without its examples: what tests of the examples plant their mistakes with.
     #[must_use]
-    pub fn with_condition(&self, changed: Condition) -> Self {
-        let mut other = self.clone();
-        for condition in &mut other.conditions {
-            if condition.id == changed.id {
-                *condition = changed;
-                break;
-            }
+    pub fn with_condition(&self, changed: &Condition) -> Self {
+        let planted = |it: &Condition| match it.id == changed.id {
+            true => changed.clone(),
+            false => it.clone(),
+        };
+        Self {
+            findings: self.findings.clone(),
+            safety: self.safety.clone(),
+            conditions: self.conditions.iter().map(planted).collect(),
+            examples: Vec::new(),
         }
-        other
     }
 
     /// The highest daily dose in milligrams of a drug that a line of the guideline gives an adult, by this route. `None`: no

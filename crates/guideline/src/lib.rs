@@ -11,6 +11,7 @@
 
 mod advice;
 mod advise;
+mod check;
 mod condition;
 mod context;
 mod context_document;
@@ -32,6 +33,7 @@ mod told_buttons;
 mod truth;
 
 pub use advice::{Advice, Answer, Because, Change, Kind, Silence, SilenceReason, Treatment};
+pub use check::{Check, Expiring, Lack, SilentLine, UnknownCode};
 pub use condition::{Codes, Condition, Dose, Indication, Length, Line, Stance, Statement};
 pub use context::{
     AgeInMonths, Allergy, Certainty, Checked, Culture, Diagnosis, DraftOrder, Kilograms,

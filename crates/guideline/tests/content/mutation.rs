@@ -115,7 +115,7 @@ fn shows_another(guideline: &Guideline, condition: &Condition, example: &Example
         .iter()
         .filter(|it| it.id != condition.id);
     let mut planted = others.flat_map(mutants);
-    planted.any(|(_, wrong)| example.check(&guideline.with_condition(wrong)).is_err())
+    planted.any(|(_, wrong)| example.check(&guideline.with_condition(&wrong)).is_err())
 }
 
 /// What the examples of a condition do not show.
@@ -127,7 +127,7 @@ fn gaps(guideline: &Guideline, condition: &Condition) -> Vec<String> {
     let mut idle: BTreeSet<&str> = own.iter().map(|it| it.title.as_str()).collect();
     let mut gaps = Vec::new();
     for (mistake, wrong) in mutants(condition) {
-        let planted = guideline.with_condition(wrong);
+        let planted = guideline.with_condition(&wrong);
         let mut noticed = false;
         for example in &own {
             if example.check(&planted).is_err() {

@@ -16,7 +16,7 @@ use crate::treatments;
 const MOST: u64 = 50_000;
 
 fn each(of: impl Fn(u64, PatientContext, &mut Chance)) {
-    for seed in 0..(patients() / 10).min(MOST) {
+    for seed in 0..(patients() / 20).min(MOST) {
         let mut chance = Chance(seed);
         let patient = patient(&mut chance, Guideline::shipped());
         of(seed, patient, &mut chance);
@@ -134,7 +134,7 @@ fn two_identical_orders_get_the_same_advice() {
 fn the_same_condition_in_another_code_system_gets_the_same_answer() {
     let guideline = Guideline::shipped();
     let mut translated = 0;
-    for seed in 0..(patients() / 10).min(MOST) {
+    for seed in 0..(patients() / 20).min(MOST) {
         let mut patient = patient(&mut Chance(seed), guideline);
         let Some(diagnosis) = patient.diagnoses.first().copied() else {
             continue;
