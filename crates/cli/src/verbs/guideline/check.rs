@@ -1,14 +1,15 @@
 //! `riktig guideline check`.
 
-use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::path::PathBuf;
 
-use anyhow::Result;
+use anyhow::{Context, Result};
 use clap::Args;
-use riktig_guideline::{EvidenceStatus, Guideline};
+use riktig_codes::Day;
+use riktig_guideline::{Check, Lack};
 
 use super::{content, print};
+use crate::clock;
 use crate::failure::advise as hint;
 
 /// Read the guideline's files, run the worked examples inside them, and list what may not be given as advice yet
@@ -18,14 +19,30 @@ pub(super) struct Arguments {
     /// A folder with findings.toml, safety.toml and conditions/; without it, what ships with this program
     #[arg(long, value_name = "FOLDER")]
     content: Option<PathBuf>,
+    /// The day from which it is told what ends within 90 days, YYYY-MM-DD; without it, today
+    #[arg(long, value_name = "DAY")]
+    on: Option<Day>,
 }
 
 pub(super) fn run(arguments: &Arguments) -> Result<()> {
     let guideline = content(arguments.content.as_ref())?;
-    let mut text = counts(&guideline);
-    text.push_str(&silent_lines(&guideline));
-    let (held, broken) = examples(&guideline, &mut text);
-    let _ = writeln!(text, "{held} examples hold, {broken} do not");
+    let on = match arguments.on {
+        Some(day) => day,
+        None => today()?,
+    };
+    let check = guideline.check(on);
+    let mut text = counts(&check);
+    text.push_str(&silent(&check));
+    text.push_str(&expiring(&check));
+    for deviation in &check.broken {
+        let _ = writeln!(
+            text,
+            "BROKEN {}: {}: {}",
+            deviation.condition, deviation.title, deviation.what
+        );
+    }
+    let broken = check.broken.len();
+    let _ = writeln!(text, "{} examples hold, {broken} do not", check.held);
     print(&text)?;
     if broken > 0 {
         return Err(hint(
@@ -36,74 +53,52 @@ pub(super) fn run(arguments: &Arguments) -> Result<()> {
     Ok(())
 }
 
-fn counts(guideline: &Guideline) -> String {
-    let mut by_status: BTreeMap<EvidenceStatus, usize> = BTreeMap::new();
-    for line in guideline.conditions().iter().flat_map(|it| &it.lines) {
-        *by_status.entry(line.provenance.status).or_default() += 1;
-    }
-    let advising = guideline
-        .conditions()
-        .iter()
-        .filter(|it| it.gives_advice())
-        .count();
+fn today() -> Result<Day> {
+    const SECONDS_OF_A_DAY: i64 = 86_400;
+    let days = clock::now().as_second().div_euclid(SECONDS_OF_A_DAY);
+    let days = i32::try_from(days).context("cannot tell the day")?;
+    Ok(Day::from_epoch_days(days))
+}
+
+fn counts(check: &Check) -> String {
     let mut text = format!(
-        "{} conditions, {advising} of them give advice; {} lines\n",
-        guideline.conditions().len(),
-        by_status.values().sum::<usize>()
+        "{} conditions, {} of them give advice; {} lines\n",
+        check.conditions,
+        check.advising,
+        check.lines.values().sum::<usize>()
     );
-    for (status, count) in by_status {
+    for (status, count) in &check.lines {
         let _ = writeln!(text, "  {count:>3} {}", status.as_str());
     }
     text
 }
 
-fn silent_lines(guideline: &Guideline) -> String {
+fn silent(check: &Check) -> String {
     let mut text = String::from("Lines that are not given as advice, and what they lack:\n");
-    for condition in guideline.conditions() {
-        for line in condition
-            .lines
-            .iter()
-            .filter(|line| !line.provenance.is_advice())
-        {
-            let mut lacks = Vec::new();
-            if line.provenance.status != EvidenceStatus::Guideline {
-                lacks.push(format!(
-                    "the guideline's own text (now {})",
-                    line.provenance.status.as_str()
-                ));
+    for line in &check.silent {
+        let lacks = line.lacks.iter().map(|lack| match lack {
+            Lack::GuidelineText => {
+                format!("the guideline's own text (now {})", line.status.as_str())
             }
-            if line.dose.is_none() {
-                lacks.push("dose".to_owned());
-            }
-            if line.times_per_day.is_empty() {
-                lacks.push("times a day".to_owned());
-            }
-            if line.length.is_none() {
-                lacks.push("length".to_owned());
-            }
-            if line.provenance.approver.is_none() {
-                lacks.push("a second reader".to_owned());
-            }
-            let _ = writeln!(text, "  {}: {}", condition.rule(&line.id), lacks.join(", "));
-        }
+            Lack::Dose => "dose".to_owned(),
+            Lack::TimesPerDay => "times a day".to_owned(),
+            Lack::Days => "length".to_owned(),
+            Lack::Source => "address or edition of the source".to_owned(),
+            Lack::SecondReader => "a second reader".to_owned(),
+        });
+        let lacks: Vec<String> = lacks.collect();
+        let _ = writeln!(text, "  {}: {}", line.rule, lacks.join(", "));
     }
     text
 }
 
-fn examples(guideline: &Guideline, text: &mut String) -> (usize, usize) {
-    let (mut held, mut broken) = (0, 0);
-    for example in guideline.examples() {
-        match example.check(guideline) {
-            Ok(()) => held += 1,
-            Err(deviation) => {
-                broken += 1;
-                let _ = writeln!(
-                    text,
-                    "BROKEN {}: {}: {}",
-                    deviation.condition, deviation.title, deviation.what
-                );
-            }
-        }
+fn expiring(check: &Check) -> String {
+    let mut text = String::new();
+    for it in &check.expiring {
+        let _ = writeln!(text, "ENDS {}: {}", it.on, it.what);
     }
-    (held, broken)
+    for rule in &check.without_second_reader {
+        let _ = writeln!(text, "NO SECOND READER {rule}");
+    }
+    text
 }
