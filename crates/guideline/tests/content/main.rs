@@ -1,5 +1,6 @@
 //! The shipped content.
 
+mod collected_facts;
 mod course_doses;
 mod mutation;
 
