@@ -235,10 +235,12 @@ fn in_words(text: &str) -> Reaction {
     }) {
         return Reaction::Unknown;
     }
+    // "DRESS" is a word of its own, "anafyla" the beginning of several.
     let begins = |words: &[&str]| {
-        words.iter().any(|it| {
-            text.split([',', '.', '('])
-                .any(|part| part.trim().starts_with(it))
+        let parts = || text.split([',', '.', '(']).map(str::trim);
+        let rest = |word| parts().find_map(|part| part.strip_prefix(word));
+        words.iter().any(|word| {
+            rest(*word).is_some_and(|it| *word != "dress" || !it.starts_with(char::is_alphabetic))
         })
     };
     if begins(&SEVERE) {
