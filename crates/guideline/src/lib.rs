@@ -17,6 +17,7 @@ mod context;
 mod context_document;
 mod criterion;
 mod document;
+mod drug_name;
 mod error;
 mod evidence;
 mod example;
@@ -41,6 +42,7 @@ pub use context::{
 };
 pub use context_document::{ContextDocument, ContextError};
 pub use criterion::{Comparison, Criteria, Fact, Missing, Part};
+pub use drug_name::drug_name;
 pub use error::{ContentError, ContentProblem, CriterionError};
 pub use evidence::{EvidenceStatus, Provenance};
 pub use example::{Deviation, Example, in_short};

@@ -9,6 +9,9 @@ macro_rules! conditions {
 /// The vocabulary of findings.
 pub const FINDINGS: &str = include_str!("../../../content/guideline/findings.toml");
 
+/// What drugs are called.
+pub(crate) const DRUGS: &str = include_str!("../../../content/guideline/drugs.toml");
+
 /// The safety tables.
 pub const SAFETY: &str = include_str!("../../../content/guideline/safety.toml");
 

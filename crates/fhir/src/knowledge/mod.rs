@@ -18,7 +18,7 @@ mod plain;
 mod plan;
 mod value_set;
 
-use riktig_codes::{AtcCode, Codebook, Day};
+use riktig_codes::{AtcCode, Day};
 use riktig_guideline::{Condition, Diagnosis, Guideline, Indication, Line, Told};
 use serde_json::{Value, json};
 
@@ -139,18 +139,11 @@ fn translations(told: &Told) -> Value {
 
 /// What a drug is called; the code itself where the tables do not know it.
 fn drug_name(drug: AtcCode) -> Told {
-    match Codebook::embedded().antibiotic(drug) {
-        Some(it) => Told {
-            nb: it.names.nb.clone(),
-            nn: it.names.nn.clone(),
-            en: it.names.en.clone(),
-        },
-        None => Told {
-            nb: drug.to_string(),
-            nn: drug.to_string(),
-            en: drug.to_string(),
-        },
-    }
+    riktig_guideline::drug_name(drug).unwrap_or_else(|| Told {
+        nb: drug.to_string(),
+        nn: drug.to_string(),
+        en: drug.to_string(),
+    })
 }
 
 /// All codes of a condition.

@@ -7,10 +7,10 @@ mod line;
 mod missing;
 mod treatment;
 
-use riktig_codes::{AtcCode, Codebook};
+use riktig_codes::AtcCode;
 use riktig_guideline::{
     Advice, Answer, Because, Guideline, Kind, Reaction, Rule, Silence, SilenceReason, Source, Told,
-    ToldAdvice, ToldAnswer,
+    ToldAdvice, ToldAnswer, drug_name,
 };
 
 use crate::text::{Arg, Key, Lang};
@@ -38,13 +38,9 @@ impl Lang {
     /// What a drug is called; a drug that the tables do not know is told by its ATC code.
     #[must_use]
     pub fn drug(self, drug: AtcCode) -> String {
-        let Some(known) = Codebook::embedded().antibiotic(drug) else {
-            return drug.to_string();
-        };
-        match self {
-            Self::Nb => known.names.nb.clone(),
-            Self::Nn => known.names.nn.clone(),
-            Self::En => known.names.en.clone(),
+        match drug_name(drug) {
+            Some(name) => self.of_told(&name).to_owned(),
+            None => drug.to_string(),
         }
     }
 }

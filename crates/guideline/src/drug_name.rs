@@ -1,0 +1,97 @@
+//! What drugs are called.
+
+use std::sync::LazyLock;
+
+use riktig_codes::{AtcCode, Codebook};
+use serde::Deserialize;
+
+use crate::shipped;
+use crate::told::Told;
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct DrugsDocument {
+    #[serde(rename = "drug")]
+    drugs: Vec<DrugDocument>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct DrugDocument {
+    atc: String,
+    #[serde(default)]
+    with_all_below: bool,
+    name: Told,
+}
+
+struct Named {
+    atc: AtcCode,
+    with_all_below: bool,
+    name: Told,
+}
+
+static DRUGS: LazyLock<Vec<Named>> = LazyLock::new(|| {
+    let document: DrugsDocument = toml::from_str(shipped::DRUGS)
+        .expect("the shipped names are read by the tests of this crate");
+    let named = |it: DrugDocument| Named {
+        atc: AtcCode::parse(&it.atc)
+            .expect("the shipped codes are read by the tests of this crate"),
+        with_all_below: it.with_all_below,
+        name: it.name,
+    };
+    document.drugs.into_iter().map(named).collect()
+});
+
+/// What a drug or a group of drugs is called: an antibiotic by the codebook, another by `content/guideline/drugs.toml`.
+///
+/// `None` for a drug that neither names: it is told by its code rather than by the name of its group, which might be read as
+/// another drug.
+///
+/// ```
+/// use riktig_guideline::drug_name;
+/// let english = |code: &str| drug_name(code.parse().unwrap()).map(|it| it.en);
+/// assert_eq!(english("J01CE02").as_deref(), Some("phenoxymethylpenicillin"));
+/// assert_eq!(english("C10AA01").as_deref(), Some("simvastatin"));
+/// // Every tablet of iron is iron; rosuvastatin is not "a statin".
+/// assert_eq!(english("B03AA07").as_deref(), Some("iron"));
+/// assert_eq!(english("C10AA07"), None);
+/// ```
+#[must_use]
+pub fn drug_name(drug: AtcCode) -> Option<Told> {
+    if let Some(known) = Codebook::embedded().antibiotic(drug) {
+        return Some(Told {
+            nb: known.names.nb.clone(),
+            nn: known.names.nn.clone(),
+            en: known.names.en.clone(),
+        });
+    }
+    let exact = DRUGS.iter().find(|it| it.atc == drug);
+    let group = || {
+        DRUGS
+            .iter()
+            .find(|it| it.with_all_below && drug.is_within(it.atc))
+    };
+    exact.or_else(group).map(|it| it.name.clone())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::guideline::Guideline;
+
+    #[test]
+    fn every_drug_that_the_guideline_may_name_has_a_name() {
+        let guideline = Guideline::shipped();
+        let lines = guideline.conditions().iter().flat_map(|it| &it.lines);
+        let advised = lines
+            .filter(|it| it.provenance.is_advice())
+            .map(|it| it.atc);
+        let safety = guideline.safety();
+        let paired = safety.interactions.iter().flat_map(|it| &it.drug).copied();
+        let nameless: Vec<AtcCode> = advised
+            .chain(paired)
+            .filter(|drug| drug.is_substance() && drug_name(*drug).is_none())
+            .collect();
+        assert_eq!(nameless, []);
+    }
+}
