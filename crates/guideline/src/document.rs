@@ -257,11 +257,27 @@ impl LineDocument {
                     .wrong("write one of dose_mg, dose_mg_between (least first), dose_mg_per_kg"));
             }
         };
+        let amounts = match &dose {
+            None => Vec::new(),
+            Some(Dose::Milligrams(each)) => each.clone(),
+            Some(Dose::Between(least, most)) => vec![*least, *most],
+            Some(Dose::PerKilogram(each)) => vec![*each],
+        };
+        let amount = |mg: &f64| mg.is_finite() && *mg > 0.0;
+        if !amounts.iter().chain(&self.first_day_mg).all(amount) {
+            return Err(reading.wrong("a dose is a number above 0"));
+        }
         let length = match (self.days, self.days_between) {
             (None, None) => None,
-            (Some(days), None) => Some(Length::Days(days)),
-            (None, Some([least, most])) if least <= most => Some(Length::Between(least, most)),
-            _ => return Err(reading.wrong("write one of days, days_between (least first)")),
+            (Some(days), None) if days > 0 => Some(Length::Days(days)),
+            (None, Some([least, most])) if 0 < least && least <= most => {
+                Some(Length::Between(least, most))
+            }
+            _ => {
+                return Err(
+                    reading.wrong("write one of days, days_between (least first), at least 1 day")
+                );
+            }
         };
         let atc = |text: &str| AtcCode::parse(text).map_err(|it| reading.code(it));
         Ok(Line {

@@ -92,6 +92,26 @@ fn a_file_without_approver_leaves_its_rules_without_second_reader() {
     );
 }
 
+#[test]
+fn a_dose_or_a_length_that_is_none_is_refused() {
+    let pneumonia = CONDITIONS
+        .iter()
+        .find(|(name, _)| *name == "pneumonia.toml");
+    let (name, text) = pneumonia.expect("it is shipped");
+    for (right, wrong) in [
+        ("dose_mg = 1000", "dose_mg = nan"),
+        ("dose_mg = 1000", "dose_mg = -1000"),
+        ("dose_mg = 1000", "dose_mg = 0"),
+        ("days = 5", "days = 0"),
+    ] {
+        assert!(text.contains(right), "{right} is nowhere");
+        let planted = text.replacen(right, wrong, 1);
+        let read = Guideline::from_files(FINDINGS, SAFETY, [(*name, planted.as_str())]);
+        let error = read.expect_err("it is no dose");
+        assert!(error.to_string().contains("pneumonia.toml"));
+    }
+}
+
 /// The published tables are not part of the project: they are looked for in `../shared` beside the workspace, or in the folder
 /// that `RIKTIG_SHARED` names.
 fn published(file: &str) -> Option<BTreeSet<String>> {

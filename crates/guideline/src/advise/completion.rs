@@ -12,6 +12,21 @@ use crate::truth::Truth;
 /// Kleene's logic cannot tell that "in a nursing home" and "not in a nursing home" leave nobody out, so each missing fact is
 /// tried with every value between which the criteria distinguish.
 pub(super) fn one_always_holds(criteria: &[&Criteria], patient: &PatientContext) -> bool {
+    // Only what criteria ask for: the lists would be copied with every value that is tried.
+    let asked_for = PatientContext {
+        age: patient.age,
+        weight: patient.weight,
+        sex: patient.sex,
+        pregnancy: patient.pregnancy,
+        breast_feeding: patient.breast_feeding,
+        nursing_home: patient.nursing_home,
+        findings: patient.findings.clone(),
+        ..PatientContext::unknown(patient.on)
+    };
+    holds_for_everybody(criteria, &asked_for)
+}
+
+fn holds_for_everybody(criteria: &[&Criteria], patient: &PatientContext) -> bool {
     let truths = || criteria.iter().map(|it| it.holds(patient));
     if truths().any(|truth| truth == Truth::Yes) {
         return true;
@@ -23,7 +38,7 @@ pub(super) fn one_always_holds(criteria: &[&Criteria], patient: &PatientContext)
         return false;
     };
     let everybody = with_every_value(&missing, criteria, patient);
-    !everybody.is_empty() && everybody.iter().all(|it| one_always_holds(criteria, it))
+    !everybody.is_empty() && everybody.iter().all(|it| holds_for_everybody(criteria, it))
 }
 
 /// The patient with each value of one missing fact that the criteria tell apart.
