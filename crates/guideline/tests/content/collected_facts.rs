@@ -4,7 +4,7 @@
 use std::path::{Path, PathBuf};
 
 use riktig_codes::{Icd10Code, Icpc2Code, Route};
-use riktig_guideline::{Condition, Diagnosis, Dose, EvidenceStatus, Guideline, Line};
+use riktig_guideline::{Condition, Diagnosis, Dose, EvidenceStatus, Guideline, Line, Stance};
 use serde_json::Value;
 
 /// Lines that the facts have and that cannot be written as they stand, with the reason.
@@ -43,6 +43,18 @@ const READ_BESIDE: &[(&str, &str)] = &[(
     "bacterial_vaginosis/dequalinium",
     "an antiseptic, named in the same topic",
 )];
+
+/// What the facts say of one condition and the content says elsewhere.
+const SAID_ELSEWHERE: &[(&str, &str)] = &[
+    (
+        "borrelia_other: antibiotic_not_indicated_when",
+        "a tick bite without disease is answered by erythema_migrans",
+    ),
+    (
+        "cystitis_complicated: red_flags",
+        "men with fever have lines of their own there",
+    ),
+];
 
 /// Where the facts would be.
 fn folder() -> PathBuf {
@@ -208,6 +220,44 @@ fn every_code_of_the_facts_means_its_condition() {
     }
     let excused: Vec<&str> = CODES_LEFT_OUT.iter().map(|(code, _)| *code).collect();
     gone.retain(|it| !excused.contains(&it.as_str()));
+    assert!(gone.is_empty(), "{gone:#?}");
+}
+
+/// What the facts say of whether an antibiotic is given, and what of that a condition has a rule, or a statement, for.
+fn unspoken(fact: &Value, condition: &Condition) -> Vec<&'static str> {
+    use Stance::{MayOffer, NoAntibiotic, Offer, Refer, Test, Wait};
+    let said = |key: &str| !list(fact, key).is_empty() || fact[key].is_string();
+    let has = |stances: &[Stance]| {
+        let mut rules = condition.indications.iter();
+        rules.any(|it| stances.contains(&it.stance))
+    };
+    let told = has(&[Test]) || !condition.facts.is_empty();
+    [
+        ("antibiotic_indicated_when", has(&[Offer, MayOffer, Refer])),
+        ("antibiotic_not_indicated_when", has(&[NoAntibiotic, Wait])),
+        ("delayed_prescription", has(&[Wait])),
+        ("near_patient_tests", told),
+        ("red_flags", has(&[Refer])),
+    ]
+    .into_iter()
+    .filter(|(key, spoken)| said(key) && !spoken)
+    .map(|(key, _)| key)
+    .collect()
+}
+
+#[test]
+fn whatever_the_facts_say_of_giving_waiting_testing_and_referring_is_spoken_of() {
+    let Some(facts) = collected(&folder()) else {
+        return;
+    };
+    let mut gone = Vec::new();
+    for fact in list(&facts, "conditions") {
+        let id = fact["id"].as_str().expect("a condition has an id");
+        let condition = Guideline::shipped().condition(id).expect("it is shipped");
+        let keys = unspoken(fact, condition);
+        gone.extend(keys.into_iter().map(|key| format!("{id}: {key}")));
+    }
+    gone.retain(|it| !SAID_ELSEWHERE.iter().any(|(said, _)| said == it));
     assert!(gone.is_empty(), "{gone:#?}");
 }
 
