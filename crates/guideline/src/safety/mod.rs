@@ -199,6 +199,9 @@ impl SafetyTables {
     }
 
     fn judge_kidney(&self, drug: AtcCode, patient: &PatientContext, verdict: &mut Verdict) {
+        if acts_where_it_is_put(drug) {
+            return;
+        }
         let row = self
             .kidney
             .iter()
@@ -214,6 +217,11 @@ impl SafetyTables {
             Some(_) => verdict.dose_by_kidney = KidneyDose::CannotBeTold,
         }
     }
+}
+
+/// Drops and ointments for eye and ear (ATC main group S, sensory organs): their dose follows no kidney.
+fn acts_where_it_is_put(drug: AtcCode) -> bool {
+    drug.to_string().starts_with('S')
 }
 
 /// A culture counts for so many days: bacteria of last year tell little of today's.
