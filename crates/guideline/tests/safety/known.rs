@@ -11,6 +11,7 @@ pub(crate) fn danger(treatment: &Treatment, patient: &PatientContext) -> Option<
     let drug = treatment.drug.as_str();
     allergy(drug, patient)
         .or_else(|| pregnancy(drug, patient))
+        .or_else(|| pair(drug, patient))
         .or_else(|| dose(treatment, patient))
 }
 
@@ -65,6 +66,27 @@ fn pregnancy(drug: &str, patient: &PatientContext) -> Option<String> {
         |(_, from, to): &&(&str, u8, u8)| week.is_none_or(|it| (*from..=*to).contains(&it));
     rows.find(forbidden)
         .map(|_| format!("{drug} in week {week:?}"))
+}
+
+/// Drugs that must not be given with a drug in use: trimethoprim with methotrexate (pancytopenia), ciprofloxacin with tizanidine,
+/// pivmecillinam with valproate (carnitine), erythromycin and clarithromycin with simvastatin (myopathy).
+const PAIRS: [(&str, &str); 6] = [
+    ("J01CA08", "N03AG01"),
+    ("J01FA01", "C10AA01"),
+    ("J01FA09", "C10AA01"),
+    ("J01EA", "L04AX03"),
+    ("J01EE", "L04AX03"),
+    ("J01MA02", "M03BX02"),
+];
+
+fn pair(drug: &str, patient: &PatientContext) -> Option<String> {
+    let takes = |with: &str| patient.drugs.known().iter().any(|it| it.as_str() == with);
+    let mut forbidden = PAIRS
+        .iter()
+        .filter(|(one, with)| drug.starts_with(one) && takes(with));
+    forbidden
+        .next()
+        .map(|(_, with)| format!("{drug} with {with}"))
 }
 
 /// The most of a day, in milligrams, of all substances together: for an adult, and for each kilogram of a child.

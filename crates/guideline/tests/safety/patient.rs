@@ -12,11 +12,11 @@ use riktig_guideline::{
 use crate::chance::Chance;
 
 /// Drugs that are ordered, taken and reacted to: those of the guideline, their relatives, and others.
-const DRUGS: [&str; 26] = [
+const DRUGS: [&str; 28] = [
     "J01CE02", "J01CE01", "J01CA04", "J01CA08", "J01CF01", "J01CR02", "J01DB01", "J01DC02",
     "J01AA02", "J01AA04", "J01FA01", "J01FA09", "J01FA10", "J01FF01", "J01EA01", "J01EE01",
     "J01XE01", "J01MA02", "P01AB01", "G01AC05", "J01XX05", "C10AA01", "B01AA03", "C03DA01",
-    "L04AX03", "N02BE01",
+    "L04AX03", "N03AG01", "M03BX02", "N02BE01",
 ];
 const GROUPS: [&str; 6] = ["J01", "J01C", "J01CE", "J01FA", "J01E", "J01D"];
 
@@ -63,9 +63,15 @@ pub(crate) fn patient(chance: &mut Chance, guideline: &Guideline) -> PatientCont
     it.drugs = list(chance, 80, 2, |chance| atc(chance.one(&DRUGS)));
     it.cultures = list(chance, 70, 2, |chance| culture(chance, day));
     it.findings = findings(chance, guideline);
-    it.diagnoses = diagnoses(chance, condition);
+    it.diagnoses = diagnoses(chance, condition, guideline);
     if chance.percent(70) {
         it.orders.push(order(chance, condition));
+    }
+    if chance.percent(10) {
+        let reasons = diagnoses(chance, condition, guideline);
+        it.orders
+            .iter_mut()
+            .for_each(|order| order.reasons = reasons.clone());
     }
     if chance.percent(10) {
         let mut second = order(chance, condition);
@@ -160,12 +166,17 @@ pub(crate) fn codes(condition: &Condition) -> Vec<Diagnosis> {
     icpc2.chain(icd10).chain(snomed).collect()
 }
 
-fn diagnoses(chance: &mut Chance, condition: &Condition) -> Vec<Diagnosis> {
+fn diagnoses(chance: &mut Chance, condition: &Condition, guideline: &Guideline) -> Vec<Diagnosis> {
     let codes = codes(condition);
     if codes.is_empty() || chance.percent(2) {
         return Vec::new();
     }
-    vec![chance.one(&codes)]
+    let mut diagnoses = vec![chance.one(&codes)];
+    if chance.percent(15) {
+        let other = &guideline.conditions()[chance.below(guideline.conditions().len())];
+        diagnoses.extend(self::codes(other).first());
+    }
+    diagnoses
 }
 
 fn order(chance: &mut Chance, condition: &Condition) -> DraftOrder {
