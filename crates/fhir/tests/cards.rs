@@ -300,3 +300,12 @@ fn the_rules_notice_every_planted_fault() {
         assert_ne!(violations(&card), Vec::<&str>::new(), "{path}");
     }
 }
+
+#[test]
+fn an_order_that_refers_to_a_diagnosis_we_do_not_have_is_not_said_to_have_none() {
+    let response = answer(Version::V2, |it| {
+        it["prefetch"]["conditions"] = bundle(json!([]));
+        draft_of(it)["reasonReference"] = json!([{ "reference": "Condition/elsewhere" }]);
+    });
+    assert_eq!(response.cards, []);
+}

@@ -170,3 +170,15 @@ fn a_route_is_read_by_its_code_or_its_word() {
         None
     );
 }
+
+#[test]
+fn an_orders_reason_may_be_a_reference_to_a_diagnosis_of_the_call() {
+    let with = |reference: &'static str| {
+        let read = reading(move |it| {
+            it["prefetch"]["conditions"]["entry"][0]["resource"]["id"] = json!("c1");
+            draft_of(it)["reasonReference"] = json!({ "reference": reference });
+        });
+        read.patient.orders[0].reasons.len()
+    };
+    assert_eq!((with("Condition/c1"), with("Condition/c2")), (1, 0));
+}

@@ -139,6 +139,12 @@ fn to_what_an_allergy_is_is_told_by_atc_snomed_or_exactly_a_name() {
         told("J01C")
     );
     assert_eq!(to(json!({ "text": "Penicillin" })), told("J01C"));
+    assert_eq!(
+        to(
+            json!({ "coding": [{ "system": "x", "code": "1", "display": "Allergy to penicillin (finding)" }] })
+        ),
+        told("J01C")
+    );
     assert_eq!(to(json!({ "text": "amoksicillin" })), told("J01CA04"));
     // It may be about a drug and cannot be told: nothing follows from the list.
     let unclear = (String::new(), false);
@@ -302,6 +308,22 @@ fn pregnancy_goes_on_by_the_calendar_and_not_pregnant_is_soon_forgotten() {
         status("2026-01-01", "77386006"),
         Pregnancy::Yes { week: None }
     );
+}
+
+#[test]
+fn a_pregnancy_among_the_diagnoses_is_not_undone_by_a_test() {
+    let mut negative = laboratory("82810-3", Value::Null);
+    negative["effectiveDateTime"] = json!("2025-12-30");
+    negative["valueCodeableConcept"] =
+        json!({ "coding": [{ "system": SNOMED, "code": "60001007" }] });
+    let read = reading(|it| {
+        it["prefetch"]["observations"] = bundle(json!([negative]));
+        it["prefetch"]["conditions"] = bundle(json!([condition(
+            "urn:oid:2.16.578.1.12.4.1.1.7170",
+            "W78"
+        )]));
+    });
+    assert_eq!(read.patient.pregnancy, Pregnancy::Yes { week: None });
 }
 
 #[test]

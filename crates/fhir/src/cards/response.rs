@@ -62,7 +62,7 @@ impl HookRequest {
         let mut response = HookResponse::default();
         let told = words.told.advice.iter();
         for (at, (advice, told)) in words.answer.advice.iter().zip(told).enumerate() {
-            if self.hook == Hook::OrderSign && matches!(advice.kind, Kind::Agrees { .. }) {
+            if !self.is_worth_a_card(advice) {
                 continue;
             }
             let card = asked.card(at, advice, told, service);
@@ -76,6 +76,24 @@ impl HookRequest {
             response.cards.push(card);
         }
         response
+    }
+}
+
+impl HookRequest {
+    /// What is told at another hook, or would be wrong, is no card: an order that refers to a diagnosis which did not come with the
+    /// call has a reason, though nobody here knows which.
+    fn is_worth_a_card(&self, advice: &Advice) -> bool {
+        match advice.kind {
+            Kind::Agrees { .. } => self.hook != Hook::OrderSign,
+            Kind::DiagnosisMissing => {
+                let drafts = self.judged();
+                let draft = drafts
+                    .iter()
+                    .find(|it| Some(&it.id) == advice.order.as_ref());
+                draft.is_none_or(|it| it.order.reason_references().next().is_none())
+            }
+            _ => true,
+        }
     }
 }
 

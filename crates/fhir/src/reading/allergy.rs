@@ -33,7 +33,7 @@ const GROUPS: [(&str, &str); 14] = [
     ("penicillin", "J01C"),
     ("penicilliner", "J01C"),
     ("penicillins", "J01C"),
-    ("allergy to penicillin", "J01C"),
+    ("penicillin v", "J01C"),
     ("penicillinallergi", "J01C"),
     ("kefalosporiner", "J01D"),
     ("cefalosporiner", "J01D"),
@@ -110,11 +110,22 @@ fn substances(concept: &Concept<'_>) -> Vec<AtcCode> {
     let mut drugs: Vec<AtcCode> = by_code.collect();
     if drugs.is_empty() {
         let by_name = |text: &str| {
-            let name = text.trim().trim_end_matches(" (substance)").to_lowercase();
+            // "Penicillin (substance)", "Allergy to penicillin (finding)".
+            let name = text
+                .split(" (")
+                .next()
+                .unwrap_or(text)
+                .trim()
+                .to_lowercase();
+            let name = ["allergy to ", "allergi mot "]
+                .into_iter()
+                .fold(name.as_str(), |it, words| {
+                    it.strip_prefix(words).unwrap_or(it)
+                });
             let group = GROUPS.iter().find(|(its, _)| *its == name);
             group
                 .and_then(|(_, code)| listed(code))
-                .or_else(|| drug::named(&name))
+                .or_else(|| drug::named(name))
         };
         drugs.extend(concept.words().filter_map(by_name));
     }

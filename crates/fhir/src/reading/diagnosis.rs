@@ -62,7 +62,8 @@ pub(super) fn diagnoses(concept: &Concept<'_>) -> Vec<Diagnosis> {
     diagnoses
 }
 
-fn dedup(diagnoses: &mut Vec<Diagnosis>) {
+/// Each once, in their order.
+pub(super) fn dedup(diagnoses: &mut Vec<Diagnosis>) {
     let mut seen = std::collections::HashSet::new();
     diagnoses.retain(|it| seen.insert(*it));
 }

@@ -6,8 +6,8 @@ use serde_json::Value;
 
 use super::{Mode, checked, diagnosis::within, reaches_back};
 use crate::code_system::RXNORM;
-use crate::hooks::{HookRequest, Key, Prefetched};
-use crate::resource::{Concept, MedicationOrder};
+use crate::hooks::{HookRequest, Key, Prefetched, patient_of};
+use crate::resource::{Concept, MedicationOrder, View};
 
 /// Antibiotics of so many days are recent.
 const RECENT_DAYS: i32 = 90;
@@ -89,7 +89,7 @@ impl HookRequest {
     /// The drafts of a call come back in the client's own list of requests: they are not drugs in use.
     fn is_a_draft(&self, order: MedicationOrder<'_>) -> bool {
         let id = |it: &Value| {
-            MedicationOrder::of(crate::resource::View::of(it))
+            MedicationOrder::of(View::of(it))
                 .and_then(MedicationOrder::id)
                 .map(str::to_owned)
         };
@@ -103,11 +103,12 @@ impl HookRequest {
     pub(super) fn referenced(&self, reference: &str) -> Option<&Value> {
         let (kind, id) = reference.rsplit_once('/')?;
         let kind = kind.rsplit('/').next()?;
-        let lists = [Key::Requests, Key::Medications]
+        let lists = [Key::Conditions, Key::Requests, Key::Medications]
             .into_iter()
             .flat_map(|it| self.came(it).resources());
         self.drafts.iter().chain(lists).find(|it| {
-            it.get("resourceType").and_then(Value::as_str) == Some(kind)
+            self.is_about_patient(patient_of(View::of(it)))
+                && it.get("resourceType").and_then(Value::as_str) == Some(kind)
                 && it.get("id").and_then(Value::as_str) == Some(id)
         })
     }

@@ -54,6 +54,7 @@ impl HookRequest {
             .collect();
         // The newest last, so that it has the last word.
         measured.sort_by_key(|(day, _)| *day);
+        let by_diagnosis = patient.pregnancy;
         for (day, it) in &measured {
             self.weigh(*day, *it, patient);
             kidney(*day, *it, patient);
@@ -62,6 +63,10 @@ impl HookRequest {
             for finding in findings.iter() {
                 found(*day, *it, finding, patient);
             }
+        }
+        // A pregnancy that stands among the diagnoses is not undone by an earlier test.
+        if by_diagnosis != Pregnancy::Unknown && patient.pregnancy == Pregnancy::No {
+            patient.pregnancy = by_diagnosis;
         }
         self.findings_from_diagnoses(findings, patient);
     }

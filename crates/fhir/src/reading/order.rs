@@ -1,14 +1,14 @@
 //! The orders being written.
 
 use riktig_codes::{AtcCode, Route};
-use riktig_guideline::{DraftOrder, PatientContext};
+use riktig_guideline::{Diagnosis, DraftOrder, PatientContext};
 use serde_json::Value;
 
 use super::strength::{self, Strength};
 use super::{Mode, diagnosis, drug};
 use crate::code_system::SNOMED;
 use crate::hooks::{Hook, HookRequest};
-use crate::resource::{Concept, Dosage, MedicationOrder, View};
+use crate::resource::{Concept, Condition, Dosage, MedicationOrder, View};
 
 /// An order of the call by the id under which advice speaks of it.
 pub(crate) struct Draft<'a> {
@@ -93,9 +93,29 @@ impl HookRequest {
                 .and_then(|it| milligrams(it, strength.as_ref(), atc)),
             times_per_day: taken.main.and_then(Dosage::times_per_day),
             days: taken.days.or_else(|| order.supply_days()),
-            reasons: diagnosis::diagnoses(&order.reason()),
+            reasons: self.reasons(order),
             waiting: order.fetched_from().is_some_and(|day| day > on),
         }
+    }
+}
+
+impl HookRequest {
+    /// The order's own reasons: by code, and by reference to a diagnosis that came with the call.
+    fn reasons(&self, order: MedicationOrder<'_>) -> Vec<Diagnosis> {
+        let mut reasons = diagnosis::diagnoses(&order.reason());
+        for reference in order.reason_references() {
+            let found = order
+                .contained(reference)
+                .or_else(|| self.referenced(reference).map(View::of));
+            let condition = found.and_then(Condition::of);
+            reasons.extend(
+                condition
+                    .map(|it| diagnosis::diagnoses(&it.code()))
+                    .unwrap_or_default(),
+            );
+        }
+        diagnosis::dedup(&mut reasons);
+        reasons
     }
 }
 

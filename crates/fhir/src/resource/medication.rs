@@ -130,13 +130,9 @@ impl<'a> MedicationOrder<'a> {
     /// The product that it refers to.
     pub fn product(self, find: impl Fn(&str) -> Option<&'a Value>) -> Option<Medication<'a>> {
         let reference = self.view.at("medicationReference").text("reference")?;
-        let found = match reference.strip_prefix('#') {
-            Some(id) => self
-                .view
-                .each("contained")
-                .find(|it| it.text("id") == Some(id)),
-            None => find(reference).map(View::of),
-        };
+        let found = self
+            .contained(reference)
+            .or_else(|| find(reference).map(View::of));
         Medication::of(found?)
     }
 
@@ -144,6 +140,21 @@ impl<'a> MedicationOrder<'a> {
     #[must_use]
     pub fn reason(self) -> Concept<'a> {
         self.view.concept("reasonCode")
+    }
+
+    /// References to diagnoses for which it is given.
+    pub fn reason_references(self) -> impl Iterator<Item = &'a str> {
+        let references = self.view.each("reasonReference");
+        references.filter_map(|it| it.text("reference"))
+    }
+
+    /// A resource contained in the order, by its reference (`#1`).
+    #[must_use]
+    pub fn contained(self, reference: &str) -> Option<View<'a>> {
+        let id = reference.strip_prefix('#')?;
+        self.view
+            .each("contained")
+            .find(|it| it.text("id") == Some(id))
     }
 
     /// How it is taken, in the order of `sequence` as far as it is stated.
