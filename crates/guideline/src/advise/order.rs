@@ -47,6 +47,7 @@ impl<'a> Asking<'a> {
             }
             Outcome::Differs(treatment, changes) => {
                 self.name_what_the_order_leaves_out(order);
+                self.name_what_the_others_leave_open(worlds);
                 let rules = vec![treatment.rule.clone()];
                 self.say(Some(order), Kind::Differs { treatment, changes }, rules);
                 None
@@ -58,6 +59,22 @@ impl<'a> Asking<'a> {
             Outcome::Unclear(reason, missing) => {
                 self.not_checked.extend(missing);
                 Some(reason)
+            }
+        }
+    }
+
+    /// Where several conditions are meant, an order is to be changed only because each of them has something for this patient: what
+    /// was not looked at with that is named too.
+    fn name_what_the_others_leave_open(&mut self, worlds: &Worlds<'a>) {
+        if worlds.worlds.len() < 2 {
+            return;
+        }
+        for (condition, _) in &worlds.worlds {
+            if let Outcome::Other(choices) = self.choices_in(condition) {
+                for choice in choices {
+                    let verdict = self.judge(choice.drug);
+                    self.not_checked.extend(verdict.not_checked);
+                }
             }
         }
     }

@@ -114,7 +114,9 @@ impl<'a> Asking<'a> {
         if !verdict.forbidden.is_empty() {
             return Truth::Yes;
         }
-        let unclear = !verdict.may_be_named() || !self.patient.allergies.is_checked();
+        let unclear = !verdict.may_be_named()
+            || !verdict.unasked.is_empty()
+            || !self.patient.allergies.is_checked();
         if unclear { Truth::Unknown } else { Truth::No }
     }
 
@@ -126,6 +128,7 @@ impl<'a> Asking<'a> {
         {
             let verdict = self.judge(first);
             missing.extend(verdict.what_may_forbid());
+            missing.extend(verdict.unasked);
             if !self.patient.allergies.is_checked() {
                 missing.push(Missing::Allergies);
             }

@@ -45,6 +45,8 @@ pub struct Verdict {
     pub unclear_allergy: Option<AtcCode>,
     /// Facts that are not known and might forbid it: whether pregnant, for a drug that is not for the last weeks.
     pub may_be_forbidden_by: Vec<Missing>,
+    /// The same for pregnancy and breast-feeding that nobody asked about: the drug is named, and an alternative to it may be right.
+    pub unasked: Vec<Missing>,
     /// A row that nobody has read, or that is switched off, might forbid it.
     pub unread: bool,
     /// Something to mind.
@@ -185,6 +187,9 @@ impl SafetyTables {
                     if never_asked(&missing) {
                         // The week, or the child, is asked about of whoever is pregnant, or breast-feeding.
                         missing.retain(|it| FIRST_ASKED.contains(it));
+                        if effect == Effect::Forbidden {
+                            verdict.unasked.extend(missing.clone());
+                        }
                     } else if effect == Effect::Forbidden {
                         verdict.may_be_forbidden_by.extend(missing.clone());
                     }
