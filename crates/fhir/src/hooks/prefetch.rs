@@ -108,22 +108,28 @@ impl Prefetched {
     /// Reads what stands under a key, or what a server has answered.
     #[must_use]
     pub fn read(value: &Value) -> Self {
-        let view = View::of(value);
+        Self::take(value.clone())
+    }
+
+    /// Like [`read`](Self::read), without a copy.
+    pub(crate) fn take(value: Value) -> Self {
+        let view = View::of(&value);
         let Some(bundle) = Bundle::of(view) else {
             return match view.text("resourceType") {
                 _ if value.is_null() => Self::Null,
                 None | Some("OperationOutcome") => Self::Failed,
-                Some(_) => Self::Whole(vec![value.clone()]),
+                Some(_) => Self::Whole(vec![value]),
             };
         };
-        let mut resources: Vec<Value> = bundle.resources().cloned().collect();
+        let (page, next) = (bundle.page(), bundle.next().map(str::to_owned));
+        let mut resources = Bundle::into_resources(value);
         let many = resources.len() > Self::MOST;
         resources.truncate(Self::MOST);
-        match bundle.page() {
+        match page {
             Page::Whole if !many => Self::Whole(resources),
             _ => Self::Part {
                 resources,
-                next: bundle.next().filter(|_| !many).map(str::to_owned),
+                next: next.filter(|_| !many),
             },
         }
     }

@@ -99,7 +99,7 @@ impl HookRequest {
     /// What keeps the call from being understood, or a resource of another patient in it.
     pub fn read(body: &[u8]) -> Result<Self, Refusal> {
         let value: Value = serde_json::from_slice(body).map_err(|_| Refusal::NotJson)?;
-        Self::from_value(&value)
+        Self::from_owned(value)
     }
 
     /// Like [`read`](Self::read), of JSON that was read already.
@@ -107,10 +107,15 @@ impl HookRequest {
     /// # Errors
     /// As there.
     pub fn from_value(value: &Value) -> Result<Self, Refusal> {
+        Self::from_owned(value.clone())
+    }
+
+    fn from_owned(mut value: Value) -> Result<Self, Refusal> {
         if !value.is_object() {
             return Err(Refusal::NotAnObject);
         }
-        let request = View::of(value);
+        let sent = value.get_mut("prefetch").map(Value::take);
+        let request = View::of(&value);
         let context = request.at("context");
         let hook = hook(request)?;
         let patient_id = needed(context, "patientId", "context.patientId")?;
@@ -130,7 +135,7 @@ impl HookRequest {
                 .filter_map(|it| owned(it.as_text()))
                 .collect(),
             drafts: drafts(context.at("draftOrders"), hook),
-            prefetch: prefetch(request.at("prefetch")),
+            prefetch: prefetch(sent),
         };
         read.only_this_patient()?;
         Ok(read)
@@ -217,27 +222,20 @@ fn drafts(view: View<'_>, hook: Hook) -> Vec<Value> {
     if hook == Hook::PatientView {
         return Vec::new();
     }
-    let resources: Vec<Value> = match (Bundle::of(view), view.value()) {
-        (Some(bundle), _) => bundle
-            .resources()
-            .take(HookRequest::MOST_DRAFTS)
-            .cloned()
-            .collect(),
-        (None, Some(Value::Array(list))) => list
-            .iter()
-            .take(HookRequest::MOST_DRAFTS)
-            .cloned()
-            .collect(),
-        (None, Some(one)) => vec![one.clone()],
-        (None, None) => Vec::new(),
+    let resources = match view.value().cloned() {
+        Some(bundle) if Bundle::of(view).is_some() => Bundle::into_resources(bundle),
+        Some(Value::Array(list)) => list,
+        Some(one) => vec![one],
+        None => Vec::new(),
     };
-    resources.into_iter().filter(Value::is_object).collect()
+    let orders = resources.into_iter().filter(Value::is_object);
+    orders.take(HookRequest::MOST_DRAFTS).collect()
 }
 
-fn prefetch(view: View<'_>) -> BTreeMap<Key, Prefetched> {
-    let Some(Value::Object(fields)) = view.value() else {
+fn prefetch(sent: Option<Value>) -> BTreeMap<Key, Prefetched> {
+    let Some(Value::Object(fields)) = sent else {
         return BTreeMap::new();
     };
-    let read = |(key, value): (&String, &Value)| Some((Key::parse(key)?, Prefetched::read(value)));
-    fields.iter().filter_map(read).collect()
+    let read = |(key, value): (String, Value)| Some((Key::parse(&key)?, Prefetched::take(value)));
+    fields.into_iter().filter_map(read).collect()
 }

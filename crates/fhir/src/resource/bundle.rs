@@ -21,13 +21,24 @@ pub enum Page {
 
 impl<'a> Bundle<'a> {
     /// The resources that were asked for, without those that a server adds of its own accord.
-    pub fn resources(self) -> impl Iterator<Item = &'a Value> {
-        let entries = self.0.each("entry");
-        let resource = |it: View<'a>| it.at("resource").value().filter(|it| it.is_object());
-        entries
-            .filter(|it| it.at("search").text("mode") != Some("outcome"))
-            .filter_map(resource)
-            .filter(|it| it.get("resourceType").and_then(Value::as_str) != Some("OperationOutcome"))
+    #[must_use]
+    pub fn into_resources(bundle: Value) -> Vec<Value> {
+        let Value::Object(mut fields) = bundle else {
+            return Vec::new();
+        };
+        let entries = match fields.remove("entry") {
+            Some(Value::Array(list)) => list,
+            Some(one) => vec![one],
+            None => Vec::new(),
+        };
+        let added = |it: &Value| View::of(it).at("search").text("mode") == Some("outcome");
+        let asked = entries.into_iter().filter(|it| !added(it));
+        asked
+            .filter_map(|mut it| it.get_mut("resource").map(Value::take))
+            .filter(|it| {
+                it.is_object() && View::of(it).text("resourceType") != Some("OperationOutcome")
+            })
+            .collect()
     }
 
     /// The address of the next page.
