@@ -18,6 +18,7 @@ mod cookie;
 mod failure;
 mod follow_ups;
 mod health;
+mod hooks;
 pub mod language;
 mod layers;
 pub mod learning;
@@ -37,6 +38,7 @@ pub mod shell;
 mod visit;
 
 pub use failure::Failure;
+pub use hooks::{MACHINE_ROUTES, MachineRoute};
 pub use layers::record::RequestId;
 pub use open::OpenError;
 pub use portal::{Parts, Portal};

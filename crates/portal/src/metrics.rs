@@ -58,6 +58,22 @@ impl Metrics {
             "Requests by method, route template and status.",
         );
         describe("riktig_logins_total", "Logins by result.");
+        describe(
+            "riktig_advice_total",
+            "Calls for advice by hook, and whether anything was said.",
+        );
+        describe(
+            "riktig_advice_gaps_total",
+            "Data that did not come with a call for advice, by prefetch key and reason.",
+        );
+        describe(
+            "riktig_advice_not_noted_total",
+            "Rows of what was advised that are not in the journal: the queue was full, or the journal could not be written.",
+        );
+        describe(
+            "riktig_hook_refusals_total",
+            "Calls of systems that were refused, by reason.",
+        );
         recorder.describe_histogram(
             DURATION.into(),
             None,
@@ -108,6 +124,38 @@ impl Metrics {
         };
         let key = Key::from_parts("riktig_logins_total", vec![Label::new("result", result)]);
         self.recorder.register_counter(&key, &ABOUT).increment(1);
+    }
+
+    /// A call for advice was answered: with cards, or with silence.
+    pub(crate) fn advised(&self, hook: &'static str, said: &'static str) {
+        let labels = vec![Label::new("hook", hook), Label::new("said", said)];
+        self.count("riktig_advice_total", labels, 1);
+    }
+
+    /// Data did not come with a call.
+    pub(crate) fn gap(&self, key: &'static str, reason: &'static str) {
+        let labels = vec![Label::new("key", key), Label::new("reason", reason)];
+        self.count("riktig_advice_gaps_total", labels, 1);
+    }
+
+    /// Rows of what was advised were not noted.
+    pub(crate) fn not_noted(&self, why: &'static str, rows: usize) {
+        let labels = vec![Label::new("why", why)];
+        self.count("riktig_advice_not_noted_total", labels, rows as u64);
+    }
+
+    /// A system's call was refused.
+    pub(crate) fn hook_refused(&self, why: &'static str) {
+        self.count(
+            "riktig_hook_refusals_total",
+            vec![Label::new("why", why)],
+            1,
+        );
+    }
+
+    fn count(&self, name: &'static str, labels: Vec<Label>, by: u64) {
+        let key = Key::from_parts(name, labels);
+        self.recorder.register_counter(&key, &ABOUT).increment(by);
     }
 
     /// Everything, in Prometheus's text form. `sessions` in force, where the journal could tell.

@@ -10,6 +10,7 @@ use tokio::sync::Semaphore;
 
 use crate::config::{Config, Operator};
 use crate::follow_ups::FollowUps;
+use crate::hooks::Advising;
 use crate::layers::headers::Always;
 use crate::layers::rate::{Rates, rates};
 use crate::login::Way;
@@ -34,6 +35,15 @@ pub struct Parts {
 #[derive(Clone)]
 pub struct Portal(Arc<Inner>);
 
+/// A portal as long as somebody else keeps it.
+pub(crate) struct Weak(std::sync::Weak<Inner>);
+
+impl Weak {
+    pub(crate) fn portal(&self) -> Option<Portal> {
+        self.0.upgrade().map(Portal)
+    }
+}
+
 struct Inner {
     parts: Parts,
     metrics: Metrics,
@@ -44,6 +54,7 @@ struct Inner {
     operator: Arc<Operator>,
     rates: Option<Rates>,
     follow_ups: FollowUps,
+    advising: Advising,
     /// The moment of the start and a count: ids of requests that never come twice, also over restarts.
     began: i64,
     requests: AtomicU64,
@@ -65,6 +76,7 @@ impl Portal {
             began: (parts.clock)().as_millisecond(),
             requests: AtomicU64::new(0),
             follow_ups: FollowUps::default(),
+            advising: Advising::new(&parts.config.hooks),
             parts,
         }))
     }
@@ -129,6 +141,21 @@ impl Portal {
     /// The follow-ups that were made.
     pub(crate) fn follow_ups(&self) -> &FollowUps {
         &self.0.follow_ups
+    }
+
+    /// What calls for advice share.
+    pub(crate) fn advising(&self) -> &Advising {
+        &self.0.advising
+    }
+
+    /// Waits until everything that was advised has been noted in the journal.
+    pub async fn advice_noted(&self) {
+        self.0.advising.noted().await;
+    }
+
+    /// The same portal for a task that must not keep it alive.
+    pub(crate) fn without_its_life(&self) -> Weak {
+        Weak(Arc::downgrade(&self.0))
     }
 
     pub(crate) fn rates(&self) -> Option<&Rates> {

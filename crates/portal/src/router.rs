@@ -14,6 +14,7 @@ use tower_http::csrf::CsrfLayer;
 use tower_http::limit::RequestBodyLimitLayer;
 
 use crate::failure::Failure;
+use crate::hooks;
 use crate::layers::{arrival, capacity, error_pages, headers, host, rate, record, visit};
 use crate::portal::Portal;
 use crate::route::{Access, ROUTES, Route};
@@ -57,6 +58,7 @@ impl Portal {
             .fold(Router::new(), |router, route| router.merge(guarded(route)))
             .fallback(async || Failure::NotFound)
             .layer(layers)
+            .merge(hooks::router(self))
             .with_state(state)
     }
 

@@ -17,6 +17,9 @@ use crate::portal::Portal;
 /// How often what was measured is folded together.
 const UPKEEP: Duration = Duration::from_secs(5);
 
+/// How long the end waits until what was advised has been noted.
+const NOTED: Duration = Duration::from_secs(5);
+
 /// How often what is past its time is taken away.
 const SWEEP: Duration = Duration::from_secs(60 * 60);
 
@@ -145,6 +148,10 @@ impl Listening {
         };
         if let Some(private) = private {
             private.abort();
+        }
+        let noted = self.portal.advice_noted();
+        if tokio::time::timeout(NOTED, noted).await.is_err() {
+            tracing::warn!("what was advised last could not be noted before the end");
         }
         self.portal.journal().close().await;
         match ended {

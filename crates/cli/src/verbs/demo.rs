@@ -253,7 +253,10 @@ impl Demo<'_> {
     fn serve(&self, port: u16) -> Result<()> {
         let period: MonthRange = PERIOD.parse().context("cannot read the demo's period")?;
         portal::serve(self.dir, port, period, |address| {
-            print(&format!("\nThe portal is at {address} until Ctrl-C.\n"))
+            print(&format!(
+                "\nThe portal is at {address} until Ctrl-C.\n\
+                 Advice is at {address}/cds-services: unsigned calls of this machine are answered.\n"
+            ))
         })?;
         // Whoever read our output may be gone already.
         let _ = writeln!(std::io::stdout(), "\nstopped; the files stay");

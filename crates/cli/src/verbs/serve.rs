@@ -7,7 +7,7 @@ use anyhow::{Context, Result};
 use clap::Args;
 
 use riktig_portal::config::{Config, documented};
-use riktig_portal::{Access, Portal, ROUTES, Route};
+use riktig_portal::{Access, MACHINE_ROUTES, MachineRoute, Portal, ROUTES, Route};
 
 use crate::clock::now;
 use crate::{log, stop};
@@ -46,7 +46,8 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
     runtime()?.block_on(serve(config))
 }
 
-/// One line a route: what a proxy in front may let through, and what tests must have seen.
+/// One line a route: what a proxy in front may let through, and what tests must have seen. Those for machines, which are no
+/// pages, begin with the word.
 fn routes() -> String {
     let line = |route: &Route| {
         let who = match route.access {
@@ -56,7 +57,13 @@ fn routes() -> String {
         };
         format!("{} {} {who} {}\n", route.method, route.path, route.file)
     };
-    ROUTES.iter().map(line).collect()
+    let machine = |route: &MachineRoute| {
+        let who = if route.open { "public" } else { "client" };
+        let (method, path, file) = (route.method, route.path, route.file);
+        format!("machine {method} {path} {who} {file}\n")
+    };
+    let pages = ROUTES.iter().map(line);
+    pages.chain(MACHINE_ROUTES.iter().map(machine)).collect()
 }
 
 /// The configuration of a file and this process's environment.

@@ -225,6 +225,36 @@ pub const KEYS: &[Key] = &[
         "Most requests a minute of one session, or of one address where nobody is logged in. Generous: hundreds of doctors may log in at once behind one address. 0: no limit.",
     ),
     text(
+        "hooks",
+        "algorithms",
+        "ES384 RS384",
+        "How systems that ask for advice may sign their calls, separated by spaces. ES256 and RS256 may be added for one that cannot do better.",
+    ),
+    number(
+        "hooks",
+        "body_bytes",
+        2_097_152,
+        "Largest body of a call for advice, in bytes: a record of some hundred resources.",
+    ),
+    number(
+        "hooks",
+        "requests_at_once",
+        64,
+        "Most calls for advice under way at once, apart from people's pages.",
+    ),
+    number(
+        "hooks",
+        "requests_per_minute",
+        60_000,
+        "Most calls for advice a minute of one address. 0: no limit.",
+    ),
+    number(
+        "hooks",
+        "fetch_milliseconds",
+        1_500,
+        "How long is read from a system's FHIR server, for one call, what it did not send. 0: nothing is read.",
+    ),
+    text(
         "log",
         "level",
         "info",

@@ -11,6 +11,7 @@ use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
+use riktig_helseid::Algorithm;
 use url::Url;
 
 pub use document::documented;
@@ -41,6 +42,8 @@ pub struct Config {
     pub session: Session,
     /// What a request may cost.
     pub limits: Limits,
+    /// How systems are answered that ask for advice.
+    pub hooks: Hooks,
     /// What is logged.
     pub log: Log,
 }
@@ -124,6 +127,21 @@ pub struct Limits {
     pub requests_per_minute: Option<u32>,
 }
 
+/// How systems are answered that ask for advice.
+#[derive(Debug, Clone)]
+pub struct Hooks {
+    /// How their tokens may be signed.
+    pub algorithms: Vec<Algorithm>,
+    /// Largest body of a call, in bytes.
+    pub body_bytes: usize,
+    /// Most calls under way at once.
+    pub requests_at_once: usize,
+    /// Most calls a minute of one address; `None`: no limit.
+    pub requests_per_minute: Option<u32>,
+    /// How long is read from a client's FHIR server for one call; zero: nothing is.
+    pub fetch: Duration,
+}
+
 /// What is logged.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Log {
@@ -198,6 +216,7 @@ impl Config {
             login: login(&values)?,
             session: session(&values)?,
             limits: limits(&values)?,
+            hooks: hooks(&values)?,
             log: log(&values)?,
         })
     }
@@ -351,6 +370,44 @@ fn limits(values: &Values) -> Result<Limits, ConfigError> {
             "a number from 1 to 100000",
         )? as usize,
         requests_per_minute: u32::try_from(per_minute).ok().filter(|most| *most > 0),
+    })
+}
+
+fn hooks(values: &Values) -> Result<Hooks, ConfigError> {
+    let most = values.number(
+        "hooks.requests_per_minute",
+        0,
+        1_000_000,
+        "a number from 0 to 1000000",
+    )?;
+    Ok(Hooks {
+        algorithms: values.parsed(
+            "hooks.algorithms",
+            "names of algorithms with key pairs: ES384 RS384 ES256 RS256",
+            |text| {
+                let all: Option<Vec<_>> = text.split_whitespace().map(Algorithm::read).collect();
+                all.filter(|all| !all.is_empty())
+            },
+        )?,
+        body_bytes: values.number(
+            "hooks.body_bytes",
+            1024,
+            16 << 20,
+            "a number from 1024 to 16777216",
+        )? as usize,
+        requests_at_once: values.number(
+            "hooks.requests_at_once",
+            1,
+            100_000,
+            "a number from 1 to 100000",
+        )? as usize,
+        requests_per_minute: u32::try_from(most).ok().filter(|most| *most > 0),
+        fetch: Duration::from_millis(values.number(
+            "hooks.fetch_milliseconds",
+            0,
+            10_000,
+            "a number from 0 to 10000",
+        )?),
     })
 }
 

@@ -43,12 +43,13 @@ pub(crate) async fn arrival(
     }
 }
 
-fn declared(headers: &HeaderMap) -> Option<usize> {
+pub(crate) fn declared(headers: &HeaderMap) -> Option<usize> {
     let long = headers.get(header::CONTENT_LENGTH)?.to_str().ok()?;
     long.parse().ok()
 }
 
-async fn read(mut body: Body, most: usize) -> Result<Bytes, StatusCode> {
+/// The whole body, of at most so many bytes and without long pauses.
+pub(crate) async fn read(mut body: Body, most: usize) -> Result<Bytes, StatusCode> {
     let mut held = Vec::new();
     loop {
         let frame = poll_fn(|context| Pin::new(&mut body).poll_frame(context));

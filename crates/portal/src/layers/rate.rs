@@ -44,22 +44,33 @@ pub(crate) async fn rate(State(portal): State<Portal>, request: Request, next: N
     };
     let visit = request.extensions().get::<Visit>();
     let person = visit.and_then(Visit::actor).and_then(Actor::person);
-    let source = person.map(Source::Person).or_else(|| {
-        let peer = request.extensions().get::<ConnectInfo<SocketAddr>>();
-        let hops = portal.config().server.trusted_hops;
-        let address = address(request.headers(), peer.map(|peer| peer.0.ip()), hops);
-        address.map(network).map(Source::Address)
-    });
+    let source = person.map(Source::Person);
+    match source.or_else(|| by_address(&portal, &request)) {
+        Some(source) if is_too_often(rates, &source) => come_back(),
+        _ => next.run(request).await,
+    }
+}
+
+/// Where a request comes from.
+pub(crate) fn by_address(portal: &Portal, request: &Request) -> Option<Source> {
+    let peer = request.extensions().get::<ConnectInfo<SocketAddr>>();
+    let hops = portal.config().server.trusted_hops;
+    let address = address(request.headers(), peer.map(|peer| peer.0.ip()), hops);
+    address.map(network).map(Source::Address)
+}
+
+/// Counts one more request of a source, and tells whether it is one too many.
+pub(crate) fn is_too_often(rates: &Rates, source: &Source) -> bool {
     if rates.len() > REMEMBERED {
         rates.retain_recent();
     }
-    match source {
-        Some(source) if rates.check_key(&source).is_err() => {
-            let wait = [(header::RETRY_AFTER, HeaderValue::from_static("60"))];
-            (StatusCode::TOO_MANY_REQUESTS, wait).into_response()
-        }
-        _ => next.run(request).await,
-    }
+    rates.check_key(source).is_err()
+}
+
+/// What the source is told.
+pub(crate) fn come_back() -> Response {
+    let wait = [(header::RETRY_AFTER, HeaderValue::from_static("60"))];
+    (StatusCode::TOO_MANY_REQUESTS, wait).into_response()
 }
 
 /// Who asks: the peer, or behind `hops` proxies of ours the address that the outermost of them saw.

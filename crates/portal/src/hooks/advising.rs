@@ -1,0 +1,44 @@
+//! What calls share: the door, what stands in the journal, the queue of what was advised.
+
+use std::sync::Arc;
+
+use riktig_helseid::{HookDoor, Memory};
+use tokio::sync::Semaphore;
+
+use super::content::Content;
+use super::noting::Noting;
+use super::standing::Standing;
+use crate::config;
+use crate::layers::rate::{Rates, rates};
+
+/// What calls share.
+pub(crate) struct Advising {
+    pub(super) door: HookDoor,
+    pub(super) standing: Standing,
+    pub(super) noting: Noting,
+    pub(super) content: Content,
+    /// Calls under way.
+    pub(super) room: Semaphore,
+    /// Bodies under way; with the largest body this bounds what they hold.
+    pub(super) arriving: Semaphore,
+    pub(super) rates: Option<Rates>,
+}
+
+impl Advising {
+    pub(crate) fn new(config: &config::Hooks) -> Self {
+        Self {
+            door: HookDoor::new(config.algorithms.clone(), Arc::new(Memory::default())),
+            standing: Standing::default(),
+            noting: Noting::default(),
+            content: Content::shipped(),
+            room: Semaphore::new(config.requests_at_once),
+            arriving: Semaphore::new(config.requests_at_once),
+            rates: config.requests_per_minute.and_then(rates),
+        }
+    }
+
+    /// Waits until everything that was advised has been noted.
+    pub(crate) async fn noted(&self) {
+        self.noting.flush().await;
+    }
+}

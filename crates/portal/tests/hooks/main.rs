@@ -1,0 +1,10 @@
+//! Systems that ask for advice, at a portal that listens: what they are told, what they are refused, what is noted of it.
+
+mod calls;
+mod clients;
+mod feedback;
+mod knowledge;
+mod refusals;
+mod switches;
+mod wire;
+mod world;
