@@ -40,6 +40,7 @@ mod visit;
 pub use failure::Failure;
 pub use hooks::{MACHINE_ROUTES, MachineRoute};
 pub use layers::record::RequestId;
+pub use moment::day as day_in_norway;
 pub use open::OpenError;
 pub use portal::{Parts, Portal};
 pub use route::{Access, ROUTES, Route};

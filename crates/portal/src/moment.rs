@@ -42,7 +42,7 @@ pub(crate) fn clock(lang: Lang, at: Timestamp, now: Timestamp) -> String {
 
 /// The day in Norway.
 #[must_use]
-pub(crate) fn day(at: Timestamp) -> Day {
+pub fn day(at: Timestamp) -> Day {
     let date = at.to_zoned(NORWAY.clone()).date();
     // Months and days of a calendar are 1 to 31.
     let [month, day] = [date.month(), date.day()].map(i8::unsigned_abs);

@@ -20,6 +20,9 @@ pub(super) fn links(files: &[SourceFile]) -> Result<Vec<Broken>> {
             if file.has_extension("md") || file.has_extension("rs") || file.has_extension("toml") {
                 dead.extend(mentioned_documents(line).filter(|mention| !exists_from_root(mention)));
             }
+            if file.path == SAFETY {
+                dead.extend(proofs(line).filter(|name| !is_test(files, name)));
+            }
             dead.dedup();
             broken.extend(dead.into_iter().map(|target| Broken {
                 path: file.path.clone(),
@@ -30,6 +33,24 @@ pub(super) fn links(files: &[SourceFile]) -> Result<Vec<Broken>> {
         }
     }
     Ok(broken)
+}
+
+/// The page that promises tests: every name of one in it must be a test.
+const SAFETY: &str = "docs/clinical-safety.md";
+
+/// Names in backticks that are written as our tests are: words joined with `_`, four or more.
+fn proofs(line: &str) -> impl Iterator<Item = String> {
+    line.split('`').skip(1).step_by(2).filter_map(|name| {
+        let word = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_';
+        (name.chars().all(word) && name.matches('_').count() >= 3).then(|| name.to_owned())
+    })
+}
+
+fn is_test(files: &[SourceFile], name: &str) -> bool {
+    let written = format!("fn {name}(");
+    files
+        .iter()
+        .any(|file| file.has_extension("rs") && file.text.contains(&written))
 }
 
 /// Targets of `[text](target)` that are files: no address, no anchor alone, no place of its own in the line.
@@ -79,6 +100,22 @@ fn exists_from_root(mention: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_test_that_the_safety_page_names_must_be_one() {
+        let line = "| 1 | `no_advice_is_ever_wrong`, `three_words_only`, `riktig guideline list` |";
+        assert_eq!(
+            proofs(line).collect::<Vec<_>>(),
+            ["no_advice_is_ever_wrong"]
+        );
+        let text = "fn no_advice_is_ever_wrong() {}".to_owned();
+        let path = "tests/a.rs".to_owned();
+        assert!(is_test(
+            &[SourceFile { path, text }],
+            "no_advice_is_ever_wrong"
+        ));
+        assert!(!is_test(&[], "no_advice_is_ever_wrong"));
+    }
 
     #[test]
     fn addresses_and_anchors_are_no_files() {

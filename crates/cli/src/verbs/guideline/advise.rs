@@ -1,31 +1,43 @@
 //! `riktig guideline advise`.
 
 use std::fmt::Write as _;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
 use clap::{Args, ValueEnum};
+use riktig_codes::Day;
+use riktig_fhir::{CardWords, HookRequest, Mode, Reading, Service, Version};
 use riktig_guideline::{Answer, ContextDocument, Guideline};
-use riktig_reports::{Lang, render_advice_json, tell_advice};
+use riktig_reports::{Lang, render_advice_json, tell_advice, tell_buttons};
+use serde_json::Value;
 
 use super::{content, print};
+use crate::clock;
 use crate::failure::advise as hint;
 
 /// Ask the guideline about a patient, without a server
 ///
-/// FILE is a patient context as JSON (docs/reference/guideline-format.md): whatever is left out is not known, which is
-/// something else than normal. Nothing is written down and nothing leaves the machine.
+/// FILE is a patient context (docs/reference/guideline-format.md) or the request of a CDS Hooks client, as JSON. Whatever is left
+/// out is not known, which is something else than normal. Nothing is written down and nothing leaves the machine.
 #[derive(Args)]
-#[command(after_help = "Example:\n  riktig guideline advise patient.json --lang en")]
+#[command(
+    after_help = "Examples:\n  riktig guideline advise patient.json --lang en\n  riktig guideline advise order-sign.json --format json --on 2026-01-10"
+)]
 pub(super) struct Arguments {
-    /// A patient context as JSON
+    /// A patient context or a CDS Hooks request, as JSON
     file: PathBuf,
-    /// Sentences, or JSON with the sentences in it
+    /// Sentences; or JSON: `riktig-advice/1` for a patient context, cards for a CDS Hooks request
     #[arg(long, value_enum, default_value_t = Format::Text)]
     format: Format,
     /// Language of the sentences: nb, nn or en
     #[arg(long, default_value = "nb")]
     lang: Lang,
+    /// The day of a CDS Hooks request, which names none; without it, today
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    on: Option<Day>,
+    /// Recognise drugs of a CDS Hooks request also by plain names and by the codes of the public sandbox
+    #[arg(long)]
+    demo: bool,
     /// A folder with a guideline of your own (findings.toml, safety.toml, conditions/); without it, the one that ships
     #[arg(long, value_name = "FOLDER")]
     content: Option<PathBuf>,
@@ -37,42 +49,102 @@ enum Format {
     Json,
 }
 
+/// Where the base of links points in cards that no server sends.
+const NO_SERVER: &str = "https://riktig.invalid";
+
 pub(super) fn run(arguments: &Arguments) -> Result<()> {
     let guideline = content(arguments.content.as_ref())?;
-    let answer = ask(&guideline, &arguments.file)?;
-    let text = match arguments.format {
-        Format::Text => sentences(arguments.lang, &guideline, &answer),
-        Format::Json => render_advice_json(arguments.lang, &guideline, &answer) + "\n",
+    let value = read(&arguments.file)?;
+    let text = if value.get("hook").is_some() {
+        answer_hook(arguments, &guideline, &value)?
+    } else {
+        let answer = answer_context(&guideline, &arguments.file, value)?;
+        match arguments.format {
+            Format::Text => sentences(arguments.lang, &guideline, &answer),
+            Format::Json => render_advice_json(arguments.lang, &guideline, &answer) + "\n",
+        }
     };
     print(&text)
 }
 
-fn ask(guideline: &Guideline, file: &PathBuf) -> Result<Answer> {
+fn read(file: &Path) -> Result<Value> {
     let name = file.display();
     let text = std::fs::read_to_string(file).with_context(|| format!("cannot read \"{name}\""))?;
-    let document: ContextDocument = serde_json::from_str(&text).map_err(|error| {
-        hint(
-            format!("\"{name}\" is not a patient context: {error}"),
-            "docs/reference/guideline-format.md shows what one looks like",
-        )
-    })?;
+    serde_json::from_str(&text).map_err(|error| not_understood(file, &error.to_string()))
+}
+
+fn not_understood(file: &Path, why: &str) -> anyhow::Error {
+    hint(
+        format!(
+            "\"{}\" is neither a patient context nor a CDS Hooks request: {why}",
+            file.display()
+        ),
+        "docs/reference/guideline-format.md shows a patient context; a CDS Hooks request has a \"hook\"",
+    )
+}
+
+fn answer_context(guideline: &Guideline, file: &Path, value: Value) -> Result<Answer> {
+    let document: ContextDocument =
+        serde_json::from_value(value).map_err(|error| not_understood(file, &error.to_string()))?;
     let patient = document
         .read(guideline.findings())
-        .with_context(|| format!("cannot use \"{name}\""))?;
+        .with_context(|| format!("cannot use \"{}\"", file.display()))?;
     Ok(guideline.advise(&patient))
+}
+
+fn answer_hook(arguments: &Arguments, guideline: &Guideline, value: &Value) -> Result<String> {
+    let unusable = || format!("cannot answer \"{}\"", arguments.file.display());
+    let request = HookRequest::from_value(value).with_context(unusable)?;
+    let on = arguments.on.unwrap_or_else(clock::today);
+    let mode = if arguments.demo {
+        Mode::Demo
+    } else {
+        Mode::Care
+    };
+    let reading = request
+        .context(on, mode, guideline.findings())
+        .with_context(unusable)?;
+    let answer = guideline.advise(&reading.patient);
+    match arguments.format {
+        Format::Text => Ok(sentences(arguments.lang, guideline, &answer)),
+        Format::Json => cards(arguments.lang, guideline, &request, &reading, &answer),
+    }
+}
+
+fn cards(
+    lang: Lang,
+    guideline: &Guideline,
+    request: &HookRequest,
+    reading: &Reading,
+    answer: &Answer,
+) -> Result<String> {
+    let words = CardWords {
+        guideline,
+        reading,
+        answer,
+        told: &tell_advice(lang, guideline, answer),
+        buttons: &tell_buttons(lang, guideline, &reading.patient, answer),
+    };
+    let service = Service {
+        base: NO_SERVER.to_owned(),
+    };
+    let response = request.cards(words, &service, Version::default());
+    Ok(serde_json::to_string_pretty(&response)? + "\n")
 }
 
 /// Each piece of advice with its reason, what else is said and where it was read.
 fn sentences(lang: Lang, guideline: &Guideline, answer: &Answer) -> String {
     let told = tell_advice(lang, guideline, answer);
+    let about = |order: Option<&String>| order.map(|id| format!("{id}: ")).unwrap_or_default();
     let mut text = String::new();
     for (advice, told) in answer.advice.iter().zip(&told.advice) {
-        let about = advice
-            .order
-            .as_ref()
-            .map(|id| format!("{id}: "))
-            .unwrap_or_default();
-        let _ = writeln!(text, "{about}{}\n  {}", told.summary, told.reason);
+        let _ = writeln!(
+            text,
+            "{}{}\n  {}",
+            about(advice.order.as_ref()),
+            told.summary,
+            told.reason
+        );
         for sentence in &told.details {
             let _ = writeln!(text, "  {sentence}");
         }
@@ -85,12 +157,7 @@ fn sentences(lang: Lang, guideline: &Guideline, answer: &Answer) -> String {
         }
     }
     for (silence, sentence) in answer.silence.iter().zip(&told.silence) {
-        let about = silence
-            .order
-            .as_ref()
-            .map(|id| format!("{id}: "))
-            .unwrap_or_default();
-        let _ = writeln!(text, "{about}{sentence}");
+        let _ = writeln!(text, "{}{sentence}", about(silence.order.as_ref()));
     }
     if let Some(sentence) = told.not_checked {
         let _ = writeln!(text, "{sentence}");

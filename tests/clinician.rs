@@ -1,0 +1,111 @@
+//! A clinician who asks the guideline about a patient and checks what it rests on.
+
+use std::fs;
+
+use serde_json::Value;
+
+use crate::riktig::{Run, riktig};
+
+fn asked(file: &str, text: &str, more: &[&str]) -> Run {
+    let folder = tempfile::tempdir().expect("a folder");
+    fs::write(folder.path().join(file), text).expect("written");
+    let mut arguments = vec!["guideline", "advise", file];
+    arguments.extend(more);
+    riktig(folder.path(), arguments)
+}
+
+const PNEUMONIA: &str = r#"{
+    "on": "2026-01-10", "age": "45 years", "sex": "male", "nursing_home": false, "allergies": [], "drugs": [],
+    "findings": { "signs_of_viral_cause": false }, "diagnoses": ["icpc2:R81"],
+    "orders": [{ "id": "a", "drug": "J01CE02", "mg": 1000, "times_per_day": 4, "days": 7 }]
+}"#;
+
+#[test]
+fn a_course_two_days_too_long_is_told_with_the_change_and_its_source() {
+    let told = asked("patient.json", PNEUMONIA, &["--lang", "en"])
+        .succeeded()
+        .stdout;
+    assert!(
+        told.starts_with("a: The guideline: 5 days, not 7\n"),
+        "{told}"
+    );
+    assert!(told.contains("edition 2025"), "{told}");
+    assert!(told.contains("https://"), "{told}");
+    assert!(told.contains("Not checked: "), "{told}");
+}
+
+#[test]
+fn the_same_answer_is_had_as_json_for_programs() {
+    let json = asked("patient.json", PNEUMONIA, &["--format", "json"])
+        .succeeded()
+        .stdout;
+    let answer: Value = serde_json::from_str(&json).expect("JSON");
+    assert_eq!(answer["schema"], "riktig-advice/1");
+    assert_eq!(answer["advice"][0]["kind"], "differs");
+    assert_eq!(answer["advice"][0]["changes"][0]["what"], "length");
+    assert_eq!(
+        answer["advice"][0]["changes"][0]["to"],
+        serde_json::json!([5, 5])
+    );
+}
+
+const ORDER_SIGN: &str = r#"{
+    "hook": "order-sign", "hookInstance": "d1577c69-dfbe-44ad-ba6d-3e05e953b2ea",
+    "context": { "userId": "Practitioner/1", "patientId": "p1", "draftOrders": { "resourceType": "Bundle", "type": "collection", "entry": [
+        { "resource": { "resourceType": "MedicationRequest", "id": "m1", "status": "draft", "intent": "order", "subject": { "reference": "Patient/p1" },
+          "medicationCodeableConcept": { "coding": [{ "system": "http://www.whocc.no/atc", "code": "J01AA02" }] },
+          "reasonCode": [{ "coding": [{ "system": "urn:oid:2.16.578.1.12.4.1.1.7170", "code": "R78" }] }] } }] } },
+    "prefetch": { "patient": { "resourceType": "Patient", "id": "p1", "gender": "female", "birthDate": "1980-05-01" } }
+}"#;
+
+#[test]
+fn a_cds_hooks_request_from_a_file_is_answered_with_cards_or_with_sentences() {
+    let on = ["--on", "2026-01-10"];
+    let cards = asked(
+        "hook.json",
+        ORDER_SIGN,
+        &[&on[..], &["--format", "json"]].concat(),
+    )
+    .succeeded()
+    .stdout;
+    let cards: Value = serde_json::from_str(&cards).expect("JSON");
+    assert_eq!(cards["cards"][0]["summary"], "Som regel ikke antibiotika");
+    assert_eq!(riktig_fhir::violations(&cards), Vec::<&str>::new());
+    let told = asked("hook.json", ORDER_SIGN, &on).succeeded().stdout;
+    assert!(
+        told.starts_with("m1: Som regel ikke antibiotika\n")
+            || told.contains("Som regel ikke antibiotika"),
+        "{told}"
+    );
+}
+
+#[test]
+fn what_cannot_be_asked_is_refused_with_the_file_and_the_remedy() {
+    for text in [
+        "",
+        "[]",
+        "{}",
+        r#"{"on": "2026-01-10", "agee": "3 years"}"#,
+        r#"{"hook": "order-dance"}"#,
+    ] {
+        let run = asked("wrong.json", text, &[]).failed();
+        assert!(run.stderr.contains("wrong.json"), "{text}: {}", run.stderr);
+    }
+    let run = asked(
+        "wrong.json",
+        r#"{"on": "2026-01-10", "age": "many years"}"#,
+        &[],
+    )
+    .failed();
+    assert!(run.stderr.contains("34 years"), "{}", run.stderr);
+}
+
+#[test]
+fn checking_the_guideline_counts_its_lines_and_runs_every_example() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let checked = riktig(folder.path(), ["guideline", "check"])
+        .succeeded()
+        .stdout;
+    assert!(checked.contains(" guideline\n"), "{checked}");
+    assert!(checked.contains(" 0 do not"), "{checked}");
+}
