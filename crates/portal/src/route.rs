@@ -3,6 +3,7 @@
 use axum::routing::{self, MethodRouter};
 use riktig_journal::policy::Act;
 
+use crate::pages::advice;
 use crate::pages::courses::{
     attendance, certificate, course, enrolment, follow_up, list, meetings,
 };
@@ -144,6 +145,13 @@ pub const ROUTES: &[Route] = &[
     route!(get, "/operator/appointments/{appointment}", Access::Policy(Act::SeeAppointments), "pages/operator/appointment.rs", operator::appointment::show),
     route!(post, "/operator/appointments/{appointment}/confirm", Access::Policy(Act::ConfirmAppointment), "pages/operator/appointment.rs", operator::appointment::confirm),
     route!(post, "/operator/appointments/{appointment}/end", Access::Policy(Act::EndAppointment), "pages/operator/appointment.rs", operator::appointment::end),
+    route!(get, "/operator/advice", Access::Policy(Act::SeeAdvice), "pages/advice/show.rs", advice::show::show),
+    route!(post, "/operator/advice/off", Access::Policy(Act::SwitchRuleOff), "pages/advice/switch.rs", advice::switch::off),
+    route!(post, "/operator/advice/on", Access::Policy(Act::SwitchRuleOn), "pages/advice/switch.rs", advice::switch::on),
+    route!(post, "/operator/advice/clients/{client}", Access::Policy(Act::ProposeClient), "pages/advice/clients.rs", advice::clients::propose),
+    route!(post, "/operator/advice/clients/{client}/confirm", Access::Policy(Act::ConfirmClient), "pages/advice/clients.rs", advice::clients::confirm),
+    route!(post, "/operator/advice/clients/{client}/mode", Access::Policy(Act::KeepClient), "pages/advice/clients.rs", advice::clients::choose),
+    route!(post, "/operator/advice/clients/{client}/end", Access::Policy(Act::KeepClient), "pages/advice/clients.rs", advice::clients::end),
     route!(get, "/operator/groups", Access::Policy(Act::SeeAppointments), "pages/operator/groups.rs", operator::groups::show),
     route!(post, "/operator/groups/{group}", Access::Policy(Act::KeepGroups), "pages/operator/groups.rs", operator::groups::make),
     route!(post, "/operator/groups/{group}/take-over", Access::Policy(Act::KeepGroups), "pages/operator/groups.rs", operator::groups::take_over),

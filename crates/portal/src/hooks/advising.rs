@@ -37,6 +37,11 @@ impl Advising {
         }
     }
 
+    /// What stands in the journal was changed here: it is read again before the next answer.
+    pub(crate) fn changed(&self) {
+        self.standing.forget();
+    }
+
     /// Waits until everything that was advised has been noted.
     pub(crate) async fn noted(&self) {
         self.noting.flush().await;

@@ -73,6 +73,11 @@ impl Standing {
         }
     }
 
+    /// What is known is read again before the next answer.
+    pub(super) fn forget(&self) {
+        *self.read.write().unwrap_or_else(PoisonError::into_inner) = None;
+    }
+
     fn younger_than(&self, age: Duration) -> Option<Arc<Stands>> {
         let read = self.read.read().unwrap_or_else(PoisonError::into_inner);
         let (at, stands) = read.as_ref()?;

@@ -1,5 +1,6 @@
 //! The pages, one file each.
 
+pub(crate) mod advice;
 pub(crate) mod area;
 pub(crate) mod courses;
 pub mod demo;

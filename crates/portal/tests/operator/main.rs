@@ -4,6 +4,7 @@
 #[path = "../world/mod.rs"]
 mod world;
 
+mod advice;
 mod appointments;
 mod deliveries;
 mod disputes;

@@ -33,6 +33,7 @@ pub(super) const ALL: &[[&str; 3]] = &[
     area!("portal/area"),
     area!("portal/uptake"),
     area!("portal/operator"),
+    area!("portal/hooks"),
     area!("portal/research"),
     area!("portal/dispute"),
 ];

@@ -16,6 +16,7 @@ use super::{delivered, deliveries, telling};
 use crate::failure::Failure;
 use crate::moment;
 use crate::page::{Framed, Page};
+use crate::pages::advice;
 use crate::portal::Portal;
 use crate::route::ROUTES;
 use crate::shell::Shell;
@@ -67,6 +68,7 @@ pub(crate) async fn show(
         appointments(&portal, &visit, lang).await?,
         findings(&portal, &shelved, lang).await?,
         mailings(&portal, &visit, lang).await?,
+        review(&portal, lang),
     ];
     let manifest = deliveries::manifest(&portal).await?;
     let newest = manifest.as_ref().and_then(|(it, _)| it.deliveries.last());
@@ -129,6 +131,12 @@ fn is_for(appointment: &appointment::Appointment, asker: &Actor) -> bool {
     let own = appointment.appointee_hpr;
     own.is_some_and(|hpr| asker.is_own_matter(hpr))
         || (appointment.appointee.is_some() && appointment.appointee == asker.person())
+}
+
+/// Topics of the guideline that must be read again before long, or give no advice any more.
+fn review(portal: &Portal, lang: Lang) -> Task {
+    let due = advice::show::due(portal).len();
+    task("/operator/advice", Key("hooks-waits"), due, lang)
 }
 
 /// Findings that keep editions in the house from leaving it.

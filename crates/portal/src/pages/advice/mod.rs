@@ -1,0 +1,7 @@
+//! The operator's pages about advice in doctors' own systems: what must be read again, what is switched off, how rules were
+//! met, and who may ask.
+
+pub(crate) mod clients;
+pub(crate) mod show;
+pub(crate) mod switch;
+mod table;

@@ -1,0 +1,129 @@
+//! Switches, and the systems that may ask.
+
+use axum::http::StatusCode;
+
+use crate::between;
+use crate::world::{HEAVIEST_PAGE, World};
+
+const ADVICE: &str = "/operator/advice";
+
+#[tokio::test]
+async fn one_operator_switches_off_and_another_on_again() {
+    let world = World::new().await;
+    let operator = world.log_in("operator").await;
+    let second = world.log_in("second-operator").await;
+    let off = format!("{ADVICE}/off");
+    for (rule, reason, status) in [
+        ("pneumonia", " ", StatusCode::UNPROCESSABLE_ENTITY),
+        ("no-such-topic", "x", StatusCode::UNPROCESSABLE_ENTITY),
+        (
+            "pneumonia/no-such-rule",
+            "x",
+            StatusCode::UNPROCESSABLE_ENTITY,
+        ),
+        ("pneumonia", "Ny advarsel", StatusCode::SEE_OTHER),
+    ] {
+        let sent = operator
+            .post(&off, &[("rule", rule), ("reason", reason)])
+            .await;
+        assert_eq!(sent.status, status, "{rule} {reason}: {}", sent.text());
+    }
+    let page = operator.get(ADVICE).await.words();
+    assert!(
+        page.contains("Ny advarsel") && page.contains("Du slo det av"),
+        "{page}"
+    );
+    let own = operator
+        .post(&format!("{ADVICE}/on"), &[("rule", "pneumonia")])
+        .await;
+    assert_eq!(own.status, StatusCode::FORBIDDEN);
+    let other = second
+        .post(&format!("{ADVICE}/on"), &[("rule", "pneumonia")])
+        .await;
+    assert_eq!(other.status, StatusCode::SEE_OTHER, "{}", other.text());
+    assert!(
+        operator
+            .get(ADVICE)
+            .await
+            .words()
+            .contains("Ingenting er slått av.")
+    );
+}
+
+#[tokio::test]
+async fn a_system_waits_for_a_second_operator_and_begins_silent() {
+    let world = World::new().await;
+    let operator = world.log_in("operator").await;
+    let second = world.log_in("second-operator").await;
+    let page = operator.get(ADVICE).await.text();
+    let id = between(&page, "action=\"/operator/advice/clients/", "\"");
+    let path = format!("{ADVICE}/clients/{id}");
+    let form = |keys: &'static str| {
+        [
+            ("name", "Journalsystemet"),
+            ("issuer", "https://epj.example.no"),
+            ("keys", keys),
+            ("fhir_server", ""),
+            ("until", "2027-11-21"),
+        ]
+    };
+    for keys in ["http://epj.example.no/jwks", "{\"keys\":[]}", ""] {
+        let refused = operator.post(&path, &form(keys)).await;
+        assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY, "{keys}");
+    }
+    let sent = operator
+        .post(&path, &form("https://epj.example.no/jwks.json"))
+        .await;
+    assert_eq!(sent.status, StatusCode::SEE_OTHER, "{}", sent.text());
+    let own = operator.post(&format!("{path}/confirm"), &[]).await;
+    assert_eq!(own.status, StatusCode::NOT_FOUND);
+    let confirmed = second.post(&format!("{path}/confirm"), &[]).await;
+    assert_eq!(
+        confirmed.status,
+        StatusCode::SEE_OTHER,
+        "{}",
+        confirmed.text()
+    );
+    let page = operator.get(ADVICE).await;
+    assert!(
+        page.words().contains("stille: ingen kort, bare tall"),
+        "{}",
+        page.words()
+    );
+    let version = between(&page.text(), "name=\"version\" value=\"", "\"").to_owned();
+    let shown = [("mode", "showing"), ("version", version.as_str())];
+    let sent = operator.post(&format!("{path}/mode"), &shown).await;
+    assert_eq!(sent.status, StatusCode::SEE_OTHER, "{}", sent.text());
+    let again = operator.post(&format!("{path}/mode"), &shown).await;
+    assert_eq!(again.status, StatusCode::CONFLICT);
+    assert_eq!(
+        operator.post(&format!("{path}/end"), &[]).await.status,
+        StatusCode::SEE_OTHER
+    );
+    assert!(
+        operator
+            .get(ADVICE)
+            .await
+            .words()
+            .contains("Ingen systemer får spørre.")
+    );
+}
+
+/// Not held as a text: its table is the guideline's, which grows.
+#[tokio::test]
+async fn the_page_lacks_no_word_in_any_language_and_tells_every_rule() {
+    let world = World::new().await;
+    let mut operator = world.log_in("operator").await;
+    for language in ["nb", "nn", "en"] {
+        operator = operator.in_language(language);
+        let page = operator.get(ADVICE).await;
+        assert_eq!(page.status, StatusCode::OK, "{}", page.text());
+        assert!(page.bytes.len() < HEAVIEST_PAGE, "{}", page.bytes.len());
+        assert_eq!(page.text().matches("<h1").count(), 1);
+        let words = page.words();
+        assert!(
+            !words.contains("hooks-") && words.contains("pneumonia/"),
+            "{words}"
+        );
+    }
+}
