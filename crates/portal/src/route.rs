@@ -37,7 +37,8 @@ pub struct Route {
     pub access: Access,
     /// The file of the handler, under `src/`.
     pub file: &'static str,
-    pub(crate) handler: fn() -> MethodRouter<Portal>,
+    /// Makes the handler.
+    pub handler: fn() -> MethodRouter<Portal>,
 }
 
 /// `get!("/goals", Access::Policy(Act::SetGoal), "pages/goals.rs", goals::show)`.
@@ -115,12 +116,12 @@ pub const ROUTES: &[Route] = &[
     route!(get, "/log/data.json", Access::Policy(Act::ReadOwnLog), "pages/mine/data.rs", data::export),
     route!(post, "/log/data/language", Access::Policy(Act::KeepOwnProfile), "pages/mine/data.rs", data::keep_language),
     route!(post, "/log/data/erase", Access::Policy(Act::EraseOwnData), "pages/mine/data.rs", data::erase),
-    route!(get, "/area", Access::Policy(Act::SeeCounty), "pages/area/show.rs", area::show::home),
-    route!(get, "/area/figures.csv", Access::Policy(Act::SeeCounty), "pages/area/file.rs", area::file::home),
-    route!(get, "/area/county/{county}", Access::Policy(Act::SeeCounty), "pages/area/show.rs", area::show::county),
-    route!(get, "/area/county/{county}/figures.csv", Access::Policy(Act::SeeCounty), "pages/area/file.rs", area::file::county),
-    route!(get, "/area/municipality/{municipality}", Access::Policy(Act::SeeMunicipality), "pages/area/show.rs", area::show::municipality),
-    route!(get, "/area/municipality/{municipality}/figures.csv", Access::Policy(Act::SeeMunicipality), "pages/area/file.rs", area::file::municipality),
+    route!(get, "/area", Access::Policy(Act::SeeCounty), "pages/area/show.rs", area::show::show),
+    route!(get, "/area/figures.csv", Access::Policy(Act::SeeCounty), "pages/area/file.rs", area::file::give),
+    route!(get, "/area/county/{county}", Access::Policy(Act::SeeCounty), "pages/area/show.rs", area::show::show),
+    route!(get, "/area/county/{county}/figures.csv", Access::Policy(Act::SeeCounty), "pages/area/file.rs", area::file::give),
+    route!(get, "/area/municipality/{municipality}", Access::Policy(Act::SeeMunicipality), "pages/area/show.rs", area::show::show),
+    route!(get, "/area/municipality/{municipality}/figures.csv", Access::Policy(Act::SeeMunicipality), "pages/area/file.rs", area::file::give),
     route!(get, "/uptake", Access::Policy(Act::SeeUptake), "pages/uptake/fetched.rs", uptake::fetched::show),
     route!(get, "/uptake/courses", Access::Policy(Act::SeeCourseEffect), "pages/uptake/courses.rs", uptake::courses::show),
     route!(get, "/research", Access::Policy(Act::SeePublished), "pages/research/list.rs", research::list::show),

@@ -26,6 +26,14 @@ impl Portal {
     /// # Panics
     /// Never: the public address was checked when the configuration was read.
     pub fn router(&self) -> Router {
+        self.router_of(ROUTES)
+    }
+
+    /// The same for other routes: what stands around a handler is tried with handlers that fail.
+    ///
+    /// # Panics
+    /// As [`Portal::router`]; when two routes are the same.
+    pub fn router_of(&self, routes: &'static [Route]) -> Router {
         let state = self.clone();
         let layers = ServiceBuilder::new()
             .layer(middleware::from_fn_with_state(
@@ -53,7 +61,7 @@ impl Portal {
             .layer(middleware::from_fn_with_state(state.clone(), visit::visit))
             .layer(middleware::from_fn_with_state(state.clone(), rate::rate))
             .layer(RequestBodyLimitLayer::new(self.config().limits.body_bytes));
-        ROUTES
+        routes
             .iter()
             .fold(Router::new(), |router, route| router.merge(guarded(route)))
             .fallback(async || Failure::NotFound)

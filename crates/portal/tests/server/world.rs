@@ -6,8 +6,10 @@ use std::sync::{Mutex, Once};
 use axum::Router;
 use axum::body::{Body, to_bytes};
 use axum::http::{HeaderMap, Request, StatusCode, header};
+use axum::response::Response;
 use jiff::{SignedDuration, Timestamp};
 use riktig_codes::{Day, HprNumber, NationalId, Sex};
+use riktig_helseid::Client;
 use riktig_journal::appointment::{self, Proposal};
 use riktig_journal::identity::Keys;
 use riktig_journal::policy::{About, Act, Actor, Role};
@@ -16,6 +18,7 @@ use riktig_portal::config::{Config, Log};
 use riktig_portal::login::{Invented, Way};
 use riktig_portal::pages::demo::{Persona, PersonaRole};
 use riktig_portal::{Parts, Portal, Shelf};
+use riktig_testkit::issuer::Issuer;
 use tower::ServiceExt;
 
 /// Our own name.
@@ -54,6 +57,20 @@ impl World {
 
     /// The same, by this clock.
     pub(crate) async fn made(environment: &[(&str, &str)], clock: fn() -> Timestamp) -> World {
+        World::entered(environment, clock, Way::Demo(people())).await
+    }
+
+    /// A portal whose people log in at this issuer.
+    pub(crate) async fn at(issuer: &Issuer) -> World {
+        let client = Client::new(issuer.settings(&format!("http://{HOST}/login/callback")));
+        let way = Way::HelseId {
+            client: Box::new(client.expect("the issuer's settings fit")),
+            issuer: issuer.url().parse().expect("an address"),
+        };
+        World::entered(&[], clock, way).await
+    }
+
+    async fn entered(environment: &[(&str, &str)], clock: fn() -> Timestamp, login: Way) -> World {
         log();
         let folder = tempfile::tempdir().expect("a temporary folder");
         let environment = environment.iter();
@@ -67,7 +84,7 @@ impl World {
             config,
             journal,
             shelf: Shelf::default(),
-            login: Way::Demo(people()),
+            login,
             clock,
         });
         World {
@@ -85,13 +102,7 @@ impl World {
             .oneshot(request)
             .await
             .expect("infallible");
-        let (parts, body) = response.into_parts();
-        let body = to_bytes(body, 1 << 20).await.expect("a page");
-        Answer {
-            status: parts.status,
-            headers: parts.headers,
-            body: String::from_utf8_lossy(&body).into_owned(),
-        }
+        Answer::of(response).await
     }
 
     /// `GET path`, with a cookie or none.
@@ -169,6 +180,17 @@ pub(crate) fn request(method: &str, path: &str, cookie: &str, form: &str) -> Req
 }
 
 impl Answer {
+    /// All of a response.
+    pub(crate) async fn of(response: Response) -> Answer {
+        let (parts, body) = response.into_parts();
+        let body = to_bytes(body, 1 << 20).await.expect("a page");
+        Answer {
+            status: parts.status,
+            headers: parts.headers,
+            body: String::from_utf8_lossy(&body).into_owned(),
+        }
+    }
+
     /// The text of a header; empty where there is none.
     pub(crate) fn header(&self, name: &str) -> &str {
         let value = self.headers.get(name);

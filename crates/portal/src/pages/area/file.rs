@@ -1,6 +1,8 @@
 //! `GET /area/…/figures.csv`: what an area's page shows, as rows.
 
-use axum::extract::{Path, Query, State};
+use std::iter;
+
+use axum::extract::{Query, State};
 use axum::http::{HeaderValue, header};
 use axum::response::{IntoResponse, Response};
 use riktig_reports::model::Measure;
@@ -16,50 +18,17 @@ use crate::shelf::OnShelf;
 use crate::shell::Shell;
 use crate::visit::Visit;
 
-/// `GET /area/figures.csv`.
-pub(crate) async fn home(
+/// `GET /area/figures.csv` and the same of a county and a municipality.
+pub(crate) async fn give(
     State(portal): State<Portal>,
     visit: Visit,
+    place: Place,
     shell: Shell,
     Query(asked): Query<Asked>,
 ) -> Result<Response, Failure> {
-    let place = Place::home(visit.logged_in()?, &portal);
-    give(&portal, &visit, &shell, (place, &asked)).await
-}
-
-/// `GET /area/county/{county}/figures.csv`.
-pub(crate) async fn county(
-    State(portal): State<Portal>,
-    visit: Visit,
-    shell: Shell,
-    Path(county): Path<String>,
-    Query(asked): Query<Asked>,
-) -> Result<Response, Failure> {
-    let place = Place::county(&county)?;
-    give(&portal, &visit, &shell, (place, &asked)).await
-}
-
-/// `GET /area/municipality/{municipality}/figures.csv`.
-pub(crate) async fn municipality(
-    State(portal): State<Portal>,
-    visit: Visit,
-    shell: Shell,
-    Path(municipality): Path<String>,
-    Query(asked): Query<Asked>,
-) -> Result<Response, Failure> {
-    let place = Place::municipality(&municipality)?;
-    give(&portal, &visit, &shell, (place, &asked)).await
-}
-
-async fn give(
-    portal: &Portal,
-    visit: &Visit,
-    shell: &Shell,
-    (place, asked): (Place, &Asked),
-) -> Result<Response, Failure> {
-    place.ask(portal, visit).await?;
-    let chosen = choice::chosen(portal, place, asked)?.ok_or(Failure::NotFound)?;
-    if !show::is_known(visit.logged_in()?, portal, &chosen, place) {
+    place.ask(&portal, &visit).await?;
+    let chosen = choice::chosen(&portal, place, &asked)?.ok_or(Failure::NotFound)?;
+    if !show::is_known(visit.logged_in()?, &portal, &chosen, place) {
         return Err(Failure::NotFound);
     }
     let code = match place {
@@ -81,36 +50,28 @@ async fn give(
             HeaderValue::try_from(name).map_err(Failure::internal)?,
         ),
     ];
-    Ok((headers, csv(shell, &chosen, place)).into_response())
+    Ok((headers, csv(&shell, &chosen, place)).into_response())
 }
 
 /// The page's three parts, each figure once: all indicators of the area and of those around it, the chosen one of the parts
 /// beside each other, and of every other edition.
 fn csv(shell: &Shell, chosen: &Chosen, place: Place) -> String {
+    let measure = chosen.measure();
     let mut told: Vec<(&OnShelf, Measure, Told)> = Vec::new();
     for measure in &chosen.measures {
-        let chain = figures::chain(shell, chosen, place, measure);
-        told.extend(
-            chain
-                .into_iter()
-                .map(|it| (&*chosen.open, measure.clone(), it)),
-        );
+        let chain = figures::chain(shell, chosen, place, measure).into_iter();
+        told.extend(chain.map(|it| (&*chosen.open, measure.clone(), it)));
     }
     let others = beside::all(shell, chosen, place).into_iter();
     let others = others.filter(|it| it.place != place);
-    told.extend(others.map(|it| (&*chosen.open, chosen.measure().clone(), it)));
-    for open in chosen
-        .all
-        .iter()
-        .filter(|open| open.name() != chosen.open.name())
-    {
-        let mut measures = open.reports().measures();
-        let Some(measure) = measures.find(|it| it.id == chosen.measure().id) else {
+    told.extend(others.map(|it| (&*chosen.open, measure.clone(), it)));
+    let editions = chosen.all.iter();
+    for open in editions.filter(|open| open.name() != chosen.open.name()) {
+        let Some(measure) = open.reports().measures().find(|it| it.id == measure.id) else {
             continue;
         };
-        let mut places = vec![place];
-        places.extend(Some(Place::Country).filter(|country| *country != place));
-        for place in places {
+        let country = Some(Place::Country).filter(|country| *country != place);
+        for place in iter::once(place).chain(country) {
             let it = Told {
                 name: figures::name(shell, chosen, place),
                 figure: figures::figure(open, place, &measure),
@@ -119,38 +80,37 @@ fn csv(shell: &Shell, chosen: &Chosen, place: Place) -> String {
             told.push((&**open, measure.clone(), it));
         }
     }
-    let rows: Vec<(Vec<String>, usize)> = told
+    let codes: Vec<[String; 2]> = told.iter().map(|(_, _, it)| code(it.place)).collect();
+    let rows: Vec<AreaRow<'_>> = told
         .iter()
-        .enumerate()
-        .map(|(index, (_, _, it))| (code(it.place), index))
-        .collect();
-    let rows: Vec<AreaRow<'_>> = rows
-        .iter()
-        .map(|(code, index)| {
-            let (open, measure, it) = &told[*index];
-            let meta = open.edition().meta();
-            AreaRow {
-                edition: [
-                    open.name(),
-                    &meta.period.first,
-                    &meta.period.last,
-                    &meta.input,
-                ],
-                area: [&code[0], &code[1], &it.name],
-                measure,
-                told: &it.figure,
-            }
-        })
+        .zip(&codes)
+        .map(|((open, measure, it), [kind, number])| row(open, measure, it, [kind, number]))
         .collect();
     render_area_csv(&rows, shell.lang)
 }
 
+fn row<'a>(
+    open: &'a OnShelf,
+    measure: &'a Measure,
+    told: &'a Told,
+    [kind, number]: [&'a str; 2],
+) -> AreaRow<'a> {
+    let meta = open.edition().meta();
+    let period = &meta.period;
+    AreaRow {
+        edition: [open.name(), &period.first, &period.last, &meta.input],
+        area: [kind, number, &told.name],
+        measure,
+        told: &told.figure,
+    }
+}
+
 /// Kind and number.
-fn code(place: Place) -> Vec<String> {
+fn code(place: Place) -> [String; 2] {
     let (kind, code) = match place {
         Place::Country => ("country", String::new()),
         Place::County(number) => ("county", format!("{number:02}")),
         Place::Municipality(number) => ("municipality", number.to_string()),
     };
-    vec![kind.to_owned(), code]
+    [kind.to_owned(), code]
 }

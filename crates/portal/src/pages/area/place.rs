@@ -1,5 +1,9 @@
 //! Which area a page is about, and whether the asker may see it.
 
+use std::collections::BTreeMap;
+
+use axum::extract::{FromRequestParts, Path};
+use axum::http::request::Parts;
 use riktig_codes::MunicipalityNumber;
 use riktig_journal::policy::{About, Act, Actor, Role, RoleKind};
 use riktig_lake::edition::{Edition, Scope, ScopeKind};
@@ -8,7 +12,7 @@ use crate::failure::Failure;
 use crate::portal::Portal;
 use crate::visit::Visit;
 
-/// An area with a page.
+/// An area with a page. As an extractor: the one that the address names, or where the asker's "Area" begins.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Place {
     /// All counties beside each other.
@@ -19,9 +23,26 @@ pub(crate) enum Place {
     Municipality(MunicipalityNumber),
 }
 
+impl FromRequestParts<Portal> for Place {
+    type Rejection = Failure;
+
+    async fn from_request_parts(parts: &mut Parts, portal: &Portal) -> Result<Place, Failure> {
+        let names = Path::<BTreeMap<String, String>>::from_request_parts(parts, portal).await;
+        let Path(names) = names.map_err(|_| Failure::NotFound)?;
+        if let Some(number) = names.get("municipality") {
+            return Place::municipality(number);
+        }
+        if let Some(number) = names.get("county") {
+            return Place::county(number);
+        }
+        let Ok(visit) = Visit::from_request_parts(parts, portal).await;
+        Ok(Place::home(visit.logged_in()?, portal))
+    }
+}
+
 impl Place {
     /// Where somebody's "Area" begins: the chief doctor's own municipality, else the country.
-    pub(super) fn home(actor: &Actor, portal: &Portal) -> Place {
+    fn home(actor: &Actor, portal: &Portal) -> Place {
         let now = portal.now();
         let own = actor.roles(now).find_map(|role| match role {
             Role::ChiefDoctor(own) => Some(Place::Municipality(*own)),
@@ -32,7 +53,7 @@ impl Place {
     }
 
     /// The county of an address.
-    pub(super) fn county(text: &str) -> Result<Place, Failure> {
+    fn county(text: &str) -> Result<Place, Failure> {
         let digits = text.len() == 2 && text.bytes().all(|byte| byte.is_ascii_digit());
         let number = text.parse().ok().filter(|_| digits);
         number.map(Place::County).ok_or(Failure::NotFound)

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use askama::Template;
-use axum::extract::{Path, Query, State};
+use axum::extract::{Query, State};
 use axum::response::{IntoResponse, Response};
 use riktig_journal::policy::{Actor, Role, RoleKind};
 use riktig_reports::model::{Direction, Measure};
@@ -115,54 +115,21 @@ impl Framed for Nothing {
     }
 }
 
-/// `GET /area`: the own municipality, else the counties beside each other.
-pub(crate) async fn home(
+/// `GET /area`, `/area/county/{county}`, `/area/municipality/{municipality}`.
+pub(crate) async fn show(
     State(portal): State<Portal>,
     visit: Visit,
+    place: Place,
     shell: Shell,
     Query(asked): Query<Asked>,
 ) -> Result<Response, Failure> {
-    let place = Place::home(visit.logged_in()?, &portal);
-    show(&portal, &visit, shell, (place, &asked)).await
-}
-
-/// `GET /area/county/{county}`.
-pub(crate) async fn county(
-    State(portal): State<Portal>,
-    visit: Visit,
-    shell: Shell,
-    Path(county): Path<String>,
-    Query(asked): Query<Asked>,
-) -> Result<Response, Failure> {
-    let place = Place::county(&county)?;
-    show(&portal, &visit, shell, (place, &asked)).await
-}
-
-/// `GET /area/municipality/{municipality}`.
-pub(crate) async fn municipality(
-    State(portal): State<Portal>,
-    visit: Visit,
-    shell: Shell,
-    Path(municipality): Path<String>,
-    Query(asked): Query<Asked>,
-) -> Result<Response, Failure> {
-    let place = Place::municipality(&municipality)?;
-    show(&portal, &visit, shell, (place, &asked)).await
-}
-
-async fn show(
-    portal: &Portal,
-    visit: &Visit,
-    shell: Shell,
-    (place, asked): (Place, &Asked),
-) -> Result<Response, Failure> {
-    place.ask(portal, visit).await?;
+    place.ask(&portal, &visit).await?;
     let actor = visit.logged_in()?;
-    let Some(chosen) = choice::chosen(portal, place, asked)? else {
+    let Some(chosen) = choice::chosen(&portal, place, &asked)? else {
         return Ok(Page::new(Nothing { shell }).into_response());
     };
-    let open_to = |other: Place| is_open(actor, portal, other);
-    if !is_known(actor, portal, &chosen, place) {
+    let open_to = |other: Place| is_open(actor, &portal, other);
+    if !is_known(actor, &portal, &chosen, place) {
         return Err(Failure::NotFound);
     }
     Ok(Page::new(page(shell, &chosen, place, open_to)).into_response())
