@@ -358,6 +358,7 @@ operator-problem-hpr = Write an HPR number.
 operator-problem-who = Write an HPR number, or an identity number of 11 digits.
 operator-problem-yourself = You cannot propose yourself.
 operator-problem-reach = Choose what the role is over.
+operator-problem-municipality = No edition on the shelf knows municipality { $number }. Check the number.
 operator-problem-day = Write a day that exists.
 operator-problem-until = The last day must be in the future, after the first day and at most two years after it.
 operator-problem-other-person = The number is not the one that was proposed. Talk with whoever proposed it.
@@ -398,6 +399,11 @@ operator-mailing-of = The report for { $period }.
 operator-mailing-reach = { $left } of { $all } doctors have not fetched their report. The notice goes to them.
 operator-mailing-which = Which notice
 operator-mailing-choose = Choose
+operator-mailing-again = { $count ->
+    [one] { $doctors } of these doctors has had a notice about this report before, last { $moment }.
+   *[other] { $doctors } of these doctors have had a notice about this report before, last { $moment }.
+}
+operator-mailing-again-meant = Yes, write to them once more
 operator-mailing-make = Make the mailing
 operator-mailing-no-edition = No edition is on the shelf, so there is nothing to tell of.
 operator-mailing-how = The service knows no address and sends nothing itself. The mailing waits here until your sender takes it as a file of HPR numbers and words, and reports back how it went:
@@ -408,6 +414,7 @@ operator-notice-waits-body = The report on your prescribing has not been opened 
 operator-said-mailing = The mailing has been made and waits for the sender.
 operator-said-mailing-twice = The mailing was made already. Nothing was done twice.
 operator-problem-notice = Choose which notice.
+operator-problem-again = Tick that those who were written to before are to be written to once more.
 operator-mailings-made = Made
 operator-mailings-none = No mailing has been made.
 operator-col-made = When

@@ -358,6 +358,7 @@ operator-problem-hpr = Skriv et HPR-nummer.
 operator-problem-who = Skriv et HPR-nummer eller et fødselsnummer med 11 sifre.
 operator-problem-yourself = Du kan ikke foreslå deg selv.
 operator-problem-reach = Velg hva rollen gjelder for.
+operator-problem-municipality = Ingen utgave på hylla kjenner kommune { $number }. Kontroller nummeret.
 operator-problem-day = Skriv en dag som finnes.
 operator-problem-until = Siste dag må være i framtiden, etter den første dagen og høyst to år etter den.
 operator-problem-other-person = Nummeret er ikke det som ble foreslått. Snakk med den som foreslo.
@@ -398,6 +399,11 @@ operator-mailing-of = Rapporten for { $period }.
 operator-mailing-reach = { $left } av { $all } leger har ikke hentet rapporten. Varselet går til dem.
 operator-mailing-which = Hvilket varsel
 operator-mailing-choose = Velg
+operator-mailing-again = { $count ->
+    [one] { $doctors } av disse legene har fått varsel om denne rapporten før, sist { $moment }.
+   *[other] { $doctors } av disse legene har fått varsel om denne rapporten før, sist { $moment }.
+}
+operator-mailing-again-meant = Ja, varsle dem en gang til
 operator-mailing-make = Lag utsendingen
 operator-mailing-no-edition = Ingen utgave står på hylla, så det er ingenting å varsle om.
 operator-mailing-how = Løsningen kjenner ingen adresser og sender ingenting selv. Utsendingen venter her til avsenderen deres henter den som en fil med HPR-nummer og tekst, og melder tilbake hvordan det gikk:
@@ -408,6 +414,7 @@ operator-notice-waits-body = Rapporten om forskrivningen din er ikke åpnet enn�
 operator-said-mailing = Utsendingen er laget og venter på avsenderen.
 operator-said-mailing-twice = Utsendingen var laget allerede. Ingenting er gjort to ganger.
 operator-problem-notice = Velg hvilket varsel.
+operator-problem-again = Kryss av for at de som er varslet før, skal varsles en gang til.
 operator-mailings-made = Laget
 operator-mailings-none = Ingen utsending er laget.
 operator-col-made = Når

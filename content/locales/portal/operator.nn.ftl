@@ -358,6 +358,7 @@ operator-problem-hpr = Skriv eit HPR-nummer.
 operator-problem-who = Skriv eit HPR-nummer eller eit fødselsnummer med 11 siffer.
 operator-problem-yourself = Du kan ikkje foreslå deg sjølv.
 operator-problem-reach = Vel kva rolla gjeld for.
+operator-problem-municipality = Inga utgåve på hylla kjenner kommune { $number }. Kontroller nummeret.
 operator-problem-day = Skriv ein dag som finst.
 operator-problem-until = Siste dag må vere i framtida, etter den første dagen og høgst to år etter han.
 operator-problem-other-person = Nummeret er ikkje det som vart foreslått. Snakk med den som foreslo.
@@ -398,6 +399,11 @@ operator-mailing-of = Rapporten for { $period }.
 operator-mailing-reach = { $left } av { $all } har ikkje henta rapporten. Varselet går til dei.
 operator-mailing-which = Kva varsel
 operator-mailing-choose = Vel
+operator-mailing-again = { $count ->
+    [one] { $doctors } av desse legane har fått varsel om denne rapporten før, sist { $moment }.
+   *[other] { $doctors } av desse legane har fått varsel om denne rapporten før, sist { $moment }.
+}
+operator-mailing-again-meant = Ja, varsle dei ein gong til
 operator-mailing-make = Lag utsendinga
 operator-mailing-no-edition = Inga utgåve står på hylla, så det er ingenting å varsle om.
 operator-mailing-how = Løysinga kjenner ingen adresser og sender ingenting sjølv. Utsendinga ventar her til avsendaren hentar henne som ei fil med HPR-nummer og tekst, og melder tilbake korleis det gjekk:
@@ -408,6 +414,7 @@ operator-notice-waits-body = Rapporten om forskrivinga di er ikkje opna enno. In
 operator-said-mailing = Utsendinga er laga og ventar på avsendaren.
 operator-said-mailing-twice = Utsendinga var laga allereie. Ingenting er gjort to gonger.
 operator-problem-notice = Vel kva varsel.
+operator-problem-again = Kryss av for at dei som er varsla før, skal varslast ein gong til.
 operator-mailings-made = Laga
 operator-mailings-none = Inga utsending er laga.
 operator-col-made = Når

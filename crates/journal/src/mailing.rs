@@ -1,6 +1,8 @@
 //! A mailing (utsending): a notice that a report is there. What is sent names no person, no figure and no finding; who was
 //! to be reached stands here, and how it went.
 
+use std::collections::BTreeSet;
+
 use jiff::Timestamp;
 use riktig_codes::HprNumber;
 
@@ -8,7 +10,7 @@ use crate::change::{self, ChangeError};
 use crate::fetch;
 use crate::id::{MailingId, PersonId};
 use crate::policy::{About, Act, EditionId};
-use crate::store::{Acting, JournalError, Looking, Row, params, statements};
+use crate::store::{Acting, JournalError, Looking, Reading, Row, params, statements};
 
 statements! {
     /// All, the newest first, with how they went.
@@ -35,6 +37,9 @@ statements! {
     /// The notices to a doctor.
     OF_DOCTOR: Select = "SELECT m.edition, m.notice, r.result, r.tried_at FROM mailing_recipient r \
         JOIN mailing m ON m.id = r.mailing WHERE r.hpr = $1 ORDER BY m.made_at DESC, m.id DESC";
+    /// Who was written to of an edition, or is about to be, and when last.
+    WRITTEN_TO: Select = "SELECT r.hpr, MAX(m.made_at) FROM mailing_recipient r JOIN mailing m ON m.id = r.mailing \
+        WHERE m.edition = $1 AND r.result IN ('waits', 'sent') GROUP BY r.hpr";
     /// Made.
     ADD: Change = "INSERT INTO mailing (id, edition, notice, made_by, made_at) VALUES ($1, $2, $3, $4, $5)";
     /// To whom.
@@ -105,6 +110,24 @@ pub struct Received {
     pub tried_at: Option<Timestamp>,
 }
 
+/// Doctors who would be written to once more of the same edition.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Again {
+    /// How many of those who have not fetched their report got a notice of it, or will get one that waits.
+    pub doctors: u64,
+    /// When the last of these mailings was made.
+    pub last: Timestamp,
+}
+
+/// What became of a mailing that was to be made.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Made {
+    /// It waits to be sent.
+    Waits,
+    /// Nothing was made: these would be written to again, and nobody said that this is meant.
+    NotAgain(Again),
+}
+
 /// After so many tries a notice has failed.
 pub const MOST_TRIES: u32 = 5;
 
@@ -116,7 +139,9 @@ pub fn new_id(now: Timestamp) -> Result<MailingId, JournalError> {
     MailingId::draw(now)
 }
 
-/// Makes the mailing of the permit, to those of `to` who have not fetched their report. Nothing is sent here: what waits is handed over by the verb that does.
+/// Makes the mailing of the permit, to those of `to` who have not fetched their report. Nothing is sent here: what waits is
+/// handed over by the verb that does. Unless `again` is meant, nobody is written to a second time of the same edition: then
+/// nothing is made.
 ///
 /// # Errors
 /// [`ChangeError::Conflict`] where it was made before: a form that is sent twice makes one mailing.
@@ -125,19 +150,54 @@ pub async fn make(
     edition: &EditionId,
     notice: Notice,
     to: &[HprNumber],
-) -> Result<(), ChangeError> {
+    again: bool,
+) -> Result<Made, ChangeError> {
     let id = of_permit(acting, Act::SendMailing)?;
     if acting.row(KNOWN, params![id]).await?.is_some() {
         return Err(ChangeError::Conflict { current: 1 });
     }
+    // Weighed again in this transaction: who has fetched it meanwhile is not written to.
+    let left = fetch::left(acting, edition, to).await?;
+    let before = written_to(acting, edition, &left).await?;
+    if let Some(before) = before.filter(|_| !again) {
+        return Ok(Made::NotAgain(before));
+    }
     let (person, now) = (acting.permit().person(), acting.now());
     let values = params![id, edition.as_str(), notice.word(), person, now];
     acting.change(ADD, values).await?;
-    // Weighed again in this transaction: who has fetched it meanwhile is not written to.
-    for hpr in fetch::left(acting, edition, to).await? {
+    for hpr in left {
         acting.change(ADD_RECIPIENT, params![id, hpr]).await?;
     }
-    Ok(())
+    Ok(Made::Waits)
+}
+
+/// Who of `among` was written to of this edition before, for operators; `None`: nobody.
+///
+/// # Errors
+/// [`ChangeError::OtherPermit`] unless the permit is for mailings.
+pub async fn written_before(
+    looking: &mut Looking,
+    edition: &EditionId,
+    among: &[HprNumber],
+) -> Result<Option<Again>, ChangeError> {
+    change::about(looking.permit(), &[Act::SeeMailings])?;
+    Ok(written_to(looking, edition, among).await?)
+}
+
+async fn written_to(
+    reading: &mut Reading,
+    edition: &EditionId,
+    among: &[HprNumber],
+) -> Result<Option<Again>, JournalError> {
+    let among: BTreeSet<&HprNumber> = among.iter().collect();
+    let (mut doctors, mut last) = (0, None);
+    for row in &reading.rows(WRITTEN_TO, params![edition.as_str()]).await? {
+        if among.contains(&row.get::<HprNumber>(0)?) {
+            doctors += 1;
+            last = last.max(Some(row.get::<Timestamp>(1)?));
+        }
+    }
+    Ok(last.map(|last| Again { doctors, last }))
 }
 
 /// The mailings of which something waits, the oldest first: for the verb that hands them over.

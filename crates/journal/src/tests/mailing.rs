@@ -1,5 +1,5 @@
 use super::*;
-use crate::mailing::{self, MOST_TRIES, Notice, Sending};
+use crate::mailing::{self, Again, MOST_TRIES, Made, Notice, Sending};
 use crate::suite::on_both;
 
 on_both! {
@@ -9,10 +9,10 @@ on_both! {
         let about = About::Mailing(id);
         let mut making = acting(&world, &operators[0], Act::SendMailing, about.clone(), moment(1)).await;
         let to: Vec<HprNumber> = [1, 2, 3, 4, 1].map(hpr).to_vec();
-        mailing::make(&mut making, &edition(), Notice::ReportReady, &to).await.expect("it is new");
+        mailing::make(&mut making, &edition(), Notice::ReportReady, &to, false).await.expect("it is new");
         making.done().await.expect("it is written");
         let mut twice = acting(&world, &operators[0], Act::SendMailing, about.clone(), moment(1)).await;
-        let again = mailing::make(&mut twice, &edition(), Notice::ReportReady, &to).await;
+        let again = mailing::make(&mut twice, &edition(), Notice::ReportReady, &to, false).await;
         assert!(matches!(again, Err(crate::ChangeError::Conflict { .. })), "one form, one mailing");
         drop(twice);
 
@@ -68,9 +68,31 @@ on_both! {
         let id = mailing::new_id(moment(3)).expect("chance");
         let about = About::Mailing(id);
         let mut making = acting(&world, &operators[0], Act::SendMailing, about, moment(3)).await;
-        mailing::make(&mut making, &edition(), Notice::ReportWaits, &all).await.expect("it is new");
+        mailing::make(&mut making, &edition(), Notice::ReportWaits, &all, false).await.expect("it is new");
         making.done().await.expect("it is written");
         let mut seeing = looking(&world, &operators[0], Act::SeeMailings, About::Country, moment(4)).await;
         assert_eq!(mailing::all(&mut seeing).await.expect("operators may")[0].waiting, 2);
+    }
+    async fn nobody_is_written_to_again_of_the_same_edition_unless_it_is_meant(world: World) {
+        let operators = operators(&world).await;
+        let make = async |to: &[HprNumber], again, hour| {
+            let about = About::Mailing(mailing::new_id(moment(hour)).expect("chance"));
+            let mut making = acting(&world, &operators[0], Act::SendMailing, about, moment(hour)).await;
+            let made = mailing::make(&mut making, &edition(), Notice::ReportWaits, to, again).await;
+            making.done().await.expect("it is written");
+            made.expect("it is new")
+        };
+        assert_eq!(make(&[1, 2].map(hpr), false, 1).await, Made::Waits);
+        let asked = Again { doctors: 1, last: moment(1) };
+        assert_eq!(make(&[2, 2, 3].map(hpr), false, 2).await, Made::NotAgain(asked));
+        let mut seeing = looking(&world, &operators[1], Act::SeeMailings, About::Country, moment(3)).await;
+        assert_eq!(mailing::all(&mut seeing).await.expect("operators may").len(), 1, "nothing was made");
+        let before = mailing::written_before(&mut seeing, &edition(), &[2, 3].map(hpr)).await;
+        assert_eq!(before.expect("operators may"), Some(asked));
+        let before = mailing::written_before(&mut seeing, &edition(), &[hpr(3)]).await;
+        assert_eq!(before.expect("operators may"), None);
+        drop(seeing);
+        assert_eq!(make(&[3].map(hpr), false, 4).await, Made::Waits, "somebody else");
+        assert_eq!(make(&[2, 3].map(hpr), true, 5).await, Made::Waits, "it was meant");
     }
 }

@@ -132,6 +132,11 @@ async fn what_cannot_be_proposed_comes_back_beside_its_field() {
         ("who", "", "Skriv et HPR-nummer."),
         ("who", number.as_str(), "Skriv et HPR-nummer."),
         ("reach", "Bergen", "Velg hva rollen gjelder for."),
+        (
+            "reach",
+            "0301",
+            "Ingen utgave på hylla kjenner kommune 0301.",
+        ),
         ("from", "22.11.2026", "Skriv en dag som finnes."),
         ("until", "2026-11-21", "Siste dag må være i framtiden"),
         ("until", "2028-11-23", "høyst to år etter den"),

@@ -52,6 +52,49 @@ async fn a_mailing_goes_to_who_has_not_fetched_the_report_and_is_made_once() {
 }
 
 #[tokio::test]
+async fn who_was_written_to_before_is_written_to_again_only_when_that_is_meant() {
+    let world = World::new().await;
+    let operator = world.log_in("operator").await;
+    let offered = async || {
+        let page = operator.get("/operator/mailings").await;
+        let id = between(&page.text(), "action=\"/operator/mailings/", "\"").to_owned();
+        (format!("/operator/mailings/{id}"), page.words())
+    };
+    let form = [("edition", "2025"), ("notice", "report_waits")];
+    let (path, words) = offered().await;
+    assert!(!words.contains("har fått varsel"), "{words}");
+    operator.post(&path, &form).await;
+    let (path, words) = offered().await;
+    let said = "2 av disse legene har fått varsel om denne rapporten før, sist 22. november 2026 kl. 10.42";
+    assert!(words.contains(said), "{words}");
+    let asked = operator.post(&path, &form).await;
+    assert_eq!(asked.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(
+        asked.words().contains("Kryss av for at"),
+        "{}",
+        asked.words()
+    );
+    assert!(asked.text().contains(
+        "value=\"report_waits\" aria-describedby=\"words-report_waits\" required checked"
+    ));
+    let words = operator.get("/operator/mailings").await.words();
+    assert_eq!(
+        words.matches("januar–desember 2025\n2\n2").count(),
+        1,
+        "{words}"
+    );
+    let meant = [form[0], form[1], ("again", "yes")];
+    let made = operator.post(&path, &meant).await;
+    assert_eq!(made.location(), "/operator/mailings?said=made");
+    // Of the edition before nobody was told.
+    let other = operator
+        .get("/operator/mailings?edition=2024")
+        .await
+        .words();
+    assert!(!other.contains("har fått varsel"), "{other}");
+}
+
+#[tokio::test]
 async fn nobody_but_an_operator_sees_or_makes_mailings() {
     let world = World::new().await;
     let path = "/operator/mailings/01890a5d-ac96-774b-bcce-b302099a8057";

@@ -119,7 +119,7 @@ async fn mail(
     let to: Vec<HprNumber> = all.filter_map(|it| hpr(&it.external_id)).collect();
     let about = About::Mailing(mailing::new_id(now)?);
     let mut acting = act(journal, operator, Act::SendMailing, about, now).await?;
-    mailing::make(&mut acting, edition, Notice::ReportReady, &to).await?;
+    mailing::make(&mut acting, edition, Notice::ReportReady, &to, false).await?;
     Ok(acting.done().await?)
 }
 

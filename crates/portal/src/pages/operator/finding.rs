@@ -34,7 +34,7 @@ pub(super) fn tell(finding: &Finding, publication: &Publication, lang: Lang) -> 
     let answers = publication.answers(finding);
     Told {
         id: finding.id.clone(),
-        kind: lang.say(kind(&finding.id)),
+        kind: lang.say(kind(&finding.id).map_or(Key("operator-finding-other"), |it| it.name)),
         told: told(lang, finding),
         words: finding.words.clone(),
         severity: lang.say(severity),
@@ -65,130 +65,103 @@ pub(super) fn when(lang: Lang, at: &str) -> String {
     moment.unwrap_or_else(|_| at.to_owned())
 }
 
-/// What kind of finding an id names (`docs/reference/publishing.md`).
-fn kind(id: &str) -> Key {
-    KINDS
-        .iter()
-        .find(|(start, _)| id.starts_with(start))
-        .map_or(Key("operator-finding-other"), |(_, key)| *key)
+/// A kind of finding (`docs/reference/publishing.md`).
+struct Kind {
+    /// How its ids begin.
+    start: &'static str,
+    /// What it is called.
+    name: Key,
+    /// The sentence about one.
+    told: Key,
+    /// What the rest of an id says.
+    of: Of,
+    /// What the measured figure is.
+    seen: Seen,
 }
 
-/// By the beginning of the id; the longer before the shorter.
-const KINDS: [(&str, Key); 19] = [
-    ("jump-indicator-", Key("operator-finding-jump-indicator")),
-    ("jump-atc-", Key("operator-finding-jump-atc")),
-    ("lost-indicator-", Key("operator-finding-lost")),
-    ("few-antibiotics-", Key("operator-finding-few-antibiotics")),
-    ("few-contacts-", Key("operator-finding-few-contacts")),
-    ("month-few-", Key("operator-finding-month-few")),
-    ("month-missing-", Key("operator-finding-month-missing")),
-    ("link-rate-fell", Key("operator-finding-link-fell")),
-    ("link-rate", Key("operator-finding-link")),
-    ("refused-", Key("operator-finding-refused")),
-    ("definition-changed-", Key("operator-finding-changed")),
-    ("definition-edited-", Key("operator-finding-edited")),
-    ("definition-gone-", Key("operator-finding-gone")),
-    ("definition-new-", Key("operator-finding-new")),
-    ("period-revised", Key("operator-finding-revised")),
-    ("period-overlap", Key("operator-finding-overlap")),
-    ("period-other-months", Key("operator-finding-months")),
-    ("not-compared", Key("operator-finding-not-compared")),
-    ("atc-not-compared", Key("operator-finding-atc-not-compared")),
+/// What the rest of an id says.
+#[derive(Clone, Copy)]
+enum Of {
+    Nothing,
+    /// An indicator, a code, a definition.
+    Name,
+    /// A kind of rows.
+    Rows,
+    /// A municipality and a month.
+    NameAndMonth,
+    /// A kind of rows and a month.
+    RowsAndMonth,
+}
+
+/// What the measured figure is, and how it is written.
+#[derive(Clone, Copy)]
+enum Seen {
+    Nothing,
+    /// Times as much, or percent already: two decimals.
+    Times,
+    /// A part of one, told in percent with one decimal.
+    Share,
+    /// Percentage points: one decimal.
+    Points,
+}
+
+/// The longer beginning before the shorter.
+#[rustfmt::skip]
+const KINDS: [Kind; 19] = [
+    Kind { start: "jump-indicator-", name: Key("operator-finding-jump-indicator"), told: Key("operator-told-jump-indicator"), of: Of::Name, seen: Seen::Times },
+    Kind { start: "jump-atc-", name: Key("operator-finding-jump-atc"), told: Key("operator-told-jump-atc"), of: Of::Name, seen: Seen::Times },
+    Kind { start: "lost-indicator-", name: Key("operator-finding-lost"), told: Key("operator-told-lost"), of: Of::Name, seen: Seen::Nothing },
+    Kind { start: "few-antibiotics-", name: Key("operator-finding-few-antibiotics"), told: Key("operator-told-few-antibiotics"), of: Of::NameAndMonth, seen: Seen::Share },
+    Kind { start: "few-contacts-", name: Key("operator-finding-few-contacts"), told: Key("operator-told-few-contacts"), of: Of::NameAndMonth, seen: Seen::Share },
+    Kind { start: "month-few-", name: Key("operator-finding-month-few"), told: Key("operator-told-month-few"), of: Of::RowsAndMonth, seen: Seen::Share },
+    Kind { start: "month-missing-", name: Key("operator-finding-month-missing"), told: Key("operator-told-month-missing"), of: Of::RowsAndMonth, seen: Seen::Nothing },
+    Kind { start: "link-rate-fell", name: Key("operator-finding-link-fell"), told: Key("operator-told-link-fell"), of: Of::Nothing, seen: Seen::Points },
+    Kind { start: "link-rate", name: Key("operator-finding-link"), told: Key("operator-told-link"), of: Of::Nothing, seen: Seen::Share },
+    Kind { start: "refused-", name: Key("operator-finding-refused"), told: Key("operator-told-refused"), of: Of::Rows, seen: Seen::Times },
+    Kind { start: "definition-changed-", name: Key("operator-finding-changed"), told: Key("operator-told-changed"), of: Of::Name, seen: Seen::Nothing },
+    Kind { start: "definition-edited-", name: Key("operator-finding-edited"), told: Key("operator-told-edited"), of: Of::Name, seen: Seen::Nothing },
+    Kind { start: "definition-gone-", name: Key("operator-finding-gone"), told: Key("operator-told-gone"), of: Of::Name, seen: Seen::Nothing },
+    Kind { start: "definition-new-", name: Key("operator-finding-new"), told: Key("operator-told-new"), of: Of::Name, seen: Seen::Nothing },
+    Kind { start: "period-revised", name: Key("operator-finding-revised"), told: Key("operator-told-revised"), of: Of::Nothing, seen: Seen::Nothing },
+    Kind { start: "period-overlap", name: Key("operator-finding-overlap"), told: Key("operator-told-overlap"), of: Of::Nothing, seen: Seen::Nothing },
+    Kind { start: "period-other-months", name: Key("operator-finding-months"), told: Key("operator-told-months"), of: Of::Nothing, seen: Seen::Nothing },
+    Kind { start: "not-compared", name: Key("operator-finding-not-compared"), told: Key("operator-told-not-compared"), of: Of::Nothing, seen: Seen::Nothing },
+    Kind { start: "atc-not-compared", name: Key("operator-finding-atc-not-compared"), told: Key("operator-told-atc-not-compared"), of: Of::Nothing, seen: Seen::Nothing },
 ];
 
-/// What was seen, in a sentence: of the id's own parts and the measured figure.
+/// The kind that an id names.
+fn kind(id: &str) -> Option<&'static Kind> {
+    KINDS.iter().find(|kind| id.starts_with(kind.start))
+}
+
+/// What was seen, in a sentence: of the id's own parts and the measured figure. Empty for a kind that is not known.
 fn told(lang: Lang, finding: &Finding) -> String {
-    let of = |start: &str| finding.id.strip_prefix(start).unwrap_or_default();
+    let Some(kind) = kind(&finding.id) else {
+        return String::new();
+    };
+    let rest = &finding.id[kind.start.len()..];
+    let (first, month) = match kind.of {
+        Of::NameAndMonth | Of::RowsAndMonth => split_month(rest),
+        Of::Nothing | Of::Name | Of::Rows => (rest, ""),
+    };
+    let name = match kind.of {
+        Of::Rows | Of::RowsAndMonth => rows_of(lang, first),
+        Of::Nothing | Of::Name | Of::NameAndMonth => first.to_owned(),
+    };
+    let month = lang.month(month);
     let seen = finding.seen.unwrap_or_default();
-    let percent = || lang.number(seen * 100.0, 1);
-    let one =
-        |key: Key, name: &'static str, value: &str| lang.fill(key, &[(name, Arg::Text(value))]);
-    let figure = |key: Key, name: &str, value: String| {
-        lang.fill(
-            key,
-            &[("name", Arg::Text(name)), ("seen", Arg::Text(&value))],
-        )
+    let seen = match kind.seen {
+        Seen::Nothing => String::new(),
+        Seen::Times => lang.number(seen, 2),
+        Seen::Share => lang.number(seen * 100.0, 1),
+        Seen::Points => lang.number(seen, 1),
     };
-    let few = |key: Key, start: &str| {
-        let (place, month) = split_month(of(start));
-        let month = lang.month(month);
-        lang.fill(
-            key,
-            &[
-                ("name", Arg::Text(place)),
-                ("month", Arg::Text(&month)),
-                ("seen", Arg::Text(&percent())),
-            ],
-        )
-    };
-    let key = kind(&finding.id);
-    match key.0 {
-        "operator-finding-jump-indicator" => {
-            let name = of("jump-indicator-");
-            figure(
-                Key("operator-told-jump-indicator"),
-                name,
-                lang.number(seen, 2),
-            )
-        }
-        "operator-finding-jump-atc" => {
-            let name = of("jump-atc-");
-            figure(Key("operator-told-jump-atc"), name, lang.number(seen, 2))
-        }
-        "operator-finding-lost" => one(Key("operator-told-lost"), "name", of("lost-indicator-")),
-        "operator-finding-few-antibiotics" => {
-            few(Key("operator-told-few-antibiotics"), "few-antibiotics-")
-        }
-        "operator-finding-few-contacts" => few(Key("operator-told-few-contacts"), "few-contacts-"),
-        "operator-finding-month-few" => {
-            let (rows, month) = split_month(of("month-few-"));
-            let [rows, month] = [rows_of(lang, rows), lang.month(month)];
-            lang.fill(
-                Key("operator-told-month-few"),
-                &[
-                    ("name", Arg::Text(&rows)),
-                    ("month", Arg::Text(&month)),
-                    ("seen", Arg::Text(&percent())),
-                ],
-            )
-        }
-        "operator-finding-month-missing" => {
-            let (rows, month) = split_month(of("month-missing-"));
-            let [rows, month] = [rows_of(lang, rows), lang.month(month)];
-            lang.fill(
-                Key("operator-told-month-missing"),
-                &[("name", Arg::Text(&rows)), ("month", Arg::Text(&month))],
-            )
-        }
-        "operator-finding-link" => one(Key("operator-told-link"), "seen", &percent()),
-        "operator-finding-link-fell" => one(
-            Key("operator-told-link-fell"),
-            "seen",
-            &lang.number(seen, 1),
-        ),
-        "operator-finding-refused" => {
-            let rows = rows_of(lang, of("refused-"));
-            figure(Key("operator-told-refused"), &rows, lang.number(seen, 2))
-        }
-        "operator-finding-changed" => one(
-            Key("operator-told-changed"),
-            "name",
-            of("definition-changed-"),
-        ),
-        "operator-finding-edited" => one(
-            Key("operator-told-edited"),
-            "name",
-            of("definition-edited-"),
-        ),
-        "operator-finding-gone" => one(Key("operator-told-gone"), "name", of("definition-gone-")),
-        "operator-finding-new" => one(Key("operator-told-new"), "name", of("definition-new-")),
-        "operator-finding-revised" => lang.say(Key("operator-told-revised")),
-        "operator-finding-overlap" => lang.say(Key("operator-told-overlap")),
-        "operator-finding-months" => lang.say(Key("operator-told-months")),
-        "operator-finding-not-compared" => lang.say(Key("operator-told-not-compared")),
-        "operator-finding-atc-not-compared" => lang.say(Key("operator-told-atc-not-compared")),
-        _ => String::new(),
-    }
+    let args = [
+        ("name", Arg::Text(&name)),
+        ("month", Arg::Text(&month)),
+        ("seen", Arg::Text(&seen)),
+    ];
+    lang.fill(kind.told, &args)
 }
 
 /// `0301-2023-07` as place and month.
@@ -220,11 +193,13 @@ mod tests {
 
     #[test]
     fn the_longer_name_is_found_before_the_shorter() {
-        assert_eq!(kind("link-rate-fell").0, "operator-finding-link-fell");
-        assert_eq!(kind("link-rate").0, "operator-finding-link");
-        assert_eq!(kind("jump-atc-J01CE02").0, "operator-finding-jump-atc");
-        assert_eq!(kind("something-new").0, "operator-finding-other");
+        let told = |id| kind(id).map(|it| it.name.0);
+        assert_eq!(told("link-rate-fell"), Some("operator-finding-link-fell"));
+        assert_eq!(told("link-rate"), Some("operator-finding-link"));
+        assert_eq!(told("jump-atc-J01CE02"), Some("operator-finding-jump-atc"));
+        assert_eq!(told("something-new"), None);
     }
+
     fn seen(id: &str, seen: f64) -> Finding {
         Finding {
             seen: Some(seen),
@@ -266,7 +241,7 @@ mod tests {
 
     #[test]
     fn every_kind_has_a_sentence_and_an_unknown_one_has_none() {
-        for (start, _) in KINDS {
+        for Kind { start, .. } in KINDS {
             let id = format!("{start}contacts-2023-07");
             assert!(!told(Lang::Nb, &seen(&id, 1.0)).is_empty(), "{start}");
         }

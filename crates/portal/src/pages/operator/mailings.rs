@@ -10,12 +10,12 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use riktig_codes::HprNumber;
 use riktig_journal::id::MailingId;
-use riktig_journal::mailing::{self, Mailing, Notice};
+use riktig_journal::mailing::{self, Again, Made, Mailing, Notice};
 use riktig_journal::policy::{About, Act};
 use riktig_journal::waiver::{self, Waiver};
 use riktig_journal::{ChangeError, fetch};
 use riktig_reports::Lang;
-use riktig_reports::text::Key;
+use riktig_reports::text::{Arg, Key};
 use serde::Deserialize;
 
 use super::telling;
@@ -56,6 +56,8 @@ struct New {
     reach: String,
     /// Somebody would.
     anybody: bool,
+    /// How many of them were written to before, and when; empty where nobody was.
+    again: String,
     notices: Vec<Offered>,
 }
 
@@ -97,6 +99,8 @@ pub(crate) struct Sent {
     edition: String,
     #[serde(default)]
     notice: String,
+    /// Set where those who were written to before are meant to be written to again.
+    again: Option<String>,
 }
 
 /// `GET /operator/mailings`.
@@ -108,7 +112,7 @@ pub(crate) async fn show(
 ) -> Result<Response, Failure> {
     let sent = Sent {
         edition: asked.edition.unwrap_or_default(),
-        notice: String::new(),
+        ..Sent::default()
     };
     let mut page = page(&portal, &visit, shell, &sent).await?;
     page.notice = match asked.said.as_deref() {
@@ -132,23 +136,41 @@ pub(crate) async fn make(
     let mut acting = visit.act(&portal, Act::SendMailing, about).await?;
     let Some(notice) = Notice::from_word(&sent.notice) else {
         drop(acting);
-        let mut page = page(&portal, &visit, shell, &sent).await?;
-        let said = page.shell.say("operator-problem-notice");
-        page.problems = vec![["notice".to_owned(), said]];
-        return Ok(Page::with_status(StatusCode::UNPROCESSABLE_ENTITY, page).into_response());
+        let problem = ("notice", Key("operator-problem-notice"));
+        return mend(&portal, &visit, shell, &sent, problem).await;
     };
     let open = portal.shelf().named(&sent.edition);
     let open = open.ok_or(Failure::NotFound)?;
     let edition = open.name().parse().map_err(Failure::internal)?;
-    let said = match mailing::make(&mut acting, &edition, notice, &doctors(&open)).await {
-        Ok(()) => {
+    let meant = sent.again.is_some();
+    let said = match mailing::make(&mut acting, &edition, notice, &doctors(&open), meant).await {
+        Ok(Made::Waits) => {
             acting.done().await?;
             "made"
+        }
+        Ok(Made::NotAgain(_)) => {
+            drop(acting);
+            let problem = ("again", Key("operator-problem-again"));
+            return mend(&portal, &visit, shell, &sent, problem).await;
         }
         Err(ChangeError::Conflict { .. }) => "twice",
         Err(other) => return Err(other.into()),
     };
     Ok(Redirect::to(&format!("/operator/mailings?said={said}")).into_response())
+}
+
+/// The page again, with what is wrong with a field.
+async fn mend(
+    portal: &Portal,
+    visit: &Visit,
+    shell: Shell,
+    sent: &Sent,
+    (field, said): (&str, Key),
+) -> Result<Response, Failure> {
+    let said = shell.lang.say(said);
+    let mut page = page(portal, visit, shell, sent).await?;
+    page.problems = vec![[field.to_owned(), said]];
+    Ok(Page::with_status(StatusCode::UNPROCESSABLE_ENTITY, page).into_response())
 }
 
 /// Who has a report in the edition and an HPR number by which the sender finds them.
@@ -178,8 +200,13 @@ async fn page(
             let doctors = doctors(open);
             let edition = open.name().parse().map_err(Failure::internal)?;
             let left = fetch::not_fetched(&mut looking, &edition, &doctors).await?;
-            let reach = (left.len() as u64, doctors.len() as u64);
-            Some(new(portal, open, reach, &sent.notice, lang)?)
+            let before = mailing::written_before(&mut looking, &edition, &left).await?;
+            let reach = Reach {
+                left: left.len() as u64,
+                all: doctors.len() as u64,
+                before,
+            };
+            Some(new(portal, open, &reach, &sent.notice, lang)?)
         }
     };
     drop(looking);
@@ -204,10 +231,20 @@ async fn page(
     })
 }
 
+/// Whom a new mailing would reach.
+struct Reach {
+    /// Who has not fetched the report.
+    left: u64,
+    /// Who has one.
+    all: u64,
+    /// Who of those left was written to of it before.
+    before: Option<Again>,
+}
+
 fn new(
     portal: &Portal,
     open: &OnShelf,
-    (left, all): (u64, u64),
+    reach: &Reach,
     chosen: &str,
     lang: Lang,
 ) -> Result<New, Failure> {
@@ -217,17 +254,26 @@ fn new(
         chosen: notice.word() == chosen,
         letter: Letter::of(notice, lang, address),
     };
-    let (to, of) = (telling::count(lang, left), telling::count(lang, all));
-    let args = [
-        ("left", riktig_reports::text::Arg::Text(&to)),
-        ("all", riktig_reports::text::Arg::Text(&of)),
-    ];
+    let (to, of) = (
+        telling::count(lang, reach.left),
+        telling::count(lang, reach.all),
+    );
+    let args = [("left", Arg::Text(&to)), ("all", Arg::Text(&of))];
+    let again = reach.before.map(|before| {
+        let args = [
+            ("count", Arg::Plural(before.doctors.cast_signed())),
+            ("doctors", Arg::Text(&telling::count(lang, before.doctors))),
+            ("moment", Arg::Text(&moment::moment(lang, before.last))),
+        ];
+        lang.fill(Key("operator-mailing-again"), &args)
+    });
     Ok(New {
         id: mailing::new_id(portal.now())?.to_string(),
         edition: open.name().to_owned(),
         period: telling::span(lang, &open.edition().meta().period),
         reach: lang.fill(Key("operator-mailing-reach"), &args),
-        anybody: left > 0,
+        anybody: reach.left > 0,
+        again: again.unwrap_or_default(),
         notices: Notice::ALL.into_iter().map(offered).collect(),
     })
 }

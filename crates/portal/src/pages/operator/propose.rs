@@ -236,9 +236,17 @@ fn read(
             },
         );
     }
-    let role = kind.and_then(|kind| reach(kind, form.reach.trim(), names));
-    if role.is_none() {
-        problem("reach", shell.say("operator-problem-reach"));
+    let role = reach(kind, form.reach.trim(), names);
+    match &role {
+        None => problem("reach", shell.say("operator-problem-reach")),
+        Some(Role::ChiefDoctor(number)) if !names.knows(*number) => {
+            let number = number.to_string();
+            problem(
+                "reach",
+                shell.fill("operator-problem-municipality", "number", number.as_str()),
+            );
+        }
+        Some(_) => {}
     }
     let (from, until) = (begins(&form.from, 0), begins(&form.until, 1));
     if from.is_none() {
@@ -282,8 +290,8 @@ fn appointee(text: &str, needs_hpr: bool) -> Option<Appointee> {
 }
 
 /// The role over what was chosen, if it can be.
-fn reach(kind: RoleKind, text: &str, names: &Names) -> Option<Role> {
-    match kind {
+fn reach(kind: Option<RoleKind>, text: &str, names: &Names) -> Option<Role> {
+    match kind? {
         RoleKind::GroupLeader => {
             let group = text.parse().ok()?;
             let known = names.groups().any(|(id, _)| *id == group);

@@ -1,15 +1,17 @@
 //! Roles as the operator's pages say them, and what each reaches over.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
+use riktig_codes::MunicipalityNumber;
 use riktig_journal::group::Group;
 use riktig_journal::id::GroupId;
 use riktig_journal::policy::{Role, RoleKind};
-use riktig_lake::edition::ScopeKind;
+use riktig_lake::edition::{Area, ScopeKind};
 use riktig_reports::Lang;
 use riktig_reports::text::{Arg, Key};
 
 use crate::portal::Portal;
+use crate::shelf::OnShelf;
 
 /// Names of what roles reach over.
 #[derive(Debug, Default)]
@@ -17,19 +19,33 @@ pub(super) struct Names {
     groups: BTreeMap<GroupId, String>,
     /// Number → name, of the newest edition.
     municipalities: BTreeMap<String, String>,
+    /// Numbers that any edition on the shelf knows.
+    known: BTreeSet<String>,
 }
 
 impl Names {
     pub(super) fn of(portal: &Portal, groups: &[Group]) -> Names {
-        let newest = portal.shelf().newest();
-        let scopes = newest.iter().flat_map(|open| open.edition().scopes());
-        let municipality = scopes.filter(|it| it.kind == ScopeKind::Municipality);
+        let shelf = portal.shelf();
         Names {
             groups: groups.iter().map(|it| (it.id, it.name.clone())).collect(),
-            municipalities: municipality
-                .map(|it| (it.area.code.clone(), it.area.name.clone()))
+            municipalities: shelf
+                .newest()
+                .iter()
+                .flat_map(|open| municipalities(open))
+                .map(|it| (it.code.clone(), it.name.clone()))
+                .collect(),
+            known: shelf
+                .all()
+                .iter()
+                .flat_map(|open| municipalities(open))
+                .map(|it| it.code.clone())
                 .collect(),
         }
+    }
+
+    /// Whether there is such a municipality, as far as editions tell.
+    pub(super) fn knows(&self, municipality: MunicipalityNumber) -> bool {
+        self.known.contains(&municipality.to_string())
     }
 
     pub(super) fn groups(&self) -> impl Iterator<Item = (&GroupId, &String)> {
@@ -65,6 +81,13 @@ impl Names {
             Role::Operator | Role::Researcher => String::new(),
         }
     }
+}
+
+/// The municipalities of an edition, also those whose figures are kept back.
+fn municipalities(open: &OnShelf) -> impl Iterator<Item = &Area> {
+    let scopes = open.edition().scopes().iter();
+    let scopes = scopes.filter(|it| it.kind == ScopeKind::Municipality);
+    scopes.map(|it| &it.area)
 }
 
 /// A role in words.
