@@ -105,6 +105,7 @@ chart-previous-window = Before: { $value }
 chart-own-window = Now: { $value }
 chart-no-own = No value to show for you
 chart-no-spread = The spread between doctors cannot be shown
+chart-no-spread-short = Not shown
 chart-no-trend = The months cannot be shown
 chart-key-own = you (open ring: too few to compare)
 chart-key-previous = you, the period before

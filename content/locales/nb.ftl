@@ -105,6 +105,7 @@ chart-previous-window = Forrige: { $value }
 chart-own-window = Nå: { $value }
 chart-no-own = Ingen verdi å vise for deg
 chart-no-spread = Spredningen mellom legene kan ikke vises
+chart-no-spread-short = Vises ikke
 chart-no-trend = Månedene kan ikke vises
 chart-key-own = du (åpen ring: for få til å sammenligne)
 chart-key-previous = deg, perioden før

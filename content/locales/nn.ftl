@@ -105,6 +105,7 @@ chart-previous-window = Førre: { $value }
 chart-own-window = No: { $value }
 chart-no-own = Ingen verdi å vise for deg
 chart-no-spread = Spreiinga mellom legane kan ikkje visast
+chart-no-spread-short = Blir ikkje vist
 chart-no-trend = Månadene kan ikkje visast
 chart-key-own = du (open ring: for få til å samanlikne)
 chart-key-previous = deg, perioden før

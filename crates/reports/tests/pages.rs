@@ -132,7 +132,13 @@ fn ids_are_unique_and_what_is_referred_to_exists() {
 #[test]
 fn every_chart_has_a_title_and_a_description_and_every_table_a_caption() {
     for (name, _, _, html) in pages() {
-        for chart in html.split("<svg class=\"chart\"").skip(1) {
+        let charts = html.matches("<svg class=\"chart broad\"").count();
+        assert_eq!(
+            html.matches("<svg class=\"chart slim\"").count(),
+            charts,
+            "{name}: each has one for phones, which its title and description name, too"
+        );
+        for chart in html.split("<svg class=\"chart broad\"").skip(1) {
             assert!(
                 chart.contains("role=\"img\"")
                     && chart.contains("<title id=")
@@ -149,6 +155,27 @@ fn every_chart_has_a_title_and_a_description_and_every_table_a_caption() {
             html.matches("<caption>").count() + html.matches("<table class=\"months\">").count();
         assert_eq!(tables, named, "{name}");
     }
+}
+
+/// A phone is 320 pixels wide, and 32 of them are margins.
+#[test]
+fn on_a_phone_the_smallest_letters_of_a_chart_are_eleven_pixels_high() {
+    let number = |text: &str| text.parse::<f64>().expect("a number");
+    let mut letters = 0;
+    for (name, _, _, html) in pages() {
+        for chart in html.split("<svg class=\"chart slim\"").skip(1) {
+            let chart = chart.split("</svg>").next().unwrap_or_default();
+            let frame = attribute(chart, "viewBox").expect("every chart has one");
+            let width = number(frame.split(' ').nth(2).expect("four numbers"));
+            for text in chart.split("<text").skip(1) {
+                let size = number(attribute(text, "font-size").expect("every text has one"));
+                let pixels = size * 288.0 / width;
+                assert!(pixels >= 11.0, "{name}: {pixels}");
+                letters += 1;
+            }
+        }
+    }
+    assert!(letters > 100, "{letters}");
 }
 
 #[test]

@@ -8,8 +8,6 @@ use crate::text::{Arg, Key, Lang};
 use super::numbers::{numbers, plain};
 use super::{Page, first, more};
 
-/// Width of a chart in points: wide enough for labels, narrow enough for a phone.
-const WIDTH: f32 = 380.0;
 /// The most indicators with a section of their own.
 const SECTIONS: usize = 6;
 /// Height of a trend.
@@ -136,16 +134,17 @@ pub(super) fn drawn(
     labels: [&str; 2],
     lang: Lang,
 ) {
-    if let Some(scene) = ratio(indicator, lang, WIDTH) {
-        page.raw(&to_svg(&scene, &format!("{id}r")));
-    }
-    page.raw(&to_svg(&strip(indicator, lang, WIDTH), &format!("{id}p")));
+    page.raw(&to_svg(&format!("{id}r"), |width| {
+        ratio(indicator, lang, width)
+    }));
+    page.raw(&to_svg(&format!("{id}p"), |width| {
+        Some(strip(indicator, lang, width))
+    }));
     // Where the period itself gives no figure, neither do its months.
     if indicator.basis() > Basis::CountsOnly && !indicator.months.is_empty() {
-        page.raw(&to_svg(
-            &trend(indicator, lang, WIDTH, TREND, labels),
-            &format!("{id}u"),
-        ));
+        page.raw(&to_svg(&format!("{id}u"), |width| {
+            Some(trend(indicator, lang, width, TREND, labels))
+        }));
         months(page, &indicator.months, indicator, labels, lang);
     }
 }

@@ -9,8 +9,8 @@ use crate::text::{Arg, Digits, Key, Lang};
 
 use super::{Page, guide, head};
 
-/// Size of a run chart in points.
-const CHART: [f32; 2] = [380.0, 120.0];
+/// Height of a run chart in points.
+const CHART: f32 = 120.0;
 
 /// The whole follow-up as a page of its own: no script, nothing loaded.
 #[must_use]
@@ -193,11 +193,14 @@ fn chart(
         before: told.baseline_months,
         later: meetings,
     };
-    let Some(scene) = run_chart(followed, change, &days, lang, CHART) else {
+    let drawn = to_svg(&format!("r{index}"), |width| {
+        run_chart(followed, change, &days, lang, [width, CHART])
+    });
+    if drawn.is_empty() {
         return;
-    };
+    }
     page.raw("<figure>")
-        .raw(&to_svg(&scene, &format!("r{index}")))
+        .raw(&drawn)
         .raw("<figcaption>")
         .text(&lang.say(Key("run-axis")));
     if let Some(run) = &change.run {

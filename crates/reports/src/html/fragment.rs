@@ -26,7 +26,7 @@ pub const FRAGMENT_STYLE: &str = concat!(
 );
 
 /// Width of the small strip in points.
-const STRIP: f32 = 240.0;
+const STRIP: f32 = 230.0;
 
 /// What charts and glyphs refer to, once a page.
 #[must_use]

@@ -5,8 +5,6 @@ use crate::model::{Direction, Dots, Figure, GroupNumber, Indicator, NoDots};
 use crate::scene::{group_strip, tick, to_svg};
 use crate::text::{Arg, Digits, Key, Lang};
 
-/// Width of the strip in points.
-const WIDTH: f32 = 380.0;
 /// How many numbers a meeting talks about.
 const TALKED_OF: usize = 3;
 
@@ -18,8 +16,9 @@ pub fn group_strip_fragment(number: &GroupNumber, id: &str, lang: Lang) -> Strin
     };
     let [low, high] = &ends;
     let brief = brief(number, lang);
-    let scene = group_strip(number, (&brief, [low, high]), lang, WIDTH);
-    scene.map_or_else(String::new, |scene| to_svg(&scene, id))
+    to_svg(id, |width| {
+        group_strip(number, (&brief, [low, high]), lang, width)
+    })
 }
 
 /// `under 15 %` and `30 % eller mer`; none without dots.

@@ -8,7 +8,7 @@ use crate::text::{Digits, Key, Lang};
 
 use super::axis::{Axis, round_end};
 use super::glyph::{Glyph, glyph};
-use super::strip::{BAND_TOP, FOOT, LANE, SIDE, draw_axis, draw_goal, draw_spread};
+use super::strip::{BAND_TOP, FOOT, LANE, SIDE, draw_axis, draw_band};
 use super::{Anchor, Dash, Ink, Mark, Scene};
 
 /// Radius of a dot where there is room.
@@ -51,8 +51,7 @@ pub(crate) fn group_strip(
     let base = LANE + 6.0;
     let mut marks = Vec::with_capacity(24 + dots.counts.len());
     draw_axis(&mut marks, indicator, lang, axis, [width, base]);
-    draw_spread(&mut marks, indicator, lang, axis);
-    draw_goal(&mut marks, indicator, axis, base);
+    draw_band(&mut marks, indicator, lang, axis, base);
     if let Some(country) = country {
         marks.extend(glyph(Glyph::Country, [axis.at(country), LANE], 3.7));
     }
@@ -133,16 +132,22 @@ fn stacks(
 ) -> Vec<Mark> {
     let room = axis.at(dots.width) - axis.at(0.0);
     let radius = RADIUS.min(step * 0.46).min((room * 0.5).max(1.8));
+    let place = |bin: usize| axis.at(dots.from + dots.width * (bin as f64 + 0.5));
+    let height = |count: u32| floor - 1.0 - step * (count as f32 - 0.5);
+    let bins = dots.counts.iter().copied().enumerate();
+    let tops = bins.clone().filter(|(_, count)| *count > 0);
+    let tops: Vec<[f32; 2]> = tops
+        .map(|(bin, count)| [place(bin), height(count)])
+        .collect();
     let mut centres = Vec::new();
     let mut marked = Vec::new();
-    for (bin, count) in dots.counts.iter().enumerate() {
-        let x = axis.at(dots.from + dots.width * (bin as f64 + 0.5));
-        for level in 0..*count {
-            let y = floor - 1.0 - step * (level as f32 + 0.5);
-            if number.own_bin == Some(bin) && level + 1 == *count {
-                marked.extend(named(number, [x, y], (radius, axis), lang));
+    for (bin, count) in bins {
+        for level in 1..=count {
+            let at = [place(bin), height(level)];
+            if number.own_bin == Some(bin) && level == count {
+                marked.extend(named(number, at, &tops, (radius, axis), lang));
             } else {
-                centres.push([x, y]);
+                centres.push(at);
             }
         }
     }
@@ -154,10 +159,12 @@ fn stacks(
     iter::once(others).chain(marked).collect()
 }
 
-/// The own dot with its word and its number, which lies where it lies: the stack is that of the bin.
+/// The own dot with its word and its number, which lies where it lies: the stack is that of the bin. The words stand above
+/// every stack that they would cover, with a line down to the dot.
 fn named(
     number: &GroupNumber,
     [x, y]: [f32; 2],
+    tops: &[[f32; 2]],
     (radius, axis): (f32, Axis),
     lang: Lang,
 ) -> Vec<Mark> {
@@ -166,8 +173,21 @@ fn named(
     let text = format!("{} {own}", lang.say(Key("you")));
     let half = font::width(&text, Weight::SemiBold, 11.0) * 0.54;
     let middle = x.clamp(axis.from + half - 8.0, axis.to - half + 8.0);
-    let at = [middle, y - radius - 4.0];
+    let covered = tops
+        .iter()
+        .filter(|top| (top[0] - middle).abs() < half + radius);
+    let top = covered.map(|top| top[1]).fold(y, f32::min);
+    let at = [middle, top - radius - 4.0];
     let mut marks = glyph(Glyph::Own, [x, y], radius * 1.5);
+    if top < y {
+        marks.push(Mark::Line {
+            from: [x, at[1] + 2.0],
+            to: [x, y - radius * 1.5],
+            ink: Ink::Own,
+            width: 1.0,
+            dash: Dash::Solid,
+        });
+    }
     marks.push(Mark::Text {
         at,
         size: 11.0,

@@ -99,17 +99,23 @@ fn axis(marks: &mut Vec<Mark>, lang: Lang, at: impl Fn(f64) -> f32, width: f32) 
         (1.0, Key("ratio-same")),
         (2.0, Key("ratio-double")),
     ] {
+        let words = lang.say(words);
+        let room = crate::font::width(&words, Weight::Regular, 9.0) * 1.08;
+        // On a phone the word for a half would begin outside.
+        let (anchor, text) = if value >= 1.0 {
+            (Anchor::Middle, words)
+        } else if room <= at(value) {
+            (Anchor::End, words)
+        } else {
+            (Anchor::Middle, "½".to_owned())
+        };
         marks.push(Mark::Text {
             at: [at(value), BASE + 12.5],
             size: 9.0,
             weight: Weight::Regular,
-            anchor: if value < 1.0 {
-                Anchor::End
-            } else {
-                Anchor::Middle
-            },
+            anchor,
             ink: Ink::Muted,
-            text: lang.say(words),
+            text,
         });
     }
 }

@@ -37,8 +37,7 @@ pub(crate) fn strip(indicator: &Indicator, lang: Lang, width: f32) -> Scene {
     let (placed, base) = lanes(&values, axis);
     let mut marks = Vec::with_capacity(30);
     draw_axis(&mut marks, indicator, lang, axis, [width, base]);
-    draw_spread(&mut marks, indicator, lang, axis);
-    draw_goal(&mut marks, indicator, axis, base);
+    draw_band(&mut marks, indicator, lang, axis, base);
     for (kind, at) in placed {
         marks.extend(glyph(kind, at, 3.7));
     }
@@ -72,9 +71,7 @@ pub(crate) fn mini_strip(indicator: &Indicator, lang: Lang, width: f32) -> Scene
         ink: Ink::Line,
         width: 0.8,
     }];
-    if indicator.spread.is_some() {
-        draw_spread(&mut marks, indicator, lang, axis);
-    }
+    draw_spread(&mut marks, indicator, axis);
     draw_goal(&mut marks, indicator, axis, base);
     if let Some(own) = indicator.own.value() {
         let middle = BAND_TOP + BAND_HEIGHT / 2.0;
@@ -184,9 +181,23 @@ pub(crate) fn tick(lang: Lang, value: f64, indicator: &Indicator) -> String {
     text
 }
 
-pub(super) fn draw_spread(marks: &mut Vec<Mark>, indicator: &Indicator, lang: Lang, axis: Axis) {
-    let Some(spread) = &indicator.spread else {
+/// The spread of the doctors with the goal, or that it may not be shown.
+pub(super) fn draw_band(
+    marks: &mut Vec<Mark>,
+    indicator: &Indicator,
+    lang: Lang,
+    axis: Axis,
+    base: f32,
+) {
+    draw_spread(marks, indicator, axis);
+    draw_goal(marks, indicator, axis, base);
+    if indicator.spread.is_none() {
         unknown_spread(marks, indicator, lang, axis, [BAND_TOP, BAND_HEIGHT]);
+    }
+}
+
+fn draw_spread(marks: &mut Vec<Mark>, indicator: &Indicator, axis: Axis) {
+    let Some(spread) = &indicator.spread else {
         return;
     };
     let (low, high) = (axis.at(spread.deciles[0]), axis.at(spread.deciles[8]));
@@ -220,7 +231,7 @@ pub(super) fn draw_spread(marks: &mut Vec<Mark>, indicator: &Indicator, lang: La
     });
 }
 
-pub(super) fn draw_goal(marks: &mut Vec<Mark>, indicator: &Indicator, axis: Axis, base: f32) {
+fn draw_goal(marks: &mut Vec<Mark>, indicator: &Indicator, axis: Axis, base: f32) {
     if let Some(target) = &indicator.target {
         let x = axis.at(target.value);
         marks.push(Mark::Line {

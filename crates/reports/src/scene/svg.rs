@@ -7,22 +7,45 @@ use crate::html::escape;
 
 use super::{Anchor, Dash, Glyph, HATCH_GAP, Ink, Mark, SCALE, Scene, glyph, scale};
 
-/// The scene as an `<svg>` element; `id` must be unique on the page.
-pub(crate) fn to_svg(scene: &Scene, id: &str) -> String {
-    let mut svg = String::with_capacity(4096);
-    let (width, height) = (Short(scene.width), Short(scene.height));
+/// Width of a chart in points where there is room for two columns, or for one on a tablet.
+const BROAD: f32 = 380.0;
+/// Width of the same on a phone: its smallest letters, 9 points, are at least 11 pixels high on a screen of 320.
+const SLIM: f32 = 220.0;
+
+/// A chart as two `<svg>` elements, of which the style sheet shows the one that fits; `id` must be unique on the page.
+pub(crate) fn to_svg(id: &str, draw: impl Fn(f32) -> Option<Scene>) -> String {
+    let (Some(broad), Some(slim)) = (draw(BROAD), draw(SLIM)) else {
+        return String::new();
+    };
+    let mut svg = String::with_capacity(8192);
+    open(&mut svg, &broad, id, "broad");
     // Writing to a String cannot fail.
     let _ = write!(
         svg,
-        r#"<svg class="chart" viewBox="0 0 {width} {height}" role="img" aria-labelledby="{id}t {id}d"><title id="{id}t">{}</title><desc id="{id}d">{}</desc>"#,
-        escape(&scene.title),
-        escape(&scene.brief)
+        r#"<title id="{id}t">{}</title><desc id="{id}d">{}</desc>"#,
+        escape(&broad.title),
+        escape(&broad.brief)
     );
+    close(&mut svg, &broad);
+    // It is called what the broad one is called, also while that is not shown.
+    open(&mut svg, &slim, id, "slim");
+    close(&mut svg, &slim);
+    svg
+}
+
+fn open(svg: &mut String, scene: &Scene, id: &str, class: &str) {
+    let (width, height) = (Short(scene.width), Short(scene.height));
+    let _ = write!(
+        svg,
+        r#"<svg class="chart {class}" viewBox="0 0 {width} {height}" role="img" aria-labelledby="{id}t {id}d">"#
+    );
+}
+
+fn close(svg: &mut String, scene: &Scene) {
     for mark in &scene.marks {
-        write_mark(&mut svg, mark);
+        write_mark(svg, mark);
     }
     svg.push_str("</svg>");
-    svg
 }
 
 /// The scene without words of its own, for where all of its values stand beside it.
@@ -30,10 +53,7 @@ pub(crate) fn to_silent_svg(scene: &Scene) -> String {
     let (width, height) = (Short(scene.width), Short(scene.height));
     let mut svg =
         format!(r#"<svg class="chart mini" viewBox="0 0 {width} {height}" aria-hidden="true">"#);
-    for mark in &scene.marks {
-        write_mark(&mut svg, mark);
-    }
-    svg.push_str("</svg>");
+    close(&mut svg, scene);
     svg
 }
 

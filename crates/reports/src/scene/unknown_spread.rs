@@ -11,8 +11,10 @@ use super::{Anchor, Dash, Ink, Mark};
 const CLEAR: f32 = 11.0;
 /// One line of words, and the larger of two.
 const SIZES: [f32; 2] = [9.0, 7.5];
+/// A shorter axis is on a phone, where only the larger size can be read.
+const PHONE: f32 = 200.0;
 
-/// Two dotted edges, and words between them that nothing else in the band covers.
+/// Two dotted edges, and words between them that nothing else in the band covers; to be drawn when that is drawn.
 pub(super) fn unknown_spread(
     marks: &mut Vec<Mark>,
     indicator: &Indicator,
@@ -40,27 +42,47 @@ pub(super) fn unknown_spread(
         .map(|value| axis.at(value))
         .collect();
     let [from, to] = widest_gap(axis, &taken);
-    let words = lang.say(Key("chart-no-spread"));
-    let wide = |text: &str, size: f32| font::width(text, Weight::Regular, size);
-    let mut write = |text: &str, size: f32, y: f32| {
-        marks.push(Mark::Text {
-            at: [(from + to) / 2.0, y],
+    for (text, size, down) in lines(lang, [to - from, axis.to - axis.from]) {
+        let wide = font::width(&text, Weight::Regular, size);
+        let at = [(from + to - wide) / 2.0, top + down];
+        let weight = Weight::Regular;
+        marks.push(Mark::Halo {
+            at,
             size,
-            weight: Weight::Regular,
-            anchor: Anchor::Middle,
-            ink: Ink::Muted,
-            text: text.to_owned(),
+            weight,
+            text: text.clone(),
         });
-    };
-    if wide(&words, SIZES[0]) <= to - from {
-        write(&words, SIZES[0], top + 11.0);
-        return;
+        marks.push(Mark::Text {
+            at,
+            size,
+            weight,
+            anchor: Anchor::Start,
+            ink: Ink::Muted,
+            text,
+        });
+    }
+}
+
+/// The words in one line, in two, or fewer words: each with its size and how far down it stands. None where not even those
+/// can be read; the table beside the chart says it, too.
+fn lines(lang: Lang, [room, axis]: [f32; 2]) -> Vec<(String, f32, f32)> {
+    let wide = |text: &str, size: f32| font::width(text, Weight::Regular, size);
+    let words = lang.say(Key("chart-no-spread"));
+    if wide(&words, SIZES[0]) <= room {
+        return vec![(words, SIZES[0], 11.0)];
+    }
+    if axis < PHONE {
+        let few = lang.say(Key("chart-no-spread-short"));
+        let fits = wide(&few, SIZES[0]) <= room;
+        return Vec::from_iter(fits.then_some((few, SIZES[0], 11.0)));
     }
     let [first, second] = halves(&words);
     let widest = wide(first, SIZES[1]).max(wide(second, SIZES[1]));
-    let size = SIZES[1] * ((to - from) / widest).min(1.0);
-    write(first, size, top + 7.0);
-    write(second, size, top + 14.5);
+    let size = SIZES[1] * (room / widest).min(1.0);
+    vec![
+        (first.to_owned(), size, 7.0),
+        (second.to_owned(), size, 14.5),
+    ]
 }
 
 /// The widest part of the axis with nothing on it.
