@@ -98,12 +98,20 @@ fn who(lang: Lang, by: &By) -> String {
     }
 }
 
-/// Acts that can be about a doctor have words of their own; a word that is not known stands as it is.
+/// An act in words. One that a newer version wrote stands as its word.
 fn what(lang: Lang, act: Option<Act>) -> String {
     let Some(act) = act else {
         return lang.fill(Key("log-act-other"), &[("word", Arg::Text("?"))]);
     };
-    lang.say(match act {
+    match changed(act).or_else(|| looked_at(act)) {
+        Some(key) => lang.say(key),
+        None => lang.fill(Key("log-act-other"), &[("word", Arg::Text(act.word()))]),
+    }
+}
+
+/// What changes something.
+fn changed(act: Act) -> Option<Key> {
+    Some(match act {
         Act::LogIn => Key("log-act-log-in"),
         Act::FetchOwnReport => Key("log-act-fetch"),
         Act::SetGoal => Key("log-act-goal"),
@@ -117,27 +125,46 @@ fn what(lang: Lang, act: Option<Act>) -> String {
         Act::KeepRoster => Key("log-act-roster"),
         Act::KeepGroups => Key("log-act-groups"),
         Act::MakeCourse | Act::KeepCourse => Key("log-act-course"),
+        Act::KeepAttendance | Act::NoteAttendance => Key("log-act-attendance"),
+        Act::TakeTest => Key("log-act-test"),
         Act::AcceptFinding => Key("log-act-finding"),
         Act::KeepShelf => Key("log-act-shelf"),
         Act::SendMailing => Key("log-act-mailing"),
-        Act::SeeMailings => Key("log-act-see-mailings"),
-        Act::SeeDisputes => Key("log-act-see-disputes"),
-        Act::SeeAppointments => Key("log-act-see-appointments"),
-        Act::ReadSharedReport => Key("log-act-shared"),
-        Act::SeeGroup => Key("log-act-see-group"),
-        Act::SeeRoster => Key("log-act-see-roster"),
-        Act::SeeService => Key("log-act-see-service"),
-        Act::SeeAttendance | Act::KeepAttendance | Act::NoteAttendance => Key("log-act-attendance"),
-        Act::TakeTest => Key("log-act-test"),
         Act::ResolveDispute => Key("log-act-resolve"),
         Act::ProposeAppointment
         | Act::ConfirmAppointment
         | Act::EndAppointment
         | Act::AppointFirstOperators => Key("log-act-appointment"),
-        other => {
-            let word = [("word", Arg::Text(other.word()))];
-            return lang.fill(Key("log-act-other"), &word);
-        }
+        Act::SwitchRuleOff | Act::SwitchRuleOn => Key("log-act-rule"),
+        Act::ProposeClient | Act::ConfirmClient | Act::KeepClient => Key("log-act-client"),
+        Act::Maintain => Key("log-act-maintain"),
+        _ => return None,
+    })
+}
+
+/// What only looks.
+fn looked_at(act: Act) -> Option<Key> {
+    Some(match act {
+        Act::ReadOwnReport => Key("log-act-own-report"),
+        Act::SeeOwn => Key("log-act-see-own"),
+        Act::ReadOwnLog => Key("log-act-see-log"),
+        Act::ReadSharedReport => Key("log-act-shared"),
+        Act::SeeGroup => Key("log-act-see-group"),
+        Act::SeeRoster => Key("log-act-see-roster"),
+        Act::SeeService => Key("log-act-see-service"),
+        Act::SeeCourse => Key("log-act-see-course"),
+        Act::SeeAttendance => Key("log-act-attendance"),
+        Act::SeeFollowUp => Key("log-act-see-follow-up"),
+        Act::SeeMunicipality | Act::SeeCounty | Act::SeeCountry => Key("log-act-see-area"),
+        Act::SeeUptake => Key("log-act-see-uptake"),
+        Act::SeePublished => Key("log-act-see-published"),
+        Act::SeeCourseEffect => Key("log-act-see-effect"),
+        Act::SeeDeliveries => Key("log-act-see-deliveries"),
+        Act::SeeMailings => Key("log-act-see-mailings"),
+        Act::SeeDisputes => Key("log-act-see-disputes"),
+        Act::SeeAppointments => Key("log-act-see-appointments"),
+        Act::SeeAdvice => Key("log-act-see-advice"),
+        _ => return None,
     })
 }
 
@@ -162,9 +189,32 @@ fn basis(lang: Lang, word: &str) -> String {
         Key("log-basis-leader")
     } else if is(Basis::Operator) {
         Key("log-basis-operator")
+    } else if is(Basis::Researcher) {
+        Key("log-basis-researcher")
+    } else if is(Basis::Professional) {
+        Key("log-basis-professional")
     } else if is(Basis::Verb) {
         Key("log-basis-verb")
     } else {
         return lang.fill(Key("log-basis-other"), &[("word", Arg::Text(word))]);
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_act_and_every_basis_has_words() {
+        let lang = Lang::En;
+        for act in Act::ALL.iter().copied() {
+            let told = what(lang, Some(act));
+            assert!(!told.contains(act.word()), "{told}");
+            assert_eq!(changed(act).is_some(), act.is_write(), "{told}");
+            for it in act.bases() {
+                let told = basis(lang, it.word());
+                assert!(!told.contains('('), "{told}");
+            }
+        }
+    }
 }
