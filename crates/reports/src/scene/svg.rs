@@ -12,6 +12,9 @@ const BROAD: f32 = 380.0;
 /// Width of the same on a phone: its smallest letters, 9 points, are at least 11 pixels high on a screen of 320.
 const SLIM: f32 = 220.0;
 
+/// Size of most texts in a chart, which they have without saying so.
+const COMMON: f32 = 9.0;
+
 /// A chart as two `<svg>` elements, of which the style sheet shows the one that fits; `id` must be unique on the page.
 pub(crate) fn to_svg(id: &str, draw: impl Fn(f32) -> Option<Scene>) -> String {
     let (Some(broad), Some(slim)) = (draw(BROAD), draw(SLIM)) else {
@@ -37,7 +40,7 @@ fn open(svg: &mut String, scene: &Scene, id: &str, class: &str) {
     let (width, height) = (Short(scene.width), Short(scene.height));
     let _ = write!(
         svg,
-        r#"<svg class="chart {class}" viewBox="0 0 {width} {height}" role="img" aria-labelledby="{id}t {id}d">"#
+        r#"<svg class="chart {class}" viewBox="0 0 {width} {height}" font-size="{COMMON}" role="img" aria-labelledby="{id}t {id}d">"#
     );
 }
 
@@ -51,8 +54,9 @@ fn close(svg: &mut String, scene: &Scene) {
 /// The scene without words of its own, for where all of its values stand beside it.
 pub(crate) fn to_silent_svg(scene: &Scene) -> String {
     let (width, height) = (Short(scene.width), Short(scene.height));
-    let mut svg =
-        format!(r#"<svg class="chart mini" viewBox="0 0 {width} {height}" aria-hidden="true">"#);
+    let mut svg = format!(
+        r#"<svg class="chart mini" viewBox="0 0 {width} {height}" font-size="{COMMON}" aria-hidden="true">"#
+    );
     close(&mut svg, scene);
     svg
 }
@@ -252,10 +256,10 @@ fn write_mark(svg: &mut String, mark: &Mark) {
             };
             write!(
                 svg,
-                r#"<text class="fp sp k{bold}" x="{}" y="{}" font-size="{}">{}</text>"#,
+                r#"<text class="fp sp k{bold}" x="{}" y="{}"{}>{}</text>"#,
                 Short(at[0]),
                 Short(at[1]),
-                Short(*size),
+                Size(*size),
                 escape(text)
             )
         }
@@ -280,11 +284,11 @@ fn write_mark(svg: &mut String, mark: &Mark) {
             // The title and description say it all in order; loose labels would only be noise in between.
             write!(
                 svg,
-                r#"<text class="f{}{bold}" x="{}" y="{}" font-size="{}"{anchor}>{}</text>"#,
+                r#"<text class="f{}{bold}" x="{}" y="{}"{}{anchor}>{}</text>"#,
                 code(*ink),
                 Short(at[0]),
                 Short(at[1]),
-                Short(*size),
+                Size(*size),
                 escape(text)
             )
         }
@@ -320,6 +324,19 @@ impl std::fmt::Display for Thick {
             Ok(())
         } else {
             write!(f, r#" stroke-width="{}""#, Short(self.1))
+        }
+    }
+}
+
+/// A text's size, where it is not the common one.
+struct Size(f32);
+
+impl std::fmt::Display for Size {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        if self.0 == COMMON {
+            Ok(())
+        } else {
+            write!(f, r#" font-size="{}""#, Short(self.0))
         }
     }
 }
