@@ -48,7 +48,7 @@ pub(super) async fn by_code(
     let words = "say which diagnosis: ?code=icpc2:R81, icd10:J18.9 or snomed:385093006";
     let wrong = Problem::Other(StatusCode::BAD_REQUEST, "invalid", words);
     let diagnosis = asked.code.as_deref().and_then(diagnosis).ok_or(wrong)?;
-    let guideline = as_it_stands(&portal).await?;
+    let guideline = as_it_stands(&portal).await.ok_or(Problem::NOT_NOW)?;
     let told = guideline_json(&guideline, diagnosis, today(&portal));
     Ok(kept(
         &portal,
@@ -106,7 +106,7 @@ async fn resources(portal: &Portal, kind: &str) -> Result<Vec<Value>, Problem> {
     if !KINDS.contains(&kind) {
         return Err(Problem::NOT_FOUND);
     }
-    let guideline = as_it_stands(portal).await?;
+    let guideline = as_it_stands(portal).await.ok_or(Problem::NOT_NOW)?;
     let base = service(portal).base;
     if kind == "CodeSystem" {
         let systems = CODE_SYSTEMS.iter();
@@ -153,7 +153,7 @@ pub(super) async fn changes(
     State(portal): State<Portal>,
     request: Request,
 ) -> Result<Response, Problem> {
-    let guideline = as_it_stands(&portal).await?;
+    let guideline = as_it_stands(&portal).await.ok_or(Problem::NOT_NOW)?;
     let service = service(&portal);
     let mut items: Vec<(Date, Value)> = Vec::new();
     for (rule, condition, provenance) in dated(&guideline) {
@@ -234,13 +234,12 @@ fn today(portal: &Portal) -> Day {
     moment::day(portal.now())
 }
 
-/// The guideline without what is switched off.
-async fn as_it_stands(portal: &Portal) -> Result<Cow<'static, Guideline>, Problem> {
-    let stands = portal.advising().standing.now(portal).await;
-    let stands = stands.ok_or(Problem::NOT_NOW)?;
+/// The guideline without what is switched off; nothing where that cannot be told.
+pub(crate) async fn as_it_stands(portal: &Portal) -> Option<Cow<'static, Guideline>> {
+    let stands = portal.advising().standing.now(portal).await?;
     let whole = Guideline::shipped();
     if stands.off == SwitchedOff::nothing() {
-        return Ok(Cow::Borrowed(whole));
+        return Some(Cow::Borrowed(whole));
     }
     let mut left = whole.clone();
     for condition in whole.conditions() {
@@ -257,7 +256,7 @@ async fn as_it_stands(portal: &Portal) -> Result<Cow<'static, Guideline>, Proble
             .retain(|fact| !stands.off.holds(&id, &fact.id));
         left = left.with_condition(&condition);
     }
-    Ok(Cow::Owned(left))
+    Some(Cow::Owned(left))
 }
 
 /// An answer that may be kept, with its digest as the tag; 304 for whoever has it already.

@@ -23,5 +23,6 @@ mod outcome;
 mod standing;
 
 pub(crate) use advising::Advising;
+pub(crate) use knowledge::as_it_stands;
 pub(crate) use machine::router;
 pub use machine::{MACHINE_ROUTES, MachineRoute};

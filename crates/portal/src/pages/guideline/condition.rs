@@ -2,9 +2,7 @@
 
 use askama::Template;
 use axum::extract::{Path, Query, State};
-use riktig_guideline::{
-    AgeInMonths, Condition, Guideline, Kilograms, PatientContext, Source, Stance,
-};
+use riktig_guideline::{AgeInMonths, Condition, Kilograms, PatientContext, Source, Stance};
 use riktig_reports::text::Key;
 use riktig_reports::{Lang, ToldLine, tell_lines};
 use serde::Deserialize;
@@ -27,6 +25,8 @@ pub(crate) struct ConditionPage {
     topic: String,
     age: String,
     weight: String,
+    /// The day by which the text was to be read again has passed: nothing of it is given.
+    expired: bool,
     /// Said when age or weight cannot be read: then nothing is reckoned out.
     unread: bool,
     groups: Vec<Group>,
@@ -67,8 +67,8 @@ pub(crate) async fn show(
     Path(id): Path<String>,
     Query(asked): Query<Asked>,
 ) -> Result<Page<ConditionPage>, Failure> {
-    let guideline = Guideline::shipped();
-    let condition = super::of(&id)?;
+    let guideline = super::as_it_stands(&portal).await?;
+    let condition = super::of(&guideline, &id)?;
     let (age_text, weight_text) = (
         asked.age.unwrap_or_default(),
         asked.weight.unwrap_or_default(),
@@ -78,13 +78,23 @@ pub(crate) async fn show(
     patient.age = age.unwrap_or_default();
     patient.weight = weight.unwrap_or_default();
     let lang = shell.lang;
+    let expired = patient.on > condition.review_by;
+    let (groups, lines) = if expired {
+        (Vec::new(), Vec::new())
+    } else {
+        (
+            groups(lang, condition, &patient),
+            tell_lines(lang, &guideline, condition, &patient),
+        )
+    };
     Ok(Page::new(ConditionPage {
+        expired,
         name: lang.of_told(&condition.name).to_owned(),
         codes: codes(condition),
         topic: condition.source.clone(),
         unread: age.is_none() || weight.is_none(),
-        groups: groups(lang, condition, &patient),
-        lines: tell_lines(lang, guideline, condition, &patient),
+        groups,
+        lines,
         silent: condition
             .lines
             .iter()

@@ -9,6 +9,7 @@ use riktig_reports::text::Key;
 use serde::Deserialize;
 
 use super::{codes, diagnosis};
+use crate::failure::Failure;
 use crate::moment::day;
 use crate::page::{Framed, Page};
 use crate::portal::Portal;
@@ -55,8 +56,8 @@ pub(crate) async fn show(
     State(portal): State<Portal>,
     shell: Shell,
     Query(asked): Query<Asked>,
-) -> Response {
-    let guideline = Guideline::shipped();
+) -> Result<Response, Failure> {
+    let guideline = super::as_it_stands(&portal).await?;
     let code = asked
         .code
         .as_deref()
@@ -74,13 +75,13 @@ pub(crate) async fn show(
         },
     };
     if let (Some(_), [only]) = (code, meant.as_slice()) {
-        return Redirect::to(&format!("/guideline/{}", only.id)).into_response();
+        return Ok(Redirect::to(&format!("/guideline/{}", only.id)).into_response());
     }
     let patient = PatientContext::unknown(day(portal.now()));
     let words = asked.q.as_deref().unwrap_or_default().trim().to_lowercase();
     let mut rows: Vec<Row> = meant
         .into_iter()
-        .map(|condition| row(shell.lang, guideline, condition, &patient))
+        .map(|condition| row(shell.lang, &guideline, condition, &patient))
         .filter(|row| {
             words
                 .split_whitespace()
@@ -89,7 +90,7 @@ pub(crate) async fn show(
         .collect();
     rows.sort_by(|a, b| a.name.cmp(&b.name));
     let asked = code.map_or_else(|| asked.q.clone().unwrap_or_default(), str::to_owned);
-    Page::new(ListPage { shell, asked, rows }).into_response()
+    Ok(Page::new(ListPage { shell, asked, rows }).into_response())
 }
 
 fn row(lang: Lang, guideline: &Guideline, condition: &Condition, patient: &PatientContext) -> Row {

@@ -5,14 +5,24 @@ pub(crate) mod condition;
 pub(crate) mod list;
 pub(crate) mod sheet;
 
+use std::borrow::Cow;
+
 use riktig_codes::{Icd10Code, Icpc2Code};
 use riktig_guideline::{Condition, Diagnosis, Guideline};
 
 use crate::failure::Failure;
+use crate::hooks;
+use crate::portal::Portal;
+
+/// The guideline without the rules that are switched off.
+async fn as_it_stands(portal: &Portal) -> Result<Cow<'static, Guideline>, Failure> {
+    let unknown = || Failure::Unavailable("which rules are switched off cannot be told".into());
+    hooks::as_it_stands(portal).await.ok_or_else(unknown)
+}
 
 /// The condition of a path.
-fn of(id: &str) -> Result<&'static Condition, Failure> {
-    Guideline::shipped().condition(id).ok_or(Failure::NotFound)
+fn of<'a>(guideline: &'a Guideline, id: &str) -> Result<&'a Condition, Failure> {
+    guideline.condition(id).ok_or(Failure::NotFound)
 }
 
 /// The codes of a condition as they are shown: ICPC-2 before ICD-10.

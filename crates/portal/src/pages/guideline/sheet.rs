@@ -35,7 +35,8 @@ pub(crate) async fn show(
     shell: Shell,
     Path(id): Path<String>,
 ) -> Result<Page<SheetPage>, Failure> {
-    let condition = super::of(&id)?;
+    let guideline = super::as_it_stands(&portal).await?;
+    let condition = super::of(&guideline, &id)?;
     let patient = PatientContext::unknown(day(portal.now()));
     if !says_something(condition, &patient) {
         return Err(Failure::NotFound);
