@@ -1,6 +1,7 @@
 //! Where the project lies and which files it is made of.
 
 use std::path::{Path, PathBuf};
+use std::sync::LazyLock;
 
 use anyhow::{Context, Result};
 
@@ -8,10 +9,19 @@ use anyhow::{Context, Result};
 const NOT_OURS: [&str; 3] = ["target", ".git", "demo"];
 
 /// The root of the workspace, found from this crate's own manifest.
+///
+/// `cargo run` says where that lies now; where the crate lay when it was compiled may be another checkout that
+/// shared the compiled files, and be gone.
 pub(crate) fn root() -> &'static Path {
-    Path::new(env!("CARGO_MANIFEST_DIR"))
-        .parent()
-        .expect("xtask lies inside the workspace")
+    static ROOT: LazyLock<PathBuf> = LazyLock::new(|| {
+        let manifest = std::env::var_os("CARGO_MANIFEST_DIR")
+            .map_or_else(|| env!("CARGO_MANIFEST_DIR").into(), PathBuf::from);
+        manifest
+            .parent()
+            .expect("xtask lies inside the workspace")
+            .to_path_buf()
+    });
+    &ROOT
 }
 
 /// One file of the project: its path from the root, with `/`, and its text when it is text.
