@@ -111,9 +111,11 @@ fn content() -> Content {
             limits: vec![Limit::NoPreviousPeriod],
             tables: BTreeMap::new(),
             models: Vec::new(),
+            advice: None,
             safety: None,
         },
         casemix: CaseMix::default(),
+        advice: Default::default(),
         safety: Vec::new(),
         prescribers: vec![Prescriber {
             id: PrescriberId(0),

@@ -28,11 +28,13 @@ pub enum Kind {
     CourseGroups,
     /// Hospital admissions (NPR).
     Admissions,
+    /// Advice that was shown at the moment of prescribing, and what became of it.
+    Advice,
 }
 
 impl Kind {
     /// Every kind, in the order of the reference.
-    pub const ALL: [Kind; 8] = [
+    pub const ALL: [Kind; 9] = [
         Kind::Dispensings,
         Kind::Contacts,
         Kind::Behandlerkrav,
@@ -41,6 +43,7 @@ impl Kind {
         Kind::Prescribers,
         Kind::CourseGroups,
         Kind::Admissions,
+        Kind::Advice,
     ];
 
     /// The name used in preambles, manifests and source files.
@@ -55,6 +58,7 @@ impl Kind {
             Kind::Prescribers => "prescribers",
             Kind::CourseGroups => "course_groups",
             Kind::Admissions => "admissions",
+            Kind::Advice => "advice",
         }
     }
 }

@@ -156,3 +156,15 @@ row! {
         acute: Text, "`1` acute, `0` planned.";
     }
 }
+
+row! {
+    /// A card of advice that a prescriber's system got, and what became of it. No patient, no text of anybody's.
+    AdviceRow, Advice {
+        month: Text, "Month, `YYYY-MM`.";
+        prescriber_hpr: Whole, "HPR number of the prescriber; missing where the system did not tell.";
+        rules: Text, "The rules that the card rests on, separated by spaces, each with the version of its text: `pneumonia/penicillin-v@0123456789abcdef`.";
+        kind: Text, "What the card said, as a code.";
+        outcome: Text, "`accepted`, `overridden` or `not_told`.";
+        reason: Text, "Code of the reason for choosing otherwise.";
+    }
+}

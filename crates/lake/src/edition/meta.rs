@@ -42,6 +42,9 @@ pub struct EditionMeta {
     /// How the safety mirror was made (decision 0009); `None` in an edition written before it.
     #[serde(default)]
     pub safety: Option<super::SafetyRule>,
+    /// What is known of advice at the moment of prescribing (decision 0015); `None` where none of the period was delivered.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub advice: Option<super::AdviceCoverage>,
 }
 
 /// A run of whole months, both ends included, each `YYYY-MM`.

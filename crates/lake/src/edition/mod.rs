@@ -15,6 +15,8 @@
 //!
 //! The layout on disk is `docs/reference/edition.md`. No table holds a patient.
 
+mod advice;
+mod advice_table;
 mod beside;
 mod build;
 mod error;
@@ -46,6 +48,7 @@ use std::path::{Path, PathBuf};
 
 use riktig_indicators::Definition;
 
+pub use advice::*;
 pub use build::{
     BuildError, Built, GroupFigures, Progress, Request, build, build_from_deliveries, content,
 };
@@ -100,6 +103,8 @@ pub struct Content {
     pub casemix: CaseMix,
     /// What came after infections: the country's rows first, then by prescriber, infection, treated.
     pub safety: Vec<SafetyRow>,
+    /// Cards of advice by prescriber, and by rule for everybody; empty where none were delivered.
+    pub advice: AdviceTables,
     /// Prescriber-major, then indicator; current window. `None`: the edition was made before there were verdicts.
     pub verdicts: Option<Vec<VerdictRow>>,
     /// What leaves of groups; `None` in memory: not worked out.

@@ -3,6 +3,7 @@
 use std::fs;
 use std::path::Path;
 
+use super::advice_table;
 use super::error::EditionError;
 use super::expected_tables;
 use super::gate_table;
@@ -47,6 +48,7 @@ pub(crate) fn content(dir: &Path) -> Result<Content, EditionError> {
         verdicts: verdict_table::read(dir, people * indicators)?,
         published: None,
         gate: gate_table::read(dir, meta.months.len())?,
+        advice: advice_table::read(dir, people)?,
         safety: safety_table::read(dir, people, infections)?,
         meta,
         prescribers,

@@ -9,6 +9,7 @@ use std::sync::Arc;
 
 use arrow_array::{ArrayRef, Int32Array, Int64Array, StringArray};
 
+use super::advice_table;
 use super::error::EditionError;
 use super::expected_tables;
 use super::gate_table;
@@ -117,6 +118,9 @@ pub(super) fn save(path: &Path, bytes: &[u8]) -> Result<(), EditionError> {
 fn tables(dir: &Path, content: &Content) -> Result<(), EditionError> {
     let indicators = content.meta.definitions.len();
     expected_tables::write(dir, &content.casemix, indicators)?;
+    if content.meta.advice.is_some() {
+        advice_table::write(dir, &content.advice)?;
+    }
     if content.meta.safety.is_some() {
         safety_table::write(dir, &content.safety)?;
     }
@@ -173,7 +177,7 @@ pub(super) fn texts<S: AsRef<str>>(values: impl Iterator<Item = S>) -> ArrayRef 
     Arc::new(StringArray::from_iter_values(values))
 }
 
-fn optional_texts<'a>(values: impl Iterator<Item = Option<&'a str>>) -> ArrayRef {
+pub(super) fn optional_texts<'a>(values: impl Iterator<Item = Option<&'a str>>) -> ArrayRef {
     Arc::new(StringArray::from_iter(values))
 }
 

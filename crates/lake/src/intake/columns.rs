@@ -1,7 +1,7 @@
 //! The columns that checks work on: those of the reference, and some more that only foreign sources fill.
 
 use crate::delivery::rows::{
-    AdmissionRow, ContactRow, CourseGroupRow, DispensingRow, InhabitantsRow, PracticeListRow,
+    AdmissionRow, AdviceRow, ContactRow, CourseGroupRow, DispensingRow, InhabitantsRow, PracticeListRow,
     PrescriberRow,
 };
 use crate::delivery::{ColumnType, Kind, Row};
@@ -27,6 +27,7 @@ pub(crate) fn native(kind: Kind) -> &'static [(&'static str, ColumnType)] {
         Kind::Prescribers => PrescriberRow::COLUMNS,
         Kind::CourseGroups => CourseGroupRow::COLUMNS,
         Kind::Admissions => AdmissionRow::COLUMNS,
+        Kind::Advice => AdviceRow::COLUMNS,
     }
 }
 

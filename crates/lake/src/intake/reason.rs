@@ -83,6 +83,10 @@ reasons! {
     BadItemNumber = "bad_item_number", "write the six digits of the varenummer, or leave it empty";
     /// Not a role.
     UnknownRole = "unknown_role", "see docs/reference/deliveries.md for the words of `role`";
+    /// Not an outcome of advice.
+    UnknownOutcome = "unknown_outcome", "see docs/reference/deliveries.md for the words of `outcome`; only an overridden card has a reason";
+    /// Not a code of the guideline.
+    BadGuidelineCode = "bad_guideline_code", "write codes: small letters, digits, - and _, a rule with / and the version after an @; never a sentence";
     /// A period that ends before it begins.
     EndsBeforeStart = "ends_before_start", "check both dates at the source";
     /// A number or name that the row is about is missing.

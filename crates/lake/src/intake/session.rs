@@ -333,7 +333,8 @@ impl Intake {
         self.write_dictionary(manifest, "areas", &known.areas)?;
         self.write_dictionary(manifest, "practices", &known.practices)?;
         self.write_dictionary(manifest, "groups", &known.groups)?;
-        self.write_dictionary(manifest, "specialties", &known.specialties)
+        self.write_dictionary(manifest, "specialties", &known.specialties)?;
+        self.write_dictionary(manifest, "guideline_codes", &known.guideline_codes)
     }
 
     fn write_dictionary<E: Entry + Serialize>(

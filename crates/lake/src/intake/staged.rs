@@ -6,7 +6,7 @@ use hashbrown::HashSet;
 use riktig_codes::{Day, Month};
 
 use crate::store::{
-    Admissions, Antibiotics, Ballast, Cancellations, Contacts, CourseGroups, Inhabitants,
+    Admissions, Advice, Antibiotics, Ballast, Cancellations, Contacts, CourseGroups, Inhabitants,
     PracticeLists, PrescriberRoles,
 };
 
@@ -30,6 +30,7 @@ pub(crate) struct Staged {
     pub(crate) inhabitants: BTreeMap<Month, Inhabitants>,
     pub(crate) prescribers: PrescriberRoles,
     pub(crate) course_groups: CourseGroups,
+    pub(crate) advice: BTreeMap<Month, Advice>,
     pub(crate) cancellations: Cancellations,
     /// Events of staged rows that another delivery has already brought: refused, and not written.
     pub(crate) repeated: HashSet<i64>,
@@ -80,6 +81,7 @@ impl Staged {
                 .keys()
                 .chain(self.practice_lists.keys())
                 .chain(self.inhabitants.keys())
+                .chain(self.advice.keys())
         };
         Some((*all().min()?, *all().max()?))
     }

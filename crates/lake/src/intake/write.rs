@@ -55,6 +55,9 @@ pub(crate) fn write_staged(
     for (month, rows) in std::mem::take(&mut staged.inhabitants) {
         sink.register(Dataset::Inhabitants, Some(month), &rows)?;
     }
+    for (month, rows) in std::mem::take(&mut staged.advice) {
+        sink.register(Dataset::Advice, Some(month), &rows)?;
+    }
     sink.register(Dataset::Prescribers, None, &staged.prescribers)?;
     sink.register(Dataset::CourseGroups, None, &staged.course_groups)?;
     sink.register(Dataset::Cancellations, None, &staged.cancellations)

@@ -26,13 +26,15 @@ pub enum Dataset {
     Prescribers,
     /// Course group memberships.
     CourseGroups,
+    /// Cards of advice and what became of them.
+    Advice,
     /// Events that a delivery cancelled, whichever delivery held them.
     Cancellations,
 }
 
 impl Dataset {
     /// Every dataset.
-    pub const ALL: [Dataset; 10] = [
+    pub const ALL: [Dataset; 11] = [
         Dataset::Antibiotics,
         Dataset::InfectionContacts,
         Dataset::OtherContacts,
@@ -42,6 +44,7 @@ impl Dataset {
         Dataset::Inhabitants,
         Dataset::Prescribers,
         Dataset::CourseGroups,
+        Dataset::Advice,
         Dataset::Cancellations,
     ];
 
@@ -58,6 +61,7 @@ impl Dataset {
             Dataset::Inhabitants => "inhabitants",
             Dataset::Prescribers => "prescribers",
             Dataset::CourseGroups => "course_groups",
+            Dataset::Advice => "advice",
             Dataset::Cancellations => "cancellations",
         }
     }

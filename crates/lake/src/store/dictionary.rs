@@ -86,6 +86,13 @@ pub struct Specialty {
     pub name: String,
 }
 
+/// A code of the guideline: rules, what a card said, why something else was chosen.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct GuidelineCode {
+    /// As delivered; of rules all that one card rests on, sorted, separated by spaces.
+    pub code: String,
+}
+
 fn renew(old: &mut Option<String>, new: &Option<String>) {
     if new.is_some() {
         old.clone_from(new);
@@ -164,6 +171,14 @@ impl Entry for Specialty {
     type Key = String;
     fn key(&self) -> String {
         self.name.clone()
+    }
+    fn learn(&mut self, _newer: &Self) {}
+}
+
+impl Entry for GuidelineCode {
+    type Key = String;
+    fn key(&self) -> String {
+        self.code.clone()
     }
     fn learn(&mut self, _newer: &Self) {}
 }
@@ -261,4 +276,6 @@ pub struct Dictionaries {
     pub groups: Dictionary<Group>,
     /// `specialty` columns.
     pub specialties: Dictionary<Specialty>,
+    /// `rules`, `kind` and `reason` columns of advice.
+    pub guideline_codes: Dictionary<GuidelineCode>,
 }

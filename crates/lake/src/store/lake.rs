@@ -164,6 +164,7 @@ impl Lake {
             practices: self.dictionary("practices")?,
             groups: self.dictionary("groups")?,
             specialties: self.dictionary("specialties")?,
+            guideline_codes: self.dictionary("guideline_codes")?,
         })
     }
 

@@ -17,7 +17,8 @@ mod verify;
 
 pub use dataset::Dataset;
 pub use dictionary::{
-    Area, Diagnosis, Dictionaries, Dictionary, Drug, Entry, Group, Practice, Prescriber, Specialty,
+    Area, Diagnosis, Dictionaries, Dictionary, Drug, Entry, Group, GuidelineCode, Practice,
+    Prescriber, Specialty,
 };
 pub use error::StoreError;
 pub use lake::Lake;
@@ -27,13 +28,13 @@ pub use manifest::{
 
 pub(crate) use lake::{LOCK, MANIFEST, PRIVATE_FOLDER, private_file};
 pub use segment::{
-    Admissions, Antibiotics, Ballast, Cancellations, Contacts, CourseGroups, Inhabitants, Patients,
+    Admissions, Advice, Antibiotics, Ballast, Cancellations, Contacts, CourseGroups, Inhabitants, Patients,
     PracticeLists, PrescriberRoles, SegmentRows, Values, ValuesMut, Width,
 };
 pub use segment_reader::{RowGroup, SegmentReader};
 pub(crate) use segment_writer::write_ordered;
 pub use segment_writer::{RowGroupPlan, write_segment};
-pub use values::{BallastClass, Form, MISSING, Role, Setting};
+pub use values::{AdviceOutcome, BallastClass, Form, MISSING, Role, Setting};
 pub(crate) use verify::sha256_of_file;
 pub use verify::{Finding, Verification, prune, verify};
 

@@ -217,6 +217,19 @@ segment! {
 }
 
 segment! {
+    /// Rows of [`super::Dataset::Advice`].
+    Advice {
+        line: Narrow, "Line in the delivery.";
+        month: Narrow, "Months since 1970-01.";
+        prescriber: Narrow, "Who prescribed; -1: not told.";
+        rules: Narrow, "The rules of the card with their versions, one text: index in the dictionary of codes.";
+        kind: Narrow, "What the card said, index in the dictionary of codes.";
+        outcome: Narrow, "Code of [`super::AdviceOutcome`].";
+        reason: Narrow, "Why something else was chosen, index in the dictionary of codes; -1: none.";
+    }
+}
+
+segment! {
     /// Rows of [`super::Dataset::Cancellations`].
     Cancellations {
         event: Wide, "Keyed hash of the id that was cancelled.";

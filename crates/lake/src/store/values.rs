@@ -107,3 +107,24 @@ impl Role {
         Role::ALL.iter().copied().find(|role| role.name() == name)
     }
 }
+
+stored! {
+    /// What became of a card of advice.
+    AdviceOutcome {
+        /// A suggestion was taken.
+        Accepted = 0, "accepted";
+        /// The prescriber chose otherwise and said so.
+        Overridden = 1, "overridden";
+        /// Nobody told: neither taken nor refused.
+        NotTold = 2, "not_told";
+    }
+}
+
+impl AdviceOutcome {
+    /// The outcome of a delivered word.
+    #[must_use]
+    pub fn from_name(name: &str) -> Option<Self> {
+        let mut all = AdviceOutcome::ALL.iter().copied();
+        all.find(|outcome| outcome.name() == name)
+    }
+}

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use sha2::{Digest, Sha256};
 
 use super::{
-    Admissions, Antibiotics, Ballast, Cancellations, Contacts, CourseGroups, Dataset, Dictionaries,
+    Admissions, Advice, Antibiotics, Ballast, Cancellations, Contacts, CourseGroups, Dataset, Dictionaries,
     FileEntry, Inhabitants, Lake, Manifest, Patients, PracticeLists, PrescriberRoles, SegmentEntry,
     SegmentReader, SegmentRows, StoreError, Values,
 };
@@ -171,6 +171,11 @@ impl Check<'_> {
                 d.specialties.entries().len(),
                 d.specialties.distinct(),
             ),
+            (
+                "guideline_codes",
+                d.guideline_codes.entries().len(),
+                d.guideline_codes.distinct(),
+            ),
         ];
         for (name, entries, distinct) in sizes {
             if entries != distinct {
@@ -233,6 +238,7 @@ impl Check<'_> {
                 Dataset::Inhabitants => self.rows::<Inhabitants>(entry, file),
                 Dataset::Prescribers => self.rows::<PrescriberRoles>(entry, file),
                 Dataset::CourseGroups => self.rows::<CourseGroups>(entry, file),
+                Dataset::Advice => self.rows::<Advice>(entry, file),
                 Dataset::Cancellations => self.rows::<Cancellations>(entry, file),
             };
             if let Err(error) = outcome {
@@ -293,6 +299,7 @@ impl Check<'_> {
             "practice" => Some(d.practices.entries().len()),
             "group" => Some(d.groups.entries().len()),
             "specialty" => Some(d.specialties.entries().len()),
+            "rules" | "kind" | "reason" => Some(d.guideline_codes.entries().len()),
             _ => None,
         };
         let mut wrong = Vec::new();

@@ -1,5 +1,6 @@
 //! Deliveries go into a lake: whole or not at all.
 
+mod advice;
 mod bad_input;
 mod corrections;
 mod foreign_source;

@@ -87,6 +87,7 @@ fn source(kind: Kind) -> &'static str {
         Kind::Prescribers => "HPR",
         Kind::CourseGroups => "SKIL",
         Kind::Admissions => "NPR",
+        Kind::Advice => "RIKTIG",
     }
 }
 

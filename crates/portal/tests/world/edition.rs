@@ -48,6 +48,7 @@ fn content(year: i32, doctors: &[u32]) -> Content {
     Content {
         meta: meta(year, doctors.len()),
         casemix: CaseMix::default(),
+        advice: Default::default(),
         safety: Vec::new(),
         prescribers: numbered().map(doctor).collect(),
         values: numbered().flat_map(|(it, _)| per_doctor(it)).collect(),
@@ -140,6 +141,7 @@ fn meta(year: i32, doctors: usize) -> EditionMeta {
         limits: Vec::new(),
         tables: BTreeMap::new(),
         models: Vec::new(),
+        advice: None,
         safety: None,
     }
 }

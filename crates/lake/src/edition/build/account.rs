@@ -4,7 +4,7 @@ use riktig_codes::{Month, MonthRange};
 use riktig_indicators::{Plan, Relevance};
 use sha2::{Digest, Sha256};
 
-use super::{Facts, Periods, Request};
+use super::{Facts, Periods, Request, advice};
 use crate::delivery::Kind;
 use crate::edition::{
     DefinitionRecord, DeliveryAccount, FORMAT, Limit, LinkSummary, MonthCompleteness, Sensitivity,
@@ -211,6 +211,10 @@ pub(super) fn input_hash(manifest: &Manifest, request: &Request<'_>, periods: &P
             entry.delivery,
             entry.current().sha256
         ));
+    }
+    // A delivery of advice without rows has no segment, and tells that no card was shown.
+    for record in advice::of(manifest, request.period) {
+        line(&format!("advice {} {}", record.id, record.sha256));
     }
     for (definition, text) in request.definitions {
         line(&format!("{} {}", definition.id, sha256_of(text.as_bytes())));

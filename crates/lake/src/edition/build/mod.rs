@@ -1,6 +1,7 @@
 //! From a lake, a period and definitions to an edition.
 
 mod account;
+mod advice;
 mod built;
 mod complement;
 mod delivered;
@@ -230,6 +231,7 @@ fn content_of(
         manifest,
         &activity,
     );
+    let advice = advice::Advice::read(lake, input.dictionaries(), request.period)?;
     let (casemix, models) = expected::casemix(&frame, &tables, &people, strata);
     let compared_from = tables.compared_from(&people);
     let months = completeness(manifest, &periods);
@@ -251,6 +253,7 @@ fn content_of(
         tables: BTreeMap::new(),
         models,
         safety: Some(safety.rule()),
+        advice: advice.coverage(),
     };
     let months = tables.months(&people);
     let compared = tables.compared(&people, &compared_from);
@@ -268,6 +271,7 @@ fn content_of(
         steps,
         casemix,
         verdicts: Some(verdicts),
+        advice: advice.tables(&people),
         safety: safety.rows(&people),
         prescribers: people.rows,
         published: None,

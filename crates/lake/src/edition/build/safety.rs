@@ -204,7 +204,7 @@ fn outcome(unknown: Option<NotFollowed>, counts: Followed) -> SafetyOutcome {
 
 /// A country's counts as they leave, if they may: rounded, and about enough people whichever two of the doctors take away
 /// their own.
-fn told(members: &[Measured], is_share: bool) -> Option<Followed> {
+pub(super) fn told(members: &[Measured], is_share: bool) -> Option<Followed> {
     let sum = group_sum(members, is_share).ok()?;
     let without_event = |it: &Measured| it.denominator.sum - it.numerator.sum;
     let counts: [fn(&Measured) -> i64; 2] = [|it| it.numerator.sum, |it| it.denominator.sum];

@@ -1,6 +1,7 @@
 //! Checks rows: each is kept, set apart as ballast, refused with a reason, or cancels.
 
 mod admission;
+mod advice;
 mod contact;
 mod dispensing;
 mod fields;
@@ -204,6 +205,7 @@ impl<'a> Checker<'a> {
             Kind::Dispensings => self.dispensing(line, row),
             Kind::Contacts | Kind::Behandlerkrav => self.contact(line, row),
             Kind::Admissions => self.admission(line, row),
+            Kind::Advice => self.advice(line, row),
             Kind::PracticeLists => self.practice_list(line, row),
             Kind::Inhabitants => self.inhabitants(line, row),
             Kind::Prescribers => self.prescriber_role(line, row),

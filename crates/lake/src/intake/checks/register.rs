@@ -201,7 +201,7 @@ pub(in crate::intake) fn span(
     }
 }
 
-fn month_of(raw: &Raw<'_>) -> Result<Month, Refusal> {
+pub(super) fn month_of(raw: &Raw<'_>) -> Result<Month, Refusal> {
     let wrong = Reason::BadDate.at("month");
     match raw {
         Raw::Missing => Err(Reason::MissingDate.at("month")),

@@ -90,6 +90,7 @@ pub(super) fn kind(kind: Kind) -> Key {
         Kind::Prescribers => Key("operator-kind-prescribers"),
         Kind::CourseGroups => Key("operator-kind-groups"),
         Kind::Admissions => Key("operator-kind-admissions"),
+        Kind::Advice => Key("operator-kind-advice"),
     }
 }
 
@@ -127,6 +128,8 @@ fn said(reason: Reason) -> Key {
         Reason::UnknownDiagnosisSystem => Key("operator-refused-system"),
         Reason::BadItemNumber => Key("operator-refused-item"),
         Reason::UnknownRole => Key("operator-refused-role"),
+        Reason::UnknownOutcome => Key("operator-refused-outcome"),
+        Reason::BadGuidelineCode => Key("operator-refused-guideline-code"),
         Reason::EndsBeforeStart => Key("operator-refused-ends"),
         Reason::MissingValue => Key("operator-refused-missing"),
         Reason::RepeatedRow => Key("operator-refused-repeated"),
