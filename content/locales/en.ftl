@@ -233,6 +233,28 @@ area-unit-percent = per cent of { $among }
 area-missing-nobody = No doctor with a report in the area has such contacts or dispensings in the period.
 area-missing-other = Cannot be worked out for an area.
 
+## Advice while you prescribed
+heading-advised = Advice while you prescribed
+advised-lead = Advice from the guideline that your record system showed you, and what you answered. Choosing otherwise may be right. This stands in your own report only, and no patient is in it.
+advised-name = Advice you answered that you took
+advised-months = Advice was delivered for { $months } of { $of } months; of the others nothing is known.
+advised-nothing-shown = You were shown no advice.
+advised-nothing-answered = You were shown { $shown } pieces of advice. You answered none of them, so nothing is known of what you chose.
+advised-answered = You were shown { $shown } pieces of advice. Of the { $answered } you answered, you took { $accepted }; at { $overridden } you chose otherwise.
+advised-share = You took { $share } of the advice you answered (95 % uncertainty: { $low } to { $high }). Advice without an answer is not counted.
+advised-few = Too few answers for a share.
+advised-reasons = Reasons when you chose otherwise: { $reasons }.
+advised-reason = { $reason } ({ $cards })
+advised-no-reason = No reason given
+advised-rules = Most often it was about: { $rules }.
+advised-rule = { $rule } ({ $overridden } of { $answered } answers)
+advised-safety = Safe use
+advised-offer = when an antibiotic is an option
+advised-wait = a prescription that waits
+advised-none = no antibiotic as a rule
+advised-test = a test before treatment
+advised-refer = admission or referral
+
 ## Goal and plan
 heading-effort = Where your effort counts most
 effort-lead = Where a new habit would change the most decisions. Not necessarily where you stand out most.

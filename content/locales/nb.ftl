@@ -232,6 +232,28 @@ area-unit-percent = prosent av { $among }
 area-missing-nobody = Ingen lege med rapport i området har slike kontakter eller utleveringer i perioden.
 area-missing-other = Kan ikke regnes ut for et område.
 
+## Råd mens du skrev ut
+heading-advised = Råd mens du skrev ut
+advised-lead = Råd fra retningslinjen som journalsystemet viste deg, og hva du svarte. Å velge noe annet kan være riktig. Dette står bare i din egen rapport, og ingen pasient er med.
+advised-name = Råd du svarte på, som du tok imot
+advised-months = Råd er levert for { $months } av { $of } måneder; om de andre er ingenting kjent.
+advised-nothing-shown = Ingen råd ble vist deg.
+advised-nothing-answered = { $shown } råd ble vist. Du svarte ikke på noen av dem, så ingenting er kjent om hva du valgte.
+advised-answered = { $shown } råd ble vist. Av de { $answered } du svarte på, tok du imot { $accepted }; ved { $overridden } valgte du noe annet.
+advised-share = Du tok imot { $share } av rådene du svarte på (95 % usikkerhet: { $low } til { $high }). Råd uten svar er ikke regnet med.
+advised-few = For få svar til å regne ut en andel.
+advised-reasons = Grunner da du valgte noe annet: { $reasons }.
+advised-reason = { $reason } ({ $cards })
+advised-no-reason = Ingen grunn oppgitt
+advised-rules = Oftest gjaldt det: { $rules }.
+advised-rule = { $rule } ({ $overridden } av { $answered } svar)
+advised-safety = Sikker bruk
+advised-offer = når antibiotika er aktuelt
+advised-wait = vent-og-se-resept
+advised-none = som regel uten antibiotika
+advised-test = prøve før behandling
+advised-refer = innleggelse eller henvisning
+
 ## Mål og plan
 heading-effort = Her teller innsatsen din mest
 effort-lead = Der en ny vane ville endret flest avgjørelser. Ikke nødvendigvis der du skiller deg mest ut.

@@ -232,6 +232,28 @@ area-unit-percent = prosent av { $among }
 area-missing-nobody = Ingen lege med rapport i området har slike kontaktar eller utleveringar i perioden.
 area-missing-other = Kan ikkje reknast ut for eit område.
 
+## Råd medan du skreiv ut
+heading-advised = Råd medan du skreiv ut
+advised-lead = Råd frå retningslinja som journalsystemet viste deg, og kva du svara. Å velje noko anna kan vere rett. Dette står berre i din eigen rapport, og ingen pasient er med.
+advised-name = Råd du svara på, som du tok imot
+advised-months = Råd er leverte for { $months } av { $of } månader; om dei andre er ingenting kjent.
+advised-nothing-shown = Ingen råd vart viste deg.
+advised-nothing-answered = { $shown } råd vart viste. Du svara ikkje på nokon av dei, så ingenting er kjent om kva du valde.
+advised-answered = { $shown } råd vart viste. Av dei { $answered } du svara på, tok du imot { $accepted }; ved { $overridden } valde du noko anna.
+advised-share = Du tok imot { $share } av råda du svara på (95 % uvisse: { $low } til { $high }). Råd utan svar er ikkje rekna med.
+advised-few = For få svar til å rekne ut ein del.
+advised-reasons = Grunnar då du valde noko anna: { $reasons }.
+advised-reason = { $reason } ({ $cards })
+advised-no-reason = Ingen grunn oppgjeven
+advised-rules = Oftast gjaldt det: { $rules }.
+advised-rule = { $rule } ({ $overridden } av { $answered } svar)
+advised-safety = Trygg bruk
+advised-offer = når antibiotika er aktuelt
+advised-wait = vent-og-sjå-resept
+advised-none = som regel utan antibiotika
+advised-test = prøve før behandling
+advised-refer = innlegging eller tilvising
+
 ## Mål og plan
 heading-effort = Her tel innsatsen din mest
 effort-lead = Der ein ny vane ville endra flest avgjerder. Ikkje nødvendigvis der du skil deg mest ut.

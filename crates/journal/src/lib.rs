@@ -5,6 +5,7 @@
 //! through [`Looking`]; both are had for a permit only and put their line into the log of who did what ([`audit`]) in
 //! the same transaction. Tables, the log's chain, keys, back-up and limits of age: `docs/reference/journal.md`.
 
+pub mod advice_cards;
 pub mod advised;
 pub mod appointment;
 mod ask;

@@ -11,6 +11,7 @@ pub(crate) enum Purpose {
     People = 3,
     Events = 4,
     DoctorMonths = 5,
+    Advice = 6,
 }
 
 /// A stream of random numbers that depends on the seed and its place alone, never on what ran before it.

@@ -12,7 +12,7 @@ use crate::care::month::{Frailty, MonthMaker};
 use crate::deliver::month_files::{ContactFile, DispensingFile, Late};
 use crate::deliver::rows::{self, Scratch};
 use crate::deliver::truth::{CourseTruth, DeliveryTruth, ExtremeTruth, LocumTruth, Truth};
-use crate::deliver::{Folder, Out, claims, header, registers};
+use crate::deliver::{Folder, Out, advice, claims, header, registers};
 use crate::world::World;
 use crate::{NationSpec, SpecError};
 
@@ -125,6 +125,7 @@ impl Nation {
         };
         let mut deliveries = registers::write(&self.world, &folder)?;
         deliveries.extend(self.months(&folder, progress)?);
+        deliveries.push(advice::write(&self.world, &folder)?);
         let truth = self.truth(deliveries);
         let path = dir.join("truth.json");
         let text = serde_json::to_string_pretty(&truth).map_err(std::io::Error::from);

@@ -1,7 +1,9 @@
 //! One row per indicator, for a spreadsheet.
 
-use crate::model::{Comparator, Direction, Expected, Figure, Indicator, Report, Step, Unit};
-use crate::text::Lang;
+use crate::model::{
+    Advised, Comparator, Direction, Expected, Figure, Indicator, Report, Step, Unit,
+};
+use crate::text::{Key, Lang};
 
 /// The columns, in order. Names are the same in every language, so that a sheet made once keeps working.
 pub const CSV_COLUMNS: [&str; 35] = [
@@ -53,7 +55,39 @@ pub fn render_csv(report: &Report, lang: Lang) -> String {
     for indicator in &report.indicators {
         line(&mut csv, fields(report, indicator, lang).into_iter());
     }
+    if let Some(advised) = &report.advised {
+        line(&mut csv, taken(report, advised, lang).into_iter());
+    }
     csv
+}
+
+/// The row of advice that was taken: neutral, beside nobody.
+fn taken(report: &Report, advised: &Advised, lang: Lang) -> Vec<String> {
+    let counts = advised.share.counts();
+    let number = |value: Option<f64>| value.map_or_else(String::new, |value| format!("{value}"));
+    let told = [
+        ("prescriber", text(&report.prescriber.id)),
+        ("period_first", text(&report.period.first)),
+        ("period_last", text(&report.period.last)),
+        ("indicator", "ADVICE-TAKEN".to_owned()),
+        ("version", "1".to_owned()),
+        ("name", text(&lang.say(Key("advised-name")))),
+        ("unit", unit(Unit::Percent).to_owned()),
+        ("direction", direction(Direction::Neutral).to_owned()),
+        ("own", number(advised.share.value())),
+        ("own_state", state(&advised.share).to_owned()),
+        ("own_numerator", number(counts.map(|it| it.numerator))),
+        ("own_denominator", number(counts.map(|it| it.denominator))),
+    ];
+    let field = |column: &str| {
+        let own = told.iter().find(|(name, _)| *name == column);
+        let empty = || match column.ends_with("_state") {
+            true => "not-told".to_owned(),
+            false => String::new(),
+        };
+        own.map_or_else(empty, |(_, value)| value.clone())
+    };
+    CSV_COLUMNS.iter().map(|column| field(column)).collect()
 }
 
 fn fields(report: &Report, indicator: &Indicator, lang: Lang) -> Vec<String> {

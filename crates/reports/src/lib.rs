@@ -32,7 +32,8 @@ mod scene;
 pub mod text;
 
 pub use advice::{
-    SUMMARY_CHARACTERS, ToldLine, render_advice_json, tell_advice, tell_buttons, tell_lines,
+    SUMMARY_CHARACTERS, ToldLine, render_advice_json, rule_name, tell_advice, tell_buttons,
+    tell_lines,
 };
 pub use area::{
     AREA_COLUMNS, AreaRow, area_direction, area_figure, area_number, area_range, area_reason,

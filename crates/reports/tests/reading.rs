@@ -75,6 +75,38 @@ fn a_doctor_with_list_and_duty_reads() {
     check("dual-role", Lang::Nb);
 }
 
+/// What the section about advice says.
+fn advised(report: &riktig_reports::model::Report, lang: Lang) -> String {
+    let html = render_html(report, lang);
+    let section = html.split_once("<section aria-labelledby=\"advised\">");
+    let section = section.expect("a section").1;
+    let section = section.split_once("</section>").expect("its end").0;
+    words(&format!("<body>{section}"))
+}
+
+#[test]
+fn a_doctor_who_answered_advice_reads() {
+    for lang in Lang::ALL {
+        let name = format!("advised.{}", lang.tag());
+        insta::assert_snapshot!(name, advised(&sample::advised(), lang));
+    }
+    let few = advised(&sample::hardly_advised(), Lang::En);
+    assert!(few.contains("Too few answers for a share."), "{few}");
+    assert!(!few.contains('%'), "{few}");
+}
+
+#[test]
+fn advice_changes_nothing_else_and_without_it_there_is_no_word_of_it() {
+    let without = render_html(&sample::general_practitioner(), Lang::Nb);
+    assert!(!without.contains("advised"));
+    let with = render_html(&sample::advised(), Lang::Nb);
+    let (before, rest) = with
+        .split_once("<section aria-labelledby=\"advised\">")
+        .expect("a section");
+    let after = rest.split_once("</section>").expect("its end").1;
+    assert_eq!(format!("{before}{after}"), without);
+}
+
 #[test]
 fn an_edition_from_before_expected_counts_reads() {
     check("old-edition", Lang::Nb);

@@ -1,5 +1,6 @@
 //! One file per verb: its arguments, its help, and the calls that make it.
 
+mod advice;
 mod appoint;
 mod backup;
 mod bench;
@@ -24,6 +25,7 @@ use clap::Subcommand;
 
 #[derive(Subcommand)]
 pub(crate) enum Verb {
+    Advice(advice::Arguments),
     Appoint(appoint::Arguments),
     Backup(backup::Backup),
     Build(build::Arguments),
@@ -48,6 +50,7 @@ pub(crate) enum Verb {
 impl Verb {
     pub(crate) fn run(&self) -> Result<()> {
         match self {
+            Verb::Advice(arguments) => advice::run(arguments),
             Verb::Appoint(arguments) => appoint::run(arguments),
             Verb::Backup(arguments) => backup::backup(arguments),
             Verb::Build(arguments) => build::run(arguments),

@@ -57,6 +57,7 @@ pub(crate) use writing::Writing;
 /// Every file's statements. A test holds the list against the source.
 #[cfg(test)]
 pub(crate) const STATEMENTS: &[&[Listed]] = &[
+    crate::advice_cards::STATEMENTS,
     crate::advised::STATEMENTS,
     crate::appointment::STATEMENTS,
     crate::audit::STATEMENTS,

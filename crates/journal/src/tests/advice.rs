@@ -1,5 +1,6 @@
 use super::*;
 use crate::ChangeError;
+use crate::advice_cards;
 use crate::advised::{self, Outcome, Shown, Told};
 use crate::cds_client::{self, Keys, Mode, Terms};
 use crate::id::ClientId;
@@ -206,6 +207,41 @@ on_both! {
         let mut own = own(&world, &doctor, moment(20)).await;
         let own = advised::own(&mut own).await.expect("their own");
         assert_eq!((own.len(), own[0].outcome.as_deref()), (1, Some("overridden")));
+    }
+
+    async fn cards_leave_by_month_and_codes_in_an_order_that_tells_nothing(world: World) {
+        let second_rule = Shown { rule: "pneumonia/suspected".to_owned(), ..card(9, None, 1) };
+        let silent = Shown { shown: false, ..card(3, None, 1) };
+        let shown = [card(9, None, 1), second_rule, card(2, None, 0), silent, card(4, None, 1)];
+        advised::note(&world.journal, &shown).await.expect("writes");
+        advised::tell(&world.journal, None, &[told(9, Outcome::Overridden(Some("other")), 11)], moment(11)).await.expect("writes");
+        let month = advice_cards::month(moment(10));
+        let verb = Actor::verb("advice");
+        let mut seeing = looking(&world, &verb, Act::Maintain, About::Journal, moment(20)).await;
+        let cards = advice_cards::cards(&mut seeing, month.into()).await.expect("the verb may");
+        let rule = |name: &str| (format!("pneumonia/{name}"), "abc".to_owned());
+        let one = |number: Option<u32>| advice_cards::Card {
+            month,
+            hpr: number.map(|number| hpr(number).value()),
+            rules: vec![rule("penicillin-v")],
+            kind: "differs".to_owned(),
+            outcome: None,
+            reason: None,
+        };
+        let overridden = advice_cards::Card {
+            rules: vec![rule("penicillin-v"), rule("suspected")],
+            outcome: Some("overridden".to_owned()),
+            reason: Some("other".to_owned()),
+            ..one(Some(1))
+        };
+        assert_eq!(cards, [one(None), one(Some(1)), overridden]);
+        let before = advice_cards::cards(&mut seeing, month.prev().into()).await.expect("the verb may");
+        assert_eq!(before, []);
+        drop(seeing);
+        let [operator, ..] = operators(&world).await;
+        let mut seeing = looking(&world, &operator, Act::SeeAdvice, About::Country, moment(20)).await;
+        let refused = advice_cards::cards(&mut seeing, month.into()).await;
+        assert!(matches!(refused, Err(ChangeError::OtherPermit { .. })));
     }
 
     async fn what_was_only_measured_is_counted_apart(world: World) {

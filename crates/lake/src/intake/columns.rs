@@ -1,8 +1,8 @@
 //! The columns that checks work on: those of the reference, and some more that only foreign sources fill.
 
 use crate::delivery::rows::{
-    AdmissionRow, AdviceRow, ContactRow, CourseGroupRow, DispensingRow, InhabitantsRow, PracticeListRow,
-    PrescriberRow,
+    AdmissionRow, AdviceRow, ContactRow, CourseGroupRow, DispensingRow, InhabitantsRow,
+    PracticeListRow, PrescriberRow,
 };
 use crate::delivery::{ColumnType, Kind, Row};
 

@@ -28,8 +28,8 @@ pub use manifest::{
 
 pub(crate) use lake::{LOCK, MANIFEST, PRIVATE_FOLDER, private_file};
 pub use segment::{
-    Admissions, Advice, Antibiotics, Ballast, Cancellations, Contacts, CourseGroups, Inhabitants, Patients,
-    PracticeLists, PrescriberRoles, SegmentRows, Values, ValuesMut, Width,
+    Admissions, Advice, Antibiotics, Ballast, Cancellations, Contacts, CourseGroups, Inhabitants,
+    Patients, PracticeLists, PrescriberRoles, SegmentRows, Values, ValuesMut, Width,
 };
 pub use segment_reader::{RowGroup, SegmentReader};
 pub(crate) use segment_writer::write_ordered;

@@ -8,9 +8,9 @@ use std::path::{Path, PathBuf};
 use sha2::{Digest, Sha256};
 
 use super::{
-    Admissions, Advice, Antibiotics, Ballast, Cancellations, Contacts, CourseGroups, Dataset, Dictionaries,
-    FileEntry, Inhabitants, Lake, Manifest, Patients, PracticeLists, PrescriberRoles, SegmentEntry,
-    SegmentReader, SegmentRows, StoreError, Values,
+    Admissions, Advice, Antibiotics, Ballast, Cancellations, Contacts, CourseGroups, Dataset,
+    Dictionaries, FileEntry, Inhabitants, Lake, Manifest, Patients, PracticeLists, PrescriberRoles,
+    SegmentEntry, SegmentReader, SegmentRows, StoreError, Values,
 };
 use crate::delivery::Kind;
 

@@ -1,5 +1,6 @@
 //! From events to the delivered files, with the faults that real deliveries have.
 
+pub(crate) mod advice;
 pub(crate) mod claims;
 pub(crate) mod faults;
 pub(crate) mod month_files;

@@ -99,19 +99,20 @@ fn treatments(kind: &Kind) -> &[Treatment] {
     }
 }
 
-fn override_key(reason: OverrideReason) -> Key {
-    Key(match reason {
-        OverrideReason::NotTolerated => "override-not-tolerated",
-        OverrideReason::TriedBefore => "override-tried-before",
-        OverrideReason::CultureResult => "override-culture-result",
-        OverrideReason::MoreSeverelyIll => "override-more-severely-ill",
-        OverrideReason::OtherDiagnosis => "override-other-diagnosis",
-        OverrideReason::SpecialistAdvice => "override-specialist-advice",
-        OverrideReason::NotAvailable => "override-not-available",
-        OverrideReason::PatientPreference => "override-patient-preference",
-        OverrideReason::AdviceDoesNotFit => "override-advice-does-not-fit",
-        OverrideReason::Other => "override-other",
-    })
+/// What a reason is called on a button.
+pub(crate) fn override_key(reason: OverrideReason) -> Key {
+    match reason {
+        OverrideReason::NotTolerated => Key("override-not-tolerated"),
+        OverrideReason::TriedBefore => Key("override-tried-before"),
+        OverrideReason::CultureResult => Key("override-culture-result"),
+        OverrideReason::MoreSeverelyIll => Key("override-more-severely-ill"),
+        OverrideReason::OtherDiagnosis => Key("override-other-diagnosis"),
+        OverrideReason::SpecialistAdvice => Key("override-specialist-advice"),
+        OverrideReason::NotAvailable => Key("override-not-available"),
+        OverrideReason::PatientPreference => Key("override-patient-preference"),
+        OverrideReason::AdviceDoesNotFit => Key("override-advice-does-not-fit"),
+        OverrideReason::Other => Key("override-other"),
+    }
 }
 
 #[cfg(test)]

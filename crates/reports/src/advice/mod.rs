@@ -5,6 +5,7 @@ mod criteria;
 mod json;
 mod line;
 mod missing;
+mod rule;
 mod treatment;
 
 use riktig_codes::AtcCode;
@@ -17,9 +18,11 @@ use crate::text::{Arg, Key, Lang};
 
 use treatment::{changes, treatments};
 
+pub(crate) use buttons::override_key;
 pub use buttons::tell_buttons;
 pub use json::render_advice_json;
 pub use line::{ToldLine, tell_lines};
+pub use rule::rule_name;
 
 /// Cards of CDS Hooks have a summary of fewer characters than this.
 pub const SUMMARY_CHARACTERS: usize = 140;

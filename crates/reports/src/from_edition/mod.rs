@@ -8,6 +8,7 @@ use riktig_lake::edition::{
     self, Edition, IndicatorId, Peers, PrescriberId, ScopeKind, Unavailable, Value, Window,
 };
 
+mod advised;
 mod area;
 mod asked;
 mod course;
@@ -168,6 +169,7 @@ impl<'e> Reports<'e> {
             effort,
             discussion: Vec::new(),
             safety: safety::safety(&self.edition, prescriber.id),
+            advised: advised::advised(&self.edition, prescriber.id),
             prescriber: Prescriber {
                 id: plain(&prescriber.external_id).into_owned(),
                 roles,

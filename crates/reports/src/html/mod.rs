@@ -1,5 +1,6 @@
 //! The report as one HTML file: no script, no outside resource, readable from a phone to paper.
 
+mod advised;
 mod against;
 mod charts;
 mod effort;
@@ -66,6 +67,7 @@ pub fn render_html(report: &Report, lang: Lang) -> String {
     first::headlines(&mut page, report, lang);
     effort::effort(&mut page, report, lang);
     safety::safety(&mut page, report, lang);
+    advised::advised(&mut page, report, lang);
     charts::charts(&mut page, report, lang);
     charts::population(&mut page, report, lang);
     charts::absent(&mut page, report, lang);

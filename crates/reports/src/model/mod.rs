@@ -1,5 +1,6 @@
 //! The report, free of how an edition is stored. Its JSON form is `docs/reference/report.md`.
 
+mod advised;
 mod area;
 mod expected;
 mod follow_up;
@@ -13,6 +14,7 @@ mod value;
 
 use serde::{Deserialize, Serialize};
 
+pub use advised::{AdviceReason, AdviceRule, Advised};
 pub use area::{AreaFigure, Definition, Known, Measure};
 pub use expected::{Achievable, Because, Expected, NoExpected, Ratio, Step, Verdict};
 pub use follow_up::{
@@ -55,6 +57,9 @@ pub struct Report {
     /// What happened after contacts with and without an antibiotic; `None` where the edition does not tell.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub safety: Option<Safety>,
+    /// What became of advice at the moment of prescribing; `None` where the edition knows of none.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub advised: Option<Advised>,
     /// Every indicator, in the order of the page.
     pub indicators: Vec<Indicator>,
     /// Where the numbers come from.

@@ -8,6 +8,7 @@ use crate::model::{Indicator, Report};
 use crate::scene::{Dash, Ink, Mark};
 use crate::text::{Arg, Digits, Key, Lang, capital};
 
+use super::advised;
 use super::ink::{Look, Paper};
 use super::tags::{cell, column_header, heading, paragraph, row_header};
 use super::{Drawn, FOOT, MARGIN, PAGE, WIDTH};
@@ -29,7 +30,8 @@ pub(super) fn draw(paper: &mut Paper<'_, '_>, report: &Report, lang: Lang) -> Dr
     if report.tells_expected() {
         y = expected(paper, report, lang, y, &mut drawn);
     }
-    mirror(paper, report, lang, y, &mut drawn);
+    let y = mirror(paper, report, lang, y, &mut drawn);
+    advised::draw(paper, report, lang, y, &mut drawn);
     drawn
 }
 
@@ -153,11 +155,16 @@ fn rule(paper: &mut Paper<'_, '_>, y: f32) {
     });
 }
 
-fn mirror(paper: &mut Paper<'_, '_>, report: &Report, lang: Lang, y: f32, drawn: &mut Drawn) {
+fn mirror(
+    paper: &mut Paper<'_, '_>,
+    report: &Report,
+    lang: Lang,
+    y: f32,
+    drawn: &mut Drawn,
+) -> f32 {
     let title = lang.say(Key("heading-safety"));
     let Some(safety) = &report.safety else {
-        opening(paper, &title, &lang.say(Key("safety-not-told")), y, drawn);
-        return;
+        return opening(paper, &title, &lang.say(Key("safety-not-told")), y, drawn);
     };
     let days = lang.count(f64::from(safety.days));
     let mut lead = lang.fill(Key("safety-lead"), &[("days", Arg::Text(&days))]);
@@ -180,7 +187,7 @@ fn mirror(paper: &mut Paper<'_, '_>, report: &Report, lang: Lang, y: f32, drawn:
             .sum()
     };
     let mut size = TEXT.size;
-    while size > 6.25 && y + lines(size) > FOOT - 14.0 {
+    while size > 6.25 && y + lines(size) > FOOT - 14.0 - advised::room(report, lang) {
         size -= 0.25;
     }
     for group in &safety.groups {
@@ -194,4 +201,5 @@ fn mirror(paper: &mut Paper<'_, '_>, report: &Report, lang: Lang, y: f32, drawn:
         drawn.groups.push(paragraph(ids));
         y = last + size * 1.95;
     }
+    y
 }

@@ -1,6 +1,7 @@
 //! The report on A4 pages: what it says at a glance; at most eight charts; expected counts and the safety mirror; goal, plan and
 //! questions for the group. Tagged, and the same bytes every time.
 
+mod advised;
 mod certificate;
 mod expected_page;
 mod first_page;
@@ -114,7 +115,7 @@ type Draw = fn(&mut Paper<'_, '_>, &Report, Lang) -> Drawn;
 /// The pages of a report in their order, with the baseline of their footer; an edition that tells neither what was expected nor what followed has no page for it.
 fn pages(report: &Report, lang: Lang) -> Vec<(Draw, f32)> {
     let mut pages: Vec<(Draw, f32)> = vec![(first_page::draw, FOOT), (second_page::draw, FOOT)];
-    if report.tells_expected() || report.safety.is_some() {
+    if report.tells_expected() || report.safety.is_some() || report.advised.is_some() {
         pages.push((expected_page::draw, FOOT));
     }
     if !first_page::holds_sources(report, lang) {

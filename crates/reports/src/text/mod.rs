@@ -1,5 +1,6 @@
 //! Words and numbers as a reader of each language expects them.
 
+mod advised;
 mod areas;
 mod catalogue;
 mod follow_up;

@@ -49,6 +49,7 @@ fn report(indicators: Vec<Indicator>) -> Report {
         effort: Vec::new(),
         discussion: Vec::new(),
         safety: None,
+        advised: None,
         indicators,
         provenance: Provenance {
             edition: "3f9a0c6be2d14f7788aa".into(),
@@ -362,6 +363,80 @@ pub(crate) fn dual_role() -> Report {
 }
 
 /// Every situation, by name.
+/// Answered some of the advice at the moment of prescribing.
+pub(crate) fn advised() -> Report {
+    let reason = |code: Option<&str>, cards| AdviceReason {
+        code: code.map(str::to_owned),
+        cards,
+    };
+    let rule = |id: &str, name: &str, [overridden, answered]: [u64; 2]| AdviceRule {
+        id: id.to_owned(),
+        name: Words {
+            nb: name.to_owned(),
+            nn: name.to_owned(),
+            en: name.to_owned(),
+        },
+        answered,
+        overridden,
+    };
+    Report {
+        advised: Some(Advised {
+            months: 10,
+            of_months: 12,
+            shown: 214,
+            accepted: 27,
+            overridden: 13,
+            share: Figure::of(
+                Counts {
+                    numerator: 27.0,
+                    denominator: 40.0,
+                },
+                Scale::PERCENT,
+            ),
+            interval: Some([52.0, 79.9]),
+            reasons: vec![
+                reason(Some("tried-before"), 6),
+                reason(Some("patient-preference"), 4),
+                reason(Some("a-reason-of-tomorrow"), 1),
+                reason(None, 2),
+            ],
+            rules: vec![
+                rule(
+                    "acute_sinusitis/none",
+                    "Bihulebetennelse: som regel uten antibiotika",
+                    [8, 15],
+                ),
+                rule("no-such/rule", "no-such/rule", [2, 2]),
+            ],
+        }),
+        ..general_practitioner()
+    }
+}
+
+/// Advice was delivered, and this doctor answered nearly none of it.
+pub(crate) fn hardly_advised() -> Report {
+    let mut report = advised();
+    if let Some(advised) = &mut report.advised {
+        *advised = Advised {
+            shown: 9,
+            accepted: 2,
+            overridden: 0,
+            share: Figure::TooFew {
+                counts: Counts {
+                    numerator: 2.0,
+                    denominator: 2.0,
+                },
+            },
+            interval: None,
+            reasons: Vec::new(),
+            rules: Vec::new(),
+            months: 12,
+            ..advised.clone()
+        };
+    }
+    report
+}
+
 pub(crate) fn all() -> Vec<(&'static str, Report)> {
     vec![
         ("general-practitioner", general_practitioner()),
@@ -372,5 +447,7 @@ pub(crate) fn all() -> Vec<(&'static str, Report)> {
         ("suppressed", suppressed_comparators()),
         ("zero", zero_values()),
         ("dual-role", dual_role()),
+        ("advised", advised()),
+        ("hardly-advised", hardly_advised()),
     ]
 }
