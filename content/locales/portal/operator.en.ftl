@@ -403,8 +403,8 @@ operator-mailing-reach = { $left } of { $all } doctors have not fetched their re
 operator-mailing-which = Which notice
 operator-mailing-choose = Choose
 operator-mailing-again = { $count ->
-    [one] { $doctors } of these doctors has had a notice about this report before, last { $moment }.
-   *[other] { $doctors } of these doctors have had a notice about this report before, last { $moment }.
+    [one] { $doctors } of these doctors is in an earlier mailing about this report, the last of { $moment }.
+   *[other] { $doctors } of these doctors are in an earlier mailing about this report, the last of { $moment }.
 }
 operator-mailing-again-meant = Yes, write to them once more
 operator-mailing-make = Make the mailing

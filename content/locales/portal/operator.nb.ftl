@@ -403,8 +403,8 @@ operator-mailing-reach = { $left } av { $all } leger har ikke hentet rapporten. 
 operator-mailing-which = Hvilket varsel
 operator-mailing-choose = Velg
 operator-mailing-again = { $count ->
-    [one] { $doctors } av disse legene har fått varsel om denne rapporten før, sist { $moment }.
-   *[other] { $doctors } av disse legene har fått varsel om denne rapporten før, sist { $moment }.
+    [one] { $doctors } av disse legene er med i en tidligere utsending om denne rapporten, den siste fra { $moment }.
+   *[other] { $doctors } av disse legene er med i en tidligere utsending om denne rapporten, den siste fra { $moment }.
 }
 operator-mailing-again-meant = Ja, varsle dem en gang til
 operator-mailing-make = Lag utsendingen

@@ -403,8 +403,8 @@ operator-mailing-reach = { $left } av { $all } har ikkje henta rapporten. Varsel
 operator-mailing-which = Kva varsel
 operator-mailing-choose = Vel
 operator-mailing-again = { $count ->
-    [one] { $doctors } av desse legane har fått varsel om denne rapporten før, sist { $moment }.
-   *[other] { $doctors } av desse legane har fått varsel om denne rapporten før, sist { $moment }.
+    [one] { $doctors } av desse legane er med i ei tidlegare utsending om denne rapporten, den siste frå { $moment }.
+   *[other] { $doctors } av desse legane er med i ei tidlegare utsending om denne rapporten, den siste frå { $moment }.
 }
 operator-mailing-again-meant = Ja, varsle dei ein gong til
 operator-mailing-make = Lag utsendinga

@@ -62,10 +62,10 @@ async fn who_was_written_to_before_is_written_to_again_only_when_that_is_meant()
     };
     let form = [("edition", "2025"), ("notice", "report_waits")];
     let (path, words) = offered().await;
-    assert!(!words.contains("har fått varsel"), "{words}");
+    assert!(!words.contains("tidligere utsending"), "{words}");
     operator.post(&path, &form).await;
     let (path, words) = offered().await;
-    let said = "2 av disse legene har fått varsel om denne rapporten før, sist 22. november 2026 kl. 10.42";
+    let said = "2 av disse legene er med i en tidligere utsending om denne rapporten, den siste fra 22. november 2026 kl. 10.42";
     assert!(words.contains(said), "{words}");
     let asked = operator.post(&path, &form).await;
     assert_eq!(asked.status, StatusCode::UNPROCESSABLE_ENTITY);
@@ -91,7 +91,7 @@ async fn who_was_written_to_before_is_written_to_again_only_when_that_is_meant()
         .get("/operator/mailings?edition=2024")
         .await
         .words();
-    assert!(!other.contains("har fått varsel"), "{other}");
+    assert!(!other.contains("tidligere utsending"), "{other}");
 }
 
 #[tokio::test]
