@@ -61,7 +61,7 @@ fn messages(text: &str) -> BTreeMap<String, BTreeSet<String>> {
     messages
 }
 
-/// The areas of one language; the report's own words are the area "".
+/// The areas of one language; the report's own words and those of advice are the area "".
 fn areas(lang: &str) -> Areas {
     let locales = folder("../../content/locales");
     let mut paths = Vec::new();
@@ -74,10 +74,9 @@ fn areas(lang: &str) -> Areas {
             Some((area.to_owned(), messages(&read(path))))
         })
         .collect();
-    areas.insert(
-        String::new(),
-        messages(&read(&locales.join(format!("{lang}.ftl")))),
-    );
+    let mut reports = messages(&read(&locales.join(format!("{lang}.ftl"))));
+    reports.extend(messages(&read(&locales.join(format!("advice.{lang}.ftl")))));
+    areas.insert(String::new(), reports);
     areas
 }
 
