@@ -69,7 +69,11 @@ fn a_text_that_ends_is_told_ahead_and_not_after_it_was_replaced() {
 #[test]
 fn a_file_without_approver_leaves_its_rules_without_second_reader() {
     let guideline = guideline(|name, text| match name {
-        "pneumonia.toml" => text.replacen("approver = \"Riktig, second reading\"\n", "", 1),
+        "pneumonia.toml" => text.replacen(
+            "approver = \"Riktig, second reading 2026-11-22; no clinician\"\n",
+            "",
+            1,
+        ),
         _ => text.to_owned(),
     });
     let check = guideline.check(day("2026-01-10"));
