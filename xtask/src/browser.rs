@@ -34,9 +34,17 @@ pub(crate) fn tests(full: bool) -> Result<(Command, Demo)> {
     if full {
         command.env("RIKTIG_FULL", "1");
     }
-    let folder = folder();
-    let mut files: Vec<PathBuf> = std::fs::read_dir(&folder)
-        .context("cannot list tests/browser")?
+    run_tests_of(&mut command, &folder())?;
+    Ok((command, demo))
+}
+
+/// Lets node run the tests of a folder; the reporter closes as cargo's tests do.
+///
+/// # Errors
+/// When the folder cannot be listed.
+pub(crate) fn run_tests_of(command: &mut Command, tests: &Path) -> Result<()> {
+    let mut files: Vec<PathBuf> = std::fs::read_dir(tests)
+        .with_context(|| format!("cannot list {}", tests.display()))?
         .filter_map(|entry| Some(entry.ok()?.path()))
         .filter(|path| path.to_string_lossy().ends_with(".test.mjs"))
         .collect();
@@ -47,10 +55,10 @@ pub(crate) fn tests(full: bool) -> Result<(Command, Demo)> {
         .arg("--test-concurrency=1")
         .arg(format!(
             "--test-reporter={}",
-            folder.join("reporter.mjs").display()
+            folder().join("reporter.mjs").display()
         ))
         .args(files);
-    Ok((command, demo))
+    Ok(())
 }
 
 /// `cargo xtask screenshots`: every page of every persona in three widths, light and dark.
@@ -84,7 +92,11 @@ pub(crate) struct Demo {
 }
 
 impl Demo {
-    fn start() -> Result<Demo> {
+    /// Makes a small country and waits until it is served.
+    ///
+    /// # Errors
+    /// When the binary cannot be built, or ends without serving.
+    pub(crate) fn start() -> Result<Demo> {
         let binary = match std::env::var_os(BINARY) {
             Some(built) => PathBuf::from(built),
             None => build()?,
@@ -116,15 +128,23 @@ impl Demo {
         Ok(demo)
     }
 
-    /// Node with all that the scripts of `tests/browser` are told.
-    fn node(&self) -> Result<Command> {
+    /// Where it serves: `http://127.0.0.1:8080`.
+    pub(crate) fn address(&self) -> &str {
+        &self.address
+    }
+
+    /// Node with all that the scripts of `tests` are told.
+    ///
+    /// # Errors
+    /// When npm's packages cannot be installed.
+    pub(crate) fn node(&self) -> Result<Command> {
         let routes = Command::new(&self.binary)
             .args(["serve", "--print-routes"])
             .output()
             .context("cannot ask for the routes")?;
         let mut command = Command::new("node");
         command
-            .env(node::PACKAGES, node::packages()?)
+            .env(node::PACKAGES, node::packages(&node::TESTS)?)
             .env("RIKTIG_PORTAL", &self.address)
             .env(
                 "RIKTIG_ROUTES",

@@ -3,6 +3,7 @@
 //! Kept light on purpose (no dependency that the rest of the workspace does not have), because it is compiled before
 //! anything else can be tested.
 
+mod advice;
 mod bench;
 mod browser;
 mod cache;

@@ -2,7 +2,7 @@
 
 use std::fs;
 use std::path::PathBuf;
-use std::process::Command;
+use std::process::{Command, Stdio};
 
 use anyhow::{Context, Result};
 
@@ -31,6 +31,22 @@ pub(crate) const STATISTICS: Packages = Packages {
     folder: "statistics",
     listed: "stats_requirements.txt",
 };
+
+/// What calls the hooks as their description allows and forbids.
+pub(crate) const CALLERS: Packages = Packages {
+    folder: "callers",
+    listed: "hooks_requirements.txt",
+};
+
+/// Whether there is a Python at all.
+pub(crate) fn is_there() -> bool {
+    let mut probe = Command::new("python3");
+    probe
+        .arg("--version")
+        .stdout(Stdio::null())
+        .stderr(Stdio::null());
+    probe.status().is_ok_and(|status| status.success())
+}
 
 /// The interpreter with exactly these packages; installed on first use, and anew when their list changes.
 ///

@@ -1,7 +1,7 @@
 //! `riktig stats` beside independent implementations in Python (`xtask/peers/stats.py`), where there is a Python.
 
 use std::path::PathBuf;
-use std::process::{Command, Stdio};
+use std::process::Command;
 
 use anyhow::{Context, Result, bail};
 
@@ -15,7 +15,7 @@ use crate::{python, workspace};
 /// # Errors
 /// When a number disagrees.
 pub(crate) fn run(full: bool) -> Result<()> {
-    if !has_python() {
+    if !python::is_there() {
         println!("skipped: there is no python3");
         return Ok(());
     }
@@ -40,15 +40,6 @@ pub(crate) fn run(full: bool) -> Result<()> {
         bail!("the statistics do not agree with their peers");
     }
     Ok(())
-}
-
-fn has_python() -> bool {
-    let mut probe = Command::new("python3");
-    probe
-        .arg("--version")
-        .stdout(Stdio::null())
-        .stderr(Stdio::null());
-    probe.status().is_ok_and(|status| status.success())
 }
 
 /// The binary as the tests have built it already.

@@ -7,7 +7,7 @@ use std::time::Instant;
 use anyhow::{Context, Result, bail};
 use clap::Args;
 
-use crate::{browser, node, readme, rules, statistics, tools, workspace};
+use crate::{advice, browser, node, readme, rules, statistics, tools, workspace};
 
 /// Random cases a property is tried on in a full run; the everyday count is proptest's own (256).
 const FULL_PROPTEST_CASES: &str = "20000";
@@ -22,7 +22,7 @@ pub(crate) struct Arguments {
     /// The large counts: more random cases, larger nations
     #[arg(long)]
     full: bool,
-    /// Only one step: format, lints, rules, tests, statistics, readme or browser
+    /// Only one step: format, lints, rules, tests, statistics, readme, browser or advice-peers
     #[arg(long, value_name = "STEP")]
     only: Option<Step>,
 }
@@ -36,9 +36,10 @@ enum Step {
     Statistics,
     Readme,
     Browser,
+    AdvicePeers,
 }
 
-const STEPS: [Step; 7] = [
+const STEPS: [Step; 8] = [
     Step::Format,
     Step::Rules,
     Step::Lints,
@@ -46,6 +47,7 @@ const STEPS: [Step; 7] = [
     Step::Statistics,
     Step::Readme,
     Step::Browser,
+    Step::AdvicePeers,
 ];
 
 /// Tests that ran, over all test programs.
@@ -92,6 +94,7 @@ impl Step {
             Step::Statistics => "statistics beside SciPy, statsmodels and mpmath",
             Step::Readme => "commands of README.md",
             Step::Browser => "pages in a browser",
+            Step::AdvicePeers => "advice beside a client, a validator and a caller of others",
         }
     }
 
@@ -112,6 +115,7 @@ impl Step {
             Step::Statistics => statistics::run(full),
             Step::Readme => readme::run(),
             Step::Browser => pages(full, count),
+            Step::AdvicePeers => advice_peers(count),
         }
     }
 }
@@ -150,7 +154,7 @@ fn tests(full: bool, count: &mut Count) -> Result<()> {
             .env("RIKTIG_PATIENTS", FULL_PATIENTS)
             .env("PROPTEST_CASES", FULL_PROPTEST_CASES);
     }
-    match node::packages() {
+    match node::packages(&node::TESTS) {
         Ok(folder) => _ = command.env(node::PACKAGES, folder),
         Err(error) => println!("skipped: tests beside packages of npm: {error:#}"),
     }
@@ -173,6 +177,25 @@ fn tests(full: bool, count: &mut Count) -> Result<()> {
 /// Leads a browser through the portal; the reporter of `tests/browser` closes as cargo's tests do.
 fn pages(full: bool, count: &mut Count) -> Result<()> {
     let (mut command, _demo) = browser::tests(full)?;
+    node_tests(&mut command, "tests/browser", count)
+}
+
+/// Lets others ask for advice and judge what comes; what cannot be had here is skipped with a line.
+fn advice_peers(count: &mut Count) -> Result<()> {
+    let Some(peers) = advice::peers()? else {
+        return Ok(());
+    };
+    let node = match peers.node() {
+        Ok(mut command) => node_tests(&mut command, "tests/advice", count),
+        Err(error) => {
+            println!("skipped: a client and a validator from npm: {error:#}");
+            Ok(())
+        }
+    };
+    node.and(peers.call_as_described())
+}
+
+fn node_tests(command: &mut Command, folder: &str, count: &mut Count) -> Result<()> {
     let mut child = command
         .stdout(Stdio::piped())
         .spawn()
@@ -181,10 +204,10 @@ fn pages(full: bool, count: &mut Count) -> Result<()> {
     let before = count.passed;
     relay(output, count)?;
     if !child.wait()?.success() {
-        bail!("`node --test tests/browser` failed");
+        bail!("`node --test {folder}` failed");
     }
     if count.passed == before {
-        bail!("`node --test tests/browser` ran no test");
+        bail!("`node --test {folder}` ran no test");
     }
     Ok(())
 }

@@ -33,20 +33,33 @@ impl Cost {
     /// # Errors
     /// Where `/proc` is missing or not as documented in proc(5).
     pub(crate) fn of_this_process(elapsed: Duration) -> Result<Self> {
+        Self::of("self", elapsed)
+    }
+
+    /// Reads the account of another process of the same user.
+    ///
+    /// # Errors
+    /// As [`Cost::of_this_process`], and when there is no such process.
+    pub(crate) fn of_process(id: u32, elapsed: Duration) -> Result<Self> {
+        Self::of(&id.to_string(), elapsed)
+    }
+
+    fn of(process: &str, elapsed: Duration) -> Result<Self> {
+        let folder = Path::new("/proc").join(process);
         let read = |name: &str| {
-            let path = Path::new("/proc/self").join(name);
+            let path = folder.join(name);
             std::fs::read_to_string(&path)
                 .with_context(|| format!("cannot read {}", path.display()))
         };
         let (stat, status, io) = (read("stat")?, read("status")?, read("io")?);
         Ok(Cost {
             seconds: elapsed.as_secs_f64(),
-            cpu_seconds: cpu_ticks(&stat).context("cannot understand /proc/self/stat")? as f64
+            cpu_seconds: cpu_ticks(&stat).context("cannot understand /proc/PID/stat")? as f64
                 / TICKS_PER_SECOND,
-            peak_memory_bytes: field(&status, "VmHWM:").context("no VmHWM in /proc/self/status")?
+            peak_memory_bytes: field(&status, "VmHWM:").context("no VmHWM in /proc/PID/status")?
                 * 1024,
-            read_bytes: field(&io, "rchar:").context("no rchar in /proc/self/io")?,
-            written_bytes: field(&io, "wchar:").context("no wchar in /proc/self/io")?,
+            read_bytes: field(&io, "rchar:").context("no rchar in /proc/PID/io")?,
+            written_bytes: field(&io, "wchar:").context("no wchar in /proc/PID/io")?,
         })
     }
 }

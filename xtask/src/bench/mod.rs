@@ -2,6 +2,7 @@
 //!
 //! Ours come from `riktig bench NAME`. The peers are the scripts of `xtask/peers`, run by a Python of their own.
 
+mod advice;
 mod baseline;
 mod cost;
 mod machine;
@@ -17,7 +18,7 @@ use crate::workspace;
 
 #[derive(Args)]
 pub(crate) struct Arguments {
-    /// demo, national-year or intake-month
+    /// demo, national-year, intake-month or advice
     name: String,
     /// Where deliveries, lake and editions go (default: target/bench/NAME; a national year takes 15 GB)
     #[arg(long, value_name = "DIR")]
@@ -57,6 +58,9 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
         runs: arguments.runs.max(1),
         scale: arguments.scale,
     };
+    if arguments.name == "advice" {
+        return advice::beside_cql(&course);
+    }
     if !arguments.keep {
         let mut ours = Command::new(&course.riktig);
         ours.args([

@@ -22,6 +22,8 @@ pub(crate) enum Course {
     FollowUp,
     /// The portal with a country's edition: what a page costs, how long doctors wait, what breaks first (needs wrk)
     Portal,
+    /// Calls for advice by CDS Hooks: what each costs, and how long doctors wait (needs wrk)
+    Advice,
 }
 
 const NORWAY: u32 = 5_600_000;
@@ -36,8 +38,8 @@ impl Bench {
             Course::NationalYear => self.national_year(),
             Course::IntakeMonth => self.intake_month(),
             Course::Portal => self.edition(),
-            // Its figures are no costs: the verb prints them.
-            Course::FollowUp => Ok(Vec::new()),
+            // Not costs of steps: the verb prints them.
+            Course::FollowUp | Course::Advice => Ok(Vec::new()),
         }
     }
 

@@ -1,5 +1,7 @@
 //! Own figures: each step a process of its own, which reads its account from the kernel at its end.
 
+pub(crate) mod advice;
+mod advice_call;
 mod courses;
 mod figures;
 pub(crate) mod follow_up;

@@ -254,6 +254,7 @@ impl Measuring<'_> {
         let connections = PROMISED_RATE * f64::from(PAUSE_MS) / 1e3;
         let pages = Asked {
             requests: &mix,
+            body: None,
             // A connection asks a little less often than it pauses: it waits for the answer too.
             connections: (connections * 1.05).ceil() as usize,
             pause: PAUSE_MS,
@@ -261,6 +262,7 @@ impl Measuring<'_> {
         };
         let empty = Asked {
             requests: &[(EMPTY.to_owned(), String::new())],
+            body: None,
             connections: 1,
             pause: PAUSE_MS / 2,
             seconds: self.seconds,
@@ -285,6 +287,7 @@ impl Measuring<'_> {
     fn alone(&self, what: &str, connections: usize, requests: &[(String, String)]) -> Result<Row> {
         let asked = Asked {
             requests,
+            body: None,
             connections,
             pause: 0,
             seconds: self.seconds.div_ceil(3),

@@ -12,10 +12,15 @@ use crate::failure::Hint;
 
 const SCRIPT: &str = include_str!("wrk.lua");
 
+/// Stands in a body for a number that no two requests share; as long as the number is.
+pub(super) const COUNTED: &str = "RIKTIG-COUNTED-";
+
 /// What is asked, and how.
 pub(super) struct Asked<'a> {
     /// Path and cookie of each request, in turn.
     pub(super) requests: &'a [(String, String)],
+    /// What is posted to the first path instead of asking for pages: JSON with [`COUNTED`] where each request has a number of its own.
+    pub(super) body: Option<&'a str>,
     pub(super) connections: usize,
     /// Mean pause of a connection between an answer and the next request, in milliseconds; 0: none.
     pub(super) pause: u32,
@@ -54,6 +59,8 @@ pub(super) fn start(dir: &Path, name: &str, server: SocketAddr, asked: &Asked<'_
     let lines = asked.requests.iter();
     let lines = lines.map(|(path, cookie)| format!("{path}\t{cookie}\n"));
     write(&list, &lines.collect::<String>())?;
+    let body = dir.join(format!("{name}.body"));
+    write(&body, asked.body.unwrap_or_default())?;
     let child = Command::new("wrk")
         .args(["-t", "1", "-c", &asked.connections.to_string()])
         .args(["-d", &format!("{}s", asked.seconds), "--timeout", "10s"])
@@ -61,6 +68,8 @@ pub(super) fn start(dir: &Path, name: &str, server: SocketAddr, asked: &Asked<'_
         .arg(&script)
         .arg(format!("http://{server}/"))
         .env("RIKTIG_ASKED", &list)
+        .env("RIKTIG_BODY", &body)
+        .env("RIKTIG_COUNTED", COUNTED)
         .env("RIKTIG_PAUSE", asked.pause.to_string())
         .stdin(Stdio::null())
         .stdout(Stdio::piped())

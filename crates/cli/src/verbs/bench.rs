@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use anyhow::{Context, Result};
 use clap::Args;
 
-use crate::bench::{Bench, Course, follow_up, portal, table};
+use crate::bench::{Bench, Course, advice, follow_up, portal, table};
 
 /// Measure our own steps: seconds, CPU seconds, peak memory and bytes read
 ///
@@ -39,9 +39,12 @@ pub(crate) struct Arguments {
     /// portal: this edition, and not one that is made first
     #[arg(long, value_name = "EDITION")]
     edition: Option<PathBuf>,
-    /// portal: how long the promised rate is held
+    /// portal, advice: how long the promised rate is held
     #[arg(long, value_name = "N", default_value_t = 30)]
     seconds: u32,
+    /// advice: another server of this machine that is asked the same, in turns, as name,address,process
+    #[arg(long, value_name = "NAME,ADDRESS,PID", value_parser = beside)]
+    beside: Option<advice::Beside>,
 }
 
 /// More than nothing, and at most the whole.
@@ -56,6 +59,25 @@ fn share(text: &str) -> Result<f64, String> {
     }
 }
 
+/// `cql-execution,127.0.0.1:4010,1234`.
+fn beside(text: &str) -> Result<advice::Beside, String> {
+    let parts: Vec<&str> = text.split(',').collect();
+    let [name, address, process] = parts[..] else {
+        return Err("write name,address,process: cql,127.0.0.1:4010,1234".to_owned());
+    };
+    let address = address
+        .parse()
+        .map_err(|_| "write the address as 127.0.0.1:4010".to_owned())?;
+    let process = process
+        .parse()
+        .map_err(|_| "write the process as its number".to_owned())?;
+    Ok(advice::Beside {
+        name: name.to_owned(),
+        address,
+        process,
+    })
+}
+
 pub(crate) fn run(arguments: &Arguments) -> Result<()> {
     if arguments.name == Course::FollowUp {
         let trials = follow_up::table(arguments.seeds, arguments.seed);
@@ -66,6 +88,12 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
         scale: arguments.scale,
         seed: arguments.seed,
     };
+    if arguments.name == Course::Advice {
+        bench.prepare()?;
+        let load = advice::load(&bench.dir, arguments.seconds, arguments.beside.as_ref())?;
+        return write!(std::io::stdout().lock(), "{}", advice::table(&load))
+            .context("cannot print");
+    }
     if arguments.name == Course::Portal {
         let edition = match &arguments.edition {
             Some(edition) => {
