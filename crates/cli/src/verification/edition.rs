@@ -5,7 +5,7 @@ use std::path::Path;
 
 use anyhow::Result;
 use riktig_indicators::Definition;
-use riktig_lake::edition::{Edition, SafetyRow, Value, Window};
+use riktig_lake::edition::{AdviceRow, Edition, SafetyRow, Value, Window};
 
 use super::Findings;
 use riktig_lake::store::sha256_of;
@@ -23,6 +23,7 @@ pub(crate) fn verify(folder: &Path) -> Result<Findings> {
     sums(&edition, &mut findings);
     expected(&edition, &mut findings);
     safety(&edition, &mut findings);
+    advice(&edition, &mut findings);
     verdicts(&edition, &mut findings)?;
     Ok(findings)
 }
@@ -101,6 +102,36 @@ fn safety(edition: &Edition, findings: &mut Findings) {
         });
         findings.check("safety counts add up", fault);
     }
+}
+
+/// Every doctor's cards are at least those of each rule, and no more stand in the tables than were delivered.
+fn advice(edition: &Edition, findings: &mut Findings) {
+    let Some(coverage) = edition.advice_coverage() else {
+        return;
+    };
+    let sum = |rows: &[AdviceRow], rule: Option<&str>| -> i64 {
+        let of = rows.iter().filter(|row| row.rule.as_deref() == rule);
+        of.map(|row| row.cards).sum()
+    };
+    let mut told = 0;
+    for prescriber in edition.prescribers() {
+        let rows = edition.advice(prescriber.id);
+        let all = sum(rows, None);
+        told += all;
+        let mut rules = rows.iter().filter_map(|row| row.rule.as_deref());
+        let more = rules.find(|rule| sum(rows, Some(rule)) > all);
+        let fault = more.map(|rule| {
+            format!(
+                "advice of prescriber {}: more cards of {rule} than cards",
+                prescriber.external_id
+            )
+        });
+        findings.check("cards of advice add up", fault);
+    }
+    let known = coverage.cards.saturating_sub(coverage.without_prescriber);
+    let fault = (told.unsigned_abs() > known)
+        .then(|| format!("advice: {told} cards of prescribers, but {known} were delivered"));
+    findings.check("cards of advice add up", fault);
 }
 
 fn sums(edition: &Edition, findings: &mut Findings) {

@@ -12,7 +12,9 @@ pub struct Advised {
     pub months: u32,
     /// Months of the period.
     pub of_months: u32,
-    /// Cards that were shown. The same decision may have been met by several.
+    /// Cards were shown in the country of which nobody told for whom: some may have been this doctor's.
+    pub some_unnamed: bool,
+    /// Cards that are known to have been shown to this doctor. The same decision may have been met by several.
     pub shown: u64,
     /// Cards of which a suggestion was taken.
     pub accepted: u64,

@@ -22,6 +22,9 @@ impl Lang {
                 &[("months", Arg::Text(&months)), ("of", Arg::Text(&of))],
             ));
         }
+        if advised.some_unnamed {
+            said.push(self.say(Key("advised-unnamed")));
+        }
         let shown = number(advised.shown);
         let shown = ("shown", Arg::Text(&shown));
         if advised.answered() == 0 {

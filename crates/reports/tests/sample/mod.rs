@@ -383,6 +383,7 @@ pub(crate) fn advised() -> Report {
         advised: Some(Advised {
             months: 10,
             of_months: 12,
+            some_unnamed: true,
             shown: 214,
             accepted: 27,
             overridden: 13,
@@ -431,6 +432,7 @@ pub(crate) fn hardly_advised() -> Report {
             reasons: Vec::new(),
             rules: Vec::new(),
             months: 12,
+            some_unnamed: false,
             ..advised.clone()
         };
     }
