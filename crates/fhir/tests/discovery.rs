@@ -77,14 +77,18 @@ fn tokens(template: &str) -> (Vec<&str>, String) {
 fn prefetch_tokens_are_fields_of_every_hooks_context_that_hold_a_text() {
     for template in templates(Version::V2) {
         let (tokens, rest) = tokens(&template);
-        assert_eq!(tokens, ["context.patientId"], "{template}");
+        assert!(
+            tokens == ["context.patientId"] || tokens == ["context.userId"],
+            "{template}"
+        );
         assert!(!rest.contains(['{', '}']), "{template}");
     }
 }
 
 #[test]
 fn version_3_may_also_say_how_many_days_back() {
-    let allowed = |token: &&str| *token == "context.patientId" || *token == "today() - 365 days";
+    let known = ["context.patientId", "context.userId", "today() - 365 days"];
+    let allowed = |token: &&str| known.contains(token);
     for template in templates(Version::V3) {
         assert!(tokens(&template).0.iter().all(allowed), "{template}");
     }
@@ -100,7 +104,8 @@ fn prefetch_keeps_to_the_queries_that_every_client_can_do() {
     for template in templates(Version::V2) {
         let (_, query) = tokens(&template);
         match query.split_once('?') {
-            None => assert_eq!(query, "Patient/"),
+            // A record by its reference: `Patient/` with the id, and the user, whose reference is whole.
+            None => assert!(["Patient/", ""].contains(&query.as_str()), "{query}"),
             Some((_, parameters)) => {
                 for parameter in parameters.split('&') {
                     let (name, value) = parameter.split_once('=').unwrap();

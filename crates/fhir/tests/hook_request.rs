@@ -22,6 +22,23 @@ fn a_whole_call_leaves_nothing_unknown_that_it_could_say() {
 }
 
 #[test]
+fn the_prescriber_is_told_by_the_users_own_record_and_by_nothing_else() {
+    let asked = |identifier: Value| {
+        let request = call(|body| {
+            body["prefetch"]["prescriber"] =
+                json!({ "resourceType": "Practitioner", "id": "7", "identifier": [identifier] });
+        });
+        request.prescriber().map(|it| it.to_string())
+    };
+    let hpr = |number: &str| json!({ "system": "urn:oid:2.16.578.1.12.4.1.4.4", "value": number });
+    assert_eq!(asked(hpr("9144889")).as_deref(), Some("9144889"));
+    assert_eq!(asked(hpr("many")), None);
+    let other = json!({ "system": "urn:oid:2.16.578.1.12.4.1.4.1", "value": "9144889" });
+    assert_eq!(asked(other), None);
+    assert_eq!(call(|_| {}).prescriber(), None);
+}
+
+#[test]
 fn only_a_whole_answer_makes_the_allergy_list_one_that_was_looked_at() {
     let state = |value: Option<Value>| {
         let reading = reading(|it| match value {
@@ -106,7 +123,7 @@ fn what_was_not_sent_is_planned_to_be_fetched_from_the_named_server_and_from_no_
         it["prefetch"] = json!({ "patient": patient(), "allergies": null });
     });
     let plan = call.plan_fetches();
-    assert_eq!(plan.len(), 6);
+    assert_eq!(plan.len(), 7);
     assert_eq!(
         plan[1].url,
         "https://ehr.example.no/fhir/AllergyIntolerance?patient=p1"

@@ -30,11 +30,7 @@ impl HookRequest {
                 Prefetched::Whole(_) => return None,
                 Prefetched::Part { next, .. } => within(base, next.as_deref()?)?,
                 Prefetched::Absent | Prefetched::Null | Prefetched::Failed => {
-                    let token = "{{context.patientId}}";
-                    let query = key
-                        .template(Version::V2)
-                        .replace(token, &encoded(&self.patient_id));
-                    format!("{base}/{query}")
+                    format!("{base}/{}", self.query(key)?)
                 }
             };
             Some(Fetch {
@@ -43,6 +39,17 @@ impl HookRequest {
             })
         };
         Key::ALL.into_iter().filter_map(fetch).collect()
+    }
+
+    /// A key's query with its token filled in; nothing where the call does not say what for.
+    fn query(&self, key: Key) -> Option<String> {
+        if key == Key::Prescriber {
+            let id = self.user_id.as_deref()?.strip_prefix("Practitioner/")?;
+            return Some(format!("Practitioner/{}", encoded(id)));
+        }
+        let token = "{{context.patientId}}";
+        let query = key.template(Version::V2);
+        Some(query.replace(token, &encoded(&self.patient_id)))
     }
 
     /// Takes a server's answer to one of the [fetches](Self::plan_fetches).

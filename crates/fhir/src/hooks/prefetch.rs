@@ -15,10 +15,11 @@ pub(crate) enum Key {
     Requests,
     Observations,
     Laboratory,
+    Prescriber,
 }
 
 /// The prefetch keys, in the order in which they are offered and fetched.
-pub const KEYS: [&str; 7] = [
+pub const KEYS: [&str; 8] = [
     "patient",
     "conditions",
     "allergies",
@@ -26,10 +27,11 @@ pub const KEYS: [&str; 7] = [
     "medicationRequests",
     "observations",
     "laboratory",
+    "prescriber",
 ];
 
 impl Key {
-    pub(crate) const ALL: [Self; 7] = [
+    pub(crate) const ALL: [Self; 8] = [
         Self::Patient,
         Self::Conditions,
         Self::Allergies,
@@ -37,6 +39,7 @@ impl Key {
         Self::Requests,
         Self::Observations,
         Self::Laboratory,
+        Self::Prescriber,
     ];
 
     pub(crate) fn as_str(self) -> &'static str {
@@ -54,6 +57,7 @@ impl Key {
             (Self::Conditions, _) => {
                 "Condition?patient={{context.patientId}}&clinical-status=active"
             }
+            (Self::Prescriber, _) => "{{context.userId}}",
             (Self::Allergies, _) => "AllergyIntolerance?patient={{context.patientId}}",
             (Self::Medications, _) => {
                 "MedicationStatement?patient={{context.patientId}}&status=active"

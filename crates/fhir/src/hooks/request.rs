@@ -3,11 +3,12 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
+use riktig_codes::HprNumber;
 use serde_json::Value;
 
 use super::prefetch::{Key, Prefetched};
 use crate::outcome::Refusal;
-use crate::resource::{Bundle, Patient, View};
+use crate::resource::{Bundle, Patient, Practitioner, View};
 
 /// The moments in which advice is asked for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -139,6 +140,16 @@ impl HookRequest {
         };
         read.only_this_patient()?;
         Ok(read)
+    }
+
+    /// The prescriber's number in the register of health personnel (HPR), where the client sent the user's own record.
+    ///
+    /// It counts advice for the prescriber's report and decides nothing else: who asks is known by the client's token.
+    #[must_use]
+    pub fn prescriber(&self) -> Option<HprNumber> {
+        let mut records = self.came(Key::Prescriber).resources().iter();
+        let hpr = records.find_map(|it| Practitioner::of(View::of(it))?.hpr())?;
+        hpr.parse().ok()
     }
 
     /// What came under a prefetch key.

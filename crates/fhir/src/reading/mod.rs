@@ -94,7 +94,9 @@ impl HookRequest {
     /// no data.
     pub fn context(&self, on: Day, mode: Mode, findings: &Findings) -> Result<Reading, Refusal> {
         let mut patient = PatientContext::unknown(on);
-        let mut gaps: Vec<Gap> = Key::ALL.into_iter().filter_map(|it| self.gap(it)).collect();
+        // Who asks is no fact about the patient.
+        let facts = Key::ALL.into_iter().filter(|it| *it != Key::Prescriber);
+        let mut gaps: Vec<Gap> = facts.filter_map(|it| self.gap(it)).collect();
         if let Some(record) = self.patient() {
             patient.age = record.born().and_then(|born| AgeInMonths::on(born, on));
             patient.sex = record.sex();

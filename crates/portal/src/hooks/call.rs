@@ -118,6 +118,7 @@ pub(super) fn service(portal: &Portal) -> Service {
 fn note(portal: &Portal, caller: &Caller, call: &HookRequest, answered: &HookResponse) {
     let advising = portal.advising();
     let instance: [u8; 32] = Sha256::digest(call.instance.as_bytes()).into();
+    let hpr = call.prescriber();
     let mut rows = Vec::new();
     for shown in &answered.shown {
         let Ok(card) = Uuid::try_parse(&shown.uuid) else {
@@ -133,7 +134,7 @@ fn note(portal: &Portal, caller: &Caller, call: &HookRequest, answered: &HookRes
             kind: shown.kind,
             content: advising.content.of_rule(rule).to_owned(),
             shown: caller.is_shown(),
-            hpr: None,
+            hpr,
         }));
     }
     if !rows.is_empty() {
