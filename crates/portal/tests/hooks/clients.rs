@@ -94,14 +94,15 @@ async fn what_was_not_sent_is_read_with_the_clients_token() {
     let read = world.call(&bare).await.cards();
     assert_eq!(read, sent, "read or sent, the advice is the same");
     let asked = server.asked();
-    assert_eq!(asked.len(), 7);
+    assert_eq!(asked.len(), 8);
     assert!(asked.iter().all(|head| {
         head.to_ascii_lowercase()
             .contains("authorization: bearer secret-token")
     }));
+    let about = |head: &String| head.contains("p1") || head.contains("/Practitioner/");
     assert!(
-        asked.iter().all(|head| head.contains("p1")),
-        "only this patient is asked about"
+        asked.iter().all(about),
+        "only this patient and the user are asked about"
     );
 }
 
