@@ -54,12 +54,13 @@ pub(super) struct Run(Child);
 
 /// Starts asking. Scratch files go into `dir` under `name`.
 pub(super) fn start(dir: &Path, name: &str, server: SocketAddr, asked: &Asked<'_>) -> Result<Run> {
-    let (script, list) = (dir.join("wrk.lua"), dir.join(format!("{name}.asked")));
+    // A file of its own: another run may be reading its script at this moment.
+    let file = |kind: &str| dir.join(format!("{name}.{kind}"));
+    let (script, list, body) = (file("lua"), file("asked"), file("body"));
     write(&script, SCRIPT)?;
     let lines = asked.requests.iter();
     let lines = lines.map(|(path, cookie)| format!("{path}\t{cookie}\n"));
     write(&list, &lines.collect::<String>())?;
-    let body = dir.join(format!("{name}.body"));
     write(&body, asked.body.unwrap_or_default())?;
     let child = Command::new("wrk")
         .args(["-t", "1", "-c", &asked.connections.to_string()])
