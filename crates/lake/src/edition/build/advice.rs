@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use riktig_codes::{Month, MonthRange};
+use riktig_indicators::safety::Followed;
 use riktig_indicators::{Amount, Measured};
 
 use super::safety::told;
@@ -174,23 +175,16 @@ impl<'a> Advice<'a> {
     /// What may be told of a rule: all cards first, then the answers, then their reasons; each only if it hides every doctor
     /// and every one to four cards, also when the two who have most take away their own.
     fn told(&self, members: &[Met]) -> AdviceTold {
-        let share = |part: &dyn Fn(&Met) -> i64, whole: &dyn Fn(&Met) -> i64| {
-            let measured = |met: &Met| Measured {
-                numerator: Amount::count(part(met)),
-                denominator: Amount::count(whole(met)),
-            };
-            told(&members.iter().map(measured).collect::<Vec<_>>(), true)
-        };
-        let Some(shown) = share(&|met| met.shown, &|met| met.shown) else {
+        let Some(shown) = share(members, |met| met.shown, |met| met.shown) else {
             return AdviceTold::Suppressed(Suppression::Complement);
         };
         // How many were not answered must hide as well.
-        let answered = share(&|met| met.answered, &|met| met.shown)
-            .and_then(|_| share(&|met| met.overridden(), &|met| met.answered))
+        let answered = share(members, |met| met.answered, |met| met.shown)
+            .and_then(|_| share(members, Met::overridden, |met| met.answered))
             .map(|sum| AdviceAnswers {
                 answered: sum.followed,
                 overridden: sum.events,
-                reasons: self.reasons(members, &share),
+                reasons: self.reasons(members),
             });
         AdviceTold::Measured {
             shown: shown.events,
@@ -199,14 +193,7 @@ impl<'a> Advice<'a> {
     }
 
     /// Reasons that may be told, and the rest as one; none of them where the rest would tell.
-    fn reasons(
-        &self,
-        members: &[Met],
-        share: &dyn Fn(
-            &dyn Fn(&Met) -> i64,
-            &dyn Fn(&Met) -> i64,
-        ) -> Option<riktig_indicators::safety::Followed>,
-    ) -> Vec<(Option<String>, i64)> {
+    fn reasons(&self, members: &[Met]) -> Vec<(Option<String>, i64)> {
         let given: BTreeSet<i32> = members
             .iter()
             .flat_map(|met| met.reasons.keys().copied())
@@ -216,7 +203,7 @@ impl<'a> Advice<'a> {
         let mut rest = BTreeSet::new();
         for reason in given {
             let name = self.code(reason);
-            match share(&of(reason), &Met::overridden).zip(name) {
+            match share(members, of(reason), Met::overridden).zip(name) {
                 Some((sum, name)) => {
                     told.insert(name.to_owned(), sum.events);
                 }
@@ -234,13 +221,26 @@ impl<'a> Advice<'a> {
             .map(|(name, cards)| (Some(name), cards))
             .collect();
         if !rest.is_empty() {
-            match share(&others, &Met::overridden) {
+            match share(members, others, Met::overridden) {
                 Some(sum) => reasons.insert(0, (None, sum.events)),
                 None => reasons.clear(),
             }
         }
         reasons
     }
+}
+
+/// A part of a whole over all doctors; nothing where it does not hide each of them.
+fn share(
+    members: &[Met],
+    part: impl Fn(&Met) -> i64,
+    whole: impl Fn(&Met) -> i64,
+) -> Option<Followed> {
+    let measured = |met: &Met| Measured {
+        numerator: Amount::count(part(met)),
+        denominator: Amount::count(whole(met)),
+    };
+    told(&members.iter().map(measured).collect::<Vec<_>>(), true)
 }
 
 /// What one doctor's cards of a rule came to.
