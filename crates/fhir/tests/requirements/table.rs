@@ -4,11 +4,11 @@
 //! `test NAME`, `portal WHAT` (the transport, which is not in this room), or `not WHY` (it does not apply).
 
 pub(super) const TABLE: &str = "
-1|SHALL|what is exchanged is JSON|portal content types of the three endpoints
+1|SHALL|what is exchanged is JSON|test what_cannot_be_read_is_told_by_status_and_outcome
 2|SHALL|over HTTPS|portal the proxy in front ends TLS (docs/reference/operation.md)
 3|SHALL NOT|nothing null or empty but a list of no cards|test no_change_of_a_call_crashes_it_or_breaks_a_rule
-4|SHALL|discovery stands at {base}/cds-services|portal routes
-5|SHALL|and is always there, by GET|portal routes
+4|SHALL|discovery stands at {base}/cds-services|test the_discovery_offers_three_hooks_under_one_id
+5|SHALL|and is always there, by GET|test the_discovery_offers_three_hooks_under_one_id
 6|SHALL|it answers with an object that holds a list of services|test three_hooks_are_offered_under_one_id_so_that_later_cards_replace_earlier_ones
 7|SHALL|a service names its hook|test every_service_says_what_it_is_and_what_it_needs
 8|SHOULD|and its title|test every_service_says_what_it_is_and_what_it_needs
@@ -16,9 +16,9 @@ pub(super) const TABLE: &str = "
 10|SHALL|and has an id, the end of its address|test every_service_says_what_it_is_and_what_it_needs
 11|MAY|it may ask for prefetch|test every_service_says_what_it_is_and_what_it_needs
 12|MAY|it may say what using it requires|test every_service_says_what_it_is_and_what_it_needs
-13|SHALL|discovery succeeds with 200|portal status codes
-14|MAY|other statuses are allowed|portal status codes
-16|SHALL|a service is called at {base}/cds-services/{id}|portal routes
+13|SHALL|discovery succeeds with 200|test the_discovery_offers_three_hooks_under_one_id
+14|MAY|other statuses are allowed|test what_is_not_there_and_what_is_not_served_is_told_as_json
+16|SHALL|a service is called at {base}/cds-services/{id}|test an_order_beside_the_first_choice_gets_a_card_with_the_change_to_take
 27|SHOULD|it answers within about half a second|portal measured under load (docs/reference/performance.md)
 28|MAY|resources may come as prefetch|test a_whole_call_leaves_nothing_unknown_that_it_could_say
 29|SHALL|prefetch is registered by templates in discovery|test every_service_says_what_it_is_and_what_it_needs
@@ -33,7 +33,7 @@ pub(super) const TABLE: &str = "
 58|SHOULD|queries keep to a small part of FHIR's|test prefetch_keeps_to_the_queries_that_every_client_can_do
 59|SHALL|a field of the context is written context.name|test prefetch_tokens_are_fields_of_every_hooks_context_that_hold_a_text
 60|MAY|more may be read with fhirServer and fhirAuthorization|test what_was_not_sent_is_planned_to_be_fetched_from_the_named_server_and_from_no_other
-61|SHALL|each read carries the access token|portal reads of the client's server
+61|SHALL|each read carries the access token|test what_was_not_sent_is_read_with_the_clients_token
 74|SHALL|success is 200 and an object with a list of cards|test nothing_to_say_is_an_empty_list_of_cards
 75|SHALL|system actions may stand beside it|not nothing is changed that no doctor has chosen, so none are sent
 76|MAY|other statuses are allowed|test a_refusal_is_an_operation_outcome_that_repeats_nothing_of_the_call
@@ -101,18 +101,18 @@ pub(super) const TABLE: &str = "
 148|MAY|feedback may be taken|test an_accepted_suggestion_is_read_as_the_sandbox_sends_it
 168|SHALL|everything goes over TLS|portal the proxy in front ends TLS (docs/reference/operation.md)
 175|MAY|mutual TLS may be used|not signed tokens are used
-176|SHALL|clients are known by signed tokens|portal the door for systems that ask
-177|SHOULD|a call that might expose data is authenticated|portal the door for systems that ask
+176|SHALL|clients are known by signed tokens|test every_closed_route_wants_a_token_and_no_open_one_does
+177|SHOULD|a call that might expose data is authenticated|test every_closed_route_wants_a_token_and_no_open_one_does
 179|MAY|mutual TLS may be used beside tokens|not signed tokens are used
-195|SHOULD|issuers and key addresses stand in a list|portal the door for systems that ask
-199|SHALL|without a key address keys are agreed on beforehand|portal the door for systems that ask
-200|SHOULD|algorithms are those of RFC 7518|portal the door for systems that ask
-201|SHALL NOT|none is no algorithm|portal the door for systems that ask
-203|SHALL NOT|nor is a symmetric one|portal the door for systems that ask
-205|SHOULD|ES384 and RS384 are recommended|portal the door for systems that ask
+195|SHOULD|issuers and key addresses stand in a list|test a_key_set_that_the_token_itself_names_is_never_asked
+199|SHALL|without a key address keys are agreed on beforehand|test a_call_signed_with_the_known_key_is_let_in_once
+200|SHOULD|algorithms are those of RFC 7518|test every_algorithm_of_a_key_signs_what_jsonwebtoken_reads_and_the_key_is_held_to_its_algorithm
+201|SHALL NOT|none is no algorithm|test a_token_without_a_signature_or_signed_with_the_public_key_is_refused
+203|SHALL NOT|nor is a symmetric one|test a_token_without_a_signature_or_signed_with_the_public_key_is_refused
+205|SHOULD|ES384 and RS384 are recommended|test another_algorithm_counts_only_where_it_is_configured
 206|SHOULD|clients review their choice|not the client's
-207|DEPRECATED|services choose by their own tolerance of risk|portal the door for systems that ask
-208|SHALL|browsers are served by CORS|portal cross-origin requests
+207|DEPRECATED|services choose by their own tolerance of risk|test another_algorithm_counts_only_where_it_is_configured
+208|SHALL|browsers are served by CORS|test a_browser_may_ask_first_and_is_told_without_a_token
 210|MAY|a later hook's cards may bring earlier ones up to date|test that_an_order_agrees_is_told_when_it_is_chosen_and_not_when_it_is_signed
 211|SHALL|which is meant by several services of one id|test three_hooks_are_offered_under_one_id_so_that_later_cards_replace_earlier_ones
 212|SHOULD|clients take the earlier cards away|not the client's
