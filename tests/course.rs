@@ -227,7 +227,7 @@ fn the_answer_is_told_in_words_with_everybody_accounted_for() {
 
     RAK-VOL (Antibiotics per 1000 list patients): Points to better, but may still be chance.
       8% lower relative to comparable doctors (95% interval −15% to −1%).
-      Course doctors: 9. Comparable doctors: 39.
+      With the course: 9 doctors. Comparable, without it: 39 doctors.
       The months show a shift that chance does not give: 10 in a row on one side (at most 8 expected), 8 crossings (at least 8 expected).
 
     How: each course doctor is set beside up to twenty doctors of the same kind of work and about the same level before, who had no course in these two years. What those did over the same months is what was to be expected; season, trend and the return from an unusually high or low year are in it. The interval rests on differences between doctors.

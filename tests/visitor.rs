@@ -97,7 +97,10 @@ fn the_demo_opens_the_portal_to_this_machine_until_it_is_interrupted() {
     let entered = demo.ask("POST /login/demo", form, "persona=operator");
     assert!(entered.starts_with("HTTP/1.1 303"), "{entered}");
     let session = cookie(&entered, "riktig");
-    let inside = demo.ask("GET /", &format!("Cookie: {session}\r\n"), "");
+    let cookie = format!("Cookie: {session}\r\n");
+    let inside = demo.ask("GET /", &cookie, "");
+    assert!(inside.contains("location: /operator\r\n"), "{inside}");
+    let inside = demo.ask("GET /operator", &cookie, "");
     assert!(inside.contains("Jonas Strand"), "{inside}");
     let elsewhere = demo.ask("GET /", "Host: evil.example\r\n", "");
     assert!(!elsewhere.starts_with("HTTP/1.1 200"), "{elsewhere}");

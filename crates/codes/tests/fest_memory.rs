@@ -30,7 +30,7 @@ impl EndlessFest {
         }
     }
 
-    /// The next entry: mostly interactions, as in the real file, with long texts; every eighth a pack.
+    /// The next entry: mostly of a kind that is not read, with long texts; every eighth a pack.
     fn refill(&mut self) {
         self.taken = 0;
         self.pending.clear();
@@ -55,7 +55,7 @@ impl EndlessFest {
         } else {
             let text = "Kombinasjonen bør unngås &amp; følges opp. ".repeat(40);
             format!(
-                "<OppfInteraksjon><Id>I_{serial}</Id><Interaksjon><KliniskKonsekvens>{text}</KliniskKonsekvens></Interaksjon></OppfInteraksjon>\n"
+                "<OppfByttegruppe><Id>I_{serial}</Id><Byttegruppe><MerknadTilByttbarhet>{text}</MerknadTilByttbarhet></Byttegruppe></OppfByttegruppe>\n"
             )
         };
         self.pending.extend_from_slice(entry.as_bytes());
