@@ -31,6 +31,7 @@ guideline-not-checked = This page knows only age and weight. Allergy, pregnancy,
 guideline-not-clinician = The text has been held against its source by two readers. No clinician has approved it yet.
 guideline-print = Print
 guideline-sheet-title = For you who have seen the doctor
+guideline-sheet-tick = Tick what holds for this patient. Only that is printed.
 guideline-sheet-for = The doctor thinks that you have:
 guideline-sheet-none = As a rule antibiotics do not help now
 guideline-sheet-why = Antibiotics that are not needed have side effects and make bacteria resistant.

@@ -31,6 +31,7 @@ guideline-not-checked = Siden kjenner bare alder og vekt. Allergi, graviditet, n
 guideline-not-clinician = Teksten er holdt opp mot kilden av to lesere. Ingen kliniker har godkjent den ennå.
 guideline-print = Skriv ut
 guideline-sheet-title = Til deg som har vært hos legen
+guideline-sheet-tick = Sett kryss ved det som gjelder denne pasienten. Bare det blir skrevet ut.
 guideline-sheet-for = Legen mener at du har:
 guideline-sheet-none = Antibiotika hjelper som regel ikke nå
 guideline-sheet-why = Antibiotika som ikke trengs, gir bivirkninger og gjør bakterier motstandsdyktige.

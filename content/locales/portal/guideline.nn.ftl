@@ -31,6 +31,7 @@ guideline-not-checked = Sida kjenner berre alder og vekt. Allergi, graviditet, n
 guideline-not-clinician = Teksten er halden opp mot kjelda av to lesarar. Ingen klinikar har godkjent han enno.
 guideline-print = Skriv ut
 guideline-sheet-title = Til deg som har vore hos legen
+guideline-sheet-tick = Set kryss ved det som gjeld denne pasienten. Berre det blir skrive ut.
 guideline-sheet-for = Legen meiner at du har:
 guideline-sheet-none = Antibiotika hjelper som regel ikkje no
 guideline-sheet-why = Antibiotika som ikkje trengst, gir biverknader og gjer bakteriar motstandsdyktige.

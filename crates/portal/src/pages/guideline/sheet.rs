@@ -18,8 +18,9 @@ pub(crate) struct SheetPage {
     shell: Shell,
     id: String,
     name: String,
-    none: Vec<String>,
-    wait: Vec<String>,
+    /// Each with whether it holds for everybody with the condition; the doctor ticks what holds for this patient.
+    none: Vec<(String, bool)>,
+    wait: Vec<(String, bool)>,
     facts: Vec<String>,
 }
 
@@ -69,13 +70,16 @@ fn told(
     condition: &Condition,
     patient: &PatientContext,
     stance: Stance,
-) -> Vec<String> {
+) -> Vec<(String, bool)> {
     let rules = condition
         .indications
         .iter()
         .filter(|it| it.stance == stance);
     rules
         .filter(|it| it.provenance.is_advice_on(patient.on))
-        .map(|it| lang.of_told(&it.told).to_owned())
+        .map(|it| {
+            let everybody = it.when.alternatives().is_empty();
+            (lang.of_told(&it.told).to_owned(), everybody)
+        })
         .collect()
 }
