@@ -32,6 +32,8 @@ struct Row {
     codes: String,
     /// What the guideline says, in a line.
     says: String,
+    /// Whether there is a sheet for the patient.
+    sheet: bool,
     /// What a reader may type to find it, in small letters: names in all languages, and codes.
     words: String,
 }
@@ -101,6 +103,7 @@ fn row(lang: Lang, guideline: &Guideline, condition: &Condition, patient: &Patie
         id: condition.id.clone(),
         name: lang.of_told(&condition.name).to_owned(),
         says: says(lang, guideline, condition, patient),
+        sheet: super::sheet::says_something(condition, patient),
         words: format!("{words} {}", codes.to_lowercase()),
         codes,
     }
