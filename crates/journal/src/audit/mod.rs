@@ -19,7 +19,7 @@ pub(crate) use chain::append;
 pub(crate) use entry::{Entry, Party};
 #[cfg(test)]
 pub(crate) use own::STATEMENTS as OF_OWN;
-pub use own::{By, DoneLine, LINES_ON_A_PAGE, LogLine, LogPage, about_oneself, done_by_oneself};
+pub use own::{By, LINES_ON_A_PAGE, LogLine, LogPage, about_oneself, done_by_oneself};
 #[cfg(test)]
 pub(crate) use verify::STATEMENTS as OF_VERIFY;
 pub use verify::{Break, Verified, VerifyError, verify};

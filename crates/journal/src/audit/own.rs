@@ -23,18 +23,18 @@ statements! {
 /// Lines on a page of the log.
 pub const LINES_ON_A_PAGE: usize = 50;
 
-/// A page of the log about somebody, the newest line first.
+/// A page of the log, the newest line first.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct LogPage {
+pub struct LogPage<Other> {
     /// At most [`LINES_ON_A_PAGE`].
-    pub lines: Vec<LogLine>,
+    pub lines: Vec<LogLine<Other>>,
     /// Where the next page begins; absent on the last.
     pub before: Option<i64>,
 }
 
-/// A line, as the person reads it whom it is about.
+/// A line as the person reads it whom it is about, or who did it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct LogLine {
+pub struct LogLine<Other> {
     /// Its number in the log.
     pub line: i64,
     /// When.
@@ -49,8 +49,8 @@ pub struct LogLine {
     pub object: String,
     /// `done`, or the word for why it was refused.
     pub result: String,
-    /// Who.
-    pub by: By,
+    /// The other one: who did it ([`about_oneself`]), or the doctor whom it was about ([`done_by_oneself`]).
+    pub other: Other,
 }
 
 /// Who did it, as told to the person whom it is about.
@@ -74,44 +74,16 @@ pub async fn about_oneself(
     journal: &Journal,
     actor: &Actor,
     before: Option<i64>,
-) -> Result<LogPage, JournalError> {
-    let (person, hpr) = (actor.person(), actor.hpr());
+) -> Result<LogPage<By>, JournalError> {
     let limit = i64::try_from(LINES_ON_A_PAGE + 1).expect("a page is short");
-    let values = params![person, hpr, before.unwrap_or(i64::MAX), limit].to_vec();
+    let before = before.unwrap_or(i64::MAX);
+    let values = params![actor.person(), actor.hpr(), before, limit].to_vec();
     let rows = journal.reading().await?.rows(ABOUT, &values).await?;
-    let more = rows.len() > LINES_ON_A_PAGE;
-    let lines = rows
-        .iter()
-        .take(LINES_ON_A_PAGE)
-        .map(|row| line(row, actor));
-    let lines = lines.collect::<Result<Vec<_>, _>>()?;
-    let before = lines.last().filter(|_| more).map(|last| last.line);
-    Ok(LogPage { lines, before })
-}
-
-/// A line of what the reader did, to somebody else or to nobody in particular.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct DoneLine {
-    /// Its number in the log.
-    pub line: i64,
-    /// When.
-    pub at: Timestamp,
-    /// What was done or asked for; absent where this program no longer knows the word.
-    pub act: Option<Act>,
-    /// The word of the role or right that allowed it; empty where it was refused.
-    pub basis: String,
-    /// The word for the kind of what it was about.
-    pub kind: String,
-    /// Which one of its kind.
-    pub object: String,
-    /// `done`, or the word for why it was refused.
-    pub result: String,
-    /// The doctor whom it was about, where it was about one whose name is still in the log.
-    pub to: Option<HprNumber>,
+    page(&rows, |row| by(row, actor))
 }
 
 /// What the person who asks has done, apart from what is about themselves ([`about_oneself`]), before line `before` or from
-/// the end; and where the next page begins.
+/// the end. The other one is a doctor whose name is still in the log, where it was about one.
 ///
 /// # Errors
 /// Where the journal cannot be read.
@@ -119,45 +91,40 @@ pub async fn done_by_oneself(
     journal: &Journal,
     actor: &Actor,
     before: Option<i64>,
-) -> Result<(Vec<DoneLine>, Option<i64>), JournalError> {
+) -> Result<LogPage<Option<HprNumber>>, JournalError> {
     let Some(person) = actor.person() else {
-        return Ok((Vec::new(), None));
+        return page(&[], |row| row.get(7));
     };
     let limit = i64::try_from(LINES_ON_A_PAGE + 1).expect("a page is short");
     let values = params![person, actor.hpr(), before.unwrap_or(i64::MAX), limit].to_vec();
     let rows = journal.reading().await?.rows(DONE_BY, &values).await?;
-    let more = rows.len() > LINES_ON_A_PAGE;
-    let lines = rows.iter().take(LINES_ON_A_PAGE).map(done);
-    let lines = lines.collect::<Result<Vec<_>, _>>()?;
-    let before = lines.last().filter(|_| more).map(|last| last.line);
-    Ok((lines, before))
+    page(&rows, |row| row.get(7))
 }
 
-fn done(row: &Row) -> Result<DoneLine, JournalError> {
-    let word: String = row.get(2)?;
-    Ok(DoneLine {
-        line: row.get(0)?,
-        at: row.get(1)?,
-        act: Act::from_word(&word),
-        basis: row.get(3)?,
-        kind: row.get(4)?,
-        object: row.get(5)?,
-        result: row.get(6)?,
-        to: row.get(7)?,
-    })
-}
-
-fn line(row: &Row, reader: &Actor) -> Result<LogLine, JournalError> {
-    let word: String = row.get(2)?;
-    Ok(LogLine {
-        line: row.get(0)?,
-        at: row.get(1)?,
-        act: Act::from_word(&word),
-        basis: row.get(3)?,
-        kind: row.get(4)?,
-        object: row.get(5)?,
-        result: row.get(6)?,
-        by: by(row, reader)?,
+/// One row more than fits tells that there is another page.
+fn page<Other>(
+    rows: &[Row],
+    other: impl Fn(&Row) -> Result<Other, JournalError>,
+) -> Result<LogPage<Other>, JournalError> {
+    let read = |row: &Row| {
+        let word: String = row.get(2)?;
+        Ok(LogLine {
+            line: row.get(0)?,
+            at: row.get(1)?,
+            act: Act::from_word(&word),
+            basis: row.get(3)?,
+            kind: row.get(4)?,
+            object: row.get(5)?,
+            result: row.get(6)?,
+            other: other(row)?,
+        })
+    };
+    let lines = rows.iter().take(LINES_ON_A_PAGE).map(read);
+    let lines = lines.collect::<Result<Vec<_>, JournalError>>()?;
+    let last = lines.last().filter(|_| rows.len() > LINES_ON_A_PAGE);
+    Ok(LogPage {
+        before: last.map(|last| last.line),
+        lines,
     })
 }
 

@@ -59,7 +59,7 @@ on_both! {
         assert_eq!(whole(&world).await.lines, 6);
         let page = about_oneself(&world.journal, &doctor(1), None).await.expect("reads");
         assert_eq!(page.lines[0].result, "no_standing");
-        assert_eq!(page.lines[0].by, By::Other(doctor(2).hpr(), doctor(2).organisation()));
+        assert_eq!(page.lines[0].other, By::Other(doctor(2).hpr(), doctor(2).organisation()));
     }
 
     async fn neither_lines_nor_names_can_be_changed_or_taken_away(world: World) {
@@ -130,7 +130,7 @@ on_both! {
         loop {
             let page = about_oneself(&world.journal, &doctor(1), before).await.expect("reads");
             assert!(page.lines.len() <= LINES_ON_A_PAGE);
-            assert!(page.lines.iter().all(|line| line.by == By::Oneself && line.act == Some(Act::KeepOwnProfile)));
+            assert!(page.lines.iter().all(|line| line.other == By::Oneself && line.act == Some(Act::KeepOwnProfile)));
             read.extend(page.lines.iter().map(|line| line.line));
             before = page.before;
             if before.is_none() {
@@ -147,14 +147,14 @@ on_both! {
         let about = About::Prescriber(other);
         let refusal = decide(&doctor(2), Act::SetGoal, about.clone(), &Facts::default(), moment(9)).expect_err("not theirs");
         world.journal.refused(&doctor(2), &about, refusal, moment(9)).await.expect("writes");
-        let (lines, more) = done_by_oneself(&world.journal, &doctor(2), None).await.expect("reads");
-        assert_eq!((lines.len(), more), (1, None), "what is about oneself stands in the other part");
-        assert_eq!((lines[0].line, lines[0].act, lines[0].to), (6, Some(Act::SetGoal), Some(other)));
+        let LogPage { lines, before } = done_by_oneself(&world.journal, &doctor(2), None).await.expect("reads");
+        assert_eq!((lines.len(), before), (1, None), "what is about oneself stands in the other part");
+        assert_eq!((lines[0].line, lines[0].act, lines[0].other), (6, Some(Act::SetGoal), Some(other)));
         for somebody in [doctor(0), doctor(1)] {
-            let (lines, _) = done_by_oneself(&world.journal, &somebody, None).await.expect("reads");
+            let LogPage { lines, .. } = done_by_oneself(&world.journal, &somebody, None).await.expect("reads");
             assert_eq!(lines, [], "neither whom it was about nor anybody else");
         }
-        let (lines, _) = done_by_oneself(&world.journal, &doctor(2), Some(6)).await.expect("reads");
+        let LogPage { lines, .. } = done_by_oneself(&world.journal, &doctor(2), Some(6)).await.expect("reads");
         assert_eq!(lines, [], "before the line there is nothing");
     }
 

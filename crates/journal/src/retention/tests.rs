@@ -148,7 +148,7 @@ on_both! {
         erase_oneself(&world.journal, &mine, day(1)).await.expect("erases");
         assert_eq!(traces(&world, &mine).await, ["audit_actor.hpr"]);
         let page = about_oneself(&world.journal, &other, None).await.expect("reads");
-        assert_eq!(page.lines[0].by, crate::audit::By::Other(mine.hpr(), mine.organisation()));
+        assert_eq!(page.lines[0].other, crate::audit::By::Other(mine.hpr(), mine.organisation()));
     }
 
     async fn a_name_that_is_erased_without_the_journal_breaks_the_chain(world: World) {

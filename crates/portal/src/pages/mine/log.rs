@@ -53,7 +53,7 @@ pub(crate) async fn show(
     visit.look(&portal, Act::ReadOwnLog, About::Oneself).await?;
     let actor = visit.logged_in()?;
     let page = audit::about_oneself(portal.journal(), actor, from.before).await?;
-    let (done, done_older) = audit::done_by_oneself(portal.journal(), actor, from.done).await?;
+    let done = audit::done_by_oneself(portal.journal(), actor, from.done).await?;
     let lang = shell.lang;
     Ok(Page::new(Log {
         lines: page
@@ -63,8 +63,12 @@ pub(crate) async fn show(
             .collect(),
         older: page.before,
         first: from.before.is_none(),
-        done: done.iter().map(|it| log_words::done(lang, it)).collect(),
-        done_older,
+        done: done
+            .lines
+            .iter()
+            .map(|line| log_words::done(lang, line))
+            .collect(),
+        done_older: done.before,
         done_first: from.done.is_none(),
         shell,
     }))

@@ -1,6 +1,7 @@
 //! Lines of the log in words.
 
-use riktig_journal::audit::{By, DoneLine, LogLine};
+use riktig_codes::HprNumber;
+use riktig_journal::audit::{By, LogLine};
 use riktig_journal::policy::{Act, Basis};
 use riktig_reports::Lang;
 use riktig_reports::text::{Arg, Key};
@@ -21,22 +22,19 @@ pub(crate) struct Line {
 /// The log's word for what has happened.
 const DONE: &str = "done";
 
-pub(super) fn told(lang: Lang, line: &LogLine) -> Line {
-    Line {
-        when: moment::moment(lang, line.at),
-        who: who(lang, &line.by),
-        what: what(lang, line.act),
-        basis: basis(lang, &line.basis),
-        result: result(lang, &line.result),
-        done: line.result == DONE,
-    }
+pub(super) fn told(lang: Lang, line: &LogLine<By>) -> Line {
+    words(lang, line, who(lang, &line.other))
 }
 
 /// What the reader did; whom or what it was about stands where others' lines tell who.
-pub(super) fn done(lang: Lang, line: &DoneLine) -> Line {
+pub(super) fn done(lang: Lang, line: &LogLine<Option<HprNumber>>) -> Line {
+    words(lang, line, about(lang, line))
+}
+
+fn words<Other>(lang: Lang, line: &LogLine<Other>, who: String) -> Line {
     Line {
         when: moment::moment(lang, line.at),
-        who: about(lang, line),
+        who,
         what: what(lang, line.act),
         basis: basis(lang, &line.basis),
         result: result(lang, &line.result),
@@ -53,8 +51,8 @@ fn result(lang: Lang, word: &str) -> String {
 }
 
 /// A doctor by number, an edition or a place by name; of what has only a number of ours, the kind.
-fn about(lang: Lang, line: &DoneLine) -> String {
-    if let Some(hpr) = line.to {
+fn about(lang: Lang, line: &LogLine<Option<HprNumber>>) -> String {
+    if let Some(hpr) = line.other {
         let hpr = hpr.to_string();
         return lang.fill(Key("log-hpr"), &[("hpr", Arg::Text(&hpr))]);
     }
