@@ -28,6 +28,9 @@ const ANAPHYLAXIS = {
   reaction: [{ severity: 'severe', manifestation: [{ coding: [{ system: 'http://snomed.info/sct', code: '39579001' }], text: 'Anaphylaxis' }] }],
 };
 
+/** The doctor who asks, as "userId" names them: a number that nobody has. */
+const DOCTOR = { resourceType: 'Practitioner', id: 'd1', identifier: [{ system: 'urn:oid:2.16.578.1.12.4.1.4.4', value: '222200015' }] };
+
 /** Penicillin V 1 g four times a day, in a draft as prescribing pages make them. */
 export function penicillin(patient, days, change = {}) {
   const repeat = { frequency: 4, period: 1, periodUnit: 'd', boundsDuration: { value: days, unit: 'd', code: 'd', system: 'http://unitsofmeasure.org' } };
@@ -53,7 +56,7 @@ export const contextOf = (patientId, ...drafts) => ({
 
 /** Starts the server: `{ address, asked, end }`; `asked` are the paths that it was asked for. `service` is who gives advice. */
 export async function start(service) {
-  const all = [...pneumonia('well', service), ...pneumonia('allergic', service, [ANAPHYLAXIS])];
+  const all = [DOCTOR, ...pneumonia('well', service), ...pneumonia('allergic', service, [ANAPHYLAXIS])];
   const asked = [];
   const server = createServer((request, response) => {
     const url = new URL(request.url, 'http://record');
