@@ -1,0 +1,1 @@
+//! The prescription chain's roles: what each does with a message that comes, and what it sends on (decision 0016).
