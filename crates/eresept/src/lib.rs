@@ -2,3 +2,5 @@
 //! prescription's life (decision 0016).
 //!
 //! Pure: bytes in, bytes out; no files, no clock, no network.
+
+pub mod xml;
