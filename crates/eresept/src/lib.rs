@@ -3,4 +3,5 @@
 //!
 //! Pure: bytes in, bytes out; no files, no clock, no network.
 
+pub mod prescription;
 pub mod xml;
