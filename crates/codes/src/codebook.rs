@@ -4,6 +4,7 @@ mod antibiotic;
 mod contact_form;
 mod course_dose;
 mod diagnosis_group;
+mod prescribing;
 mod safety_group;
 mod table;
 
@@ -18,6 +19,7 @@ pub use antibiotic::{
 pub use contact_form::ContactForm;
 pub use course_dose::CourseDose;
 pub use diagnosis_group::DiagnosisGroup;
+pub use prescribing::{Asked, DiagnosisRule, LongestValidity, PrescribingRules, SaidBy};
 pub use safety_group::{MAX_SAFETY_GROUPS, SafetyGroup};
 pub use table::CodebookError;
 

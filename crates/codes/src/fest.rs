@@ -25,6 +25,7 @@
 //! guide FEST* v3.5 (2024-04). Data from FEST is licensed NLOD; cite "Kilde: FEST, Direktoratet for medisinske produkter".
 
 mod conversion;
+mod demand;
 mod duration;
 mod element;
 mod entry;
@@ -34,10 +35,11 @@ mod limited;
 mod reader;
 mod register;
 
+pub use demand::{ANTIBIOTICS_GROUP, DiagnosisDemand, FestDrug};
 pub use duration::Validity;
 pub use entry::{
-    Brand, Classification, Coded, Condition, DosePack, FestEntry, Listing, ListingStatus, Pack,
-    PackContent, Quantity, Strength, StructuredCondition,
+    Brand, Classification, Coded, Condition, DosePack, FestEntry, GenericDrug, Listing,
+    ListingStatus, Pack, PackContent, Quantity, Strength, StructuredCondition,
 };
 pub use error::FestError;
 pub use interaction::{FestInteractions, Interaction, Relevance, SubstanceGroup};

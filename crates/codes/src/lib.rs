@@ -14,8 +14,10 @@
 
 mod age;
 mod atc;
+mod code_lists;
 mod codebook;
 mod day;
+mod diagnosis_code;
 mod error;
 pub mod fest;
 mod hpr;
@@ -33,12 +35,14 @@ mod text_serde;
 
 pub use age::{Age, AgeBand};
 pub use atc::AtcCode;
+pub use code_lists::{CodeListError, CodeLists, Listed};
 pub use codebook::{
-    Antibiotic, Aware, Breadth, Codebook, CodebookError, ContactForm, CourseDose, DefinedDailyDose,
-    DiagnosisGroup, DoseAmount, DoseUnit, Indication, MAX_SAFETY_GROUPS, Names, ProjectGroup,
-    SafetyGroup,
+    Antibiotic, Asked, Aware, Breadth, Codebook, CodebookError, ContactForm, CourseDose,
+    DefinedDailyDose, DiagnosisGroup, DiagnosisRule, DoseAmount, DoseUnit, Indication,
+    LongestValidity, MAX_SAFETY_GROUPS, Names, PrescribingRules, ProjectGroup, SafetyGroup, SaidBy,
 };
 pub use day::{Day, Weekday};
+pub use diagnosis_code::{DiagnosisCode, DiagnosisCodeError};
 pub use error::CodeError;
 pub use hpr::HprNumber;
 pub use icd10::Icd10Code;

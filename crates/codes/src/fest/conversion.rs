@@ -2,8 +2,8 @@
 
 use super::element::Element;
 use super::entry::{
-    Brand, Classification, Coded, Condition, DosePack, FestEntry, Listing, ListingStatus, Pack,
-    PackContent, Quantity, Strength, StructuredCondition,
+    Brand, Classification, Coded, Condition, DosePack, FestEntry, GenericDrug, Listing,
+    ListingStatus, Pack, PackContent, Quantity, Strength, StructuredCondition,
 };
 use super::interaction::{Interaction, Relevance, SubstanceGroup};
 use super::{FestError, Validity};
@@ -22,6 +22,9 @@ pub(super) fn entry(oppf: &Element, position: u64) -> Result<Option<FestEntry>, 
         }
         "OppfLegemiddeldose" => {
             FestEntry::DosePack(convert.listing("Legemiddeldose", Conversion::dose_pack)?)
+        }
+        "OppfLegemiddelVirkestoff" => {
+            FestEntry::Generic(convert.listing("LegemiddelVirkestoff", Conversion::generic)?)
         }
         "OppfVilkar" => FestEntry::Condition(convert.listing("Vilkar", Conversion::condition)?),
         "OppfVirkestoff" if oppf.child("Virkestoff").is_none() => {
@@ -180,6 +183,17 @@ impl Conversion<'_> {
             amount: object.child("Mengde").and_then(quantity),
             brand_id: object.text_of("RefLegemiddelMerkevare"),
             pack_ids: object.texts_of("RefPakning"),
+        })
+    }
+
+    fn generic(&self, object: &Element) -> Result<GenericDrug, FestError> {
+        Ok(GenericDrug {
+            id: self.id(object)?,
+            name_form_strength: object.text_of("NavnFormStyrke"),
+            classification: classification(object),
+            prescription_group: object.code_of("Reseptgruppe").map(str::to_owned),
+            condition_ids: object.texts_of("RefVilkar"),
+            brand_ids: object.texts_of("RefLegemiddelMerkevare"),
         })
     }
 

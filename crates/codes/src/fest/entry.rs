@@ -13,6 +13,8 @@ pub enum FestEntry {
     Brand(Listing<Brand>),
     /// A dose pack (legemiddeldose): what institutions report.
     DosePack(Listing<DosePack>),
+    /// An active substance with form and strength (legemiddelvirkestoff): what is prescribed without a brand.
+    Generic(Listing<GenericDrug>),
     /// The strength of an active substance (virkestoff med styrke).
     Strength(Listing<Strength>),
     /// A condition (vilkår) on prescribing, dispensing or reimbursement.
@@ -165,6 +167,23 @@ pub struct DosePack {
     pub brand_id: Option<String>,
     /// Ids of the packs it can be taken from.
     pub pack_ids: Vec<String>,
+}
+
+/// An active substance with form and strength, as it is prescribed without a brand (legemiddelvirkestoff).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct GenericDrug {
+    /// The object's id.
+    pub id: String,
+    /// Name, form and strength in one text.
+    pub name_form_strength: Option<String>,
+    /// ATC code or another.
+    pub classification: Option<Classification>,
+    /// Prescription group.
+    pub prescription_group: Option<String>,
+    /// Ids of the conditions that hold for it.
+    pub condition_ids: Vec<String>,
+    /// Ids of the brands that have it.
+    pub brand_ids: Vec<String>,
 }
 
 /// How much of a substance is in a unit of a product.

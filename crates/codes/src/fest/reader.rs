@@ -18,10 +18,11 @@ pub const MAX_EVENT_BYTES: usize = 256 * 1024;
 pub const MAX_ENTRY_BYTES: usize = 1024 * 1024;
 
 /// The entries that are handed out; all others are passed over.
-const WANTED: [&str; 6] = [
+const WANTED: [&str; 7] = [
     "OppfLegemiddelpakning",
     "OppfLegemiddelMerkevare",
     "OppfLegemiddeldose",
+    "OppfLegemiddelVirkestoff",
     "OppfVirkestoff",
     "OppfVilkar",
     "OppfInteraksjon",

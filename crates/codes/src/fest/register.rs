@@ -2,14 +2,11 @@
 
 use std::collections::BTreeMap;
 
+use super::FestError;
 use super::entry::{
-    Brand, Condition, DosePack, FestEntry, Listing, ListingStatus, Pack, PackContent, Strength,
+    Brand, Condition, DosePack, FestEntry, GenericDrug, Listing, ListingStatus, Pack, PackContent,
+    Strength,
 };
-use super::{FestError, Validity};
-use crate::Sex;
-
-/// The structured condition "another validity with reimbursement" (endret gyldighetstid ved refusjon).
-const VALIDITY_WITH_REIMBURSEMENT: &str = "28";
 
 /// Packs and what belongs to them, as FEST stands after a complete file and any number of incremental ones.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -17,6 +14,7 @@ pub struct FestRegister {
     packs: Catalogue<Pack>,
     brands: Catalogue<Brand>,
     dose_packs: Catalogue<DosePack>,
+    generics: Catalogue<GenericDrug>,
     strengths: Catalogue<Strength>,
     conditions: Catalogue<Condition>,
     pack_ids_by_item_number: BTreeMap<String, String>,
@@ -89,6 +87,9 @@ impl FestRegister {
             FestEntry::DosePack(listing) => {
                 drop(self.dose_packs.apply(listing, |dose_pack| &dose_pack.id))
             }
+            FestEntry::Generic(listing) => {
+                drop(self.generics.apply(listing, |generic| &generic.id))
+            }
             FestEntry::Strength(listing) => {
                 drop(self.strengths.apply(listing, |strength| &strength.id))
             }
@@ -135,6 +136,11 @@ impl FestRegister {
         self.dose_packs.get(id)
     }
 
+    /// The active substance with form and strength that has this id.
+    pub fn generic(&self, id: &str) -> Option<&GenericDrug> {
+        self.generics.get(id)
+    }
+
     /// The condition with this id.
     pub fn condition(&self, id: &str) -> Option<&Condition> {
         self.conditions.get(id)
@@ -146,48 +152,6 @@ impl FestRegister {
             .strength_ids
             .iter()
             .filter_map(|id| self.strengths.get(id))
-    }
-
-    /// How long a prescription of the brand is valid.
-    ///
-    /// With reimbursement, a condition of kind 28 on the brand goes before its ordinary validity. A validity for one sex
-    /// goes before the general one. `None` if FEST says nothing.
-    pub fn validity(&self, brand: &Brand, sex: Sex, reimbursed: bool) -> Option<Validity> {
-        let with_reimbursement = || {
-            let conditions = brand
-                .condition_ids
-                .iter()
-                .filter_map(|id| self.condition(id));
-            let parts = conditions.flat_map(|condition| &condition.structured);
-            parts
-                .filter(|part| part.kind == VALIDITY_WITH_REIMBURSEMENT)
-                .flat_map(|part| {
-                    part.texts
-                        .iter()
-                        .chain(part.codes.iter().map(|coded| &coded.code))
-                })
-                .find_map(|value| value.parse().ok())
-        };
-        let sex_code = match sex {
-            Sex::Male => Some("1"),
-            Sex::Female => Some("2"),
-            Sex::Unknown => None,
-        };
-        let of_sex = |wanted: Option<&str>| {
-            brand
-                .validity
-                .iter()
-                .find(|(sex, _)| sex.as_deref() == wanted)
-                .map(|(_, validity)| *validity)
-        };
-        let changed = if reimbursed {
-            with_reimbursement()
-        } else {
-            None
-        };
-        changed
-            .or_else(|| sex_code.and_then(|code| of_sex(Some(code))))
-            .or_else(|| of_sex(None))
     }
 
     /// Defined daily doses in one pack, in thousandths, reckoned from amount, strength and DDD.
