@@ -5,3 +5,4 @@
 
 pub mod prescription;
 pub mod xml;
+pub mod signature;

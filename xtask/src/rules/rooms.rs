@@ -84,7 +84,7 @@ const MAY_KNOW: [(&str, &[&str]); 16] = [
 ];
 
 /// Heavy crates (by prefix) and the rooms that may name each: one, `riktig-testkit` where it stands for a peer, and both rooms that call others.
-const HEAVY: [(&str, &[&str]); 15] = [
+const HEAVY: [(&str, &[&str]); 17] = [
     ("arrow", &["riktig-lake"]),
     ("parquet", &["riktig-lake"]),
     ("krilla", &["riktig-reports"]),
@@ -94,6 +94,8 @@ const HEAVY: [(&str, &[&str]); 15] = [
     ("statrs", &["riktig-indicators"]),
     ("sqlx", &["riktig-journal"]),
     ("jsonwebtoken", &["riktig-helseid"]),
+    ("rcgen", &["riktig-eresept"]),
+    ("rustls-webpki", &["riktig-eresept"]),
     ("reqwest", &["riktig-helseid", "riktig-chain"]),
     ("axum", &["riktig-portal", "riktig-testkit"]),
     ("tower", &["riktig-portal"]),
