@@ -10,13 +10,14 @@
 //! answers are **written strictly** ([`violations`] holds every card against the specification). What a client did not send is not
 //! known, and what it sent of another patient is refused: [`Reading`].
 //!
-//! The guideline itself is handed out as FHIR and as plain JSON: [`knowledge`].
+//! The guideline itself is handed out as FHIR and as plain JSON: [`knowledge`]. Prescriptions come and go as FHIR too: [`prescribing`].
 
 mod cards;
 pub mod code_system;
 mod hooks;
 pub mod knowledge;
 mod outcome;
+pub mod prescribing;
 mod reading;
 pub mod resource;
 

@@ -7,6 +7,7 @@ use std::io::Write as _;
 use std::path::Path;
 use std::process::{Command, Stdio};
 
+use riktig_fhir::prescribing::Read;
 use riktig_fhir::{Action, Card, Refusal, Version, knowledge};
 use riktig_guideline::Guideline;
 use serde_json::{Value, json};
@@ -83,6 +84,41 @@ fn orders() -> Vec<Value> {
     orders
 }
 
+/// Prescriptions of every shape: with everything, with what R4 demands only, and one that waits.
+fn prescriptions() -> Vec<Value> {
+    let bare = json!({
+        "resourceType": "MedicationRequest",
+        "medicationCodeableConcept": { "text": "penicillin" },
+        "subject": { "identifier": { "system": "urn:oid:2.16.578.1.12.4.1.4.1", "value": "13097248022" } },
+    });
+    let mut whole = bare.clone();
+    whole["requester"] =
+        json!({ "identifier": { "system": "urn:oid:2.16.578.1.12.4.1.4.4", "value": "9144900" } });
+    whole["authoredOn"] = json!("2026-11-22");
+    whole["identifier"] = json!([{ "type": { "text": "ReseptId" }, "value": "6f1c" }]);
+    whole["reasonCode"] =
+        json!([{ "coding": [{ "system": "urn:oid:2.16.578.1.12.4.1.1.7170", "code": "R75" }] }]);
+    whole["dosageInstruction"] = json!([{
+        "text": "1 tablett 4 ganger daglig i 7 dager",
+        "timing": { "repeat": { "boundsDuration": { "value": 7, "unit": "d" }, "frequency": 4, "period": 1, "periodUnit": "d" } },
+        "doseAndRate": [{ "doseQuantity": { "value": 660, "unit": "mg" } }],
+    }]);
+    whole["dispenseRequest"] = json!({
+        "quantity": { "value": 1.5, "unit": "pakning" },
+        "numberOfRepeatsAllowed": 0,
+        "validityPeriod": { "start": "2026-11-24", "end": "2026-12-02" },
+    });
+    let mut waiting = whole.clone();
+    waiting["extension"] = json!([{ "url": "x/waiting-prescription", "valueBoolean": true }]);
+    waiting["dispenseRequest"]["quantity"] = json!({ "value": 28, "unit": "stk" });
+    let written = |resource: &Value| {
+        let order = Read::of(resource, |_| None).unwrap().order;
+        let base = "https://riktig.example.no";
+        [order.request(base).unwrap(), order.statement(base).unwrap()]
+    };
+    [bare, whole, waiting].iter().flat_map(written).collect()
+}
+
 #[test]
 fn every_resource_that_leaves_us_is_valid_r4() {
     let shipped = knowledge::collection(Guideline::shipped(), today(), "https://riktig.example.no");
@@ -92,13 +128,14 @@ fn every_resource_that_leaves_us_is_valid_r4() {
         .flat_map(|it| it["entry"].as_array().unwrap());
     let mut all: Vec<Value> = entries.map(|it| it["resource"].clone()).collect();
     all.extend(orders());
+    all.extend(prescriptions());
     all.push(Refusal::NotJson.outcome());
     all.push(shipped.clone());
     let kinds: BTreeSet<&str> = all
         .iter()
         .filter_map(|it| it["resourceType"].as_str())
         .collect();
-    assert_eq!(kinds.len(), 7, "{kinds:?}");
+    assert_eq!(kinds.len(), 8, "{kinds:?}");
     if let Some(faults) = faults(&all) {
         assert_eq!(faults, Vec::<String>::new());
     }

@@ -191,6 +191,11 @@ impl<'a> MedicationOrder<'a> {
 pub struct Dosage<'a>(View<'a>);
 
 impl<'a> Dosage<'a> {
+    /// All of it.
+    pub(crate) fn view(self) -> View<'a> {
+        self.0
+    }
+
     /// The amount at a time and its unit.
     #[must_use]
     pub fn amount(self) -> Option<(f64, &'a str)> {
@@ -235,6 +240,7 @@ impl<'a> Dosage<'a> {
             .max(repeat.each("when").count());
         let frequency = match repeat.count("frequency") {
             Some(frequency) => f64::from(frequency),
+            None if repeat.at("frequency").value().is_some() => return None,
             None => f64::from(u16::try_from(at_times.max(1)).ok()?),
         };
         let days = match repeat.text("periodUnit")? {

@@ -1,0 +1,461 @@
+//! From a resource to an order.
+
+use riktig_codes::{AtcCode, Day};
+use serde_json::Value;
+
+use super::extension::{WAITING, code, day, extension, in_thousandths, text, thousandths};
+use super::order::{Amount, Dose, Drug, Kind, Order, Reimbursement, Taken, Use};
+use super::person::{self, Number};
+use super::reason::Reasons;
+use crate::code_system::Coding;
+use crate::resource::{Concept, MedicationOrder, View};
+
+/// An order as it was read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Read {
+    /// What it says.
+    pub order: Order,
+    /// Elements that say something and cannot be understood. Nothing may be prescribed while one stands here: what is left of the order
+    /// may mean something else.
+    pub unread: Vec<&'static str>,
+}
+
+/// A resource that is no order, or one that says not to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum OrderError {
+    /// Another resource.
+    #[error(
+        "the resource is neither a MedicationRequest nor a MedicationStatement: send one of them"
+    )]
+    NotAnOrder,
+    /// Cancelled, entered in error, not taken, or not to be performed.
+    #[error(
+        "status or doNotPerform says that the drug is not to be given: send an order that is to be carried out"
+    )]
+    NotToBeGiven,
+    /// Something modifies its meaning in a way that is not known here.
+    #[error(
+        "modifierExtension may change what the order means and is not known here: leave it out"
+    )]
+    Modified,
+}
+
+impl Read {
+    /// Reads an order; `find` knows the resources that came with it by their reference.
+    ///
+    /// ```
+    /// use riktig_fhir::prescribing::Read;
+    /// let order = serde_json::json!({ "resourceType": "MedicationRequest", "status": "active",
+    ///     "medicationCodeableConcept": { "coding": [{ "system": "http://www.whocc.no/atc", "code": "J01CE02" }] },
+    ///     "reasonCode": [{ "coding": [{ "system": "2.16.578.1.12.4.1.1.7170", "code": "R75" }] }],
+    ///     "dispenseRequest": { "numberOfRepeatsAllowed": "many" } });
+    /// let read = Read::of(&order, |_| None)?;
+    /// assert_eq!(read.order.reasons.one()?.unwrap().code(), "R75");
+    /// // Something stands there, and nobody knows what: it is said, and the number of repeats is not known.
+    /// assert_eq!((read.order.reiterations, read.unread), (None, vec!["dispenseRequest.numberOfRepeatsAllowed"]));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    ///
+    /// # Errors
+    /// Another resource, one that is not to be carried out, or one whose meaning something unknown modifies.
+    pub fn of<'a>(
+        resource: &'a Value,
+        find: impl Fn(&str) -> Option<&'a Value>,
+    ) -> Result<Self, OrderError> {
+        let view = View::of(resource);
+        let order = MedicationOrder::of(view).ok_or(OrderError::NotAnOrder)?;
+        if order.is_void() || view.text("status") == Some("stopped") {
+            return Err(OrderError::NotToBeGiven);
+        }
+        if view.each("modifierExtension").next().is_some() {
+            return Err(OrderError::Modified);
+        }
+        let mut reading = Reading {
+            view,
+            order,
+            amendment: extension(view, "sfm-reseptamendment"),
+            dispense: view.at("dispenseRequest"),
+            find: &find,
+            unread: Vec::new(),
+        };
+        let order = reading.read();
+        Ok(Read {
+            order,
+            unread: reading.unread,
+        })
+    }
+}
+
+struct Reading<'a, 'f> {
+    view: View<'a>,
+    order: MedicationOrder<'a>,
+    /// The profile's `sfm-reseptamendment`.
+    amendment: Option<View<'a>>,
+    dispense: View<'a>,
+    find: &'f dyn Fn(&str) -> Option<&'a Value>,
+    unread: Vec<&'static str>,
+}
+
+impl<'a> Reading<'a, '_> {
+    fn read(&mut self) -> Order {
+        let (reasons, understood) = Reasons::read(self.view);
+        self.note("reasonCode", understood);
+        let prescribed = self.prescribed();
+        let (dosage, taken) = self.dosage();
+        let (not_before, waiting) = self.waiting(prescribed);
+        Order {
+            id: self.id(),
+            patient: self.patient(),
+            prescriber: self.prescriber(),
+            drug: self.drug(),
+            dosage,
+            taken,
+            used: self.used(),
+            application_area: self.application_area(),
+            amount: self.amount(),
+            reiterations: self.reiterations(),
+            reasons,
+            prescribed,
+            expires: self.expires(),
+            not_before,
+            waiting,
+            reimbursement: self.reimbursement(),
+            kind: self.kind(),
+        }
+    }
+
+    fn note(&mut self, element: &'static str, understood: bool) {
+        if !understood {
+            self.unread.push(element);
+        }
+    }
+
+    /// What stood there, if it was understood; that it was not is noted.
+    fn noted<T>(&mut self, element: &'static str, there: bool, read: Option<T>) -> Option<T> {
+        self.note(element, read.is_some() || !there);
+        read
+    }
+
+    /// A part of the profile's extension.
+    fn amended<T>(
+        &mut self,
+        (name, element): (&str, &'static str),
+        read: impl Fn(View<'a>) -> Option<T>,
+    ) -> Option<T> {
+        let part = extension(self.amendment?, name)?;
+        let read = read(part);
+        self.noted(element, true, read)
+    }
+
+    fn id(&self) -> Option<String> {
+        let typed = |it: &View<'_>| {
+            let kind = it.at("type").text("text").unwrap_or_default();
+            ["reseptid", "prescriptionid"].contains(&kind.to_ascii_lowercase().as_str())
+        };
+        let identifier = self.view.each("identifier").find(typed)?;
+        identifier.text("value").map(str::to_owned)
+    }
+
+    fn patient(&mut self) -> Option<riktig_codes::NationalId> {
+        let subject = self.view.at("subject");
+        let own = person::identity(subject.each("identifier"));
+        let number = match (own, self.referenced(subject)) {
+            (Number::Absent, Some(patient)) => person::identity(patient.each("identifier")),
+            (own, _) => own,
+        };
+        let (number, understood) = number.known();
+        self.note("subject", understood);
+        number
+    }
+
+    fn prescriber(&mut self) -> Option<riktig_codes::HprNumber> {
+        let registered = extension(self.view, "sfm-regInfo");
+        let provider = registered.and_then(|it| extension(it, "provider"));
+        let provider = provider.map(|it| it.at("valueReference"));
+        let stated = ["requester", "informationSource"].map(|key| self.view.at(key));
+        let mut found = Number::Absent;
+        for reference in stated.into_iter().chain(provider) {
+            let own = person::hpr(reference.each("identifier"));
+            found = match (own, self.professional(reference)) {
+                (Number::Absent, Some(person)) => person::hpr(person.each("identifier")),
+                (own, _) => own,
+            };
+            if !matches!(found, Number::Absent) {
+                break;
+            }
+        }
+        let (number, understood) = found.known();
+        self.note("requester", understood);
+        number
+    }
+
+    /// The person behind a reference, also behind a role.
+    fn professional(&self, reference: View<'a>) -> Option<View<'a>> {
+        let found = self.referenced(reference)?;
+        match found.text("resourceType")? {
+            "PractitionerRole" => {
+                let practitioner = found.at("practitioner");
+                let named = practitioner.at("identifier").value().is_some();
+                if named {
+                    return Some(practitioner);
+                }
+                self.referenced(practitioner)
+            }
+            _ => Some(found),
+        }
+    }
+
+    fn referenced(&self, reference: View<'a>) -> Option<View<'a>> {
+        let reference = reference.text("reference")?;
+        let contained = self.order.contained(reference);
+        contained.or_else(|| (self.find)(reference).map(View::of))
+    }
+
+    fn drug(&mut self) -> Drug {
+        let product = self.order.product(self.find);
+        let concept = self.order.drug(self.find);
+        let (mut drug, mut understood) = (Drug::default(), true);
+        for coding in concept.codings() {
+            match code_of_drug(&coding) {
+                Some(Named::Atc(atc)) => understood &= set(&mut drug.atc, atc),
+                Some(Named::Fest(id)) => understood &= set(&mut drug.fest, id),
+                Some(Named::Item(number)) => understood &= set(&mut drug.item, number),
+                None => {}
+            }
+        }
+        drug.name = name(self.view, product.map(|it| it.code()), &concept);
+        let stated = ["medicationCodeableConcept", "medicationReference"];
+        let there = stated.iter().any(|it| self.view.at(it).value().is_some());
+        let nothing = drug == Drug::default();
+        self.note("medication", understood && !(there && nothing));
+        drug
+    }
+
+    fn dosage(&mut self) -> (Option<String>, Taken) {
+        let dosages = self.order.dosages();
+        let texts: Vec<&str> = dosages
+            .iter()
+            .filter_map(|it| it.view().text("text"))
+            .collect();
+        let whole = self.amended(("dssn", "extension.dssn"), text);
+        let joined = (!texts.is_empty() && texts.len() == dosages.len()).then(|| texts.join("; "));
+        let words = whole.or(joined);
+        let [one] = dosages.as_slice() else {
+            // Several instructions are told by their words only.
+            self.note("dosage", dosages.is_empty() || words.is_some());
+            return (words, Taken::default());
+        };
+        let amount = one.view().at("doseAndRate");
+        let dose = one.amount().and_then(|(value, unit)| {
+            Some(Dose {
+                thousandths: in_thousandths(value)?,
+                unit: unit.to_owned(),
+            })
+        });
+        let repeat = one.view().at("timing").at("repeat");
+        let bounds = ["boundsDuration", "boundsPeriod", "boundsRange"];
+        let bounded = bounds.iter().any(|it| repeat.at(it).value().is_some());
+        let often = repeat.at("frequency").value().is_some();
+        let taken = Taken {
+            dose: self.noted("dosage.doseAndRate", amount.value().is_some(), dose),
+            times_per_day: self.noted("dosage.timing", often, one.times_per_day()),
+            days: self.noted("dosage.timing.repeat.bounds", bounded, one.days()),
+        };
+        (words, taken)
+    }
+
+    /// An extension of the first instruction, where SFM has it; of the order, where others do.
+    fn of_use(&self, name: &str) -> Option<View<'a>> {
+        let first = self.order.dosages().first().map(|it| it.view());
+        first
+            .and_then(|it| extension(it, name))
+            .or_else(|| extension(self.view, name))
+    }
+
+    fn used(&mut self) -> Option<Use> {
+        if let Some(stated) = self.of_use("sfm-use") {
+            let used = code(stated).and_then(|(_, code)| Use::of(&code));
+            return self.noted("extension.sfm-use", true, used);
+        }
+        let course = self.view.concept("courseOfTherapyType");
+        course.codings().find_map(|it| match it.code {
+            "acute" => Some(Use::Course),
+            "continuous" => Some(Use::Regular),
+            _ => None,
+        })
+    }
+
+    fn application_area(&self) -> Option<String> {
+        let area = self.of_use("sfm-application-area")?;
+        extension(area, "text")
+            .and_then(text)
+            .or_else(|| text(area))
+    }
+
+    fn amount(&mut self) -> Option<Amount> {
+        let packs = self.amended(
+            ("numberofpackages", "extension.numberofpackages"),
+            thousandths,
+        );
+        if let Some(packs) = packs {
+            return Some(Amount::Packs(packs));
+        }
+        let of = |part: View<'a>| quantity(part.at("valueQuantity"));
+        if let Some(amount) = self.amended(("amount", "extension.amount"), of) {
+            return Some(amount);
+        }
+        let stated = self.dispense.at("quantity");
+        let amount = quantity(stated);
+        self.noted("dispenseRequest.quantity", stated.value().is_some(), amount)
+    }
+
+    fn reiterations(&mut self) -> Option<u8> {
+        let few = |number: u64| u8::try_from(number).ok();
+        let amended = |part| few(whole(thousandths(part)?)?);
+        let reiterations = self.amended(("reit", "extension.reit"), amended);
+        if reiterations.is_some() {
+            return reiterations;
+        }
+        let key = "numberOfRepeatsAllowed";
+        let read = self.dispense.count(key).and_then(|it| few(u64::from(it)));
+        let there = self.dispense.at(key).value().is_some();
+        self.noted("dispenseRequest.numberOfRepeatsAllowed", there, read)
+    }
+
+    fn prescribed(&mut self) -> Option<Day> {
+        let amended = self.amended(("reseptdate", "extension.reseptdate"), day);
+        amended.or_else(|| {
+            let day = self.order.day();
+            let there = self.view.at("authoredOn").value().is_some();
+            self.noted("authoredOn", there, day)
+        })
+    }
+
+    fn expires(&mut self) -> Option<Day> {
+        let amended = self.amended(("expirationdate", "extension.expirationdate"), day);
+        amended.or_else(|| {
+            let period = self.dispense.at("validityPeriod");
+            let there = period.at("end").value().is_some();
+            self.noted(
+                "dispenseRequest.validityPeriod.end",
+                there,
+                period.day("end"),
+            )
+        })
+    }
+
+    /// Not before which day, and whether it is a waiting prescription. A day of the past keeps nobody from fetching.
+    fn waiting(&mut self, prescribed: Option<Day>) -> (Option<Day>, bool) {
+        let period = self.dispense.at("validityPeriod");
+        let there = period.at("start").value().is_some();
+        let mut start = self.noted(
+            "dispenseRequest.validityPeriod.start",
+            there,
+            period.day("start"),
+        );
+        let mut waits = false;
+        if let Some(own) = extension(self.view, WAITING) {
+            let flag = extension(own, "waiting").unwrap_or(own);
+            let said = flag.flag("valueBoolean");
+            waits = self.noted("extension.waiting-prescription", true, said) == Some(true);
+            if let Some(part) = extension(own, "not-before") {
+                start = self.noted("extension.waiting-prescription", true, day(part));
+            }
+        }
+        let later = |day: &Day| prescribed.is_none_or(|on| *day > on);
+        (start.filter(later), waits)
+    }
+
+    fn reimbursement(&mut self) -> Option<Reimbursement> {
+        let part = ("reimbursementparagraph", "extension.reimbursementparagraph");
+        let (_, paragraph) = self.amended(part, code)?;
+        let pair = |part| {
+            let (system, code) = code(part)?;
+            Some((system?, code))
+        };
+        Some(Reimbursement {
+            paragraph,
+            code: self.amended(("reimbursementcode", "extension.reimbursementcode"), pair),
+        })
+    }
+
+    fn kind(&mut self) -> Option<Kind> {
+        let kind = |part| Kind::of(&code(part)?.1);
+        self.amended(("typeresept", "extension.typeresept"), kind)
+    }
+}
+
+enum Named {
+    Atc(AtcCode),
+    Fest(String),
+    Item(String),
+}
+
+/// What a coding says about a drug: FEST's ids are known by their form, since its systems have many addresses.
+fn code_of_drug(coding: &Coding<'_>) -> Option<Named> {
+    let system = coding.system?.to_ascii_lowercase();
+    if coding.atc().is_some() || system.ends_with(".7180") || system.ends_with("/atc") {
+        return AtcCode::parse(coding.code).ok().map(Named::Atc);
+    }
+    let fest = system.contains("fest") || system.contains("varenummer");
+    let digits = coding.code.len() == 6 && coding.code.bytes().all(|it| it.is_ascii_digit());
+    let id = coding.code.starts_with("ID_") && coding.code.len() <= 64;
+    match (fest, id, digits) {
+        (true, true, _) => Some(Named::Fest(coding.code.to_owned())),
+        (true, _, true) => Some(Named::Item(coding.code.to_owned())),
+        _ => None,
+    }
+}
+
+/// The name of a drug: its product's, what FEST's code calls it, else what its text or its first code does.
+fn name(view: View<'_>, product: Option<Concept<'_>>, concept: &Concept<'_>) -> Option<String> {
+    let of_fest = concept.codings().find_map(|it| match code_of_drug(&it) {
+        Some(Named::Fest(_) | Named::Item(_)) => it.display,
+        _ => None,
+    });
+    let product = product.and_then(|it| it.words().next().map(str::to_owned));
+    of_fest
+        .or_else(|| view.at("medicationCodeableConcept").text("text"))
+        .or_else(|| view.at("medicationReference").text("display"))
+        .map(str::to_owned)
+        .or(product)
+        .or_else(|| concept.words().next().map(str::to_owned))
+}
+
+/// Sets what is not set; `false` if something else is.
+fn set<T: PartialEq>(place: &mut Option<T>, value: T) -> bool {
+    match place {
+        Some(before) => *before == value,
+        None => {
+            *place = Some(value);
+            true
+        }
+    }
+}
+
+fn quantity(stated: View<'_>) -> Option<Amount> {
+    let thousandths = in_thousandths(stated.number("value")?)?;
+    let unit = stated.text("code").or(stated.text("unit"))?;
+    let packs = [
+        "{pack}",
+        "{package}",
+        "pack",
+        "package",
+        "pakning",
+        "pakn",
+        "pkn",
+    ];
+    if packs.contains(&unit.to_lowercase().as_str()) {
+        return Some(Amount::Packs(thousandths));
+    }
+    Some(Amount::Of(Dose {
+        thousandths,
+        unit: unit.to_owned(),
+    }))
+}
+
+fn whole(thousandths: u64) -> Option<u64> {
+    thousandths
+        .is_multiple_of(1000)
+        .then_some(thousandths / 1000)
+}
