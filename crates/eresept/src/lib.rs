@@ -3,6 +3,7 @@
 //!
 //! Pure: bytes in, bytes out; no files, no clock, no network.
 
+pub mod control;
 pub mod prescription;
 pub mod xml;
 pub mod signature;

@@ -41,7 +41,6 @@ mod refusal;
 mod state;
 mod status;
 mod terms;
-mod visibility;
 
 pub use event::{Dispensing, Event, Recall, Recaller};
 pub use refusal::Refusal;
@@ -51,7 +50,6 @@ pub use terms::{
     Amount, AmountUnit, CodedDiagnosis, Drug, Identity, Patient, PharmacyId, Prescription,
     PrescriptionId, Reimbursement,
 };
-pub use visibility::{Asker, Visibility, visibility};
 
 #[cfg(test)]
 mod tests;

@@ -151,6 +151,13 @@ impl State {
         self.locked
     }
 
+    /// Whether it is shown to a pharmacy, or to a prescriber who did not write it, that gives this reference number, or none: a locked
+    /// prescription is not shown, nor said to exist, without its own. Who else may see what: decision 0019.
+    pub fn opens_with(&self, prescription: &Prescription, reference_number: Option<&str>) -> bool {
+        let own = prescription.reference_number.as_deref();
+        !self.locked || own.is_some() && own == reference_number
+    }
+
     /// Whether it is hidden from guardians.
     pub fn is_hidden_from_guardians(&self) -> bool {
         self.guardian_reservation

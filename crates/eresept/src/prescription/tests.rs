@@ -247,44 +247,36 @@ fn an_invalid_prescription_is_over_and_expiry_is_noted_after_the_last_day_only()
 }
 
 #[test]
-fn a_locked_prescription_is_seen_with_its_number_and_by_the_patient() {
+fn a_locked_prescription_opens_with_its_own_number_and_nothing_else() {
     let one = prescription();
     let locked = after(&one, &[Event::Locked(true)], "2026-11-03").unwrap();
-    let seen = |asker, number| visibility(&one, &locked, &asker, number, day("2026-11-03"));
-    assert_eq!(seen(Asker::Pharmacy, None), Visibility::NeedsReference);
-    assert_eq!(seen(Asker::Pharmacy, Some("0")), Visibility::NeedsReference);
-    assert_eq!(seen(Asker::Pharmacy, Some("123456")), Visibility::Shown);
-    assert_eq!(seen(Asker::Patient, None), Visibility::Shown);
-    assert_eq!(seen(Asker::Prescriber(doctor()), None), Visibility::Shown);
-    let open = State::received(&one);
+    let opens = [None, Some("0"), Some("123456")].map(|number| locked.opens_with(&one, number));
+    assert_eq!(opens, [false, false, true]);
+    assert!(State::received(&one).opens_with(&one, None));
     let mut without_number = one.clone();
     without_number.reference_number = None;
     // A number that the prescription does not have opens nothing.
-    let none = visibility(
-        &without_number,
-        &locked,
-        &Asker::Pharmacy,
-        None,
-        one.prescribed,
-    );
-    assert_eq!(none, Visibility::NeedsReference);
-    let pharmacy = visibility(&one, &open, &Asker::Pharmacy, None, one.prescribed);
-    assert_eq!(pharmacy, Visibility::Shown);
+    assert!(!locked.opens_with(&without_number, None));
 }
 
 #[test]
-fn a_guardian_sees_a_child_under_twelve_and_nothing_that_is_reserved_or_of_unknown_age() {
+fn a_reservation_against_guardians_comes_with_the_prescription_or_later_and_can_be_lifted() {
     let mut one = prescription();
-    let open = State::received(&one);
-    let reserved = after(&one, &[Event::GuardianReservation(true)], "2026-11-03").unwrap();
-    let seen =
-        |one: &Prescription, state, on| visibility(one, state, &Asker::Guardian, None, day(on));
-    assert_eq!(seen(&one, &open, "2026-11-03"), Visibility::Shown);
-    assert_eq!(seen(&one, &reserved, "2026-11-03"), Visibility::Hidden);
-    assert_eq!(seen(&one, &open, "2033-02-28"), Visibility::Shown);
-    assert_eq!(seen(&one, &open, "2033-03-01"), Visibility::Hidden);
-    one.patient.identity = Identity::Missing;
-    assert_eq!(seen(&one, &open, "2026-11-03"), Visibility::Hidden);
+    let events = [
+        Event::GuardianReservation(true),
+        Event::GuardianReservation(false),
+    ];
+    let hidden = |one: &Prescription, events: &[Event]| {
+        after(one, events, "2026-11-03")
+            .unwrap()
+            .is_hidden_from_guardians()
+    };
+    assert_eq!(
+        [0, 1, 2].map(|count| hidden(&one, &events[..count])),
+        [false, true, false]
+    );
+    one.guardian_reservation = true;
+    assert!(hidden(&one, &[]));
 }
 
 #[test]

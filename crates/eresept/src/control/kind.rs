@@ -1,0 +1,184 @@
+//! The controls: their names and reject codes.
+
+use std::sync::LazyLock;
+
+use riktig_codes::Names;
+use serde::Deserialize;
+
+macro_rules! controls {
+    ($($(#[doc = $doc:literal])+ $name:ident = $id:literal, $number:literal, $receipt:literal;)+) => {
+        /// Something that is looked at before a prescription is taken.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum Control {
+            $($(#[doc = $doc])+ $name,)+
+        }
+
+        impl Control {
+            /// All, in the order in which they are looked at.
+            pub const ALL: &[Self] = &[$(Self::$name),+];
+
+            /// The name in a policy.
+            pub fn id(self) -> &'static str {
+                match self { $(Self::$name => $id,)+ }
+            }
+
+            /// Riktig's own code: the real intermediary's are not published. Never reused for something else.
+            pub fn code(self) -> &'static str {
+                match self { $(Self::$name => concat!("RIKTIG-", $number),)+ }
+            }
+
+            /// The code of list 8221 (AppRec feilkode) that an application receipt gives beside it; `X99` is "another fault".
+            pub fn receipt_code(self) -> &'static str {
+                match self { $(Self::$name => $receipt,)+ }
+            }
+        }
+    };
+}
+
+controls! {
+    /// The drug asks for a diagnosis, and there is none.
+    DiagnosisMissing = "diagnosis_missing", "C01", "X99";
+    /// There is a diagnosis, and the drug asks for none.
+    DiagnosisNotAsked = "diagnosis_not_asked", "C02", "X99";
+    /// The code's system is not one that the installation takes.
+    DiagnosisSystem = "diagnosis_system", "C03", "X99";
+    /// The code is not in its system.
+    DiagnosisCode = "diagnosis_code", "C04", "X99";
+    /// The code says what was done, not why (ICPC-2 components 2 to 6).
+    DiagnosisProcess = "diagnosis_process", "C05", "X99";
+    /// The drug register advises against the drug for the diagnosis.
+    DiagnosisNotRecommended = "diagnosis_not_recommended", "C06", "X99";
+    /// The code is one of the other sex.
+    Sex = "sex", "C07", "X99";
+    /// The code is impossible at the patient's age.
+    Age = "age", "C08", "X99";
+    /// Past its last day when it came.
+    Expired = "expired", "C09", "X99";
+    /// Valid for longer than the rule.
+    ValidityTooLong = "validity_too_long", "C10", "X99";
+    /// Prescribed on a day to come, or over before it begins.
+    Dates = "dates", "C11", "X99";
+    /// The same drug for the same patient by the same prescriber on the same day is on the list already.
+    Duplicate = "duplicate", "C12", "X99";
+    /// The prescriber is not in the register of health personnel.
+    PrescriberUnknown = "prescriber_unknown", "C13", "E20";
+    /// The prescriber may not prescribe this.
+    PrescriberRight = "prescriber_right", "C14", "X99";
+    /// No identity number, and not what may stand in its place.
+    IdentityMissing = "identity_missing", "C15", "E30";
+    /// An identity number that nobody can have.
+    IdentityWrong = "identity_wrong", "C16", "E31";
+    /// A D-number without birth date and sex.
+    IdentityInsufficient = "identity_insufficient", "C17", "E36";
+    /// Locked, without a reference number.
+    LockedWithoutReference = "locked_without_reference", "C18", "X99";
+    /// Parts of the drug register that do not belong in a prescription.
+    ForbiddenField = "forbidden_field", "C19", "T99";
+    /// Something that every prescription has is not there.
+    MissingField = "missing_field", "C20", "T99";
+    /// A legal basis that drugs do not have, or a reimbursement code that is none.
+    Reimbursement = "reimbursement", "C21", "X99";
+    /// The reimbursement code and the diagnosis are two codes of the same system.
+    ReimbursementAndDiagnosis = "reimbursement_and_diagnosis", "C22", "X99";
+}
+
+impl Control {
+    /// The control with this name in a policy.
+    pub fn from_id(id: &str) -> Option<Self> {
+        Self::ALL.iter().copied().find(|control| control.id() == id)
+    }
+
+    /// What is said to the sender, with places `{…}` for what was found.
+    pub(super) fn template(self) -> &'static Names {
+        words_of(self.id())
+    }
+}
+
+/// What is said where a control cannot tell and the policy does not let it pass.
+pub(super) fn cannot_be_told() -> &'static Names {
+    words_of("cannot_be_told")
+}
+
+fn words_of(id: &str) -> &'static Names {
+    TEXTS
+        .iter()
+        .find(|text| text.id == id)
+        .map(|text| &text.words)
+        .expect("a test reads the words of every control")
+}
+
+/// The words of one control.
+struct Text {
+    id: String,
+    words: Names,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Document {
+    control: Vec<Written>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Written {
+    id: String,
+    nb: String,
+    nn: String,
+    en: String,
+}
+
+static TEXTS: LazyLock<Vec<Text>> = LazyLock::new(|| {
+    let text = include_str!("../../../../content/chain/controls.toml");
+    let document: Document = toml::from_str(text).expect("a test reads the shipped words");
+    let names = |written: Written| Text {
+        id: written.id,
+        words: Names {
+            nb: written.nb,
+            nn: written.nn,
+            en: written.en,
+        },
+    };
+    document.control.into_iter().map(names).collect()
+});
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_control_has_words_in_three_languages_with_the_same_places() {
+        let places = |text: &str| {
+            let mut found: Vec<_> = text
+                .split('{')
+                .skip(1)
+                .filter_map(|rest| Some(rest.split_once('}')?.0.to_owned()))
+                .collect();
+            found.sort();
+            found
+        };
+        // And what is said where a control cannot tell.
+        assert_eq!(TEXTS.len(), Control::ALL.len() + 1);
+        assert!(!cannot_be_told().nb.is_empty());
+        for control in Control::ALL {
+            let words = control.template();
+            let [nb, nn, en] = [&words.nb, &words.nn, &words.en].map(|text| places(text));
+            assert!(nb == nn && nn == en && !words.nb.is_empty(), "{control:?}");
+        }
+    }
+
+    #[test]
+    fn codes_and_names_are_told_apart() {
+        let distinct = |of: fn(Control) -> &'static str| {
+            let all: std::collections::BTreeSet<_> =
+                Control::ALL.iter().map(|one| of(*one)).collect();
+            all.len() == Control::ALL.len()
+        };
+        assert!(distinct(Control::id) && distinct(Control::code));
+        assert!(
+            Control::ALL
+                .iter()
+                .all(|one| Control::from_id(one.id()) == Some(*one))
+        );
+    }
+}
