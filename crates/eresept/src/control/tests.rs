@@ -1,3 +1,5 @@
+mod examples;
+
 use riktig_codes::fest::{FestReader, FestRegister};
 use riktig_codes::{CodeLists, Day, HprNumber, NationalId, PrescribingRules, Sex};
 
