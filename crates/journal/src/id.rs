@@ -86,6 +86,8 @@ macro_rules! ids {
 ids! {
     /// A person who has logged in, or whom somebody proposed for an appointment.
     PersonId of "a person";
+    /// Somebody whom prescriptions of the chain are for; another id than that of the person who logs in.
+    PatientId of "a patient";
     /// An appointment (oppnevning).
     AppointmentId of "an appointment";
     /// A course group (kursgruppe, etterutdanningsgruppe).

@@ -21,6 +21,8 @@ statements! {
     /// A login: what it says holds, also when it says nothing about an HPR number.
     LOGGED_IN: Change = "UPDATE person SET pid = $2, hpr = $3, seen_hpr = COALESCE($3, seen_hpr), \
         last_login_at = $4, first_login_at = COALESCE(first_login_at, $4) WHERE id = $1";
+    /// As a patient of the prescription chain they are found by the same hash.
+    AS_PATIENT: Change = "UPDATE chain_patient SET pid = $2 WHERE pid = $1";
     /// Who has an HPR number, somebody else.
     HPR_OF_ANOTHER: Select = "SELECT 1 FROM person WHERE hpr = $1 AND id <> $2";
     /// No choices.
@@ -101,6 +103,14 @@ pub async fn log_in(
     acting
         .change(LOGGED_IN, params![id, pid, login.hpr, now])
         .await?;
+    for older in journal
+        .keys()
+        .lookups(PID, &digits(login.pid))
+        .iter()
+        .skip(1)
+    {
+        acting.change(AS_PATIENT, params![older, pid]).await?;
+    }
     acting.done().await?;
     Ok(id)
 }

@@ -5,7 +5,7 @@ use aws_lc_rs::rand;
 
 use super::{ACTOR, Entry, HEAD, LINE, Party, SUBJECT};
 use crate::canonical;
-use crate::store::{Asked, JournalError, Value, Writing, params};
+use crate::store::{Asked, JournalError, Reading, Value, Writing, params};
 
 /// A SHA-256.
 pub(crate) type Hash = [u8; 32];
@@ -34,28 +34,60 @@ fn hash(what: &[u8], values: &[Value]) -> Hash {
     hash.as_ref().try_into().expect("SHA-256 has 32 bytes")
 }
 
+/// The end of the log, for a transaction that adds several lines: read once, carried along from line to line. It holds for
+/// the transaction that it was read in only; nobody else adds a line meanwhile, because there is one writer at a time.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct End {
+    line: i64,
+    hash: Hash,
+}
+
+impl End {
+    /// Where the log ends.
+    pub(crate) async fn find(reading: &mut Reading) -> Result<Self, JournalError> {
+        Ok(match reading.row(HEAD, params![]).await? {
+            Some(head) => Self {
+                line: head.get(0)?,
+                hash: head.get(1)?,
+            },
+            None => Self {
+                line: 0,
+                hash: BEGINNING,
+            },
+        })
+    }
+}
+
 /// Adds a line at the end of the log and tells its number.
 pub(crate) async fn append(
     writing: &mut Writing,
     entry: &Entry,
     asked: &Asked,
 ) -> Result<i64, JournalError> {
-    let (line, previous) = match writing.row(HEAD, params![]).await? {
-        Some(head) => (head.get::<i64>(0)? + 1, head.get::<Hash>(1)?),
-        None => (1, BEGINNING),
-    };
+    let mut end = End::find(writing).await?;
+    append_at(writing, &mut end, entry, asked).await
+}
+
+/// Adds a line at an end that this transaction has found, and moves the end.
+pub(crate) async fn append_at(
+    writing: &mut Writing,
+    end: &mut End,
+    entry: &Entry,
+    asked: &Asked,
+) -> Result<i64, JournalError> {
+    let (line, previous) = (end.line + 1, end.hash);
     let (actor, subject) = (Salted::new(&entry.actor)?, Salted::new(&entry.subject)?);
     let mut columns = params![
         line,
         previous,
         asked.now,
         actor.hash(),
-        entry.act.word(),
+        entry.act,
         entry.basis,
         subject.hash(),
         entry.kind,
         entry.object.as_str(),
-        entry.result,
+        entry.result.as_ref(),
         asked.request.as_str(),
     ]
     .to_vec();
@@ -67,6 +99,7 @@ pub(crate) async fn append(
             writing.change(add, &party.columns(line)).await?;
         }
     }
+    *end = End { line, hash };
     Ok(line)
 }
 

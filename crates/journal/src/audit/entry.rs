@@ -1,9 +1,11 @@
 //! What becomes a line of the log.
 
+use std::borrow::Cow;
+
 use riktig_codes::{HprNumber, OrganisationNumber};
 
 use crate::id::PersonId;
-use crate::policy::{About, Act, Actor, Permit, Refusal, Who};
+use crate::policy::{About, Actor, Permit, Refusal, Who};
 use crate::store::Value;
 
 /// What becomes a line of the log.
@@ -12,7 +14,7 @@ pub(crate) struct Entry {
     /// Who.
     pub(crate) actor: Party,
     /// Which act, as one word.
-    pub(crate) act: Act,
+    pub(crate) act: &'static str,
     /// Which role or right allowed it, as one word; empty in a refusal.
     pub(crate) basis: &'static str,
     /// About whom; nobody where it is about no single person.
@@ -22,7 +24,7 @@ pub(crate) struct Entry {
     /// Which one of its kind; no person's number or name.
     pub(crate) object: String,
     /// `done`, or why it was refused, as one word.
-    pub(crate) result: &'static str,
+    pub(crate) result: Cow<'static, str>,
 }
 
 /// Somebody as the log names them. All empty: nobody.
@@ -46,7 +48,7 @@ impl Entry {
     pub(crate) fn done(permit: &Permit) -> Self {
         Self {
             actor: Party::of(permit.who(), permit.hpr(), permit.organisation()),
-            act: permit.act(),
+            act: permit.act().word(),
             basis: permit.basis().word(),
             subject: Party {
                 person: permit.subject_person(),
@@ -55,7 +57,7 @@ impl Entry {
             },
             kind: permit.about().word(),
             object: permit.about().object(),
-            result: DONE,
+            result: Cow::Borrowed(DONE),
         }
     }
 
@@ -68,7 +70,7 @@ impl Entry {
         };
         Self {
             actor: Party::of(actor.who(), actor.hpr(), actor.organisation()),
-            act: refusal.act,
+            act: refusal.act.word(),
             basis: "",
             subject: Party {
                 person,
@@ -77,7 +79,7 @@ impl Entry {
             },
             kind: about.word(),
             object: about.object(),
-            result: refusal.reason.word(),
+            result: Cow::Borrowed(refusal.reason.word()),
         }
     }
 }

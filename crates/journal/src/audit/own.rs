@@ -130,10 +130,13 @@ fn page<Other>(
 
 fn by(row: &Row, reader: &Actor) -> Result<By, JournalError> {
     let (verb, person): (Option<String>, Option<PersonId>) = (row.get(7)?, row.get(8)?);
+    let (hpr, organisation): (Option<HprNumber>, Option<OrganisationNumber>) =
+        (row.get(9)?, row.get(10)?);
     Ok(match (verb, person) {
         (Some(verb), _) => By::Service(verb),
         (None, Some(person)) if Some(person) == reader.person() => By::Oneself,
-        (None, Some(_)) => By::Other(row.get(9)?, row.get(10)?),
-        (None, None) => By::Erased,
+        (None, None) if hpr.is_none() && organisation.is_none() => By::Erased,
+        // Who signed a message is known by number only.
+        (None, _) => By::Other(hpr, organisation),
     })
 }

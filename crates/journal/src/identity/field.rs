@@ -1,6 +1,7 @@
 //! What must be readable of a person again: encrypted fields, one a row.
 
 use super::{Place, Sealed};
+use crate::chain;
 use crate::id::PersonId;
 use crate::store::{Acting, Journal, JournalError, Looking, params, statements};
 
@@ -82,7 +83,7 @@ pub async fn reveal(
         .ok_or(JournalError::Sealed { key: sealed.key })
 }
 
-/// Seals every field with the newest key and tells how many were of an older one. After it, and after the last session
+/// Seals every field, and what the prescription chain holds, with the newest key and tells how many were of an older one. After it, and after the last session
 /// and back-up of its time, an older key can be taken out of the file of keys.
 ///
 /// # Errors
@@ -99,7 +100,8 @@ pub async fn reseal(journal: &Journal) -> Result<u64, JournalError> {
             .rows(OLDER, params![newest, after.0.clone(), after.1.clone()])
             .await?;
         let Some(last) = rows.last() else {
-            return Ok(count);
+            drop(writing);
+            return Ok(count + chain::reseal(journal, newest).await?);
         };
         after = (last.get(0)?, last.get(1)?);
         for row in rows {

@@ -45,6 +45,18 @@ statements! {
     ENROLMENTS: Change = "DELETE FROM enrolment WHERE course IN (SELECT id FROM course WHERE made_at <= $1)";
     /// Of courses long past.
     COHORTS: Change = "DELETE FROM cohort_doctor WHERE course IN (SELECT id FROM course WHERE made_at <= $1)";
+    /// Delivered.
+    OUTBOX: Change = "DELETE FROM chain_outbox WHERE settled_at <= $1";
+    /// Closed, with their events.
+    PRESCRIPTIONS: Change = "DELETE FROM chain_prescription WHERE closed_at <= $1";
+    /// Messages that brought no prescription which is still there.
+    MESSAGES: Change = "DELETE FROM chain_message WHERE at <= $1 AND NOT EXISTS \
+        (SELECT 1 FROM chain_prescription p WHERE p.link = chain_message.link AND p.message = chain_message.id)";
+    /// Whom nothing is about any more, not even a line.
+    PATIENTS: Change = "DELETE FROM chain_patient WHERE known_at <= $1 \
+        AND NOT EXISTS (SELECT 1 FROM chain_prescription p WHERE p.patient = chain_patient.id) \
+        AND NOT EXISTS (SELECT 1 FROM chain_message m WHERE m.patient = chain_patient.id) \
+        AND NOT EXISTS (SELECT 1 FROM audit_subject s WHERE s.person = chain_patient.id)";
     /// Ended.
     MEMBERSHIPS: Change = "DELETE FROM membership WHERE until_at <= $1";
     /// Who has not been here, with no appointment in force. An empty row is as one who came when it was emptied.
@@ -70,8 +82,12 @@ pub const COURSES_FOR: SignedDuration = SignedDuration::from_hours(10 * 24 * 365
 /// Names beside the log: ten years. The lines themselves stay.
 pub const NAMES_FOR: SignedDuration = COURSES_FOR;
 
+/// Prescriptions after they were closed, and messages: a year, so that a receiver that was away long still gets the answer of
+/// then, and a patient can ask what was dispensed. Who runs a link by law sets the law's own time.
+pub const CHAIN_FOR: SignedDuration = YEAR;
+
 /// Rules that need a line: what goes when it is older than this.
-const RULES: [(&str, Change, SignedDuration); 12] = [
+const RULES: [(&str, Change, SignedDuration); 16] = [
     ("share", SHARES, TAKEN_BACK_FOR),
     ("visit_waiver", WAIVERS, TAKEN_BACK_FOR),
     ("mailing_recipient", MAILED, SETTLED_FOR),
@@ -84,6 +100,10 @@ const RULES: [(&str, Change, SignedDuration); 12] = [
     ("enrolment", ENROLMENTS, COURSES_FOR),
     ("cohort_doctor", COHORTS, COURSES_FOR),
     ("membership", MEMBERSHIPS, COURSES_FOR),
+    ("chain_outbox", OUTBOX, CHAIN_FOR),
+    ("chain_prescription", PRESCRIPTIONS, CHAIN_FOR),
+    ("chain_message", MESSAGES, CHAIN_FOR),
+    ("chain_patient", PATIENTS, NAMES_FOR),
 ];
 
 /// People and names in one sweep, so that it holds the writers' lock for a moment only; the next sweep takes the next.

@@ -116,6 +116,18 @@ impl JournalError {
         }
     }
 
+    /// Whether it came of what one wanted to write, so that others in the same transaction can be written without it.
+    pub(crate) fn is_of_one(&self) -> bool {
+        matches!(
+            self,
+            Self::Conflict { .. }
+                | Self::Statement { .. }
+                | Self::Sealed { .. }
+                | Self::Unreadable { .. }
+                | Self::Chance
+        )
+    }
+
     pub(super) fn of(statement: &'static str, error: sqlx::Error) -> Self {
         match Kind::of(&error) {
             Kind::Busy => Self::Busy,

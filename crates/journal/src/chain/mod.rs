@@ -1,0 +1,43 @@
+//! The prescription chain's memory: messages taken with their answers, prescriptions, what has happened to them, and what
+//! must go on to others (decision 0016, point 5).
+//!
+//! A [`Post`] takes a message and what follows from it in one transaction: the caller's `decide` is given the
+//! prescriptions that the message touches as they stand, and answers with a [`Decision`]. Nothing is answered before its
+//! commit has reached the disk; whoever calls at the same time shares a commit. A message id that was taken is answered
+//! as it was the first time; the same id with other bytes is refused.
+//!
+//! What is here is ids, states and sealed bytes: no XML is read. Identities, messages, states and events are encrypted
+//! under the key `field`; a patient is found by the keyed hash by which the portal finds who logs in. Each message has its
+//! line in the log (`audit`), in the same transaction: who sent it, about whom, its kind and what came of it.
+
+mod decision;
+mod inbox;
+mod link;
+mod log;
+mod message;
+mod outbox;
+mod patient;
+mod post;
+mod prescription;
+mod reseal;
+mod take;
+#[cfg(test)]
+mod tests;
+
+pub use decision::{Change, Decision, Effect, Held, NewPrescription, Outgoing, Present, Standing};
+pub use inbox::{MESSAGES_ON_A_PAGE, Received, after, bytes};
+pub use link::{IdError, Link, MessageId, PrescriptionId};
+pub use log::{ChainLine, ChainLogPage, log_of_patient};
+pub use message::{Incoming, LONGEST_MESSAGE, Sender, Wants};
+pub use outbox::{Delivered, Due, Outcome, due, settle, waiting};
+pub use patient::{PatientId, patient_of_person, patient_with};
+pub use post::{Post, PostError, Taken};
+pub use prescription::{Happened, events, expired, of_patient};
+pub(crate) use reseal::reseal;
+
+#[cfg(test)]
+pub(crate) use self::{
+    inbox::STATEMENTS as OF_INBOX, log::STATEMENTS as OF_LOG, outbox::STATEMENTS as OF_OUTBOX,
+    patient::STATEMENTS as OF_PATIENT, prescription::STATEMENTS as OF_PRESCRIPTION,
+    reseal::STATEMENTS as OF_RESEAL, take::STATEMENTS as OF_TAKE,
+};

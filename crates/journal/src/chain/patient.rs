@@ -1,0 +1,107 @@
+//! Whom prescriptions are for: a keyed hash to find them by, the identity itself encrypted.
+
+use riktig_codes::NationalId;
+
+use jiff::Timestamp;
+
+use crate::id::PersonId;
+use crate::identity::{Place, Sealed};
+use crate::store::{Journal, JournalError, Reading, Writing, params, statements};
+
+pub use crate::id::PatientId;
+
+statements! {
+    /// By the hash of the identity.
+    BY_PID: Select = "SELECT id FROM chain_patient WHERE pid = $1";
+    /// Somebody new.
+    ADD: Change = "INSERT INTO chain_patient (id, pid, key, sealed, known_at) VALUES ($1, $2, $3, $4, $5)";
+    /// The hash under the newest key.
+    REHASH: Change = "UPDATE chain_patient SET pid = $2 WHERE pid = $1";
+    /// The patient whom a person of the portal is.
+    OF_PERSON: Select = "SELECT c.id FROM person p JOIN chain_patient c ON c.pid = p.pid WHERE p.id = $1";
+}
+
+/// What the hash is of: the same as of a login, so that a person of the portal is found among the patients.
+const PID: &str = "pid";
+
+/// The patient with this identity, if any message was about them.
+///
+/// # Errors
+/// Where the journal cannot be read.
+pub async fn patient_with(
+    journal: &Journal,
+    pid: &NationalId,
+) -> Result<Option<PatientId>, JournalError> {
+    find(&mut journal.reading().await?, journal, pid).await
+}
+
+/// The patient whom a person of the portal is, if any message was about them.
+///
+/// # Errors
+/// Where the journal cannot be read.
+pub async fn patient_of_person(
+    reading: &mut Reading,
+    person: PersonId,
+) -> Result<Option<PatientId>, JournalError> {
+    let row = reading.row(OF_PERSON, params![person]).await?;
+    row.map(|row| row.get(0)).transpose()
+}
+
+pub(super) async fn find(
+    reading: &mut Reading,
+    journal: &Journal,
+    pid: &NationalId,
+) -> Result<Option<PatientId>, JournalError> {
+    for hash in journal.keys().lookups(PID, digits(pid)) {
+        if let Some(row) = reading.row(BY_PID, params![hash]).await? {
+            return row.get(0).map(Some);
+        }
+    }
+    Ok(None)
+}
+
+/// Finds the patient, or puts them into the journal.
+pub(super) async fn know(
+    writing: &mut Writing,
+    journal: &Journal,
+    pid: &NationalId,
+    now: Timestamp,
+) -> Result<PatientId, JournalError> {
+    rehash(writing, journal, pid).await?;
+    if let Some(known) = find(writing, journal, pid).await? {
+        return Ok(known);
+    }
+    let id = PatientId::draw(now)?;
+    let sealed = Sealed::seal(journal.keys(), place(&id), digits(pid).as_bytes());
+    let sealed = sealed.ok_or(JournalError::Chance)?;
+    let pid = journal.keys().lookup(PID, digits(pid));
+    let values = params![id, pid, sealed.key, sealed.bytes, now].to_vec();
+    writing.change(ADD, &values).await?;
+    Ok(id)
+}
+
+/// Brings the hash of a patient to the newest key, as a login does: so that who logs in is found among the patients.
+async fn rehash(
+    writing: &mut Writing,
+    journal: &Journal,
+    pid: &NationalId,
+) -> Result<(), JournalError> {
+    let hashes = journal.keys().lookups(PID, digits(pid));
+    let (newest, older) = hashes.split_first().expect("there is a key for look-up");
+    for old in older {
+        writing.change(REHASH, params![old, newest]).await?;
+    }
+    Ok(())
+}
+
+pub(super) fn place(id: &PatientId) -> Place<'_> {
+    Place {
+        table: "chain_patient",
+        column: "sealed",
+        row: id.as_bytes(),
+    }
+}
+
+fn digits(pid: &NationalId) -> &str {
+    std::str::from_utf8(pid.reveal_digits()).expect("digits are ASCII")
+}

@@ -1,0 +1,305 @@
+//! Prescriptions and what has happened to them, as rows.
+
+use jiff::Timestamp;
+use riktig_codes::Day;
+
+use super::{
+    Change, Held, Link, MessageId, NewPrescription, PatientId, PrescriptionId, Standing, inbox,
+};
+use crate::identity::{Place, Sealed};
+use crate::store::{Journal, JournalError, Reading, Row, Writing, params, statements};
+
+statements! {
+    /// One.
+    ONE: Select = "SELECT id, patient, message, version, status, expires_on, locked, reserved, closed_at, key, state \
+        FROM chain_prescription WHERE link = $1 AND id = $2";
+    /// A patient's that are open.
+    OPEN: Select = "SELECT id, patient, message, version, status, expires_on, locked, reserved, closed_at, key, state \
+        FROM chain_prescription WHERE patient = $1 AND link = $2 AND closed_at IS NULL ORDER BY id LIMIT $3";
+    /// All of a patient's.
+    OF_PATIENT: Select = "SELECT id, patient, message, version, status, expires_on, locked, reserved, closed_at, key, state \
+        FROM chain_prescription WHERE patient = $1 AND link = $2 ORDER BY id LIMIT $3";
+    /// Open ones whose last day has gone.
+    EXPIRED: Select = "SELECT id FROM chain_prescription WHERE link = $1 AND expires_on < $2 AND closed_at IS NULL \
+        ORDER BY expires_on, id LIMIT $3";
+    /// A new one.
+    ADD: Change = "INSERT INTO chain_prescription \
+        (link, id, patient, message, status, locked, reserved, expires_on, closed_at, version, key, state) \
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 1, $10, $11)";
+    /// How it stands now.
+    STANDS: Change = "UPDATE chain_prescription SET status = $4, locked = $5, reserved = $6, expires_on = $7, closed_at = $8, \
+        version = version + 1, key = $9, state = $10 WHERE link = $1 AND id = $2 AND version = $3";
+    /// What has happened to it.
+    HAPPENED: Change = "INSERT INTO chain_event (link, prescription, version, at, line, message, key, sealed) \
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
+    /// All that has happened to it.
+    EVENTS: Select = "SELECT version, at, message, key, sealed FROM chain_event WHERE link = $1 AND prescription = $2 ORDER BY version";
+}
+
+/// Prescriptions of one patient that are looked at together: whoever has more is looked at by id.
+const MOST_OF_A_PATIENT: i64 = 500;
+
+/// What has happened to a prescription.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Happened {
+    /// From 1, in order.
+    pub version: i64,
+    /// When.
+    pub at: Timestamp,
+    /// By which message; absent: by the day.
+    pub message: Option<MessageId>,
+    /// The event, as the state machine's text.
+    pub event: String,
+}
+
+/// All prescriptions of a patient that a link keeps, in the order of their ids, without the messages that brought them.
+///
+/// # Errors
+/// Where the journal cannot be read, or a state's key is not there.
+pub async fn of_patient(
+    reading: &mut Reading,
+    journal: &Journal,
+    link: Link,
+    patient: PatientId,
+) -> Result<Vec<Held>, JournalError> {
+    let values = params![patient, link, MOST_OF_A_PATIENT].to_vec();
+    let rows = reading.rows(OF_PATIENT, &values).await?;
+    rows.iter().map(|row| held(row, journal, link)).collect()
+}
+
+/// What has happened to a prescription, in order.
+///
+/// # Errors
+/// Where the journal cannot be read, or an event's key is not there.
+pub async fn events(
+    reading: &mut Reading,
+    journal: &Journal,
+    link: Link,
+    id: &PrescriptionId,
+) -> Result<Vec<Happened>, JournalError> {
+    let rows = reading.rows(EVENTS, params![link, id]).await?;
+    let happened = |row: &Row| {
+        let version = row.get(0)?;
+        let sealed = Sealed {
+            key: row.get(3)?,
+            bytes: row.get(4)?,
+        };
+        let at = event_row(link, id, version);
+        Ok(Happened {
+            version,
+            at: row.get(1)?,
+            message: row.get(2)?,
+            event: text(&sealed, journal, place("chain_event", "sealed", &at))?,
+        })
+    };
+    rows.iter().map(happened).collect()
+}
+
+/// Open prescriptions whose last day was before `day`, the earliest first, at most `most`.
+///
+/// # Errors
+/// Where the journal cannot be read.
+pub async fn expired(
+    journal: &Journal,
+    link: Link,
+    day: Day,
+    most: u32,
+) -> Result<Vec<PrescriptionId>, JournalError> {
+    let values = params![link, day.epoch_days(), most].to_vec();
+    let rows = journal.reading().await?.rows(EXPIRED, &values).await?;
+    rows.iter().map(|row| row.get(0)).collect()
+}
+
+/// One by its id.
+pub(super) async fn one(
+    reading: &mut Reading,
+    journal: &Journal,
+    link: Link,
+    id: &PrescriptionId,
+) -> Result<Option<Held>, JournalError> {
+    let row = reading.row(ONE, params![link, id]).await?;
+    row.map(|row| held(&row, journal, link)).transpose()
+}
+
+/// Those of a patient that are open.
+pub(super) async fn open(
+    reading: &mut Reading,
+    journal: &Journal,
+    link: Link,
+    patient: PatientId,
+) -> Result<Vec<Held>, JournalError> {
+    let values = params![patient, link, MOST_OF_A_PATIENT].to_vec();
+    let rows = reading.rows(OPEN, &values).await?;
+    rows.iter().map(|row| held(row, journal, link)).collect()
+}
+
+/// Adds the messages that brought them.
+pub(super) async fn with_bytes(
+    reading: &mut Reading,
+    journal: &Journal,
+    link: Link,
+    held: &mut [Held],
+) -> Result<(), JournalError> {
+    for one in held {
+        one.bytes = inbox::bytes(reading, journal, link, &one.message).await?;
+    }
+    Ok(())
+}
+
+/// By what something happened.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct By<'a> {
+    pub(super) link: Link,
+    pub(super) message: Option<&'a MessageId>,
+    pub(super) line: i64,
+    pub(super) now: Timestamp,
+}
+
+/// Puts in a new one with its first event.
+pub(super) async fn add(
+    writing: &mut Writing,
+    journal: &Journal,
+    by: By<'_>,
+    patient: PatientId,
+    (message, new): (&MessageId, &NewPrescription),
+) -> Result<(), JournalError> {
+    let standing = &new.standing;
+    let sealed = state(journal, by.link, &new.id, standing)?;
+    let values = params![
+        by.link,
+        &new.id,
+        patient,
+        message,
+        standing.status.as_str(),
+        standing.locked,
+        standing.reserved,
+        standing.expires.epoch_days(),
+        standing.closed.then_some(by.now),
+        sealed.key,
+        sealed.bytes,
+    ]
+    .to_vec();
+    writing.change(ADD, &values).await?;
+    happened(writing, journal, by, &new.id, (1, &new.event)).await
+}
+
+/// Changes one with its event. One that stands in another version than was decided on is a conflict.
+pub(super) async fn change(
+    writing: &mut Writing,
+    journal: &Journal,
+    by: By<'_>,
+    change: &Change,
+) -> Result<(), JournalError> {
+    let standing = &change.standing;
+    let sealed = state(journal, by.link, &change.id, standing)?;
+    let values = params![
+        by.link,
+        &change.id,
+        change.version,
+        standing.status.as_str(),
+        standing.locked,
+        standing.reserved,
+        standing.expires.epoch_days(),
+        standing.closed.then_some(by.now),
+        sealed.key,
+        sealed.bytes,
+    ]
+    .to_vec();
+    if writing.change(STANDS, &values).await? != 1 {
+        return Err(JournalError::Conflict {
+            statement: STANDS.name,
+        });
+    }
+    happened(
+        writing,
+        journal,
+        by,
+        &change.id,
+        (change.version + 1, &change.event),
+    )
+    .await
+}
+
+async fn happened(
+    writing: &mut Writing,
+    journal: &Journal,
+    by: By<'_>,
+    id: &PrescriptionId,
+    (version, event): (i64, &str),
+) -> Result<(), JournalError> {
+    let row = event_row(by.link, id, version);
+    let sealed = Sealed::seal(
+        journal.keys(),
+        place("chain_event", "sealed", &row),
+        event.as_bytes(),
+    );
+    let sealed = sealed.ok_or(JournalError::Chance)?;
+    let values = params![
+        by.link,
+        id,
+        version,
+        by.now,
+        by.line,
+        by.message,
+        sealed.key,
+        sealed.bytes
+    ]
+    .to_vec();
+    writing.change(HAPPENED, &values).await?;
+    Ok(())
+}
+
+fn state(
+    journal: &Journal,
+    link: Link,
+    id: &PrescriptionId,
+    standing: &Standing,
+) -> Result<Sealed, JournalError> {
+    let row = row(link, id.as_str());
+    let place = place("chain_prescription", "state", &row);
+    Sealed::seal(journal.keys(), place, standing.state.as_bytes()).ok_or(JournalError::Chance)
+}
+
+fn held(read: &Row, journal: &Journal, link: Link) -> Result<Held, JournalError> {
+    let id: PrescriptionId = read.get(0)?;
+    let sealed = Sealed {
+        key: read.get(9)?,
+        bytes: read.get(10)?,
+    };
+    let at = row(link, id.as_str());
+    Ok(Held {
+        patient: read.get(1)?,
+        message: read.get(2)?,
+        version: read.get(3)?,
+        standing: Standing {
+            status: read.get(4)?,
+            state: text(&sealed, journal, place("chain_prescription", "state", &at))?,
+            expires: Day::from_epoch_days(read.get(5)?),
+            locked: read.get(6)?,
+            reserved: read.get(7)?,
+            closed: read.get::<Option<Timestamp>>(8)?.is_some(),
+        },
+        bytes: None,
+        id,
+    })
+}
+
+fn text(sealed: &Sealed, journal: &Journal, place: Place<'_>) -> Result<String, JournalError> {
+    let text = sealed
+        .open(journal.keys(), place)
+        .and_then(|text| String::from_utf8(text).ok());
+    text.ok_or(JournalError::Sealed { key: sealed.key })
+}
+
+/// The key of a row as bytes: what is sealed for one link does not open at another.
+pub(super) fn row(link: Link, id: &str) -> Vec<u8> {
+    [link.word().as_bytes(), b"\0", id.as_bytes()].concat()
+}
+
+pub(super) fn event_row(link: Link, id: &PrescriptionId, version: i64) -> Vec<u8> {
+    [&row(link, id.as_str()), &b"\0"[..], &version.to_be_bytes()].concat()
+}
+
+pub(super) fn place<'a>(table: &'static str, column: &'a str, row: &'a [u8]) -> Place<'a> {
+    Place { table, column, row }
+}

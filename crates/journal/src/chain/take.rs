@@ -1,0 +1,248 @@
+//! One message in a transaction: seen before, or decided on and written with all that follows.
+
+use super::prescription::{self, By, place, row};
+use super::{
+    Decision, Effect, Held, Incoming, LONGEST_MESSAGE, Link, MessageId, PatientId, PrescriptionId,
+    Present, Taken,
+};
+use super::{log, outbox, patient};
+use crate::audit::{self, End};
+use crate::identity::Sealed;
+use crate::store::{Asked, Journal, JournalError, Row, Writing, params, statements};
+
+statements! {
+    /// The answer that was given before.
+    SEEN: Select = "SELECT digest, key, answer FROM chain_message WHERE link = $1 AND id = $2";
+    /// It is taken.
+    ADD: Change = "INSERT INTO chain_message (link, id, digest, kind, hpr, organisation, patient, at, line, result, key, sealed, answer) \
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)";
+}
+
+/// The log's word for a message whose id was taken with other bytes.
+const OTHER_BYTES: &str = "refused other_bytes";
+
+/// Why one message was not taken, while others may be.
+#[derive(Debug)]
+pub(super) enum OneError {
+    /// Its id was taken with other bytes.
+    OtherBytes,
+    /// It or its answer is too long.
+    TooLong,
+    /// The caller's decision panicked, before anything was written.
+    Panicked,
+    /// The journal could not do it.
+    Journal(JournalError),
+}
+
+impl From<JournalError> for OneError {
+    fn from(error: JournalError) -> Self {
+        Self::Journal(error)
+    }
+}
+
+/// Where it is written: a transaction, and the log's end in it.
+pub(super) struct Within<'a> {
+    pub(super) writing: &'a mut Writing,
+    pub(super) end: &'a mut End,
+    pub(super) journal: &'a Journal,
+    pub(super) link: Link,
+}
+
+/// Takes a message.
+pub(super) async fn message(
+    within: &mut Within<'_>,
+    message: &Incoming,
+    decide: &(dyn Fn(&Present) -> Option<Decision> + Send + Sync),
+) -> Result<Taken, OneError> {
+    if message.bytes.len() > LONGEST_MESSAGE {
+        return Err(OneError::TooLong);
+    }
+    let digest = message.digest();
+    if let Some(seen) = within
+        .writing
+        .row(SEEN, params![within.link, &message.id])
+        .await?
+    {
+        return again(within, message, (&seen, digest)).await;
+    }
+    let present = present(within, message).await?;
+    let decision = decide(&present).ok_or(OneError::Panicked)?;
+    if decision.answer.len() > LONGEST_MESSAGE {
+        return Err(OneError::TooLong);
+    }
+    let patient = match &message.patient {
+        Some(pid) => Some(patient::know(within.writing, within.journal, pid, message.now).await?),
+        None => None,
+    };
+    let entry = log::of_message(
+        message.sender,
+        patient,
+        (message.kind, message.id.as_str()),
+        &decision.result,
+    );
+    let line = audit::append_at(within.writing, within.end, &entry, &asked(message)).await?;
+    keep(within, message, digest, (patient, line, &decision)).await?;
+    let by = By {
+        link: within.link,
+        message: Some(&message.id),
+        line,
+        now: message.now,
+    };
+    follow(within, by, patient, &decision.effects).await?;
+    Ok(Taken {
+        answer: decision.answer,
+        again: false,
+    })
+}
+
+/// The answer that was given before, or a line that says that somebody uses an id twice.
+async fn again(
+    within: &mut Within<'_>,
+    message: &Incoming,
+    (seen, digest): (&Row, [u8; 32]),
+) -> Result<Taken, OneError> {
+    if seen.get::<[u8; 32]>(0)? != digest {
+        let entry = log::of_message(
+            message.sender,
+            None,
+            (message.kind, message.id.as_str()),
+            OTHER_BYTES,
+        );
+        audit::append_at(within.writing, within.end, &entry, &asked(message)).await?;
+        return Err(OneError::OtherBytes);
+    }
+    let sealed = Sealed {
+        key: seen.get(1)?,
+        bytes: seen.get(2)?,
+    };
+    let at = row(within.link, message.id.as_str());
+    let answer = sealed.open(within.journal.keys(), place("chain_message", "answer", &at));
+    let answer = answer.ok_or(JournalError::Sealed { key: sealed.key })?;
+    Ok(Taken {
+        answer,
+        again: true,
+    })
+}
+
+fn asked(message: &Incoming) -> Asked {
+    Asked::from(message.now)
+}
+
+/// What the message wants to be decided on.
+async fn present(within: &mut Within<'_>, message: &Incoming) -> Result<Present, JournalError> {
+    let (journal, link, wants) = (within.journal, within.link, &message.wants);
+    let mut prescriptions = Vec::<Held>::new();
+    for id in &wants.prescriptions {
+        prescriptions.extend(prescription::one(within.writing, journal, link, id).await?);
+    }
+    if wants.open_of_patient
+        && let Some(pid) = &message.patient
+        && let Some(patient) = patient::find(within.writing, journal, pid).await?
+    {
+        prescriptions.extend(prescription::open(within.writing, journal, link, patient).await?);
+    }
+    prescriptions.sort_by(|one, other| one.id.cmp(&other.id));
+    prescriptions.dedup_by(|one, other| one.id == other.id);
+    if wants.bytes {
+        prescription::with_bytes(within.writing, journal, link, &mut prescriptions).await?;
+    }
+    Ok(Present {
+        now: message.now,
+        prescriptions,
+    })
+}
+
+async fn keep(
+    within: &mut Within<'_>,
+    message: &Incoming,
+    digest: [u8; 32],
+    (patient, line, decision): (Option<PatientId>, i64, &Decision),
+) -> Result<(), JournalError> {
+    let at = row(within.link, message.id.as_str());
+    let seal = |column, bytes: &[u8]| {
+        let place = place("chain_message", column, &at);
+        Sealed::seal(within.journal.keys(), place, bytes).ok_or(JournalError::Chance)
+    };
+    let (sealed, answer) = (
+        seal("sealed", &message.bytes)?,
+        seal("answer", &decision.answer)?,
+    );
+    let values = params![
+        within.link,
+        &message.id,
+        digest,
+        message.kind,
+        message.sender.hpr,
+        message.sender.organisation,
+        patient,
+        message.now,
+        line,
+        decision.result.as_str(),
+        sealed.key,
+        sealed.bytes,
+        answer.bytes,
+    ]
+    .to_vec();
+    within.writing.change(ADD, &values).await?;
+    Ok(())
+}
+
+async fn follow(
+    within: &mut Within<'_>,
+    by: By<'_>,
+    patient: Option<PatientId>,
+    effects: &[Effect],
+) -> Result<(), JournalError> {
+    let (writing, journal) = (&mut *within.writing, within.journal);
+    for (number, effect) in effects.iter().enumerate() {
+        match effect {
+            Effect::Prescribe(new) => {
+                let whose = patient.zip(by.message);
+                let (patient, message) = whose.ok_or(JournalError::Conflict {
+                    statement: "a prescription without patient",
+                })?;
+                prescription::add(writing, journal, by, patient, (message, new)).await?;
+            }
+            Effect::Change(change) => prescription::change(writing, journal, by, change).await?,
+            Effect::Send(outgoing) => outbox::add(writing, journal, by, (number, outgoing)).await?,
+        }
+    }
+    Ok(())
+}
+
+/// Lets something happen to a prescription by the day: no message, no answer. One that is not there is left alone.
+pub(super) async fn by_the_day(
+    within: &mut Within<'_>,
+    (id, verb, now): (&PrescriptionId, &'static str, jiff::Timestamp),
+    decide: &(dyn Fn(&Present) -> Option<Decision> + Send + Sync),
+) -> Result<Taken, OneError> {
+    let (journal, link) = (within.journal, within.link);
+    let mut held: Vec<Held> = prescription::one(within.writing, journal, link, id)
+        .await?
+        .into_iter()
+        .collect();
+    prescription::with_bytes(within.writing, journal, link, &mut held).await?;
+    let Some(patient) = held.first().map(|held| held.patient) else {
+        return Ok(Taken::default());
+    };
+    let present = Present {
+        now,
+        prescriptions: held,
+    };
+    let decision = decide(&present).ok_or(OneError::Panicked)?;
+    if !decision.effects.is_empty() {
+        let entry = log::by_the_day(verb, patient, id.as_str(), &decision.result);
+        let line = audit::append_at(within.writing, within.end, &entry, &Asked::from(now)).await?;
+        let by = By {
+            link,
+            message: None::<&MessageId>,
+            line,
+            now,
+        };
+        follow(within, by, Some(patient), &decision.effects).await?;
+    }
+    Ok(Taken {
+        answer: decision.answer,
+        again: false,
+    })
+}

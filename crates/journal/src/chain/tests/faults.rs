@@ -1,0 +1,94 @@
+//! A process that is killed: what was acknowledged is there, whole.
+
+use std::collections::BTreeSet;
+use std::io::{BufRead as _, BufReader};
+use std::process::{Command, Stdio};
+
+use super::*;
+use crate::audit::verify;
+use crate::store::Journal;
+use crate::suite::{block_on, keys, on_both};
+
+/// Messages at once in the process that is killed.
+const MESSAGES: u32 = 2000;
+/// Where that process finds its journal.
+const ADDRESS: &str = "RIKTIG_TEST_CHAIN_TO_DIE_IN";
+
+/// Does nothing, but in the process that [`what_was_answered_is_there_whole_after_a_kill`] starts and kills.
+#[test]
+fn takes_messages_until_it_is_killed() {
+    let Ok(address) = std::env::var(ADDRESS) else {
+        return;
+    };
+    block_on(async {
+        let journal = Journal::open(&address, keys()).await.expect("it opens");
+        let post = Post::open(journal, Link::Intermediary);
+        let tasks: Vec<_> = (0..MESSAGES)
+            .map(|number| {
+                let post = post.clone();
+                tokio::spawn(async move {
+                    if post.take(m1(number), prescribe(number)).await.is_ok() {
+                        println!("ack {number} ");
+                    }
+                })
+            })
+            .collect();
+        for task in tasks {
+            task.await.expect("nobody panics");
+        }
+    });
+}
+
+fn killed_after(address: &str, count: usize) -> BTreeSet<u32> {
+    let mut child = Command::new(std::env::current_exe().expect("a test program"))
+        .args([
+            "chain::tests::faults::takes_messages_until_it_is_killed",
+            "--exact",
+            "--nocapture",
+            "--test-threads=1",
+        ])
+        .env(ADDRESS, address)
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null())
+        .spawn()
+        .expect("it starts");
+    let mut acknowledged = BTreeSet::new();
+    let mut killed = false;
+    for line in BufReader::new(child.stdout.take().expect("it was piped"))
+        .lines()
+        .map_while(Result::ok)
+    {
+        let numbers = line.split("ack ").skip(1);
+        acknowledged.extend(numbers.filter_map(|rest| rest.split(' ').next()?.parse::<u32>().ok()));
+        if acknowledged.len() >= count && !killed {
+            child.kill().expect("it is killed with SIGKILL");
+            killed = true;
+        }
+    }
+    child.wait().expect("it has died");
+    assert!(killed, "it ended by itself after {}", acknowledged.len());
+    acknowledged
+}
+
+on_both! {
+    async fn what_was_answered_is_there_whole_after_a_kill(world: World) {
+        world.journal.close().await;
+        let address = world.address.clone();
+        let dying = tokio::task::spawn_blocking(move || killed_after(&address, 300));
+        let acknowledged = dying.await.expect("nobody panics");
+        let journal = Journal::open(&world.address, keys()).await.expect("it opens again");
+        let post = Post::open(journal.clone(), Link::Intermediary);
+        let mut there = 0;
+        for number in 0..MESSAGES {
+            let taken = post.take(m1(number), prescribe(number)).await.expect("is taken or was");
+            assert!(taken.again || !acknowledged.contains(&number), "{number} was acknowledged and lost");
+            assert_eq!(taken.answer, b"yes", "{number} is whole or not there");
+            there += u32::from(taken.again);
+        }
+        assert!((300..MESSAGES).contains(&there), "killed in the middle: {there}");
+        let everything = due(&journal, Link::Intermediary, moment(100_000), 10_000).await.expect("reads");
+        assert_eq!(everything.len(), MESSAGES as usize, "each goes on once");
+        let verified = verify(&journal, &[]).await.expect("the chain is whole");
+        assert_eq!(verified.lines, u64::from(MESSAGES), "a message and its line stand or fall together");
+    }
+}
