@@ -61,13 +61,13 @@ impl FromValue for Link {
 
 /// A text that is not an id of the chain.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[error("cannot use this as the id of {of}: it has 1 to 64 visible characters of ASCII")]
+#[error("cannot use this as the id of {of}: it has 1 to 100 visible characters of ASCII")]
 pub struct IdError {
     of: &'static str,
 }
 
 /// Longest id: a UUID has 36 characters; some systems write more.
-const ID_LENGTH: usize = 64;
+const ID_LENGTH: usize = 100;
 
 macro_rules! ids {
     ($($(#[$doc:meta])* $name:ident of $of:literal;)+) => {$(

@@ -6,9 +6,10 @@ use riktig_codes::{HprNumber, NationalId, OrganisationNumber};
 
 use super::{MessageId, PrescriptionId};
 
-/// Longest message, and longest answer, in bytes: both stand in one row, and a row of a back-up has at most 1 MiB. A
-/// prescription with its attachments has some 30 kB.
+/// Longest message in bytes. A prescription with its attachments has some 30 kB.
 pub const LONGEST_MESSAGE: usize = 500_000;
+/// Longest message and answer together: both stand in one row, and a row of a back-up has at most 1 MiB.
+pub const LONGEST_WITH_ANSWER: usize = 1_000_000;
 
 /// A message that was read, and whose signature was checked: one that was not must not take an id's place.
 #[derive(Debug, Clone)]
@@ -43,10 +44,22 @@ pub struct Sender {
 pub struct Wants {
     /// These, if they are there.
     pub prescriptions: Vec<PrescriptionId>,
-    /// All of the patient's that are not closed.
-    pub open_of_patient: bool,
+    /// The patient's.
+    pub of_patient: OfPatient,
     /// With the bytes of the messages that brought them.
     pub bytes: bool,
+}
+
+/// Which of the patient's prescriptions.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum OfPatient {
+    /// None but those wanted by id.
+    #[default]
+    None,
+    /// Those that are not closed.
+    Open,
+    /// All that are kept.
+    All,
 }
 
 impl Incoming {

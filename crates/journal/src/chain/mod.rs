@@ -28,7 +28,7 @@ pub use decision::{Change, Decision, Effect, Held, NewPrescription, Outgoing, Pr
 pub use inbox::{MESSAGES_ON_A_PAGE, Received, after, bytes};
 pub use link::{IdError, Link, MessageId, PrescriptionId};
 pub use log::{ChainLine, ChainLogPage, log_of_patient};
-pub use message::{Incoming, LONGEST_MESSAGE, Sender, Wants};
+pub use message::{Incoming, LONGEST_MESSAGE, LONGEST_WITH_ANSWER, OfPatient, Sender, Wants};
 pub use outbox::{Delivered, Due, Outcome, due, settle, waiting};
 pub use patient::{PatientId, patient_of_person, patient_with};
 pub use post::{Post, PostError, Taken};

@@ -41,8 +41,9 @@ pub enum PostError {
     OtherBytes,
     /// It or its answer is too long.
     #[error(
-        "refused the message: it or its answer has more than {} bytes",
-        super::LONGEST_MESSAGE
+        "refused the message: it has more than {long} bytes, or with its answer more than {both}",
+        long = super::LONGEST_MESSAGE,
+        both = super::LONGEST_WITH_ANSWER
     )]
     TooLong,
     /// What should have decided on it came to no end. Nothing was written.

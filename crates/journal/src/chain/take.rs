@@ -2,8 +2,8 @@
 
 use super::prescription::{self, By, place, row};
 use super::{
-    Decision, Effect, Held, Incoming, LONGEST_MESSAGE, Link, MessageId, PatientId, PrescriptionId,
-    Present, Taken,
+    Decision, Effect, Held, Incoming, LONGEST_MESSAGE, LONGEST_WITH_ANSWER, Link, MessageId,
+    OfPatient, PatientId, PrescriptionId, Present, Taken,
 };
 use super::{log, outbox, patient};
 use crate::audit::{self, End};
@@ -67,7 +67,7 @@ pub(super) async fn message(
     }
     let present = present(within, message).await?;
     let decision = decide(&present).ok_or(OneError::Panicked)?;
-    if decision.answer.len() > LONGEST_MESSAGE {
+    if message.bytes.len() + decision.answer.len() > LONGEST_WITH_ANSWER {
         return Err(OneError::TooLong);
     }
     let patient = match &message.patient {
@@ -135,11 +135,17 @@ async fn present(within: &mut Within<'_>, message: &Incoming) -> Result<Present,
     for id in &wants.prescriptions {
         prescriptions.extend(prescription::one(within.writing, journal, link, id).await?);
     }
-    if wants.open_of_patient
+    if wants.of_patient != OfPatient::None
         && let Some(pid) = &message.patient
         && let Some(patient) = patient::find(within.writing, journal, pid).await?
     {
-        prescriptions.extend(prescription::open(within.writing, journal, link, patient).await?);
+        let of_patient = match wants.of_patient {
+            OfPatient::All => {
+                prescription::of_patient(within.writing, journal, link, patient).await?
+            }
+            _ => prescription::open(within.writing, journal, link, patient).await?,
+        };
+        prescriptions.extend(of_patient);
     }
     prescriptions.sort_by(|one, other| one.id.cmp(&other.id));
     prescriptions.dedup_by(|one, other| one.id == other.id);

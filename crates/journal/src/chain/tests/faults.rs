@@ -78,9 +78,13 @@ on_both! {
         let acknowledged = dying.await.expect("nobody panics");
         let journal = Journal::open(&world.address, keys()).await.expect("it opens again");
         let post = Post::open(journal.clone(), Link::Intermediary);
+        let tasks: Vec<_> = (0..MESSAGES).map(|number| {
+            let post = post.clone();
+            tokio::spawn(async move { post.take(m1(number), prescribe(number)).await })
+        }).collect();
         let mut there = 0;
-        for number in 0..MESSAGES {
-            let taken = post.take(m1(number), prescribe(number)).await.expect("is taken or was");
+        for (number, task) in (0..).zip(tasks) {
+            let taken = task.await.expect("nobody panics").expect("is taken or was");
             assert!(taken.again || !acknowledged.contains(&number), "{number} was acknowledged and lost");
             assert_eq!(taken.answer, b"yes", "{number} is whole or not there");
             there += u32::from(taken.again);

@@ -43,7 +43,7 @@ on_both! {
         let post = post(&world);
         post.take(m1(1), prescribe(1)).await.expect("is taken");
         let mut asking = about("M9.3", 1);
-        asking.wants = Wants { open_of_patient: true, bytes: true, ..Wants::default() };
+        asking.wants = Wants { of_patient: OfPatient::Open, bytes: true, ..Wants::default() };
         let taken = post.take(asking, |present: &Present| Decision {
             effects: Vec::new(),
             answer: present.prescriptions[0].bytes.clone().expect("was wanted"),
@@ -52,7 +52,7 @@ on_both! {
         assert_eq!(taken.answer, m1(1).bytes);
         post.take(about("M10", 1), change("dispensed", true)).await.expect("is taken");
         let mut asking = about("M9.1", 1);
-        asking.wants.open_of_patient = true;
+        asking.wants.of_patient = OfPatient::Open;
         asking.wants.prescriptions.clear();
         let taken = post.take(asking, change("nothing", true)).await.expect("is taken");
         assert_eq!(taken.answer, b"nothing 0", "what is closed is not among the open ones");
@@ -139,7 +139,7 @@ on_both! {
         let post = post(&world);
         let long = Incoming { bytes: vec![b' '; LONGEST_MESSAGE + 1], ..m1(1) };
         assert!(matches!(post.take(long, prescribe(1)).await, Err(PostError::TooLong)));
-        let chatty = post.take(m1(1), |_: &Present| Decision { effects: Vec::new(), answer: vec![b' '; LONGEST_MESSAGE + 1], result: String::new() }).await;
+        let chatty = post.take(m1(1), |_: &Present| Decision { effects: Vec::new(), answer: vec![b' '; LONGEST_WITH_ANSWER], result: String::new() }).await;
         assert!(matches!(chatty, Err(PostError::TooLong)));
     }
 }
