@@ -5,5 +5,5 @@
 
 pub mod control;
 pub mod prescription;
-pub mod xml;
 pub mod signature;
+pub mod xml;

@@ -70,7 +70,7 @@ impl<'a> Certificate<'a> {
     }
 
     /// Refuses keys that are too short, too long or slow.
-    pub(super) fn check_key(&self) -> Result<(), SignatureFault> {
+    pub(super) fn check_key(&self, min_bits: usize) -> Result<(), SignatureFault> {
         let parts = || {
             let mut key = der::only(self.key, SEQUENCE)?;
             let modulus = der::expect(&mut key, INTEGER)?;
@@ -82,7 +82,7 @@ impl<'a> Certificate<'a> {
         let leading = modulus.first().map_or(0, |it| it.leading_zeros() as usize);
         let bits = modulus.len() * 8 - leading;
         let odd_exponent = exponent.last().is_some_and(|it| it & 1 == 1) && exponent != [1];
-        let fine = (MIN_KEY_BITS..=MAX_KEY_BITS).contains(&bits)
+        let fine = (min_bits..=MAX_KEY_BITS).contains(&bits)
             && exponent.len() <= MAX_EXPONENT_BYTES
             && odd_exponent;
         fine.then_some(()).ok_or(SignatureFault::WeakKey)

@@ -367,6 +367,9 @@ impl<'a> Building<'a> {
             {
                 return Err(wrong("a prefix declared twice"));
             }
+            if !uri.is_empty() && !is_absolute_uri(uri) {
+                return Err(wrong("a namespace that is not an absolute URI"));
+            }
             self.in_force.push(self.document.bindings.len());
             let uri = uri.clone();
             self.document.bindings.push(Binding { prefix, uri });
@@ -471,6 +474,21 @@ impl Document<'_> {
             None => ("", local),
         }
     }
+}
+
+/// Canonical XML is not defined for relative namespaces; and what RFC 3986 does not have, others may read otherwise.
+fn is_absolute_uri(uri: &str) -> bool {
+    let scheme = uri.split_once(':').map_or("", |it| it.0);
+    let mut letters = scheme.bytes();
+    let named = letters.next().is_some_and(|it| it.is_ascii_alphabetic())
+        && letters.all(|it| it.is_ascii_alphanumeric() || matches!(it, b'+' | b'-' | b'.'));
+    let excluded = |it| {
+        matches!(
+            it,
+            b'"' | b'<' | b'>' | b'\\' | b'^' | b'`' | b'{' | b'|' | b'}'
+        )
+    };
+    named && uri.bytes().all(|it| it.is_ascii_graphic() && !excluded(it))
 }
 
 fn declared_prefix(name: &str) -> Option<&str> {

@@ -11,7 +11,7 @@ use jiff::Timestamp;
 use thiserror::Error;
 
 use super::canonical::{self, Form};
-use super::certificate::Certificate;
+use super::certificate::{Certificate, MIN_KEY_BITS};
 use super::document::Document;
 use super::fault::SignatureFault;
 use super::profile::{self, DSIG, ENVELOPED, EXCLUSIVE, RSA_SHA256, SHA256 as SHA256_URI};
@@ -68,7 +68,9 @@ impl SigningKey {
             .first()
             .ok_or(KeyError::Certificate(SignatureFault::NoCertificate))?;
         let certificate = Certificate::read(first).map_err(KeyError::Certificate)?;
-        certificate.check_key().map_err(KeyError::Certificate)?;
+        certificate
+            .check_key(MIN_KEY_BITS)
+            .map_err(KeyError::Certificate)?;
         if !certificate.may_sign() {
             return Err(KeyError::Certificate(SignatureFault::Usage));
         }

@@ -4,7 +4,7 @@ use aws_lc_rs::digest::{SHA1_FOR_LEGACY_USE_ONLY, SHA256, digest};
 use jiff::Timestamp;
 
 use super::canonical::{self, Form};
-use super::certificate::Certificate;
+use super::certificate::{Certificate, MIN_KEY_BITS};
 use super::document::Document;
 use super::fault::SignatureFault;
 use super::profile::{self, Claim, Hash};
@@ -36,6 +36,9 @@ impl Verified {
         self.signed
     }
 }
+
+/// The shortest key of a message that is only looked at: those of 2003 had 1024 bits.
+const OLD_KEY_BITS: usize = 1024;
 
 /// How strong a signature is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -73,12 +76,11 @@ pub enum Strength {
 /// The first reason not to believe it. A message that was changed is told from one whose certificate is not believed: the message
 /// is checked first.
 pub fn verify(message: &[u8], trust: &Trust, at: Timestamp) -> Result<Verified, SignatureFault> {
-    let (claim, signed, strength) = checked(message)?;
+    let (claim, signed, strength) = checked(message, MIN_KEY_BITS)?;
     if strength == Strength::Legacy && !trust.takes_legacy() {
         return Err(SignatureFault::Legacy);
     }
     let certificate = Certificate::read(&claim.certificates[0])?;
-    certificate.check_key()?;
     trust.check(&claim.certificates, at)?;
     Ok(Verified {
         signer: certificate.signer(trust.vouches_for_hpr())?,
@@ -103,13 +105,13 @@ pub struct Inspected {
 ///
 /// As `verify`, without what concerns trust.
 pub fn inspect(message: &[u8]) -> Result<Inspected, SignatureFault> {
-    let (claim, _, strength) = checked(message)?;
+    let (claim, _, strength) = checked(message, OLD_KEY_BITS)?;
     let claimed = Certificate::read(&claim.certificates[0])?.signer(false)?;
     Ok(Inspected { claimed, strength })
 }
 
 /// The claim, what was signed, and how strongly.
-fn checked(message: &[u8]) -> Result<(Claim, Vec<u8>, Strength), SignatureFault> {
+fn checked(message: &[u8], min_bits: usize) -> Result<(Claim, Vec<u8>, Strength), SignatureFault> {
     let document = Document::read(message)?;
     let claim = profile::read(&document)?;
     let strength = match (claim.hash, claim.info_form, claim.message_form) {
@@ -125,6 +127,8 @@ fn checked(message: &[u8]) -> Result<(Claim, Vec<u8>, Strength), SignatureFault>
         return Err(SignatureFault::Changed);
     }
     let info = canonical::part(&document, claim.signed_info, claim.info_form)?;
-    Certificate::read(&claim.certificates[0])?.verify(claim.hash, &info, &claim.value)?;
+    let certificate = Certificate::read(&claim.certificates[0])?;
+    certificate.check_key(min_bits)?;
+    certificate.verify(claim.hash, &info, &claim.value)?;
     Ok((claim, signed, strength))
 }

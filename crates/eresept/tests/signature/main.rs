@@ -1,6 +1,8 @@
 //! Signatures at their boundary: what is signed, what is believed, what is refused, and the same asked of `xmlsec1` and `xmllint`.
 
 mod attacks;
+mod certificates;
+mod generated;
 mod messages;
 mod published;
 mod second_opinion;
