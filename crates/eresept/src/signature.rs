@@ -11,6 +11,7 @@ mod certificate;
 mod der;
 mod document;
 mod fault;
+mod parsing;
 pub mod pki;
 mod profile;
 mod signer;
