@@ -3,7 +3,23 @@
 //!
 //! Pure: bytes in, bytes out; no files, no clock, no network.
 
+mod apprec;
+mod attachment;
 pub mod control;
+pub mod envelope;
+mod fault;
+pub mod message;
+mod parts;
 pub mod prescription;
 pub mod signature;
+mod value;
 pub mod xml;
+
+pub use apprec::{AppRec, Outcome, ReceiptError};
+pub use attachment::{Diagnosis, DiagnosisCode};
+pub use envelope::Envelope;
+pub use fault::{MessageFault, MessageFaultKind};
+pub use message::{Body, Draft, Message};
+pub use value::{
+    Coded, Decimal, Ident, MessageId, Moment, PersonNumber, Quantity, Withheld, system,
+};

@@ -155,6 +155,27 @@ impl Element {
             .collect()
     }
 
+    /// With a namespace put in another's place, here and below: a part of one edition of a message in another edition of it.
+    /// The bound on depth is the bound on this recursion.
+    #[must_use]
+    pub fn moved(mut self, from: &str, to: &str) -> Self {
+        if self.namespace.as_deref() == Some(from) {
+            self.namespace = Some(to.into());
+        }
+        for declaration in &mut self.declarations {
+            if &*declaration.namespace == from {
+                declaration.namespace = to.into();
+            }
+        }
+        for node in &mut self.children {
+            if let Node::Element(child) = node {
+                let below = std::mem::replace(child, Element::new("", ""));
+                *child = below.moved(from, to);
+            }
+        }
+        self
+    }
+
     /// With one more attribute in no namespace. Characters that XML has no way to write are left out.
     #[must_use]
     pub fn with_attribute(mut self, local: &str, value: &str) -> Self {

@@ -66,12 +66,12 @@ fn more_bytes_more_parts_and_more_namespaces_than_a_message_has_are_refused() {
 
 #[test]
 fn very_many_references_in_one_text_cost_no_more_than_the_text() {
-    let text = format!("<a>{}</a>", "&#230;x".repeat(1_000_000));
+    let text = format!("<a>{}</a>", "&#230;x".repeat(100_000));
     let started = Instant::now();
     let read = Document::read(text.as_bytes()).expect("it is well formed and under the bound");
-    assert_eq!(read.root().text().len(), 3_000_000);
+    assert_eq!(read.root().text().len(), 300_000);
     assert!(
-        started.elapsed() < Duration::from_secs(10),
+        started.elapsed() < Duration::from_secs(5),
         "{:?}",
         started.elapsed()
     );

@@ -4,5 +4,8 @@
 
 mod bounds;
 mod examples;
+mod invented;
 mod national;
+mod schemas;
 mod tree;
+mod written;
