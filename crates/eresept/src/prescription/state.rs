@@ -24,7 +24,8 @@ pub struct State {
 pub struct Dispensed {
     /// As reported.
     pub report: Dispensing,
-    /// What it took of the prescription, in thousandths of the prescribed amount's unit.
+    /// What it took of the prescription, in thousandths of the prescribed amount's unit; may be more than there was, where a
+    /// pharmacist answers for it.
     pub taken_thousandths: u64,
     /// Whether it was cancelled.
     pub cancelled: bool,
@@ -254,8 +255,8 @@ impl State {
         };
         match comparable {
             Some(amount) if amount > left && !report.intervened => Err(Refusal::MoreThanLeft),
-            Some(amount) => Ok(amount.min(left)),
-            None => Ok(prescription.course_thousandths().min(left)),
+            Some(amount) => Ok(amount),
+            None => Ok(prescription.course_thousandths()),
         }
     }
 

@@ -105,6 +105,26 @@ fn more_than_is_left_is_refused_unless_the_pharmacist_answers_for_it() {
 }
 
 #[test]
+fn what_was_handed_out_over_the_prescribed_amount_is_not_given_again_when_another_part_is_cancelled()
+ {
+    let one = prescription();
+    let mut over = dispensing("b", Some(packs(5)));
+    over.intervened = true;
+    let events = [
+        download(OURS),
+        Event::Dispensed(dispensing("a", Some(packs(2)))),
+        download(OURS),
+        Event::Dispensed(over),
+        Event::DispensingCancelled {
+            pharmacy: OURS,
+            dispensing: "a".into(),
+        },
+    ];
+    // Five of four are out: nothing is left, although the first two came back.
+    assert_eq!(code(&one, &events, "2026-11-03"), "R");
+}
+
+#[test]
 fn an_amount_in_another_unit_counts_as_one_dispensing_and_is_never_refused() {
     let one = prescription();
     let millilitres = Amount {

@@ -71,28 +71,11 @@ impl Model {
 
     /// In thousandths; packs and millilitres are not compared.
     pub(crate) fn left(&self, prescription: &Prescription) -> u64 {
-        let mut left = total(prescription);
-        let mut taken: Vec<(String, u128)> = Vec::new();
-        for event in &self.history {
-            match event {
-                Event::Dispensed(report) => {
-                    let wanted = comparable(prescription, report).unwrap_or(course(prescription));
-                    let took = wanted.min(left);
-                    left -= took;
-                    taken.push((report.id.clone(), took));
-                }
-                Event::DispensingCancelled { dispensing, .. } => {
-                    for (id, took) in &mut taken {
-                        if id == dispensing {
-                            left += *took;
-                            *took = 0;
-                        }
-                    }
-                }
-                _ => {}
-            }
+        let mut taken = 0;
+        for (_, report) in self.standing() {
+            taken += comparable(prescription, report).unwrap_or(course(prescription));
         }
-        u64::try_from(left).unwrap()
+        u64::try_from(total(prescription).saturating_sub(taken)).unwrap()
     }
 
     pub(crate) fn status(&self, prescription: &Prescription, day: Day) -> &'static str {
