@@ -13,6 +13,7 @@ mod parts;
 pub mod prescription;
 pub mod signature;
 mod value;
+mod wording;
 pub mod xml;
 
 pub use apprec::{AppRec, Outcome, ReceiptError};

@@ -49,14 +49,14 @@ impl Decision {
     pub(super) fn add(&mut self, policy: &Policy, found: Found) {
         match found {
             Found::Wrong(control, facts) => {
-                let words = filled(control.template(), &facts);
+                let words = control.words(&facts);
                 self.put(policy.action(control), control, words);
             }
             Found::NotTold(control, missing) => {
                 self.not_told.push(NotTold { control, missing });
                 match policy.action_when_unknown(control) {
                     Action::Pass => {}
-                    action => self.put(action, control, cannot_be_told().clone()),
+                    action => self.put(action, control, cannot_be_told()),
                 }
             }
         }
@@ -83,17 +83,4 @@ pub(super) enum Found {
     Wrong(Control, Vec<(&'static str, String)>),
     /// It cannot tell.
     NotTold(Control, &'static str),
-}
-
-fn filled(template: &Names, facts: &[(&'static str, String)]) -> Names {
-    let fill = |text: &str| {
-        facts.iter().fold(text.to_owned(), |text, (place, value)| {
-            text.replace(&format!("{{{place}}}"), value)
-        })
-    };
-    Names {
-        nb: fill(&template.nb),
-        nn: fill(&template.nn),
-        en: fill(&template.en),
-    }
 }

@@ -3,7 +3,8 @@
 use std::sync::LazyLock;
 
 use riktig_codes::Names;
-use serde::Deserialize;
+
+use crate::wording::Wording;
 
 macro_rules! controls {
     ($($(#[doc = $doc:literal])+ $name:ident = $id:literal, $number:literal, $receipt:literal;)+) => {
@@ -88,59 +89,19 @@ impl Control {
         Self::ALL.iter().copied().find(|control| control.id() == id)
     }
 
-    /// What is said to the sender, with places `{…}` for what was found.
-    pub(super) fn template(self) -> &'static Names {
-        words_of(self.id())
+    /// What is said to the sender about what was found.
+    pub(super) fn words(self, facts: &[(&str, String)]) -> Names {
+        WORDING.of(self.id(), facts)
     }
 }
 
 /// What is said where a control cannot tell and the policy does not let it pass.
-pub(super) fn cannot_be_told() -> &'static Names {
-    words_of("cannot_be_told")
+pub(super) fn cannot_be_told() -> Names {
+    WORDING.of("cannot_be_told", &[])
 }
 
-fn words_of(id: &str) -> &'static Names {
-    TEXTS
-        .iter()
-        .find(|text| text.id == id)
-        .map(|text| &text.words)
-        .expect("a test reads the words of every control")
-}
-
-/// The words of one control.
-struct Text {
-    id: String,
-    words: Names,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Document {
-    control: Vec<Written>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Written {
-    id: String,
-    nb: String,
-    nn: String,
-    en: String,
-}
-
-static TEXTS: LazyLock<Vec<Text>> = LazyLock::new(|| {
-    let text = include_str!("../../../../content/chain/controls.toml");
-    let document: Document = toml::from_str(text).expect("a test reads the shipped words");
-    let names = |written: Written| Text {
-        id: written.id,
-        words: Names {
-            nb: written.nb,
-            nn: written.nn,
-            en: written.en,
-        },
-    };
-    document.control.into_iter().map(names).collect()
-});
+static WORDING: LazyLock<Wording> =
+    LazyLock::new(|| Wording::shipped(include_str!("../../../../content/chain/controls.toml")));
 
 #[cfg(test)]
 mod tests {
@@ -148,23 +109,9 @@ mod tests {
 
     #[test]
     fn every_control_has_words_in_three_languages_with_the_same_places() {
-        let places = |text: &str| {
-            let mut found: Vec<_> = text
-                .split('{')
-                .skip(1)
-                .filter_map(|rest| Some(rest.split_once('}')?.0.to_owned()))
-                .collect();
-            found.sort();
-            found
-        };
-        // And what is said where a control cannot tell.
-        assert_eq!(TEXTS.len(), Control::ALL.len() + 1);
-        assert!(!cannot_be_told().nb.is_empty());
-        for control in Control::ALL {
-            let words = control.template();
-            let [nb, nn, en] = [&words.nb, &words.nn, &words.en].map(|text| places(text));
-            assert!(nb == nn && nn == en && !words.nb.is_empty(), "{control:?}");
-        }
+        let controls = Control::ALL.iter().map(|control| control.id());
+        let expected: Vec<_> = controls.chain(["cannot_be_told"]).collect();
+        assert_eq!(WORDING.checked_ids(), expected);
     }
 
     #[test]

@@ -1,8 +1,11 @@
 //! Why something cannot happen to a prescription.
 
-use riktig_codes::Day;
+use std::sync::LazyLock;
+
+use riktig_codes::{Day, Names};
 
 use super::Status;
+use crate::wording::Wording;
 
 /// A refused event. Nothing has changed. Names nobody.
 ///
@@ -84,5 +87,46 @@ impl Refusal {
             Self::RenewedAsItself => "RIKTIG-L13",
             Self::NotExpired(_) => "RIKTIG-L14",
         }
+    }
+    /// What whoever sent the message is told, in three languages.
+    pub fn words(&self) -> Names {
+        let number = self.code().trim_start_matches("RIKTIG-");
+        match self {
+            Self::Over(Status::Finished) => WORDING.of("L01-R", &[]),
+            Self::Over(Status::Recalled) => WORDING.of("L01-T", &[]),
+            Self::Over(Status::Expired) => WORDING.of("L01-F", &[]),
+            // The other statuses are not over, and are never given as the reason.
+            Self::Over(_) => WORDING.of("L01-X", &[]),
+            Self::TooEarly(day)
+            | Self::DispensedAfterExpiry(day)
+            | Self::ImpossibleDay(day)
+            | Self::NotExpired(day) => WORDING.of(number, &[("day", day.to_string())]),
+            _ => WORDING.of(number, &[]),
+        }
+    }
+}
+
+static WORDING: LazyLock<Wording> =
+    LazyLock::new(|| Wording::shipped(include_str!("../../../../content/chain/refusals.toml")));
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_refusal_has_words_in_three_languages() {
+        let over = ["R", "T", "F", "X"].map(|status| format!("L01-{status}"));
+        let others = (2..=14).map(|number| format!("L{number:02}"));
+        let expected: Vec<_> = over.into_iter().chain(others).collect();
+        assert_eq!(WORDING.checked_ids(), expected);
+        let day = "2026-11-12".parse().unwrap();
+        let words = Refusal::NotExpired(day).words();
+        assert!(words.nb.contains("2026-11-12") && !words.nb.contains('{'));
+        assert!(
+            Refusal::Over(Status::Recalled)
+                .words()
+                .en
+                .contains("recalled")
+        );
     }
 }
