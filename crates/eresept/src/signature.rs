@@ -9,19 +9,15 @@
 mod canonical;
 mod certificate;
 mod der;
-mod document;
 mod fault;
-mod parsing;
 pub mod pki;
 mod profile;
 mod signer;
 mod signing;
-mod start_tag;
 mod trust;
 mod verifying;
 
 pub use certificate::{MAX_KEY_BITS, MIN_KEY_BITS};
-pub use document::MAX_BYTES;
 pub use fault::SignatureFault;
 pub use signer::{Holder, Signer};
 pub use signing::{KeyError, SigningError, SigningKey, sign};

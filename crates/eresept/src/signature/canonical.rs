@@ -3,9 +3,8 @@
 //! Exclusive XML Canonicalization 1.0 without comments, and, for old signatures only, Canonical XML 1.0 without comments
 //! (<https://www.w3.org/TR/xml-exc-c14n/>, <https://www.w3.org/TR/2001/REC-xml-c14n-20010315>).
 
-use super::document::{Attribute, Document, Node};
 use super::fault::SignatureFault;
-use super::start_tag;
+use crate::xml::{Aside, Attribute, Document, Element, Node, XmlFault, XmlFaultKind};
 
 /// What the canonical form may grow to, in bytes: a long namespace used by many siblings is written with each of them.
 const MAX_CANONICAL_BYTES: usize = 32 << 20;
@@ -19,81 +18,86 @@ pub(super) enum Form {
     Inclusive,
 }
 
-/// The whole document without `skip` (an element and what is in it).
+/// The whole document without one element (`without`) and what is in it.
 pub(super) fn whole(
-    document: &Document<'_>,
-    skip: Option<usize>,
+    document: &Document,
+    without: Option<&Element>,
     form: Form,
 ) -> Result<Vec<u8>, SignatureFault> {
-    let mut writer = Writer::new(document, form, None);
-    let skipped = skip.map_or(0..0, |it| {
-        let nodes = &document.elements[it].nodes;
-        nodes.start..nodes.end + 1
-    });
-    let mut at = 0;
-    while at < document.nodes.len() {
-        if at == skipped.start && !skipped.is_empty() {
-            at = skipped.end;
-            continue;
+    let mut writer = Writer::new(form, without);
+    for aside in document.before() {
+        if let Aside::Instruction { target, data } = aside {
+            writer.instruction(target, data);
+            writer.push(&["\n"]);
         }
-        writer.node(&document.nodes[at])?;
-        at += 1;
+    }
+    writer.element(document.root(), &[])?;
+    for aside in document.after() {
+        if let Aside::Instruction { target, data } = aside {
+            writer.push(&["\n"]);
+            writer.instruction(target, data);
+        }
     }
     Ok(writer.out)
 }
 
-/// One element with all that is in it.
+/// One element with all that is in it; `around` are the elements that it stands in, outermost first.
 pub(super) fn part(
-    document: &Document<'_>,
-    element: usize,
+    element: &Element,
+    around: &[&Element],
     form: Form,
 ) -> Result<Vec<u8>, SignatureFault> {
-    let mut writer = Writer::new(document, form, Some(element));
-    let nodes = document.elements[element].nodes.clone();
-    for node in &document.nodes[nodes.start..=nodes.end] {
-        writer.node(node)?;
-    }
+    let mut writer = Writer::new(form, None);
+    writer.element(element, around)?;
     Ok(writer.out)
 }
 
-struct Writer<'d, 'a> {
-    document: &'d Document<'a>,
+struct Writer<'d> {
     form: Form,
-    /// The element that the form begins with, where that is not the document.
-    apex: Option<usize>,
+    without: Option<&'d Element>,
     out: Vec<u8>,
-    /// Prefixes written on elements that are open, outermost first.
+    /// Prefixes (empty: the default) written on elements that are open, outermost first.
     written: Vec<(&'d str, &'d str)>,
-    /// How long `written` was before each open element.
-    marks: Vec<usize>,
-    /// Whether the outermost element has been passed.
-    rooted: bool,
 }
 
-impl<'d, 'a> Writer<'d, 'a> {
-    fn new(document: &'d Document<'a>, form: Form, apex: Option<usize>) -> Self {
+impl<'d> Writer<'d> {
+    fn new(form: Form, without: Option<&'d Element>) -> Self {
         Self {
-            document,
             form,
-            apex,
+            without,
             out: Vec::new(),
             written: Vec::new(),
-            marks: Vec::new(),
-            rooted: false,
         }
     }
 
-    fn node(&mut self, node: &'d Node<'a>) -> Result<(), SignatureFault> {
-        match node {
-            Node::Start(element) => self.start(*element),
-            Node::End(element) => {
-                let name = self.document.elements[*element].name;
-                self.push(&["</", name, ">"]);
-                self.written.truncate(self.marks.pop().unwrap_or(0));
-            }
-            Node::Text(text) => escape(text, false, &mut self.out),
-            Node::Instruction(target, data) => self.instruction(target, data),
+    /// As deep as the document is, which its reader bounds.
+    fn element(
+        &mut self,
+        element: &'d Element,
+        around: &[&'d Element],
+    ) -> Result<(), SignatureFault> {
+        if self.without.is_some_and(|it| std::ptr::eq(it, element)) {
+            return Ok(());
         }
+        let mark = self.written.len();
+        self.start(element, around)?;
+        for node in element.nodes() {
+            match node {
+                Node::Element(child) => self.element(child, &[])?,
+                Node::Text(text) | Node::CharacterData(text) => escape(text, false, &mut self.out),
+                Node::Instruction { target, data } => self.instruction(target, data),
+                Node::Comment(_) => {}
+            }
+            self.check_size()?;
+        }
+        self.push(&["</"]);
+        self.name(element.prefix(), element.local_name());
+        self.push(&[">"]);
+        self.written.truncate(mark);
+        Ok(())
+    }
+
+    fn check_size(&self) -> Result<(), SignatureFault> {
         if self.out.len() > MAX_CANONICAL_BYTES {
             return Err(SignatureFault::TooLarge {
                 what: "its canonical form",
@@ -103,99 +107,79 @@ impl<'d, 'a> Writer<'d, 'a> {
     }
 
     fn instruction(&mut self, target: &str, data: &str) {
-        let outside = self.marks.is_empty();
-        if outside && self.rooted {
-            self.out.push(b'\n');
-        }
         let space = if data.is_empty() { "" } else { " " };
         self.push(&["<?", target, space, data, "?>"]);
-        if outside && !self.rooted {
-            self.out.push(b'\n');
-        }
     }
 
-    fn start(&mut self, index: usize) {
-        self.rooted = true;
-        self.marks.push(self.written.len());
-        let document = self.document;
-        let element = &document.elements[index];
-        self.push(&["<", element.name]);
-        for (prefix, uri) in self.namespaces(index) {
+    fn start(
+        &mut self,
+        element: &'d Element,
+        around: &[&'d Element],
+    ) -> Result<(), SignatureFault> {
+        check_namespaces(element)?;
+        self.push(&["<"]);
+        self.name(element.prefix(), element.local_name());
+        for (prefix, namespace) in self.namespaces(element, around) {
             let colon = if prefix.is_empty() { "" } else { ":" };
             self.push(&[" xmlns", colon, prefix, "=\""]);
-            escape(uri, true, &mut self.out);
-            self.out.push(b'"');
-            self.written.push((prefix, uri));
+            escape(namespace, true, &mut self.out);
+            self.push(&["\""]);
+            self.written.push((prefix, namespace));
         }
-        let mut attributes: Vec<&Attribute<'_>> = document.attributes[element.attributes.clone()]
-            .iter()
-            .collect();
-        attributes.extend(self.inherited(index));
-        attributes.sort_by_key(|it| document.attribute_key(it));
+        let mut attributes: Vec<&Attribute> = element.attributes().iter().collect();
+        if self.form == Form::Inclusive {
+            attributes.extend(inherited(element, around));
+        }
+        attributes.sort_by_key(|it| (it.namespace().unwrap_or_default(), it.local_name()));
         for attribute in attributes {
-            self.push(&[" ", attribute.name, "=\""]);
-            escape(&attribute.value, true, &mut self.out);
-            self.out.push(b'"');
+            self.push(&[" "]);
+            self.name(attribute.prefix(), attribute.local_name());
+            self.push(&["=\""]);
+            escape(attribute.value(), true, &mut self.out);
+            self.push(&["\""]);
         }
-        self.out.push(b'>');
+        self.push(&[">"]);
+        self.check_size()
     }
 
     /// The declarations to write on an element, by prefix.
-    fn namespaces(&self, index: usize) -> Vec<(&'d str, &'d str)> {
-        let document = self.document;
-        let element = &document.elements[index];
-        let binding = |it: usize| -> (&'d str, &'d str) {
-            let binding = &document.bindings[it];
-            (binding.prefix, &binding.uri)
-        };
+    fn namespaces(&self, element: &'d Element, around: &[&'d Element]) -> Vec<(&'d str, &'d str)> {
         let mut wanted: Vec<(&str, &str)> = match self.form {
             Form::Exclusive => {
-                let own = element.binding.map_or(("", ""), binding);
-                let attributes = &document.attributes[element.attributes.clone()];
-                let used = attributes.iter().filter_map(|it| it.binding.map(binding));
-                std::iter::once(own).chain(used).collect()
+                let own = (element.prefix(), element.namespace());
+                let prefixed = element
+                    .attributes()
+                    .iter()
+                    .filter(|it| it.prefix().is_some());
+                let used = prefixed.map(|it| (it.prefix(), it.namespace()));
+                std::iter::once(own)
+                    .chain(used)
+                    .map(|it| (it.0.unwrap_or_default(), it.1.unwrap_or_default()))
+                    .collect()
             }
-            Form::Inclusive if self.apex == Some(index) => {
-                let mut inner_first = document.in_force(index);
-                inner_first.reverse();
-                inner_first.into_iter().map(binding).collect()
+            Form::Inclusive => {
+                let inner_first = std::iter::once(element).chain(around.iter().rev().copied());
+                inner_first
+                    .flat_map(Element::declarations)
+                    .map(|it| (it.prefix().unwrap_or_default(), it.namespace()))
+                    .collect()
             }
-            Form::Inclusive => element.declares.clone().map(binding).collect(),
         };
         // Stable: of two with the same prefix, the inner one stays.
         wanted.sort_by_key(|it| it.0);
         wanted.dedup_by_key(|it| it.0);
-        wanted.retain(|(prefix, uri)| {
+        wanted.retain(|(prefix, namespace)| {
             let before = self.written.iter().rev().find(|it| it.0 == *prefix);
-            before.map_or("", |it| it.1) != *uri
+            *prefix != "xml" && before.map_or("", |it| it.1) != *namespace
         });
         wanted
     }
 
-    /// `xml:` attributes of elements outside, which the inclusive form of a part takes along.
-    fn inherited(&self, index: usize) -> Vec<&'d Attribute<'a>> {
-        let document = self.document;
-        let mut found: Vec<&Attribute<'a>> = Vec::new();
-        if self.form == Form::Exclusive || self.apex != Some(index) {
-            return found;
+    fn name(&mut self, prefix: Option<&str>, local: &str) {
+        if let Some(prefix) = prefix {
+            self.push(&[prefix, ":"]);
         }
-        let own = &document.attributes[document.elements[index].attributes.clone()];
-        for ancestor in document.ancestors(index) {
-            let attributes = &document.attributes[document.elements[ancestor].attributes.clone()];
-            for attribute in attributes
-                .iter()
-                .filter(|it| start_tag::split(it.name).0 == "xml")
-            {
-                let known = own
-                    .iter()
-                    .chain(found.iter().copied())
-                    .any(|it| it.name == attribute.name);
-                if !known {
-                    found.push(attribute);
-                }
-            }
-        }
-        found
+        self.push(&[local]);
     }
 
     fn push(&mut self, pieces: &[&str]) {
@@ -203,6 +187,53 @@ impl<'d, 'a> Writer<'d, 'a> {
             self.out.extend_from_slice(piece.as_bytes());
         }
     }
+}
+
+/// `xml:` attributes of the elements around, which the inclusive form of a part takes along.
+fn inherited<'d>(element: &'d Element, around: &[&'d Element]) -> Vec<&'d Attribute> {
+    let mut found: Vec<&Attribute> = Vec::new();
+    for outer in around.iter().rev() {
+        for attribute in outer
+            .attributes()
+            .iter()
+            .filter(|it| it.prefix() == Some("xml"))
+        {
+            let mut known = element.attributes().iter().chain(found.iter().copied());
+            let same = |it: &Attribute| {
+                it.prefix() == Some("xml") && it.local_name() == attribute.local_name()
+            };
+            if !known.any(same) {
+                found.push(attribute);
+            }
+        }
+    }
+    found
+}
+
+/// Canonical XML is not defined for relative namespaces; and what RFC 3986 does not have, others may read otherwise.
+fn check_namespaces(element: &Element) -> Result<(), SignatureFault> {
+    let fine = |it: &str| it.is_empty() || is_absolute_uri(it);
+    if element.declarations().iter().all(|it| fine(it.namespace())) {
+        return Ok(());
+    }
+    Err(SignatureFault::Document(XmlFault {
+        line: element.line(),
+        kind: XmlFaultKind::BadDeclaration,
+    }))
+}
+
+fn is_absolute_uri(uri: &str) -> bool {
+    let scheme = uri.split_once(':').map_or("", |it| it.0);
+    let mut letters = scheme.bytes();
+    let named = letters.next().is_some_and(|it| it.is_ascii_alphabetic())
+        && letters.all(|it| it.is_ascii_alphanumeric() || matches!(it, b'+' | b'-' | b'.'));
+    let excluded = |it| {
+        matches!(
+            it,
+            b'"' | b'<' | b'>' | b'\\' | b'^' | b'`' | b'{' | b'|' | b'}'
+        )
+    };
+    named && uri.bytes().all(|it| it.is_ascii_graphic() && !excluded(it))
 }
 
 fn escape(text: &str, attribute: bool, out: &mut Vec<u8>) {

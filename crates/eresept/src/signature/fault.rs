@@ -2,20 +2,17 @@
 
 use thiserror::Error;
 
+use crate::xml::XmlFault;
+
 /// Why a signed message was refused. Nothing of the message stands in it: it may go into logs and answers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
 #[non_exhaustive]
 pub enum SignatureFault {
     /// The bytes are not an XML document that is taken in here.
     #[error(
-        "the message is not readable XML at byte {at}: {what}; send well-formed UTF-8 without a document type"
+        "the message is not readable XML; send it as the schema has it, in UTF-8 and without a document type"
     )]
-    Document {
-        /// Where in the bytes.
-        at: usize,
-        /// What was found.
-        what: &'static str,
-    },
+    Document(#[source] XmlFault),
     /// A limit was passed: the document could only have been made to be expensive.
     #[error("the message is larger than what is taken in: {what}; send a smaller message")]
     TooLarge {
@@ -103,7 +100,7 @@ impl SignatureFault {
     /// valid, `S03` it is revoked, `S99` the message could not be read far enough to tell.
     pub fn code(&self) -> &'static str {
         match self {
-            Self::Document { .. } | Self::TooLarge { .. } | Self::NotAMessage => "S99",
+            Self::Document(_) | Self::TooLarge { .. } | Self::NotAMessage => "S99",
             Self::NoSignature
             | Self::SecondSignature
             | Self::MovedSignature

@@ -1,12 +1,11 @@
 //! The one shape of signature that is taken: enveloped, over the whole message, with its certificate beside it.
 
 use base64::Engine;
-use base64::alphabet::STANDARD;
-use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
+use base64::engine::general_purpose::STANDARD;
 
 use super::canonical::Form;
-use super::document::Document;
 use super::fault::SignatureFault;
+use crate::xml::{Document, Element, Node};
 
 /// The namespace of XML signatures.
 pub(super) const DSIG: &str = "http://www.w3.org/2000/09/xmldsig#";
@@ -33,10 +32,9 @@ pub(super) enum Hash {
 }
 
 /// What a signature claims, read but not yet checked.
-pub(super) struct Claim {
-    /// The elements `Signature` and `SignedInfo`.
-    pub(super) signature: usize,
-    pub(super) signed_info: usize,
+pub(super) struct Claim<'d> {
+    pub(super) signature: &'d Element,
+    pub(super) signed_info: &'d Element,
     /// How `SignedInfo` is made canonical.
     pub(super) info_form: Form,
     /// How the message is made canonical.
@@ -51,29 +49,29 @@ pub(super) struct Claim {
 }
 
 /// Finds the one signature and reads it.
-pub(super) fn read(document: &Document<'_>) -> Result<Claim, SignatureFault> {
+pub(super) fn read(document: &Document) -> Result<Claim<'_>, SignatureFault> {
     let signature = find(document)?;
-    let mut parts = document.children(signature).peekable();
-    only_markup(document, signature)?;
-    let mut part = |name| {
-        parts
-            .next()
-            .filter(|it| is_dsig(document, *it, name))
-            .ok_or(structure(
-                "SignedInfo, SignatureValue and KeyInfo in this order",
-            ))
+    let parts = markup(signature)?;
+    let [signed_info, value, rest @ ..] = &parts[..] else {
+        return Err(structure(
+            "SignedInfo, SignatureValue and KeyInfo in this order",
+        ));
     };
-    let signed_info = part("SignedInfo")?;
-    let value = part("SignatureValue")?;
-    let key_info = match parts.next() {
-        Some(it) if is_dsig(document, it, "KeyInfo") => it,
-        _ => return Err(SignatureFault::NoCertificate),
+    if !is_dsig(signed_info, "SignedInfo") || !is_dsig(value, "SignatureValue") {
+        return Err(structure(
+            "SignedInfo, SignatureValue and KeyInfo in this order",
+        ));
+    }
+    let [key_info, objects @ ..] = rest else {
+        return Err(SignatureFault::NoCertificate);
     };
-    let has_objects = parts.peek().is_some();
-    if !parts.all(|it| is_dsig(document, it, "Object")) {
+    if !is_dsig(key_info, "KeyInfo") {
+        return Err(SignatureFault::NoCertificate);
+    }
+    if !objects.iter().all(|it| is_dsig(it, "Object")) {
         return Err(structure("nothing but Object after KeyInfo"));
     }
-    let info = signed_info_of(document, signed_info)?;
+    let info = signed_info_of(signed_info)?;
     Ok(Claim {
         signature,
         signed_info,
@@ -81,50 +79,51 @@ pub(super) fn read(document: &Document<'_>) -> Result<Claim, SignatureFault> {
         message_form: info.message_form,
         hash: info.hash,
         digest: info.digest,
-        value: base64(document, value)?,
-        certificates: certificates(document, key_info)?,
-        has_objects,
+        value: base64(value)?,
+        certificates: certificates(key_info)?,
+        has_objects: !objects.is_empty(),
     })
 }
 
 /// The only `Signature` outside itself: the last element in `MsgHead`.
-fn find(document: &Document<'_>) -> Result<usize, SignatureFault> {
+fn find(document: &Document) -> Result<&Element, SignatureFault> {
     root(document)?;
-    let mut found = None;
-    let mut index = 0;
-    while index < document.elements.len() {
-        if !is_dsig(document, index, "Signature") {
-            index += 1;
-            continue;
-        }
-        if found.replace(index).is_some() {
-            return Err(SignatureFault::SecondSignature);
-        }
-        // What is inside is the signature's own: it is never given to a reader.
-        let end = document.elements[index].nodes.end;
-        index += 1;
-        while index < document.elements.len() && document.elements[index].nodes.start < end {
-            index += 1;
-        }
+    let mut found = Vec::new();
+    signatures(document.root(), &mut found);
+    match found[..] {
+        [] => Err(SignatureFault::NoSignature),
+        [only] => match document.root().elements().last() {
+            Some(last) if std::ptr::eq(last, only) => Ok(only),
+            _ => Err(SignatureFault::MovedSignature),
+        },
+        _ => Err(SignatureFault::SecondSignature),
     }
-    let found = found.ok_or(SignatureFault::NoSignature)?;
-    if document.children(0).last() != Some(found) {
-        return Err(SignatureFault::MovedSignature);
+}
+
+/// Every signature that does not stand in another: what is inside of one is its own and never given to a reader.
+fn signatures<'d>(element: &'d Element, found: &mut Vec<&'d Element>) {
+    if is_dsig(element, "Signature") {
+        found.push(element);
+        return;
     }
-    Ok(found)
+    for child in element.elements() {
+        signatures(child, found);
+    }
 }
 
 /// Checks that the outermost element is `MsgHead`.
-pub(super) fn root(document: &Document<'_>) -> Result<(), SignatureFault> {
-    if document.qualified(0) != (MSGHEAD, "MsgHead") {
+pub(super) fn root(document: &Document) -> Result<(), SignatureFault> {
+    if !document.root().is(MSGHEAD, "MsgHead") {
         return Err(SignatureFault::NotAMessage);
     }
     Ok(())
 }
 
 /// Whether any signature stands anywhere.
-pub(super) fn is_signed(document: &Document<'_>) -> bool {
-    (0..document.elements.len()).any(|it| is_dsig(document, it, "Signature"))
+pub(super) fn is_signed(document: &Document) -> bool {
+    let mut found = Vec::new();
+    signatures(document.root(), &mut found);
+    !found.is_empty()
 }
 
 struct Info {
@@ -134,18 +133,13 @@ struct Info {
     digest: Vec<u8>,
 }
 
-fn signed_info_of(document: &Document<'_>, info: usize) -> Result<Info, SignatureFault> {
-    only_markup(document, info)?;
-    let parts: Vec<usize> = document.children(info).collect();
+fn signed_info_of(info: &Element) -> Result<Info, SignatureFault> {
+    let parts = markup(info)?;
     let [canonicalization, method, references @ ..] = &parts[..] else {
         return Err(structure("SignedInfo with its methods and a Reference"));
     };
-    let form = canonical_form(algorithm(
-        document,
-        *canonicalization,
-        "CanonicalizationMethod",
-    )?)?;
-    let signed_with = match algorithm(document, *method, "SignatureMethod")? {
+    let form = canonical_form(algorithm(canonicalization, "CanonicalizationMethod")?)?;
+    let signed_with = match algorithm(method, "SignatureMethod")? {
         RSA_SHA256 => Hash::Sha256,
         RSA_SHA1 => Hash::Sha1,
         _ => return Err(SignatureFault::Method),
@@ -153,7 +147,7 @@ fn signed_info_of(document: &Document<'_>, info: usize) -> Result<Info, Signatur
     let [reference] = references else {
         return Err(SignatureFault::Reference);
     };
-    let (message_form, hash, digest) = reference_of(document, *reference)?;
+    let (message_form, hash, digest) = reference_of(reference)?;
     // Mixed pairs exist in no message that was seen; a weak part makes the whole weak.
     if hash != signed_with {
         return Err(SignatureFault::Method);
@@ -166,45 +160,39 @@ fn signed_info_of(document: &Document<'_>, info: usize) -> Result<Info, Signatur
     })
 }
 
-fn reference_of(
-    document: &Document<'_>,
-    reference: usize,
-) -> Result<(Form, Hash, Vec<u8>), SignatureFault> {
-    if !is_dsig(document, reference, "Reference") {
+fn reference_of(reference: &Element) -> Result<(Form, Hash, Vec<u8>), SignatureFault> {
+    if !is_dsig(reference, "Reference") {
         return Err(structure("a Reference after the methods"));
     }
-    let attributes = &document.attributes[document.elements[reference].attributes.clone()];
-    let whole = attributes
-        .iter()
-        .any(|it| it.name == "URI" && it.value.is_empty());
-    if !whole || attributes.iter().any(|it| !matches!(it.name, "URI" | "Id")) {
+    let plain = |name: &str| reference.attribute(name).is_some();
+    let others =
+        reference.attributes().len() - usize::from(plain("Id")) - usize::from(plain("URI"));
+    if reference.attribute("URI") != Some("") || others > 0 {
         return Err(SignatureFault::Reference);
     }
-    only_markup(document, reference)?;
-    let parts: Vec<usize> = document.children(reference).collect();
+    let parts = markup(reference)?;
     let [transforms, method, value] = parts[..] else {
         return Err(SignatureFault::Transform);
     };
-    if !is_dsig(document, transforms, "Transforms") || !is_dsig(document, value, "DigestValue") {
+    if !is_dsig(transforms, "Transforms") || !is_dsig(value, "DigestValue") {
         return Err(structure(
             "Transforms, DigestMethod and DigestValue in this order",
         ));
     }
-    only_markup(document, transforms)?;
-    let steps: Vec<usize> = document.children(transforms).collect();
+    let steps = markup(transforms)?;
     let [enveloped, canonical] = steps[..] else {
         return Err(SignatureFault::Transform);
     };
-    if algorithm(document, enveloped, "Transform")? != ENVELOPED {
+    if algorithm(enveloped, "Transform")? != ENVELOPED {
         return Err(SignatureFault::Transform);
     }
-    let form = canonical_form(algorithm(document, canonical, "Transform")?)?;
-    let hash = match algorithm(document, method, "DigestMethod")? {
+    let form = canonical_form(algorithm(canonical, "Transform")?)?;
+    let hash = match algorithm(method, "DigestMethod")? {
         SHA256 => Hash::Sha256,
         SHA1 => Hash::Sha1,
         _ => return Err(SignatureFault::Method),
     };
-    Ok((form, hash, base64(document, value)?))
+    Ok((form, hash, base64(value)?))
 }
 
 fn canonical_form(algorithm: &str) -> Result<Form, SignatureFault> {
@@ -216,77 +204,62 @@ fn canonical_form(algorithm: &str) -> Result<Form, SignatureFault> {
 }
 
 /// The `Algorithm` of an element that has nothing else: parameters could change what is signed.
-fn algorithm<'d>(
-    document: &'d Document<'_>,
-    element: usize,
-    name: &str,
-) -> Result<&'d str, SignatureFault> {
-    if !is_dsig(document, element, name) {
+fn algorithm<'d>(element: &'d Element, name: &str) -> Result<&'d str, SignatureFault> {
+    if !is_dsig(element, name) {
         return Err(structure("another element where a method is named"));
     }
-    let attributes = &document.attributes[document.elements[element].attributes.clone()];
-    let empty = document
-        .text(element)
-        .is_some_and(|it| it.trim().is_empty());
-    match attributes {
-        [only] if only.name == "Algorithm" && empty => Ok(&only.value),
-        _ => Err(SignatureFault::Transform),
-    }
+    let empty = markup(element)?.is_empty() && element.attributes().len() == 1;
+    let algorithm = element.attribute("Algorithm").filter(|_| empty);
+    algorithm.ok_or(SignatureFault::Transform)
 }
 
-fn certificates(document: &Document<'_>, key_info: usize) -> Result<Vec<Vec<u8>>, SignatureFault> {
-    let mut data = document
-        .children(key_info)
-        .filter(|it| is_dsig(document, *it, "X509Data"));
+fn certificates(key_info: &Element) -> Result<Vec<Vec<u8>>, SignatureFault> {
+    let mut data = key_info.children_in(DSIG, "X509Data");
     let first = data.next().ok_or(SignatureFault::NoCertificate)?;
     if data.next().is_some() {
         return Err(structure("one X509Data"));
     }
-    let found: Vec<usize> = document
-        .children(first)
-        .filter(|it| is_dsig(document, *it, "X509Certificate"))
-        .collect();
+    let found: Vec<&Element> = first.children_in(DSIG, "X509Certificate").collect();
     match found.len() {
         0 => Err(SignatureFault::NoCertificate),
-        1..=MAX_CERTIFICATES => found.into_iter().map(|it| base64(document, it)).collect(),
+        1..=MAX_CERTIFICATES => found.into_iter().map(base64).collect(),
         _ => Err(SignatureFault::TooLarge {
             what: "its certificates",
         }),
     }
 }
 
-fn base64(document: &Document<'_>, element: usize) -> Result<Vec<u8>, SignatureFault> {
-    let config =
-        GeneralPurposeConfig::new().with_decode_padding_mode(DecodePaddingMode::RequireCanonical);
-    let text = document.text(element).ok_or(structure("base64 text"))?;
+fn base64(element: &Element) -> Result<Vec<u8>, SignatureFault> {
+    let wrong = structure("base64 text");
+    let only_text = |it: &Node| !matches!(it, Node::Element(_) | Node::Instruction { .. });
+    if !element.nodes().iter().all(only_text) {
+        return Err(wrong);
+    }
+    let text = element.text();
     if text.len() > MAX_BASE64 {
         return Err(SignatureFault::TooLarge {
             what: "a base64 text of its signature",
         });
     }
     let text: String = text.split_ascii_whitespace().collect();
-    GeneralPurpose::new(&STANDARD, config)
-        .decode(text)
-        .map_err(|_| structure("base64 text"))
+    STANDARD.decode(text).map_err(|_| wrong)
 }
 
-/// Only elements and white space directly inside.
-fn only_markup(document: &Document<'_>, element: usize) -> Result<(), SignatureFault> {
-    use super::document::Node;
-    let nodes = document.elements[element].nodes.clone();
-    let mut at = nodes.start + 1;
-    while at < nodes.end {
-        at = match &document.nodes[at] {
-            Node::Start(child) => document.elements[*child].nodes.end + 1,
-            Node::Text(text) if text.trim().is_empty() => at + 1,
-            _ => return Err(structure("nothing but elements between its elements")),
-        };
+/// The elements directly inside, if there is nothing beside them but white space and comments.
+fn markup(element: &Element) -> Result<Vec<&Element>, SignatureFault> {
+    let aside = |it: &Node| match it {
+        Node::Element(_) | Node::Comment(_) => true,
+        Node::Text(text) => text.bytes().all(|it| it.is_ascii_whitespace()),
+        Node::CharacterData(_) | Node::Instruction { .. } => false,
+    };
+    if !element.nodes().iter().all(aside) {
+        return Err(structure("nothing but elements between its elements"));
     }
-    Ok(())
+    Ok(element.elements().collect())
 }
 
-fn is_dsig(document: &Document<'_>, element: usize, name: &str) -> bool {
-    document.qualified(element) == (DSIG, name)
+fn is_dsig(element: &Element, name: &str) -> bool {
+    element.is(DSIG, name)
 }
 
 fn structure(what: &'static str) -> SignatureFault {

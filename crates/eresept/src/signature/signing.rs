@@ -8,13 +8,15 @@ use aws_lc_rs::signature::{KeyPair, RSA_PKCS1_SHA256, RsaKeyPair};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use jiff::Timestamp;
+use quick_xml::Reader;
+use quick_xml::events::Event;
 use thiserror::Error;
 
 use super::canonical::{self, Form};
 use super::certificate::{Certificate, MIN_KEY_BITS};
-use super::document::Document;
 use super::fault::SignatureFault;
 use super::profile::{self, DSIG, ENVELOPED, EXCLUSIVE, RSA_SHA256, SHA256 as SHA256_URI};
+use crate::xml::Document;
 
 /// A private key and its certificate.
 pub struct SigningKey {
@@ -49,6 +51,9 @@ pub enum SigningError {
     /// The message is not one.
     #[error("the message cannot be signed; write it whole, with MsgHead outermost")]
     Message(#[source] SignatureFault),
+    /// The bytes are not UTF-8, or `MsgHead` is empty.
+    #[error("the message is not UTF-8 or has nothing in it; write it whole and in UTF-8")]
+    Encoding,
     /// There is a signature already.
     #[error("the message is already signed; a signed message is never changed")]
     Signed,
@@ -112,19 +117,35 @@ pub fn sign(message: &[u8], key: &SigningKey, at: Timestamp) -> Result<Vec<u8>, 
     if !(key.valid.0..=key.valid.1).contains(&at) {
         return Err(SigningError::Validity);
     }
-    let document = Document::read(message).map_err(SigningError::Message)?;
+    let document = Document::read(message)
+        .map_err(|it| SigningError::Message(SignatureFault::Document(it)))?;
     profile::root(&document).map_err(SigningError::Message)?;
     if profile::is_signed(&document) {
         return Err(SigningError::Signed);
     }
-    if document.elements[0].is_empty_tag {
-        return Err(SigningError::Message(SignatureFault::NotAMessage));
-    }
     let canonical =
         canonical::whole(&document, None, Form::Exclusive).map_err(SigningError::Message)?;
     let signature = signature_element(&canonical, key)?;
-    let (before, after) = message.split_at(document.elements[0].end_tag);
+    let end = end_tag(message).ok_or(SigningError::Encoding)?;
+    let (before, after) = message.split_at(end);
     Ok([before, signature.as_bytes(), after].concat())
+}
+
+/// Where the outermost element's end tag begins; `None` if it has none, or the bytes are not UTF-8.
+fn end_tag(message: &[u8]) -> Option<usize> {
+    let text = std::str::from_utf8(message).ok()?;
+    let unmarked = text.strip_prefix('\u{FEFF}').unwrap_or(text);
+    let mut reader = Reader::from_str(unmarked);
+    let mut end = None;
+    loop {
+        let at = reader.buffer_position();
+        match reader.read_event().ok()? {
+            Event::End(_) => end = Some(at),
+            Event::Eof => break,
+            _ => {}
+        }
+    }
+    Some(usize::try_from(end?).ok()? + text.len() - unmarked.len())
 }
 
 fn signature_element(canonical: &[u8], key: &SigningKey) -> Result<String, SigningError> {

@@ -5,11 +5,11 @@ use jiff::Timestamp;
 
 use super::canonical::{self, Form};
 use super::certificate::{Certificate, MIN_KEY_BITS};
-use super::document::Document;
 use super::fault::SignatureFault;
-use super::profile::{self, Claim, Hash};
+use super::profile::{self, Hash};
 use super::signer::Signer;
 use super::trust::Trust;
+use crate::xml::Document;
 
 /// A message whose signature was checked.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -76,17 +76,17 @@ pub enum Strength {
 /// The first reason not to believe it. A message that was changed is told from one whose certificate is not believed: the message
 /// is checked first.
 pub fn verify(message: &[u8], trust: &Trust, at: Timestamp) -> Result<Verified, SignatureFault> {
-    let (claim, signed, strength) = checked(message, MIN_KEY_BITS)?;
-    if strength == Strength::Legacy && !trust.takes_legacy() {
+    let checked = checked(message, MIN_KEY_BITS)?;
+    if checked.strength == Strength::Legacy && !trust.takes_legacy() {
         return Err(SignatureFault::Legacy);
     }
-    let certificate = Certificate::read(&claim.certificates[0])?;
-    trust.check(&claim.certificates, at)?;
+    let certificate = Certificate::read(&checked.certificates[0])?;
+    trust.check(&checked.certificates, at)?;
     Ok(Verified {
         signer: certificate.signer(trust.vouches_for_hpr())?,
-        strength,
-        has_unsigned_objects: claim.has_objects,
-        signed,
+        strength: checked.strength,
+        has_unsigned_objects: checked.has_objects,
+        signed: checked.signed,
     })
 }
 
@@ -105,14 +105,24 @@ pub struct Inspected {
 ///
 /// As `verify`, without what concerns trust.
 pub fn inspect(message: &[u8]) -> Result<Inspected, SignatureFault> {
-    let (claim, _, strength) = checked(message, OLD_KEY_BITS)?;
-    let claimed = Certificate::read(&claim.certificates[0])?.signer(false)?;
-    Ok(Inspected { claimed, strength })
+    let checked = checked(message, OLD_KEY_BITS)?;
+    let claimed = Certificate::read(&checked.certificates[0])?.signer(false)?;
+    Ok(Inspected {
+        claimed,
+        strength: checked.strength,
+    })
 }
 
-/// The claim, what was signed, and how strongly.
-fn checked(message: &[u8], min_bits: usize) -> Result<(Claim, Vec<u8>, Strength), SignatureFault> {
-    let document = Document::read(message)?;
+/// What the checks of message and signature leave for trust to judge.
+struct Checked {
+    certificates: Vec<Vec<u8>>,
+    has_objects: bool,
+    signed: Vec<u8>,
+    strength: Strength,
+}
+
+fn checked(message: &[u8], min_bits: usize) -> Result<Checked, SignatureFault> {
+    let document = Document::read(message).map_err(SignatureFault::Document)?;
     let claim = profile::read(&document)?;
     let strength = match (claim.hash, claim.info_form, claim.message_form) {
         (Hash::Sha256, Form::Exclusive, Form::Exclusive) => Strength::Sound,
@@ -126,9 +136,15 @@ fn checked(message: &[u8], min_bits: usize) -> Result<(Claim, Vec<u8>, Strength)
     if digest(algorithm, &signed).as_ref() != claim.digest {
         return Err(SignatureFault::Changed);
     }
-    let info = canonical::part(&document, claim.signed_info, claim.info_form)?;
+    let around = [document.root(), claim.signature];
+    let info = canonical::part(claim.signed_info, &around, claim.info_form)?;
     let certificate = Certificate::read(&claim.certificates[0])?;
     certificate.check_key(min_bits)?;
     certificate.verify(claim.hash, &info, &claim.value)?;
-    Ok((claim, signed, strength))
+    Ok(Checked {
+        has_objects: claim.has_objects,
+        certificates: claim.certificates,
+        signed,
+        strength,
+    })
 }

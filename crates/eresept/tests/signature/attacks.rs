@@ -230,12 +230,12 @@ fn a_signature_without_its_certificate_is_refused() {
 }
 
 #[test]
-fn what_is_not_plain_utf8_xml_is_refused_before_anything_is_believed() {
+fn what_is_not_plain_xml_is_refused_before_anything_is_believed() {
     let message = signed();
     let not_read = |message: &[u8]| {
         matches!(
             verify(message, &KEYS.trust, now()),
-            Err(SignatureFault::Document { .. })
+            Err(SignatureFault::Document(_))
         )
     };
     let bomb =
@@ -244,7 +244,7 @@ fn what_is_not_plain_utf8_xml_is_refused_before_anything_is_believed() {
     let external = "<!DOCTYPE MsgHead SYSTEM \"http://example.org/x.dtd\"><MsgHead";
     assert!(not_read(message.replace("<MsgHead", external).as_bytes()));
     assert!(not_read(message.replace(">1<", ">&file;<").as_bytes()));
-    assert!(not_read(message.replace("UTF-8", "ISO-8859-1").as_bytes()));
+    assert!(not_read(message.replace("UTF-8", "UTF-7").as_bytes()));
     let utf16: Vec<u8> = message.encode_utf16().flat_map(u16::to_le_bytes).collect();
     assert!(not_read(&utf16));
     assert!(not_read(&message.as_bytes()[..message.len() - 20]));
@@ -275,7 +275,7 @@ fn a_document_made_to_be_expensive_is_refused() {
         let fault = fault(&document);
         let bounded = matches!(
             fault,
-            SignatureFault::TooLarge { .. } | SignatureFault::Document { .. }
+            SignatureFault::TooLarge { .. } | SignatureFault::Document(_)
         );
         assert!(bounded, "{fault}: {}", &document[..80]);
         assert_eq!(fault.code(), "S99");
