@@ -1,11 +1,11 @@
 //! The extensions that carry a diagnosis: of M1 (national) and of M10 (proposed here).
 
-use riktig_codes::{Icd10Code, Icpc2Code};
+use riktig_codes::{DiagnosisCode, DiagnosisCodeError, Icd10Code, Icpc2Code};
 
 use crate::envelope::{Content, Enclosure};
 use crate::fault::{MessageFault, MessageFaultKind};
 use crate::message::Body;
-use crate::value::{Coded, system};
+use crate::value::Coded;
 use crate::xml::{Document, Element};
 
 /// An extension: how an attachment says that it is one, and how its document begins.
@@ -33,44 +33,41 @@ const OF_M10: Extension = Extension {
     namespace: "http://www.kith.no/xmlstds/eresept/m10/2013-10-08/extension/1",
 };
 
+/// The namespace of what is proposed for the open slot of the extension of M1.
+const WAITING_NAMESPACE: &str = "urn:riktig:eresept:waiting:1";
+const WAITING: &str = "VentResept";
+
 /// The diagnosis that a prescription is for, as it was sent.
 ///
 /// ```
-/// use riktig_eresept::{Diagnosis, DiagnosisCode};
+/// use riktig_eresept::Diagnosis;
 /// let sinusitis = Diagnosis::icpc2("R75".parse()?, "Bihulebetennelse");
-/// assert!(matches!(sinusitis.code(), Some(DiagnosisCode::Icpc2(_))));
-/// # Ok::<(), riktig_codes::CodeError>(())
+/// assert_eq!(sinusitis.code()?.to_string(), "R75");
+/// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 ///
 /// A code that its system cannot have is still a diagnosis that somebody sent: it is read, and a control refuses it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Diagnosis(Coded);
 
-/// A diagnosis in one of the systems that are allowed.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum DiagnosisCode {
-    /// ICPC-2.
-    Icpc2(Icpc2Code),
-    /// ICPC-2B: the ICPC-2 code that it refines, and the whole code.
-    Icpc2B {
-        /// The ICPC-2 code before the dot.
-        rubric: Icpc2Code,
-        /// The whole code.
-        code: String,
-    },
-    /// ICD-10, Norwegian edition.
-    Icd10(Icd10Code),
+/// What an extension carries along.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Carried {
+    /// The reason of treatment.
+    pub diagnosis: Option<Diagnosis>,
+    /// A waiting prescription (vent-og-se-resept): to be fetched only if it does not get better. M1 only; proposed here.
+    pub waiting: bool,
 }
 
 impl Diagnosis {
     /// A diagnosis in ICPC-2.
     pub fn icpc2(code: Icpc2Code, name: &str) -> Self {
-        Self(Coded::of(system::ICPC_2, code.as_str(), name))
+        Self(Coded::of(DiagnosisCode::ICPC2, code.as_str(), name))
     }
 
     /// A diagnosis in ICD-10, written without the dot.
     pub fn icd10(code: Icd10Code, name: &str) -> Self {
-        Self(Coded::of(system::ICD_10, code.as_str(), name))
+        Self(Coded::of(DiagnosisCode::ICD10, code.as_str(), name))
     }
 
     /// A diagnosis as somebody sent it.
@@ -83,30 +80,13 @@ impl Diagnosis {
         &self.0
     }
 
-    /// The checked code; none where the system is not one of the three, or cannot have this code.
-    pub fn code(&self) -> Option<DiagnosisCode> {
-        let code = self.0.code.as_str();
-        match self.0.system.as_deref()? {
-            system::ICPC_2 => Icpc2Code::parse(code).ok().map(DiagnosisCode::Icpc2),
-            system::ICPC_2B => icpc2b(code),
-            system::ICD_10 => Icd10Code::parse(code).ok().map(DiagnosisCode::Icd10),
-            _ => None,
-        }
+    /// The checked code.
+    ///
+    /// # Errors
+    /// The system is not one of the three, or cannot have this code.
+    pub fn code(&self) -> Result<DiagnosisCode, DiagnosisCodeError> {
+        DiagnosisCode::read(self.0.system.as_deref().unwrap_or_default(), &self.0.code)
     }
-}
-
-/// An ICPC-2 code, a dot and four digits; without them it is the ICPC-2 code itself.
-fn icpc2b(code: &str) -> Option<DiagnosisCode> {
-    let (rubric, finer) = match code.split_once('.') {
-        Some((rubric, finer)) => (rubric, Some(finer)),
-        None => (code, None),
-    };
-    let right = |finer: &str| finer.len() == 4 && finer.bytes().all(|byte| byte.is_ascii_digit());
-    finer.is_none_or(right).then_some(())?;
-    Some(DiagnosisCode::Icpc2B {
-        rubric: Icpc2Code::parse(rubric).ok()?,
-        code: code.to_owned(),
-    })
 }
 
 fn extension_for(body: &Body) -> Option<&'static Extension> {
@@ -117,12 +97,18 @@ fn extension_for(body: &Body) -> Option<&'static Extension> {
     }
 }
 
-/// The attachment that carries a diagnosis with a message of this kind.
-pub(crate) fn extension_of(body: &Body, diagnosis: &Diagnosis) -> Option<Enclosure> {
+/// The attachment that carries this with a message of this kind.
+pub(crate) fn extension_of(body: &Body, carried: &Carried) -> Option<Enclosure> {
     let extension = extension_for(body)?;
+    let waiting = carried.waiting && matches!(body, Body::M1(_));
+    if carried.diagnosis.is_none() && !waiting {
+        return None;
+    }
+    let diagnosis = carried.diagnosis.as_ref();
     let element = Element::new(extension.namespace, extension.name)
         .with_attribute("version", extension.version)
-        .with(diagnosis.0.write(extension.namespace, "Diagnose"));
+        .with_all(diagnosis.map(|it| it.0.write(extension.namespace, "Diagnose")))
+        .with_all(waiting.then(|| Element::new(WAITING_NAMESPACE, WAITING).with_text("true")));
     let description = format!("{}{}", extension.family, extension.version);
     Some(Enclosure::extension(
         &description,
@@ -131,35 +117,32 @@ pub(crate) fn extension_of(body: &Body, diagnosis: &Diagnosis) -> Option<Enclosu
     ))
 }
 
-/// The diagnosis among the attachments of a message of this kind.
-pub(crate) fn read_diagnosis(
-    body: &Body,
-    enclosures: &[Enclosure],
-) -> Result<Option<Diagnosis>, MessageFault> {
+/// What the extensions of a message of this kind carry.
+pub(crate) fn read_carried(body: &Body, enclosures: &[Enclosure]) -> Result<Carried, MessageFault> {
+    let mut found: Option<Carried> = None;
     let Some(extension) = extension_for(body) else {
-        return Ok(None);
+        return Ok(Carried::default());
     };
-    let mut found: Option<Diagnosis> = None;
     for enclosure in enclosures {
-        let Some(diagnosis) = read_from(enclosure, extension)? else {
+        let Some(carried) = read_from(enclosure, extension)? else {
             continue;
         };
-        if found.as_ref().is_some_and(|found| found.0 != diagnosis.0) {
+        if found.as_ref().is_some_and(|found| *found != carried) {
             return Err(fault(
                 enclosure.line,
                 extension,
                 MessageFaultKind::Contradiction,
             ));
         }
-        found = Some(diagnosis);
+        found = Some(carried);
     }
-    Ok(found)
+    Ok(found.unwrap_or_default())
 }
 
 fn read_from(
     enclosure: &Enclosure,
     extension: &Extension,
-) -> Result<Option<Diagnosis>, MessageFault> {
+) -> Result<Option<Carried>, MessageFault> {
     let description = enclosure.description.as_deref().unwrap_or_default();
     let Some(edition) = description.strip_prefix(extension.family) else {
         return Ok(None);
@@ -183,13 +166,17 @@ fn read_from(
             MessageFaultKind::NotThis(extension.name),
         ));
     }
-    match root.child("Diagnose") {
-        None => Ok(None),
-        Some(element) => Coded::read(element)
+    let diagnosis = root.child("Diagnose").map(|element| {
+        Coded::read(element)
             .filter(|coded| !coded.code.is_empty())
-            .map(|coded| Some(Diagnosis(coded)))
-            .ok_or_else(|| fault(element.line(), extension, MessageFaultKind::NoCode)),
-    }
+            .map(Diagnosis)
+            .ok_or_else(|| fault(element.line(), extension, MessageFaultKind::NoCode))
+    });
+    let waiting = root.child_in(WAITING_NAMESPACE, WAITING);
+    Ok(Some(Carried {
+        diagnosis: diagnosis.transpose()?,
+        waiting: waiting.is_some_and(|element| matches!(element.text().trim(), "true" | "1")),
+    }))
 }
 
 fn fault(line: u32, extension: &Extension, kind: MessageFaultKind) -> MessageFault {

@@ -17,7 +17,7 @@ mod wording;
 pub mod xml;
 
 pub use apprec::{AppRec, Outcome, ReceiptError};
-pub use attachment::{Diagnosis, DiagnosisCode};
+pub use attachment::{Carried, Diagnosis};
 pub use envelope::Envelope;
 pub use fault::{MessageFault, MessageFaultKind};
 pub use message::{Body, Draft, Message};

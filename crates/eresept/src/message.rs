@@ -9,9 +9,10 @@ mod medicine;
 mod pharmacy_list;
 mod prescriber_dispensings;
 mod prescriber_list;
+mod prescription;
 mod reports;
 
-use crate::attachment::{Diagnosis, read_diagnosis};
+use crate::attachment::{Carried, Diagnosis, read_carried};
 use crate::envelope::{Content, Enclosure, Envelope, NAMESPACE};
 use crate::fault::{MessageFault, MessageFaultKind};
 use crate::value::Coded;
@@ -176,7 +177,15 @@ impl Message {
     /// # Errors
     /// An attachment says that it is the extension that carries the diagnosis and is not.
     pub fn diagnosis(&self) -> Result<Option<Diagnosis>, MessageFault> {
-        read_diagnosis(&self.body, &self.enclosures)
+        self.carried().map(|carried| carried.diagnosis)
+    }
+
+    /// What the extension of a prescription (M1) or a dispensing (M10) carries; nothing where there is none.
+    ///
+    /// # Errors
+    /// An attachment says that it is the extension and is not, or two say different things.
+    pub fn carried(&self) -> Result<Carried, MessageFault> {
+        read_carried(&self.body, &self.enclosures)
     }
 
     /// The message as a draft, to be written anew. What the typed parts do not know is left behind.

@@ -1,7 +1,7 @@
 //! A message before it is written.
 
 use super::Body;
-use crate::attachment::{Diagnosis, extension_of};
+use crate::attachment::{Carried, Diagnosis, extension_of};
 use crate::envelope::{Enclosure, Envelope, NAMESPACE};
 use crate::xml::{Document, Element};
 
@@ -19,8 +19,17 @@ pub struct Draft {
 impl Draft {
     /// With a diagnosis as the extension of this kind of message; unchanged where the kind has none (only M1 and M10 do).
     #[must_use]
-    pub fn with_diagnosis(mut self, diagnosis: &Diagnosis) -> Self {
-        self.enclosures.extend(extension_of(&self.body, diagnosis));
+    pub fn with_diagnosis(self, diagnosis: &Diagnosis) -> Self {
+        self.carrying(&Carried {
+            diagnosis: Some(diagnosis.clone()),
+            waiting: false,
+        })
+    }
+
+    /// With the extension of this kind of message; unchanged where the kind has none or there is nothing to carry.
+    #[must_use]
+    pub fn carrying(mut self, carried: &Carried) -> Self {
+        self.enclosures.extend(extension_of(&self.body, carried));
         self
     }
 

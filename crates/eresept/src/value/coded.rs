@@ -6,12 +6,6 @@ use crate::xml::Element;
 
 /// The code systems that the messages name, as OIDs.
 pub mod system {
-    /// ICPC-2, with the Norwegian extensions (7170).
-    pub const ICPC_2: &str = "2.16.578.1.12.4.1.1.7170";
-    /// ICPC-2B, the finer Norwegian division (7171).
-    pub const ICPC_2B: &str = "2.16.578.1.12.4.1.1.7171";
-    /// ICD-10, Norwegian edition (7110). Written without the dot.
-    pub const ICD_10: &str = "2.16.578.1.12.4.1.1.7110";
     /// ATC with defined daily doses (7180).
     pub const ATC: &str = "2.16.578.1.12.4.1.1.7180";
     /// Legal ground of reimbursement (hjemmel, 7427).

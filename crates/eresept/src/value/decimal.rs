@@ -8,6 +8,7 @@ use std::fmt;
 /// use riktig_eresept::Decimal;
 /// let packs = Decimal::parse("1.000").expect("a decimal number");
 /// assert_eq!((packs.value(), packs.to_string().as_str()), (1.0, "1.000"));
+/// assert_eq!(Decimal::parse("0.5").and_then(|half| half.thousandths()), Some(500));
 /// assert!(Decimal::parse("NaN").is_none() && Decimal::parse("1,5").is_none());
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -31,6 +32,14 @@ impl Decimal {
     /// A whole number.
     pub fn whole(number: u32) -> Self {
         Self(number.to_string().into())
+    }
+
+    /// In thousandths, what is finer cut off; none below zero or beyond what 64 bits hold.
+    pub fn thousandths(&self) -> Option<u64> {
+        let digits = self.0.strip_prefix('+').unwrap_or(&self.0);
+        let (whole, part) = digits.split_once('.').unwrap_or((digits, ""));
+        let part = &format!("{part:0<3}")[..3];
+        format!("{whole}{part}").parse().ok()
     }
 
     /// The number, to the nearest that 64 bits hold.

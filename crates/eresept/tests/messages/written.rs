@@ -6,9 +6,11 @@ use riktig_eresept::message::{
     PharmacyListed, PrescriberListed, RecallReason,
 };
 use riktig_eresept::{
-    AppRec, Body, Coded, Decimal, Diagnosis, DiagnosisCode, Draft, Message, Outcome, PersonNumber,
+    AppRec, Body, Carried, Coded, Decimal, Diagnosis, Draft, Message, Outcome, PersonNumber,
     ReceiptError, Withheld, system,
 };
+
+use riktig_codes::DiagnosisCode;
 
 use crate::invented::{self, day, envelope, id, moment};
 use crate::schemas::Schemas;
@@ -32,7 +34,11 @@ fn drafts() -> Vec<Draft> {
     };
     vec![
         prescription.clone(),
-        prescription.with_diagnosis(&invented::sinusitis()),
+        prescription.clone().with_diagnosis(&invented::sinusitis()),
+        prescription.carrying(&Carried {
+            diagnosis: None,
+            waiting: true,
+        }),
         invented::report(),
         invented::report().with_diagnosis(&invented::sinusitis()),
         draft(5, Body::M5(recall())),
@@ -310,22 +316,55 @@ fn a_diagnosis_goes_along_with_a_prescription_and_with_a_dispensing_and_with_not
 
 #[test]
 fn a_diagnosis_that_its_system_cannot_have_is_read_and_has_no_checked_code() {
-    let with = |system: &str, code: &str| Diagnosis::of(Coded::of(system, code, "navn")).code();
-    assert!(matches!(
-        with(system::ICPC_2, "R75"),
-        Some(DiagnosisCode::Icpc2(_))
-    ));
-    assert!(matches!(
-        with(system::ICPC_2B, "R75.0001"),
-        Some(DiagnosisCode::Icpc2B { .. })
-    ));
-    assert!(matches!(
-        with(system::ICD_10, "J019"),
-        Some(DiagnosisCode::Icd10(_))
-    ));
-    assert_eq!(with(system::ICPC_2, "J01"), None);
-    assert_eq!(with(system::ICPC_2B, "R75.1x"), None);
-    assert_eq!(with("1.2.3", "R75"), None);
+    let with = |system: &str, code: &str| {
+        let diagnosis = Diagnosis::of(Coded::of(system, code, "navn"));
+        let draft = invented::prescription().with_diagnosis(&diagnosis);
+        let read = Message::read(&draft.write()).unwrap().diagnosis();
+        assert_eq!(read, Ok(Some(diagnosis.clone())));
+        diagnosis.code().is_ok()
+    };
+    assert!(with(DiagnosisCode::ICPC2, "R75") && with(DiagnosisCode::ICD10, "J019"));
+    assert!(!with(DiagnosisCode::ICPC2, "J01") && !with("1.2.3", "R75"));
+}
+
+#[test]
+fn a_waiting_prescription_says_so_beside_its_diagnosis_and_a_dispensing_cannot() {
+    let waiting = Carried {
+        diagnosis: Some(invented::sinusitis()),
+        waiting: true,
+    };
+    let read = |draft: Draft| Message::read(&draft.write()).unwrap();
+    let prescribed = read(invented::prescription().carrying(&waiting));
+    assert_eq!(prescribed.carried(), Ok(waiting.clone()));
+    let prescription = prescribed.prescription().unwrap().expect("an M1");
+    assert!(prescription.waiting && prescription.diagnosis.is_some());
+    assert!(
+        !read(invented::report().carrying(&waiting))
+            .carried()
+            .unwrap()
+            .waiting
+    );
+    let bare = invented::prescription().carrying(&Carried::default());
+    assert!(bare.enclosures.is_empty());
+}
+
+#[test]
+fn what_the_controls_look_at_is_taken_from_the_message() {
+    let message = Message::read(&invented::prescription().write()).unwrap();
+    let prescription = message.prescription().unwrap().expect("an M1");
+    assert_eq!(prescription.id.0, id(1).to_string());
+    assert_eq!(prescription.prescriber.value(), 9_144_897);
+    assert!(prescription.patient.identity.number().is_some());
+    assert_eq!(prescription.drug.atc, "J01CE02".parse().ok());
+    assert_eq!(prescription.total_thousandths(), 1000);
+    assert_eq!(prescription.earliest_dispensing, Some(day("2026-01-14")));
+    assert!(prescription.guardian_reservation && !prescription.locked && !prescription.waiting);
+    assert_eq!(
+        Message::read(&invented::report().write())
+            .unwrap()
+            .prescription(),
+        Ok(None)
+    );
 }
 
 #[test]
