@@ -22,7 +22,7 @@ pub use dispensing::{Dispensing, Intervention};
 pub use download::{M93, M94};
 pub use draft::Draft;
 pub use m1::M1;
-pub use m5::{M5, RecallReason};
+pub use m5::M5;
 pub use medicine::{Line, Medicine, Order, Pack, PrintedPack, Product};
 pub use pharmacy_list::{M91, M92, PharmacyListed};
 pub use prescriber_dispensings::{M97, M98};

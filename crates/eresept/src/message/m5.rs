@@ -2,7 +2,7 @@
 
 use crate::fault::MessageFault;
 use crate::parts::{Making, Parts};
-use crate::value::{Coded, MessageId, system};
+use crate::value::{Coded, MessageId};
 use crate::xml::Element;
 
 pub(super) const NAMESPACE: &str = "http://www.kith.no/xmlstds/eresept/m5/2013-04-16";
@@ -18,47 +18,6 @@ pub struct M5 {
     pub reason: Coded,
     /// The prescription that replaces it (`NyReseptId`).
     pub replaced_by: Option<MessageId>,
-}
-
-/// Why a prescription is recalled (list 7500).
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum RecallReason {
-    /// Renewed (`1`).
-    Renewed,
-    /// The treatment was stopped (`2`).
-    Stopped,
-    /// Renewed with a change (`3`).
-    RenewedWithChange,
-    /// Another reason (`4`).
-    Other,
-    /// Deleted by an administrator (`5`).
-    Administrative,
-}
-
-impl RecallReason {
-    /// The reason of a code; none where the list does not have it.
-    pub fn of(coded: &Coded) -> Option<Self> {
-        Some(match coded.code.as_str() {
-            "1" => Self::Renewed,
-            "2" => Self::Stopped,
-            "3" => Self::RenewedWithChange,
-            "4" => Self::Other,
-            "5" => Self::Administrative,
-            _ => return None,
-        })
-    }
-
-    /// The code with its name.
-    pub fn coded(self) -> Coded {
-        let (code, name) = match self {
-            Self::Renewed => ("1", "Fornying"),
-            Self::Stopped => ("2", "Seponering"),
-            Self::RenewedWithChange => ("3", "Fornying med endring"),
-            Self::Other => ("4", "Annen"),
-            Self::Administrative => ("5", "Administrativ sletting"),
-        };
-        Coded::of(system::RECALL_REASON, code, name)
-    }
 }
 
 impl M5 {

@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::value::{Coded, system};
+
 /// The status of a prescription, code list 7408 (status resept).
 ///
 /// Riktig sets `E`, `U`, `R`, `T`, `F` and `X`. `A` and `B` (an application at the medicines agency) and `H` (the prescriber's
@@ -133,6 +135,18 @@ impl RecallReason {
             Self::Other => "4",
             Self::AdministrativeDeletion => "5",
         }
+    }
+
+    /// The code with its name, as a message has it.
+    pub fn coded(self) -> Coded {
+        let name = match self {
+            Self::Renewal => "Fornying",
+            Self::Discontinuation => "Seponering",
+            Self::RenewalWithChange => "Fornying med endring",
+            Self::Other => "Annen",
+            Self::AdministrativeDeletion => "Administrativ sletting",
+        };
+        Coded::of(system::RECALL_REASON, self.code(), name)
     }
 
     /// The reason with this code; `None` for a code that list 7500 does not have.

@@ -5,6 +5,7 @@
 mod bounds;
 mod examples;
 mod invented;
+mod life;
 mod national;
 mod schemas;
 mod tree;

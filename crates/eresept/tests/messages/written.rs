@@ -3,8 +3,9 @@
 use riktig_eresept::envelope::Enclosure;
 use riktig_eresept::message::{
     ListedDispensing, ListedEnd, M5, M6, M81, M91, M92, M93, M94, M95, M96, M97, M98,
-    PharmacyListed, PrescriberListed, RecallReason,
+    PharmacyListed, PrescriberListed,
 };
+use riktig_eresept::prescription::RecallReason;
 use riktig_eresept::{
     AppRec, Body, Carried, Coded, Decimal, Diagnosis, Draft, Message, Outcome, PersonNumber,
     ReceiptError, Withheld, system,
@@ -94,7 +95,7 @@ fn recall() -> M5 {
     M5 {
         prescription: id(1),
         note: Some("Feil styrke".into()),
-        reason: RecallReason::RenewedWithChange.coded(),
+        reason: RecallReason::RenewalWithChange.coded(),
         replaced_by: Some(id(2)),
     }
 }
