@@ -13,7 +13,7 @@ struct Tool {
     only_root: bool,
 }
 
-const TOOLS: [Tool; 7] = [
+const TOOLS: [Tool; 8] = [
     Tool {
         name: "C compiler",
         probe: &["cc", "--version"],
@@ -69,6 +69,20 @@ const TOOLS: [Tool; 7] = [
             "--yes",
             "--no-install-recommends",
             "postgresql",
+        ],
+        only_root: true,
+    },
+    Tool {
+        name: "xmlsec1 and xmllint",
+        probe: &["sh", "-c", "xmlsec1 --version && xmllint --version"],
+        why: "signatures and messages are held against a second opinion",
+        install: &[
+            "apt-get",
+            "install",
+            "--yes",
+            "--no-install-recommends",
+            "xmlsec1",
+            "libxml2-utils",
         ],
         only_root: true,
     },
