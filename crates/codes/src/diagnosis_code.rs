@@ -49,14 +49,16 @@ impl DiagnosisCode {
 
     /// Reads a code of the system with this OID, with or without `urn:oid:` in front.
     ///
-    /// Of an ICPC-2B code, the ICPC-2 code at its front is taken and the rest is not looked at: how it is written further is
-    /// not known to the project.
+    /// Of an ICPC-2B code, the ICPC-2 code at its front is taken (before the dot, else the first three places) and the rest is not looked
+    /// at: how it is written further is not known to the project.
     pub fn read(system: &str, code: &str) -> Result<Self, DiagnosisCodeError> {
         match system.strip_prefix("urn:oid:").unwrap_or(system) {
             Self::ICPC2 => Ok(Self::Icpc2(Icpc2Code::parse(code)?)),
             Self::ICPC2B => {
-                let front = code.get(..3).unwrap_or(code);
-                Ok(Self::Icpc2(Icpc2Code::parse(front)?))
+                let front = code.split('.').next().unwrap_or(code);
+                let whole = Icpc2Code::parse(front);
+                let shorter = || Icpc2Code::parse(front.get(..3).unwrap_or(front));
+                Ok(Self::Icpc2(whole.or_else(|_| shorter())?))
             }
             Self::ICD10 => Ok(Self::Icd10(Icd10Code::parse(code)?)),
             _ => Err(DiagnosisCodeError::System),
@@ -79,5 +81,21 @@ impl fmt::Display for DiagnosisCode {
             Self::Icpc2(code) => code.fmt(f),
             Self::Icd10(code) => code.fmt(f),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_front_of_a_refined_code_is_its_icpc_2_code_with_a_third_digit_if_it_has_one() {
+        let front =
+            |code| DiagnosisCode::read(DiagnosisCode::ICPC2B, code).map(|code| code.to_string());
+        assert_eq!(front("R75").unwrap(), "R75");
+        assert_eq!(front("R75.0001").unwrap(), "R75");
+        assert_eq!(front("A191.0001").unwrap(), "A191");
+        assert_eq!(front("R750001").unwrap(), "R75");
+        assert!(front("J01.0001").is_err() && front("").is_err() && front("æøå").is_err());
     }
 }

@@ -5,17 +5,18 @@ use riktig_codes::{LongestValidity, Sex};
 use super::decision::Found;
 use super::diagnosis::fest_drug;
 use super::{Circumstances, Control};
-use crate::prescription::{Prescription, Reimbursement};
+use crate::prescription::Prescription;
 
-/// How long the prescription may be valid; `None` if it cannot be told.
+/// How long the prescription may be valid; `None` if it cannot be told: the drug has no ATC code, or it is not known whether its
+/// reimbursement changes the validity.
 pub fn longest_validity(
     prescription: &Prescription,
     around: &Circumstances<'_>,
 ) -> Option<LongestValidity> {
-    let reimbursed = prescription
-        .reimbursement
-        .as_ref()
-        .is_some_and(Reimbursement::changes_validity);
+    let reimbursed = match &prescription.reimbursement {
+        Some(reimbursement) => reimbursement.is_blue()?,
+        None => false,
+    };
     let found = fest_drug(&prescription.drug, around);
     let fest = around.fest.zip(found).and_then(|(fest, found)| {
         let sex = prescription.patient.legal_sex().unwrap_or(Sex::Unknown);
@@ -43,16 +44,12 @@ pub(super) fn check(prescription: &Prescription, around: &Circumstances<'_>) -> 
     match longest_validity(prescription, around) {
         None => found.push(Found::NotTold(
             Control::ValidityTooLong,
-            "the drug's ATC code",
+            "the drug's ATC code, or what its reimbursement means",
         )),
         Some(longest) => {
             let until = longest.validity.last_day(prescribed);
             if expires > until {
-                let facts = vec![
-                    ("day", expires.to_string()),
-                    ("longest", longest.validity.to_string()),
-                    ("until", until.to_string()),
-                ];
+                let facts = vec![("day", expires.to_string()), ("until", until.to_string())];
                 found.push(Found::Wrong(Control::ValidityTooLong, facts));
             }
         }

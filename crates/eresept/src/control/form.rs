@@ -78,13 +78,15 @@ fn of_form(prescription: &Prescription, form: Option<&Form>) -> Vec<Found> {
 
 fn of_reimbursement(prescription: &Prescription, reimbursement: &Reimbursement) -> Vec<Found> {
     let mut found = Vec::new();
-    let wrong = |what: &str| Found::Wrong(Control::Reimbursement, vec![("what", what.to_owned())]);
     let is_drug = prescription.drug.product_group.as_deref() == Some("L");
     if is_drug && !BASES_OF_DRUGS.contains(&reimbursement.basis.as_str()) {
-        found.push(wrong("RefHjemmel ≠ § 2, § 3, § 4, H-resept"));
+        found.push(Found::Wrong(Control::ReimbursementBasis, Vec::new()));
     }
     if prescription.drug.product_group.is_none() {
-        found.push(Found::NotTold(Control::Reimbursement, "the product group"));
+        found.push(Found::NotTold(
+            Control::ReimbursementBasis,
+            "the product group",
+        ));
     }
     let Some(code) = &reimbursement.code else {
         return found;
@@ -93,7 +95,7 @@ fn of_reimbursement(prescription: &Prescription, reimbursement: &Reimbursement) 
     match DiagnosisCode::read(bare, &code.code) {
         _ if POINTS.contains(&bare) => {}
         Ok(read) => found.extend(against_diagnosis(read, code, prescription)),
-        Err(_) => found.push(wrong("RefKode ∉ ICPC-2, ICD-10, 7434, 7435")),
+        Err(_) => found.push(Found::Wrong(Control::ReimbursementCode, Vec::new())),
     }
     found
 }

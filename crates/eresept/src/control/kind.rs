@@ -77,10 +77,12 @@ controls! {
     ForbiddenField = "forbidden_field", "C19", "T99";
     /// Something that every prescription has is not there.
     MissingField = "missing_field", "C20", "T99";
-    /// A legal basis that drugs do not have, or a reimbursement code that is none.
-    Reimbursement = "reimbursement", "C21", "X99";
+    /// A legal basis that drugs do not have.
+    ReimbursementBasis = "reimbursement_basis", "C21", "X99";
     /// The reimbursement code and the diagnosis are two codes of the same system.
     ReimbursementAndDiagnosis = "reimbursement_and_diagnosis", "C22", "X99";
+    /// A reimbursement code that is none.
+    ReimbursementCode = "reimbursement_code", "C23", "X99";
 }
 
 impl Control {

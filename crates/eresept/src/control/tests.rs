@@ -253,7 +253,14 @@ fn days_must_follow_one_another_and_ten_days_are_the_longest_without_reimburseme
         })
     };
     assert_eq!(year("200"), [""; 0]);
-    assert_eq!(year("300"), ["validity_too_long"]);
+    assert_eq!(year("300"), [""; 0]);
+    assert_eq!(year("703"), ["validity_too_long", "reimbursement_basis"]);
+    let hospital = after(|one| {
+        let code = None;
+        let basis = "950".into();
+        one.reimbursement = Some(Reimbursement { basis, code });
+    });
+    assert_eq!(hospital, (vec![], vec!["validity_too_long"]));
     let mut late = World::new();
     late.received = day("2026-11-13");
     assert_eq!(late.found(&penicillin()).0, ["expired"]);
@@ -358,9 +365,9 @@ fn reimbursement_has_a_basis_of_drugs_and_a_code_that_agrees_with_the_diagnosis(
             });
         })
     };
-    assert_eq!(with("950", ICPC2, "R75"), [""; 0]);
-    assert_eq!(with("503", ICPC2, "R75"), ["reimbursement"]);
-    assert_eq!(with("200", "1.2.3", "R75"), ["reimbursement"]);
+    assert_eq!(with("400", ICPC2, "R75"), [""; 0]);
+    assert_eq!(with("503", ICPC2, "R75"), ["reimbursement_basis"]);
+    assert_eq!(with("200", "1.2.3", "R75"), ["reimbursement_code"]);
     assert_eq!(with("200", "2.16.578.1.12.4.1.1.7434", "12"), [""; 0]);
     assert_eq!(with("200", ICPC2, "R78"), ["reimbursement_and_diagnosis"]);
     // Codes of two systems are not compared: there is no map between them here.

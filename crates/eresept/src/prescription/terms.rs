@@ -172,10 +172,18 @@ pub struct Reimbursement {
 }
 
 impl Reimbursement {
-    /// § 2 or § 4: the bases with which FEST changes the validity of an antibiotic prescription.
+    /// Whether it is a blue prescription (blå resept, folketrygdloven § 5-14), on which an antibiotic is valid for a year instead of ten
+    /// days. `None` for H-resept, which hospitals pay for, and for what list 7427 does not have: the sources do not say.
     ///
-    /// Source: DMP, *Implementation guide FEST* v3.5, structured condition 28; regulation FOR-2022-06-02-977 § 4-4.
-    pub fn changes_validity(&self) -> bool {
-        matches!(self.basis.as_str(), "200" | "400")
+    /// Sources: regulation FOR-2022-06-02-977 § 4-4 third paragraph; DMP, ten days' validity on antibiotic prescriptions.
+    pub fn is_blue(&self) -> Option<bool> {
+        match self.basis.as_str() {
+            "100" | "200" | "300" | "301" | "302" | "400" => Some(true),
+            other => match other.parse::<u16>() {
+                Ok(500..=514 | 600..=604) => Some(true),
+                Ok(700 | 703 | 800 | 900) => Some(false),
+                _ => None,
+            },
+        }
     }
 }

@@ -92,7 +92,7 @@ fn an_amount_in_a_unit_and_a_wrong_number_are_told_as_they_are() {
         (12_500, &AmountUnit::Of("ml".into()))
     );
     assert_eq!((one.reiterations, one.total_thousandths()), (3, 50_000));
-    assert!(one.reimbursement.unwrap().changes_validity());
+    assert_eq!(one.reimbursement.unwrap().is_blue(), Some(true));
 }
 
 #[test]
