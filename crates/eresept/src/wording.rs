@@ -1,7 +1,47 @@
 //! What people are told, in three languages: files of `content/chain`.
 
-use riktig_codes::Names;
+use riktig_codes::{Day, Names};
 use serde::Deserialize;
+
+/// What goes into a place of a text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Fact {
+    /// The same in every language.
+    Text(String),
+    /// A day: `12.11.2026` in Norwegian, `2026-11-12` in English.
+    Day(Day),
+}
+
+impl From<Day> for Fact {
+    fn from(day: Day) -> Self {
+        Self::Day(day)
+    }
+}
+
+impl From<String> for Fact {
+    fn from(text: String) -> Self {
+        Self::Text(text)
+    }
+}
+
+impl Fact {
+    fn norwegian(&self) -> String {
+        match self {
+            Self::Text(text) => text.clone(),
+            Self::Day(day) => {
+                let (year, month, day) = day.ymd();
+                format!("{day:02}.{month:02}.{year:04}")
+            }
+        }
+    }
+
+    fn english(&self) -> String {
+        match self {
+            Self::Text(text) => text.clone(),
+            Self::Day(day) => day.to_string(),
+        }
+    }
+}
 
 /// The texts of a file by their ids.
 #[derive(Deserialize)]
@@ -26,20 +66,20 @@ impl Wording {
     }
 
     /// The text with this id, its places `{…}` filled in.
-    pub(crate) fn of(&self, id: &str, facts: &[(&str, String)]) -> Names {
+    pub(crate) fn of(&self, id: &str, facts: &[(&str, Fact)]) -> Names {
         let text = self.text.iter().find(|text| text.id == id);
         let text = text.expect("a test reads the words of every id");
-        let fill = |template: &str| {
+        let fill = |template: &str, written: fn(&Fact) -> String| {
             facts
                 .iter()
-                .fold(template.to_owned(), |text, (place, value)| {
-                    text.replace(&format!("{{{place}}}"), value)
+                .fold(template.to_owned(), |text, (place, fact)| {
+                    text.replace(&format!("{{{place}}}"), &written(fact))
                 })
         };
         Names {
-            nb: fill(&text.nb),
-            nn: fill(&text.nn),
-            en: fill(&text.en),
+            nb: fill(&text.nb, Fact::norwegian),
+            nn: fill(&text.nn, Fact::norwegian),
+            en: fill(&text.en, Fact::english),
         }
     }
 

@@ -35,10 +35,10 @@ pub(super) fn check(prescription: &Prescription, around: &Circumstances<'_>) -> 
             ("expires", expires),
             ("received", around.received),
         ];
-        let facts = facts.map(|(place, day)| (place, day.to_string()));
+        let facts = facts.map(|(place, day)| (place, day.into()));
         found.push(Found::Wrong(Control::Dates, facts.into()));
     } else if expires < around.received {
-        let facts = vec![("day", expires.to_string())];
+        let facts = vec![("day", expires.into())];
         found.push(Found::Wrong(Control::Expired, facts));
     }
     match longest_validity(prescription, around) {
@@ -49,7 +49,7 @@ pub(super) fn check(prescription: &Prescription, around: &Circumstances<'_>) -> 
         Some(longest) => {
             let until = longest.validity.last_day(prescribed);
             if expires > until {
-                let facts = vec![("day", expires.to_string()), ("until", until.to_string())];
+                let facts = vec![("day", expires.into()), ("until", until.into())];
                 found.push(Found::Wrong(Control::ValidityTooLong, facts));
             }
         }

@@ -4,6 +4,7 @@ use riktig_codes::Names;
 
 use super::kind::cannot_be_told;
 use super::{Action, Control, Policy};
+use crate::wording::Fact;
 
 /// What is done with a prescription, and everything that was found. It holds nothing of the message but codes and days.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -80,7 +81,7 @@ impl Decision {
 /// What one control found.
 pub(super) enum Found {
     /// Something is wrong; with what goes into the words.
-    Wrong(Control, Vec<(&'static str, String)>),
+    Wrong(Control, Vec<(&'static str, Fact)>),
     /// It cannot tell.
     NotTold(Control, &'static str),
 }

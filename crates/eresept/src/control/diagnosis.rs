@@ -54,7 +54,7 @@ pub(super) fn check(
     if !policy.takes_system(&diagnosis.system) {
         found.push(Found::Wrong(
             Control::DiagnosisSystem,
-            vec![("system", system)],
+            vec![("system", system.into())],
         ));
         return found;
     }
@@ -70,7 +70,7 @@ pub(super) fn check(
         Err(DiagnosisCodeError::Code(_)) => {
             found.push(Found::Wrong(
                 Control::DiagnosisCode,
-                vec![("system", system)],
+                vec![("system", system.into())],
             ));
         }
         // Taken by the policy, and the program does not know it.
@@ -116,7 +116,7 @@ fn of_code(
         Listed::No => {
             found.push(Found::Wrong(
                 Control::DiagnosisCode,
-                vec![("system", system.to_owned())],
+                vec![("system", system.to_owned().into())],
             ));
         }
         Listed::Yes if refined => {
@@ -171,7 +171,7 @@ fn sex_and_age(code: DiagnosisCode, prescription: &Prescription) -> Vec<Found> {
                     ("to", *years.end()),
                     ("age", age.years()),
                 ];
-                let facts = facts.map(|(place, years)| (place, years.to_string()));
+                let facts = facts.map(|(place, years)| (place, years.to_string().into()));
                 found.push(Found::Wrong(Control::Age, facts.into()));
             }
             Some(_) => {}

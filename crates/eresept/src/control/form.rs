@@ -67,7 +67,8 @@ fn of_form(prescription: &Prescription, form: Option<&Form>) -> Vec<Found> {
         missing.push("PakningsinfoResept");
     }
     let named = |control, names: Vec<&str>| {
-        (!names.is_empty()).then(|| Found::Wrong(control, vec![("fields", names.join(", "))]))
+        (!names.is_empty())
+            .then(|| Found::Wrong(control, vec![("fields", names.join(", ").into())]))
     };
     let forbidden = named(Control::ForbiddenField, forbidden);
     forbidden

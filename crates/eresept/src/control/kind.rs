@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use riktig_codes::Names;
 
-use crate::wording::Wording;
+use crate::wording::{Fact, Wording};
 
 macro_rules! controls {
     ($($(#[doc = $doc:literal])+ $name:ident = $id:literal, $number:literal, $receipt:literal;)+) => {
@@ -92,7 +92,7 @@ impl Control {
     }
 
     /// What is said to the sender about what was found.
-    pub(super) fn words(self, facts: &[(&str, String)]) -> Names {
+    pub(super) fn words(self, facts: &[(&str, Fact)]) -> Names {
         WORDING.of(self.id(), facts)
     }
 }

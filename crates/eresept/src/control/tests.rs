@@ -1,3 +1,4 @@
+mod any;
 mod examples;
 
 use riktig_codes::fest::{FestReader, FestRegister};

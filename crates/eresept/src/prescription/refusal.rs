@@ -100,7 +100,7 @@ impl Refusal {
             Self::TooEarly(day)
             | Self::DispensedAfterExpiry(day)
             | Self::ImpossibleDay(day)
-            | Self::NotExpired(day) => WORDING.of(number, &[("day", day.to_string())]),
+            | Self::NotExpired(day) => WORDING.of(number, &[("day", (*day).into())]),
             _ => WORDING.of(number, &[]),
         }
     }
@@ -121,7 +121,7 @@ mod tests {
         assert_eq!(WORDING.checked_ids(), expected);
         let day = "2026-11-12".parse().unwrap();
         let words = Refusal::NotExpired(day).words();
-        assert!(words.nb.contains("2026-11-12") && !words.nb.contains('{'));
+        assert!(words.nb.contains("12.11.2026") && !words.nb.contains('{'));
         assert!(
             Refusal::Over(Status::Recalled)
                 .words()
