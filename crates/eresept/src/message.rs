@@ -27,6 +27,7 @@ pub use medicine::{Line, Medicine, Order, Pack, PrintedPack, Product};
 pub use pharmacy_list::{M91, M92, PharmacyListed};
 pub use prescriber_dispensings::{M97, M98};
 pub use prescriber_list::{ListedDispensing, ListedEnd, M95, M96, PrescriberListed};
+pub(crate) use prescription::amount;
 pub use reports::{M6, M10, M81};
 
 /// The namespace of prescriptions (M1) and of what is prescribed.

@@ -2,7 +2,7 @@
 
 use riktig_codes::Sex;
 
-use super::{Body, Line, M1, Medicine, Message, Product};
+use super::{Body, Line, M1, Message, Product};
 use crate::control::Form;
 use crate::envelope::Person;
 use crate::fault::{MessageFault, MessageFaultKind};
@@ -44,8 +44,8 @@ impl Message {
             prescribed: m1.prescribed,
             expires: m1.expires,
             reiterations: medicine.map_or(0, |medicine| medicine.repeats),
-            amount: medicine.and_then(amount),
-            reimbursement: medicine.and_then(reimbursement),
+            amount: amount(&m1.line),
+            reimbursement: reimbursement(&m1.line),
             locked: m1.locked == Some(true),
             reference_number: m1.reference_number.clone(),
             guardian_reservation: m1.hidden_from_guardians == Some(true),
@@ -96,8 +96,15 @@ fn coded(coded: &Coded) -> CodedDiagnosis {
 }
 
 fn drug(m1: &M1) -> Drug {
-    let Line::Medicine(medicine) = &m1.line else {
-        return Drug::default();
+    let medicine = match &m1.line {
+        Line::Medicine(medicine) => medicine,
+        Line::Goods(element) => {
+            let group = element.child("Varegruppekode").and_then(Coded::read);
+            return Drug {
+                product_group: group.map(|group| group.code),
+                ..Drug::default()
+            };
+        }
     };
     let named = match &medicine.order.product {
         Product::Pack(pack) => Drug {
@@ -121,12 +128,22 @@ fn drug(m1: &M1) -> Drug {
     }
 }
 
-fn amount(medicine: &Medicine) -> Option<Amount> {
-    if let Some(thousandths) = medicine.packs.as_ref().and_then(Decimal::thousandths) {
-        return Some(Amount {
+/// How much of a drug or of goods: in packs, else in a unit.
+pub(crate) fn amount(line: &Line) -> Option<Amount> {
+    let packs = |number: &Decimal| {
+        number.thousandths().map(|thousandths| Amount {
             thousandths,
             unit: AmountUnit::Packs,
-        });
+        })
+    };
+    let medicine = match line {
+        Line::Medicine(medicine) => medicine,
+        Line::Goods(element) => {
+            return packs(&Decimal::parse(&element.child("Antall")?.text())?);
+        }
+    };
+    if let Some(amount) = medicine.packs.as_ref().and_then(packs) {
+        return Some(amount);
     }
     let quantity = medicine.amount.as_ref()?;
     Some(Amount {
@@ -135,9 +152,16 @@ fn amount(medicine: &Medicine) -> Option<Amount> {
     })
 }
 
-fn reimbursement(medicine: &Medicine) -> Option<Reimbursement> {
+fn reimbursement(line: &Line) -> Option<Reimbursement> {
+    let (basis, code) = match line {
+        Line::Medicine(medicine) => (
+            medicine.legal_ground.clone()?,
+            medicine.reimbursement_code.as_ref().map(coded),
+        ),
+        Line::Goods(element) => (Coded::read(element.child("RefHjemmel")?)?, None),
+    };
     Some(Reimbursement {
-        basis: medicine.legal_ground.as_ref()?.code.clone(),
-        code: medicine.reimbursement_code.as_ref().map(coded),
+        basis: basis.code,
+        code,
     })
 }

@@ -1,9 +1,8 @@
 //! What a message makes happen to a prescription.
 
-use super::of_message::amount;
 use super::{Dispensing, Event, PharmacyId, PrescriptionId, Recall, RecallReason, Recaller};
 use crate::envelope::Envelope;
-use crate::message::{Line, M5, M10, M93};
+use crate::message::{M5, M10, M93, amount};
 use crate::value::{Ident, MessageId};
 use crate::{Body, Message};
 
@@ -107,11 +106,7 @@ fn of_report(m10: &M10, envelope: &Envelope) -> Result<(PrescriptionId, Event), 
             id: envelope.id.as_str().to_owned(),
             pharmacy,
             on: report.dispensed,
-            amount: report
-                .line
-                .as_ref()
-                .and_then(Line::medicine)
-                .and_then(amount),
+            amount: report.line.as_ref().and_then(amount),
             last: report.ended.as_ref().and_then(|ended| ended.is_yes()) == Some(true),
             intervened: !report.interventions.is_empty(),
         })

@@ -38,7 +38,6 @@
 
 mod event;
 mod event_of_message;
-mod of_message;
 mod refusal;
 mod state;
 mod status;
@@ -46,7 +45,6 @@ mod terms;
 
 pub use event::{Dispensing, Event, Recall, Recaller};
 pub use event_of_message::NotAnEvent;
-pub use of_message::NotAPrescription;
 pub use refusal::Refusal;
 pub use state::{Dispensed, State};
 pub use status::{RecallReason, Status};

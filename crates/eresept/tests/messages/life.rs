@@ -2,14 +2,14 @@
 
 use riktig_codes::{CodeLists, NationalIdKind, PrescribingRules, Sex};
 use riktig_eresept::control::{
-    Circumstances, Control, Decision, Form, Incoming, Policy, PrescriberStanding, check,
+    Circumstances, Control, Decision, Incoming, Policy, PrescriberStanding, check,
 };
 use riktig_eresept::envelope::Enclosure;
 use riktig_eresept::message::{Line, M5, M93};
 use riktig_eresept::prescription::{
-    AmountUnit, Event, Identity, NotAPrescription, NotAnEvent, PharmacyId, Prescription,
-    RecallReason, Recaller, State,
+    AmountUnit, Event, Identity, NotAnEvent, PharmacyId, RecallReason, Recaller, State,
 };
+use riktig_eresept::xml::Element;
 use riktig_eresept::{
     Body, Coded, Decimal, Draft, Ident, Message, PersonNumber, Quantity, Withheld, system,
 };
@@ -26,8 +26,8 @@ fn with_diagnosis() -> Draft {
 }
 
 fn decide(message: &Message, lists: &CodeLists) -> Decision {
-    let prescription = Prescription::of_message(message).unwrap();
-    let form = Form::of_message(message);
+    let prescription = message.prescription().unwrap().unwrap();
+    let form = message.form();
     let around = Circumstances {
         received: prescription.prescribed,
         prescribers: &|_, _| PrescriberStanding::All,
@@ -38,14 +38,14 @@ fn decide(message: &Message, lists: &CodeLists) -> Decision {
     };
     let incoming = Incoming {
         prescription: &prescription,
-        form: form.as_ref(),
+        form: Some(&form),
     };
     check(&incoming, &around, &Policy::shipped())
 }
 
 #[test]
 fn a_prescription_is_what_its_message_says() {
-    let one = Prescription::of_message(&read(&with_diagnosis())).unwrap();
+    let one = read(&with_diagnosis()).prescription().unwrap().unwrap();
     assert_eq!(one.id.0, id(1).as_str());
     assert_eq!(one.prescriber.value(), 9_144_897);
     assert_eq!(one.patient.legal_sex(), Some(Sex::Female));
@@ -53,7 +53,7 @@ fn a_prescription_is_what_its_message_says() {
     assert_eq!(one.drug.item_number.as_deref(), Some("011818"));
     assert_eq!(one.diagnosis.unwrap().code, "R75");
     assert_eq!(one.amount.unwrap().thousandths, 1000);
-    assert!(one.guardian_reservation && one.waiting && !one.locked);
+    assert!(one.guardian_reservation && !one.waiting && !one.locked);
 }
 
 #[test]
@@ -84,7 +84,7 @@ fn an_amount_in_a_unit_and_a_wrong_number_are_told_as_they_are() {
     m1.line = Line::Medicine(Box::new(medicine));
     let kind = Coded::of(system::PERSON_NUMBER, "FNR", "Fødselsnummer");
     draft.envelope.patient.as_mut().unwrap().idents = vec![Ident::new("13097248023", kind)];
-    let one = Prescription::of_message(&read(&draft)).unwrap();
+    let one = read(&draft).prescription().unwrap().unwrap();
     assert_eq!(one.patient.identity, Identity::Wrong);
     let amount = one.amount.as_ref().unwrap();
     assert_eq!(
@@ -96,19 +96,37 @@ fn an_amount_in_a_unit_and_a_wrong_number_are_told_as_they_are() {
 }
 
 #[test]
-fn what_is_no_prescription_and_who_is_no_prescriber_are_refused() {
-    let other = Prescription::of_message(&read(&report()));
-    assert!(matches!(other, Err(NotAPrescription::OtherKind)));
+fn what_is_no_prescription_is_none_and_who_is_no_prescriber_is_a_fault() {
+    assert_eq!(read(&report()).prescription(), Ok(None));
     let mut draft = prescription();
     draft.envelope.sender.professional = None;
-    let nobody = Prescription::of_message(&read(&draft));
-    assert!(matches!(nobody, Err(NotAPrescription::NoPrescriber)));
-    assert!(Form::of_message(&read(&report())).is_none());
+    let nobody = read(&draft).prescription().unwrap_err();
+    assert!(nobody.to_string().contains("HPR"), "{nobody}");
+}
+
+#[test]
+fn goods_have_their_number_and_their_basis_and_no_drug() {
+    let m1 = "http://www.kith.no/xmlstds/eresept/m1/2013-10-08";
+    let goods = Element::new(m1, "ReseptDokHandelsvare")
+        .with(Element::new(m1, "Varegruppekode").with_attribute("V", "N"))
+        .with(Element::new(m1, "Antall").with_text("2"))
+        .with(Element::new(m1, "RefHjemmel").with_attribute("V", "601"));
+    let mut draft = prescription();
+    let Body::M1(m1) = &mut draft.body else {
+        panic!("M1")
+    };
+    m1.line = Line::Goods(goods);
+    let message = read(&draft);
+    let one = message.prescription().unwrap().unwrap();
+    assert_eq!(one.drug.product_group.as_deref(), Some("N"));
+    assert_eq!(one.amount.unwrap().thousandths, 2000);
+    assert_eq!(one.reimbursement.unwrap().basis, "601");
+    assert!(decide(&message, &CodeLists::default()).is_accepted());
 }
 
 #[test]
 fn a_dispensing_report_leads_through_the_life_of_its_prescription() {
-    let one = Prescription::of_message(&read(&with_diagnosis())).unwrap();
+    let one = read(&with_diagnosis()).prescription().unwrap().unwrap();
     let (of, event) = Event::of_message(&read(&report())).unwrap();
     assert_eq!(of, one.id);
     let pharmacy = PharmacyId(8_090_688);
