@@ -151,8 +151,11 @@ impl Trust {
             EndEntityCert::try_from(&der).map_err(|_| SignatureFault::Certificate {
                 what: "it is not an X.509 certificate of version 3",
             })?;
-        let mut between = self.intermediates.clone();
-        between.extend(others.iter().map(|it| CertificateDer::from(it.as_slice())));
+        let ours = self.intermediates.iter().map(|it| &**it);
+        let between: Vec<CertificateDer<'_>> = ours
+            .chain(others.iter().map(Vec::as_slice))
+            .map(CertificateDer::from)
+            .collect();
         let seconds = u64::try_from(at.as_second()).map_err(|_| SignatureFault::NotYetValid)?;
         let time = UnixTime::since_unix_epoch(std::time::Duration::from_secs(seconds));
         let path = end_entity

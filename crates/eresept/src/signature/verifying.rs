@@ -1,5 +1,7 @@
 //! Checking a signed message.
 
+use std::fmt;
+
 use aws_lc_rs::digest::{SHA1_FOR_LEGACY_USE_ONLY, SHA256, digest};
 use jiff::Timestamp;
 
@@ -11,8 +13,8 @@ use super::signer::Signer;
 use super::trust::Trust;
 use crate::xml::Document;
 
-/// A message whose signature was checked.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// A message whose signature was checked. `Debug` shows nothing of what it says.
+#[derive(Clone, PartialEq, Eq)]
 pub struct Verified {
     /// Who signed.
     pub signer: Signer,
@@ -22,6 +24,15 @@ pub struct Verified {
     /// stamp and its look-up of the prescriber. Nobody has checked it, and it is not in `signed`.
     pub has_unsigned_objects: bool,
     signed: Vec<u8>,
+}
+
+impl fmt::Debug for Verified {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Verified")
+            .field("signer", &self.signer)
+            .field("strength", &self.strength)
+            .finish_non_exhaustive()
+    }
 }
 
 impl Verified {
