@@ -32,7 +32,7 @@ impl Journal {
     ) -> Result<Acting, AskError> {
         let mut deciding = self.deciding(asked).await?;
         let now = deciding.now();
-        match weigh(&mut deciding, actor, act, &about, now).await? {
+        match weigh(&mut deciding, self, actor, act, &about, now).await? {
             Ok(permit) => Ok(deciding.act(permit).await?),
             Err(refusal) => {
                 deciding.refused(actor, &about, refusal).await?;
@@ -55,7 +55,7 @@ impl Journal {
     ) -> Result<Looking, AskError> {
         let asked = asked.into();
         let mut reading = self.reading().await?;
-        if let Ok(permit) = weigh(&mut reading, actor, act, &about, asked.now).await?
+        if let Ok(permit) = weigh(&mut reading, self, actor, act, &about, asked.now).await?
             && !permit.is_logged()
         {
             return Ok(Looking::unlogged(reading, permit, asked.now));
@@ -63,7 +63,7 @@ impl Journal {
         drop(reading);
         let mut deciding = self.deciding(asked).await?;
         let now = deciding.now();
-        match weigh(&mut deciding, actor, act, &about, now).await? {
+        match weigh(&mut deciding, self, actor, act, &about, now).await? {
             Ok(permit) => Ok(deciding.look(permit).await?),
             Err(refusal) => {
                 deciding.refused(actor, &about, refusal).await?;
@@ -76,12 +76,13 @@ impl Journal {
 /// Decides upon what the journal holds now: the asker's appointments are read again, too.
 async fn weigh(
     reading: &mut Reading,
+    journal: &Journal,
     actor: &Actor,
     act: Act,
     about: &About,
     now: Timestamp,
 ) -> Result<Result<Permit, Refusal>, JournalError> {
     let actor = person::refreshed(reading, actor).await?;
-    let facts = facts::read(reading, &actor, act, about, now).await?;
+    let facts = facts::read(reading, journal, &actor, act, about, now).await?;
     Ok(decide(&actor, act, about.clone(), &facts, now))
 }

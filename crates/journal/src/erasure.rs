@@ -43,6 +43,7 @@ statements! {
     HIDE_APPOINTMENTS: Change = "UPDATE appointment SET appointee = $1, appointee_hpr = NULL WHERE appointee_hpr = $2";
     IDENTITY: Change = "DELETE FROM identity WHERE person = $1";
     SESSIONS: Change = "DELETE FROM session WHERE person = $1";
+    CHOICES: Change = "DELETE FROM chain_choice WHERE person = $1";
     GOAL_VERSIONS: Change = "DELETE FROM goal_version WHERE goal IN (SELECT id FROM goal WHERE hpr = $1)";
     GOALS: Change = "DELETE FROM goal WHERE hpr = $1";
     SHARES: Change = "DELETE FROM share WHERE hpr = $1";
@@ -60,7 +61,7 @@ statements! {
 }
 
 /// By person, in an order in which nothing is left pointing at what has gone.
-const OF_PERSON: [Change; 2] = [IDENTITY, SESSIONS];
+const OF_PERSON: [Change; 3] = [IDENTITY, SESSIONS, CHOICES];
 /// By HPR number.
 const OF_HPR: [Change; 13] = [
     GOAL_VERSIONS,

@@ -64,10 +64,7 @@ impl Entry {
     /// What was refused to somebody.
     pub(crate) fn refused(actor: &Actor, about: &About, refusal: Refusal) -> Self {
         let own = (*about == About::Oneself).then_some(actor);
-        let person = match about {
-            About::Person(person) => Some(*person),
-            _ => own.and_then(Actor::person),
-        };
+        let person = about.other_person().or(own.and_then(Actor::person));
         Self {
             actor: Party::of(actor.who(), actor.hpr(), actor.organisation()),
             act: refusal.act.word(),

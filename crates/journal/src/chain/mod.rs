@@ -10,7 +10,9 @@
 //! under the key `field`; a patient is found by the keyed hash by which the portal finds who logs in. Each message has its
 //! line in the log (`audit`), in the same transaction: who sent it, about whom, its kind and what came of it.
 
+mod choice;
 mod decision;
+mod guardian;
 mod inbox;
 mod link;
 mod log;
@@ -24,12 +26,17 @@ mod take;
 #[cfg(test)]
 mod tests;
 
+pub(crate) use choice::for_policy;
+pub use choice::{Choice, Choices, choose, of_patient as choices_of, own as own_choices};
 pub use decision::{Change, Decision, Effect, Held, NewPrescription, Outgoing, Present, Standing};
+pub(crate) use guardian::between;
+pub use guardian::{Guardianship, replace as replace_guardians, wards};
 pub use inbox::{MESSAGES_ON_A_PAGE, Received, after, bytes};
 pub use link::{IdError, Link, MessageId, PrescriptionId};
 pub use log::{ChainLine, ChainLogPage, log_of_patient};
 pub use message::{Incoming, LONGEST_MESSAGE, LONGEST_WITH_ANSWER, OfPatient, Sender, Wants};
 pub use outbox::{Delivered, Due, Outcome, due, settle, waiting};
+pub(crate) use patient::age;
 pub use patient::{PatientId, patient_of_person, patient_with};
 pub use post::{Post, PostError, Taken};
 pub use prescription::{Happened, events, expired, of_patient};
@@ -37,6 +44,7 @@ pub(crate) use reseal::reseal;
 
 #[cfg(test)]
 pub(crate) use self::{
+    choice::STATEMENTS as OF_CHOICE, guardian::STATEMENTS as OF_GUARDIAN,
     inbox::STATEMENTS as OF_INBOX, log::STATEMENTS as OF_LOG, outbox::STATEMENTS as OF_OUTBOX,
     patient::STATEMENTS as OF_PATIENT, prescription::STATEMENTS as OF_PRESCRIPTION,
     reseal::STATEMENTS as OF_RESEAL, take::STATEMENTS as OF_TAKE,

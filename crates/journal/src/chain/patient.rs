@@ -1,6 +1,6 @@
 //! Whom prescriptions are for: a keyed hash to find them by, the identity itself encrypted.
 
-use riktig_codes::NationalId;
+use riktig_codes::{Age, Day, MaybeMasked, NationalId};
 
 use jiff::Timestamp;
 
@@ -17,12 +17,14 @@ statements! {
     ADD: Change = "INSERT INTO chain_patient (id, pid, key, sealed, known_at) VALUES ($1, $2, $3, $4, $5)";
     /// The hash under the newest key.
     REHASH: Change = "UPDATE chain_patient SET pid = $2 WHERE pid = $1";
+    /// The identity itself.
+    SEALED: Select = "SELECT key, sealed FROM chain_patient WHERE id = $1";
     /// The patient whom a person of the portal is.
     OF_PERSON: Select = "SELECT c.id FROM person p JOIN chain_patient c ON c.pid = p.pid WHERE p.id = $1";
 }
 
 /// What the hash is of: the same as of a login, so that a person of the portal is found among the patients.
-const PID: &str = "pid";
+pub(super) const PID: &str = "pid";
 
 /// The patient with this identity, if any message was about them.
 ///
@@ -58,6 +60,30 @@ pub(super) async fn find(
         }
     }
     Ok(None)
+}
+
+/// A patient's age on a day; absent where nobody is there or no date of birth can be read from the number.
+pub(crate) async fn age(
+    reading: &mut Reading,
+    journal: &Journal,
+    id: PatientId,
+    day: Day,
+) -> Result<Option<Age>, JournalError> {
+    let Some(row) = reading.row(SEALED, params![id]).await? else {
+        return Ok(None);
+    };
+    let sealed = Sealed {
+        key: row.get(0)?,
+        bytes: row.get(1)?,
+    };
+    let digits = sealed
+        .open(journal.keys(), place(&id))
+        .ok_or(JournalError::Sealed { key: sealed.key })?;
+    let birth = match NationalId::parse_bytes(&digits) {
+        Ok(MaybeMasked::Known(pid)) => pid.birth_date(),
+        _ => None,
+    };
+    Ok(birth.and_then(|birth| Age::at(birth, day)))
 }
 
 /// Finds the patient, or puts them into the journal.
@@ -102,6 +128,6 @@ pub(super) fn place(id: &PatientId) -> Place<'_> {
     }
 }
 
-fn digits(pid: &NationalId) -> &str {
+pub(super) fn digits(pid: &NationalId) -> &str {
     std::str::from_utf8(pid.reveal_digits()).expect("digits are ASCII")
 }

@@ -6,7 +6,9 @@ use std::str::FromStr;
 use riktig_codes::{HprNumber, MunicipalityNumber};
 
 use super::RuleName;
-use crate::id::{AppointmentId, ClientId, CourseId, DisputeId, GroupId, MailingId, PersonId};
+use crate::id::{
+    AppointmentId, ClientId, CourseId, DisputeId, GroupId, MailingId, PatientId, PersonId,
+};
 use crate::store::{FromValue, Value};
 
 /// What an act is about.
@@ -50,6 +52,8 @@ pub enum About {
     Client(ClientId),
     /// A person by id.
     Person(PersonId),
+    /// Somebody whom prescriptions of the chain are for.
+    Patient(PatientId),
     /// The journal itself: its chain, its back-up, its limits of age.
     Journal,
 }
@@ -156,6 +160,15 @@ impl About {
         }
     }
 
+    /// The person whom it is about, where that is not who asks: the log is found by it. A patient is one of them.
+    pub(crate) fn other_person(&self) -> Option<PersonId> {
+        match self {
+            About::Person(person) => Some(*person),
+            About::Patient(patient) => Some(PersonId::from_bytes(*patient.as_bytes())),
+            _ => None,
+        }
+    }
+
     /// The word for its kind, as it stands in the log.
     pub fn word(&self) -> &'static str {
         match self {
@@ -178,6 +191,7 @@ impl About {
             About::Rule(_) => "rule",
             About::Client(_) => "client",
             About::Person(_) => "person",
+            About::Patient(_) => "patient",
             About::Journal => "journal",
         }
     }
@@ -201,9 +215,12 @@ impl About {
             About::Rule(name) => name.to_string(),
             About::Client(id) => id.to_string(),
             About::Person(id) => id.to_string(),
-            About::Oneself | About::Prescriber(_) | About::Country | About::Journal => {
-                String::new()
-            }
+            // Whose they are has a column of its own, which goes when the name does.
+            About::Oneself
+            | About::Prescriber(_)
+            | About::Patient(_)
+            | About::Country
+            | About::Journal => String::new(),
         }
     }
 }

@@ -147,6 +147,18 @@ acts! {
     ConfirmClient = "confirm_client", write, secret, [Operator];
     /// Let a system's advice be shown or only measured, or end that it may ask.
     KeepClient = "keep_client", write, secret, [Operator];
+    /// See one's own prescriptions with their diagnoses, and who has looked.
+    SeeOwnPrescriptions = "see_own_prescriptions", read, known, [Login];
+    /// Choose what guardians are not shown, and to whom one's prescriptions are closed.
+    KeepOwnChoices = "keep_own_choices", write, known, [Login];
+    /// See a child's or a ward's prescriptions.
+    SeeWardsPrescriptions = "see_wards_prescriptions", read, secret, [Guardian];
+    /// Look a patient's prescriptions up for a treatment that is under way.
+    LookUpForTreatment = "look_up_for_treatment", read, known, [Professional];
+    /// Look a patient's prescriptions up because the patient consents.
+    LookUpWithConsent = "look_up_with_consent", read, known, [Professional];
+    /// Look a patient's prescriptions up in an emergency.
+    LookUpInEmergency = "look_up_in_emergency", read, known, [Professional];
     /// Appoint an operator while there are fewer than three.
     AppointFirstOperators = "appoint_first_operators", write, known, [Verb];
     /// Check the log's chain, back up, erase what is past its time, rotate keys, send what is due.

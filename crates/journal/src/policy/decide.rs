@@ -1,17 +1,26 @@
 //! The rules.
 
 use jiff::Timestamp;
-use riktig_codes::HprNumber;
+use riktig_codes::{Age, HprNumber};
 
 use super::{
-    About, Act, Actor, AppointmentFacts, Audience, Basis, Facts, Permit, Reason, Refusal, Reply,
-    Role, RoleKind, ShareFacts, Standing, Who,
+    About, Act, Actor, AppointmentFacts, Audience, Basis, Facts, GuardianKind, PatientFacts,
+    Permit, Reason, Refusal, Reply, Role, RoleKind, ShareFacts, Standing, Who,
 };
 use crate::id::{GroupId, PersonId};
 
 /// As long as fewer operators than this are in force, the verb of the binary may appoint one. Three, because renewing
 /// one takes two others (decision 0013).
 pub const OPERATORS_BY_VERB: usize = 3;
+
+/// The age until which parents see a child's prescriptions (Helsenorge).
+pub const PARENTS_UNTIL_YEARS: u8 = 12;
+
+/// The age from which one sees one's own (Helsenorge: the age of consent to health care, pasient- og brukerrettighetsloven § 4-3).
+pub const OWN_ACCESS_FROM_YEARS: u8 = 16;
+
+/// The age from which a guardian is an appointed one (vergemålsloven § 8).
+pub const ADULT_FROM_YEARS: u8 = 18;
 
 /// Weighs whether `actor` may do `act` about `about` at `now`, given what the journal has read.
 ///
@@ -55,6 +64,10 @@ pub fn decide(
     })
 }
 
+fn is_from(age: Option<Age>, years: u8) -> bool {
+    age.is_some_and(|age| age.years() >= years)
+}
+
 struct Question<'a> {
     actor: &'a Actor,
     act: Act,
@@ -94,6 +107,10 @@ fn fits(act: Act, about: &About) -> bool {
         SeeAdvice => matches!(about, About::Country),
         SwitchRuleOff | SwitchRuleOn => matches!(about, About::Rule(_)),
         ProposeClient | ConfirmClient | KeepClient => matches!(about, About::Client(_)),
+        SeeOwnPrescriptions | KeepOwnChoices => matches!(about, About::Oneself),
+        SeeWardsPrescriptions | LookUpForTreatment | LookUpWithConsent | LookUpInEmergency => {
+            matches!(about, About::Patient(_))
+        }
         Maintain => matches!(about, About::Journal | About::Mailing(_)),
     }
 }
@@ -131,6 +148,9 @@ impl Question<'_> {
                 or_none(self.actor.hpr.is_some() && self.facts.asker_is_member)
             }
             Basis::Enrolment => or_none(self.actor.hpr.is_some() && self.facts.asker_is_enrolled),
+            Basis::Guardian => {
+                or_none(self.actor.person().is_some() && self.patient().guardian.is_some())
+            }
             Basis::Share => self.is_shared(),
             Basis::GroupLeader => self.stands(|role| {
                 matches!(role, Role::GroupLeader(group) if Some(*group) == self.group())
@@ -278,11 +298,44 @@ impl Question<'_> {
                 let client = self.facts.client.ok_or(Reason::NoStanding)?;
                 need(!client.ended, Reason::Settled)
             }
+            SeeOwnPrescriptions | KeepOwnChoices => {
+                let age = self.facts.patient.map(|patient| patient.age);
+                // Nothing was ever prescribed to them here: there is nothing that a child could be shown.
+                need(
+                    age.is_none_or(|age| is_from(age, OWN_ACCESS_FROM_YEARS)),
+                    Reason::Age,
+                )
+            }
+            SeeWardsPrescriptions => need(self.is_of_age_for_guardian(), Reason::Age),
+            LookUpForTreatment => {
+                let patient = self.patient();
+                need(!patient.closed && !patient.closed_to_asker, Reason::Closed)
+            }
+            LookUpWithConsent | LookUpInEmergency => {
+                need(!self.patient().closed_to_asker, Reason::Closed)
+            }
             AppointFirstOperators => {
                 let operators = self.facts.operators_in_force.ok_or(Reason::NoStanding)?;
                 need(operators < OPERATORS_BY_VERB, Reason::EnoughOperators)
             }
             _ => Ok(()),
+        }
+    }
+
+    /// What is known of the patient; of one who is not known, nothing that grants anything.
+    fn patient(&self) -> PatientFacts {
+        self.facts.patient.unwrap_or_default()
+    }
+
+    /// Between the twelfth birthday and the eighteenth nobody sees for another. An age that cannot be told is no age.
+    fn is_of_age_for_guardian(&self) -> bool {
+        let patient = self.patient();
+        match patient.guardian {
+            Some(GuardianKind::Parent) => patient
+                .age
+                .is_some_and(|age| age.years() < PARENTS_UNTIL_YEARS),
+            Some(GuardianKind::Appointed) => is_from(patient.age, ADULT_FROM_YEARS),
+            None => false,
         }
     }
 
@@ -309,7 +362,7 @@ impl Question<'_> {
     fn subject(&self) -> (Option<HprNumber>, Option<PersonId>) {
         match self.about {
             About::Oneself => (self.actor.hpr, self.actor.person()),
-            About::Person(person) => (None, Some(*person)),
+            About::Person(_) | About::Patient(_) => (None, self.about.other_person()),
             About::Appointment(_) => match self.facts.appointment {
                 Some(appointment) => (appointment.appointee_hpr, appointment.appointee),
                 None => (None, None),

@@ -1,7 +1,7 @@
 //! What the journal has read before it answers.
 
 use jiff::Timestamp;
-use riktig_codes::HprNumber;
+use riktig_codes::{Age, HprNumber};
 
 use super::{Audience, EditionId};
 use crate::id::PersonId;
@@ -28,6 +28,8 @@ pub struct Facts {
     pub(crate) switched_off_by: Option<PersonId>,
     /// The system that it is about.
     pub(crate) client: Option<ClientFacts>,
+    /// Whose prescriptions they are: the patient it is about, or the one who asks.
+    pub(crate) patient: Option<PatientFacts>,
     /// Operators in force; absent: not counted.
     pub(crate) operators_in_force: Option<usize>,
 }
@@ -45,6 +47,28 @@ pub struct ShareFacts {
     pub(crate) withdrawn: bool,
     /// The doctor is a member of the group, now. Services keep no members here: true.
     pub(crate) doctor_is_member: bool,
+}
+
+/// Somebody whom prescriptions are for, as the one who asks finds them.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct PatientFacts {
+    /// Age today; absent: the identity number has no date of birth that can be read.
+    pub(crate) age: Option<Age>,
+    /// What the asker is to the patient, by the population register.
+    pub(crate) guardian: Option<GuardianKind>,
+    /// Whether the patient has closed the look-up for everybody.
+    pub(crate) closed: bool,
+    /// Whether the patient has closed it for the asker's HPR number: no ground opens that.
+    pub(crate) closed_to_asker: bool,
+}
+
+/// What a guardian is to a patient.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum GuardianKind {
+    /// A parent: until the twelfth birthday.
+    Parent,
+    /// An appointed guardian (verge) of an adult.
+    Appointed,
 }
 
 /// A system that asks for advice, as it stands.

@@ -35,6 +35,8 @@ pub enum Basis {
     Membership,
     /// The asker is enrolled in the course.
     Enrolment,
+    /// The asker is the patient's parent or appointed guardian.
+    Guardian,
     /// The doctor shares it with the leader who asks.
     Share,
     /// An appointment in force as leader of this group.
@@ -87,6 +89,10 @@ pub enum Reason {
     NotShared,
     /// The edition is not on the shelf.
     NotOnShelf,
+    /// The patient is too young or too old for it, or the age cannot be told.
+    Age,
+    /// The patient has closed it.
+    Closed,
     /// One cannot do this for oneself: another person must.
     OwnMatter,
     /// The second person must be another than the first.
@@ -164,12 +170,13 @@ impl Permit {
 
 impl Basis {
     /// All, in the order of the table's columns.
-    pub const ALL: [Basis; 13] = [
+    pub const ALL: [Basis; 14] = [
         Basis::Login,
         Basis::Professional,
         Basis::Oneself,
         Basis::Membership,
         Basis::Enrolment,
+        Basis::Guardian,
         Basis::Share,
         Basis::GroupLeader,
         Basis::NursingHomeLeader,
@@ -188,6 +195,7 @@ impl Basis {
             Basis::Oneself => "oneself",
             Basis::Membership => "membership",
             Basis::Enrolment => "enrolment",
+            Basis::Guardian => "guardian",
             Basis::Share => "share",
             Basis::GroupLeader => RoleKind::GroupLeader.word(),
             Basis::NursingHomeLeader => RoleKind::NursingHomeLeader.word(),
@@ -209,6 +217,8 @@ impl Reason {
             Reason::NotInForce => "not_in_force",
             Reason::NotShared => "not_shared",
             Reason::NotOnShelf => "not_on_shelf",
+            Reason::Age => "age",
+            Reason::Closed => "closed",
             Reason::OwnMatter => "own_matter",
             Reason::SamePerson => "same_person",
             Reason::Settled => "settled",

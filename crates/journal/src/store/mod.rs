@@ -62,6 +62,8 @@ pub(crate) const STATEMENTS: &[&[Listed]] = &[
     crate::appointment::STATEMENTS,
     crate::audit::STATEMENTS,
     crate::cds_client::STATEMENTS,
+    crate::chain::OF_CHOICE,
+    crate::chain::OF_GUARDIAN,
     crate::chain::OF_INBOX,
     crate::chain::OF_LOG,
     crate::chain::OF_OUTBOX,

@@ -248,6 +248,16 @@ pub(crate) const TABLES: &[(&str, &[&str], &[&str])] = &[
         &["id"],
     ),
     (
+        "chain_choice",
+        &["person", "choice", "hpr", "at"],
+        &["person", "choice", "hpr"],
+    ),
+    (
+        "chain_guardian",
+        &["ward", "guardian", "kind"],
+        &["ward", "guardian"],
+    ),
+    (
         "chain_message",
         &[
             "link",

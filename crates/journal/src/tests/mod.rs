@@ -49,10 +49,20 @@ fn edition() -> EditionId {
 
 /// Somebody logs in: with an HPR number up to person 200, without one from there on.
 async fn log_in(world: &World, number: u32, now: Timestamp) -> Actor {
-    let (pid, hpr) = (pid(number), (number <= 200).then(|| hpr(number)));
+    let number_of_doctor = (number <= 200).then(|| hpr(number).value());
+    log_in_as(world, pid(number), number_of_doctor, now).await
+}
+
+/// Somebody logs in with an identity number of the test's own.
+pub(crate) async fn log_in_as(
+    world: &World,
+    pid: NationalId,
+    hpr: Option<u32>,
+    now: Timestamp,
+) -> Actor {
     let login = LogIn {
         pid: &pid,
-        hpr,
+        hpr: hpr.and_then(HprNumber::from_value),
         organisation: None,
     };
     let person = crate::person::log_in(&world.journal, login, now).await;
@@ -66,14 +76,32 @@ async fn again(world: &World, person: crate::id::PersonId) -> Actor {
     actor.expect("it can be read").expect("they are there")
 }
 
-async fn acting(world: &World, actor: &Actor, act: Act, about: About, now: Timestamp) -> Acting {
+pub(crate) async fn acting(
+    world: &World,
+    actor: &Actor,
+    act: Act,
+    about: About,
+    now: Timestamp,
+) -> Acting {
     let asked = world.journal.ask_to_act(actor, act, about, now).await;
     asked.unwrap_or_else(|error| panic!("{act:?}: {error}"))
 }
 
-async fn looking(world: &World, actor: &Actor, act: Act, about: About, now: Timestamp) -> Looking {
+pub(crate) async fn looking(
+    world: &World,
+    actor: &Actor,
+    act: Act,
+    about: About,
+    now: Timestamp,
+) -> Looking {
     let asked = world.journal.ask_to_look(actor, act, about, now).await;
     asked.unwrap_or_else(|error| panic!("{act:?}: {error}"))
+}
+
+/// A verb of the binary at work on the journal.
+pub(crate) async fn maintaining(world: &World, now: Timestamp) -> Acting {
+    let verb = Actor::verb("maintain");
+    acting(world, &verb, Act::Maintain, About::Journal, now).await
 }
 
 /// What is one's own.

@@ -2,6 +2,7 @@
 
 mod faults;
 mod kept;
+mod seeing;
 mod taking;
 
 use jiff::Timestamp;

@@ -8,7 +8,9 @@ use jiff::Timestamp;
 use riktig_codes::{HprNumber, MunicipalityNumber};
 
 use super::*;
-use crate::id::{AppointmentId, ClientId, CourseId, DisputeId, GroupId, MailingId, PersonId};
+use crate::id::{
+    AppointmentId, ClientId, CourseId, DisputeId, GroupId, MailingId, PatientId, PersonId,
+};
 
 fn at(second: i64) -> Timestamp {
     Timestamp::from_second(second).expect("a moment after 1970")
@@ -94,6 +96,10 @@ fn example(act: Act) -> About {
         SeeAdvice => About::Country,
         SwitchRuleOff | SwitchRuleOn => About::Rule("pneumonia".parse().expect("a condition")),
         ProposeClient | ConfirmClient | KeepClient => About::Client(ClientId::from_bytes([6; 16])),
+        SeeOwnPrescriptions | KeepOwnChoices => About::Oneself,
+        SeeWardsPrescriptions | LookUpForTreatment | LookUpWithConsent | LookUpInEmergency => {
+            About::Patient(PatientId::from_bytes([7; 16]))
+        }
         Maintain => About::Journal,
     }
 }

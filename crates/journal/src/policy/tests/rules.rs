@@ -234,3 +234,38 @@ fn own_reads_and_published_figures_need_no_line_and_lists_of_people_do() {
     assert!(logged(&operator(10), Act::SeeDisputes));
     assert!(logged(&leader(), Act::SeeRoster));
 }
+
+#[test]
+fn an_age_that_cannot_be_told_gives_no_guardian_anything_and_nobody_their_own() {
+    for guardian in [GuardianKind::Parent, GuardianKind::Appointed] {
+        let patient = PatientFacts {
+            guardian: Some(guardian),
+            ..PatientFacts::default()
+        };
+        let facts = Facts {
+            patient: Some(patient),
+            ..plain_facts()
+        };
+        for act in [Act::SeeWardsPrescriptions, Act::SeeOwnPrescriptions] {
+            let refusal = ask(&somebody(12, 0), act, &facts).expect_err("no age is known");
+            assert_eq!(refusal.reason, Reason::Age);
+        }
+    }
+}
+
+#[test]
+fn an_appointed_guardian_of_a_minor_sees_nothing_here() {
+    let of = |years| PatientFacts {
+        age: riktig_codes::Age::from_years(years),
+        guardian: Some(GuardianKind::Appointed),
+        ..PatientFacts::default()
+    };
+    for (years, may) in [(5, false), (17, false), (18, true)] {
+        let facts = Facts {
+            patient: Some(of(years)),
+            ..plain_facts()
+        };
+        let answer = ask(&somebody(12, 0), Act::SeeWardsPrescriptions, &facts);
+        assert_eq!(answer.is_ok(), may, "{years}");
+    }
+}

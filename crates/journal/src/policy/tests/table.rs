@@ -2,6 +2,8 @@
 
 use std::fmt::Write as _;
 
+use riktig_codes::Age;
+
 use super::*;
 
 const REFERENCE: &str = include_str!("../../../../../docs/reference/policy.md");
@@ -40,6 +42,13 @@ fn columns() -> Vec<Column> {
         column("group leader", leader()),
         with("… shared with", leader(), |facts| {
             facts.shares = vec![share()]
+        }),
+        with("guardian", somebody(12, 0), |facts| {
+            facts.patient = Some(PatientFacts {
+                age: Age::from_years(11),
+                guardian: Some(GuardianKind::Parent),
+                ..PatientFacts::default()
+            });
         }),
         column(
             "nursing home",

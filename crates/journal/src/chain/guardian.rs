@@ -1,0 +1,111 @@
+//! Who is whose parent or appointed guardian (foreldre, verge), by the population register.
+
+use riktig_codes::NationalId;
+
+use super::PatientId;
+use super::patient::{PID, digits};
+use crate::change::{self, ChangeError};
+use crate::id::PersonId;
+use crate::policy::{About, Act, GuardianKind};
+use crate::store::{
+    Acting, FromValue, Journal, JournalError, Looking, Reading, Row, Value, params, statements,
+};
+
+statements! {
+    /// What somebody is to a patient.
+    BETWEEN: Select = "SELECT g.kind FROM chain_guardian g JOIN person p ON p.pid = g.guardian \
+        JOIN chain_patient c ON c.pid = g.ward WHERE p.id = $1 AND c.id = $2";
+    /// Somebody's wards whom prescriptions are for.
+    WARDS: Select = "SELECT c.id, g.kind FROM chain_guardian g JOIN person p ON p.pid = g.guardian \
+        JOIN chain_patient c ON c.pid = g.ward WHERE p.id = $1 ORDER BY c.id";
+    /// All go.
+    NONE: Change = "DELETE FROM chain_guardian";
+    /// One.
+    ADD: Change = "INSERT INTO chain_guardian (ward, guardian, kind) VALUES ($1, $2, $3)";
+}
+
+/// A line of the register: whose guardian somebody is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Guardianship {
+    /// The child or the ward.
+    pub ward: NationalId,
+    /// The parent or the appointed guardian.
+    pub guardian: NationalId,
+    /// Which of the two.
+    pub kind: GuardianKind,
+}
+
+impl GuardianKind {
+    /// The word in the database and in the operator's file.
+    pub fn word(self) -> &'static str {
+        match self {
+            GuardianKind::Parent => "parent",
+            GuardianKind::Appointed => "appointed",
+        }
+    }
+
+    /// The kind with this word.
+    pub fn from_word(word: &str) -> Option<Self> {
+        let kinds = [GuardianKind::Parent, GuardianKind::Appointed];
+        kinds.into_iter().find(|kind| kind.word() == word)
+    }
+}
+
+impl FromValue for GuardianKind {
+    fn from_value(value: &Value) -> Option<Self> {
+        Self::from_word(&String::from_value(value)?)
+    }
+}
+
+/// Puts the register's guardians in the place of those before. After a new key for look-up it is read again.
+///
+/// # Errors
+/// [`ChangeError::OtherPermit`] unless a verb maintains the journal; [`ChangeError::Invalid`] where a pair stands twice.
+pub async fn replace(
+    acting: &mut Acting,
+    journal: &Journal,
+    all: &[Guardianship],
+) -> Result<(), ChangeError> {
+    let About::Journal = *change::about(acting.permit(), &[Act::Maintain])? else {
+        return Err(change::other(acting.permit()));
+    };
+    let mut pairs: Vec<_> = all.iter().map(|it| (&it.ward, &it.guardian)).collect();
+    pairs.sort_by_key(|(ward, guardian)| (ward.reveal_digits(), guardian.reveal_digits()));
+    if pairs.windows(2).any(|two| two[0] == two[1]) {
+        let (field, rule) = ("the guardians", "each pair once");
+        return Err(ChangeError::Invalid { field, rule });
+    }
+    acting.change(NONE, params![]).await?;
+    for one in all {
+        let ward = journal.keys().lookup(PID, digits(&one.ward));
+        let guardian = journal.keys().lookup(PID, digits(&one.guardian));
+        let values = params![ward, guardian, one.kind.word()];
+        acting.change(ADD, values).await?;
+    }
+    Ok(())
+}
+
+/// Those for whom the one who looks at their own prescriptions is a parent or guardian, and whom any prescription is for.
+/// Whether they may be looked at is asked of the policy, one by one.
+///
+/// # Errors
+/// [`ChangeError::OtherPermit`] unless they look at their own prescriptions.
+pub async fn wards(looking: &mut Looking) -> Result<Vec<(PatientId, GuardianKind)>, ChangeError> {
+    change::about(looking.permit(), &[Act::SeeOwnPrescriptions])?;
+    let Some(person) = looking.permit().person() else {
+        return Err(change::other(looking.permit()));
+    };
+    let rows = looking.rows(WARDS, params![person]).await?;
+    let ward = |row: &Row| Ok((row.get(0)?, row.get(1)?));
+    Ok(rows.iter().map(ward).collect::<Result<_, JournalError>>()?)
+}
+
+/// What somebody is to a patient.
+pub(crate) async fn between(
+    reading: &mut Reading,
+    person: PersonId,
+    patient: PatientId,
+) -> Result<Option<GuardianKind>, JournalError> {
+    let row = reading.row(BETWEEN, params![person, patient]).await?;
+    row.map(|row| row.get(0)).transpose()
+}
