@@ -2,6 +2,8 @@
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
+use riktig_codes::Day;
+use riktig_codes::Sex;
 use riktig_codes::fest::{FestReader, FestRegister, MAX_EVENT_BYTES};
 
 fuzz_target!(|bytes: &[u8]| {
@@ -13,5 +15,9 @@ fuzz_target!(|bytes: &[u8]| {
     }
     for pack in register.packs() {
         register.ddd_milli_per_pack(pack);
+        let drug = register.drug(&pack.id).expect("a pack is found by its id");
+        let day = Day::from_epoch_days(20_000);
+        register.diagnosis_demand(drug, day);
+        register.validity_of(drug, Sex::Female, true, day);
     }
 });

@@ -10,7 +10,7 @@ use crate::CodeError;
 #[derive(Debug, thiserror::Error)]
 pub enum CodebookError {
     /// A table is not there or not readable.
-    #[error("cannot open code table {}: the folder needs antibiotics.csv, diagnosis_groups.csv, contact_forms.csv, course_doses.csv and safety_mirror.csv", path.display())]
+    #[error("cannot open code table {}: the folder needs antibiotics.csv, diagnosis_groups.csv, contact_forms.csv, course_doses.csv and safety_mirror.csv, and for the rules of prescriptions diagnosis_rules.csv and prescription_validity.csv", path.display())]
     Open {
         /// The missing file.
         path: PathBuf,

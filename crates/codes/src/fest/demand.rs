@@ -82,13 +82,14 @@ impl<'r> FestDrug<'r> {
 impl FestRegister {
     /// The drug with this item number, or with this object id (`ID_…`) of a brand, a pack or an active substance.
     pub fn drug(&self, id_or_item_number: &str) -> Option<FestDrug<'_>> {
-        let pack = self
-            .pack(id_or_item_number)
-            .or_else(|| self.packs().find(|pack| pack.id == id_or_item_number));
+        let pack = || {
+            self.pack(id_or_item_number)
+                .or_else(|| self.pack_with_id(id_or_item_number))
+        };
         self.brand(id_or_item_number)
             .map(FestDrug::Brand)
             .or_else(|| self.generic(id_or_item_number).map(FestDrug::Generic))
-            .or_else(|| pack.map(FestDrug::Pack))
+            .or_else(|| pack().map(FestDrug::Pack))
     }
 
     /// What holds for the drug about diagnoses on a day: conditions on itself, else those on its brands.

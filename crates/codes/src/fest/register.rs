@@ -121,6 +121,11 @@ impl FestRegister {
             .get(self.pack_ids_by_item_number.get(item_number)?)
     }
 
+    /// The pack with this object id.
+    pub fn pack_with_id(&self, id: &str) -> Option<&Pack> {
+        self.packs.get(id)
+    }
+
     /// All packs, by id.
     pub fn packs(&self) -> impl Iterator<Item = &Pack> {
         self.packs.objects()

@@ -488,3 +488,20 @@ fn a_drug_without_a_brand_has_the_validity_of_its_brands() {
     assert_eq!(validity(true, "2025-06-01").as_deref(), Some("P10D"));
     assert!(register.drug("ID_none").is_none());
 }
+
+#[test]
+fn a_drug_is_found_by_item_number_or_by_the_id_of_a_pack_or_a_brand() {
+    let register = register(&penicillin());
+    let kind = |id: &str| match register.drug(id) {
+        Some(FestDrug::Pack(pack)) => pack.item_number.clone(),
+        Some(FestDrug::Brand(brand)) => brand.id.clone(),
+        other => format!("{other:?}"),
+    };
+    assert_eq!(["012345", "P1", "B1"].map(kind), ["012345", "012345", "B1"]);
+    // A pack without conditions of its own has its brand's.
+    let pack = register.drug("012345").unwrap();
+    let day = "2024-03-01".parse().unwrap();
+    let validity = register.validity_of(pack, Sex::Unknown, true, day);
+    assert_eq!(validity.unwrap().to_string(), "P1Y");
+    assert!(register.has_antibiotic_condition(pack, day));
+}
