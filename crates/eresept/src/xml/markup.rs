@@ -142,6 +142,10 @@ fn read_value(raw: &str) -> Result<String, XmlFaultKind> {
 }
 
 fn push_blanked(value: &mut String, text: &str) {
+    if !text.contains(['\t', '\n', '\r']) {
+        value.push_str(text);
+        return;
+    }
     let unix = text.replace("\r\n", "\n");
     value.extend(
         unix.chars()

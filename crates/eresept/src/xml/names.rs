@@ -23,6 +23,15 @@ pub(super) fn split(name: &str) -> Result<(Option<&str>, &str), XmlFaultKind> {
 
 /// Whether the text is a name without a colon (NCName).
 pub(super) fn is_name(text: &str) -> bool {
+    // Nearly all names are letters and digits of ASCII, and this is asked of every name.
+    let [first, rest @ ..] = text.as_bytes() else {
+        return false;
+    };
+    let letter = |byte: u8| byte.is_ascii_alphabetic() || byte == b'_';
+    let plain = |byte: &u8| letter(*byte) || matches!(byte, b'0'..=b'9' | b'-' | b'.');
+    if letter(*first) && rest.iter().all(plain) {
+        return true;
+    }
     let mut characters = text.chars();
     characters.next().is_some_and(starts_name) && characters.all(continues_name)
 }
