@@ -5,12 +5,14 @@
 
 mod apprec;
 mod attachment;
+pub mod check;
 pub mod control;
 pub mod envelope;
 mod fault;
 pub mod message;
 mod parts;
 pub mod prescription;
+pub mod show;
 pub mod signature;
 mod value;
 mod wording;

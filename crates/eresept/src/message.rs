@@ -200,7 +200,7 @@ impl Message {
 }
 
 impl Body {
-    fn read(element: &Element) -> Result<Self, MessageFault> {
+    pub(crate) fn read(element: &Element) -> Result<Self, MessageFault> {
         let namespace = element.namespace().unwrap_or_default();
         let one_of = |namespaces: &[&str]| namespaces.contains(&namespace);
         Ok(match element.local_name() {

@@ -12,6 +12,7 @@ mod guideline;
 mod indicators;
 mod intake;
 mod mail;
+mod message;
 pub(crate) mod migrate;
 mod publish;
 mod report;
@@ -37,6 +38,7 @@ pub(crate) enum Verb {
     Indicators(indicators::Arguments),
     Intake(intake::Arguments),
     Mail(mail::Arguments),
+    Message(message::Arguments),
     Migrate(migrate::Arguments),
     Publish(publish::Arguments),
     Report(report::Arguments),
@@ -62,6 +64,7 @@ impl Verb {
             Verb::Indicators(arguments) => indicators::run(arguments),
             Verb::Intake(arguments) => intake::run(arguments),
             Verb::Mail(arguments) => mail::run(arguments),
+            Verb::Message(arguments) => message::run(arguments),
             Verb::Migrate(arguments) => migrate::run(arguments),
             Verb::Publish(arguments) => publish::run(arguments),
             Verb::Report(arguments) => report::run(arguments),

@@ -1,0 +1,110 @@
+//! What says who somebody is, and what stands in its place.
+
+use super::Identities;
+use crate::value::system;
+use crate::xml::{Attribute, Element};
+
+/// What is not shown.
+#[derive(Clone, Copy)]
+pub(super) struct Withholding(pub(super) Identities);
+
+const WITHHELD: &str = "(withheld)";
+
+/// Elements whose text is about a person: names, numbers, days of birth, addresses. A reference number opens a locked prescription.
+const PERSONAL: [&str; 24] = [
+    "FamilyName",
+    "GivenName",
+    "MiddleName",
+    "DateOfBirth",
+    "StreetAdr",
+    "Postbox",
+    "Fornavn",
+    "Mellomnavn",
+    "Etternavn",
+    "Fdato",
+    "Fnr",
+    "AndreFnr",
+    "NavnRekvirent",
+    "RekvirentId",
+    "HprNr",
+    "AnsattId",
+    "RefNr",
+    "Kontaktperson",
+    "EEACardId",
+    "EEAId",
+    "X509Certificate",
+    "X509SubjectName",
+    "SubjectName",
+    "Telefon",
+];
+
+/// Kinds of person number (list 8116), where no system stands beside them (AppRec).
+const PERSON_KINDS: [&str; 6] = ["FNR", "DNR", "HPR", "FHN", "DUF", "PNR"];
+
+impl Withholding {
+    /// The text of an element.
+    pub(super) fn content(self, element: &Element, around: Option<&Element>, text: &str) -> String {
+        let personal = PERSONAL.contains(&element.local_name())
+            || (element.local_name() == "Id" && around.is_some_and(is_of_a_person))
+            || (element.local_name() == "Name" && around.is_some_and(is_a_person));
+        match self.0 {
+            Identities::Shown => text.to_owned(),
+            Identities::Withheld if personal => WITHHELD.to_owned(),
+            Identities::Withheld => without_numbers(text),
+        }
+    }
+
+    /// The value of an attribute.
+    pub(super) fn attribute(self, element: &Element, attribute: &Attribute) -> String {
+        let value = attribute.value();
+        match self.0 {
+            Identities::Shown => value.to_owned(),
+            Identities::Withheld if element.local_name() == "TeleAddress" => WITHHELD.to_owned(),
+            Identities::Withheld => without_numbers(value),
+        }
+    }
+
+    /// Text that stands for nothing in particular, such as a comment.
+    pub(super) fn text(self, text: &str) -> String {
+        match self.0 {
+            Identities::Shown => text.to_owned(),
+            Identities::Withheld => without_numbers(text),
+        }
+    }
+}
+
+/// Beside a number stands what kind it is: one of a person?
+fn is_of_a_person(around: &Element) -> bool {
+    let kinds = around
+        .elements()
+        .filter(|beside| matches!(beside.local_name(), "TypeId" | "Type"));
+    kinds.into_iter().any(|kind| {
+        kind.attribute("S") == Some(system::PERSON_NUMBER)
+            || kind
+                .attribute("V")
+                .is_some_and(|kind| PERSON_KINDS.contains(&kind))
+    })
+}
+
+/// In a receipt, `Name` is a person's or an institution's.
+fn is_a_person(around: &Element) -> bool {
+    matches!(around.local_name(), "HCPerson" | "HCProf")
+}
+
+/// Eleven digits that stand together are taken for somebody's number, wherever they stand.
+fn without_numbers(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(start) = rest.find(|character: char| character.is_ascii_digit()) {
+        let digits = rest[start..].bytes().take_while(u8::is_ascii_digit).count();
+        out.push_str(&rest[..start]);
+        if digits == 11 {
+            out.push_str("(11 digits)");
+        } else {
+            out.push_str(&rest[start..start + digits]);
+        }
+        rest = &rest[start + digits..];
+    }
+    out.push_str(rest);
+    out
+}
