@@ -194,14 +194,15 @@ impl Checking {
             .as_ref()
             .and_then(|patient| patient.number());
         if let Some(Err(wrong)) = number.map(|number| number.national_id()) {
+            // What goes along was taken before: its number is for whoever took it.
+            let weight = if inside.is_empty() {
+                Weight::Fault
+            } else {
+                Weight::Note
+            };
             let remedy = "write the number as the population register has it (E31)";
-            self.add(
-                Weight::Fault,
-                line,
-                format!("{info}/Patient/Ident"),
-                wrong.to_string(),
-                remedy,
-            );
+            let place = format!("{info}/Patient/Ident");
+            self.add(weight, line, place, wrong.to_string(), remedy);
         }
         self.diagnosis(message, inside);
         if let Body::M1(m1) = message.body() {
@@ -306,6 +307,8 @@ impl Checking {
                 Ok(document) => {
                     self.document(document, &inside);
                 }
+                // A container may hold anything, a picture for instance; what is named for Base64 holds XML.
+                Err(_) if element.local_name() == "Base64Container" => {}
                 Err(fault) => self.fault(&fault.into(), &inside),
             }
             self.opened -= 1;

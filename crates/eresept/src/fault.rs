@@ -19,7 +19,7 @@ pub struct MessageFault {
 #[non_exhaustive]
 pub enum MessageFaultKind {
     /// It is not XML that is read.
-    #[error("{0}")]
+    #[error("{}", .0.kind)]
     Xml(#[from] XmlFault),
     /// The outermost element is not the one that was asked for.
     #[error("the outermost element is not {0}")]

@@ -6,6 +6,7 @@ mod bounds;
 mod examples;
 mod invented;
 mod life;
+mod looked_at;
 mod national;
 mod schemas;
 mod tree;

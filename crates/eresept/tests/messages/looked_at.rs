@@ -1,0 +1,139 @@
+//! What a person is shown of a message, and what is said to be wrong with it.
+
+use riktig_eresept::check::{Checked, Weight, check};
+use riktig_eresept::envelope::Enclosure;
+use riktig_eresept::show::{Identities, show};
+use riktig_eresept::xml::{Document, Element};
+use riktig_eresept::{Body, Coded, Diagnosis, Draft};
+
+use crate::{invented, national};
+
+fn shown(bytes: &[u8], identities: Identities) -> String {
+    serde_json::to_string(&show(&Document::read(bytes).unwrap(), identities)).unwrap()
+}
+
+fn download_with_prescription() -> Vec<u8> {
+    let mut draft = invented::report();
+    let prescription = invented::prescription().with_diagnosis(&invented::sinusitis());
+    draft
+        .enclosures
+        .push(Enclosure::message(prescription.write()));
+    draft.write()
+}
+
+#[test]
+fn attachments_are_opened_all_the_way_in() {
+    let shown = shown(&download_with_prescription(), Identities::Withheld);
+    let value: serde_json::Value = serde_json::from_str(&shown).expect("JSON");
+    let inner = &value["MsgHead"]["Document"][1]["RefDoc"]["Content"]["Base64Container"]["#opened"]
+        ["MsgHead"];
+    let innermost = &inner["Document"][1]["RefDoc"]["Content"]["Base64Container"]["#opened"];
+    assert_eq!(innermost["ReseptUtvidelse"]["Diagnose"]["@V"], "R75");
+}
+
+#[test]
+fn who_it_is_about_is_shown_only_when_asked_for() {
+    let message = download_with_prescription();
+    let number = invented::patient().number().expect("it has one");
+    let secrets = [number.reveal(), "Kari", "Åsen", "9144897"];
+    let withheld = shown(&message, Identities::Withheld);
+    let open = shown(&message, Identities::Shown);
+    for secret in secrets {
+        assert!(!withheld.contains(secret) && open.contains(secret));
+    }
+    assert!(
+        withheld.contains("Oppdiktet legekontor"),
+        "organisations are shown"
+    );
+}
+
+#[test]
+fn every_official_example_is_shown_and_checked_and_none_shows_a_number_of_eleven_digits() {
+    let Some(interop) = national::interop() else {
+        return;
+    };
+    let mut files = national::xml_files(&interop.join("sarepta/eksempel"));
+    files.extend(national::xml_files(&interop.join("constructed")));
+    files.extend(national::xml_files(&interop.join("nilar")));
+    let mut faulty = Vec::new();
+    for file in &files {
+        let bytes = std::fs::read(file).expect("an example");
+        let shown = shown(&bytes, Identities::Withheld);
+        assert!(!has_eleven_digits(&shown), "{}", file.display());
+        let checked = check(&bytes);
+        let faults = checked
+            .findings
+            .iter()
+            .filter(|finding| finding.weight == Weight::Fault);
+        faulty.extend(faults.map(|fault| format!("{}: {fault:?}", file.display())));
+    }
+    assert!(faulty.is_empty(), "{}", faulty.join("\n"));
+}
+
+fn has_eleven_digits(text: &str) -> bool {
+    text.split(|character: char| !character.is_ascii_digit())
+        .any(|digits| digits.len() == 11)
+}
+
+/// The places of the faults.
+fn faults(checked: &Checked) -> Vec<&str> {
+    let faults = checked
+        .findings
+        .iter()
+        .filter(|finding| finding.weight == Weight::Fault);
+    faults.map(|fault| fault.place.as_str()).collect()
+}
+
+#[test]
+fn a_right_message_has_no_findings() {
+    for draft in [invented::prescription(), invented::report()] {
+        let checked = check(&draft.with_diagnosis(&invented::sinusitis()).write());
+        assert_eq!(checked.findings, []);
+    }
+}
+
+#[test]
+fn each_fault_is_named_with_its_place_and_line() {
+    let m1 = |change: fn(&mut Draft)| {
+        let mut draft = invented::prescription();
+        change(&mut draft);
+        check(&draft.write())
+    };
+    let expired = m1(|draft| {
+        let Body::M1(m1) = &mut draft.body else {
+            unreachable!("an M1")
+        };
+        m1.expires = m1.prescribed - 1;
+    });
+    assert_eq!(faults(&expired), ["Resept/Utloper"]);
+    let unsigned = m1(|draft| draft.envelope.sender.professional = None);
+    assert_eq!(faults(&unsigned).len(), 1);
+    let wrong_system = m1(|draft| {
+        let other = Diagnosis::of(Coded::of("1.2.3", "R75", "Bihulebetennelse"));
+        *draft = draft.clone().with_diagnosis(&other);
+    });
+    assert_eq!(faults(&wrong_system), ["Diagnose"]);
+    let cut = String::from_utf8(invented::prescription().write()).unwrap();
+    let cut = check(
+        cut.replace("<Utloper>2026-01-22", "\n<Utloper>22.1.2026")
+            .as_bytes(),
+    );
+    assert_eq!(faults(&cut), ["Resept/Utloper"]);
+    assert!(cut.findings[0].line == 3 && cut.findings[0].remedy.contains("YYYY-MM-DD"));
+}
+
+#[test]
+fn a_fault_in_an_attachment_is_found_there_and_an_unknown_one_is_none() {
+    let with = |enclosure| {
+        let mut draft = invented::prescription();
+        draft.enclosures.push(enclosure);
+        check(&draft.write())
+    };
+    let unheard_of = Document::new(Element::new("urn:vendor", "Ukjent").with_text("noe"));
+    assert!(!with(Enclosure::extension("vendor/1.0.0", "Ukjent", &unheard_of)).has_faults());
+    let broken = with(Enclosure::message(b"<MsgHead>".to_vec()));
+    assert!(
+        faults(&broken)[0].starts_with("attachment 1 › "),
+        "{broken:?}"
+    );
+}
