@@ -3,6 +3,7 @@
 //! and a test says in one line when they or `xmllint` are not there.
 
 mod bounds;
+mod documented;
 mod examples;
 mod invented;
 mod life;

@@ -51,7 +51,7 @@ impl Schemas {
     }
 
     /// The schema of a namespace, by the national rule for file names; ours where the extension is ours.
-    fn schema_of(&self, element: &Element) -> Option<PathBuf> {
+    pub(crate) fn schema_of(&self, element: &Element) -> Option<PathBuf> {
         let path = element.namespace()?.split_once("/eresept/")?.1;
         let (kind, edition) = path.split_once('/')?;
         if kind == "m10" && edition.contains("extension") {
