@@ -15,6 +15,7 @@ guideline-reckon = Work out
 guideline-cannot-read = Age is whole years (or months with m), weight is kilograms between 0.3 and 400. The dose has not been worked out.
 guideline-treatment = Treatment
 guideline-no-line = For this patient no line here has been read in the guideline. See the source below.
+guideline-not-for = Not meant for:
 guideline-first = first choice
 guideline-edition = Edition
 guideline-silent = The guideline has more lines for other patients. They have not been read yet and are therefore not shown.

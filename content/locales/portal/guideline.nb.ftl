@@ -15,6 +15,7 @@ guideline-reckon = Regn ut
 guideline-cannot-read = Alder er hele år (eller måneder med m), vekt er kilogram mellom 0,3 og 400. Dosen er ikke regnet ut.
 guideline-treatment = Behandling
 guideline-no-line = For denne pasienten er det ingen linje her som er lest i retningslinjen. Se kilden nederst.
+guideline-not-for = Gjelder ikke ved:
 guideline-first = førstevalg
 guideline-edition = Utgave
 guideline-silent = Retningslinjen har flere linjer for andre pasienter. De er ikke lest ennå og vises derfor ikke.

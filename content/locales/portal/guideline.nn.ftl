@@ -15,6 +15,7 @@ guideline-reckon = Rekn ut
 guideline-cannot-read = Alder er heile år (eller månader med m), vekt er kilogram mellom 0,3 og 400. Dosen er ikkje rekna ut.
 guideline-treatment = Behandling
 guideline-no-line = For denne pasienten er det inga linje her som er lesen i retningslinja. Sjå kjelda nedst.
+guideline-not-for = Gjeld ikkje ved:
 guideline-first = førsteval
 guideline-edition = Utgåve
 guideline-silent = Retningslinja har fleire linjer for andre pasientar. Dei er ikkje lesne enno og blir difor ikkje viste.

@@ -4,6 +4,7 @@ use riktig_codes::{AtcCode, Day};
 
 use crate::context::Reaction;
 use crate::criterion::Missing;
+use crate::finding::FindingId;
 
 /// The whole answer: at most [`Answer::MOST`] pieces of advice, the weightiest first, or the reason why there are none.
 #[derive(Debug, Clone, PartialEq)]
@@ -32,6 +33,9 @@ pub struct Advice {
     pub rules: Vec<String>,
     /// Facts without which this one cannot be said more firmly.
     pub unless: Vec<Missing>,
+    /// Findings that nobody has told of, for which the topic is not meant: it is said for patients without any of them, and told
+    /// so first ([`Condition::not_for`](crate::Condition::not_for)).
+    pub only_without: Vec<FindingId>,
 }
 
 /// What a piece of advice says, the weightiest first: their order is the order in which they are shown.
@@ -143,6 +147,8 @@ impl Kind {
 pub struct Treatment {
     /// The rule it comes from.
     pub rule: String,
+    /// Further rules that give the same, and hold too.
+    pub also: Vec<String>,
     /// The drug.
     pub drug: AtcCode,
     /// Milligrams at a time, least and most of each substance; `None` where it cannot be told (no weight, kidney function
@@ -154,6 +160,24 @@ pub struct Treatment {
     pub times_per_day: Vec<u8>,
     /// Shortest and longest right course in days.
     pub days: Option<(u16, u16)>,
+}
+
+impl Treatment {
+    /// All the rules that give it.
+    pub fn rules(&self) -> impl Iterator<Item = &String> {
+        std::iter::once(&self.rule).chain(&self.also)
+    }
+
+    /// Whether it is the same to the patient, by whichever rules.
+    #[must_use]
+    pub fn is_as(&self, other: &Self) -> bool {
+        let plain = |it: &Self| Self {
+            rule: String::new(),
+            also: Vec::new(),
+            ..it.clone()
+        };
+        plain(self) == plain(other)
+    }
 }
 
 /// What to change in an order.
@@ -218,6 +242,8 @@ pub struct Silence {
     pub order: Option<String>,
     /// Why.
     pub reason: SilenceReason,
+    /// For [`OutsideScope`](SilenceReason::OutsideScope): the recorded findings for which the topic is not meant.
+    pub findings: Vec<FindingId>,
 }
 
 /// The reasons for silence, each different to a doctor.
@@ -235,6 +261,9 @@ pub enum SilenceReason {
     LineNotRead,
     /// What the guideline says depends on facts that are not known.
     Depends,
+    /// A recorded finding puts the patient outside what the topic is about: of drug, dose and whether one is given nothing is
+    /// said. What it says of tests and referral still is.
+    OutsideScope,
     /// Everybody the guideline would give it to must not have its drugs, and what it gives instead has not been read.
     AlternativeNotRead,
     /// The condition's text was to be read again before this day and has not been.
@@ -256,6 +285,7 @@ impl SilenceReason {
             Self::NoLine => "no_line",
             Self::LineNotRead => "line_not_read",
             Self::Depends => "depends",
+            Self::OutsideScope => "outside_scope",
             Self::AlternativeNotRead => "alternative_not_read",
             Self::Expired => "expired",
             Self::SwitchedOff => "switched_off",

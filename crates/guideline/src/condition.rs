@@ -19,6 +19,8 @@ pub struct Condition {
     pub codes: Codes,
     /// Which patients with one of the codes have it, where a code means several conditions.
     pub applies: Criteria,
+    /// Whom its topic is not about although they have the code (fever in cystitis). Empty: nobody is left out.
+    pub not_for: Criteria,
     /// Where it was read.
     pub source: String,
     /// Last day on which somebody must have read it again. After it the condition is silent.

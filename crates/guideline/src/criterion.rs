@@ -202,7 +202,15 @@ impl Part {
         Fact::parse(text, findings).map(|fact| Self { negated, fact })
     }
 
-    fn holds(&self, patient: &PatientContext) -> Truth {
+    /// The finding that it says is there.
+    pub(crate) fn finding(&self) -> Option<&FindingId> {
+        match &self.fact {
+            Fact::Finding(id) if !self.negated => Some(id),
+            _ => None,
+        }
+    }
+
+    pub(crate) fn holds(&self, patient: &PatientContext) -> Truth {
         let truth = self.fact.holds(patient);
         if self.negated { !truth } else { truth }
     }

@@ -5,7 +5,7 @@ use serde::Deserialize;
 
 use crate::condition::{Codes, Condition, Dose, Indication, Length, Line, Stance, Statement};
 use crate::context_document::diagnoses;
-use crate::criterion::Criteria;
+use crate::criterion::{Criteria, Part};
 use crate::error::ContentProblem;
 use crate::evidence::{EvidenceStatus, Provenance};
 use crate::example::ExampleDocument;
@@ -20,6 +20,8 @@ pub(crate) struct ConditionDocument {
     codes: CodesDocument,
     #[serde(default)]
     applies: Vec<String>,
+    #[serde(default)]
+    not_for: Vec<String>,
     source: String,
     review_by: toml::value::Datetime,
     author: String,
@@ -150,6 +152,7 @@ impl ConditionDocument {
         let condition = Condition {
             codes: self.codes.read(&whole)?,
             applies: whole.criteria(&self.applies)?,
+            not_for: whole.not_for(&self.not_for)?,
             review_by: whole.day(self.review_by)?,
             indications: self
                 .indications
@@ -333,6 +336,18 @@ impl Reading<'_> {
             rule: self.rule.clone(),
             source,
         })
+    }
+
+    /// Whom a topic is not about: each way names something that is found or not, so that advice can be told on condition that it
+    /// is not.
+    fn not_for(&self, alternatives: &[String]) -> Result<Criteria, ContentProblem> {
+        let criteria = self.criteria(alternatives)?;
+        let named = |parts: &Vec<Part>| parts.iter().any(|part| part.finding().is_some());
+        if criteria.alternatives().iter().all(named) {
+            Ok(criteria)
+        } else {
+            Err(self.wrong("each alternative of not_for names a finding that is answered with yes or no, without \"not\""))
+        }
     }
 
     fn times(&self, times: Option<OneOrMany>) -> Result<Vec<u8>, ContentProblem> {

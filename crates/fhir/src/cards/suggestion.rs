@@ -54,7 +54,9 @@ impl Asked<'_> {
             .filter(|(treatment, _)| change::can_be_ordered(treatment))
             .take(MOST)
             .collect();
-        let only = told.len() == 1 && treatments.len() == 1;
+        // What is meant on a condition that nobody has told of is not recommended before the doctor has looked.
+        let unconditional = advice.only_without.is_empty();
+        let only = told.len() == 1 && treatments.len() == 1 && unconditional;
         let suggest = |(treatment, choice)| self.treatment(draft, treatment, choice, card, only);
         told.into_iter().map(suggest).collect()
     }

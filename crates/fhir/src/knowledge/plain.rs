@@ -46,6 +46,7 @@ fn condition(it: &Condition, on: Day) -> Option<Value> {
         "name": words(&it.name),
         "codes": diagnoses(it).into_iter().map(code).collect::<Vec<_>>(),
         "applies": it.applies.to_string(),
+        "not_for": it.not_for.to_string(),
         "source": it.source,
         "review_by": it.review_by.to_string(),
         "indications": told.indications.iter().map(|it| indication(it)).collect::<Vec<_>>(),

@@ -36,6 +36,7 @@ pub fn plan_definition(condition: &Condition, on: Day, base: &str) -> Option<Val
     let plan = json!({
         "type": coding("http://terminology.hl7.org/CodeSystem/plan-definition-type", "clinical-protocol"),
         "useContext": use_context(condition),
+        "usage": not_for(condition),
         "relatedArtifact": [{ "type": "derived-from", "url": condition.source }],
         "action": actions,
     });
@@ -75,6 +76,12 @@ fn line(condition: &Condition, it: &Line, base: &str) -> Value {
         "documentation": [citation(&it.provenance)],
         "definitionCanonical": address(base, "ActivityDefinition", &id),
     })
+}
+
+/// Whom the topic is not meant for, though they have its code; nobody: `null`.
+fn not_for(condition: &Condition) -> Option<String> {
+    let text = condition.not_for.to_string();
+    (!text.is_empty()).then(|| format!("Drugs, and whether one is given: not for {text}"))
 }
 
 /// Always: no condition.

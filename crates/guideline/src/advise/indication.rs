@@ -1,6 +1,7 @@
 //! Whether an antibiotic is given at all.
 
 use super::Asking;
+use super::scope::Scope;
 use super::world::Worlds;
 use crate::advice::Kind;
 use crate::condition::{Condition, Indication, Stance};
@@ -15,6 +16,8 @@ pub(super) enum Given {
     No,
     /// Perhaps none, by a rule that nobody has read.
     NotRead,
+    /// The patient is none of those whom what is meant is about.
+    Outside,
     /// Anything else.
     Maybe,
 }
@@ -27,6 +30,7 @@ enum Stand {
     No(Vec<String>),
     Depends(Vec<String>, Vec<Missing>),
     NotRead,
+    Outside,
     Nothing,
 }
 
@@ -41,14 +45,15 @@ impl<'a> Asking<'a> {
         }
         match self.common_stand(worlds) {
             Stand::No(rules) => {
-                self.say(order, Kind::NoAntibiotic, rules);
+                self.say_within(worlds, order, Kind::NoAntibiotic, rules);
                 return Given::No;
             }
             Stand::Wait(rules) if order.is_none_or(|it| !it.waiting) => {
-                self.say(order, Kind::ConsiderWaiting, rules)
+                self.say_within(worlds, order, Kind::ConsiderWaiting, rules)
             }
             Stand::Depends(rules, missing) => self.say_unless(order, Kind::Depends, rules, missing),
             Stand::NotRead => return Given::NotRead,
+            Stand::Outside => return Given::Outside,
             Stand::Wait(_) | Stand::Give | Stand::Nothing => {}
         }
         Given::Maybe
@@ -81,10 +86,13 @@ impl<'a> Asking<'a> {
         let rules = || {
             let of = |stand: &Stand| match stand {
                 Stand::No(rules) | Stand::Wait(rules) | Stand::Depends(rules, _) => rules.clone(),
-                Stand::Give | Stand::NotRead | Stand::Nothing => Vec::new(),
+                Stand::Give | Stand::NotRead | Stand::Outside | Stand::Nothing => Vec::new(),
             };
             stands.iter().flat_map(of).collect::<Vec<_>>()
         };
+        if stands.iter().all(|it| *it == Stand::Outside) {
+            return Stand::Outside;
+        }
         if same(|it| matches!(it, Stand::No(_))) {
             return Stand::No(rules());
         }
@@ -112,11 +120,12 @@ impl<'a> Asking<'a> {
         let settled = |(stand, (_, truth)): (&Stand, &(&Condition, Truth))| {
             *truth == Truth::Yes && matches!(stand, Stand::Give | Stand::Wait(_) | Stand::Nothing)
         };
+        let settled = || stands.iter().zip(&worlds.worlds).any(settled);
         if !missing.is_empty() {
             Stand::Depends(rules(), missing)
-        } else if stands.contains(&Stand::NotRead)
-            && !stands.iter().zip(&worlds.worlds).any(settled)
-        {
+        } else if stands.contains(&Stand::Outside) && !settled() {
+            Stand::Outside
+        } else if stands.contains(&Stand::NotRead) && !settled() {
             Stand::NotRead
         } else {
             Stand::Nothing
@@ -132,6 +141,11 @@ impl<'a> Asking<'a> {
     /// leaves open what goes after it.
     fn stand(&self, condition: &Condition) -> Stand {
         const GIVE: [Stance; 2] = [Stance::Offer, Stance::MayOffer];
+        match condition.scope(self.patient) {
+            Scope::Outside(_) => return Stand::Outside,
+            Scope::Unclear(missing) => return Stand::Depends(Vec::new(), missing),
+            Scope::Within | Scope::OnlyWithout(_) => {}
+        }
         let yes = |truth: Truth| truth == Truth::Yes;
         if !self.rules(condition, &GIVE, yes).is_empty() {
             return Stand::Give;

@@ -11,6 +11,7 @@ mod completion;
 mod indication;
 mod order;
 mod outcome;
+mod scope;
 #[cfg(test)]
 mod tests;
 mod world;
@@ -106,10 +107,14 @@ impl<'a> Asking<'a> {
         let outcome = match given {
             Given::No => None,
             Given::NotRead => Some(Outcome::Unclear(SilenceReason::LineNotRead, Vec::new())),
+            Given::Outside => Some(Outcome::Unclear(SilenceReason::OutsideScope, Vec::new())),
             Given::Maybe => Some(self.first_choices(&worlds)),
         };
         match outcome {
-            Some(Outcome::Other(choices)) => self.first_choice(None, choices),
+            Some(Outcome::Other(choices)) => self.first_choice(&worlds, None, choices),
+            Some(Outcome::Unclear(SilenceReason::OutsideScope, _)) => {
+                self.outside_scope(&worlds, None);
+            }
             Some(Outcome::Unclear(reason, missing)) => {
                 self.not_checked.extend(missing);
                 if self.advice.len() == before {
@@ -152,7 +157,12 @@ impl<'a> Asking<'a> {
                 because: because.clone(),
                 instead,
             };
-            self.say(Some(order), kind, rules);
+            match &kind {
+                Kind::Contraindicated { instead, .. } if !instead.is_empty() => {
+                    self.say_within(&worlds, Some(order), kind, rules);
+                }
+                _ => self.say(Some(order), kind, rules),
+            }
         } else if let Some(to) = verdict.unclear_allergy {
             self.say(Some(order), Kind::ClarifyAllergy { to }, Vec::new());
         }
@@ -163,9 +173,21 @@ impl<'a> Asking<'a> {
             Some(reason) => Some(reason),
             None => self.against_the_guideline(&worlds, order, drug, &verdict),
         };
-        if let Some(reason) = reason.filter(|_| self.advice.len() == before) {
-            self.silent(Some(order), reason);
+        match reason {
+            Some(SilenceReason::OutsideScope) => self.outside_scope(&worlds, Some(order)),
+            Some(reason) if self.advice.len() == before => self.silent(Some(order), reason),
+            _ => {}
         }
+    }
+
+    /// Told even beside a test or a word of caution: without it, silence about the drug might pass for consent.
+    fn outside_scope(&mut self, worlds: &Worlds<'a>, order: Option<&DraftOrder>) {
+        let findings = self.outside(worlds);
+        self.silence.push(Silence {
+            order: order.map(|it| it.id.clone()),
+            reason: SilenceReason::OutsideScope,
+            findings,
+        });
     }
 
     /// What to give instead, where it can be told and an antibiotic is not unneeded.
@@ -179,10 +201,15 @@ impl<'a> Asking<'a> {
         }
     }
 
-    fn first_choice(&mut self, order: Option<&DraftOrder>, choices: Vec<Treatment>) {
-        let rules = choices.iter().map(|it| it.rule.clone()).collect();
+    fn first_choice(
+        &mut self,
+        worlds: &Worlds<'a>,
+        order: Option<&DraftOrder>,
+        choices: Vec<Treatment>,
+    ) {
+        let rules = choices.iter().flat_map(Treatment::rules).cloned().collect();
         self.mind(order, &choices);
-        self.say(order, Kind::FirstChoice { choices }, rules);
+        self.say_within(worlds, order, Kind::FirstChoice { choices }, rules);
     }
 
     /// Names what is to be minded with drugs that are named, and what was not looked at.
@@ -227,6 +254,7 @@ impl<'a> Asking<'a> {
             kind,
             rules,
             unless,
+            only_without: Vec::new(),
         });
     }
 
@@ -234,6 +262,7 @@ impl<'a> Asking<'a> {
         self.silence.push(Silence {
             order: order.map(|it| it.id.clone()),
             reason,
+            findings: Vec::new(),
         });
     }
 }

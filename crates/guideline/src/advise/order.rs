@@ -30,6 +30,7 @@ impl<'a> Asking<'a> {
         match self.indications(worlds, Some(order)) {
             Given::No => return None,
             Given::NotRead => return Some(SilenceReason::LineNotRead),
+            Given::Outside => return Some(SilenceReason::OutsideScope),
             Given::Maybe => {}
         }
         if !verdict.may_be_named() {
@@ -41,19 +42,20 @@ impl<'a> Asking<'a> {
         match self.outcome(worlds, order, drug) {
             Outcome::Agrees(treatment) => {
                 self.name_what_the_order_leaves_out(order);
-                let rules = vec![treatment.rule.clone()];
-                self.say(Some(order), Kind::Agrees { treatment }, rules);
+                let rules = treatment.rules().cloned().collect();
+                self.say_within(worlds, Some(order), Kind::Agrees { treatment }, rules);
                 None
             }
             Outcome::Differs(treatment, changes) => {
                 self.name_what_the_order_leaves_out(order);
                 self.name_what_the_others_leave_open(worlds);
-                let rules = vec![treatment.rule.clone()];
-                self.say(Some(order), Kind::Differs { treatment, changes }, rules);
+                let rules = treatment.rules().cloned().collect();
+                let kind = Kind::Differs { treatment, changes };
+                self.say_within(worlds, Some(order), kind, rules);
                 None
             }
             Outcome::Other(choices) => {
-                self.first_choice(Some(order), choices);
+                self.first_choice(worlds, Some(order), choices);
                 None
             }
             Outcome::Unclear(reason, missing) => {
@@ -128,6 +130,7 @@ impl Guideline {
         let told = verdict.dose_by_kidney == KidneyDose::Usual;
         Treatment {
             rule: condition.rule(&line.id),
+            also: Vec::new(),
             drug: line.atc,
             milligrams: self.milligrams(line, patient).filter(|_| told),
             first_day: line.first_day.filter(|_| told),

@@ -6,6 +6,7 @@ use riktig_codes::AtcCode;
 
 use super::Asking;
 use super::comparison::Comparison;
+use super::scope::Scope;
 use super::world::Worlds;
 use crate::advice::{Change, SilenceReason, Treatment};
 use crate::condition::{Condition, Dose, Line};
@@ -26,15 +27,12 @@ pub(super) enum Outcome {
 impl Outcome {
     /// Whether two possibilities say the same, by whichever rules.
     fn says_the_same(&self, other: &Self) -> bool {
-        let plain = |it: &Treatment| Treatment {
-            rule: String::new(),
-            ..it.clone()
-        };
-        let list = |them: &[Treatment]| them.iter().map(plain).collect::<Vec<_>>();
         match (self, other) {
             (Self::Agrees(_), Self::Agrees(_)) => true,
-            (Self::Differs(a, x), Self::Differs(b, y)) => plain(a) == plain(b) && x == y,
-            (Self::Other(a), Self::Other(b)) => list(a) == list(b),
+            (Self::Differs(a, x), Self::Differs(b, y)) => a.is_as(b) && x == y,
+            (Self::Other(a), Self::Other(b)) => {
+                a.len() == b.len() && a.iter().zip(b).all(|(a, b)| a.is_as(b))
+            }
             _ => false,
         }
     }
@@ -48,15 +46,29 @@ impl<'a> Asking<'a> {
         order: &DraftOrder,
         drug: AtcCode,
     ) -> Outcome {
-        let each =
-            |(condition, _): &(&'a Condition, Truth)| self.outcome_in(condition, order, drug);
+        let each = |(condition, _): &(&'a Condition, Truth)| {
+            let outside = self.out_of_scope(condition);
+            outside.unwrap_or_else(|| self.outcome_in(condition, order, drug))
+        };
         self.common(worlds, worlds.worlds.iter().map(each).collect())
     }
 
     /// What would be given, without an order.
     pub(super) fn first_choices(&self, worlds: &Worlds<'a>) -> Outcome {
-        let each = |(condition, _): &(&'a Condition, Truth)| self.choices_in(condition);
+        let each = |(condition, _): &(&'a Condition, Truth)| {
+            let outside = self.out_of_scope(condition);
+            outside.unwrap_or_else(|| self.choices_in(condition))
+        };
         self.common(worlds, worlds.worlds.iter().map(each).collect())
+    }
+
+    /// Why nothing is said of a condition's drugs to a patient whom its topic is not, or perhaps not, about.
+    fn out_of_scope(&self, condition: &Condition) -> Option<Outcome> {
+        match condition.scope(self.patient) {
+            Scope::Outside(_) => Some(Outcome::Unclear(SilenceReason::OutsideScope, Vec::new())),
+            Scope::Unclear(missing) => Some(Outcome::Unclear(SilenceReason::Depends, missing)),
+            Scope::Within | Scope::OnlyWithout(_) => None,
+        }
     }
 
     /// The answer that all possibilities share. Where it is known which conditions are meant, what is right for one of them is
@@ -68,6 +80,10 @@ impl<'a> Asking<'a> {
         let agreed = certainly.filter(|(world, it)| certain(world) && agrees(it));
         if let Some((_, agreed)) = agreed.into_iter().next() {
             return agreed.clone();
+        }
+        let outside = |it: &Outcome| matches!(it, Outcome::Unclear(SilenceReason::OutsideScope, _));
+        if outcomes.iter().all(outside) {
+            return outcomes.swap_remove(0);
         }
         if worlds.elsewhere {
             let reason = match worlds.missing.is_empty() {

@@ -166,3 +166,80 @@ fn where_waiting_may_be_right_it_is_not_said_that_none_is_given() {
         ["no_antibiotic eye/no_antibiotic"]
     );
 }
+
+/// A condition whose topic is not meant for whoever has a rash.
+fn without_rash(rest: &str) -> (&'static str, String) {
+    let text = condition("throat", r#""R72""#, "", rest);
+    let named = text.replace("applies = []", "not_for = [\"rash\"]");
+    assert_ne!(text, named);
+    ("throat.toml", named)
+}
+
+fn full_answer(conditions: &[(&str, String)], patient: &str) -> crate::Answer {
+    let files = conditions.iter().map(|(file, text)| (*file, text.as_str()));
+    let guideline = Guideline::from_files(FINDINGS, SAFETY, files).unwrap();
+    let document: ContextDocument = serde_json::from_str(&format!(
+        r#"{{ "on": "2026-01-10", "age": "30 years", {patient} }}"#
+    ))
+    .unwrap();
+    guideline.advise(&document.read(guideline.findings()).unwrap())
+}
+
+const ASKED: &str = r#""allergies": [], "diagnoses": ["icpc2:R72"]"#;
+
+#[test]
+fn a_finding_that_puts_the_patient_outside_the_topic_silences_its_drugs_and_is_named() {
+    let rest = indication("test") + &line("one", 3, "days = 5", "guideline");
+    let conditions = [without_rash(&rest)];
+    let rash = format!(r#""findings": {{ "rash": true }}, {ASKED}"#);
+    assert_eq!(
+        answer(&conditions, &rash),
+        said(&["take_test throat/test"], &["outside_scope"])
+    );
+    let named = full_answer(&conditions, &rash).silence;
+    assert_eq!(named[0].findings[0].as_str(), "rash");
+}
+
+#[test]
+fn while_the_finding_is_not_known_advice_is_told_on_condition_and_what_holds_anyway_is_not() {
+    let rest = indication("test") + &line("one", 3, "days = 5", "guideline");
+    let conditions = [without_rash(&rest)];
+    let conditions_of = |patient: &str| -> Vec<(String, usize)> {
+        let answer = full_answer(&conditions, patient);
+        let advice = answer.advice.iter();
+        advice
+            .map(|it| (it.kind.as_str().to_owned(), it.only_without.len()))
+            .collect()
+    };
+    let told = |kind: &str, conditions: usize| (kind.to_owned(), conditions);
+    assert_eq!(
+        conditions_of(ASKED),
+        [told("first_choice", 1), told("take_test", 0)]
+    );
+    let none = format!(r#""findings": {{ "rash": false }}, {ASKED}"#);
+    assert_eq!(
+        conditions_of(&none),
+        [told("first_choice", 0), told("take_test", 0)]
+    );
+}
+
+#[test]
+fn none_as_a_rule_is_not_said_to_a_patient_outside_the_topic() {
+    let conditions = [without_rash(&indication("no_antibiotic"))];
+    let rash = format!(r#""findings": {{ "rash": true }}, {ASKED}"#);
+    assert_eq!(answer(&conditions, &rash), said(&[], &["outside_scope"]));
+    assert_eq!(
+        answer(&conditions, ASKED),
+        said(&["no_antibiotic throat/no_antibiotic"], &[])
+    );
+}
+
+#[test]
+fn a_topic_left_for_something_that_is_no_finding_is_refused() {
+    let text =
+        condition("throat", r#""R72""#, "", "").replace("applies = []", "not_for = [\"female\"]");
+    let files = [("throat.toml", text.as_str())];
+    let error = Guideline::from_files(FINDINGS, SAFETY, files).unwrap_err();
+    let why = std::error::Error::source(&error).unwrap().to_string();
+    assert!(why.contains("names a finding"), "{why}");
+}

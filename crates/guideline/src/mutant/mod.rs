@@ -8,8 +8,8 @@ mod line;
 use crate::condition::{Condition, Indication, Stance};
 use crate::evidence::Provenance;
 
-/// Every condition that differs from this one by one plausible mistake in a rule that may be given as advice, or in whom the
-/// condition applies to, with a description that names rule and mistake.
+/// Every condition that differs from this one by one plausible mistake in a rule that may be given as advice, in whom the
+/// condition applies to, or in whom it is not for, with a description that names rule and mistake.
 ///
 /// A rule left out, a part of a criterion turned round or left out, a limit moved to both sides, another rank, drug, dose
 /// (half as much again), number of times or days (one more, one fewer), validity a year off where texts replace each other,
@@ -32,6 +32,20 @@ pub fn mutants(condition: &Condition) -> Vec<(String, Condition)> {
         let mut changed = condition.clone();
         changed.applies = applies;
         plant("applies", mistake, changed);
+    }
+    for (mistake, not_for) in criterion::mistakes(&condition.not_for) {
+        let mut changed = condition.clone();
+        changed.not_for = not_for;
+        plant("not_for", mistake, changed);
+    }
+    for at in 0..condition.not_for.0.len() {
+        let mut changed = condition.clone();
+        changed.not_for.0.remove(at);
+        plant(
+            "not_for",
+            format!("alternative {} left out", at + 1),
+            changed,
+        );
     }
     for (at, indication) in condition.indications.iter().enumerate() {
         if !indication.provenance.is_advice() {

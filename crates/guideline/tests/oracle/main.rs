@@ -88,7 +88,15 @@ fn is_right(
     they: &Patient,
     excused: &dyn Fn(&str) -> bool,
 ) -> bool {
+    // Told on condition, it is right for whoever fulfils it; the others are told nothing but what holds for all.
+    let told_of_others = they.ill == Some(true) && !advice.only_without.is_empty();
     let mut depends = answer.advice.iter().map(|it| &it.kind);
+    if told_of_others {
+        return match &advice.kind {
+            Kind::Contraindicated { .. } => truth.forbidden,
+            _ => true,
+        };
+    }
     let of_a_drug = matches!(
         advice.kind,
         Kind::Agrees { .. } | Kind::Differs { .. } | Kind::FirstChoice { .. }
@@ -142,6 +150,9 @@ fn wrong(small: &Small, patient: &Patient, answer: &Answer) -> Option<String> {
             let excused =
                 |drug: &str| found_out(drug) || several && DRUGS.iter().any(|it| found_out(it));
             for advice in &answer.advice {
+                if patient.ill.is_some() && !advice.only_without.is_empty() {
+                    return Some(format!("{advice:#?}\non condition of what is known"));
+                }
                 if !is_right(advice, answer, &truth, &they, &excused) {
                     return Some(format!(
                         "{advice:#?}\nis wrong for {they:?}\nright is {truth:#?}"
@@ -198,7 +209,12 @@ fn what_is_said_is_right_for_everybody_the_patient_may_be() {
 /// What an editor might get wrong, as the guideline that the engine reads.
 type Mistake = (&'static str, fn(&mut Small), fn(String) -> String);
 
-const MISTAKES: [Mistake; 8] = [
+const MISTAKES: [Mistake; 9] = [
+    (
+        "a topic that is meant for everybody",
+        |it| it.conditions.iter_mut().for_each(|one| one.not_for.clear()),
+        |it| it,
+    ),
     (
         "an unread line passes for read",
         |it| lines(it, |line| line.read = true),

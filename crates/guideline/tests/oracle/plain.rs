@@ -34,6 +34,7 @@ pub(crate) struct Choice {
 
 #[derive(PartialEq)]
 enum Stand {
+    Outside,
     Give,
     Wait,
     None,
@@ -122,7 +123,15 @@ fn first_of_all(conditions: &[&Condition], patient: &Patient) -> Vec<Choice> {
     all
 }
 
+/// Whether the patient is one for whom the topic is not meant.
+fn outside(condition: &Condition, patient: &Patient) -> bool {
+    !condition.not_for.is_empty() && holds(&condition.not_for, patient)
+}
+
 fn stand(condition: &Condition, patient: &Patient) -> Stand {
+    if outside(condition, patient) {
+        return Stand::Outside;
+    }
     let any = |stance: &str| {
         let mut rules = condition.rules.iter();
         rules.any(|it| it.stance == stance && holds(&it.when, patient))
@@ -140,8 +149,10 @@ fn stand(condition: &Condition, patient: &Patient) -> Stand {
 
 /// Lines for this patient whose drug is not forbidden.
 fn lines<'a>(condition: &'a Condition, patient: &Patient) -> Vec<&'a Line> {
+    let meant = !outside(condition, patient);
     let fits = |it: &&Line| {
-        it.valid
+        meant
+            && it.valid
             && holds(&it.population, patient)
             && it.instead_of.is_none_or(|drug| forbidden(drug, patient))
             && !forbidden(it.drug, patient)

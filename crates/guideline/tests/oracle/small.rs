@@ -50,6 +50,8 @@ pub(crate) struct Condition {
     pub(crate) id: String,
     pub(crate) code: &'static str,
     pub(crate) applies: Criterion,
+    /// Nobody, if empty.
+    pub(crate) not_for: Criterion,
     pub(crate) rules: Vec<Rule>,
     pub(crate) lines: Vec<Line>,
 }
@@ -123,8 +125,21 @@ fn condition(chance: &mut Chance, at: usize) -> Condition {
         id: format!("c{at}"),
         code: CODES[usize::from(chance.percent(25))],
         applies: criterion(chance, 50),
+        not_for: not_for(chance),
         rules,
         lines,
+    }
+}
+
+/// Each way in which a topic is not meant names a finding.
+fn not_for(chance: &mut Chance) -> Criterion {
+    let ill = (false, Part::Ill);
+    let other = (chance.percent(30), chance.one(&PARTS[..6]));
+    match chance.below(6) {
+        0 => vec![vec![ill]],
+        1 => vec![vec![other, ill]],
+        2 => vec![vec![other, ill], vec![ill, (true, Part::HighCrp)]],
+        _ => Vec::new(),
     }
 }
 
@@ -167,10 +182,11 @@ fn criterion(chance: &mut Chance, percent: usize) -> Criterion {
 impl Condition {
     fn text(&self) -> String {
         let mut text = format!(
-            "id = \"{}\"\nsource = \"https://example.org\"\nreview_by = 2030-01-01\nauthor = \"A\"\napprover = \"B\"\napplies = {}\n\
+            "id = \"{}\"\nsource = \"https://example.org\"\nreview_by = 2030-01-01\nauthor = \"A\"\napprover = \"B\"\napplies = {}\nnot_for = {}\n\
              [name]\nnb = \"a\"\nnn = \"a\"\nen = \"a\"\n[codes]\nicpc2 = [\"{}\"]\n",
             self.id,
             written(&self.applies),
+            written(&self.not_for),
             self.code
         );
         for rule in &self.rules {

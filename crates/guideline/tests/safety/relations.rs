@@ -5,7 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use riktig_codes::Sex;
 use riktig_guideline::{
     Advice, Allergy, Answer, Certainty, Checked, Culture, Diagnosis, FindingId, FindingValue,
-    Guideline, Kind, Missing, PatientContext, Pregnancy, Reaction, Treatment,
+    Guideline, Kind, Missing, PatientContext, Pregnancy, Reaction, Silence, SilenceReason,
+    Treatment,
 };
 
 use crate::chance::{Chance, patients};
@@ -263,10 +264,20 @@ fn is_softer(softer: &Treatment, than: &Treatment) -> bool {
         && (softer.days.is_none() || softer.days == than.days)
 }
 
+/// A drug that must not be given, and none instead: that is meant for everybody.
+fn only_forbids(advice: &Advice) -> bool {
+    matches!(&advice.kind, Kind::Contraindicated { instead, .. } if instead.is_empty())
+}
+
+fn conditions_of(advice: &Advice) -> BTreeSet<&FindingId> {
+    advice.only_without.iter().collect()
+}
+
 /// Whether what is said without a fact is said with it too, maybe more of it.
 fn is_covered(advice: &Advice, fuller: &Answer) -> bool {
     let same_kind = |it: &&Advice| {
         it.order == advice.order
+            && (only_forbids(advice) || conditions_of(it).is_subset(&conditions_of(advice)))
             && std::mem::discriminant(&it.kind) == std::mem::discriminant(&advice.kind)
     };
     let mut said = fuller.advice.iter().filter(same_kind);
@@ -292,6 +303,18 @@ fn is_conditional(advice: &Advice, fewer: &Answer, fuller: &Answer) -> bool {
     asked && !treatments(&advice.kind).is_empty()
 }
 
+/// It is said only for patients without a finding of which nobody told, and with that finding nothing is said: both are true.
+fn is_for_others(advice: &Advice, fuller: &Answer) -> bool {
+    let of_this =
+        |it: &&Silence| it.order == advice.order && it.reason == SilenceReason::OutsideScope;
+    let mut silences = fuller.silence.iter().filter(of_this);
+    silences.any(|it| {
+        it.findings
+            .iter()
+            .any(|id| advice.only_without.contains(id))
+    })
+}
+
 /// What an answer with fewer facts says that the fuller one does not, unless that one was cut short above it.
 fn bolder<'a>(fewer: &'a Answer, fuller: &Answer) -> Option<&'a Advice> {
     let cut = fuller
@@ -301,7 +324,7 @@ fn bolder<'a>(fewer: &'a Answer, fuller: &Answer) -> Option<&'a Advice> {
     fewer.advice.iter().find(|it| {
         let cut_off = cut.is_some_and(|last| it.kind.weight() >= last.kind.weight());
         let claimed = is_firm(&it.kind) && !is_conditional(it, fewer, fuller);
-        claimed && !cut_off && !is_covered(it, fuller)
+        claimed && !cut_off && !is_covered(it, fuller) && !is_for_others(it, fuller)
     })
 }
 

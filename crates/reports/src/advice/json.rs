@@ -1,6 +1,6 @@
 //! An answer as JSON, `riktig-advice/1`: the facts for programs, the sentences for people.
 
-use riktig_guideline::{Advice, Answer, Change, Guideline, Kind, ToldAdvice, Treatment};
+use riktig_guideline::{Advice, Answer, Change, FindingId, Guideline, Kind, ToldAdvice, Treatment};
 use serde::Serialize;
 
 use super::tell_advice;
@@ -21,6 +21,8 @@ struct AdviceJson<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     order: Option<&'a str>,
     rules: &'a [String],
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    only_without: Vec<&'a str>,
     summary: String,
     reason: String,
     #[serde(skip_serializing_if = "Vec::is_empty")]
@@ -36,6 +38,8 @@ struct AdviceJson<'a> {
 #[derive(Serialize)]
 struct TreatmentJson<'a> {
     rule: &'a str,
+    #[serde(skip_serializing_if = "<[String]>::is_empty")]
+    also: &'a [String],
     atc: String,
     drug: String,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -78,6 +82,8 @@ struct SilenceJson<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     order: Option<&'a str>,
     reason: &'static str,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    findings: Vec<&'a str>,
     sentence: String,
 }
 
@@ -96,6 +102,7 @@ pub fn render_advice_json(lang: Lang, guideline: &Guideline, answer: &Answer) ->
             .map(|(it, sentence)| SilenceJson {
                 order: it.order.as_deref(),
                 reason: it.reason.as_str(),
+                findings: ids(&it.findings),
                 sentence,
             })
             .collect(),
@@ -104,11 +111,16 @@ pub fn render_advice_json(lang: Lang, guideline: &Guideline, answer: &Answer) ->
     serde_json::to_string_pretty(&json).expect("text and finite numbers are JSON")
 }
 
+fn ids(findings: &[FindingId]) -> Vec<&str> {
+    findings.iter().map(FindingId::as_str).collect()
+}
+
 fn advice_json(lang: Lang, advice: &Advice, told: ToldAdvice) -> AdviceJson<'_> {
     AdviceJson {
         kind: advice.kind.as_str(),
         order: advice.order.as_deref(),
         rules: &advice.rules,
+        only_without: ids(&advice.only_without),
         summary: told.summary,
         reason: told.reason,
         details: told.details,
@@ -147,6 +159,7 @@ fn treatments(kind: &Kind) -> &[Treatment] {
 fn treatment_json(lang: Lang, treatment: &Treatment) -> TreatmentJson<'_> {
     TreatmentJson {
         rule: &treatment.rule,
+        also: &treatment.also,
         atc: treatment.drug.to_string(),
         drug: lang.drug(treatment.drug),
         milligrams: treatment.milligrams.as_deref(),

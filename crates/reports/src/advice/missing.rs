@@ -1,6 +1,6 @@
 //! What was not known, in words.
 
-use riktig_guideline::{Guideline, Missing};
+use riktig_guideline::{FindingId, Guideline, Missing};
 
 use crate::text::{Arg, Key, Lang};
 
@@ -23,6 +23,20 @@ fn list(lang: Lang, guideline: &Guideline, missing: &[Missing]) -> String {
     names.join(", ")
 }
 
+/// "fever or flank pain".
+pub(super) fn findings(lang: Lang, guideline: &Guideline, findings: &[FindingId]) -> String {
+    let names: Vec<String> = findings
+        .iter()
+        .map(|it| finding(lang, guideline, it))
+        .collect();
+    names.join(&format!(" {} ", lang.say(Key("advice-or"))))
+}
+
+fn finding(lang: Lang, guideline: &Guideline, id: &FindingId) -> String {
+    let finding = guideline.findings().get(id.as_str());
+    finding.map_or_else(|| id.to_string(), |it| lang.of_told(&it.name).to_owned())
+}
+
 fn name(lang: Lang, guideline: &Guideline, missing: &Missing) -> String {
     lang.say(match missing {
         Missing::Age => Key("missing-age"),
@@ -39,9 +53,6 @@ fn name(lang: Lang, guideline: &Guideline, missing: &Missing) -> String {
         Missing::Cultures => Key("missing-cultures"),
         Missing::OrderDose => Key("missing-order-dose"),
         Missing::Diagnosis => Key("missing-diagnosis"),
-        Missing::Finding(id) => {
-            let finding = guideline.findings().get(id.as_str());
-            return finding.map_or_else(|| id.to_string(), |it| lang.of_told(&it.name).to_owned());
-        }
+        Missing::Finding(id) => return finding(lang, guideline, id),
     })
 }

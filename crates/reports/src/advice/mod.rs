@@ -11,7 +11,7 @@ mod treatment;
 use riktig_codes::AtcCode;
 use riktig_guideline::{
     Advice, Answer, Because, Guideline, Kind, Reaction, Rule, Silence, SilenceReason, Source, Told,
-    ToldAdvice, ToldAnswer, drug_name,
+    ToldAdvice, ToldAnswer, Treatment, drug_name,
 };
 
 use crate::text::{Arg, Key, Lang};
@@ -85,11 +85,44 @@ impl Telling<'_> {
     fn advice(self, advice: &Advice) -> ToldAdvice {
         let (summary, reason) = self.summary_and_reason(advice);
         ToldAdvice {
-            summary: shortened(summary),
+            summary: shortened(self.on_condition(advice, summary)),
             reason,
             details: self.details(advice),
             sources: self.sources(advice),
         }
+    }
+
+    /// For whom it is meant comes first: "Only without fever or flank pain: …". That a drug must not be given is meant for all.
+    fn on_condition(self, advice: &Advice, summary: String) -> String {
+        if advice.only_without.is_empty() || matches!(advice.kind, Kind::Contraindicated { .. }) {
+            return summary;
+        }
+        let findings = missing::findings(self.lang, self.guideline, &advice.only_without);
+        self.lang.fill(
+            Key("advice-only-without"),
+            &[
+                ("findings", Arg::Text(&findings)),
+                ("what", Arg::Text(&summary)),
+            ],
+        )
+    }
+
+    /// "The guideline otherwise: …", and for whom.
+    fn instead(self, advice: &Advice, instead: &[Treatment]) -> String {
+        let drugs = treatments(self.lang, instead);
+        if advice.only_without.is_empty() {
+            return self
+                .lang
+                .fill(Key("advice-instead"), &[("drugs", Arg::Text(&drugs))]);
+        }
+        let findings = missing::findings(self.lang, self.guideline, &advice.only_without);
+        self.lang.fill(
+            Key("advice-instead-only-without"),
+            &[
+                ("findings", Arg::Text(&findings)),
+                ("drugs", Arg::Text(&drugs)),
+            ],
+        )
     }
 
     fn summary_and_reason(self, advice: &Advice) -> (String, String) {
@@ -151,10 +184,7 @@ impl Telling<'_> {
         let mut details = Vec::new();
         match &advice.kind {
             Kind::Contraindicated { instead, .. } if !instead.is_empty() => {
-                details.push(self.lang.fill(
-                    Key("advice-instead"),
-                    &[("drugs", Arg::Text(&treatments(self.lang, instead)))],
-                ))
+                details.push(self.instead(advice, instead));
             }
             Kind::Differs { treatment, .. } | Kind::Agrees { treatment } => {
                 let them = std::slice::from_ref(treatment);
@@ -263,6 +293,13 @@ impl Telling<'_> {
     }
 
     fn silence(self, silence: &Silence) -> String {
+        if silence.reason == SilenceReason::OutsideScope {
+            let findings = missing::findings(self.lang, self.guideline, &silence.findings);
+            return self.lang.fill(
+                Key("advice-silent-outside"),
+                &[("findings", Arg::Text(&findings))],
+            );
+        }
         self.lang.say(match silence.reason {
             SilenceReason::NoDrug => Key("advice-silent-no-drug"),
             SilenceReason::NotAnAntibiotic => Key("advice-silent-not-antibiotic"),
@@ -270,6 +307,7 @@ impl Telling<'_> {
             SilenceReason::NoLine => Key("advice-silent-no-line"),
             SilenceReason::LineNotRead => Key("advice-silent-not-read"),
             SilenceReason::Depends => Key("advice-silent-depends"),
+            SilenceReason::OutsideScope => Key("advice-silent-outside"),
             SilenceReason::AlternativeNotRead => Key("advice-silent-alternative"),
             SilenceReason::Expired => Key("advice-silent-expired"),
             SilenceReason::SwitchedOff => Key("advice-silent-off"),

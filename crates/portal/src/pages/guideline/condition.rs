@@ -22,6 +22,8 @@ pub(crate) struct ConditionPage {
     id: String,
     name: String,
     codes: String,
+    /// Whom the topic is not meant for, in words; empty: nobody.
+    not_for: String,
     topic: String,
     age: String,
     weight: String,
@@ -91,6 +93,7 @@ pub(crate) async fn show(
         expired,
         name: lang.of_told(&condition.name).to_owned(),
         codes: codes(condition),
+        not_for: lang.criteria(&guideline, &condition.not_for),
         topic: condition.source.clone(),
         unread: age.is_none() || weight.is_none(),
         groups,
