@@ -18,6 +18,7 @@ advice-agrees = As the guideline has it
 advice-instead = The guideline otherwise: { $drugs }.
 advice-instead-only-without = The guideline otherwise, only without { $findings }: { $drugs }.
 advice-only-without = Only without { $findings }: { $what }
+advice-rest-depends = A dose or length that is not given here depends on: { $list }.
 advice-line = The guideline: { $drugs }.
 advice-by = Norwegian guideline for antibiotics in primary care: { $topic }, edition { $edition }.
 advice-special = Special considerations

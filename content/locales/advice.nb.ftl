@@ -18,6 +18,7 @@ advice-agrees = Som retningslinjen
 advice-instead = Retningslinjen ellers: { $drugs }.
 advice-instead-only-without = Retningslinjen ellers, bare uten { $findings }: { $drugs }.
 advice-only-without = Bare uten { $findings }: { $what }
+advice-rest-depends = Dose eller lengde som ikke står her, avhenger av: { $list }.
 advice-line = Retningslinjen: { $drugs }.
 advice-by = Nasjonal retningslinje for antibiotika i primærhelsetjenesten: { $topic }, utgave { $edition }.
 advice-special = Spesielle hensyn

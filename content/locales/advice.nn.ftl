@@ -18,6 +18,7 @@ advice-agrees = Som retningslinja
 advice-instead = Retningslinja elles: { $drugs }.
 advice-instead-only-without = Retningslinja elles, berre utan { $findings }: { $drugs }.
 advice-only-without = Berre utan { $findings }: { $what }
+advice-rest-depends = Dose eller lengd som ikkje står her, kjem an på: { $list }.
 advice-line = Retningslinja: { $drugs }.
 advice-by = Nasjonal retningslinje for antibiotika i primærhelsetenesta: { $topic }, utgåve { $edition }.
 advice-special = Særlege omsyn

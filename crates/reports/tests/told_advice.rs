@@ -73,3 +73,30 @@ fn the_condition_and_the_finding_stand_in_the_json_by_their_ids() {
     assert_eq!(outside["reason"], "outside_scope");
     assert_eq!(outside["findings"], serde_json::json!(["flank_pain"]));
 }
+
+#[test]
+fn a_length_that_differs_with_what_is_not_known_is_left_out_and_says_on_what_it_depends() {
+    let guideline = Guideline::shipped();
+    let text = r#"{ "on": "2026-01-10", "age": "40 years", "sex": "female", "pregnant": false, "allergies": [],
+        "findings": { "more_than_moderate_symptoms": true, "fever": false, "flank_pain": false }, "diagnoses": ["icpc2:U71"] }"#;
+    let document: ContextDocument = serde_json::from_str(text).unwrap();
+    let answer = guideline.advise(&document.read(guideline.findings()).unwrap());
+    let told = tell_advice(Lang::En, guideline, &answer);
+    assert_eq!(
+        told.advice[0].summary,
+        "First choice: nitrofurantoin 50\u{a0}mg × 3"
+    );
+    let detail = &told.advice[0].details[0];
+    assert!(
+        detail.starts_with("A dose or length that is not given here depends on: "),
+        "{detail}"
+    );
+    let json = render_advice_json(Lang::En, guideline, &answer);
+    let json: serde_json::Value = serde_json::from_str(&json).unwrap();
+    let treatment = &json["advice"][0]["treatments"][0];
+    assert_eq!(
+        treatment["also"],
+        serde_json::json!(["cystitis_women/nitrofurantoin"])
+    );
+    assert_eq!(treatment.get("days"), None);
+}

@@ -2,6 +2,7 @@
 
 use super::Asking;
 use super::outcome::Outcome;
+use super::shared::each_once;
 use crate::advice::SilenceReason;
 use crate::condition::{Condition, Line};
 use crate::criterion::Missing;
@@ -31,7 +32,7 @@ impl<'a> Asking<'a> {
         let better = |other: Option<u8>| other.is_some_and(|it| first.is_none_or(|rank| it < rank));
         if let Some(rank) = first.filter(|_| !better(sorted.open) && !better(sorted.unread)) {
             let lines = sorted.fitting.iter().filter(|line| line.rank == rank);
-            return Outcome::Other(lines.map(|line| self.treatment(condition, line)).collect());
+            return Outcome::Other(each_once(lines.map(|line| self.treatment(condition, line))));
         }
         let reason = if better(sorted.open) && !sorted.missing.is_empty() {
             SilenceReason::Depends

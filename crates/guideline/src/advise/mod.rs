@@ -12,6 +12,7 @@ mod indication;
 mod order;
 mod outcome;
 mod scope;
+mod shared;
 #[cfg(test)]
 mod tests;
 mod world;

@@ -7,6 +7,7 @@ use riktig_codes::AtcCode;
 use super::Asking;
 use super::comparison::Comparison;
 use super::scope::Scope;
+use super::shared::{each_once, shared};
 use super::world::Worlds;
 use crate::advice::{Change, SilenceReason, Treatment};
 use crate::condition::{Condition, Dose, Line};
@@ -25,14 +26,10 @@ pub(super) enum Outcome {
 }
 
 impl Outcome {
-    /// Whether two possibilities say the same, by whichever rules.
-    fn says_the_same(&self, other: &Self) -> bool {
+    /// Whether two conditions ask for the same change, by whichever rules.
+    fn asks_for_the_same(&self, other: &Self) -> bool {
         match (self, other) {
-            (Self::Agrees(_), Self::Agrees(_)) => true,
             (Self::Differs(a, x), Self::Differs(b, y)) => a.is_as(b) && x == y,
-            (Self::Other(a), Self::Other(b)) => {
-                a.len() == b.len() && a.iter().zip(b).all(|(a, b)| a.is_as(b))
-            }
             _ => false,
         }
     }
@@ -95,13 +92,8 @@ impl<'a> Asking<'a> {
         if worlds.certain() {
             return the_kindest(outcomes);
         }
-        let unclear = |it: &Outcome| matches!(it, Outcome::Unclear(..));
-        let first = outcomes.swap_remove(0);
-        if !unclear(&first) && outcomes.iter().all(|it| it.says_the_same(&first)) {
-            first
-        } else {
-            Outcome::Unclear(SilenceReason::Depends, worlds.missing.clone())
-        }
+        let depends = || Outcome::Unclear(SilenceReason::Depends, worlds.missing.clone());
+        shared(outcomes).unwrap_or_else(depends)
     }
 
     fn outcome_in(&self, condition: &'a Condition, order: &DraftOrder, drug: AtcCode) -> Outcome {
@@ -209,19 +201,13 @@ fn the_kindest(outcomes: Vec<Outcome>) -> Outcome {
         match outcome {
             Outcome::Agrees(_) => return outcome,
             Outcome::Differs(..) => match &differs {
-                Some(before) if !before.says_the_same(&outcome) => {
+                Some(before) if !before.asks_for_the_same(&outcome) => {
                     unclear = Some(Outcome::Unclear(SilenceReason::Depends, Vec::new()));
                 }
                 _ => differs = differs.or(Some(outcome)),
             },
             Outcome::Unclear(..) => unclear = unclear.or(Some(outcome)),
-            Outcome::Other(choices) => {
-                for choice in choices {
-                    if !others.contains(&choice) {
-                        others.push(choice);
-                    }
-                }
-            }
+            Outcome::Other(choices) => others = each_once(others.into_iter().chain(choices)),
         }
     }
     match (unclear, differs) {

@@ -2,7 +2,7 @@
 
 use super::Asking;
 use super::world::Worlds;
-use crate::advice::Kind;
+use crate::advice::{Kind, Treatment};
 use crate::condition::Condition;
 use crate::context::{DraftOrder, PatientContext};
 use crate::criterion::{Missing, Part};
@@ -59,6 +59,19 @@ impl Condition {
     }
 }
 
+impl Kind {
+    /// Whether a treatment is named without its dose or its length.
+    fn leaves_something_open(&self) -> bool {
+        let open = |it: &Treatment| it.milligrams.is_none() || it.days.is_none();
+        match self {
+            Self::FirstChoice { choices } => choices.iter().any(open),
+            Self::Contraindicated { instead, .. } => instead.iter().any(open),
+            Self::Differs { treatment, .. } => open(treatment),
+            _ => false,
+        }
+    }
+}
+
 impl<'a> Asking<'a> {
     /// Says what rests on what the conditions say of drugs, on condition that none of the findings is there for which they are not
     /// meant.
@@ -70,7 +83,10 @@ impl<'a> Asking<'a> {
         rules: Vec<String>,
     ) {
         let only_without = self.only_without(worlds, &kind, &rules);
-        let unless = only_without.iter().cloned().map(Missing::Finding).collect();
+        let mut unless: Vec<Missing> = only_without.iter().cloned().map(Missing::Finding).collect();
+        if !worlds.certain() && kind.leaves_something_open() {
+            unless.extend(worlds.missing.clone());
+        }
         self.say_unless(order, kind, rules, unless);
         if let Some(advice) = self.advice.last_mut() {
             advice.only_without = only_without;

@@ -243,3 +243,67 @@ fn a_topic_left_for_something_that_is_no_finding_is_refused() {
     let why = std::error::Error::source(&error).unwrap().to_string();
     assert!(why.contains("names a finding"), "{why}");
 }
+
+#[test]
+fn the_drug_that_all_possible_conditions_give_is_told_without_the_length_in_which_they_differ() {
+    let rest = |days: u16| line("one", 3, &format!("days = {days}"), "guideline");
+    let home = condition("home", r#""R72""#, r#""nursing_home""#, &rest(5));
+    let own = condition("own", r#""R72""#, r#""not nursing_home""#, &rest(7));
+    let both = [("home.toml", home), ("own.toml", own)];
+    let told = full_answer(&both, ASKED);
+    assert_eq!(
+        in_short(&told).0,
+        ["first_choice home/one own/one"],
+        "{told:?}"
+    );
+    let crate::Kind::FirstChoice { choices } = &told.advice[0].kind else {
+        panic!("{told:?}");
+    };
+    let [choice] = &choices[..] else {
+        panic!("{choices:?}");
+    };
+    assert_eq!(
+        (choice.days, choice.times_per_day.as_slice()),
+        (None, &[3][..])
+    );
+    assert_eq!(choice.milligrams, Some(vec![(1000.0, 1000.0)]));
+    assert!(told.not_checked.contains(&crate::Missing::NursingHome));
+}
+
+#[test]
+fn two_rules_for_the_same_treatment_are_one_choice_with_both_rules() {
+    let rest = line("one", 3, "days = 5", "guideline") + &line("two", 3, "days = 5", "guideline");
+    let throat = [("throat.toml", condition("throat", r#""R72""#, "", &rest))];
+    let told = full_answer(&throat, ASKED);
+    let crate::Kind::FirstChoice { choices } = &told.advice[0].kind else {
+        panic!("{told:?}");
+    };
+    assert_eq!(choices.len(), 1, "{choices:?}");
+    assert_eq!(told.advice[0].rules, ["throat/one", "throat/two"]);
+}
+
+#[test]
+fn a_shared_code_beside_one_that_states_a_condition_is_the_same_illness() {
+    let throat = condition(
+        "throat",
+        r#""R72""#,
+        "",
+        &line("one", 3, "days = 5", "guideline"),
+    );
+    let scarlet = condition(
+        "scarlet",
+        r#""R72", "A76"], certain = ["icpc2:A76""#,
+        r#""rash""#,
+        &indication("refer"),
+    );
+    let both = [("throat.toml", throat), ("scarlet.toml", scarlet)];
+    let asked = |codes: &str| {
+        answer(
+            &both,
+            &format!(r#""allergies": [], "diagnoses": [{codes}]"#),
+        )
+    };
+    let stated = said(&["refer scarlet/refer"], &[]);
+    assert_eq!(asked(r#""icpc2:A76""#), stated);
+    assert_eq!(asked(r#""icpc2:R72", "icpc2:A76""#), stated);
+}

@@ -39,11 +39,17 @@ impl<'a> Asking<'a> {
         let mut worlds = Worlds {
             worlds: Vec::new(),
             missing: Vec::new(),
-            elsewhere: diagnoses.iter().any(|it| self.may_be_elsewhere(*it)),
+            elsewhere: diagnoses
+                .iter()
+                .any(|it| !self.is_explained(*it, diagnoses) && self.may_be_elsewhere(*it)),
             silence: None,
         };
         for condition in self.guideline.conditions() {
-            if !diagnoses.iter().any(|it| condition.codes.hold(*it)) {
+            let means = |it: &Diagnosis| {
+                condition.codes.hold(*it)
+                    && (condition.codes.state(*it) || !self.is_explained(*it, diagnoses))
+            };
+            if !diagnoses.iter().any(means) {
                 continue;
             }
             let truth = self.is_meant(condition, diagnoses);
@@ -81,6 +87,18 @@ impl<'a> Asking<'a> {
         } else {
             condition.applies_to(self.patient)
         }
+    }
+
+    /// Whether a code that several conditions share is there beside one that states one of them: the two are one illness, written
+    /// twice (pneumonia, and pneumonia by mycoplasma), and the vaguer code means nothing more.
+    fn is_explained(&self, diagnosis: Diagnosis, diagnoses: &[Diagnosis]) -> bool {
+        let conditions = self.guideline.conditions();
+        let held: Vec<&Condition> = conditions
+            .iter()
+            .filter(|it| it.codes.hold(diagnosis))
+            .collect();
+        let stated = |it: &&Condition| diagnoses.iter().any(|code| it.codes.state(*code));
+        !held.iter().any(|it| it.codes.state(diagnosis)) && held.iter().any(stated)
     }
 
     /// Whether a diagnosis may be an infection that no condition is about: none has its code, or none of those that have it

@@ -18,7 +18,7 @@ pub(super) fn depends_on(lang: Lang, guideline: &Guideline, missing: &[Missing])
     )
 }
 
-fn list(lang: Lang, guideline: &Guideline, missing: &[Missing]) -> String {
+pub(super) fn list(lang: Lang, guideline: &Guideline, missing: &[Missing]) -> String {
     let names: Vec<String> = missing.iter().map(|it| name(lang, guideline, it)).collect();
     names.join(", ")
 }

@@ -10,8 +10,8 @@ mod treatment;
 
 use riktig_codes::AtcCode;
 use riktig_guideline::{
-    Advice, Answer, Because, Guideline, Kind, Reaction, Rule, Silence, SilenceReason, Source, Told,
-    ToldAdvice, ToldAnswer, Treatment, drug_name,
+    Advice, Answer, Because, Guideline, Kind, Missing, Reaction, Rule, Silence, SilenceReason,
+    Source, Told, ToldAdvice, ToldAnswer, Treatment, drug_name,
 };
 
 use crate::text::{Arg, Key, Lang};
@@ -196,6 +196,7 @@ impl Telling<'_> {
             Kind::Depends => details.extend(self.told_of(advice)),
             _ => {}
         }
+        details.extend(self.what_the_rest_depends_on(advice));
         let notes = advice
             .rules
             .iter()
@@ -206,6 +207,21 @@ impl Telling<'_> {
             });
         details.extend(notes.map(|told| self.lang.of_told(told).to_owned()));
         details
+    }
+
+    /// Where a dose or a length is left out because what may be meant differs in it.
+    fn what_the_rest_depends_on(self, advice: &Advice) -> Option<String> {
+        let told = |it: &&Missing| match it {
+            Missing::Finding(id) => !advice.only_without.contains(id),
+            _ => true,
+        };
+        let open: Vec<Missing> = advice.unless.iter().filter(told).cloned().collect();
+        let kind = advice.kind != Kind::Depends && !open.is_empty();
+        kind.then(|| {
+            let list = missing::list(self.lang, self.guideline, &open);
+            self.lang
+                .fill(Key("advice-rest-depends"), &[("list", Arg::Text(&list))])
+        })
     }
 
     fn because(self, because: &Because) -> String {
