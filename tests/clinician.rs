@@ -109,3 +109,54 @@ fn checking_the_guideline_counts_its_lines_and_runs_every_example() {
     assert!(checked.contains(" guideline\n"), "{checked}");
     assert!(checked.contains(" 0 do not"), "{checked}");
 }
+
+/// A drug register of our own with one interaction that is to be avoided, and a drug that nobody has assessed.
+const FEST: &str = r#"<FEST><HentetDato>2026-01-05T08:00:00</HentetDato><KatInteraksjon>
+    <OppfInteraksjon><Id>E1</Id><Tidspunkt>2026-01-01T00:00:00</Tidspunkt><Status V="A"/><Interaksjon><Id>I1</Id><Relevans V="1"/>
+        <KliniskKonsekvens>Oppdiktet følge.</KliniskKonsekvens><Kildegrunnlag V="1"/><Handtering>Bruk noe annet.</Handtering>
+        <Substansgruppe><Substans><Substans>Fenoksymetylpenicillin</Substans><Atc V="J01CE02"/></Substans></Substansgruppe>
+        <Substansgruppe><Substans><Substans>Paracetamol</Substans><Atc V="N02BE01"/></Substans></Substansgruppe></Interaksjon></OppfInteraksjon>
+    <OppfInteraksjon><Id>E2</Id><Tidspunkt>2026-01-01T00:00:00</Tidspunkt><Status V="A"/>
+        <InteraksjonIkkeVurdert><Atc V="J01AA02"/></InteraksjonIkkeVurdert></OppfInteraksjon>
+    </KatInteraksjon></FEST>"#;
+
+fn asked_with(fest: &str, drug: &str) -> Run {
+    let folder = tempfile::tempdir().expect("a folder");
+    let patient = PNEUMONIA
+        .replace(r#""drugs": []"#, r#""drugs": ["N02BE01"]"#)
+        .replace(
+            r#""drug": "J01CE02", "mg": 1000, "times_per_day": 4, "days": 7"#,
+            drug,
+        );
+    fs::write(folder.path().join("patient.json"), patient).expect("written");
+    fs::write(folder.path().join("fest.xml"), fest).expect("written");
+    let arguments = "guideline advise patient.json --fest fest.xml --format json";
+    riktig(folder.path(), arguments.split(' '))
+}
+
+#[test]
+fn an_interaction_of_the_drug_register_forbids_and_one_not_assessed_is_not_checked() {
+    let answer = |drug: &str| -> Value {
+        let json = asked_with(FEST, drug).succeeded().stdout;
+        serde_json::from_str(&json).expect("JSON")
+    };
+    let forbidden = answer(r#""drug": "J01CE02", "mg": 1000, "times_per_day": 4, "days": 5"#);
+    let first = &forbidden["advice"][0];
+    assert_eq!(first["kind"], "contraindicated", "{forbidden}");
+    assert_eq!(first["rules"], serde_json::json!(["safety/fest-I1-0"]));
+    assert_eq!(first["sources"][0]["edition"], "2026-01-05");
+    let not_assessed = answer(r#""drug": "J01AA02", "mg": 100, "times_per_day": 1, "days": 5"#);
+    let not_checked = not_assessed["not_checked"].as_str().expect("a sentence");
+    assert!(not_checked.contains("faste legemidler"), "{not_checked}");
+}
+
+#[test]
+fn a_drug_register_without_interactions_is_refused_since_its_silence_would_pass_for_none() {
+    let run = asked_with(
+        "<FEST><HentetDato>2026-01-05T08:00:00</HentetDato></FEST>",
+        "\"drug\": \"J01CE02\"",
+    )
+    .failed();
+    assert!(run.stderr.contains("fest.xml"), "{}", run.stderr);
+    assert!(run.stderr.contains("KatInteraksjon"), "{}", run.stderr);
+}

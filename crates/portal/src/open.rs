@@ -1,9 +1,13 @@
 //! From a configuration to a portal: keys, journal, editions, login.
 
-use std::io;
+use std::borrow::Cow;
+use std::fs::File;
+use std::io::{self, BufReader};
 use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
+use riktig_guideline::Guideline;
+use riktig_guideline::safety::FestFileError;
 use riktig_helseid::{
     Client, ClientKeys, KeyError, Organisation, PrivateKey, Settings, SettingsError,
 };
@@ -25,7 +29,7 @@ pub enum OpenError {
     /// The journal cannot be opened.
     #[error("cannot open the journal (journal.url)")]
     Journal(#[source] JournalError),
-    /// A secret cannot be read.
+    /// A file that the configuration names cannot be read.
     #[error("cannot read \"{}\" ({key})", file.display())]
     Secret {
         /// The key that names it.
@@ -34,6 +38,14 @@ pub enum OpenError {
         file: PathBuf,
         /// Why.
         source: io::Error,
+    },
+    /// The drug register cannot be used.
+    #[error("cannot read \"{}\" as FEST (hooks.fest)", file.display())]
+    Fest {
+        /// The file.
+        file: PathBuf,
+        /// Why.
+        source: FestFileError,
     },
     /// An edition cannot be opened.
     #[error(transparent)]
@@ -59,6 +71,9 @@ impl OpenError {
             }
             OpenError::Secret { .. } => {
                 "check that the file exists and that the user of the service may read it"
+            }
+            OpenError::Fest { .. } => {
+                "fetch FEST from dmp.no and unpack it, or leave hooks.fest empty: then only the guideline's own interactions are judged"
             }
             OpenError::Shelf(_) => {
                 "the journal has it on its shelf: put its folder into editions.folder; `riktig verify` says what is wrong with it"
@@ -143,6 +158,24 @@ impl Config {
         Ok(shelf)
     }
 
+    /// The guideline that answers systems: the one that ships, with FEST's interactions where a file is named.
+    fn open_guideline(&self) -> Result<Cow<'static, Guideline>, OpenError> {
+        let shipped = Guideline::shipped();
+        let Some(file) = &self.hooks.fest else {
+            return Ok(Cow::Borrowed(shipped));
+        };
+        let source = File::open(file).map_err(|source| OpenError::Secret {
+            key: "hooks.fest",
+            file: file.clone(),
+            source,
+        })?;
+        let read = shipped.with_fest(BufReader::new(source));
+        read.map(Cow::Owned).map_err(|source| OpenError::Fest {
+            file: file.clone(),
+            source,
+        })
+    }
+
     fn open_login(&self) -> Result<Way, OpenError> {
         let Some(login) = &self.login else {
             return Ok(Way::Nobody);
@@ -199,12 +232,14 @@ impl Portal {
         let journal = config.open_journal().await?;
         let shelf = config.open_published(&journal).await?;
         let login = config.open_login()?;
-        Ok(Portal::new(Parts {
+        let guideline = config.open_guideline()?;
+        let parts = Parts {
             config,
             journal,
             shelf,
             login,
             clock,
-        }))
+        };
+        Ok(Portal::with_guideline(parts, guideline))
     }
 }

@@ -1,10 +1,12 @@
 //! What every request shares.
 
+use std::borrow::Cow;
 use std::fmt;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use jiff::Timestamp;
+use riktig_guideline::Guideline;
 use riktig_journal::Journal;
 use tokio::sync::Semaphore;
 
@@ -64,6 +66,13 @@ impl Portal {
     /// A portal of these parts; [`Portal::router`] makes it answer.
     #[must_use]
     pub fn new(parts: Parts) -> Portal {
+        Portal::with_guideline(parts, Cow::Borrowed(Guideline::shipped()))
+    }
+
+    /// Like [`new`](Self::new), answering systems that ask for advice by this guideline. It is the shipped one, perhaps with
+    /// other safety tables: pages tell of the shipped one.
+    #[must_use]
+    pub fn with_guideline(parts: Parts, guideline: Cow<'static, Guideline>) -> Portal {
         let https = parts.config.server.public_url.scheme() == "https";
         let limits = parts.config.limits;
         Portal(Arc::new(Inner {
@@ -76,7 +85,7 @@ impl Portal {
             began: (parts.clock)().as_millisecond(),
             requests: AtomicU64::new(0),
             follow_ups: FollowUps::default(),
-            advising: Advising::new(&parts.config.hooks),
+            advising: Advising::new(&parts.config.hooks, guideline),
             parts,
         }))
     }

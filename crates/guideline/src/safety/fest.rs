@@ -1,10 +1,13 @@
 //! Interactions of the national drug register, beside the rows of `safety.toml`.
 
-use riktig_codes::fest::{FestInteractions, Interaction, Relevance};
+use std::io::BufRead;
+
+use riktig_codes::fest::{FestError, FestInteractions, FestReader, Interaction, Relevance};
 use riktig_codes::{AtcCode, Day};
 
 use super::{Effect, InteractionRow, SafetyTables};
 use crate::evidence::{EvidenceStatus, Provenance};
+use crate::guideline::Guideline;
 use crate::told::Told;
 
 /// Where antibiotics stand in ATC. Interactions without one are not kept: most of FEST's eleven thousand.
@@ -30,6 +33,39 @@ impl SafetyTables {
         self.interactions.extend(rows);
         self.not_assessed.extend(fest.not_assessed());
         self
+    }
+}
+
+/// A FEST file from which no interactions can be taken.
+#[derive(Debug, thiserror::Error)]
+pub enum FestFileError {
+    /// It cannot be read.
+    #[error("it is no FEST file that can be read: fetch FEST again and unpack it")]
+    Read(#[from] FestError),
+    /// `HentetDato` is missing or no day: nobody could tell how old its rows are.
+    #[error("it does not say on which day it was made (HentetDato): fetch FEST again")]
+    NoDay,
+    /// It holds no interactions: an excerpt, or an older kind of file. Silence about interactions would pass for "none".
+    #[error("it holds no interactions (KatInteraksjon): take the whole of FEST, not an excerpt")]
+    NoInteractions,
+}
+
+impl Guideline {
+    /// The same guideline with [FEST's interactions](SafetyTables::with_fest_interactions), from a file of plain XML.
+    ///
+    /// # Errors
+    /// The file is no FEST, says no day, or holds no interactions.
+    pub fn with_fest(&self, source: impl BufRead) -> Result<Self, FestFileError> {
+        let mut reader = FestReader::new(source);
+        let fest = FestInteractions::read(&mut reader)?;
+        let made = reader.fetched().and_then(|it| it.get(..10));
+        let made = made.and_then(|it| it.parse().ok());
+        let made = made.ok_or(FestFileError::NoDay)?;
+        if fest.interactions().next().is_none() {
+            return Err(FestFileError::NoInteractions);
+        }
+        let safety = self.safety().clone().with_fest_interactions(&fest, made);
+        Ok(self.with_safety(safety))
     }
 }
 
@@ -98,8 +134,6 @@ fn provenance(made: Day) -> Provenance {
 
 #[cfg(test)]
 mod tests {
-    use riktig_codes::fest::FestReader;
-
     use super::*;
     use crate::advice::{Because, Kind};
     use crate::context::{Checked, PatientContext};
@@ -188,5 +222,23 @@ mod tests {
     #[test]
     fn a_day_before_the_file_was_made_is_not_judged_by_it() {
         assert_eq!(judged("J01FA09", &["C10AA01"], "2025-12-31").forbidden, []);
+    }
+
+    #[test]
+    fn a_file_without_a_day_or_without_interactions_is_refused() {
+        let read = |text: &str| Guideline::shipped().with_fest(text.as_bytes());
+        let row = interaction("avoid", 1, "", ["C10AA01", "J01FA09"]);
+        let day = "<HentetDato>2026-01-01T08:00:00</HentetDato>";
+        assert!(matches!(
+            read(&format!("<FEST>{row}</FEST>")),
+            Err(FestFileError::NoDay)
+        ));
+        assert!(matches!(
+            read(&format!("<FEST>{day}</FEST>")),
+            Err(FestFileError::NoInteractions)
+        ));
+        assert!(matches!(read("<html/>"), Err(FestFileError::Read(_))));
+        let whole = read(&format!("<FEST>{day}{row}</FEST>")).unwrap();
+        assert!(whole.rule("safety/fest-avoid-1").is_some());
     }
 }

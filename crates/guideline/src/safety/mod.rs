@@ -8,6 +8,7 @@ mod fest;
 mod interaction;
 mod row;
 
+pub use fest::FestFileError;
 pub use row::{AllergyClass, CrossReaction, Effect, InteractionRow, KidneyRow, SituationRow};
 
 use riktig_codes::{AtcCode, Day};

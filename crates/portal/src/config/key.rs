@@ -255,6 +255,12 @@ pub const KEYS: &[Key] = &[
         "How long is read from a system's FHIR server, for one call, what it did not send. 0: nothing is read.",
     ),
     text(
+        "hooks",
+        "fest",
+        "",
+        "The national drug register FEST, unpacked (fest251.xml): its interactions are judged too. Read at the start; without it only the guideline's own rows are.",
+    ),
+    text(
         "log",
         "level",
         "info",

@@ -140,6 +140,8 @@ pub struct Hooks {
     pub requests_per_minute: Option<u32>,
     /// How long is read from a client's FHIR server for one call; zero: nothing is.
     pub fetch: Duration,
+    /// The drug register whose interactions are judged too.
+    pub fest: Option<PathBuf>,
 }
 
 /// What is logged.
@@ -408,6 +410,7 @@ fn hooks(values: &Values) -> Result<Hooks, ConfigError> {
             10_000,
             "a number from 0 to 10000",
         )?),
+        fest: values.optional("hooks.fest", "a file", path)?,
     })
 }
 

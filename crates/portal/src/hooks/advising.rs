@@ -1,7 +1,9 @@
 //! What calls share: the door, what stands in the journal, the queue of what was advised.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
+use riktig_guideline::Guideline;
 use riktig_helseid::{HookDoor, Memory};
 use tokio::sync::Semaphore;
 
@@ -17,6 +19,8 @@ pub(crate) struct Advising {
     pub(super) standing: Standing,
     pub(super) noting: Noting,
     pub(super) content: Content,
+    /// What answers.
+    pub(super) guideline: Cow<'static, Guideline>,
     /// Calls under way.
     pub(super) room: Semaphore,
     /// Bodies under way; with the largest body this bounds what they hold.
@@ -25,12 +29,13 @@ pub(crate) struct Advising {
 }
 
 impl Advising {
-    pub(crate) fn new(config: &config::Hooks) -> Self {
+    pub(crate) fn new(config: &config::Hooks, guideline: Cow<'static, Guideline>) -> Self {
         Self {
             door: HookDoor::new(config.algorithms.clone(), Arc::new(Memory::default())),
             standing: Standing::default(),
             noting: Noting::default(),
-            content: Content::shipped(),
+            content: Content::of(&guideline),
+            guideline,
             room: Semaphore::new(config.requests_at_once),
             arriving: Semaphore::new(config.requests_at_once),
             rates: config.requests_per_minute.and_then(rates),

@@ -87,7 +87,7 @@ fn advise(
     call: &HookRequest,
     lang: Lang,
 ) -> Result<HookResponse, Problem> {
-    let guideline = Guideline::shipped();
+    let guideline: &Guideline = &portal.advising().guideline;
     let today = moment::day(portal.now());
     let reading: Reading = call.context(today, caller.reading(), guideline.findings())?;
     for gap in &reading.gaps {

@@ -1,5 +1,6 @@
 //! `riktig guideline advise`.
 
+use std::borrow::Cow;
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
@@ -41,6 +42,9 @@ pub(super) struct Arguments {
     /// A folder with a guideline of your own (findings.toml, safety.toml, conditions/); without it, the one that ships
     #[arg(long, value_name = "FOLDER")]
     content: Option<PathBuf>,
+    /// The national drug register FEST, unpacked: its interactions are judged too
+    #[arg(long, value_name = "FILE")]
+    fest: Option<PathBuf>,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -53,7 +57,10 @@ enum Format {
 const NO_SERVER: &str = "https://riktig.invalid";
 
 pub(super) fn run(arguments: &Arguments) -> Result<()> {
-    let guideline = content(arguments.content.as_ref())?;
+    let mut guideline = content(arguments.content.as_ref())?;
+    if let Some(file) = &arguments.fest {
+        guideline = Cow::Owned(with_fest(&guideline, file)?);
+    }
     let value = read(&arguments.file)?;
     let text = if value.get("hook").is_some() {
         answer_hook(arguments, &guideline, &value)?
@@ -65,6 +72,14 @@ pub(super) fn run(arguments: &Arguments) -> Result<()> {
         }
     };
     print(&text)
+}
+
+fn with_fest(guideline: &Guideline, file: &Path) -> Result<Guideline> {
+    let unusable = || format!("cannot use \"{}\" as FEST", file.display());
+    let source = std::fs::File::open(file).with_context(unusable)?;
+    guideline
+        .with_fest(std::io::BufReader::new(source))
+        .with_context(unusable)
 }
 
 fn read(file: &Path) -> Result<Value> {
