@@ -60,6 +60,7 @@ missing-kidney = kidney function
 missing-drugs = drugs in use
 missing-cultures = cultures
 missing-order-dose = dose, frequency or length in the order
+missing-first-day = the dose of the first day
 missing-diagnosis = diagnosis
 
 criteria-not = not { $what }

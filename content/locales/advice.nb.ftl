@@ -60,6 +60,7 @@ missing-kidney = nyrefunksjon
 missing-drugs = faste legemidler
 missing-cultures = dyrkningssvar
 missing-order-dose = dose, antall ganger eller varighet i forskrivningen
+missing-first-day = dosen første døgn
 missing-diagnosis = diagnose
 
 criteria-not = ikke { $what }

@@ -60,6 +60,7 @@ missing-kidney = nyrefunksjon
 missing-drugs = faste legemiddel
 missing-cultures = dyrkingssvar
 missing-order-dose = dose, talet på gonger eller varigheit i forskrivinga
+missing-first-day = dosen første døgnet
 missing-diagnosis = diagnose
 
 criteria-not = ikkje { $what }

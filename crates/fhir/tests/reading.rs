@@ -340,6 +340,29 @@ fn kidney_function_and_residence_are_read_and_grow_old() {
 }
 
 #[test]
+fn creatinine_is_read_in_both_units_and_a_later_one_makes_an_older_rate_doubtful() {
+    let read = |list: Value| reading(|it| it["prefetch"]["laboratory"] = bundle(list)).patient;
+    let micromoles = |code: &str, value: f64, unit: &str| {
+        let patient = read(json!([laboratory(
+            code,
+            json!({ "value": value, "code": unit })
+        )]));
+        patient
+            .creatinine
+            .map(|it| it.micromoles_per_litre().round())
+    };
+    assert_eq!(micromoles("14682-9", 88.0, "umol/L"), Some(88.0));
+    assert_eq!(micromoles("2160-0", 1.0, "mg/dL"), Some(88.0));
+    // A unit that says nothing, and a number that is nobody's in its unit.
+    assert_eq!(micromoles("14682-9", 88.0, "1"), None);
+    assert_eq!(micromoles("14682-9", 0.9, "umol/L"), None);
+    let mut later = laboratory("14682-9", json!({ "value": 180, "code": "umol/L" }));
+    assert_eq!(read(json!([world::egfr(90), later])).egfr, Some(90.0));
+    later["effectiveDateTime"] = json!("2025-12-20");
+    assert_eq!(read(json!([world::egfr(90), later])).egfr, None);
+}
+
+#[test]
 fn a_culture_tells_what_its_bacteria_were_resistant_to() {
     let mut culture = laboratory("630-4", Value::Null);
     let part = |code: Value, result: &str| json!({ "code": code, "interpretation": [{ "coding": [{ "code": result }] }] });

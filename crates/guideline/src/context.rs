@@ -4,7 +4,10 @@ use std::collections::BTreeMap;
 
 use riktig_codes::{AtcCode, Day, Icd10Code, Icpc2Code, Route, Sex};
 
+use crate::criterion::pregnant;
 use crate::finding::{FindingId, FindingValue};
+use crate::scores::{Between, Creatinine, ckd_epi_2009};
+use crate::truth::Truth;
 
 /// Everything that advice may rest on. No name, no number: nothing here identifies anybody.
 ///
@@ -27,6 +30,8 @@ pub struct PatientContext {
     pub allergies: Checked<Vec<Allergy>>,
     /// Estimated glomerular filtration rate in ml/min/1.73 m².
     pub egfr: Option<f64>,
+    /// Creatinine, from which kidney function is reckoned where no [`egfr`](Self::egfr) is known.
+    pub creatinine: Option<Creatinine>,
     /// Drugs in use, other than the drafts, if the list was looked at.
     pub drugs: Checked<Vec<AtcCode>>,
     /// Antibiotics of the last months, if they were looked at.
@@ -56,6 +61,7 @@ impl PatientContext {
             breast_feeding: None,
             allergies: Checked::NotChecked,
             egfr: None,
+            creatinine: None,
             drugs: Checked::NotChecked,
             recent_antibiotics: Checked::NotChecked,
             cultures: Checked::NotChecked,
@@ -64,6 +70,41 @@ impl PatientContext {
             diagnoses: Vec::new(),
             orders: Vec::new(),
         }
+    }
+}
+
+impl PatientContext {
+    /// Kidney function in ml/min/1.73 m²: as the laboratory reckoned it, or from creatinine by CKD-EPI 2009, as Norwegian
+    /// laboratories do; between a woman's and a man's where the sex is not known. `None` for a child, and for whoever is or may be pregnant: the
+    /// equation was made from neither.
+    ///
+    /// ```
+    /// use riktig_codes::Sex;
+    /// use riktig_guideline::{AgeInMonths, PatientContext, scores::Creatinine};
+    /// let mut patient = PatientContext::unknown("2026-01-10".parse()?);
+    /// patient.age = Some(AgeInMonths(70 * 12));
+    /// patient.sex = Sex::Female;
+    /// patient.creatinine = Creatinine::from_micromoles_per_litre(120.0);
+    /// assert!(patient.kidney_function().unwrap().most < 60.0);
+    /// // What the laboratory reckoned goes before, and at 35 years she may be pregnant.
+    /// patient.age = Some(AgeInMonths(35 * 12));
+    /// assert_eq!(patient.kidney_function(), None);
+    /// patient.egfr = Some(90.0);
+    /// assert_eq!(patient.kidney_function().unwrap().least, 90.0);
+    /// # Ok::<(), riktig_codes::CodeError>(())
+    /// ```
+    #[must_use]
+    pub fn kidney_function(&self) -> Option<Between<f64>> {
+        if let Some(egfr) = self.egfr {
+            return Some(Between {
+                least: egfr,
+                most: egfr,
+            });
+        }
+        if pregnant(self) != Truth::No {
+            return None;
+        }
+        ckd_epi_2009(self.creatinine?, self.age?, self.sex)
     }
 }
 

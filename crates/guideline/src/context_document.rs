@@ -11,6 +11,7 @@ use crate::context::{
     PastAntibiotic, PatientContext, Pregnancy, Reaction,
 };
 use crate::finding::{FindingId, FindingKind, FindingValue, Findings};
+use crate::scores::Creatinine;
 
 /// A patient context as it is written. Whatever is left out is not known; `allergies = []` means that somebody looked and
 /// there was none.
@@ -26,6 +27,7 @@ pub struct ContextDocument {
     breast_feeding: Option<bool>,
     allergies: Option<Vec<AllergyDocument>>,
     egfr: Option<f64>,
+    creatinine_umol: Option<f64>,
     drugs: Option<Vec<String>>,
     recent_antibiotics: Option<Vec<PastDocument>>,
     cultures: Option<Vec<CultureDocument>>,
@@ -160,6 +162,7 @@ impl ContextDocument {
             breast_feeding: self.breast_feeding,
             allergies: checked(self.allergies.as_deref(), AllergyDocument::read)?,
             egfr: self.egfr,
+            creatinine: self.creatinine_umol.map(creatinine).transpose()?,
             drugs: checked(self.drugs.as_deref(), |it| atc("drugs", it))?,
             recent_antibiotics: checked(self.recent_antibiotics.as_deref(), PastDocument::read)?,
             cultures: checked(self.cultures.as_deref(), CultureDocument::read)?,
@@ -317,6 +320,11 @@ impl OrderDocument {
 
 fn atc(field: &'static str, text: &str) -> Result<AtcCode, ContextError> {
     AtcCode::parse(text).map_err(|it| wrong(field, text, it))
+}
+
+fn creatinine(micromoles: f64) -> Result<Creatinine, ContextError> {
+    Creatinine::from_micromoles_per_litre(micromoles)
+        .ok_or_else(|| wrong("creatinine_umol", micromoles, "µmol/l, 5 to 3000"))
 }
 
 fn weight(kilograms: f64) -> Result<Kilograms, ContextError> {

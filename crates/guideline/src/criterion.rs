@@ -94,6 +94,8 @@ pub enum Missing {
     Cultures,
     /// What the order says of dose, times a day or days.
     OrderDose,
+    /// The dose of the first day, where the guideline has one: an order says nothing of it that could be read.
+    FirstDay,
     /// The diagnosis.
     Diagnosis,
     /// A finding of the vocabulary.
@@ -319,7 +321,7 @@ impl Fact {
 }
 
 /// Whether the patient is pregnant: a man is not, whatever was filled in; nobody is asked below 10 or above 60 years.
-fn pregnant(patient: &PatientContext) -> Truth {
+pub(crate) fn pregnant(patient: &PatientContext) -> Truth {
     if patient.sex == Sex::Male {
         return Truth::No;
     }

@@ -5,7 +5,7 @@
 //! | weight under 1 year, or of unknown age | 30 days | a child doubles its weight in five months |
 //! | weight under 18 years | 180 days | |
 //! | weight of an adult | 730 days | |
-//! | kidney function | 365 days | |
+//! | kidney function, creatinine | 365 days | |
 //! | pregnant, and the week | until week 45 | |
 //! | not pregnant | 30 days | |
 //! | breast-feeding | 30 days | |
@@ -15,12 +15,13 @@
 //! These limits are our own.
 
 use riktig_codes::Day;
+use riktig_guideline::scores::Creatinine;
 use riktig_guideline::{
     AgeInMonths, Finding, FindingKind, FindingValue, Findings, Kilograms, PatientContext, Pregnancy,
 };
 
 use super::diagnosis::within;
-use crate::code_system::LOINC;
+use crate::code_system::{Coding, LOINC};
 use crate::hooks::{HookRequest, Key};
 use crate::resource::{Concept, Condition, Observation};
 
@@ -35,6 +36,8 @@ const LONGEST_PREGNANCY: i32 = 45;
 const WEIGHT: [&str; 2] = ["29463-7", "3141-9"];
 /// LOINC: glomerular filtration rate for 1.73 m², by formula: CKD-EPI 2021 and 2009, MDRD, any.
 const EGFR: [&str; 4] = ["98979-8", "62238-1", "33914-3", "69405-9"];
+/// Creatinine in serum or plasma. LOINC: moles, mass. NPU (Norsk laboratoriekodeverk): P-Kreatinin, enzymatic and any.
+const CREATININE: [&str; 4] = ["14682-9", "2160-0", "NPU04998", "NPU18016"];
 /// LOINC: pregnancy status.
 const PREGNANCY: [&str; 1] = ["82810-3"];
 /// LOINC: gestational age in weeks; gestational age; the same by last menstruation.
@@ -55,9 +58,10 @@ impl HookRequest {
         // The newest last, so that it has the last word.
         measured.sort_by_key(|(day, _)| *day);
         let by_diagnosis = patient.pregnancy;
+        let mut reckoned = None;
         for (day, it) in &measured {
             self.weigh(*day, *it, patient);
-            kidney(*day, *it, patient);
+            kidney(*day, *it, &mut reckoned, patient);
             pregnancy(*day, *it, patient);
             situation(*day, *it, patient);
             for finding in findings.iter() {
@@ -115,10 +119,24 @@ impl HookRequest {
     }
 }
 
-fn kidney(day: Day, it: Observation<'_>, patient: &mut PatientContext) {
-    if !is_any(&it.code(), &EGFR) || !within(day, patient.on, EGFR_DAYS) {
+/// What the laboratory reckoned, and creatinine. A creatinine of a later day makes an older result doubtful: then kidney function is
+/// reckoned from it, or not known.
+fn kidney(day: Day, it: Observation<'_>, reckoned: &mut Option<Day>, patient: &mut PatientContext) {
+    if !within(day, patient.on, EGFR_DAYS) {
         return;
     }
+    let laboratory = |it: Coding<'_>| it.laboratory().is_some_and(|it| CREATININE.contains(&it));
+    if it.code().codings().any(laboratory) {
+        patient.creatinine = it.quantity().and_then(creatinine);
+        if reckoned.is_some_and(|before| before < day) {
+            patient.egfr = None;
+        }
+        return;
+    }
+    if !is_any(&it.code(), &EGFR) {
+        return;
+    }
+    *reckoned = Some(day);
     let unit = |unit: &str| {
         let plain = unit
             .to_lowercase()
@@ -136,6 +154,15 @@ fn kidney(day: Day, it: Observation<'_>, patient: &mut PatientContext) {
         .quantity()
         .filter(|(number, its)| unit(its) && (0.0..=300.0).contains(number));
     patient.egfr = read.map(|(number, _)| number);
+}
+
+fn creatinine((number, unit): (f64, &str)) -> Option<Creatinine> {
+    match unit.to_lowercase().as_str() {
+        // The sign for micro is written in two ways.
+        "umol/l" | "\u{b5}mol/l" | "\u{3bc}mol/l" => Creatinine::from_micromoles_per_litre(number),
+        "mg/dl" => Creatinine::from_milligrams_per_decilitre(number),
+        _ => None,
+    }
 }
 
 fn pregnancy(day: Day, it: Observation<'_>, patient: &mut PatientContext) {

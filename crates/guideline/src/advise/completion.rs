@@ -101,6 +101,7 @@ fn with_every_value(
         | Missing::Drugs
         | Missing::Cultures
         | Missing::OrderDose
+        | Missing::FirstDay
         | Missing::Diagnosis => Vec::new(),
     }
 }

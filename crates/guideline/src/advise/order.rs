@@ -41,13 +41,13 @@ impl<'a> Asking<'a> {
         }
         match self.outcome(worlds, order, drug) {
             Outcome::Agrees(treatment) => {
-                self.name_what_the_order_leaves_out(order);
+                self.name_what_the_order_leaves_out(order, &treatment);
                 let rules = treatment.rules().cloned().collect();
                 self.say_within(worlds, Some(order), Kind::Agrees { treatment }, rules);
                 None
             }
             Outcome::Differs(treatment, changes) => {
-                self.name_what_the_order_leaves_out(order);
+                self.name_what_the_order_leaves_out(order, &treatment);
                 self.name_what_the_others_leave_open(worlds);
                 let rules = treatment.rules().cloned().collect();
                 let kind = Kind::Differs { treatment, changes };
@@ -81,7 +81,11 @@ impl<'a> Asking<'a> {
         }
     }
 
-    fn name_what_the_order_leaves_out(&mut self, order: &DraftOrder) {
+    /// A first day that differs stands in words on an order, if at all: it is never compared.
+    fn name_what_the_order_leaves_out(&mut self, order: &DraftOrder, treatment: &Treatment) {
+        if treatment.first_day.is_some() {
+            self.not_checked.push(Missing::FirstDay);
+        }
         let said = [
             order.dose().is_some(),
             order.times().is_some(),

@@ -216,9 +216,13 @@ impl SafetyTables {
         if row.is_some_and(|row| !row.dose_changes) {
             return;
         }
-        match patient.egfr {
+        match patient.kidney_function() {
             None => verdict.not_checked.push(Missing::KidneyFunction),
-            Some(egfr) if egfr >= REDUCED_EGFR => {}
+            Some(it) if it.least >= REDUCED_EGFR => {}
+            // Reduced for a man and not for a woman, and nobody knows which.
+            Some(it) if it.most >= REDUCED_EGFR => {
+                verdict.not_checked.push(Missing::KidneyFunction);
+            }
             // Reduced, or not a number.
             Some(_) => verdict.dose_by_kidney = KidneyDose::CannotBeTold,
         }

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use riktig_codes::{AtcCode, Day, Route, Sex};
+use riktig_guideline::scores::Creatinine;
 use riktig_guideline::{
     AgeInMonths, Allergy, Certainty, Checked, Condition, Culture, Diagnosis, Dose, DraftOrder,
     FindingId, FindingKind, FindingValue, Guideline, Kilograms, PatientContext, Pregnancy,
@@ -58,6 +59,9 @@ pub(crate) fn patient(chance: &mut Chance, guideline: &Guideline) -> PatientCont
     it.pregnancy = chance.maybe(&pregnancies, 70).unwrap_or_default();
     it.breast_feeding = chance.maybe(&[true, false], 60);
     it.nursing_home = chance.maybe(&[true, false], 60);
+    it.creatinine = chance
+        .maybe(&[40.0, 75.0, 95.0, 180.0], 60)
+        .and_then(Creatinine::from_micromoles_per_litre);
     it.egfr = chance.maybe(&[15.0, 45.0, 59.9, 60.0, 95.0, -1.0, f64::NAN], 60);
     it.allergies = list(chance, 80, 2, allergy);
     it.drugs = list(chance, 80, 2, |chance| atc(chance.one(&DRUGS)));

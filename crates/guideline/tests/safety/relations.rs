@@ -5,8 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use riktig_codes::Sex;
 use riktig_guideline::{
     Advice, Allergy, Answer, Certainty, Checked, Culture, Diagnosis, FindingId, FindingValue,
-    Guideline, Kind, Missing, PatientContext, Pregnancy, Reaction, Silence, SilenceReason,
-    Treatment,
+    Guideline, Kind, Missing, PatientContext, Pregnancy, Reaction, Treatment,
 };
 
 use crate::chance::{Chance, patients};
@@ -175,7 +174,7 @@ fn the_same_condition_in_another_code_system_gets_the_same_answer() {
 /// What is taken away, and what is then to be named as not looked at. Nothing: no advice may become bolder at all.
 type Gap = (&'static str, fn(&mut PatientContext), &'static [Missing]);
 
-const GAPS: [Gap; 11] = [
+const GAPS: [Gap; 12] = [
     ("age", |it| it.age = None, &[]),
     ("weight", |it| it.weight = None, &[]),
     (
@@ -206,7 +205,12 @@ const GAPS: [Gap; 11] = [
     ),
     (
         "kidney function",
-        |it| it.egfr = None,
+        |it| (it.egfr, it.creatinine) = (None, None),
+        &[Missing::KidneyFunction],
+    ),
+    (
+        "creatinine",
+        |it| it.creatinine = None,
         &[Missing::KidneyFunction],
     ),
     (
@@ -296,27 +300,28 @@ fn is_covered(advice: &Advice, fuller: &Answer) -> bool {
     })
 }
 
-/// A drug is named beside the question whether one is given, and with more facts none is.
+/// A drug is named beside the question whether one is given, and with more facts none is. With two orders the question may be
+/// cut off; what it asks is named as not checked then too.
 fn is_conditional(advice: &Advice, fewer: &Answer, fuller: &Answer) -> bool {
     let says = |answer: &Answer, kind: Kind| answer.advice.iter().any(|it| it.kind == kind);
-    let asked = says(fewer, Kind::Depends) && says(fuller, Kind::NoAntibiotic);
-    asked && !treatments(&advice.kind).is_empty()
+    let findings = |it: &Missing| matches!(it, Missing::Finding(_));
+    let shortened = fewer.advice.len() == Answer::MOST && fewer.not_checked.iter().any(findings);
+    let asked = says(fewer, Kind::Depends) || shortened;
+    asked && says(fuller, Kind::NoAntibiotic) && !treatments(&advice.kind).is_empty()
 }
 
-/// It is said only for patients without a finding of which nobody told, and with that finding nothing is said: both are true.
-fn is_for_others(advice: &Advice, fuller: &Answer) -> bool {
-    let of_this =
-        |it: &&Silence| it.order == advice.order && it.reason == SilenceReason::OutsideScope;
-    let mut silences = fuller.silence.iter().filter(of_this);
-    silences.any(|it| {
-        it.findings
-            .iter()
-            .any(|id| advice.only_without.contains(id))
-    })
+/// It is said only for patients without a finding that this one has: of them it claims nothing. That a drug must not be given is meant for
+/// all of them, and must be said with more facts too.
+fn is_for_others(advice: &Advice, fuller: &Answer, patient: &PatientContext) -> bool {
+    let has = |id: &FindingId| patient.findings.get(id) == Some(&FindingValue::Present(true));
+    let forbids = |it: &Advice| matches!(it.kind, Kind::Contraindicated { .. });
+    let mut others = fuller.advice.iter();
+    let still = others.any(|it| it.order == advice.order && forbids(it));
+    advice.only_without.iter().any(has) && (!forbids(advice) || still)
 }
 
 /// What an answer with fewer facts says that the fuller one does not, unless that one was cut short above it.
-fn bolder<'a>(fewer: &'a Answer, fuller: &Answer) -> Option<&'a Advice> {
+fn bolder<'a>(fewer: &'a Answer, fuller: &Answer, patient: &PatientContext) -> Option<&'a Advice> {
     let cut = fuller
         .advice
         .last()
@@ -324,7 +329,7 @@ fn bolder<'a>(fewer: &'a Answer, fuller: &Answer) -> Option<&'a Advice> {
     fewer.advice.iter().find(|it| {
         let cut_off = cut.is_some_and(|last| it.kind.weight() >= last.kind.weight());
         let claimed = is_firm(&it.kind) && !is_conditional(it, fewer, fuller);
-        claimed && !cut_off && !is_covered(it, fuller) && !is_for_others(it, fuller)
+        claimed && !cut_off && !is_covered(it, fuller) && !is_for_others(it, fuller, patient)
     })
 }
 
@@ -336,11 +341,16 @@ fn a_fact_taken_away_never_makes_advice_bolder() {
         let fuller = advise(&patient);
         let ask = |name: &'static str, fewer: &PatientContext, named: &[Missing]| {
             let answer = advise(fewer);
-            let excused = named.iter().any(|it| answer.not_checked.contains(it));
+            let unchecked = |it: &Missing| answer.not_checked.contains(it);
+            // Kidney function is reckoned from creatinine with age, sex and "not pregnant": without one of them it is not known.
+            let reckoned = patient.kidney_function().is_some() && patient.egfr.is_none();
+            let no_more = reckoned && fewer.kidney_function() != patient.kidney_function();
+            let excused =
+                named.iter().any(unchecked) || no_more && unchecked(&Missing::KidneyFunction);
             if answer != fuller {
                 *softer.borrow_mut().entry(name).or_default() += 1;
             }
-            if let Some(bolder) = bolder(&answer, &fuller).filter(|_| !excused) {
+            if let Some(bolder) = bolder(&answer, &fuller, &patient).filter(|_| !excused) {
                 panic!(
                     "seed {seed}, without {name}: {bolder:#?}\n{patient:#?}\nbefore {fuller:#?}\nnot checked {:?}",
                     answer.not_checked

@@ -52,6 +52,7 @@ fn name(lang: Lang, guideline: &Guideline, missing: &Missing) -> String {
         Missing::Drugs => Key("missing-drugs"),
         Missing::Cultures => Key("missing-cultures"),
         Missing::OrderDose => Key("missing-order-dose"),
+        Missing::FirstDay => Key("missing-first-day"),
         Missing::Diagnosis => Key("missing-diagnosis"),
         Missing::Finding(id) => return finding(lang, guideline, id),
     })
