@@ -1,1 +1,27 @@
 //! The prescription chain's roles: what each does with a message that comes, and what it sends on (decision 0016).
+//!
+//! Bytes in, bytes out, on the journal; the server around it is the portal's. A role checks the signature, reads what was
+//! signed, decides by the pure rules of `eresept`, and answers when `journal::chain` has all of it on the disk. Time is an
+//! argument: the moment, and the day in Norway.
+
+pub mod deliver;
+pub mod intermediary;
+mod kept;
+mod register;
+pub mod rehearsal;
+mod wording;
+
+pub use intermediary::{Answer, Intermediary, Setup};
+pub use register::{Register, RegisterError};
+
+use jiff::Timestamp;
+use riktig_codes::Day;
+
+/// When something is done.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct At {
+    /// The moment.
+    pub now: Timestamp,
+    /// Which day it is in Norway.
+    pub today: Day,
+}

@@ -13,6 +13,7 @@
 //!   language, also for what axum and tower refuse by themselves.
 
 pub mod assets;
+pub mod chain;
 pub mod config;
 mod cookie;
 mod failure;

@@ -24,6 +24,8 @@ pub(crate) enum Course {
     Portal,
     /// Calls for advice by CDS Hooks: what each costs, and how long doctors wait (needs wrk)
     Advice,
+    /// The prescription chain: durable messages a second through the intermediary, and how long a prescriber waits
+    Chain,
 }
 
 const NORWAY: u32 = 5_600_000;
@@ -39,7 +41,7 @@ impl Bench {
             Course::IntakeMonth => self.intake_month(),
             Course::Portal => self.edition(),
             // Not costs of steps: the verb prints them.
-            Course::FollowUp | Course::Advice => Ok(Vec::new()),
+            Course::FollowUp | Course::Advice | Course::Chain => Ok(Vec::new()),
         }
     }
 

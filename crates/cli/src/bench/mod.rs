@@ -2,6 +2,7 @@
 
 pub(crate) mod advice;
 mod advice_call;
+pub(crate) mod chain;
 mod courses;
 mod figures;
 pub(crate) mod follow_up;

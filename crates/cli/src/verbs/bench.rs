@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use anyhow::{Context, Result};
 use clap::Args;
 
-use crate::bench::{Bench, Course, advice, follow_up, portal, table};
+use crate::bench::{Bench, Course, advice, chain, follow_up, portal, table};
 
 /// Measure our own steps: seconds, CPU seconds, peak memory and bytes read
 ///
@@ -39,12 +39,15 @@ pub(crate) struct Arguments {
     /// portal: this edition, and not one that is made first
     #[arg(long, value_name = "EDITION")]
     edition: Option<PathBuf>,
-    /// portal, advice: how long the promised rate is held
+    /// portal, advice, chain: how long the promised rate is held
     #[arg(long, value_name = "N", default_value_t = 30)]
     seconds: u32,
     /// advice: another server of this machine that is asked the same, in turns, as name,address,process
     #[arg(long, value_name = "NAME,ADDRESS,PID", value_parser = beside)]
     beside: Option<advice::Beside>,
+    /// chain: an empty journal that is measured besides SQLite, as postgres://user@host/database
+    #[arg(long, value_name = "URL")]
+    journal: Option<String>,
 }
 
 /// More than nothing, and at most the whole.
@@ -93,6 +96,11 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
         let load = advice::load(&bench.dir, arguments.seconds, arguments.beside.as_ref())?;
         return write!(std::io::stdout().lock(), "{}", advice::table(&load))
             .context("cannot print");
+    }
+    if arguments.name == Course::Chain {
+        bench.prepare()?;
+        let measured = chain::run(&bench.dir, arguments.seconds, arguments.journal.as_deref())?;
+        return write!(std::io::stdout().lock(), "{measured}").context("cannot print");
     }
     if arguments.name == Course::Portal {
         let edition = match &arguments.edition {

@@ -5,6 +5,7 @@ mod appoint;
 mod backup;
 mod bench;
 mod build;
+mod chain;
 pub(crate) mod demo;
 mod explain;
 mod follow_up;
@@ -30,6 +31,7 @@ pub(crate) enum Verb {
     Appoint(appoint::Arguments),
     Backup(backup::Backup),
     Build(build::Arguments),
+    Chain(chain::Arguments),
     Bench(bench::Arguments),
     Demo(demo::Arguments),
     Explain(explain::Arguments),
@@ -56,6 +58,7 @@ impl Verb {
             Verb::Appoint(arguments) => appoint::run(arguments),
             Verb::Backup(arguments) => backup::backup(arguments),
             Verb::Build(arguments) => build::run(arguments),
+            Verb::Chain(arguments) => chain::run(arguments),
             Verb::Bench(arguments) => bench::run(arguments),
             Verb::Demo(arguments) => demo::run(arguments),
             Verb::Explain(arguments) => explain::run(arguments),

@@ -5,10 +5,10 @@ use std::borrow::Cow;
 use jiff::Timestamp;
 use riktig_codes::{HprNumber, OrganisationNumber};
 
-use super::{PatientId, Sender};
+use super::{PatientId, Sender, patient_of_person};
 use crate::audit::{Entry, Party};
 use crate::id::PersonId;
-use crate::store::{JournalError, Reading, Row, params, statements};
+use crate::store::{Journal, JournalError, Reading, Row, params, statements};
 
 statements! {
     /// Lines about a patient before a line, the newest first.
@@ -92,6 +92,25 @@ pub async fn log_of_patient(
         before: last.map(|last| last.line),
         lines,
     })
+}
+
+/// What stands in the log about the patient whom a person of the portal is: their own log, which they read without a line.
+///
+/// # Errors
+/// Where the journal cannot be read.
+pub async fn own_log(
+    journal: &Journal,
+    person: PersonId,
+    before: Option<i64>,
+) -> Result<ChainLogPage, JournalError> {
+    let mut reading = journal.reading().await?;
+    match patient_of_person(&mut reading, person).await? {
+        Some(patient) => log_of_patient(&mut reading, patient, before).await,
+        None => Ok(ChainLogPage {
+            lines: Vec::new(),
+            before: None,
+        }),
+    }
 }
 
 /// The line of a message.

@@ -20,7 +20,7 @@ pub struct Incoming {
     pub kind: &'static str,
     /// Who signed or sent it.
     pub sender: Sender,
-    /// About whom, if about one person.
+    /// About whom, where the message is what says it; else the patient of the prescriptions that it wants.
     pub patient: Option<NationalId>,
     /// The bytes as they came.
     pub bytes: Vec<u8>,

@@ -33,7 +33,7 @@ pub(crate) use guardian::between;
 pub use guardian::{Guardianship, replace as replace_guardians, wards};
 pub use inbox::{MESSAGES_ON_A_PAGE, Received, after, bytes};
 pub use link::{IdError, Link, MessageId, PrescriptionId};
-pub use log::{ChainLine, ChainLogPage, log_of_patient};
+pub use log::{ChainLine, ChainLogPage, log_of_patient, own_log};
 pub use message::{Incoming, LONGEST_MESSAGE, LONGEST_WITH_ANSWER, OfPatient, Sender, Wants};
 pub use outbox::{Delivered, Due, Outcome, due, settle, waiting};
 pub(crate) use patient::age;

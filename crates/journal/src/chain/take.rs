@@ -72,7 +72,8 @@ pub(super) async fn message(
     }
     let patient = match &message.patient {
         Some(pid) => Some(patient::know(within.writing, within.journal, pid, message.now).await?),
-        None => None,
+        // About whom the prescriptions are that it names.
+        None => present.prescriptions.first().map(|held| held.patient),
     };
     let entry = log::of_message(
         message.sender,

@@ -1,0 +1,77 @@
+//! Delivering what a link must send on: at least once, until its receiver has answered.
+
+use std::future::Future;
+
+use jiff::{SignedDuration, Timestamp};
+use riktig_eresept::{AppRec, Outcome as Receipt};
+use riktig_journal::chain::{Delivered, Due, Link, Outcome, due, settle};
+use riktig_journal::{Journal, JournalError};
+
+/// Messages in one round.
+const AT_ONCE: u32 = 100;
+/// The longest that a message waits for its next try.
+const LONGEST_WAIT: SignedDuration = SignedDuration::from_mins(60);
+
+/// What a round did.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Round {
+    /// Taken by their receivers.
+    pub taken: u64,
+    /// Refused by their receivers: somebody has to look.
+    pub refused: u64,
+    /// Without an answer; they are tried again.
+    pub later: u64,
+}
+
+/// Sends what is due, one after the other, and notes what came of it. `send` is given the receiver and the message, and
+/// gives its answer, or nothing where there was none.
+///
+/// # Errors
+/// Where the journal cannot be read or written. What was sent is sent again then, and its receiver takes it once.
+pub async fn round<F: Future<Output = Option<Vec<u8>>>>(
+    journal: &Journal,
+    link: Link,
+    now: Timestamp,
+    send: impl Fn(Link, Vec<u8>) -> F,
+) -> Result<Round, JournalError> {
+    let (mut round, mut delivered) = (Round::default(), Vec::new());
+    for one in due(journal, link, now, AT_ONCE).await? {
+        let answer = send(one.to, one.bytes.clone()).await;
+        let outcome = outcome(&one, answer, now);
+        *match outcome {
+            Outcome::Taken(_) => &mut round.taken,
+            Outcome::Refused(_) => &mut round.refused,
+            Outcome::Later(_) => &mut round.later,
+        } += 1;
+        delivered.push(Delivered {
+            id: one.id,
+            outcome,
+        });
+    }
+    if !delivered.is_empty() {
+        settle(journal, link, &delivered, now).await?;
+    }
+    Ok(round)
+}
+
+/// An answer that is no receipt settles nothing: something between has answered.
+fn outcome(one: &Due, answer: Option<Vec<u8>>, now: Timestamp) -> Outcome {
+    let receipt = answer
+        .as_deref()
+        .and_then(|answer| AppRec::read(answer).ok());
+    let ours = receipt.filter(|receipt| receipt.original.as_str() == one.id.as_str());
+    match (ours.map(|receipt| receipt.outcome), answer) {
+        (Some(Receipt::Taken | Receipt::TakenInPart(_)), Some(answer)) => Outcome::Taken(answer),
+        (Some(Receipt::Refused(_)), Some(answer)) => Outcome::Refused(answer),
+        _ => Outcome::Later(
+            now.saturating_add(wait(one.tries))
+                .unwrap_or(Timestamp::MAX),
+        ),
+    }
+}
+
+/// A second, two, four … an hour.
+fn wait(tries: u32) -> SignedDuration {
+    let seconds = 1i64.checked_shl(tries.min(30)).unwrap_or(i64::MAX);
+    SignedDuration::from_secs(seconds).min(LONGEST_WAIT)
+}

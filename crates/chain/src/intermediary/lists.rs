@@ -1,0 +1,252 @@
+//! Questions: which prescriptions a patient has (M9.1, M9.5), and what was dispensed on one (M9.7).
+
+use riktig_codes::{HprNumber, NationalId};
+use riktig_eresept::envelope::Enclosure;
+use riktig_eresept::message::{
+    ListedEnd, M91, M92, M95, M96, M97, M98, Medicine, PharmacyListed, PrescriberListed, Product,
+};
+use riktig_eresept::prescription::Recall;
+use riktig_eresept::{Body, Coded, PersonNumber, Withheld};
+use riktig_journal::chain::{Decision, OfPatient, Present, Wants};
+
+use super::prescribe::unreadable;
+use super::{Answer, Intermediary, Signed, by_id};
+use crate::At;
+use crate::kept::Read;
+use crate::wording::{Wording, patient_of};
+
+impl Intermediary {
+    /// A pharmacy asks for a patient's list (M9.1): answered with M9.2.
+    pub(super) async fn list_for_pharmacy(
+        &self,
+        signed: Signed,
+        bytes: Vec<u8>,
+        at: At,
+        m91: &M91,
+    ) -> Answer {
+        let Some(patient) = number(m91.patient.as_ref()) else {
+            return self.who(&signed, at);
+        };
+        let (all, references) = (m91.all, m91.reference_numbers.clone());
+        let reserved = m91.include_hidden_from_guardians;
+        let decide = move |present: &Present, wording: Wording<'_>| {
+            let Ok(read) = read_all(present) else {
+                return unreadable(wording);
+            };
+            let shown = |read: &&Read| {
+                (all || read.status(wording.at.today).is_on_the_list())
+                    && opens(read, &references)
+                    && (reserved || !read.state.is_hidden_from_guardians())
+            };
+            let listed = read
+                .iter()
+                .filter(shown)
+                .map(|read| for_pharmacy(read, wording.at));
+            let m92 = M92 {
+                prescriptions: listed.collect(),
+                ..M92::default()
+            };
+            wording.answered(
+                Vec::new(),
+                wording.envelope.patient.clone(),
+                (Body::M92(m92), Vec::new()),
+            )
+        };
+        self.put(
+            (signed, "M9.1", bytes),
+            (Some(patient), of_patient(all)),
+            at,
+            decide,
+        )
+        .await
+    }
+
+    /// A prescriber asks for a patient's list (M9.5): answered with M9.6 and the signed M1s in the list's order.
+    pub(super) async fn list_for_prescriber(
+        &self,
+        signed: Signed,
+        bytes: Vec<u8>,
+        at: At,
+        (m95, hpr): (&M95, HprNumber),
+    ) -> Answer {
+        let Some(patient) = number(m95.patient.as_ref()) else {
+            return self.who(&signed, at);
+        };
+        let (all, m95) = (m95.all, m95.clone());
+        let decide = move |present: &Present, wording: Wording<'_>| match read_all(present) {
+            Ok(read) => prescribers_list(&m95, hpr, read, wording),
+            Err(_) => unreadable(wording),
+        };
+        self.put(
+            (signed, "M9.5", bytes),
+            (Some(patient), of_patient(all)),
+            at,
+            decide,
+        )
+        .await
+    }
+
+    /// A prescriber asks what was dispensed on a prescription (M9.7): answered with M9.8, which tells how many times.
+    pub(super) async fn dispensings(
+        &self,
+        signed: Signed,
+        bytes: Vec<u8>,
+        at: At,
+        m97: &M97,
+    ) -> Answer {
+        let wants = by_id(m97.prescription.as_str());
+        let decide = move |present: &Present, wording: Wording<'_>| {
+            let Ok(read) = read_all(present) else {
+                return unreadable(wording);
+            };
+            let (m98, patient) = match read.first() {
+                None => (M98::NoPrescription, None),
+                Some(read) => {
+                    let standing = read.state.dispensings().iter().filter(|one| !one.cancelled);
+                    let count = u32::try_from(standing.count()).unwrap_or(u32::MAX);
+                    (M98::Dispensings(count), patient_of(&read.message))
+                }
+            };
+            wording.answered(Vec::new(), patient, (Body::M98(m98), Vec::new()))
+        };
+        self.put((signed, "M9.7", bytes), (None, wants), at, decide)
+            .await
+    }
+
+    fn who(&self, signed: &Signed, at: At) -> Answer {
+        let why =
+            "whose prescriptions cannot be told; send an identity number with right check digits";
+        self.refuse(&signed.message, at, ("RIKTIG-I15", "E31"), why)
+    }
+}
+
+fn number(patient: Option<&PersonNumber>) -> Option<NationalId> {
+    patient?.national_id().ok().flatten()
+}
+
+fn of_patient(all: bool) -> Wants {
+    Wants {
+        of_patient: if all { OfPatient::All } else { OfPatient::Open },
+        bytes: true,
+        ..Wants::default()
+    }
+}
+
+fn read_all(present: &Present) -> Result<Vec<Read>, crate::kept::Unreadable> {
+    present.prescriptions.iter().map(Read::of).collect()
+}
+
+/// A locked one is listed for whoever brings its number.
+fn opens(read: &Read, references: &[String]) -> bool {
+    let given = references.iter().map(|number| Some(number.as_str()));
+    let mut given = given.chain([None]);
+    given.any(|number| read.state.opens_with(&read.prescription, number))
+}
+
+fn prescribers_list(m95: &M95, hpr: HprNumber, read: Vec<Read>, wording: Wording<'_>) -> Decision {
+    let today = wording.at.today;
+    let wanted = |read: &Read| m95.all || read.status(today).is_on_the_list();
+    // Their own are shown to prescribers whether locked or not.
+    let known =
+        |read: &Read| read.prescription.prescriber == hpr || opens(read, &m95.reference_numbers);
+    let shown: Vec<Read> = read.into_iter().filter(wanted).filter(known).collect();
+    let m96 = M96 {
+        patient: m95.patient.clone(),
+        other_numbers: Vec::new(),
+        // That there are locked ones is told to nobody without their number.
+        has_locked: None,
+        patient_reservation: None,
+        search_status: None,
+        prescriptions: shown
+            .iter()
+            .map(|read| for_prescriber(read, wording.at))
+            .collect(),
+    };
+    let signed = shown.iter().filter_map(|read| read.held.bytes.clone());
+    let content = (Body::M96(m96), signed.map(Enclosure::message).collect());
+    wording.answered(Vec::new(), wording.envelope.patient.clone(), content)
+}
+
+fn for_prescriber(read: &Read, at: At) -> PrescriberListed {
+    let status = read.status(at.today);
+    let recall = read.state.recall();
+    let ended = |recall: &Recall| ListedEnd {
+        at: None,
+        reason: riktig_eresept::Coded::simple(recall.reason.code(), ""),
+        note: None,
+    };
+    let renewed = recall.and_then(|recall| recall.renewed_as.as_ref());
+    PrescriberListed {
+        prescription: read.message.envelope().id.clone(),
+        pharmacy_name: None,
+        application_sent: None,
+        status: Coded::simple(status.code(), status.display_name()),
+        application_status: None,
+        recall: recall.map(ended),
+        renewal: renewed.map(|id| (riktig_eresept::MessageId::parse(&id.0), None)),
+        stopped: None,
+        dispensings: Vec::new(),
+    }
+}
+
+fn for_pharmacy(read: &Read, at: At) -> PharmacyListed {
+    let (envelope, prescription) = (read.message.envelope(), &read.prescription);
+    let status = read.status(at.today);
+    let patient = envelope.patient.clone().unwrap_or_default();
+    let acting = envelope
+        .sender
+        .acting()
+        .map(|acting| acting.person.clone())
+        .unwrap_or_default();
+    let name = |text: Option<String>| Withheld::new(text.unwrap_or_default());
+    let medicine = match read.message.body() {
+        Body::M1(m1) => m1.line.medicine(),
+        _ => None,
+    };
+    let dispensed = read.state.dispensings().iter().filter(|one| !one.cancelled);
+    let prescriber = [acting.given_name, acting.family_name];
+    let prescriber = prescriber
+        .into_iter()
+        .flatten()
+        .collect::<Vec<_>>()
+        .join(" ");
+    PharmacyListed {
+        prescribed: prescription.prescribed,
+        given_name: name(patient.given_name),
+        middle_name: patient.middle_name.map(Withheld::new),
+        family_name: name(patient.family_name),
+        address: None,
+        prescriber: PersonNumber::new(&prescription.prescriber.to_string()),
+        prescriber_name: Withheld::new(prescriber),
+        article_number: prescription.drug.item_number.clone(),
+        name_form_strength: medicine.and_then(|medicine| medicine.order.product.name()),
+        changed_by_pharmacist: false,
+        legal_ground: medicine.and_then(|medicine| medicine.legal_ground.clone()),
+        prescription: envelope.id.clone(),
+        status: Coded::simple(status.code(), status.display_name()),
+        recall_note: None,
+        pharmacy_name: None,
+        reference_number: prescription.reference_number.clone(),
+        patient: patient.idents.into_iter().next(),
+        mixture_name: None,
+        hidden_from_guardians: read.state.is_hidden_from_guardians(),
+        last_dispensed: dispensed.map(|one| one.report.on).max(),
+        use_text: medicine.and_then(|medicine| medicine.order.use_text.clone()),
+        packs: medicine.and_then(|medicine| medicine.packs.clone()),
+        pack: medicine.and_then(pack),
+        amount: medicine.and_then(|medicine| medicine.amount.clone()),
+        repeats: Some(prescription.reiterations),
+        not_before: prescription.earliest_dispensing,
+        course: medicine.and_then(|medicine| medicine.order.course.clone()),
+    }
+}
+
+fn pack(medicine: &Medicine) -> Option<(String, Coded)> {
+    match &medicine.order.product {
+        Product::Pack(pack) => pack
+            .printed
+            .as_ref()
+            .map(|printed| (printed.size.clone(), printed.unit.clone())),
+        Product::Other(_) => None,
+    }
+}

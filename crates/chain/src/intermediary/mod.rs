@@ -1,0 +1,325 @@
+//! The intermediary (the role of Reseptformidleren): receives, checks, stores, answers.
+//!
+//! ```text
+//! bytes ─► signature ─► message ─► is the signer the sender? ─► controls, state machine ─► journal ─► answer
+//!                                                                  (one transaction)        commit
+//! ```
+//!
+//! | comes | from | answer | goes on |
+//! |---|---|---|---|
+//! | M1 | prescriber | receipt | |
+//! | M5 | prescriber | receipt | |
+//! | M9.1, M9.3 | pharmacy | M9.2, M9.4 | |
+//! | M9.5, M9.7 | prescriber | M9.6, M9.8 | |
+//! | M10 | pharmacy | receipt | M6 to the prescriber, M8.1 to the summary record |
+//!
+//! Every message must be signed by its sender: a person with the HPR number, or the organisation of the pharmacy. What is
+//! signed is stored and handed on as it came.
+
+mod lists;
+mod prescribe;
+mod steps;
+
+use std::sync::Arc;
+
+use riktig_codes::fest::FestRegister;
+use riktig_codes::{CodeLists, HprNumber, NationalId, PrescribingRules};
+use riktig_eresept::control::Policy;
+use riktig_eresept::prescription::PharmacyId;
+use riktig_eresept::signature::{SigningKey, Trust, Verified, verify};
+use riktig_eresept::{Body, Message};
+use riktig_journal::chain::{
+    self, Decision, Incoming, Link, OfPatient, Post, PostError, PrescriptionId, Present, Sender,
+    Wants,
+};
+use riktig_journal::{Journal, JournalError};
+
+use crate::wording::{Refused, Wording};
+use crate::{At, Register};
+
+/// What an intermediary is set up with.
+#[derive(Debug)]
+pub struct Setup {
+    /// Whose certificates are believed.
+    pub trust: Trust,
+    /// Who may send what.
+    pub register: Register,
+    /// What the controls block, warn of or pass.
+    pub policy: Policy,
+    /// Whole lists of diagnosis codes, as far as the installation has them.
+    pub lists: CodeLists,
+    /// The drug register, if the installation has it.
+    pub fest: Option<FestRegister>,
+    /// With which its own messages are signed; absent: they are not.
+    pub key: Option<SigningKey>,
+}
+
+/// An intermediary on a journal. A clone is the same.
+#[derive(Debug, Clone)]
+pub struct Intermediary {
+    journal: Journal,
+    post: Post,
+    setup: Arc<Setup>,
+}
+
+/// What is answered to a message.
+#[derive(Debug, Clone)]
+pub enum Answer {
+    /// A receipt or a message. It is on the disk, and the same message is answered with the same bytes.
+    Message(Vec<u8>),
+    /// A receipt that refuses a message that left no trace: its signature does not hold, or its id was taken.
+    Refused(Vec<u8>),
+    /// Nothing that a receipt could be written for, and why.
+    NotAMessage(String),
+    /// It could not be taken now; the same message again will be.
+    TryAgain(PostError),
+}
+
+/// A message whose signer is its sender.
+#[derive(Clone)]
+struct Signed {
+    message: Arc<Message>,
+    by: Party,
+    sender: Sender,
+}
+
+/// Who sent a message, as its signature shows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Party {
+    Prescriber(HprNumber),
+    Pharmacy(PharmacyId),
+}
+
+/// Prescriptions that one sweep lets expire; the next takes the next.
+const SWEPT_AT_ONCE: u32 = 2_000;
+
+impl Intermediary {
+    /// Opens the intermediary's post on a journal, within a Tokio runtime.
+    pub fn open(journal: Journal, setup: Setup) -> Self {
+        Self {
+            post: Post::open(journal.clone(), Link::Intermediary),
+            journal,
+            setup: Arc::new(setup),
+        }
+    }
+
+    /// The journal that it is on.
+    pub fn journal(&self) -> &Journal {
+        &self.journal
+    }
+
+    /// Receives a message and answers when it, and what follows from it, is on the disk.
+    pub async fn receive(&self, bytes: Vec<u8>, at: At) -> Answer {
+        let verified = match verify(&bytes, &self.setup.trust, at.now) {
+            Ok(verified) => verified,
+            Err(fault) => {
+                return match Message::read(&bytes) {
+                    Ok(message) => self.refuse(
+                        &message,
+                        at,
+                        ("RIKTIG-I01", fault.code()),
+                        &fault.to_string(),
+                    ),
+                    Err(_) => Answer::NotAMessage(fault.to_string()),
+                };
+            }
+        };
+        let message = match Message::read(verified.signed()) {
+            Ok(message) => message,
+            Err(fault) => return Answer::NotAMessage(fault.to_string()),
+        };
+        match self.signed(message, &verified) {
+            Ok(signed) => self.take(signed, bytes, at).await,
+            Err((message, why)) => self.refuse(&message, at, ("RIKTIG-I02", "S01"), why),
+        }
+    }
+
+    /// Whether the signer is the sender, and in a role that sends such messages.
+    fn signed(
+        &self,
+        message: Message,
+        verified: &Verified,
+    ) -> Result<Signed, (Box<Message>, &'static str)> {
+        let register = &self.setup.register;
+        let organisation = message.envelope().sender.organisation_number();
+        let by = match message.body() {
+            Body::M91(_) | Body::M93(_) | Body::M10(_) => {
+                let her = message
+                    .envelope()
+                    .sender
+                    .number("HER")
+                    .and_then(|her| her.parse().ok());
+                her.map(PharmacyId)
+                    .filter(|her| register.is_pharmacy(*her, &verified.signer))
+                    .map(Party::Pharmacy)
+            }
+            _ => {
+                let acting = message
+                    .envelope()
+                    .sender
+                    .acting()
+                    .and_then(|acting| acting.hpr());
+                acting
+                    .filter(|hpr| register.professional(&verified.signer) == Some(*hpr))
+                    .map(Party::Prescriber)
+            }
+        };
+        let Some(by) = by else {
+            let why = "the signer is not the sender of such a message; sign with the prescriber's own or the pharmacy's certificate";
+            return Err((Box::new(message), why));
+        };
+        let hpr = match by {
+            Party::Prescriber(hpr) => Some(hpr),
+            Party::Pharmacy(_) => None,
+        };
+        Ok(Signed {
+            message: Arc::new(message),
+            by,
+            sender: Sender { hpr, organisation },
+        })
+    }
+
+    async fn take(&self, signed: Signed, bytes: Vec<u8>, at: At) -> Answer {
+        let message = signed.message.clone();
+        match (message.body(), signed.by) {
+            (Body::M1(_), _) => self.prescribe(signed, bytes, at).await,
+            (Body::M5(_) | Body::M93(_) | Body::M10(_), _) => self.happen(signed, bytes, at).await,
+            (Body::M91(m91), _) => self.list_for_pharmacy(signed, bytes, at, m91).await,
+            (Body::M95(m95), Party::Prescriber(hpr)) => {
+                self.list_for_prescriber(signed, bytes, at, (m95, hpr))
+                    .await
+            }
+            (Body::M97(m97), _) => self.dispensings(signed, bytes, at, m97).await,
+            _ => self.not_taken(&message, at),
+        }
+    }
+
+    fn not_taken(&self, message: &Message, at: At) -> Answer {
+        let why = "an intermediary takes M1, M5, M9.1, M9.3, M9.5, M9.7 and M10";
+        self.refuse(message, at, ("RIKTIG-I03", "T10"), why)
+    }
+
+    /// Puts a message into the post with what decides on it.
+    async fn put(
+        &self,
+        (signed, kind, bytes): (Signed, &'static str, Vec<u8>),
+        (patient, wants): (Option<NationalId>, Wants),
+        at: At,
+        decide: impl Fn(&Present, Wording<'_>) -> Decision + Send + Sync + 'static,
+    ) -> Answer {
+        let Ok(id) = signed.message.envelope().id.as_str().parse() else {
+            let why = "the message's id has 1 to 100 visible characters; send a UUID";
+            return self.refuse(&signed.message, at, ("RIKTIG-I04", "E10"), why);
+        };
+        let incoming = Incoming {
+            id,
+            kind,
+            sender: signed.sender,
+            patient,
+            bytes,
+            wants,
+            now: at.now,
+        };
+        let (message, setup) = (signed.message.clone(), self.setup.clone());
+        let decide = move |present: &Present| {
+            let envelope = message.envelope();
+            decide(
+                present,
+                Wording {
+                    envelope,
+                    at,
+                    key: setup.key.as_ref(),
+                },
+            )
+        };
+        match self.post.take(incoming, decide).await {
+            Ok(taken) => Answer::Message(taken.answer),
+            Err(PostError::OtherBytes) => {
+                let why = "a message with this id and other content was taken before; send it with a new id";
+                self.refuse(&signed.message, at, ("RIKTIG-I05", "E10"), why)
+            }
+            Err(PostError::TooLong) => {
+                let why = "the message, or what would answer it, is too long; ask for less";
+                self.refuse(&signed.message, at, ("RIKTIG-I06", "X99"), why)
+            }
+            Err(error) => Answer::TryAgain(error),
+        }
+    }
+
+    fn refuse(
+        &self,
+        message: &Message,
+        at: At,
+        (code, receipt_code): (&str, &str),
+        words: &str,
+    ) -> Answer {
+        let wording = Wording {
+            envelope: message.envelope(),
+            at,
+            key: None,
+        };
+        Answer::Refused(
+            wording
+                .refused(&[Refused {
+                    code,
+                    receipt_code,
+                    words,
+                }])
+                .answer,
+        )
+    }
+
+    /// Notes that prescriptions have expired: those that are open and whose last day has gone. Their status says so from
+    /// that day on by itself; this is what the log tells, and what lets their time of keeping run. Tells how many.
+    ///
+    /// # Errors
+    /// Where the journal cannot be read or written; what was noted stays.
+    pub async fn sweep(&self, at: At) -> Result<u64, SweepError> {
+        let ids =
+            chain::expired(&self.journal, Link::Intermediary, at.today, SWEPT_AT_ONCE).await?;
+        let tasks: Vec<_> = ids
+            .into_iter()
+            .map(|id| {
+                let post = self.post.clone();
+                tokio::spawn(async move {
+                    post.by_the_day(id, "expire", at.now, move |present: &Present| {
+                        steps::expire(present, at)
+                    })
+                    .await
+                })
+            })
+            .collect();
+        let mut count = 0;
+        for task in tasks {
+            task.await.map_err(|_| PostError::Closed)??;
+            count += 1;
+        }
+        Ok(count)
+    }
+}
+
+/// Why a sweep came to no end.
+#[derive(Debug, thiserror::Error)]
+pub enum SweepError {
+    /// What has expired cannot be found.
+    #[error(transparent)]
+    Journal(#[from] JournalError),
+    /// It cannot be noted.
+    #[error(transparent)]
+    Post(#[from] PostError),
+}
+
+impl Setup {
+    fn rules(&self) -> &'static PrescribingRules {
+        PrescribingRules::embedded()
+    }
+}
+
+/// The one prescription of this id with its message; an id that nobody can have wants none.
+fn by_id(id: &str) -> Wants {
+    Wants {
+        prescriptions: id.parse::<PrescriptionId>().into_iter().collect(),
+        of_patient: OfPatient::None,
+        bytes: true,
+    }
+}

@@ -1,0 +1,128 @@
+//! A prescription comes (M1).
+
+use riktig_eresept::control::{self, Circumstances, Form, Rejection, check};
+use riktig_eresept::prescription::Prescription;
+use riktig_eresept::{Outcome, prescription};
+use riktig_journal::chain::{Decision, OfPatient, Present, Wants};
+
+use super::{Answer, Intermediary, Setup, Signed};
+use crate::At;
+use crate::kept;
+use crate::wording::{Refused, Wording};
+
+impl Intermediary {
+    /// Looked at by every control, beside the patient's other prescriptions, and taken or refused. One that is taken
+    /// although a control warns is answered as taken in part, with the warnings: a receipt has no other place for them.
+    pub(super) async fn prescribe(&self, signed: Signed, bytes: Vec<u8>, at: At) -> Answer {
+        let prescription = match signed.message.prescription() {
+            Ok(Some(prescription)) => prescription,
+            Ok(None) => return self.not_taken(&signed.message, at),
+            Err(fault) => {
+                return self.refuse(
+                    &signed.message,
+                    at,
+                    ("RIKTIG-I07", "T02"),
+                    &fault.to_string(),
+                );
+            }
+        };
+        let form = signed.message.form();
+        let patient = prescription.patient.identity.number();
+        let wants = Wants {
+            of_patient: OfPatient::Open,
+            ..Wants::default()
+        };
+        let setup = self.setup.clone();
+        let decide = move |present: &Present, wording: Wording<'_>| {
+            decide(&setup, (&prescription, &form), present, wording)
+        };
+        self.put((signed, "M1", bytes), (patient, wants), at, decide)
+            .await
+    }
+}
+
+fn decide(
+    setup: &Setup,
+    (prescription, form): (&Prescription, &Form),
+    present: &Present,
+    wording: Wording<'_>,
+) -> Decision {
+    let earlier = present
+        .prescriptions
+        .iter()
+        .map(kept::earlier)
+        .collect::<Result<Vec<_>, _>>();
+    let Ok(earlier) = earlier else {
+        return unreadable(wording);
+    };
+    let around = Circumstances {
+        received: wording.at.today,
+        prescribers: &|hpr, day| setup.register.standing(hpr, day),
+        rules: setup.rules(),
+        fest: setup.fest.as_ref(),
+        lists: &setup.lists,
+        earlier: &earlier,
+    };
+    let incoming = control::Incoming {
+        prescription,
+        form: Some(form),
+    };
+    let checked = check(&incoming, &around, &setup.policy);
+    if !checked.is_accepted() {
+        let refused: Vec<_> = checked.refused.iter().map(refused).collect();
+        return wording.refused(&refused);
+    }
+    let id = wording.envelope.id.as_str().parse();
+    let whose = prescription.patient.identity.number();
+    let (Ok(id), Some(_)) = (id, whose) else {
+        // The register of identities is the journal's only way to a patient: who has no number cannot be found again.
+        let words =
+            "prescriptions without an identity number cannot be kept here; prescribe on paper";
+        return wording.refused(&[Refused {
+            code: "RIKTIG-I09",
+            receipt_code: "E30",
+            words,
+        }]);
+    };
+    let effects = vec![kept::received(prescription, id, wording.at.today)];
+    if checked.warnings.is_empty() {
+        return wording.taken(effects);
+    }
+    let warnings = checked
+        .warnings
+        .iter()
+        .map(|one| refused(one).error())
+        .collect();
+    Decision {
+        answer: wording.receipt(Outcome::TakenInPart(warnings)),
+        ..wording.taken(effects)
+    }
+}
+
+fn refused(rejection: &Rejection) -> Refused<'_> {
+    Refused {
+        code: rejection.code,
+        receipt_code: rejection.receipt_code,
+        words: &rejection.words.nb,
+    }
+}
+
+/// The same answer wherever the journal holds what this program cannot read.
+pub(super) fn unreadable(wording: Wording<'_>) -> Decision {
+    let words = kept::Unreadable.to_string();
+    wording.refused(&[Refused {
+        code: "RIKTIG-I10",
+        receipt_code: "X99",
+        words: &words,
+    }])
+}
+
+/// The refusal of the state machine on the wire.
+pub(super) fn of_life(refusal: &prescription::Refusal, wording: Wording<'_>) -> Decision {
+    let words = refusal.words();
+    wording.refused(&[Refused {
+        code: refusal.code(),
+        receipt_code: "X99",
+        words: &words.nb,
+    }])
+}

@@ -1,0 +1,221 @@
+//! What happens to a prescription that is held: recall (M5), download and giving back (M9.3), report (M10), its last day.
+
+use riktig_eresept::envelope::{Enclosure, Organisation};
+use riktig_eresept::message::{M6, M10, M81, M94};
+use riktig_eresept::prescription::{Event, PharmacyId, State};
+use riktig_eresept::{Body, Coded, Message};
+use riktig_journal::chain::{Decision, Effect, Link, Present};
+
+use super::prescribe::{of_life, unreadable};
+use super::{Answer, Intermediary, Party, Signed, by_id};
+use crate::At;
+use crate::kept::Read;
+use crate::wording::{Refused, Wording, patient_of};
+
+/// What an event leads to for a prescription that is held.
+struct Step {
+    read: Read,
+    after: State,
+    event: Event,
+}
+
+impl Step {
+    fn effect(&self, at: At) -> Effect {
+        self.read.changed(&self.after, &self.event, at.today)
+    }
+}
+
+/// Reads the one prescription that a message is about, lets an event happen to it, or says why not. `opened` tells whether
+/// the sender may know of it.
+fn step(
+    present: &Present,
+    wording: Wording<'_>,
+    event: &Event,
+    opened: impl Fn(&Read) -> bool,
+) -> Result<Step, Decision> {
+    let Some(held) = present.prescriptions.first() else {
+        return Err(not_there(wording));
+    };
+    let read = Read::of(held).map_err(|_| unreadable(wording))?;
+    if !opened(&read) {
+        return Err(not_there(wording));
+    }
+    match read
+        .state
+        .after(&read.prescription, event, wording.at.today)
+    {
+        Ok(after) => Ok(Step {
+            after,
+            event: event.clone(),
+            read,
+        }),
+        Err(refusal) => Err(of_life(&refusal, wording)),
+    }
+}
+
+/// A locked prescription without its number is answered as one that is not there.
+fn not_there(wording: Wording<'_>) -> Decision {
+    let words = "there is no prescription with this id; a locked one needs its reference number";
+    wording.refused(&[Refused {
+        code: "RIKTIG-I11",
+        receipt_code: "X99",
+        words,
+    }])
+}
+
+impl Intermediary {
+    /// Something happens to a prescription: a recall (M5), with the id of the one that takes its place a renewal; a download
+    /// or giving back (M9.3); a report of a dispensing, of its annulment, or that nothing was dispensed (M10).
+    pub(super) async fn happen(&self, signed: Signed, bytes: Vec<u8>, at: At) -> Answer {
+        let message = signed.message.clone();
+        let (id, event) = match Event::of_message(&message) {
+            Ok(happens) => happens,
+            Err(why) => {
+                return self.refuse(&message, at, ("RIKTIG-I12", "T02"), &why.to_string());
+            }
+        };
+        if pharmacy_of(&event).is_some_and(|pharmacy| signed.by != Party::Pharmacy(pharmacy)) {
+            let why = "the pharmacy in the report is not the one that signed it; send it from that pharmacy";
+            return self.refuse(&message, at, ("RIKTIG-I02", "S01"), why);
+        }
+        let (wants, kind) = (by_id(&id.0), kind(message.body()));
+        let decide = move |present: &Present, wording: Wording<'_>| {
+            let opened = |read: &Read| match (message.body(), &event) {
+                (Body::M93(m93), Event::Downloaded { .. }) => {
+                    let reference = m93.reference_number.as_deref();
+                    read.state.opens_with(&read.prescription, reference)
+                }
+                _ => true,
+            };
+            match step(present, wording, &event, opened) {
+                Ok(step) => answer(&message, &step, wording),
+                Err(refused) => refused,
+            }
+        };
+        self.put((signed, kind, bytes), (None, wants), at, decide)
+            .await
+    }
+}
+
+fn kind(body: &Body) -> &'static str {
+    match body {
+        Body::M5(_) => "M5",
+        Body::M93(_) => "M9.3",
+        _ => "M10",
+    }
+}
+
+fn pharmacy_of(event: &Event) -> Option<PharmacyId> {
+    match event {
+        Event::Downloaded { pharmacy }
+        | Event::Released { pharmacy }
+        | Event::DispensingCancelled { pharmacy, .. } => Some(*pharmacy),
+        Event::Dispensed(dispensing) => Some(dispensing.pharmacy),
+        _ => None,
+    }
+}
+
+/// A download is answered with the prescription, everything else with a receipt; of a dispensing and its annulment the
+/// prescriber is told with M6, the summary record with M8.1.
+fn answer(message: &Message, step: &Step, wording: Wording<'_>) -> Decision {
+    let mut effects = vec![step.effect(wording.at)];
+    match (message.body(), &step.event) {
+        (_, Event::Downloaded { .. }) => downloaded(step, wording),
+        (Body::M10(m10), Event::Dispensed(_) | Event::DispensingCancelled { .. }) => {
+            effects.extend(told(m10, &step.read, wording));
+            wording.taken(effects)
+        }
+        _ => wording.taken(effects),
+    }
+}
+
+fn downloaded(step: &Step, wording: Wording<'_>) -> Decision {
+    let status = step.after.status(&step.read.prescription, wording.at.today);
+    let m94 = M94 {
+        application_sent: None,
+        application_answered: None,
+        application_granted: None,
+        status: Coded::simple(status.code(), status.display_name()),
+        application_status: None,
+        shares_paid: Vec::new(),
+    };
+    let signed = step.read.held.bytes.clone().unwrap_or_default();
+    let content = (Body::M94(Box::new(m94)), vec![Enclosure::message(signed)]);
+    wording.answered(
+        vec![step.effect(wording.at)],
+        patient_of(&step.read.message),
+        content,
+    )
+}
+
+/// The prescriber and the summary record are told.
+fn told(m10: &M10, read: &Read, wording: Wording<'_>) -> [Effect; 2] {
+    let patient = || patient_of(&read.message);
+    let report = wording.envelope.id.clone();
+    let m6 = M6 {
+        dispensing: m10.dispensing.clone(),
+        report: report.clone(),
+    };
+    let m81 = M81 {
+        dispensing: m10.dispensing.clone(),
+        report,
+        on_paper: None,
+        paper_prescriber: None,
+        reference_number: read.prescription.reference_number.clone(),
+        regular_doctor_not_told: Some(m10.regular_doctor_not_told),
+        hidden_from_guardians: Some(read.state.is_hidden_from_guardians()),
+    };
+    let signed = read.held.bytes.clone().unwrap_or_default();
+    let prescriber = (Link::Prescriber, read.message.envelope().sender.clone());
+    let record = (Link::SummaryRecord, summary_record());
+    [
+        wording.onward(
+            prescriber,
+            ("M6", patient()),
+            (Body::M6(Box::new(m6)), Vec::new()),
+        ),
+        wording.onward(
+            record,
+            ("M8.1", patient()),
+            (Body::M81(Box::new(m81)), vec![Enclosure::message(signed)]),
+        ),
+    ]
+}
+
+/// To whom a summary record's messages are addressed; where it is, the one who delivers knows.
+fn summary_record() -> Organisation {
+    Organisation {
+        name: Some("Kjernejournal".to_owned()),
+        ..Organisation::default()
+    }
+}
+
+/// The last day of a prescription has gone. One that a pharmacy has stays open until the pharmacy is done.
+pub(super) fn expire(present: &Present, at: At) -> Decision {
+    let nothing = |result: &str| Decision {
+        effects: Vec::new(),
+        answer: Vec::new(),
+        result: result.to_owned(),
+    };
+    let Some(held) = present
+        .prescriptions
+        .first()
+        .filter(|held| !held.standing.closed)
+    else {
+        return nothing("done");
+    };
+    let Ok(read) = Read::of(held) else {
+        return nothing("refused RIKTIG-I10");
+    };
+    match read
+        .state
+        .after(&read.prescription, &Event::Expired, at.today)
+    {
+        Ok(_) if read.state.held_by().is_some() => nothing("done"),
+        Ok(after) => Decision {
+            effects: vec![read.changed(&after, &Event::Expired, at.today)],
+            ..nothing("done")
+        },
+        Err(refusal) => nothing(refusal.code()),
+    }
+}

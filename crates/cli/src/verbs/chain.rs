@@ -1,0 +1,160 @@
+//! `riktig chain`: a role of the prescription chain.
+
+use std::fs;
+use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use anyhow::{Context, Result};
+use clap::{Args, Subcommand};
+use riktig_chain::{At, Intermediary, Register, Setup};
+use riktig_codes::CodeLists;
+use riktig_eresept::control::Policy;
+use riktig_eresept::signature::Trust;
+use riktig_journal::Journal;
+use riktig_journal::identity::Keys;
+use riktig_portal::chain;
+use riktig_portal::config::Log;
+
+use super::serve::runtime;
+use crate::clock::{now, today};
+use crate::{log, stop};
+
+/// A link of the prescription chain: prescriber, intermediary, pharmacy, registry, summary record
+#[derive(Args)]
+pub(crate) struct Arguments {
+    #[command(subcommand)]
+    what: What,
+}
+
+#[derive(Subcommand)]
+enum What {
+    Serve(Serve),
+}
+
+/// Answer a role's messages at `POST /messages` until the process is asked to stop
+///
+/// The role's journal is made or brought to form first; the file of its keys comes from `riktig migrate`. A message is
+/// answered when it and what follows from it are on the disk.
+#[derive(Args)]
+#[command(
+    after_help = "Example:\n  riktig chain serve --role intermediary --journal sqlite:chain.db --keys chain.keys \\\n    \
+                  --authority ca.der --prescribers prescribers.csv --pharmacies pharmacies.csv"
+)]
+struct Serve {
+    /// Which role
+    #[arg(long)]
+    role: Role,
+    /// The role's journal: sqlite:FILE or postgres://…
+    #[arg(long, value_name = "URL")]
+    journal: String,
+    /// The journal's keys
+    #[arg(long, value_name = "FILE")]
+    keys: PathBuf,
+    /// Where to listen
+    #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:4080")]
+    listen: SocketAddr,
+    /// A certificate of an authority whose signers are believed (DER); as often as there are authorities
+    #[arg(long, value_name = "FILE", required = true)]
+    authority: Vec<PathBuf>,
+    /// The authorities are test authorities of this project, whose word on HPR numbers is taken
+    #[arg(long)]
+    test_authorities: bool,
+    /// Who may prescribe what: lines of HPR number; all, none or ATC groups; number of the certificate
+    #[arg(long, value_name = "FILE")]
+    prescribers: Option<PathBuf>,
+    /// Pharmacies: lines of HER-id; organisation number
+    #[arg(long, value_name = "FILE")]
+    pharmacies: Option<PathBuf>,
+    /// What the controls block, warn of and pass; without one the shipped policy
+    #[arg(long, value_name = "FILE")]
+    policy: Option<PathBuf>,
+}
+
+/// Roles that are served.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+enum Role {
+    /// Between prescribers and pharmacies (Reseptformidleren)
+    Intermediary,
+}
+
+/// How often prescriptions whose last day has gone are noted.
+const SWEEP: Duration = Duration::from_secs(60 * 60);
+
+pub(crate) fn run(arguments: &Arguments) -> Result<()> {
+    match &arguments.what {
+        What::Serve(serve) => {
+            log::begin(&Log {
+                level: "info".to_owned(),
+                json: false,
+            });
+            runtime()?.block_on(answer(serve))
+        }
+    }
+}
+
+async fn answer(serve: &Serve) -> Result<()> {
+    let Role::Intermediary = serve.role;
+    let keys = Keys::read(&serve.keys).context("cannot read the journal's keys")?;
+    let journal = Journal::open(&serve.journal, keys).await?;
+    let intermediary = Intermediary::open(journal.clone(), setup(serve)?);
+    let sweeping = tokio::spawn(sweep(intermediary.clone()));
+    let listening = chain::listen(serve.listen, chain::intermediary(intermediary, now)).await?;
+    let address = listening.address().context("cannot tell the port")?;
+    tracing::info!(%address, "listening");
+    listening.run(stop::asked()).await?;
+    sweeping.abort();
+    journal.close().await;
+    tracing::info!("stopped");
+    Ok(())
+}
+
+fn setup(serve: &Serve) -> Result<Setup> {
+    let authorities = serve
+        .authority
+        .iter()
+        .map(|file| fs::read(file).with_context(|| format!("cannot read \"{}\"", file.display())));
+    let authorities = authorities.collect::<Result<Vec<_>>>()?;
+    let trust = match serve.test_authorities {
+        true => Trust::for_tests(&authorities),
+        false => Trust::new(&authorities),
+    };
+    let mut register = Register::default();
+    if let Some(file) = &serve.prescribers {
+        register = register.with_prescribers(&text(file)?)?;
+    }
+    if let Some(file) = &serve.pharmacies {
+        register = register.with_pharmacies(&text(file)?)?;
+    }
+    let policy = match &serve.policy {
+        Some(file) => Policy::parse(&file.display().to_string(), &text(file)?)?,
+        None => Policy::shipped(),
+    };
+    Ok(Setup {
+        trust: trust?,
+        register,
+        policy,
+        lists: CodeLists::default(),
+        fest: None,
+        key: None,
+    })
+}
+
+fn text(file: &Path) -> Result<String> {
+    fs::read_to_string(file).with_context(|| format!("cannot read \"{}\"", file.display()))
+}
+
+async fn sweep(intermediary: Intermediary) {
+    let mut pulse = tokio::time::interval(SWEEP);
+    loop {
+        pulse.tick().await;
+        let at = At {
+            now: now(),
+            today: today(),
+        };
+        match intermediary.sweep(at).await {
+            Ok(prescriptions) => tracing::info!(prescriptions, "expired"),
+            Err(error) => tracing::error!(cause = %error, "what has expired could not be noted"),
+        }
+    }
+}

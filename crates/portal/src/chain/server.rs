@@ -1,0 +1,154 @@
+//! Listens for messages, hands them to a role, and stops without cutting anybody off.
+
+use std::future::Future;
+use std::net::SocketAddr;
+use std::pin::Pin;
+use std::sync::Arc;
+use std::time::Duration;
+
+use axum::Router;
+use axum::body::Bytes;
+use axum::extract::{DefaultBodyLimit, State};
+use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use axum::routing::{get, post};
+use riktig_journal::chain::LONGEST_MESSAGE;
+use tokio::net::TcpListener;
+use tokio::sync::{Semaphore, watch};
+
+use crate::serve::ServeError;
+
+/// Messages in the works at once: each waits for a commit that it shares with 63 others at most.
+const AT_ONCE: usize = 512;
+/// Longest a message is worked on, from its last byte on.
+const LONGEST: Duration = Duration::from_secs(20);
+/// How long the end waits for messages under way.
+const PATIENCE: Duration = Duration::from_secs(25);
+/// When to come back, in seconds.
+const COME_BACK: HeaderValue = HeaderValue::from_static("1");
+const XML: &str = "application/xml";
+
+/// What a role answers.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Received {
+    /// A message, a receipt among them, also one that refuses: 200.
+    Answer(Vec<u8>),
+    /// What came is no message that a receipt could be written for, and why: 400.
+    NotAMessage(String),
+    /// It could not be taken now; the same message again will be: 503.
+    ComeBack,
+}
+
+/// A role: the bytes of a message to what it answers.
+pub type Receive =
+    Arc<dyn Fn(Vec<u8>) -> Pin<Box<dyn Future<Output = Received> + Send>> + Send + Sync>;
+
+/// The port of a role, taken but not yet answered on.
+#[derive(Debug)]
+pub struct ChainListening {
+    listener: TcpListener,
+    router: Router,
+}
+
+#[derive(Clone)]
+struct Server {
+    receive: Receive,
+    room: Arc<Semaphore>,
+}
+
+/// Takes a port (0: any free one).
+///
+/// # Errors
+/// When it is taken.
+pub async fn listen(address: SocketAddr, receive: Receive) -> Result<ChainListening, ServeError> {
+    let listener = TcpListener::bind(address).await;
+    let listener = listener.map_err(|source| ServeError::Listen { address, source })?;
+    Ok(ChainListening {
+        listener,
+        router: router(receive),
+    })
+}
+
+pub(super) fn router(receive: Receive) -> Router {
+    let server = Server {
+        receive,
+        room: Arc::new(Semaphore::new(AT_ONCE)),
+    };
+    Router::new()
+        .route("/messages", post(take))
+        .route("/health", get(async || "ok\n"))
+        .layer(DefaultBodyLimit::max(LONGEST_MESSAGE))
+        .with_state(server)
+}
+
+impl ChainListening {
+    /// Where it answers.
+    ///
+    /// # Errors
+    /// When the system cannot tell.
+    pub fn address(&self) -> std::io::Result<SocketAddr> {
+        self.listener.local_addr()
+    }
+
+    /// Answers until `stop` is over; messages under way are then finished.
+    ///
+    /// # Errors
+    /// When the server ended by itself.
+    pub async fn run(
+        self,
+        stop: impl Future<Output = ()> + Send + 'static,
+    ) -> Result<(), ServeError> {
+        let (stopped, mut stopping) = watch::channel(false);
+        let asked = async move {
+            stop.await;
+            let _ = stopped.send(true); // nobody listens where the server has ended by itself
+        };
+        let served = axum::serve(self.listener, self.router).with_graceful_shutdown(asked);
+        let cut_off = async move {
+            let _ = stopping.wait_for(|stop| *stop).await; // the sender gone means the same
+            tokio::time::sleep(PATIENCE).await;
+        };
+        tokio::select! {
+            ended = served.into_future() => ended.map_err(ServeError::Ended),
+            () = cut_off => {
+                tracing::warn!("messages under way were cut off: they took too long");
+                Ok(())
+            }
+        }
+    }
+}
+
+async fn take(State(server): State<Server>, headers: HeaderMap, body: Bytes) -> Response {
+    if !is_xml(&headers) {
+        let words = "send the message as application/xml\n";
+        return (StatusCode::UNSUPPORTED_MEDIA_TYPE, words).into_response();
+    }
+    let Ok(_room) = server.room.try_acquire() else {
+        return come_back();
+    };
+    // A task of its own: the sender who goes away does not take a message back that others share a commit with, and a fault
+    // ends this message only.
+    let taken = tokio::spawn((server.receive)(body.to_vec()));
+    match tokio::time::timeout(LONGEST, taken).await {
+        Ok(Ok(Received::Answer(bytes))) => ([(header::CONTENT_TYPE, XML)], bytes).into_response(),
+        Ok(Ok(Received::NotAMessage(why))) => (StatusCode::BAD_REQUEST, why + "\n").into_response(),
+        Ok(Ok(Received::ComeBack)) | Err(_) => come_back(),
+        Ok(Err(_)) => StatusCode::INTERNAL_SERVER_ERROR.into_response(),
+    }
+}
+
+fn is_xml(headers: &HeaderMap) -> bool {
+    let kind = headers
+        .get(header::CONTENT_TYPE)
+        .and_then(|kind| kind.to_str().ok());
+    let kind = kind.map(|kind| kind.split(';').next().unwrap_or_default().trim());
+    kind.is_some_and(|kind| kind.eq_ignore_ascii_case(XML) || kind.eq_ignore_ascii_case("text/xml"))
+}
+
+fn come_back() -> Response {
+    let mut response = StatusCode::SERVICE_UNAVAILABLE.into_response();
+    response
+        .headers_mut()
+        .insert(header::RETRY_AFTER, COME_BACK);
+    response
+}
