@@ -97,6 +97,11 @@ pub(crate) fn earlier(held: &Held) -> Result<Earlier, Unreadable> {
     })
 }
 
+/// The state of a prescription that is held, where this program wrote it.
+pub(crate) fn state(held: &Held) -> Option<State> {
+    kept(held).ok().map(|kept| kept.state)
+}
+
 fn kept(held: &Held) -> Result<Kept, Unreadable> {
     let kept: Kept = serde_json::from_str(&held.standing.state).map_err(|_| Unreadable)?;
     (kept.form == FORM).then_some(kept).ok_or(Unreadable)

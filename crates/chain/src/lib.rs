@@ -9,10 +9,13 @@ pub mod intermediary;
 mod kept;
 mod register;
 pub mod rehearsal;
+pub mod shown;
+mod summary_record;
 mod wording;
 
 pub use intermediary::{Answer, Intermediary, Setup};
 pub use register::{Register, RegisterError};
+pub use summary_record::SummaryRecord;
 
 use jiff::Timestamp;
 use riktig_codes::Day;

@@ -1,8 +1,10 @@
 //! A rehearsal: invented parties with test certificates, and the messages that they send. For tests, the bench and whoever
 //! tries an intermediary; nobody in it exists.
 
+use std::sync::Arc;
+
 use jiff::{SignedDuration, Timestamp};
-use riktig_codes::{CodeLists, Day, HprNumber, NationalId, Sex};
+use riktig_codes::{CodeLists, Day, HprNumber, NationalId, OrganisationNumber, Sex};
 use riktig_eresept::control::Policy;
 use riktig_eresept::envelope::{Organisation, Person, Professional};
 use riktig_eresept::message::{
@@ -21,6 +23,8 @@ use crate::{At, Register, Setup};
 const DOCTOR: u32 = 9_144_897;
 /// HER-id and organisation of the pharmacy.
 const PHARMACY: (&str, &str) = ("80625", "974760673");
+/// Organisation of the intermediary.
+const INTERMEDIARY: &str = "915933149";
 /// Days that a prescription of it is valid for.
 const VALID: i32 = 10;
 
@@ -30,6 +34,7 @@ pub struct Rehearsal {
     authority: Vec<u8>,
     doctor: SigningKey,
     pharmacy: SigningKey,
+    intermediary: Arc<SigningKey>,
     at: At,
 }
 
@@ -66,6 +71,9 @@ impl Rehearsal {
             .saturating_sub(SignedDuration::from_hours(24))
             .unwrap_or(Timestamp::MIN);
         let authority = TestAuthority::new(from)?;
+        let intermediary = INTERMEDIARY
+            .parse()
+            .expect("a number with right check digits");
         let organisation = PHARMACY
             .1
             .parse()
@@ -73,6 +81,11 @@ impl Rehearsal {
         Ok(Self {
             doctor: authority.person("Ola Testlege", HprNumber::from_value(DOCTOR), from)?,
             pharmacy: authority.organisation("Testapoteket", organisation, from)?,
+            intermediary: Arc::new(authority.organisation(
+                "Testformidleren",
+                intermediary,
+                from,
+            )?),
             authority: authority.certificate().to_vec(),
             at,
         })
@@ -85,14 +98,25 @@ impl Rehearsal {
         let register = Register::default().with_prescribers(&prescribers);
         let register = register.and_then(|register| register.with_pharmacies(&pharmacies));
         Setup {
-            trust: Trust::for_tests(std::slice::from_ref(&self.authority))
-                .expect("it is a test authority"),
+            trust: self.trust(),
             register: register.expect("it is written as it is read"),
             policy: Policy::shipped(),
             lists: CodeLists::default(),
             fest: None,
-            key: None,
+            key: Some(self.intermediary.clone()),
         }
+    }
+
+    /// The organisation of the intermediary.
+    pub fn intermediary(&self) -> OrganisationNumber {
+        INTERMEDIARY
+            .parse()
+            .expect("a number with right check digits")
+    }
+
+    /// Whose certificates the parties believe.
+    pub fn trust(&self) -> Trust {
+        Trust::for_tests(std::slice::from_ref(&self.authority)).expect("it is a test authority")
     }
 
     /// The authority's certificate (DER), for an intermediary elsewhere.

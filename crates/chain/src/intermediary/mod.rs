@@ -51,7 +51,7 @@ pub struct Setup {
     /// The drug register, if the installation has it.
     pub fest: Option<FestRegister>,
     /// With which its own messages are signed; absent: they are not.
-    pub key: Option<SigningKey>,
+    pub key: Option<Arc<SigningKey>>,
 }
 
 /// An intermediary on a journal. A clone is the same.
@@ -228,7 +228,7 @@ impl Intermediary {
                 Wording {
                     envelope,
                     at,
-                    key: setup.key.as_ref(),
+                    key: setup.key.as_deref(),
                 },
             )
         };
