@@ -15,4 +15,5 @@ mod operator;
 mod publisher;
 mod riktig;
 mod statistician;
+mod vendor;
 mod visitor;

@@ -22,6 +22,9 @@ fuzz_target!(|bytes: &[u8]| {
     if let Ok(message) = Message::of(document) {
         let _carried_or_why_not = message.carried();
         let written = message.to_draft().write();
-        assert_eq!(Message::read(&written).expect("ours").to_draft().write(), written);
+        assert_eq!(
+            Message::read(&written).expect("ours").to_draft().write(),
+            written
+        );
     }
 });

@@ -8,6 +8,7 @@ mod examples;
 mod invented;
 mod life;
 mod looked_at;
+mod mutated;
 mod national;
 mod schemas;
 mod tree;

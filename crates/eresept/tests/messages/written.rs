@@ -17,7 +17,7 @@ use crate::invented::{self, day, envelope, id, moment};
 use crate::schemas::Schemas;
 
 /// One draft of every kind that is written, with as much in it as the kind can hold.
-fn drafts() -> Vec<Draft> {
+pub(crate) fn drafts() -> Vec<Draft> {
     let prescription = invented::prescription();
     let signed = prescription
         .clone()
