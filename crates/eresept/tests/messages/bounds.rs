@@ -4,11 +4,14 @@ use std::time::{Duration, Instant};
 
 use riktig_eresept::xml::{Document, Limits, XmlFaultKind};
 
+/// What grows faster than the document would take hours; a busy machine takes seconds.
+const SOON: Duration = Duration::from_secs(60);
+
 fn refusal(bytes: &[u8]) -> (u32, XmlFaultKind) {
     let started = Instant::now();
     let fault = Document::read(bytes).expect_err("refused");
     assert!(
-        started.elapsed() < Duration::from_secs(5),
+        started.elapsed() < SOON,
         "{fault} took {:?}",
         started.elapsed()
     );
@@ -70,11 +73,7 @@ fn very_many_references_in_one_text_cost_no_more_than_the_text() {
     let started = Instant::now();
     let read = Document::read(text.as_bytes()).expect("it is well formed and under the bound");
     assert_eq!(read.root().text().len(), 300_000);
-    assert!(
-        started.elapsed() < Duration::from_secs(5),
-        "{:?}",
-        started.elapsed()
-    );
+    assert!(started.elapsed() < SOON, "{:?}", started.elapsed());
 }
 
 #[test]
