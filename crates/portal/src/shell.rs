@@ -177,7 +177,9 @@ impl Shell {
             Link {
                 path,
                 name: self.lang.say(section.name()),
-                here: below.is_some_and(|rest| rest.is_empty() || rest.starts_with('/')),
+                here: below.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+                    // A nursing home and an out-of-hours service stand on the page of groups.
+                    || (*section == Section::Group && here.starts_with("/service/")),
             }
         };
         let sections = self.reader.iter().flat_map(|it| &it.sections);

@@ -3,7 +3,7 @@
 use crate::csv::{direction, line, text, unit};
 use crate::error::ReportError;
 use crate::model::{Answer, Certainty, Change, FollowUp, Followed};
-use crate::text::{Digits, Key, Lang};
+use crate::text::{Arg, Digits, Key, Lang};
 
 /// The columns of [`render_follow_up_csv`], in order; the same in every language.
 pub const FOLLOW_UP_COLUMNS: [&str; 20] = [
@@ -103,7 +103,10 @@ pub fn follow_up_sentences(told: &FollowUp, lang: Lang) -> Vec<Vec<String>> {
         Some(lines)
     };
     let untold = lang.follow_up_untold(told);
-    let untold = untold.into_iter().map(|line| vec![line]);
+    let untold = untold.into_iter().map(|[reason, names]| {
+        let arguments = [("reason", Arg::Text(&reason)), ("names", Arg::Text(&names))];
+        vec![lang.fill(Key("follow-holds-for"), &arguments)]
+    });
     told.indicators
         .iter()
         .filter_map(of)

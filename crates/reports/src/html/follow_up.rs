@@ -140,11 +140,12 @@ fn untold(page: &mut Page, told: &FollowUp, lang: Lang) {
     }
     page.raw("<section aria-labelledby=\"untold\"><h2 id=\"untold\">")
         .text(&lang.say(Key("follow-untold")))
-        .raw("</h2><ul>");
-    for line in lines {
-        page.raw("<li>").text(&line).raw("</li>");
+        .raw("</h2><dl class=\"absent\">");
+    for [reason, names] in lines {
+        page.raw("<div><dt>").text(&reason);
+        page.raw("</dt><dd>").text(&names).raw("</dd></div>");
     }
-    page.raw("</ul></section>");
+    page.raw("</dl></section>");
 }
 
 /// The leader's sheet, on a page of its own when printed.

@@ -107,7 +107,8 @@ fn axis(marks: &mut Vec<Mark>, lang: Lang, at: impl Fn(f64) -> f32, width: f32) 
         } else if room <= at(value) {
             (Anchor::End, words)
         } else {
-            (Anchor::Middle, "½".to_owned())
+            // Ends at its mark: in the middle it would read as one with the words beside it.
+            (Anchor::End, "½ ×".to_owned())
         };
         marks.push(Mark::Text {
             at: [at(value), BASE + 12.5],

@@ -131,7 +131,7 @@ impl Lang {
     }
 
     /// What was not told: each reason once, with the indicators it holds for.
-    pub(crate) fn follow_up_untold(self, told: &FollowUp) -> Vec<String> {
+    pub(crate) fn follow_up_untold(self, told: &FollowUp) -> Vec<[String; 2]> {
         let found = told.indicators.iter().filter_map(|it| match it.answer {
             Answer::CannotTell { comparable, .. } => comparable,
             _ => None,
@@ -150,11 +150,7 @@ impl Lang {
                 None => reasons.push((reason, vec![name])),
             }
         }
-        let line = |(reason, names): (String, Vec<&str>)| {
-            let names = names.join("; ");
-            let arguments = [("reason", Arg::Text(&reason)), ("names", Arg::Text(&names))];
-            self.fill(Key("follow-holds-for"), &arguments)
-        };
+        let line = |(reason, names): (String, Vec<&str>)| [reason, names.join("; ")];
         reasons.into_iter().map(line).collect()
     }
 

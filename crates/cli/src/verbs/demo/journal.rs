@@ -19,7 +19,7 @@ use super::fetched;
 
 /// How long the demo's appointments last.
 const LASTS: SignedDuration = SignedDuration::from_hours(365 * 24);
-const REASON: &str = "the demo's cast";
+const REASON: &str = "rolle i demoen";
 
 /// Who does it, and when.
 struct Planting<'a> {

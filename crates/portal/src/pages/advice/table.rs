@@ -13,6 +13,7 @@ use riktig_reports::{Lang, tell_buttons};
 /// A rule.
 #[derive(Debug)]
 pub(super) struct Row {
+    /// Name of the topic at its first rule; empty at those that follow below it.
     pub(super) topic: String,
     pub(super) rule: String,
     pub(super) state: String,
@@ -42,6 +43,7 @@ pub(super) fn rows(
     let words = reasons(lang, on);
     let mut rows = Vec::new();
     for condition in Guideline::shipped().conditions() {
+        let mut topic = lang.of_told(&condition.name);
         for (id, provenance) in rules(condition) {
             if !provenance.is_advice() {
                 continue;
@@ -57,7 +59,7 @@ pub(super) fn rows(
             };
             rows.push(row(
                 lang,
-                (lang.of_told(&condition.name), rule),
+                (std::mem::take(&mut topic), rule),
                 (lang.say(state), is_off),
                 &met,
                 &words,

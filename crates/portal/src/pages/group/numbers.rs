@@ -16,7 +16,7 @@ pub(crate) struct Number {
     pub(crate) name: String,
     pub(crate) direction: String,
     /// Heading and figure: the country, the group as a whole, the doctor who looks.
-    pub(crate) rows: Vec<[String; 2]>,
+    pub(crate) rows: Vec<Row>,
     /// Where eight of ten doctors of the country lie; empty where it cannot be told.
     pub(crate) range: String,
     /// Made by `riktig-reports`; empty without dots.
@@ -29,20 +29,34 @@ pub(crate) struct Number {
     pub(crate) places: Vec<[String; 2]>,
 }
 
+/// A figure beside its heading.
+#[derive(Debug)]
+pub(crate) struct Row {
+    pub(crate) whose: String,
+    pub(crate) figure: String,
+    /// Whether it is a number, and not the reason why there is none.
+    pub(crate) told: bool,
+}
+
 /// One number; `id` is unique on the page.
 pub(super) fn told(number: &GroupNumber, id: String, shell: &Shell) -> Number {
     let (indicator, lang) = (&number.indicator, shell.lang);
-    let figure = |figure: &Figure| told_figure(figure, indicator, lang);
-    let mut rows = vec![[
-        shell.say("group-country"),
-        figure(&indicator.country.figure),
-    ]];
+    let row = |whose: &'static str, figure: &Figure| Row {
+        whose: shell.say(whose),
+        figure: told_figure(figure, indicator, lang),
+        told: figure.value().is_some(),
+    };
+    let mut rows = vec![row("group-country", &indicator.country.figure)];
     if let Some(group) = &number.figure {
-        rows.push([shell.say("group-as-one"), figure(&group.figure)]);
+        rows.push(row("group-as-one", &group.figure));
     }
     let has_own = indicator.own.counts().is_some();
     if has_own {
-        rows.push([shell.say("group-you"), own_in_words(indicator, lang)]);
+        rows.push(Row {
+            whose: shell.say("group-you"),
+            figure: own_in_words(indicator, lang),
+            told: true,
+        });
     }
     let drawn = number.dots.is_ok();
     Number {

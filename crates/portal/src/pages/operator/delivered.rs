@@ -80,7 +80,7 @@ pub(super) fn years(manifest: &Manifest) -> Vec<i32> {
 }
 
 /// A kind of delivery in words.
-pub(super) fn kind(kind: Kind) -> Key {
+pub(crate) fn kind(kind: Kind) -> Key {
     match kind {
         Kind::Dispensings => Key("operator-kind-dispensings"),
         Kind::Contacts => Key("operator-kind-contacts"),

@@ -4,7 +4,7 @@
 
 pub(crate) mod appointment;
 pub(crate) mod appointments;
-mod delivered;
+pub(crate) mod delivered;
 pub(crate) mod deliveries;
 pub(crate) mod dispute;
 pub(crate) mod disputes;

@@ -13,6 +13,7 @@ use super::file::{self, Kind};
 use super::list::{period, short};
 use crate::failure::Failure;
 use crate::page::{Framed, Page};
+use crate::pages::operator::delivered;
 use crate::portal::Portal;
 use crate::shelf::OnShelf;
 use crate::shell::Shell;
@@ -160,7 +161,7 @@ fn sources(lang: Lang, deliveries: &[DeliveryAccount]) -> Vec<[String; 6]> {
     let row = |(kind, source, sum): (&str, &str, [u64; 4])| {
         let [files, rows, kept, refused] = sum.map(|number| lang.count(number as f64));
         [
-            kind.to_owned(),
+            kind_in_words(lang, kind),
             source.to_owned(),
             files,
             rows,
@@ -169,6 +170,12 @@ fn sources(lang: Lang, deliveries: &[DeliveryAccount]) -> Vec<[String; 6]> {
         ]
     };
     sums.into_iter().map(row).collect()
+}
+
+/// A kind of delivery in words; one of a newer program stands as its name.
+fn kind_in_words(lang: Lang, kind: &str) -> String {
+    let known = kind.parse::<riktig_lake::delivery::Kind>();
+    known.map_or_else(|_| kind.to_owned(), |it| lang.say(delivered::kind(it)))
 }
 
 fn defined(lang: Lang, it: &Definition) -> Defined {
