@@ -49,6 +49,8 @@ pub(crate) struct Advice {
 #[derive(Debug)]
 struct Off {
     rule: String,
+    /// As the form that switches off calls it.
+    words: String,
     since: String,
     reason: String,
     /// The reader did it: another switches on.
@@ -117,6 +119,7 @@ pub(super) async fn page(portal: &Portal, visit: &Visit, shell: Shell) -> Result
     drop(looking);
     let (lang, today, asker) = (shell.lang, moment::day(portal.now()), visit.logged_in()?);
     let standing = switches.iter().filter(|it| it.on_at.is_none());
+    let choices = table::choices(lang);
     let off: SwitchedOff = standing.clone().map(|it| it.rule.as_str()).collect();
     let shown = clients.iter().filter(|it| it.ended_at.is_none());
     Ok(Advice {
@@ -126,8 +129,8 @@ pub(super) async fn page(portal: &Portal, visit: &Visit, shell: Shell) -> Result
             .into_iter()
             .map(|it| alarm(lang, it, it.review_by < today))
             .collect(),
-        off: standing.map(|it| told(lang, it, asker)).collect(),
-        choices: table::choices(lang),
+        off: standing.map(|it| told(&choices, lang, it, asker)).collect(),
+        choices,
         rows: table::rows(lang, &off, &met, today),
         clients: shown.map(|it| client(portal, lang, it, asker)).collect(),
         new: cds_client::new_id(portal.now())?.to_string(),
@@ -161,9 +164,12 @@ fn alarm(lang: Lang, condition: &Condition, over: bool) -> String {
     lang.fill(key, &args)
 }
 
-fn told(lang: Lang, switch: &Switch, asker: &Actor) -> Off {
+fn told(choices: &[Choice], lang: Lang, switch: &Switch, asker: &Actor) -> Off {
+    let rule = switch.rule.to_string();
+    let choice = choices.iter().find(|it| it.value == rule);
     Off {
-        rule: switch.rule.to_string(),
+        words: choice.map_or_else(|| rule.clone(), |it| it.words.clone()),
+        rule,
         since: moment::moment(lang, switch.off_at),
         reason: switch.reason.clone(),
         own: asker.person() == Some(switch.off_by),

@@ -84,6 +84,8 @@ struct Line {
     chosen: bool,
     /// Value and interval, or the reason in place of it.
     cells: Vec<[String; 2]>,
+    /// Every area lacks a number for the same reason: it is said once.
+    same: bool,
 }
 
 /// One edition in the table over time.
@@ -266,7 +268,10 @@ fn lines(shell: &Shell, chosen: &Chosen, place: Place) -> Vec<Line> {
             };
             [value, below]
         };
+        let kept = |it: &Told| area_reason(&it.figure.figure, lang);
+        let first = cells.first().and_then(kept);
         Line {
+            same: first.is_some() && cells.iter().all(|it| kept(it) == first),
             path: format!("{}?{}", place.path(), chosen.query(&measure.id)),
             name: lang.of(&measure.name).to_owned(),
             unit: area_unit(measure, lang),
