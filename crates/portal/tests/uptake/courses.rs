@@ -11,7 +11,7 @@ async fn without_a_course_the_page_says_that_none_was_held() {
     let page = researcher.get("/uptake/courses").await;
     assert_eq!(page.status, StatusCode::OK);
     let words = page.words();
-    let none = "Ingen kurs i tjenesten har hatt sitt første møte ennå.";
+    let none = "Ved slutten av gårsdagen var det ikke ført noe kurs der det første møtet er holdt.";
     assert!(words.contains(none), "{words}");
 }
 
