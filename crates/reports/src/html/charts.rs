@@ -208,9 +208,11 @@ pub(super) fn population(page: &mut Page, report: &Report, lang: Lang) {
     if about.is_empty() {
         return;
     }
-    page.raw("<section aria-labelledby=\"people\"><h2 id=\"people\">")
+    page.raw("<section><h2 id=\"people\">")
         .text(&lang.say(Key("heading-population")));
-    page.raw("</h2><div class=\"wide\"><table class=\"index\"><caption>")
+    // Who has no mouse scrolls a narrow window's table with the keys.
+    page.raw("</h2><div class=\"wide\" tabindex=\"0\" role=\"region\" aria-labelledby=\"people\">")
+        .raw("<table class=\"index\"><caption>")
         .text(&lang.say(Key("heading-population")))
         .raw("</caption><thead><tr>");
     for heading in [

@@ -41,14 +41,14 @@ pub(crate) struct Row {
 /// One number; `id` is unique on the page.
 pub(super) fn told(number: &GroupNumber, id: String, shell: &Shell) -> Number {
     let (indicator, lang) = (&number.indicator, shell.lang);
-    let row = |whose: &'static str, figure: &Figure| Row {
-        whose: shell.say(whose),
+    let row = |whose: String, figure: &Figure| Row {
+        whose,
         figure: told_figure(figure, indicator, lang),
         told: figure.value().is_some(),
     };
-    let mut rows = vec![row("group-country", &indicator.country.figure)];
+    let mut rows = vec![row(shell.say("group-country"), &indicator.country.figure)];
     if let Some(group) = &number.figure {
-        rows.push(row("group-as-one", &group.figure));
+        rows.push(row(shell.say("group-as-one"), &group.figure));
     }
     let has_own = indicator.own.counts().is_some();
     if has_own {
