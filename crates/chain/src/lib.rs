@@ -7,14 +7,18 @@
 pub mod deliver;
 pub mod intermediary;
 mod kept;
+pub mod pharmacy;
 mod register;
+pub mod registry;
 pub mod rehearsal;
 pub mod shown;
 mod summary_record;
 mod wording;
 
 pub use intermediary::{Answer, Intermediary, Setup};
+pub use pharmacy::Pharmacy;
 pub use register::{Register, RegisterError};
+pub use registry::Registry;
 pub use summary_record::SummaryRecord;
 
 use jiff::Timestamp;

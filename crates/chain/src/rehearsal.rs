@@ -17,6 +17,8 @@ use riktig_eresept::{
     Body, Coded, Decimal, Diagnosis, Draft, Envelope, Ident, MessageId, Moment, Withheld, system,
 };
 
+use crate::pharmacy::PharmacySetup;
+use crate::registry::RegistrySetup;
 use crate::{At, Register, Setup};
 
 /// HPR number of the doctor.
@@ -117,6 +119,30 @@ impl Rehearsal {
     /// Whose certificates the parties believe.
     pub fn trust(&self) -> Trust {
         Trust::for_tests(std::slice::from_ref(&self.authority)).expect("it is a test authority")
+    }
+
+    /// The pharmacy, with its own key.
+    pub fn pharmacy(&self) -> PharmacySetup {
+        let certificate = self.pharmacy.certificate().to_vec();
+        let key = SigningKey::new(self.pharmacy.private_key(), vec![certificate]);
+        PharmacySetup {
+            own: pharmacy(),
+            intermediary: mediator(),
+            registry: Organisation {
+                name: Some("Oppdiktet legemiddelregister".to_owned()),
+                ..Organisation::default()
+            },
+            key: key.expect("it is a key that signs"),
+            trust: self.trust(),
+        }
+    }
+
+    /// A registry that knows the pharmacy.
+    pub fn registry(&self) -> RegistrySetup {
+        RegistrySetup {
+            trust: self.trust(),
+            register: self.setup().register,
+        }
     }
 
     /// The authority's certificate (DER), for an intermediary elsewhere.
@@ -275,13 +301,8 @@ impl Rehearsal {
     }
 
     fn draft(&self, what: &str, number: u32, sender: Organisation, body: Body) -> Draft {
-        let intermediary = Organisation {
-            name: Some("Oppdiktet reseptformidler".to_owned()),
-            idents: vec![Ident::her("80624")],
-            ..Organisation::default()
-        };
         Draft {
-            envelope: Envelope::between(id(what, number), self.moment(), sender, intermediary),
+            envelope: Envelope::between(id(what, number), self.moment(), sender, mediator()),
             body,
             enclosures: Vec::new(),
         }
@@ -344,6 +365,14 @@ fn surgery() -> Organisation {
         name: Some("Oppdiktet legekontor".to_owned()),
         idents: vec![Ident::her("8095068")],
         professional: Some(doctor),
+        ..Organisation::default()
+    }
+}
+
+fn mediator() -> Organisation {
+    Organisation {
+        name: Some("Oppdiktet reseptformidler".to_owned()),
+        idents: vec![Ident::her("80624")],
         ..Organisation::default()
     }
 }
