@@ -25,6 +25,7 @@ mod reseal;
 mod take;
 #[cfg(test)]
 mod tests;
+mod trace;
 
 pub(crate) use choice::for_policy;
 pub use choice::{Choice, Choices, choose, of_patient as choices_of, own as own_choices};
@@ -41,6 +42,7 @@ pub use patient::{PatientId, patient_of_person, patient_with};
 pub use post::{Post, PostError, Taken};
 pub use prescription::{Happened, events, expired, of_patient};
 pub(crate) use reseal::reseal;
+pub use trace::{Trace, taken, taken_bytes, trace};
 
 #[cfg(test)]
 pub(crate) use self::{

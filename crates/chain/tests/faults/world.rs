@@ -1,0 +1,127 @@
+//! What outlives the links: the senders with their messages and the answers that reached them, and the files.
+
+use std::collections::{BTreeMap, VecDeque};
+use std::path::PathBuf;
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+
+use jiff::Timestamp;
+use riktig_chain::At;
+use riktig_chain::rehearsal::Rehearsal;
+use riktig_codes::Day;
+use riktig_journal::identity::Keys;
+
+use crate::script::{Script, What};
+
+pub(crate) type Which = (u32, What);
+
+pub(crate) struct World {
+    pub(crate) seed: u64,
+    pub(crate) at: At,
+    pub(crate) parties: Rehearsal,
+    pub(crate) scripts: Vec<Script>,
+    pub(crate) folder: PathBuf,
+    pub(crate) keys: String,
+    answers: Mutex<BTreeMap<Which, Vec<u8>>>,
+    copies: Mutex<Vec<(Which, Vec<u8>)>>,
+    faults: Mutex<Vec<String>>,
+    messages: usize,
+    count: AtomicUsize,
+    delivered: AtomicBool,
+}
+
+pub(crate) fn at() -> At {
+    At {
+        now: "2026-03-02T09:00:00Z"
+            .parse::<Timestamp>()
+            .expect("a moment"),
+        today: "2026-03-02".parse::<Day>().expect("a day"),
+    }
+}
+
+impl World {
+    pub(crate) fn new(seed: u64, prescriptions: u32, folder: PathBuf) -> Self {
+        let scripts: Vec<_> = (0..prescriptions)
+            .map(|number| Script::of(seed, number))
+            .collect();
+        Self {
+            seed,
+            at: at(),
+            parties: Rehearsal::new(at()).expect("there is chance for keys"),
+            messages: scripts.iter().map(|script| script.messages.len()).sum(),
+            scripts,
+            folder,
+            keys: Keys::generate().expect("there is chance for keys"),
+            answers: Mutex::default(),
+            copies: Mutex::default(),
+            faults: Mutex::default(),
+            count: AtomicUsize::new(0),
+            delivered: AtomicBool::new(false),
+        }
+    }
+
+    pub(crate) fn messages(&self) -> usize {
+        self.messages
+    }
+
+    /// Prescriptions about which something is not answered.
+    pub(crate) fn unfinished(&self) -> VecDeque<u32> {
+        let answers = self.answers.lock().expect("nobody panics with it");
+        let unfinished = |script: &&Script| {
+            let mut messages = script.messages.iter();
+            !messages.all(|what| answers.contains_key(&(script.number, *what)))
+        };
+        let unfinished = self.scripts.iter().filter(unfinished);
+        unfinished.map(|script| script.number).collect()
+    }
+
+    pub(crate) fn is_answered(&self, number: u32, what: What) -> bool {
+        let answers = self.answers.lock().expect("nobody panics with it");
+        answers.contains_key(&(number, what))
+    }
+
+    pub(crate) fn answered(&self, which: Which, answer: Vec<u8>) {
+        let mut answers = self.answers.lock().expect("nobody panics with it");
+        answers.insert(which, answer);
+        self.count.store(answers.len(), Ordering::Release);
+    }
+
+    pub(crate) fn copy_answered(&self, which: Which, answer: Vec<u8>) {
+        let mut copies = self.copies.lock().expect("nobody panics with it");
+        copies.push((which, answer));
+    }
+
+    pub(crate) fn fault(&self, fault: String) {
+        let mut faults = self.faults.lock().expect("nobody panics with it");
+        faults.push(fault);
+    }
+
+    pub(crate) fn delivered(&self) {
+        self.delivered.store(true, Ordering::Release);
+    }
+
+    pub(crate) fn count_answered(&self) -> usize {
+        self.count.load(Ordering::Acquire)
+    }
+
+    pub(crate) fn all_answered(&self) -> bool {
+        self.count_answered() == self.messages
+    }
+
+    pub(crate) fn is_delivered(&self) -> bool {
+        self.delivered.load(Ordering::Acquire)
+    }
+
+    /// The answers that reached their senders, copies that were answered otherwise, and what else must not happen.
+    pub(crate) fn end(&self) -> (BTreeMap<Which, Vec<u8>>, usize, Vec<String>) {
+        let answers = std::mem::take(&mut *self.answers.lock().expect("nobody panics with it"));
+        let copies = std::mem::take(&mut *self.copies.lock().expect("nobody panics with it"));
+        let mut faults = std::mem::take(&mut *self.faults.lock().expect("nobody panics with it"));
+        for (which, answer) in &copies {
+            if answers.get(which) != Some(answer) {
+                faults.push(format!("a copy of {which:?} was answered otherwise"));
+            }
+        }
+        (answers, copies.len(), faults)
+    }
+}
