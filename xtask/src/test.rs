@@ -16,6 +16,8 @@ const FULL_PROPTEST_CASES: &str = "20000";
 const FULL_ATTACKED_WORLDS: &str = "1000";
 /// Patients asked for advice in a full run.
 const FULL_PATIENTS: &str = "1000000";
+/// Prescriptions that go through a chain whose links are killed in a full run; the everyday count is 2,000.
+const FULL_PRESCRIPTIONS: &str = "100000";
 
 #[derive(Args)]
 pub(crate) struct Arguments {
@@ -152,6 +154,7 @@ fn tests(full: bool, count: &mut Count) -> Result<()> {
             .env("RIKTIG_FULL", "1")
             .env("RIKTIG_ATTACKED_WORLDS", FULL_ATTACKED_WORLDS)
             .env("RIKTIG_PATIENTS", FULL_PATIENTS)
+            .env("RIKTIG_PRESCRIPTIONS", FULL_PRESCRIPTIONS)
             .env("PROPTEST_CASES", FULL_PROPTEST_CASES);
     }
     match node::packages(&node::TESTS) {

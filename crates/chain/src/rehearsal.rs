@@ -3,6 +3,8 @@
 
 use std::sync::Arc;
 
+mod parties;
+
 use jiff::{SignedDuration, Timestamp};
 use riktig_codes::{CodeLists, Day, HprNumber, NationalId, OrganisationNumber, Sex};
 use riktig_eresept::control::Policy;
@@ -21,6 +23,8 @@ use crate::pharmacy::PharmacySetup;
 use crate::registry::RegistrySetup;
 use crate::{At, Register, Setup};
 
+pub use parties::{Parties, Wrong};
+
 /// HPR number of the doctor.
 const DOCTOR: u32 = 9_144_897;
 /// HER-id and organisation of the pharmacy.
@@ -37,6 +41,7 @@ pub struct Rehearsal {
     doctor: SigningKey,
     pharmacy: SigningKey,
     intermediary: Arc<SigningKey>,
+    expired: Option<SigningKey>,
     at: At,
 }
 
@@ -89,14 +94,14 @@ impl Rehearsal {
                 from,
             )?),
             authority: authority.certificate().to_vec(),
+            expired: None,
             at,
         })
     }
 
     /// An intermediary that knows these parties, under the shipped policy.
     pub fn setup(&self) -> Setup {
-        let prescribers = format!("hpr;right\n{DOCTOR};all\n");
-        let pharmacies = format!("her;organisation\n{};{}\n", PHARMACY.0, PHARMACY.1);
+        let (prescribers, pharmacies) = Parties::registers();
         let register = Register::default().with_prescribers(&prescribers);
         let register = register.and_then(|register| register.with_pharmacies(&pharmacies));
         Setup {

@@ -1,0 +1,202 @@
+//! Certifying somebody else's system: the rest of the chain is played against it, and each thing that it must do is a check
+//! with a name, what was sent, what was expected and what came.
+//!
+//! How the messages travel is the caller's: `send` is given the bytes and tells what came back and how long it took.
+
+mod attack;
+mod intermediary;
+
+use std::fmt;
+use std::future::Future;
+use std::time::Duration;
+
+use riktig_eresept::{AppRec, Message, Outcome};
+use serde::Serialize;
+
+pub use intermediary::{NUMBERS, intermediary};
+
+/// What came back for a message.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Reply {
+    /// What it was.
+    pub what: Came,
+    /// From the first byte sent to the last received.
+    pub took: Duration,
+}
+
+/// What came back.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Came {
+    /// An answer with status 200.
+    Answer(Vec<u8>),
+    /// Another status.
+    Status(u16),
+    /// No answer, and why.
+    Nothing(String),
+}
+
+/// What came of a check.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Verdict {
+    /// It does what it must.
+    Passed,
+    /// It does not.
+    Failed,
+    /// Both ways are right, and this is the one it takes.
+    Told,
+    /// It was not tried, and why.
+    NotTried,
+}
+
+/// A check.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Check {
+    /// Its name, the same from version to version.
+    pub name: &'static str,
+    /// What came of it.
+    pub verdict: Verdict,
+    /// What was sent.
+    pub sent: &'static str,
+    /// What must come.
+    pub expected: &'static str,
+    /// What came.
+    pub came: String,
+    /// How long the answer took, in milliseconds.
+    pub milliseconds: u128,
+}
+
+/// Longest part of an answer's words in a report, in characters.
+const SHOWN: usize = 160;
+
+impl Reply {
+    /// The receipt that it is.
+    pub(crate) fn receipt(&self) -> Option<AppRec> {
+        match &self.what {
+            Came::Answer(bytes) => AppRec::read(bytes).ok(),
+            _ => None,
+        }
+    }
+
+    /// The message that it is.
+    pub(crate) fn message(&self) -> Option<Message> {
+        match &self.what {
+            Came::Answer(bytes) => Message::read(bytes).ok(),
+            _ => None,
+        }
+    }
+
+    /// Taken, perhaps with warnings, by a receipt for this message.
+    pub(crate) fn is_taken(&self, id: &str) -> bool {
+        self.receipt().is_some_and(|receipt| {
+            receipt.original.as_str() == id && !matches!(receipt.outcome, Outcome::Refused(_))
+        })
+    }
+
+    /// Refused by a receipt with a code.
+    pub(crate) fn is_refused(&self) -> bool {
+        let outcome = self.receipt().map(|receipt| receipt.outcome);
+        matches!(outcome, Some(Outcome::Refused(errors)) if errors.iter().all(|error| !error.0.code.is_empty()))
+    }
+
+    /// Refused, or turned away before it was read as a message.
+    pub(crate) fn is_turned_away(&self) -> bool {
+        self.is_refused() || matches!(self.what, Came::Status(400..=499))
+    }
+}
+
+impl fmt::Display for Reply {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match (&self.what, self.receipt()) {
+            (_, Some(receipt)) => {
+                let errors = receipt.outcome.errors().iter();
+                let errors: Vec<_> = errors
+                    .map(|error| {
+                        let words = error.0.original.as_deref().unwrap_or_default();
+                        let words: String = words.chars().take(SHOWN).collect();
+                        format!("{} {words}", error.0.code)
+                    })
+                    .collect();
+                let outcome = match receipt.outcome {
+                    Outcome::Taken => "taken",
+                    Outcome::Refused(_) => "refused: ",
+                    Outcome::TakenInPart(_) => "taken, with warnings: ",
+                };
+                write!(f, "{outcome}{}", errors.join("; "))
+            }
+            (Came::Answer(bytes), None) => match self.message() {
+                Some(message) => {
+                    let kind = &message.envelope().kind.code;
+                    write!(f, "a message ({kind}) of {} bytes", bytes.len())
+                }
+                None => write!(f, "{} bytes that are no message", bytes.len()),
+            },
+            (Came::Status(status), _) => write!(f, "HTTP {status}"),
+            (Came::Nothing(why), _) => write!(f, "no answer: {why}"),
+        }
+    }
+}
+
+/// Sends, and keeps the checks.
+pub(crate) struct Sheet<S> {
+    send: S,
+    checks: Vec<Check>,
+}
+
+/// The words of a check: its name, what was sent, what must come.
+pub(crate) type Words = (&'static str, &'static str, &'static str);
+
+impl<F: Future<Output = Reply>, S: Fn(Vec<u8>) -> F> Sheet<S> {
+    pub(crate) fn new(send: S) -> Self {
+        Self {
+            send,
+            checks: Vec::new(),
+        }
+    }
+
+    pub(crate) async fn send(&self, bytes: Vec<u8>) -> Reply {
+        (self.send)(bytes).await
+    }
+
+    /// Sends and judges what comes.
+    pub(crate) async fn check(
+        &mut self,
+        words: Words,
+        bytes: Vec<u8>,
+        holds: impl FnOnce(&Reply) -> bool,
+    ) -> Reply {
+        let reply = self.send(bytes).await;
+        let verdict = match holds(&reply) {
+            true => Verdict::Passed,
+            false => Verdict::Failed,
+        };
+        self.note(words, verdict, &reply);
+        reply
+    }
+
+    pub(crate) fn note(&mut self, (name, sent, expected): Words, verdict: Verdict, reply: &Reply) {
+        self.checks.push(Check {
+            name,
+            verdict,
+            sent,
+            expected,
+            came: reply.to_string(),
+            milliseconds: reply.took.as_millis(),
+        });
+    }
+
+    pub(crate) fn not_tried(&mut self, (name, sent, expected): Words, why: &str) {
+        self.checks.push(Check {
+            name,
+            verdict: Verdict::NotTried,
+            sent,
+            expected,
+            came: why.to_owned(),
+            milliseconds: 0,
+        });
+    }
+
+    pub(crate) fn checks(self) -> Vec<Check> {
+        self.checks
+    }
+}

@@ -1,0 +1,106 @@
+//! Our own intermediary, certified as anybody else's is.
+
+use std::time::Duration;
+
+use jiff::Timestamp;
+use riktig_chain::certify::{Came, NUMBERS, Reply, Verdict, intermediary};
+use riktig_chain::rehearsal::Rehearsal;
+use riktig_chain::{Answer, At, Intermediary};
+use riktig_codes::Day;
+use riktig_eresept::control::{Action, Control};
+use riktig_eresept::{AppRec, Outcome};
+use riktig_journal::Journal;
+use riktig_journal::identity::Keys;
+
+fn at() -> At {
+    At {
+        now: "2026-03-02T09:00:00Z".parse::<Timestamp>().unwrap(),
+        today: "2026-03-02".parse::<Day>().unwrap(),
+    }
+}
+
+async fn reply(intermediary: Intermediary, bytes: Vec<u8>) -> Reply {
+    let what = match intermediary.receive(bytes, at()).await {
+        Answer::Message(answer) | Answer::Refused(answer) => Came::Answer(answer),
+        Answer::NotAMessage(_) => Came::Status(400),
+        Answer::TryAgain(error) => Came::Nothing(error.to_string()),
+    };
+    Reply {
+        what,
+        took: Duration::ZERO,
+    }
+}
+
+async fn opened(
+    parties: &Rehearsal,
+    lenient: &[Control],
+    folder: &tempfile::TempDir,
+) -> Intermediary {
+    let address = format!("sqlite:{}", folder.path().join("journal.db").display());
+    let keys = Keys::parse(&Keys::generate().unwrap()).unwrap();
+    let journal = Journal::open(&address, keys).await.unwrap();
+    let mut setup = parties.setup();
+    for control in lenient {
+        setup.policy = setup.policy.with(*control, Action::Pass);
+    }
+    Intermediary::open(journal, setup)
+}
+
+#[tokio::test]
+async fn our_intermediary_passes_every_check_and_passes_again_with_other_numbers() {
+    let folder = tempfile::tempdir().unwrap();
+    let parties = Rehearsal::new(at()).unwrap();
+    let ours = opened(&parties, &[], &folder).await;
+    for first in [0, NUMBERS] {
+        let send = |bytes| reply(ours.clone(), bytes);
+        let checks = intermediary(&parties, first, send).await.unwrap();
+        let failed: Vec<_> = checks
+            .iter()
+            .filter(|check| check.verdict == Verdict::Failed)
+            .collect();
+        assert!(failed.is_empty(), "{failed:#?}");
+        let passed = checks
+            .iter()
+            .filter(|check| check.verdict == Verdict::Passed);
+        assert_eq!(passed.count(), checks.len() - 2, "{checks:#?}");
+    }
+}
+
+#[tokio::test]
+async fn a_lenient_intermediary_and_one_that_says_yes_to_everything_are_found_out() {
+    let folder = tempfile::tempdir().unwrap();
+    let parties = Rehearsal::new(at()).unwrap();
+    let lenient = opened(&parties, &[Control::DiagnosisMissing], &folder).await;
+    let send = |bytes| reply(lenient.clone(), bytes);
+    let checks = intermediary(&parties, 0, send).await.unwrap();
+    let failed = checks
+        .iter()
+        .filter(|check| check.verdict == Verdict::Failed);
+    let failed: Vec<_> = failed.map(|check| check.name).collect();
+    assert_eq!(failed, ["antibiotic_without_diagnosis"]);
+
+    let strict = opened(&parties, &[], &tempfile::tempdir().unwrap()).await;
+    let yes = |bytes: Vec<u8>| async {
+        let reply = reply(strict.clone(), bytes).await;
+        match reply.what {
+            Came::Answer(answer) => {
+                let says = AppRec::read(&answer).map(|receipt| AppRec {
+                    outcome: Outcome::Taken,
+                    ..receipt
+                });
+                let answer = says.map_or(answer, |says| says.write());
+                Reply {
+                    what: Came::Answer(answer),
+                    took: reply.took,
+                }
+            }
+            what => Reply { what, ..reply },
+        }
+    };
+    let checks = intermediary(&parties, 0, yes).await.unwrap();
+    for check in checks {
+        let must_refuse = check.expected.starts_with("a receipt: refused");
+        let judged = check.verdict == Verdict::Failed || check.verdict == Verdict::NotTried;
+        assert!(!must_refuse || judged, "{check:#?}");
+    }
+}
