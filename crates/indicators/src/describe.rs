@@ -3,7 +3,7 @@
 
 use crate::definition::{
     Course, Definition, Direction, EvidenceStatus, Filter, Linked, Measure, Part, Population,
-    QuantityKind, Scope, Span, Unit,
+    QuantityKind, Scope, Span, Unit, Waiting,
 };
 use crate::plan::{Requirement, Requires};
 use crate::vocabulary::{AWARE, FORMS, PROJECT_GROUPS};
@@ -150,6 +150,21 @@ fn filters(filter: &Filter) -> Vec<String> {
         Linked::Yes => words.push("with a known diagnosis".into()),
         Linked::No => words.push("without a known diagnosis".into()),
         Linked::Prescription => words.push("with a diagnosis on the prescription".into()),
+        Linked::Contact => {
+            words.push("without a diagnosis on the prescription, linked to a contact".into());
+        }
+    }
+    match filter.waiting {
+        Waiting::Any => {}
+        Waiting::Known => words.push("told to wait or not to wait".into()),
+        Waiting::Yes => words.push("waiting prescription".into()),
+        Waiting::No => words.push("prescription for use at once".into()),
+    }
+    match filter.fetched_after_days {
+        None => {}
+        Some(0) => words.push("prescribed on a known day".into()),
+        Some(1) => words.push("dispensed on a later day than prescribed".into()),
+        Some(days) => words.push(format!("dispensed {days} days or more after prescribing")),
     }
     if filter.without_dual_role_unknown {
         words.push("without a dual-role doctor's items of unknown setting".into());
@@ -207,6 +222,8 @@ fn requirement(requirement: &Requirement) -> String {
     match requirement {
         Requirement::Patients => "persons with age and sex".into(),
         Requirement::Diagnoses => "diagnoses".into(),
+        Requirement::PrescribedDiagnoses => "diagnoses on prescriptions".into(),
+        Requirement::Waiting => "whether prescriptions were to wait".into(),
         Requirement::Contacts => "contacts".into(),
         Requirement::Lists => "practice lists".into(),
         Requirement::Inhabitants => "inhabitants".into(),

@@ -36,6 +36,7 @@
 //!
 //! The format is described in `docs/reference/indicator-format.md`; what ships, in `docs/reference/indicators.md`.
 
+pub mod agreement;
 pub mod casemix;
 pub mod comparison;
 pub mod definition;
@@ -59,10 +60,11 @@ pub use not_built::{Because, NOT_BUILT_FILE, NotBuilt, not_built};
 pub use reference::reference;
 pub use shipped::{SHIPPED_FILES, shipped};
 
+pub use agreement::{Agreement, Matter};
 pub use definition::{
     BadDefinition, Course, Definition, Direction, DrugFilter, EvidenceStatus, Filter, Linked,
     ListWeight, Measure, Part, Phrase, Population, Prefix, Problem, QuantityKind, Relevance, Scope,
-    Span, Target, Unit, Words,
+    Span, Target, Unit, Waiting, Words,
 };
 pub use describe::{Description, describe};
 pub use example::{Example, ExampleOutcome, worked_examples};

@@ -69,6 +69,35 @@ pub enum Linked {
     No,
     /// Has one that the prescription itself carried; a contact's does not count.
     Prescription,
+    /// The prescription carried none, and a contact was found.
+    Contact,
+}
+
+/// Whether the prescription was to wait (vent-og-se-resept). Where nobody told, only [`Waiting::Any`] passes.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Waiting {
+    /// Does not matter.
+    #[default]
+    Any,
+    /// Told, either way.
+    Known,
+    /// It was.
+    Yes,
+    /// It was not.
+    No,
+}
+
+impl Waiting {
+    /// Whether a prescription passes of which this was told; `None`: nothing.
+    #[must_use]
+    pub fn lets(self, told: Option<bool>) -> bool {
+        match self {
+            Self::Any => true,
+            Self::Known => told.is_some(),
+            Self::Yes => told == Some(true),
+            Self::No => told == Some(false),
+        }
+    }
 }
 
 /// What a course length is told by.
@@ -137,12 +166,23 @@ pub struct Filter {
     /// Largest number of days from the contact to the dispensing, where less than the linkage rule's; only for
     /// [`Measure::TreatedContacts`](super::Measure).
     pub within_days: Option<i32>,
+    /// Whether the prescription was to wait.
+    pub waiting: Waiting,
+    /// Dispensed at least so many days after it was prescribed; an unknown day of prescribing never passes.
+    pub fetched_after_days: Option<i32>,
     /// Leave out a dual-role doctor's dispensings of unknown setting (decision 0001). Set by the compiler of the
     /// definition for every rate over list patients or contacts in general practice.
     pub without_dual_role_unknown: bool,
 }
 
 impl Filter {
+    /// Whether a dispensing so many days after its prescription passes; `None`: nobody knows when it was prescribed.
+    #[must_use]
+    pub fn lets_fetched(&self, days: Option<i32>) -> bool {
+        self.fetched_after_days
+            .is_none_or(|least| days.is_some_and(|days| days >= least))
+    }
+
     /// Whether a person of this age passes; unknown passes only where age is not asked.
     #[must_use]
     pub fn lets_age(&self, age: Option<i32>) -> bool {

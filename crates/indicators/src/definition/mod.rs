@@ -5,7 +5,7 @@ mod problem;
 mod read;
 mod words;
 
-pub use filter::{Course, DrugFilter, Filter, Linked, Prefix, QuantityKind, Span};
+pub use filter::{Course, DrugFilter, Filter, Linked, Prefix, QuantityKind, Span, Waiting};
 pub use problem::{BadDefinition, Problem};
 pub use words::{Phrase, Words};
 

@@ -4,6 +4,7 @@
 //! the definitions run through it too. It shares with the engine the definitions and the code tables, and nothing of
 //! how they are asked: no masks, no sorting, no merging, its own reading of decision 0001.
 
+mod agreement;
 mod expected;
 mod link;
 mod lists;
@@ -13,6 +14,7 @@ mod world;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+pub use agreement::agreement;
 pub use expected::expected;
 pub use link::linked_contact;
 pub use mirror::{Delivered, Mirror, MirrorCounts, mirror};

@@ -1,7 +1,7 @@
 //! Does one row pass one filter? Asked of the definition itself, row by row; nothing here knows of masks.
 
 use super::{Contact, Dispensing};
-use crate::definition::{Course, Filter, Linked, Prefix, QuantityKind};
+use crate::definition::{Course, Filter, Linked, Prefix, QuantityKind, Waiting};
 use crate::facts::{CodeFacts, DiagnosisCode, DrugFact};
 use crate::vocabulary::Setting;
 use riktig_codes::Sex;
@@ -35,10 +35,30 @@ pub(super) fn drug_passes(filter: &Filter, dispensing: &Dispensing, facts: &Code
             _ => return false,
         }
     }
+    if !waiting_passes(filter, dispensing) {
+        return false;
+    }
     match &filter.course {
         None => true,
         Some(course) => course_passes(course, dispensing, fact.as_ref()),
     }
+}
+
+/// The coded choice to wait, and the days until it was fetched.
+fn waiting_passes(filter: &Filter, dispensing: &Dispensing) -> bool {
+    let right_choice = match (filter.waiting, dispensing.waiting) {
+        (Waiting::Any, _) => true,
+        (_, None) => false,
+        (Waiting::Known, Some(_)) => true,
+        (Waiting::Yes, Some(waiting)) => waiting,
+        (Waiting::No, Some(waiting)) => !waiting,
+    };
+    let late_enough = match (filter.fetched_after_days, dispensing.prescribed) {
+        (None, _) => true,
+        (Some(_), None) => false,
+        (Some(least), Some(prescribed)) => dispensing.day - prescribed >= least,
+    };
+    right_choice && late_enough
 }
 
 fn fact_of(dispensing: &Dispensing, facts: &CodeFacts) -> Option<DrugFact> {
@@ -183,6 +203,7 @@ pub(super) fn link_passes(
         Linked::Yes => has_diagnosis_source,
         Linked::No => !has_diagnosis_source,
         Linked::Prescription => on_prescription,
+        Linked::Contact => has_diagnosis_source && !on_prescription,
     }
 }
 

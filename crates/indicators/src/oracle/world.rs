@@ -46,6 +46,10 @@ pub struct Dispensing {
     pub units_milli: Option<i64>,
     /// Diagnosis on the prescription.
     pub diagnosis: Option<DiagnosisCode>,
+    /// Whether the prescription was to wait.
+    pub waiting: Option<bool>,
+    /// Day of prescribing since 1970-01-01.
+    pub prescribed: Option<i32>,
     /// Age in whole years on the day.
     pub age: Option<u8>,
     /// Sex.

@@ -1,4 +1,5 @@
 use super::{Plan, Term, TermSet};
+use crate::agreement::Matter;
 use crate::definition::{
     Course, DrugFilter, Filter, Linked, ListWeight, Measure, Population, QuantityKind, Span,
 };
@@ -187,6 +188,16 @@ impl Plan {
         }
     }
 
+    /// What a diagnosis speaks of, by the codebook that the plan was made with.
+    #[must_use]
+    pub fn matter(&self, system: &str, code: &str) -> Matter {
+        let code = DiagnosisCode {
+            system: system.to_owned(),
+            code: code.to_owned(),
+        };
+        Matter::of(&code, &self.facts)
+    }
+
     /// Terms of a row that carries no diagnosis.
     #[must_use]
     pub fn no_diagnosis_terms(&self) -> TermSet {
@@ -227,7 +238,20 @@ impl Plan {
             Linked::Yes => method != LinkMethod::Unlinked,
             Linked::No => method == LinkMethod::Unlinked,
             Linked::Prescription => method == LinkMethod::Prescription,
+            Linked::Contact => method == LinkMethod::Contact,
         })
+    }
+
+    /// Terms of dispensings of which this was told about waiting; `None`: nothing.
+    #[must_use]
+    pub fn waiting_terms(&self, told: Option<bool>) -> TermSet {
+        self.terms_where(|term| term.filter.waiting.lets(told))
+    }
+
+    /// Terms of dispensings so many days after their prescription; `None`: nobody knows when it was.
+    #[must_use]
+    pub fn fetched_terms(&self, days: Option<i32>) -> TermSet {
+        self.terms_where(|term| term.filter.lets_fetched(days))
     }
 
     /// Terms of a dispensing so many days after the contact it is linked to; only terms of treated contacts ask.

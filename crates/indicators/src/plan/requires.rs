@@ -1,4 +1,4 @@
-use crate::definition::{Course, Definition, Filter, Linked, Measure, Part, QuantityKind};
+use crate::definition::{Course, Definition, Filter, Linked, Measure, Part, QuantityKind, Waiting};
 use crate::vocabulary::Setting;
 
 /// One thing that data may lack.
@@ -8,6 +8,10 @@ pub enum Requirement {
     Patients,
     /// Diagnoses, on prescriptions or contacts.
     Diagnoses,
+    /// Dispensings that tell the prescription's diagnosis where it has one.
+    PrescribedDiagnoses,
+    /// Dispensings that tell whether the prescription was to wait.
+    Waiting,
     /// Contacts.
     Contacts,
     /// Practice lists.
@@ -35,6 +39,10 @@ pub struct Available {
     pub patients: bool,
     /// Diagnoses.
     pub diagnoses: bool,
+    /// The diagnosis on the prescription, or that it has none.
+    pub prescribed_diagnoses: bool,
+    /// Whether prescriptions were to wait, of some at least.
+    pub waiting: bool,
     /// Contacts.
     pub contacts: bool,
     /// Practice lists.
@@ -56,6 +64,8 @@ impl Available {
         Self {
             patients: true,
             diagnoses: true,
+            prescribed_diagnoses: true,
+            waiting: true,
             contacts: true,
             lists: true,
             inhabitants: true,
@@ -71,6 +81,8 @@ impl Available {
         match requirement {
             Requirement::Patients => self.patients,
             Requirement::Diagnoses => self.diagnoses,
+            Requirement::PrescribedDiagnoses => self.prescribed_diagnoses,
+            Requirement::Waiting => self.waiting,
             Requirement::Contacts => self.contacts,
             Requirement::Lists => self.lists,
             Requirement::Inhabitants => self.inhabitants,
@@ -160,9 +172,18 @@ fn of_event(part: &Part) -> Vec<Requirement> {
     }
     if !filter.diagnosis_within.is_empty()
         || !filter.diagnosis_groups.is_empty()
-        || matches!(filter.linked, Linked::Yes | Linked::Prescription)
+        || matches!(
+            filter.linked,
+            Linked::Yes | Linked::Prescription | Linked::Contact
+        )
     {
         needs.push(Requirement::Diagnoses);
+    }
+    if filter.linked == Linked::Prescription {
+        needs.push(Requirement::PrescribedDiagnoses);
+    }
+    if filter.waiting != Waiting::Any {
+        needs.push(Requirement::Waiting);
     }
     // Without contacts every setting is unknown; a definition that lets `unknown` through can still be computed.
     if !filter.settings.is_empty() && !filter.settings.contains(&Setting::Unknown) {

@@ -1,4 +1,4 @@
-use crate::definition::{Definition, DrugFilter, Filter, Measure, Prefix};
+use crate::definition::{Definition, DrugFilter, Filter, Measure, Prefix, Waiting};
 
 /// What a doctor decides differently when an indicator gets better.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -73,6 +73,7 @@ fn is_within(inner: &Filter, outer: &Filter) -> bool {
     };
     is_drug_within(&inner.drug, &outer.drug)
         && diagnoses
+        && (outer.waiting == Waiting::Any || outer.waiting == inner.waiting)
         && narrower(&inner.settings, &outer.settings)
         && ages
         && (outer.sex.is_none() || inner.sex == outer.sex)

@@ -1,8 +1,8 @@
 //! Decision 0001, said twice: the rule that the kernel uses and the loops of the oracle choose the same contact.
 
 use proptest::prelude::*;
-use riktig_indicators::oracle::{Contact, World, linked_contact};
-use riktig_indicators::{CandidateContact, LinkRule};
+use riktig_indicators::oracle::{Contact, World, agreement, linked_contact};
+use riktig_indicators::{Agreement, CandidateContact, DiagnosisCode, LinkRule, Matter};
 
 fn candidate(contact: &Contact) -> CandidateContact {
     CandidateContact {
@@ -82,5 +82,61 @@ fn ties_are_broken_by_infection_then_day_then_minute_then_event() {
     for pair in falling.windows(2) {
         let turned = [pair[1], pair[0]];
         assert_eq!(LinkRule::default().choose(103, turned), Some(pair[0]));
+    }
+}
+
+/// Codes of every shape: the same rubric, the same group in the other system, a group within a group, none at all.
+fn code() -> impl Strategy<Value = DiagnosisCode> {
+    let codes = [
+        ("ICPC-2", "R74"),
+        ("ICPC-2", "R75"),
+        ("ICPC-2", "R72"),
+        ("ICPC-2", "R76"),
+        ("ICPC-2", "R05"),
+        ("ICPC-2", "R991"),
+        ("ICPC-2", "R992"),
+        ("ICPC-2", "S09"),
+        ("ICPC-2", "S10"),
+        ("ICPC-2", "K86"),
+        ("ICPC-2", "-50"),
+        ("ICPC-2", "U71"),
+        ("ICD-10", "J019"),
+        ("ICD-10", "J00"),
+        ("ICD-10", "J030"),
+        ("ICD-10", "J22"),
+        ("ICD-10", "L029"),
+        ("ICD-10", "I10"),
+        ("ICD-10", "U071"),
+        ("ICD-10", "N300"),
+    ];
+    prop::sample::select(codes.to_vec()).prop_map(|(system, code)| DiagnosisCode {
+        system: system.into(),
+        code: code.into(),
+    })
+}
+
+proptest! {
+    #[test]
+    fn codes_and_loops_agree_whether_the_contact_says_the_same(
+        world in crate::support::world(),
+        own in prop::collection::vec(prop::option::weighted(0.8, code()), 40),
+        theirs in prop::collection::vec(prop::collection::vec(code(), 0..3), 40),
+    ) {
+        let facts = &*crate::support::FACTS;
+        let mut world = world;
+        for (dispensing, own) in world.dispensings.iter_mut().zip(own) {
+            dispensing.diagnosis = own;
+        }
+        for (contact, theirs) in world.contacts.iter_mut().zip(theirs) {
+            contact.diagnoses = theirs;
+        }
+        let matter = |code: &DiagnosisCode| Matter::of(code, facts);
+        for dispensing in &world.dispensings {
+            let contact = linked_contact(&world, dispensing, LinkRule::WINDOW_DAYS);
+            let by_codes = dispensing.diagnosis.as_ref().zip(contact).map(|(own, contact)| {
+                Agreement::of(&matter(own), contact.diagnoses.iter().map(matter))
+            });
+            prop_assert_eq!(by_codes, agreement(&world, dispensing, facts));
+        }
     }
 }

@@ -79,7 +79,8 @@ impl Engine<'_> {
                 terms &= !limit.terms;
             }
         }
-        terms
+        let waited = dispensing.prescribed.map(|day| dispensing.day - day);
+        terms & self.plan.waiting_terms(dispensing.waiting) & self.plan.fetched_terms(waited)
     }
 
     fn diagnoses(&self, diagnoses: &[riktig_indicators::DiagnosisCode]) -> TermSet {

@@ -77,6 +77,8 @@ fn world(folder: &Path) -> World {
             ddd_milli: None,
             units_milli: None,
             diagnosis: None,
+            waiting: None,
+            prescribed: None,
             age: None,
             sex: Sex::Unknown,
         });

@@ -6,6 +6,8 @@
 
 mod csv_reader;
 mod csv_writer;
+mod diagnosis;
+mod dispensed;
 mod field;
 mod header;
 mod parquet_writer;
@@ -15,6 +17,8 @@ pub mod rows;
 mod writer;
 
 pub use csv_reader::{CsvReader, Fields, LONGEST_LINE, MOST_COLUMNS, TextError};
+pub use diagnosis::{DiagnosisSystem, PrescribedDiagnosis};
+pub use dispensed::{DispensedItem, PrescribedRow};
 pub use field::Field;
 pub(crate) use header::checked_id;
 pub use header::{Header, HeaderError, Kind, Period};

@@ -4,6 +4,8 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use super::Prescriptions;
+
 /// The layout this code writes and reads (`docs/reference/edition.md`).
 pub const FORMAT: &str = "riktig-edition/1";
 
@@ -167,6 +169,9 @@ pub struct LinkSummary {
     pub setting: [u64; 4],
     /// Would have a contact within 3, 7 and 10 days.
     pub sensitivity: Sensitivity,
+    /// What the prescriptions say; none in editions from before decision 0018.
+    #[serde(default)]
+    pub prescriptions: Option<Prescriptions>,
 }
 
 /// The same link with other windows, in numbers of dispensings.

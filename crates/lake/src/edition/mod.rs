@@ -30,6 +30,7 @@ mod judged;
 mod meta;
 mod place;
 mod prescriber;
+mod prescriptions;
 mod publication;
 mod published;
 mod read;
@@ -60,6 +61,7 @@ pub use gate::{
 pub use glance::Glance;
 pub use meta::*;
 pub use prescriber::*;
+pub use prescriptions::Prescriptions;
 pub use publication::{Act, Entry, PUBLICATION_FORMAT, Publication, PublicationError, Released};
 pub use published::Published;
 pub use safety::*;

@@ -4,6 +4,8 @@ use std::borrow::Cow;
 
 use serde::{Deserialize, Serialize};
 
+use super::Prescriptions;
+
 /// Index of a prescriber in the edition (the row in `prescribers.parquet`).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct PrescriberId(pub u32);
@@ -126,6 +128,8 @@ pub struct Lineage {
     pub contacts: [i64; 4],
     /// Contacts with an infection diagnosis.
     pub infection_contacts: i64,
+    /// What the prescriptions say; none in editions from before decision 0018.
+    pub prescriptions: Option<Prescriptions>,
 }
 
 /// How many rows were left after each step of one part (numerator or denominator) of an indicator.

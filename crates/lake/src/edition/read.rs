@@ -11,6 +11,7 @@ use super::meta::{EditionMeta, FORMAT};
 use super::prescriber::{
     Area, FilterStep, IndicatorId, Lineage, Prescriber, PrescriberId, QualifiedBy,
 };
+use super::prescriptions::{self, Prescriptions};
 use super::published;
 use super::safety_table;
 use super::scope::{Position, Scope, ScopeFigures, ScopeId, ScopeKind, ScopeValue, Suppression};
@@ -334,6 +335,17 @@ fn lineage(table: &Table, people: usize) -> Result<Vec<Lineage>, EditionError> {
     })?;
     for (index, name) in DISTANCES.iter().enumerate() {
         fill(table, name, &mut rows, |row| &mut row.distance[index])?;
+    }
+    // Editions from before decision 0018 do not have them: nobody counted.
+    if table.has(prescriptions::COLUMNS[0]) {
+        for row in &mut rows {
+            row.prescriptions = Some(Prescriptions::default());
+        }
+        for (index, name) in prescriptions::COLUMNS.iter().enumerate() {
+            fill(table, name, &mut rows, |row| {
+                row.prescriptions.get_or_insert_default().count_mut(index)
+            })?;
+        }
     }
     for (index, (setting, contacts)) in SETTINGS.iter().zip(CONTACTS).enumerate() {
         fill(table, setting, &mut rows, |row| &mut row.setting[index])?;

@@ -234,6 +234,13 @@ impl Table {
             .ok_or_else(|| self.damaged(name))
     }
 
+    /// Whether the table has the column; one without rows has all.
+    pub(crate) fn has(&self, name: &str) -> bool {
+        self.batches
+            .iter()
+            .all(|batch| batch.column_by_name(name).is_some())
+    }
+
     fn column<'a>(&self, batch: &'a RecordBatch, name: &str) -> Result<&'a ArrayRef, EditionError> {
         batch.column_by_name(name).ok_or_else(|| self.damaged(name))
     }

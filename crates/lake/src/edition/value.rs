@@ -73,11 +73,15 @@ pub enum Unavailable {
     KeptBack,
     /// A yardstick of other countries or of populations (`relevance = "reference"`): kept for the whole window only.
     WindowOnly,
+    /// No dispensing says whether its prescription was to wait.
+    NoWaiting,
+    /// Dispensings of some delivery have no column for the diagnosis on the prescription.
+    NoPrescribedDiagnoses,
 }
 
 impl Unavailable {
     /// Every reason; its index is the code in the `unavailable` column.
-    pub const ALL: [Unavailable; 13] = [
+    pub const ALL: [Unavailable; 15] = [
         Unavailable::NoPatients,
         Unavailable::NoContacts,
         Unavailable::NoPracticeLists,
@@ -91,6 +95,8 @@ impl Unavailable {
         Unavailable::OtherCodeSystem,
         Unavailable::KeptBack,
         Unavailable::WindowOnly,
+        Unavailable::NoWaiting,
+        Unavailable::NoPrescribedDiagnoses,
     ];
 
     /// Code in the `unavailable` column.

@@ -15,6 +15,7 @@ use super::expected_tables;
 use super::gate_table;
 use super::place::{may_write, readable_by_others, swap};
 use super::prescriber::{Area, Lineage};
+use super::prescriptions::{self, Prescriptions};
 use super::published;
 use super::safety_table;
 use super::scope_table::{positions, scope_values, scopes};
@@ -306,6 +307,12 @@ fn lineage(rows: &[Lineage]) -> Columns {
             .map(|(index, name)| (*name, column(&move |row| row.contacts[index]))),
     );
     columns.push(("infection_contacts", column(&|row| row.infection_contacts)));
+    let known: Option<Vec<Prescriptions>> = rows.iter().map(|row| row.prescriptions).collect();
+    for (index, name) in prescriptions::COLUMNS.iter().enumerate() {
+        if let Some(known) = &known {
+            columns.push((name, longs(known.iter().map(|row| row.counts()[index]))));
+        }
+    }
     columns
 }
 

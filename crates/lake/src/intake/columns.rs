@@ -17,7 +17,18 @@ const FOREIGN_DISPENSING: [&str; 7] = [
     "drug_name",
 ];
 
-/// Columns of the reference for a kind.
+/// Whether the prescription was to wait. Not every sender is told.
+const WAITING: &str = "waiting";
+
+/// Columns of the reference that a delivery may leave out: nobody knows then, of any row.
+pub(crate) fn optional(kind: Kind) -> &'static [&'static str] {
+    match kind {
+        Kind::Dispensings => &["diagnosis_system", "diagnosis", WAITING],
+        _ => &[],
+    }
+}
+
+/// Columns of the reference for a kind; those of [`optional`] beyond them stand in [`all`] only.
 pub(crate) fn native(kind: Kind) -> &'static [(&'static str, ColumnType)] {
     match kind {
         Kind::Dispensings => DispensingRow::COLUMNS,
@@ -33,16 +44,16 @@ pub(crate) fn native(kind: Kind) -> &'static [(&'static str, ColumnType)] {
 
 /// All columns a check gets, in its order.
 pub(crate) fn all(kind: Kind) -> Vec<&'static str> {
-    let extra: &[&str] = match kind {
-        Kind::Dispensings => &FOREIGN_DISPENSING,
+    let (extra, foreign): (&[&str], &[&str]) = match kind {
+        Kind::Dispensings => (&[WAITING], &FOREIGN_DISPENSING),
         // Claims name the code system of the diagnoses; KPR has ICPC-2 only.
-        Kind::Contacts | Kind::Behandlerkrav => &["diagnosis_system"],
-        _ => &[],
+        Kind::Contacts | Kind::Behandlerkrav => (&["diagnosis_system"], &[]),
+        _ => (&[], &[]),
     };
     native(kind)
         .iter()
         .map(|(name, _)| *name)
-        .chain(extra.iter().copied())
+        .chain(extra.iter().chain(foreign).copied())
         .collect()
 }
 

@@ -4,7 +4,7 @@ use std::fs::File;
 use std::path::{Path, PathBuf};
 
 use super::hashed_input::{FileDigest, HashedInput};
-use super::open::{Delivered, Opened, Rows, Visited, positions};
+use super::open::{Delivered, Opened, Rows, Visited, positions, without_diagnosis};
 use super::{IntakeError, columns};
 use crate::delivery::{CsvReader, Fields, Header, Raw, TextError};
 use crate::source::{Encoding, FileSpec, Shape, Source, SourceError};
@@ -54,8 +54,8 @@ impl CsvRows {
                 })?;
                 let names = header_names(path, &mut reader)?;
                 let columns = positions(path, reader.line(), header.kind, &names)?;
-                let mut takes: Vec<Take> = columns.into_iter().map(Take::Column).collect();
-                takes.resize_with(columns::all(header.kind).len(), || Take::Nowhere);
+                let take = |at: Option<usize>| at.map_or(Take::Nowhere, Take::Column);
+                let takes = columns.into_iter().map(take).collect();
                 let rows = CsvRows {
                     path: path.to_owned(),
                     reader,
@@ -63,10 +63,12 @@ impl CsvRows {
                     width: names.len(),
                     totals: Vec::new(),
                 };
+                let kind = header.kind;
                 Ok(Opened {
-                    kind: header.kind,
+                    kind,
                     header: Some(header),
                     spec: None,
+                    without_diagnosis: without_diagnosis(kind, names.iter()),
                     rows: Rows::Csv(Box::new(rows)),
                 })
             }
@@ -122,6 +124,7 @@ impl CsvRows {
             kind: spec.kind,
             header: None,
             spec: Some(spec.clone()),
+            without_diagnosis: without_diagnosis(spec.kind, spec.columns.keys()),
             rows: Rows::Csv(Box::new(rows)),
         })
     }

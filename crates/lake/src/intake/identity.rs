@@ -18,6 +18,8 @@ pub(crate) struct Identity {
     pub(crate) source: String,
     pub(crate) period: Option<Period>,
     pub(crate) corrects: Option<String>,
+    /// As [`Opened::without_diagnosis`].
+    pub(crate) without_diagnosis: bool,
 }
 
 impl Identity {
@@ -34,6 +36,7 @@ impl Identity {
                 source: header.source.clone(),
                 period: header.period,
                 corrects: header.corrects.clone(),
+                without_diagnosis: opened.without_diagnosis,
             });
         }
         // A foreign file has no id: its name is one, with a letter first and no odd signs.
@@ -66,6 +69,7 @@ impl Identity {
             source: source.to_owned(),
             period: None,
             corrects: options.corrects.clone(),
+            without_diagnosis: opened.without_diagnosis,
         })
     }
 

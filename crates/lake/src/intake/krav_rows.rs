@@ -113,6 +113,7 @@ impl KravRows {
             kind: Kind::Behandlerkrav,
             header: Some(header),
             spec: None,
+            without_diagnosis: false,
             rows: Rows::Krav(Box::new(rows)),
         })
     }

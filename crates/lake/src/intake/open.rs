@@ -39,6 +39,8 @@ pub(crate) struct Opened {
     pub(crate) header: Option<Header>,
     /// The entry of the source description that recognised a foreign file.
     pub(crate) spec: Option<FileSpec>,
+    /// Dispensings without a column for the diagnosis on the prescription.
+    pub(crate) without_diagnosis: bool,
     pub(crate) rows: Rows,
 }
 
@@ -157,25 +159,41 @@ fn refuse_other_formats(path: &Path, start: &[u8]) -> Result<(), IntakeError> {
     }
 }
 
-/// Positions of our columns among the delivered names, which must be exactly ours.
+/// Whether these are dispensings whose columns do not name the diagnosis on the prescription.
+pub(crate) fn without_diagnosis<'n>(
+    kind: Kind,
+    mut columns: impl Iterator<Item = &'n String>,
+) -> bool {
+    kind == Kind::Dispensings && !columns.any(|name| name == "diagnosis")
+}
+
+/// Positions of our columns, all of [`columns::all`], among the delivered names, which must be exactly ours but for those
+/// that may be left out.
 pub(crate) fn positions(
     path: &Path,
     line: u64,
     kind: Kind,
     names: &[String],
-) -> Result<Vec<usize>, IntakeError> {
+) -> Result<Vec<Option<usize>>, IntakeError> {
     let native = columns::native(kind);
+    let optional = columns::optional(kind);
+    let has = |name: &str| names.iter().any(|known| known == name);
+    // One half of a diagnosis is a column that was forgotten.
+    let halved = has("diagnosis") != has("diagnosis_system");
     let missing: Vec<&str> = native
         .iter()
         .map(|(name, _)| *name)
-        .filter(|name| !names.iter().any(|n| n == name))
+        .filter(|name| !has(name) && (halved || !optional.contains(name)))
         .collect();
     let unknown: Vec<&str> = names
         .iter()
         .map(String::as_str)
-        .filter(|name| !native.iter().any(|(n, _)| n == name))
+        .filter(|name| !optional.contains(name) && !native.iter().any(|(n, _)| n == name))
         .collect();
-    if !missing.is_empty() || !unknown.is_empty() || names.len() != native.len() {
+    let mut distinct: Vec<&String> = names.iter().collect();
+    distinct.sort_unstable();
+    distinct.dedup();
+    if !missing.is_empty() || !unknown.is_empty() || names.len() != distinct.len() {
         let mut what = Vec::new();
         if !missing.is_empty() {
             what.push(format!("missing columns: {}", missing.join(", ")));
@@ -202,10 +220,11 @@ pub(crate) fn positions(
             what: what.join("; "),
         });
     }
-    Ok(native
-        .iter()
-        .filter_map(|(name, _)| names.iter().position(|n| n == name))
-        .collect())
+    let delivered = |name: &str| {
+        let ours = optional.contains(&name) || native.iter().any(|(known, _)| *known == name);
+        names.iter().position(|known| ours && known == name)
+    };
+    Ok(columns::all(kind).into_iter().map(delivered).collect())
 }
 
 /// A column name for an error: letters only, because a file without header has data there.

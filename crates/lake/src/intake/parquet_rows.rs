@@ -19,9 +19,9 @@ use parquet::arrow::arrow_reader::{
 use parquet::errors::ParquetError;
 use sha2::{Digest, Sha256};
 
+use super::IntakeError;
 use super::hashed_input::FileDigest;
-use super::open::{Delivered, Opened, Rows, Visited, positions};
-use super::{IntakeError, columns};
+use super::open::{Delivered, Opened, Rows, Visited, positions, without_diagnosis};
 use crate::delivery::{Header, Raw};
 use crate::store::hex;
 
@@ -31,8 +31,8 @@ const BATCH: usize = 8_192;
 pub(crate) struct ParquetRows {
     path: PathBuf,
     reader: ParquetRecordBatchReader,
-    positions: Vec<usize>,
-    width: usize,
+    /// Of our columns, those that the file has.
+    positions: Vec<Option<usize>>,
     digest: FileDigest,
 }
 
@@ -98,19 +98,19 @@ impl ParquetRows {
                 });
             }
         }
-        let width = columns::all(header.kind).len();
         let reader = undamaged(|| builder.with_batch_size(BATCH).build()).map_err(failed)?;
         let rows = ParquetRows {
             path: path.to_owned(),
             reader,
             positions,
-            width,
             digest,
         };
+        let kind = header.kind;
         Ok(Opened {
-            kind: header.kind,
+            kind,
             header: Some(header),
             spec: None,
+            without_diagnosis: without_diagnosis(kind, names.iter()),
             rows: Rows::Parquet(Box::new(rows)),
         })
     }
@@ -133,9 +133,9 @@ impl ParquetRows {
             let columns: Vec<Column<'_>> = self
                 .positions
                 .iter()
-                .map(|at| Column::new(&batch, *at))
+                .map(|at| at.map_or(Column::Nothing, |at| Column::new(&batch, at)))
                 .collect();
-            let mut row = vec![Raw::Missing; self.width];
+            let mut row = vec![Raw::Missing; columns.len()];
             for at in 0..batch.num_rows() {
                 line += 1;
                 for (slot, column) in row.iter_mut().zip(&columns) {

@@ -78,7 +78,9 @@ reasons! {
     /// Not a code of its system.
     BadDiagnosis = "bad_diagnosis", "write a code of ICPC-2 or ICD-10";
     /// A diagnosis of no known system.
-    UnknownDiagnosisSystem = "unknown_diagnosis_system", "name the system: ICPC-2 or ICD-10";
+    UnknownDiagnosisSystem = "unknown_diagnosis_system", "name the system: ICPC-2, ICPC-2B or ICD-10, or its OID";
+    /// Not a word about waiting.
+    UnknownWaiting = "unknown_waiting", "write yes or no, or leave it empty where the prescription does not say";
     /// Not six digits.
     BadItemNumber = "bad_item_number", "write the six digits of the varenummer, or leave it empty";
     /// Not a role.

@@ -22,7 +22,7 @@ use crate::delivery::{Kind, Period, masked, unfit};
 use crate::store::hex;
 use crate::store::{
     Counts, DeliveryRecord, Dictionaries, Dictionary, Entry, FileEntry, Lake, MANIFEST, Manifest,
-    StoreError, sha256_of,
+    SegmentEntry, StoreError, sha256_of,
 };
 
 /// Rows between two reports of progress.
@@ -168,12 +168,20 @@ impl Intake {
             disk: &self.disk,
             delivery: &identity.id,
             entries: Vec::new(),
+            optional: false,
             progress: &mut *progress,
         };
         write_staged(&mut sink, &mut checked.staged)?;
-        let entries = sink.entries;
+        let segments = Segments {
+            entries: sink.entries,
+            format: if sink.optional {
+                Manifest::NEWEST
+            } else {
+                Manifest::FORMAT
+            },
+        };
         let record = self.record(path, identity, checked)?;
-        let record = self.commit(record, entries, &cancels, known_patients)?;
+        let record = self.commit(record, segments, &cancels, known_patients)?;
         progress(Progress::Committed);
         Ok(Outcome::Taken(Box::new(record)))
     }
@@ -267,6 +275,7 @@ impl Intake {
             ballast: owned(checked.ballast),
             refused: checked.refusals.by_name(),
             missing: owned(checked.missing),
+            without_diagnosis: identity.without_diagnosis,
             refusals,
         })
     }
@@ -275,7 +284,7 @@ impl Intake {
     fn commit(
         &mut self,
         record: DeliveryRecord,
-        entries: Vec<crate::store::SegmentEntry>,
+        segments: Segments,
         cancels: &HashSet<i64>,
         known_patients: usize,
     ) -> Result<DeliveryRecord, IntakeError> {
@@ -301,7 +310,8 @@ impl Intake {
         manifest.sequence += 1;
         manifest.key_fingerprint = Some(self.key.fingerprint());
         manifest.deliveries.push(record);
-        manifest.segments.extend(entries);
+        manifest.format = manifest.format.max(segments.format);
+        manifest.segments.extend(segments.entries);
         manifest.segments.sort_by(|a, b| {
             (a.dataset, a.month, &a.delivery).cmp(&(b.dataset, b.month, &b.delivery))
         });
@@ -365,6 +375,12 @@ impl Intake {
         manifest.dictionaries.files.insert(name.to_owned(), file);
         Ok(())
     }
+}
+
+/// The segments of a delivery, and the layout of the manifest that they need.
+struct Segments {
+    entries: Vec<SegmentEntry>,
+    format: u32,
 }
 
 /// A delivery of these kinds covers its months, and an empty one would make them zero.

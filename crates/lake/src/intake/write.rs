@@ -14,6 +14,8 @@ pub(crate) struct SegmentSink<'a> {
     pub(crate) disk: &'a Disk,
     pub(crate) delivery: &'a str,
     pub(crate) entries: Vec<SegmentEntry>,
+    /// Whether a segment has an optional column.
+    pub(crate) optional: bool,
     pub(crate) progress: &'a mut dyn FnMut(Progress),
 }
 
@@ -104,6 +106,7 @@ impl SegmentSink<'_> {
         let delivered = self
             .disk
             .write_segment(&path, dataset.name(), rows, order, plan)?;
+        self.optional |= rows.has_optional();
         let delivery = self.delivery.to_owned();
         self.entries.push(SegmentEntry {
             dataset,

@@ -7,8 +7,8 @@ use riktig_codes::Month;
 
 use super::KernelError;
 use crate::store::{
-    Admissions, Antibiotics, Contacts, Dataset, Dictionaries, Inhabitants, Lake, PracticeLists,
-    SegmentEntry, SegmentReader, SegmentRows,
+    Admissions, Antibiotics, Contacts, Dataset, Dictionaries, Inhabitants, Lake, MISSING,
+    PracticeLists, SegmentEntry, SegmentReader, SegmentRows,
 };
 
 /// Which of a month's contacts.
@@ -107,7 +107,8 @@ const CONTACT_COLUMNS: [&str; 12] = [
     "age",
     "sex",
 ];
-const ANTIBIOTIC_COLUMNS: [&str; 12] = [
+/// The day of prescribing is of use beside `waiting` only, see [`PRESCRIBED_COLUMNS`].
+const ANTIBIOTIC_COLUMNS: [&str; 13] = [
     "event",
     "patient",
     "prescriber",
@@ -120,7 +121,10 @@ const ANTIBIOTIC_COLUMNS: [&str; 12] = [
     "age",
     "sex",
     "area",
+    "waiting",
 ];
+/// Read of a month in which prescriptions say whether they were to wait.
+const PRESCRIBED_COLUMNS: [&str; 1] = ["prescribed"];
 const LIST_COLUMNS: [&str; 6] = [
     "prescriber",
     "practice",
@@ -227,12 +231,13 @@ impl Input for LakeInput<'_> {
     fn antibiotics(&self, month: Month) -> Result<Antibiotics, KernelError> {
         let mut rows = self.spare().pop().unwrap_or_default();
         rows.clear();
-        self.append(
-            Dataset::Antibiotics,
-            Some(month),
-            &ANTIBIOTIC_COLUMNS,
-            &mut rows,
-        )?;
+        let months = Some(month);
+        self.append(Dataset::Antibiotics, months, &ANTIBIOTIC_COLUMNS, &mut rows)?;
+        if rows.waiting.iter().any(|waiting| *waiting != MISSING) {
+            self.append(Dataset::Antibiotics, months, &PRESCRIBED_COLUMNS, &mut rows)?;
+        } else {
+            rows.waiting.clear();
+        }
         Ok(rows)
     }
 

@@ -20,7 +20,7 @@ use super::sums::Sparse;
 use crate::store::sha256_of;
 
 /// Changes whenever what a part holds, or how it is computed, changes.
-const VERSION: &str = "riktig-part/6";
+const VERSION: &str = "riktig-part/7";
 
 /// A folder of kept parts, for one plan.
 pub(crate) struct Keep {

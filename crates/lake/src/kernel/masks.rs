@@ -2,12 +2,12 @@
 
 use riktig_codes::{AtcCode, ContactForm, Route, Sex};
 use riktig_indicators::{
-    CourseLimit, DiagnosisEntry, DiagnosisMasks, DrugEntry, LinkMethod, LinkRule, Measure, Plan,
-    Population, QuantityKind, Setting, TermSet,
+    Agreement, CourseLimit, DiagnosisEntry, DiagnosisMasks, DrugEntry, LinkMethod, LinkRule,
+    Matter, Measure, Plan, Population, QuantityKind, Setting, TermSet,
 };
 
 use super::mirror::MirrorMasks;
-use crate::store::{Antibiotics, Contacts, Dictionaries, Drug};
+use crate::store::{Antibiotics, Contacts, Dictionaries, Drug, MISSING};
 
 /// Forms by their code in segments.
 pub(crate) const FORMS: [ContactForm; 5] = [
@@ -17,6 +17,9 @@ pub(crate) const FORMS: [ContactForm; 5] = [
     ContactForm::HomeVisit,
     ContactForm::Simple,
 ];
+
+/// The longest that a definition may ask about: a prescription is valid for a year at most.
+const LONGEST_VALIDITY_DAYS: i32 = 366;
 
 /// The tables.
 pub(crate) struct Masks {
@@ -30,6 +33,12 @@ pub(crate) struct Masks {
     ages: Vec<TermSet>,
     sexes: [TermSet; 3],
     links: [TermSet; 4],
+    /// By what the prescription says of waiting: nothing, no, yes.
+    waiting: [TermSet; 3],
+    /// By days from prescribing to dispensing plus one, the last for all longer ones; index 0 is unknown.
+    fetched: Vec<TermSet>,
+    /// What each diagnosis speaks of.
+    matters: Vec<Matter>,
     /// By days from the contact to the dispensing.
     distances: [TermSet; LinkRule::WINDOW_DAYS as usize + 1],
     /// Terms that a dual-role prescriber's items of unknown setting do not add to.
@@ -94,6 +103,16 @@ impl Masks {
                 plan.link_terms(LinkMethod::Contact),
                 plan.link_terms(LinkMethod::Unlinked),
             ],
+            waiting: [None, Some(false), Some(true)].map(|told| plan.waiting_terms(told)),
+            fetched: (-1..=LONGEST_VALIDITY_DAYS)
+                .map(|days| plan.fetched_terms(Some(days).filter(|days| *days >= 0)))
+                .collect(),
+            matters: dictionaries
+                .diagnoses
+                .entries()
+                .iter()
+                .map(|entry| plan.matter(&entry.system, &entry.code))
+                .collect(),
             distances: std::array::from_fn(|days| plan.distance_terms(days as i32)),
             dual_role: plan.dual_role_terms(),
             items: plan.terms_of(Measure::Items),
@@ -134,6 +153,27 @@ impl Masks {
             }
         }
         terms
+    }
+
+    /// Terms of what the prescription says of waiting, and of how long after it the antibiotic was dispensed. A month in
+    /// which no prescription says anything has no such columns.
+    #[inline]
+    pub(crate) fn waiting(&self, rows: &Antibiotics, row: usize) -> TermSet {
+        let Some(told) = rows.waiting.get(row) else {
+            return self.waiting[0] & self.fetched[0];
+        };
+        let days = days_waited(rows, row).map_or(-1, |days| days.min(LONGEST_VALIDITY_DAYS));
+        at(&self.waiting, told + 1).unwrap_or(&self.waiting[0])
+            & at(&self.fetched, days + 1).unwrap_or(&self.fetched[0])
+    }
+
+    /// What the contact's diagnoses say of the prescription's.
+    pub(crate) fn agreement(&self, prescription: i32, contact: [i32; 3]) -> Agreement {
+        let matters = contact.into_iter().filter_map(|id| at(&self.matters, id));
+        match at(&self.matters, prescription) {
+            Some(own) => Agreement::of(own, matters),
+            None => Agreement::CannotTell,
+        }
     }
 
     /// Terms of a row with these diagnoses (-1: none).
@@ -197,6 +237,13 @@ impl Masks {
             & self.form(rows.form[row])
             & self.person(rows.age[row], rows.sex[row])
     }
+}
+
+/// Days from prescribing to dispensing, where the day of prescribing was read and is known and not after the dispensing.
+#[inline]
+pub(crate) fn days_waited(rows: &Antibiotics, row: usize) -> Option<i32> {
+    let prescribed = rows.prescribed.get(row).filter(|day| **day != MISSING)?;
+    Some(rows.day[row] - prescribed).filter(|days| *days >= 0)
 }
 
 fn at<T>(table: &[T], index: i32) -> Option<&T> {

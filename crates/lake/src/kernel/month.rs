@@ -7,7 +7,7 @@ use riktig_indicators::{LinkMethod, LinkRule, ListBand, Plan, Span, TermSet};
 use super::contact_sums::ContactSums;
 use super::input::Input;
 use super::link::{Link, Linker, method};
-use super::masks::{Masks, bits, sex};
+use super::masks::{Masks, bits, days_waited, sex};
 use super::mirror::{Gather, MirrorPart};
 use super::people::{self, Person};
 use super::steps::{self, StepRows};
@@ -237,7 +237,7 @@ impl Adder<'_> {
     fn antibiotic(&mut self, rows: &Antibiotics, row: usize, link: &Link) {
         let masks = self.masks;
         let method = method(rows.diagnosis[row], link);
-        let of_drug = masks.drug(rows, row);
+        let of_drug = masks.drug(rows, row) & masks.waiting(rows, row);
         let drug = of_drug & masks.link(method);
         let diagnoses = match (method, &link.chosen) {
             (LinkMethod::Contact, Some(chosen)) => chosen.diagnoses,
@@ -266,6 +266,27 @@ impl Adder<'_> {
         self.add_person(rows, row, terms, unknown_setting);
         self.add_treated(rows, row, drug, link);
         self.add_activity(rows, row, method, link);
+        self.add_prescription(rows, row, link);
+    }
+
+    /// What the prescription itself says, counted.
+    fn add_prescription(&mut self, rows: &Antibiotics, row: usize, link: &Link) {
+        let prescriber = rows.prescriber[row];
+        if let (0.., Some(chosen)) = (rows.diagnosis[row], &link.chosen) {
+            let agreement = self.masks.agreement(rows.diagnosis[row], chosen.diagnoses);
+            self.sums
+                .add(prescriber, sums::AGREEMENT + agreement as usize, 1);
+        }
+        let told = rows.waiting.get(row).copied();
+        if let Some(waiting @ 0..=1) = told {
+            self.sums
+                .add(prescriber, sums::WAITING + waiting as usize, 1);
+            let days = days_waited(rows, row).filter(|_| waiting == 1);
+            if let Some(days) = days {
+                let later = usize::from(days > 0);
+                self.sums.add(prescriber, sums::COLLECTED + later, 1);
+            }
+        }
     }
 
     fn add_items(&mut self, rows: &Antibiotics, row: usize, terms: TermSet, unknown_setting: bool) {

@@ -47,8 +47,14 @@ pub(crate) const LIST_ROWS: usize = ACTIVITY + 28;
 pub(crate) const ITEMS: usize = ACTIVITY + 29;
 /// Antibiotics with a patient; with DDD; with a quantity; with a diagnosis on the prescription.
 pub(crate) const CARRIES: usize = ACTIVITY + 30;
+/// Antibiotics with a diagnosis on the prescription and a contact, by [`riktig_indicators::Agreement`].
+pub(crate) const AGREEMENT: usize = ACTIVITY + 33;
+/// Antibiotics that say whether to wait: not to, to.
+pub(crate) const WAITING: usize = ACTIVITY + 36;
+/// Waiting ones with a known day of prescribing: dispensed the same day, a later day.
+pub(crate) const COLLECTED: usize = ACTIVITY + 38;
 /// Number of slots.
-pub(crate) const SLOTS: usize = ACTIVITY + 33;
+pub(crate) const SLOTS: usize = ACTIVITY + 40;
 
 /// Sums by owner (prescriber or area; the last owner is "nobody known") and slot, only those that are not zero, sorted.
 ///

@@ -35,6 +35,9 @@ pub struct Activity {
     pub with_patient: i64,
     pub with_ddd: i64,
     pub with_units: i64,
+    pub agreement: [i64; 3],
+    pub waiting: [i64; 2],
+    pub collected: [i64; 2],
     pub list_months: u32,
     pub months_active: u32,
 }
@@ -62,6 +65,9 @@ impl Activity {
             sums::CARRIES => &mut self.with_patient,
             _ if slot == sums::CARRIES + 1 => &mut self.with_ddd,
             _ if slot == sums::CARRIES + 2 => &mut self.with_units,
+            sums::AGREEMENT..sums::WAITING => &mut self.agreement[slot - sums::AGREEMENT],
+            sums::WAITING..sums::COLLECTED => &mut self.waiting[slot - sums::WAITING],
+            sums::COLLECTED..sums::SLOTS => &mut self.collected[slot - sums::COLLECTED],
             _ => return,
         };
         *field += value;
@@ -119,6 +125,12 @@ impl Activity {
         self.contacts
             .iter_mut()
             .zip(other.contacts)
+            .for_each(|(field, value)| *field += value);
+        let prescribed = self.agreement.iter_mut().chain(&mut self.waiting);
+        let others = other.agreement.into_iter().chain(other.waiting);
+        prescribed
+            .chain(&mut self.collected)
+            .zip(others.chain(other.collected))
             .for_each(|(field, value)| *field += value);
     }
 }

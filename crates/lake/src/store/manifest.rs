@@ -109,8 +109,19 @@ pub struct DeliveryRecord {
     pub refused: BTreeMap<String, RefusalTally>,
     /// Fields that were missing or masked in rows that were kept or ballast, by column.
     pub missing: BTreeMap<String, u64>,
+    /// Whether the delivery had no column for the diagnosis on the prescription: not known, of any row.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub without_diagnosis: bool,
     /// Every refused row: `line;reason;column`, without content.
     pub refusals: Option<FileEntry>,
+}
+
+#[expect(
+    clippy::trivially_copy_pass_by_ref,
+    reason = "serde hands out a reference"
+)]
+fn is_false(value: &bool) -> bool {
+    !*value
 }
 
 /// The dictionary files.
@@ -144,8 +155,11 @@ pub struct Manifest {
 }
 
 impl Manifest {
-    /// The layout this program reads and writes.
+    /// The layout of a lake in which nothing needs a newer one.
     pub const FORMAT: u32 = 1;
+    /// The newest layout this program reads and writes: segments with optional columns. A lake has it from the first such
+    /// segment on, because a program that knows format 1 only would lose the column when it cancels rows.
+    pub const NEWEST: u32 = 2;
 
     /// The manifest of an empty lake.
     #[must_use]
@@ -179,10 +193,10 @@ impl Manifest {
                 path: path.to_owned(),
                 source,
             })?;
-        if manifest.format != Manifest::FORMAT {
+        if !(Manifest::FORMAT..=Manifest::NEWEST).contains(&manifest.format) {
             return Err(StoreError::UnknownFormat {
                 found: manifest.format,
-                known: Manifest::FORMAT,
+                known: Manifest::NEWEST,
             });
         }
         Ok(manifest)

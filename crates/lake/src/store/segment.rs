@@ -34,6 +34,8 @@ pub enum ValuesMut<'a> {
 pub trait SegmentRows: Default + Clone {
     /// Column names and widths in file order.
     const COLUMNS: &'static [(&'static str, Width)];
+    /// Columns that a file has only where a row has a value in them.
+    const OPTIONAL: &'static [&'static str] = &[];
     /// Column number `at`.
     fn column(&self, at: usize) -> Values<'_>;
     /// Column number `at`, to be filled.
@@ -58,6 +60,25 @@ pub trait SegmentRows: Default + Clone {
         }
     }
 
+    /// Whether a file of these rows has the column: all but the optional ones without a value.
+    fn is_written(&self, at: usize) -> bool {
+        !Self::OPTIONAL.contains(&Self::COLUMNS[at].0)
+            || match self.column(at) {
+                Values::Narrow(values) => values.iter().any(|value| *value != super::MISSING),
+                Values::Wide(values) => values
+                    .iter()
+                    .any(|value| *value != i64::from(super::MISSING)),
+            }
+    }
+
+    /// Whether an optional column is written, which programs that know manifests of format 1 only cannot keep.
+    fn has_optional(&self) -> bool {
+        Self::OPTIONAL
+            .iter()
+            .filter_map(|name| Self::position(name))
+            .any(|at| self.is_written(at))
+    }
+
     /// The number of the column of that name.
     fn position(name: &str) -> Option<usize> {
         Self::COLUMNS.iter().position(|(column, _)| *column == name)
@@ -70,7 +91,7 @@ macro_rules! rust_type {
 }
 
 macro_rules! segment {
-    ($(#[$doc:meta])* $name:ident { $($column:ident : $width:ident, $what:literal;)* }) => {
+    ($(#[$doc:meta])* $name:ident { $($column:ident : $width:ident, $what:literal;)* } $(optional $($optional:literal)+)?) => {
         $(#[$doc])*
         #[derive(Debug, Clone, Default, PartialEq, Eq)]
         pub struct $name { $(#[doc = $what] pub $column: rust_type!($width),)* }
@@ -78,6 +99,7 @@ macro_rules! segment {
         impl SegmentRows for $name {
             const COLUMNS: &'static [(&'static str, Width)] =
                 &[$((stringify!($column), Width::$width),)*];
+            $(const OPTIONAL: &'static [&'static str] = &[$($optional),+];)?
 
             fn column(&self, at: usize) -> Values<'_> {
                 let columns = [$(Values::$width(&self.$column),)*];
@@ -110,7 +132,9 @@ segment! {
         age: Narrow, "Whole years at dispensing.";
         sex: Narrow, "0 unknown, 1 male, 2 female.";
         area: Narrow, "Municipality of residence, index in the dictionary of areas.";
+        waiting: Narrow, "Whether the prescription was to wait: 1 it was, 0 it was not; -1: not told.";
     }
+    optional "waiting"
 }
 
 segment! {

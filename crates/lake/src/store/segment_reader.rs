@@ -10,8 +10,8 @@ use parquet::errors::ParquetError;
 use parquet::file::reader::{FileReader, SerializedFileReader};
 use parquet::file::statistics::Statistics;
 
-use super::StoreError;
 use super::segment::{SegmentRows, ValuesMut};
+use super::{MISSING, StoreError};
 
 /// What is known of a row group before it is read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -31,8 +31,8 @@ pub struct SegmentReader<R: SegmentRows> {
     path: PathBuf,
     file: SerializedFileReader<File>,
     groups: Vec<RowGroup>,
-    /// Column number in the struct, column number in the file.
-    columns: Vec<(usize, usize)>,
+    /// Column number in the struct, column number in the file; an optional column may not be there.
+    columns: Vec<(usize, Option<usize>)>,
     rows: PhantomData<fn(R)>,
 }
 
@@ -66,8 +66,8 @@ impl<R: SegmentRows> SegmentReader<R> {
                 let there = schema
                     .columns()
                     .iter()
-                    .position(|column| column.name() == *name)?;
-                Some((here, there))
+                    .position(|column| column.name() == *name);
+                (there.is_some() || R::OPTIONAL.contains(name)).then_some((here, there))
             })
             .zip(wanted)
             .map(|(found, name)| {
@@ -85,6 +85,15 @@ impl<R: SegmentRows> SegmentReader<R> {
             columns,
             rows: PhantomData,
         })
+    }
+
+    /// Whether the file has the column, if it was asked for.
+    #[must_use]
+    pub fn has(&self, column: &str) -> bool {
+        let here = R::position(column);
+        self.columns
+            .iter()
+            .any(|(known, there)| Some(*known) == here && there.is_some())
     }
 
     /// The row groups in file order.
@@ -131,6 +140,10 @@ impl<R: SegmentRows> SegmentReader<R> {
         let count = self.groups[group].rows;
         let reader = self.file.get_row_group(group)?;
         for (here, there) in &self.columns {
+            let Some(there) = there else {
+                missing(rows.column_mut(*here), count);
+                continue;
+            };
             let column = reader.get_column_reader(*there)?;
             match (rows.column_mut(*here), column) {
                 (ValuesMut::Narrow(values), column @ ColumnReader::Int32ColumnReader(_)) => {
@@ -147,6 +160,14 @@ impl<R: SegmentRows> SegmentReader<R> {
             }
         }
         Ok(())
+    }
+}
+
+/// A column that the file does not have: nobody knows, of any row.
+fn missing(values: ValuesMut<'_>, count: usize) {
+    match values {
+        ValuesMut::Narrow(values) => values.resize(values.len() + count, MISSING),
+        ValuesMut::Wide(values) => values.resize(values.len() + count, MISSING.into()),
     }
 }
 

@@ -81,14 +81,20 @@ pub(crate) fn write_ordered<R: SegmentRows, W: Write + Send>(
     order: Option<&[u32]>,
     plan: &RowGroupPlan,
 ) -> Result<W, ParquetError> {
+    let written: Vec<usize> = (0..R::COLUMNS.len())
+        .filter(|at| rows.is_written(*at))
+        .collect();
     let properties = Arc::new(properties::<R>(name, plan)?);
-    let mut writer = SerializedFileWriter::new(sink, Arc::new(schema::<R>(name)?), properties)?;
+    let schema = Arc::new(schema::<R>(name, &written)?);
+    let mut writer = SerializedFileWriter::new(sink, schema, properties)?;
     let (mut narrow, mut wide) = (Vec::new(), Vec::new());
     for range in &plan.groups {
         let mut group = writer.next_row_group()?;
-        let mut at = 0;
-        while let Some(mut column) = group.next_column()? {
-            match rows.column(at) {
+        for at in &written {
+            let Some(mut column) = group.next_column()? else {
+                break;
+            };
+            match rows.column(*at) {
                 Values::Narrow(values) => {
                     let values = gather(values, order, range, &mut narrow);
                     column
@@ -103,7 +109,6 @@ pub(crate) fn write_ordered<R: SegmentRows, W: Write + Send>(
                 }
             }
             column.close()?;
-            at += 1;
         }
         group.close()?;
     }
@@ -124,10 +129,11 @@ fn gather<'a, T: Copy>(
     buffer
 }
 
-fn schema<R: SegmentRows>(name: &str) -> Result<Type, ParquetError> {
-    let fields = R::COLUMNS
+fn schema<R: SegmentRows>(name: &str, written: &[usize]) -> Result<Type, ParquetError> {
+    let fields = written
         .iter()
-        .map(|(name, width)| {
+        .map(|at| {
+            let (name, width) = &R::COLUMNS[*at];
             let physical = match width {
                 Width::Narrow => PhysicalType::INT32,
                 Width::Wide => PhysicalType::INT64,

@@ -12,7 +12,7 @@ mod world;
 use memory::Memory;
 use proptest::prelude::*;
 use riktig_codes::{Month, MonthRange};
-use riktig_indicators::oracle::{InhabitantsRow, World, compute};
+use riktig_indicators::oracle::{self, InhabitantsRow, World, compute};
 use riktig_indicators::{CodeFacts, Definition, Plan, Population, shipped};
 use riktig_lake::kernel::{Kernel, LakeInput, Options, WindowSums};
 
@@ -58,6 +58,32 @@ fn sums(
         .collect()
 }
 
+/// What a doctor's prescriptions say, by plain loops: the contact's agreement, waiting or not, collected when.
+fn said(
+    world: &World,
+    facts: &CodeFacts,
+    prescriber: u32,
+    window: MonthRange,
+) -> ([i64; 3], [i64; 2], [i64; 2]) {
+    let (mut agreement, mut waiting, mut collected) = ([0; 3], [0; 2], [0; 2]);
+    for row in &world.dispensings {
+        let inside = window.contains_day(riktig_codes::Day::from_epoch_days(row.day));
+        if !inside || row.prescriber != Some(prescriber) {
+            continue;
+        }
+        if let Some(found) = oracle::agreement(world, row, facts) {
+            agreement[found as usize] += 1;
+        }
+        if let Some(waits) = row.waiting {
+            waiting[usize::from(waits)] += 1;
+        }
+        if let (Some(true), Some(day)) = (row.waiting, row.prescribed) {
+            collected[usize::from(day < row.day)] += 1;
+        }
+    }
+    (agreement, waiting, collected)
+}
+
 fn agree(world: &World) -> Result<(), TestCaseError> {
     let facts = CodeFacts::default();
     let definitions = shipped();
@@ -84,6 +110,11 @@ fn agree(world: &World) -> Result<(), TestCaseError> {
                 &definition.id,
                 range
             );
+        }
+        for prescriber in 0..world::PRESCRIBERS {
+            let own = window.activity[prescriber as usize];
+            let counted = (own.agreement, own.waiting, own.collected);
+            prop_assert_eq!(counted, said(world, &facts, prescriber, months(range)));
         }
     }
     Ok(())

@@ -121,6 +121,8 @@ impl Input for Memory<'_> {
             rows.units_milli.push(row.units_milli.unwrap_or(-1));
             rows.diagnosis
                 .push(self.diagnosis_id(row.diagnosis.as_ref()));
+            rows.prescribed.push(row.prescribed.unwrap_or(-1));
+            rows.waiting.push(row.waiting.map_or(-1, i32::from));
             rows.age.push(row.age.map_or(-1, i32::from));
             rows.sex.push(i32::from(row.sex.code()));
             rows.area.push(id(row.area));

@@ -149,6 +149,8 @@ fn dispensed(at: i32, prescriber: u32) -> Dispensing {
         ddd_milli: None,
         units_milli: None,
         diagnosis: None,
+        waiting: None,
+        prescribed: None,
         age: Some(40),
         sex: Sex::Female,
     }

@@ -43,6 +43,8 @@ fn country(penicillins: &[i64]) -> World {
         ddd_milli: None,
         units_milli: None,
         diagnosis: None,
+        waiting: None,
+        prescribed: None,
         age: Some(40),
         sex: Sex::Female,
     };

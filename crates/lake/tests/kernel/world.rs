@@ -39,6 +39,15 @@ fn diagnosis() -> impl Strategy<Value = DiagnosisCode> {
     })
 }
 
+/// Of a prescription: also the other system's, and what the contact never says.
+fn prescribed_diagnosis() -> impl Strategy<Value = DiagnosisCode> {
+    let other = prop::sample::select(vec!["J209", "J019", "N300", "I10"]);
+    prop_oneof![
+        3 => diagnosis(),
+        1 => other.prop_map(|code| DiagnosisCode { system: "ICD-10".into(), code: code.into() }),
+    ]
+}
+
 fn masked(below: u32) -> impl Strategy<Value = Option<u32>> {
     prop_oneof![9 => (0..below).prop_map(Some), 1 => Just(None)]
 }
@@ -74,12 +83,17 @@ fn dispensing() -> impl Strategy<Value = Dispensing> {
         milli(),
         milli(),
     );
-    (who, what, days(), prop::option::weighted(0.2, diagnosis())).prop_map(
+    let prescription = (
+        prop::option::weighted(0.3, prescribed_diagnosis()),
+        prop::option::weighted(0.4, any::<bool>()),
+        prop::option::weighted(0.8, 0..4i32),
+    );
+    (who, what, days(), prescription).prop_map(
         |(
             (patient, prescriber, area, age, sex),
             (atc, route, foreign, items, ddd_milli, units_milli),
             day,
-            diagnosis,
+            (diagnosis, waiting, waited),
         )| Dispensing {
             event: 0,
             patient,
@@ -93,6 +107,8 @@ fn dispensing() -> impl Strategy<Value = Dispensing> {
             ddd_milli,
             units_milli,
             diagnosis,
+            waiting,
+            prescribed: waited.map(|days| day - days),
             age,
             sex,
         },

@@ -5,7 +5,7 @@ use riktig_codes::Route;
 use super::source::Table;
 use super::{SEXES, code, course, span};
 use crate::definition::{
-    DrugFilter, Filter, Linked, Measure, Part, Phrase, Population, Scope, Words,
+    DrugFilter, Filter, Linked, Measure, Part, Phrase, Population, Scope, Waiting, Words,
 };
 use crate::linkage::LinkRule;
 use crate::vocabulary::{AWARE, FORMS, PROJECT_GROUPS, Setting};
@@ -31,10 +31,21 @@ const KEYS: &[&str] = &[
     "age",
     "not_age",
     "within_days",
+    "waiting",
+    "fetched_after_days",
 ];
 /// Keys that ask about a drug, and so only fit what is dispensed or what a dispensing is linked to.
 const DRUG_KEYS: &[&str] = &[
-    "atc", "not_atc", "code", "not_code", "aware", "group", "route", "course",
+    "atc",
+    "not_atc",
+    "code",
+    "not_code",
+    "aware",
+    "group",
+    "route",
+    "course",
+    "waiting",
+    "fetched_after_days",
 ];
 const EVENT_KEYS: &[&str] = &["diagnoses", "not_diagnoses", "diagnosis_groups", "settings"];
 
@@ -53,7 +64,15 @@ const LINKED: &[(&str, Linked)] = &[
     ("yes", Linked::Yes),
     ("no", Linked::No),
     ("prescription", Linked::Prescription),
+    ("contact", Linked::Contact),
 ];
+const WAITING: &[(&str, Waiting)] = &[
+    ("known", Waiting::Known),
+    ("yes", Waiting::Yes),
+    ("no", Waiting::No),
+];
+/// A prescription is valid for a year at most.
+const LONGEST_VALIDITY_DAYS: i64 = 366;
 
 impl Measure {
     /// The word in definitions.
@@ -181,6 +200,17 @@ fn check_keys(table: &Table<'_>, part: &str, count: Measure, population: Populat
             );
         }
     }
+    // The day of prescribing is kept in mind for prescriptions that say whether to wait.
+    if let Some(entry) = table
+        .get("fetched_after_days")
+        .filter(|_| table.get("waiting").is_none())
+    {
+        table.source.refuse(
+            &entry.span(),
+            format!("fetched_after_days in {part} stands alone"),
+            "write waiting = \"yes\", \"no\" or \"known\" beside it",
+        );
+    }
     let (wrong, instead) = match (population, count) {
         (Population::Prescriber, Measure::Inhabitants | Measure::InhabitantDays) => (
             true,
@@ -240,6 +270,10 @@ fn read_filter(table: &Table<'_>, part: &str) -> Filter {
             .whole_in("within_days", 0..=i64::from(LinkRule::WINDOW_DAYS))
             .and_then(|days| i32::try_from(days).ok()),
         course: course::read_course(table, part),
+        waiting: table.word("waiting", WAITING).unwrap_or_default(),
+        fetched_after_days: table
+            .whole_in("fetched_after_days", 0..=LONGEST_VALIDITY_DAYS)
+            .and_then(|days| i32::try_from(days).ok()),
         without_dual_role_unknown: false,
     }
 }

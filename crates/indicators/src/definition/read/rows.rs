@@ -33,6 +33,8 @@ const DISPENSING_KEYS: &[&str] = &[
     "ddd",
     "units",
     "diagnosis",
+    "waiting",
+    "prescribed",
     "age",
     "sex",
 ];
@@ -166,23 +168,27 @@ fn own_or(table: &Table<'_>, key: &str) -> Option<u32> {
 }
 
 fn day(table: &Table<'_>) -> i32 {
-    let Some((text, span)) = table.written("day") else {
-        if table.get("day").is_none() {
-            table
-                .source
-                .refuse(&table.span, "a row has no day", "write day = 2024-01-31");
-        }
-        return 0;
-    };
-    match text.parse::<Day>() {
-        Ok(day) => day.epoch_days(),
-        Err(_) => {
-            table
-                .source
-                .refuse(&span, format!("day is {text}"), "write day = 2024-01-31");
-            0
-        }
+    if table.get("day").is_none() {
+        table
+            .source
+            .refuse(&table.span, "a row has no day", "write day = 2024-01-31");
     }
+    day_in(table, "day").unwrap_or(0)
+}
+
+/// A day where one is written.
+fn day_in(table: &Table<'_>, key: &str) -> Option<i32> {
+    table.get(key)?;
+    let (text, span) = table.written(key)?;
+    let day = text.parse::<Day>().ok();
+    if day.is_none() {
+        table.source.refuse(
+            &span,
+            format!("{key} is {text}"),
+            format!("write {key} = 2024-01-31"),
+        );
+    }
+    day.map(Day::epoch_days)
 }
 
 fn dispensing(row: &Table<'_>, event: i64) -> Dispensing {
@@ -224,6 +230,8 @@ fn dispensing(row: &Table<'_>, event: i64) -> Dispensing {
         ddd_milli: row.milli("ddd"),
         units_milli: row.milli("units"),
         diagnosis: code::diagnoses(row, "diagnosis").into_iter().next(),
+        waiting: row.word("waiting", &[("yes", true), ("no", false)]),
+        prescribed: day_in(row, "prescribed"),
         age: number(row, "age"),
         sex: row.word("sex", SEXES).unwrap_or(Sex::Unknown),
     }

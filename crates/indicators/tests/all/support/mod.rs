@@ -8,7 +8,7 @@ use riktig_indicators::facts::INFECTION_GROUP;
 use riktig_indicators::oracle::{Contact, Dispensing, InhabitantsRow, ListRow, World};
 use riktig_indicators::{
     CodeFacts, Course, DiagnosisCode, DrugFilter, Filter, Linked, ListBand, Measure, Prefix,
-    QuantityKind, Setting, Span,
+    QuantityKind, Setting, Span, Waiting,
 };
 
 /// The embedded code tables.
@@ -96,11 +96,15 @@ fn dispensing() -> impl Strategy<Value = Dispensing> {
         quantity(),
         quantity(),
         prop::option::weighted(0.3, diagnosis()),
+        (
+            prop::option::of(any::<bool>()),
+            prop::option::weighted(0.8, 0i32..5),
+        ),
     );
     (who, what).prop_map(
         |(
             (patient, prescriber, area, day, age, sex),
-            (atc, foreign, route, items, ddd, units, dx),
+            (atc, foreign, route, items, ddd, units, dx, (waiting, waited)),
         )| {
             Dispensing {
                 event: 0,
@@ -115,6 +119,8 @@ fn dispensing() -> impl Strategy<Value = Dispensing> {
                 ddd_milli: ddd,
                 units_milli: units,
                 diagnosis: dx,
+                waiting,
+                prescribed: waited.map(|days| day - days),
                 age,
                 sex,
             }
@@ -296,6 +302,7 @@ pub(crate) fn filter() -> impl Strategy<Value = Filter> {
         Linked::Yes,
         Linked::No,
         Linked::Prescription,
+        Linked::Contact,
     ]);
     let person = (
         prop::option::weighted(0.3, sex()),
@@ -317,6 +324,16 @@ pub(crate) fn filter() -> impl Strategy<Value = Filter> {
         some_of_forms(),
         any::<bool>(),
         prop::option::weighted(0.2, 0i32..=7),
+        (
+            prop::sample::select(vec![
+                Waiting::Any,
+                Waiting::Any,
+                Waiting::Known,
+                Waiting::Yes,
+                Waiting::No,
+            ]),
+            prop::option::weighted(0.2, 0i32..4),
+        ),
     );
     (drug, event, person).prop_map(|(drug, event, (sex, age, not_age))| Filter {
         drug: DrugFilter {
@@ -337,6 +354,8 @@ pub(crate) fn filter() -> impl Strategy<Value = Filter> {
         not_age,
         course: drug.5,
         within_days: event.7,
+        waiting: event.8.0,
+        fetched_after_days: event.8.1,
         without_dual_role_unknown: event.6,
     })
 }

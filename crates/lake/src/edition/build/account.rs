@@ -7,8 +7,8 @@ use sha2::{Digest, Sha256};
 use super::{Facts, Periods, Request, advice};
 use crate::delivery::Kind;
 use crate::edition::{
-    DefinitionRecord, DeliveryAccount, FORMAT, Limit, LinkSummary, MonthCompleteness, Sensitivity,
-    Window,
+    DefinitionRecord, DeliveryAccount, FORMAT, Limit, LinkSummary, MonthCompleteness,
+    Prescriptions, Sensitivity, Window,
 };
 use crate::kernel::Activity;
 use crate::store::{Dataset, Manifest, hex, sha256_of};
@@ -123,6 +123,7 @@ pub(super) fn link_summary(total: &Activity) -> LinkSummary {
         unlinkable: count(total.unlinkable),
         distance: total.distance.map(count),
         setting: total.linked_setting.map(count),
+        prescriptions: Some(Prescriptions::of(total)),
         sensitivity: Sensitivity {
             within_3_days: count(total.within[0]),
             within_7_days: count(total.within[1]),

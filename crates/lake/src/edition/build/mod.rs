@@ -421,6 +421,8 @@ impl Frame<'_> {
             Available {
                 patients: total.with_patient > 0,
                 diagnoses: contacts || (total.all_contacts() == 0 && total.by_prescription > 0),
+                prescribed_diagnoses: !self.is_without_diagnoses(months),
+                waiting: total.waiting.iter().any(|rows| *rows > 0),
                 contacts,
                 lists: total.list_rows > 0 && whole(Kind::PracticeLists),
                 // Where nothing counts inhabitants, nobody has looked whether there are any.
@@ -434,6 +436,18 @@ impl Frame<'_> {
             available,
             complete: [true, self.periods.before_complete],
         }
+    }
+}
+
+impl Frame<'_> {
+    /// Whether a delivery gave dispensings of the months without saying for what they were prescribed.
+    fn is_without_diagnoses(&self, months: MonthRange) -> bool {
+        months.iter().any(|month| {
+            let dispensed = self.manifest.segments_of(Dataset::Antibiotics, Some(month));
+            dispensed
+                .filter_map(|entry| self.manifest.delivery(&entry.delivery))
+                .any(|record| record.without_diagnosis)
+        })
     }
 }
 

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use riktig_codes::MonthRange;
 
 use crate::edition::{
-    Area, Lineage, Prescriber, PrescriberId, Qualification, QualifiedBy, Thresholds,
+    Area, Lineage, Prescriber, PrescriberId, Prescriptions, Qualification, QualifiedBy, Thresholds,
 };
 use crate::kernel::{Activity, Input, KernelError, LakeInput, WindowSums};
 use crate::store::{CourseGroups, Dataset, Dictionaries, PrescriberRoles, Role};
@@ -133,6 +133,7 @@ impl People {
             other_prescriber: one.other_prescriber,
             contacts: one.contacts,
             infection_contacts: one.infection_contacts,
+            prescriptions: Some(Prescriptions::of(one)),
         };
         self.ids.iter().map(|id| lineage(&activity[*id])).collect()
     }

@@ -9,6 +9,8 @@ pub(super) fn unavailable(requirement: &Requirement) -> Unavailable {
     match requirement {
         Requirement::Patients => Unavailable::NoPatients,
         Requirement::Diagnoses | Requirement::Contacts => Unavailable::NoContacts,
+        Requirement::PrescribedDiagnoses => Unavailable::NoPrescribedDiagnoses,
+        Requirement::Waiting => Unavailable::NoWaiting,
         Requirement::Lists => Unavailable::NoPracticeLists,
         Requirement::Inhabitants => Unavailable::NoInhabitants,
         Requirement::DefinedDailyDoses | Requirement::Units => Unavailable::NoQuantities,

@@ -1,8 +1,8 @@
 //! Checks hospital admissions.
 
-use super::fields::{DiagnosisSystem, optional_day};
+use super::fields::optional_day;
 use super::{Became, Checker, Reason, Refusal};
-use crate::delivery::Raw;
+use crate::delivery::{DiagnosisSystem, Raw};
 use crate::store::MISSING;
 
 impl Checker<'_> {

@@ -1,8 +1,8 @@
 //! Checks contacts, from KPR and from claim messages.
 
-use super::fields::{DiagnosisSystem, diagnosis_system};
+use super::fields::diagnosis_system;
 use super::{Became, Checker, Reason, Refusal};
-use crate::delivery::Raw;
+use crate::delivery::{DiagnosisSystem, Raw};
 use crate::store::{MISSING, Setting};
 
 impl Checker<'_> {

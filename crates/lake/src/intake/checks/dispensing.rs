@@ -54,6 +54,7 @@ impl Checker<'_> {
             ddd,
             diagnosis_in,
             diagnosis,
+            waiting,
             foreign @ ..,
         ] = rest
         else {
@@ -86,6 +87,7 @@ impl Checker<'_> {
             None if diagnosis.is_missing() => Diagnosed::NONE,
             None => return Err(Reason::UnknownDiagnosisSystem.at("diagnosis_system")),
         };
+        let waiting = waiting_code(waiting)?;
         let item = Item {
             event,
             line,
@@ -131,6 +133,7 @@ impl Checker<'_> {
         rows.ddd_milli.push(ddd);
         rows.units_milli.push(units);
         rows.diagnosis.push(diagnosis.id);
+        rows.waiting.push(waiting);
         rows.age.push(person.age);
         rows.sex.push(person.sex);
         rows.area.push(area);
@@ -307,6 +310,16 @@ fn receiver_class(receiver: &Raw<'_>, has_ids: bool) -> Result<Option<BallastCla
         // A source of aggregated counts names no receivers.
         Raw::Missing if !has_ids => Ok(None),
         _ => Err(Reason::UnknownReceiver.at("receiver")),
+    }
+}
+
+/// Whether the prescription was to wait: 1 or 0, [`MISSING`] where the row does not say.
+fn waiting_code(waiting: &Raw<'_>) -> Result<i32, Refusal> {
+    match waiting {
+        Raw::Missing => Ok(MISSING),
+        Raw::Text(b"yes") => Ok(1),
+        Raw::Text(b"no") => Ok(0),
+        _ => Err(Reason::UnknownWaiting.at("waiting")),
     }
 }
 

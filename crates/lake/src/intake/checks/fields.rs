@@ -1,11 +1,9 @@
 //! Checks that several kinds of rows share.
 
-use riktig_codes::{
-    Age, Day, HprNumber, Icd10Code, Icpc2Code, MunicipalityNumber, NationalId, Sex,
-};
+use riktig_codes::{Age, Day, HprNumber, MunicipalityNumber, NationalId, Sex};
 
 use super::{Checker, Reason, Refusal};
-use crate::delivery::{Raw, Unfit, unfit};
+use crate::delivery::{DiagnosisSystem, PrescribedDiagnosis, Raw, Unfit, unfit};
 use crate::store::{Area, Diagnosis, MISSING, Prescriber};
 
 /// The longest foreign number of a prescriber or area; longer texts are no numbers.
@@ -29,13 +27,6 @@ impl Diagnosed {
         id: MISSING,
         is_infection: false,
     };
-}
-
-/// Code systems of diagnoses.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum DiagnosisSystem {
-    Icpc2 = 0,
-    Icd10 = 1,
 }
 
 /// Who a row is about.
@@ -257,23 +248,14 @@ impl Checker<'_> {
         let mut buffer = Vec::new();
         let text = code.bytes(&mut buffer);
         let learn = || {
-            let (system, code, is_infection) = match system {
-                DiagnosisSystem::Icpc2 => {
-                    let code = Icpc2Code::parse_bytes(text).ok()?;
-                    ("ICPC-2", code.to_string(), codebook.is_infection(code))
-                }
-                DiagnosisSystem::Icd10 => {
-                    let code = Icd10Code::parse_bytes(text).ok()?;
-                    (
-                        "ICD-10",
-                        code.to_string(),
-                        codebook.is_infection_icd10(code),
-                    )
-                }
+            let read = PrescribedDiagnosis::read(system, text)?;
+            let is_infection = match read {
+                PrescribedDiagnosis::Icpc2(code) => codebook.is_infection(code),
+                PrescribedDiagnosis::Icd10(code) => codebook.is_infection_icd10(code),
             };
             let id = dictionaries.diagnoses.intern(Diagnosis {
-                system: system.to_owned(),
-                code,
+                system: read.system().name().to_owned(),
+                code: read.code().to_owned(),
             });
             Some(Diagnosed { id, is_infection })
         };
@@ -290,8 +272,10 @@ pub(super) fn diagnosis_system(
 ) -> Result<Option<DiagnosisSystem>, Refusal> {
     match raw {
         Raw::Missing => Ok(None),
-        Raw::Text(b"ICPC-2") => Ok(Some(DiagnosisSystem::Icpc2)),
-        Raw::Text(b"ICD-10") => Ok(Some(DiagnosisSystem::Icd10)),
+        Raw::Text(text) => match DiagnosisSystem::parse_bytes(text) {
+            Some(system) => Ok(Some(system)),
+            None => Err(Reason::UnknownDiagnosisSystem.at(column)),
+        },
         _ => Err(Reason::UnknownDiagnosisSystem.at(column)),
     }
 }

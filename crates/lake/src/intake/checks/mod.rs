@@ -23,7 +23,7 @@ use super::open::{Delivered, Visited};
 use super::pseudonym::{PatientIndex, event_hash};
 use super::reason::{Reason, Refusal, Refusals};
 use super::staged::Staged;
-use crate::delivery::{Kind, Raw};
+use crate::delivery::{DiagnosisSystem, Kind, Raw};
 use crate::source::{CodeMap, Unmapped};
 use crate::store::{Dictionaries, Role};
 
@@ -142,7 +142,7 @@ pub(super) struct Memos {
     prescribers: Memo<Option<i32>>,
     areas: Memo<Option<i32>>,
     drugs: Memo<Option<dispensing::Drugged>>,
-    diagnoses: [Memo<Option<fields::Diagnosed>>; 2],
+    diagnoses: [Memo<Option<fields::Diagnosed>>; DiagnosisSystem::ALL.len()],
     forms: Memo<i32>,
     buffer: Vec<u8>,
 }

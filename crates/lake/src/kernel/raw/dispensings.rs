@@ -8,6 +8,7 @@ use riktig_codes::{Age, Day, Month, NationalId, Route};
 
 use super::columns::{Columns, bytes, event, identity, value};
 use super::known::Known;
+use crate::delivery::{DiagnosisSystem, PrescribedDiagnosis};
 use crate::kernel::KernelError;
 use crate::store::Antibiotics;
 
@@ -68,13 +69,18 @@ pub(super) fn read(
         let items = batch.numbers::<Int64Type>("items")?;
         let units = batch.numbers::<Decimal64Type>("units")?;
         let ddd = batch.numbers::<Decimal64Type>("ddd")?;
-        let icpc2 = batch.texts("diagnosis", None, |code| known.diagnosis("ICPC-2", code))?;
-        let icd10 = batch.texts("diagnosis", None, |code| known.diagnosis("ICD-10", code))?;
+        let diagnosis_of = |system: DiagnosisSystem, code: &str| {
+            let read = PrescribedDiagnosis::read(system, code.as_bytes())?;
+            let found = known.diagnosis(read.system().name(), read.code())?;
+            Some(found.id)
+        };
+        let diagnoses = |system| batch.texts("diagnosis", None, |code| diagnosis_of(system, code));
+        let icpc2 = diagnoses(DiagnosisSystem::Icpc2)?;
+        let icd10 = diagnoses(DiagnosisSystem::Icd10)?;
+        let icpc2b = diagnoses(DiagnosisSystem::Icpc2b)?;
         let given = batch.texts("diagnosis", false, |_| true)?;
-        let systems = batch.texts("diagnosis_system", 0, |system| match system {
-            "ICPC-2" => 1,
-            "ICD-10" => 2,
-            _ => 3,
+        let systems = batch.texts("diagnosis_system", None, |system| {
+            Some(DiagnosisSystem::parse_bytes(system.as_bytes()))
         })?;
         for row in 0..batch.rows() {
             let Some(substance) = atc.get(row) else {
@@ -96,9 +102,10 @@ pub(super) fn read(
                 continue;
             };
             let diagnosis = match (systems.get(row), given.get(row)) {
-                (0, false) | (1 | 2, false) => Some(-1),
-                (1, true) => icpc2.get(row).map(|found| found.id),
-                (2, true) => icd10.get(row).map(|found| found.id),
+                (None | Some(Some(_)), false) => Some(-1),
+                (Some(Some(DiagnosisSystem::Icpc2)), true) => icpc2.get(row),
+                (Some(Some(DiagnosisSystem::Icd10)), true) => icd10.get(row),
+                (Some(Some(DiagnosisSystem::Icpc2b)), true) => icpc2b.get(row),
                 _ => None,
             };
             let Some(diagnosis) = diagnosis else { continue };
