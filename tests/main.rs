@@ -12,6 +12,7 @@ mod keeper;
 mod measuring;
 mod newcomer;
 mod operator;
+mod prescriptions;
 mod publisher;
 mod riktig;
 mod statistician;

@@ -8,7 +8,8 @@ use crate::riktig::riktig;
 #[test]
 fn a_build_from_the_deliveries_themselves_gives_the_edition_of_the_lake() {
     let folder = tempfile::tempdir().unwrap();
-    let simulate = "simulate --inhabitants 3000 --from 2024-01 --months 4 --format parquet --seed 3 --out country";
+    let simulate = "simulate --inhabitants 3000 --from 2024-01 --months 4 --format parquet --seed 3 \
+                    --diagnosis-share 0.5 --out country";
     riktig(folder.path(), simulate.split(' ')).succeeded();
     // Claim messages are XML: contacts that no Parquet file has.
     for entry in fs::read_dir(folder.path().join("country")).unwrap() {

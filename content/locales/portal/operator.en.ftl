@@ -103,6 +103,7 @@ operator-refused-number = not a number
 operator-refused-negative = below zero
 operator-refused-diagnosis = not a diagnosis code
 operator-refused-system = unknown system of diagnoses
+operator-refused-waiting = unknown word for whether the prescription was to wait
 operator-refused-item = not an item number
 operator-refused-role = unknown role
 operator-refused-outcome = unknown outcome of advice

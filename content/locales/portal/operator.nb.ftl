@@ -103,6 +103,7 @@ operator-refused-number = ikke et tall
 operator-refused-negative = mindre enn null
 operator-refused-diagnosis = ikke en diagnosekode
 operator-refused-system = ukjent diagnosesystem
+operator-refused-waiting = ukjent ord for om resepten skulle vente
 operator-refused-item = ikke et varenummer
 operator-refused-role = ukjent rolle
 operator-refused-outcome = ukjent utfall av et råd

@@ -103,6 +103,7 @@ operator-refused-number = ikkje eit tal
 operator-refused-negative = mindre enn null
 operator-refused-diagnosis = ikkje ein diagnosekode
 operator-refused-system = ukjent diagnosesystem
+operator-refused-waiting = ukjent ord for om resepten skulle vente
 operator-refused-item = ikkje eit varenummer
 operator-refused-role = ukjend rolle
 operator-refused-outcome = ukjent utfall av eit råd

@@ -51,6 +51,12 @@ pub(crate) fn unavailable(reason: Unavailable) -> &'static str {
         Unavailable::KeptBack => {
             "kept back: it would tell, or let work out, a count of one to four people"
         }
+        Unavailable::NoWaiting => {
+            "unknown: no dispensing says whether its prescription was to wait"
+        }
+        Unavailable::NoPrescribedDiagnoses => {
+            "unknown: dispensings were delivered without the prescription's diagnosis"
+        }
         Unavailable::WindowOnly => "not kept: a reference indicator has sums of the period only",
     }
 }

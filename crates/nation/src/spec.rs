@@ -35,6 +35,9 @@ pub struct NationSpec {
     /// Faults of real deliveries: repeated and corrected sendings, cancellations, dirty rows, a week of bills as
     /// claim messages. Without them a month's two files hold the month, each row once, as a benchmark wants it.
     pub faults: bool,
+    /// Thousandths of the prescriptions after a contact that carry the contact's diagnosis and say whether they were to wait,
+    /// 0 to 1000. At 0 few carry a diagnosis (reimbursement), and dispensings have no column `waiting`.
+    pub coded_milli: u32,
 }
 
 /// Why a nation cannot be made.
@@ -46,6 +49,9 @@ pub enum SpecError {
     /// No month, or more than ten years.
     #[error("cannot simulate {0} months; choose 1 to 120")]
     Months(u32),
+    /// More than every prescription.
+    #[error("cannot code {0} of 1000 prescriptions; choose 0 to 1000")]
+    Coded(u32),
     /// A part of the nation has more members than what it is divided from.
     #[error("cannot place {count} {what} in {within} {container}")]
     Parts {
@@ -79,6 +85,7 @@ impl NationSpec {
             course_groups: None,
             out_of_hours_services: None,
             faults: true,
+            coded_milli: 0,
         }
     }
 
@@ -136,6 +143,9 @@ impl NationSpec {
         }
         if !(1..=120).contains(&self.months) {
             return Err(SpecError::Months(self.months));
+        }
+        if self.coded_milli > 1000 {
+            return Err(SpecError::Coded(self.coded_milli));
         }
         let parts = [
             (

@@ -5,6 +5,8 @@ use std::path::Path;
 
 use riktig_codes::{AtcCode, Codebook};
 use riktig_lake::delivery::FileFormat;
+use riktig_lake::intake::{Intake, IntakeOptions, PseudonymKey};
+use riktig_lake::store::{Antibiotics, Dataset, Lake, SegmentReader};
 use riktig_nation::truth::Truth;
 use riktig_nation::{Nation, NationSpec};
 use sha2::{Digest, Sha256};
@@ -243,4 +245,74 @@ fn twice_the_people_make_about_twice_the_rows() {
     for ratio in [many.0 / few.0, many.1 / few.1] {
         assert!((1.8..2.2).contains(&ratio), "{ratio}");
     }
+}
+
+#[test]
+fn the_share_of_coded_prescriptions_that_is_planted_is_the_share_that_the_lake_tells() {
+    let coded = |coded_milli| NationSpec {
+        inhabitants: 15_000,
+        coded_milli,
+        faults: false,
+        ..small(11, 2)
+    };
+    let planted = |folder: &Path| {
+        let truth = truth(folder);
+        let each = truth.deliveries.iter().filter_map(|it| it.coded);
+        each.fold([0; 3], |[diagnosis, not, waiting], it| {
+            [
+                diagnosis + it.with_diagnosis,
+                not + it.not_waiting,
+                waiting + it.waiting,
+            ]
+        })
+    };
+    let told = |folder: &Path| {
+        let mut intake = Intake::open(
+            &folder.join("lake"),
+            PseudonymKey::from_bytes([5; 32]),
+            IntakeOptions::default(),
+        )
+        .unwrap();
+        for month in ["2023-01", "2023-02"] {
+            let file = folder.join(format!("dispensings-{month}.csv"));
+            intake.take(&file, &mut |_| {}).unwrap();
+        }
+        let mut found = [0; 3];
+        let lake = Lake::open(&folder.join("lake")).unwrap();
+        for entry in lake.manifest().segments_in(Dataset::Antibiotics) {
+            let reader = SegmentReader::<Antibiotics>::open(&lake.path_of(entry.current()), &[]);
+            let rows = reader.unwrap().read_all().unwrap();
+            let count = |column: &[i32], wanted: &dyn Fn(i32) -> bool| {
+                column.iter().filter(|value| wanted(**value)).count() as u64
+            };
+            found[0] += count(&rows.diagnosis, &|id| id >= 0);
+            found[1] += count(&rows.waiting, &|waiting| waiting == 0);
+            found[2] += count(&rows.waiting, &|waiting| waiting == 1);
+        }
+        found
+    };
+    let all = planted(write(coded(1000), FileFormat::Csv).path())[0] as f64;
+    let folder = write(coded(400), FileFormat::Csv);
+    let some = planted(folder.path());
+    assert_eq!(told(folder.path()), some);
+    assert!(some[2] > 0, "some were to wait");
+    let share = some[0] as f64 / all;
+    let spread = (0.4 * 0.6 / all).sqrt();
+    assert!(
+        all > 100.0 && (share - 0.4).abs() < 4.0 * spread,
+        "{share} of {all}"
+    );
+}
+
+#[test]
+fn where_nothing_is_coded_the_files_are_as_they_were() {
+    let folder = write(small(11, 1), FileFormat::Csv);
+    let (_, first) = rows(&folder.path().join("dispensings-2023-01.csv")).swap_remove(0);
+    assert!(!first.contains_key("waiting"));
+    assert!(
+        truth(folder.path())
+            .deliveries
+            .iter()
+            .all(|it| it.coded.is_none())
+    );
 }

@@ -1,6 +1,6 @@
 //! The footer's facts, the same on page and paper.
 
-use crate::model::{Links, Report};
+use crate::model::{Links, Prescriptions, Report};
 use crate::text::{Arg, Key, Lang};
 
 /// One fact.
@@ -133,18 +133,61 @@ fn link(report: &Report, lang: Lang) -> Fact {
             ],
         );
     }
+    if let Some(said) = &own.prescriptions {
+        text += &said_by_prescriptions(said, lang);
+    }
     text.push(' ');
     text += &unlinked_of_all(&report.provenance.all_links, lang);
     Fact { heading, text }
 }
 
+/// Sentences, each with a blank before it; nothing where the prescriptions say nothing.
+fn said_by_prescriptions(said: &Prescriptions, lang: Lang) -> String {
+    let number = |count: u64| lang.count(count as f64);
+    let mut text = String::new();
+    if said.with_contact() > 0 {
+        text.push(' ');
+        text += &lang.fill(
+            Key("source-link-agreement"),
+            &[
+                ("compared", Arg::Text(&number(said.with_contact()))),
+                ("same", Arg::Text(&number(said.contact_agrees))),
+                ("other", Arg::Text(&number(said.contact_differs))),
+                ("unclear", Arg::Text(&number(said.contact_cannot_tell))),
+            ],
+        );
+    }
+    if said.told_of_waiting > 0 {
+        text.push(' ');
+        text += &lang.fill(
+            Key("source-link-waiting"),
+            &[
+                ("told", Arg::Text(&number(said.told_of_waiting))),
+                ("waiting", Arg::Text(&number(said.waiting))),
+                ("later", Arg::Text(&number(said.collected_later))),
+            ],
+        );
+    }
+    text
+}
+
 fn unlinked_of_all(all: &Links, lang: Lang) -> String {
     lang.fill(
         Key("source-link-all"),
-        &[(
-            "unlinked",
-            Arg::Text(&lang.share(all.unlinked, all.total())),
-        )],
+        &[
+            (
+                "prescription",
+                Arg::Text(&lang.share(all.by_prescription, all.total())),
+            ),
+            (
+                "contact",
+                Arg::Text(&lang.share(all.by_contact, all.total())),
+            ),
+            (
+                "unlinked",
+                Arg::Text(&lang.share(all.unlinked, all.total())),
+            ),
+        ],
     )
 }
 

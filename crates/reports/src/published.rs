@@ -261,5 +261,7 @@ fn unavailable(reason: Unavailable) -> &'static str {
         Unavailable::OtherCodeSystem => "other-code-system",
         Unavailable::KeptBack => "kept-back",
         Unavailable::WindowOnly => "window-only",
+        Unavailable::NoWaiting => "no-waiting",
+        Unavailable::NoPrescribedDiagnoses => "no-prescribed-diagnoses",
     }
 }

@@ -10,8 +10,8 @@ use anyhow::{Context, Result};
 use clap::Args;
 use riktig_indicators::{Definition, Population};
 use riktig_lake::edition::{
-    Edition, IndicatorId, LinkSummary, Prescriber, ScopeId, ScopeKind, ScopeValue, StepRow, Value,
-    Window,
+    Edition, IndicatorId, LinkSummary, Prescriber, Prescriptions, ScopeId, ScopeKind, ScopeValue,
+    StepRow, Value, Window,
 };
 
 use crate::edition_folder;
@@ -327,6 +327,9 @@ impl Question<'_> {
             table.row([name.to_owned(), count(own), share(own, total), grouped(all)]);
         }
         text.push_str(&format!("\n{table}"));
+        if let Some((own, all)) = own.prescriptions.zip(all.prescriptions) {
+            text.push_str(&prescriptions(&own, &all));
+        }
         let days: Vec<String> = own
             .distance
             .iter()
@@ -368,6 +371,50 @@ impl Question<'_> {
         }
         text.push_str(&format!("\n{table}{COUNTED_AFTERWARDS}\n"));
     }
+}
+
+/// What the prescriptions themselves say, as far as any does.
+fn prescriptions(own: &Prescriptions, all: &Prescriptions) -> String {
+    let mut text = String::new();
+    if all.with_contact() > 0 {
+        let mut table = Table::new(&[
+            "diagnosis on the prescription, and a contact that",
+            "own>",
+            "share>",
+            "all prescribers>",
+        ]);
+        for (what, own_rows, all_rows) in [
+            (
+                "names the same matter",
+                own.contact_agrees,
+                all.contact_agrees,
+            ),
+            (
+                "names another: the prescription's counts",
+                own.contact_differs,
+                all.contact_differs,
+            ),
+            (
+                "cannot tell",
+                own.contact_cannot_tell,
+                all.contact_cannot_tell,
+            ),
+        ] {
+            let share = share(own_rows, own.with_contact());
+            table.row([what.to_owned(), count(own_rows), share, count(all_rows)]);
+        }
+        text.push_str(&format!("\n{table}"));
+    }
+    if all.told_of_waiting() > 0 {
+        text.push_str(&format!(
+            "\n{} prescriptions say whether to wait, {} of them that they were to: {} collected the same day, {} later\n",
+            count(own.told_of_waiting()),
+            count(own.waiting),
+            count(own.collected_same_day),
+            count(own.collected_later),
+        ));
+    }
+    text
 }
 
 /// Why the counts differ from those that `riktig intake` printed.

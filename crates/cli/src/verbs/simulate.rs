@@ -39,6 +39,10 @@ pub(crate) struct Arguments {
     /// The same seed gives the same bytes
     #[arg(long, value_name = "S", default_value_t = 2023)]
     seed: u64,
+    /// Share of the prescriptions after a contact that carry its diagnosis and say whether they were to wait, 0 to 1; at 0
+    /// few carry one, and none says anything of waiting
+    #[arg(long, value_name = "SHARE", default_value_t = 0.0)]
+    diagnosis_share: f64,
     /// Folder for the deliveries
     #[arg(long, value_name = "DIR")]
     out: PathBuf,
@@ -64,6 +68,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
         from: arguments.from,
         months: arguments.months,
         seed: arguments.seed,
+        coded_milli: milli(arguments.diagnosis_share)?,
         ..NationSpec::demo()
     };
     let format = match arguments.format {
@@ -82,6 +87,17 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
         .lock()
         .write_all(shown.as_bytes())
         .context("cannot print")
+}
+
+/// A share in thousandths.
+fn milli(share: f64) -> Result<u32> {
+    if !(0.0..=1.0).contains(&share) {
+        return Err(advise(
+            format!("cannot give {share} of the prescriptions a diagnosis"),
+            "name a share between 0 and 1, as in --diagnosis-share 0.4",
+        ));
+    }
+    Ok((share * 1000.0).round() as u32)
 }
 
 /// Files of two countries in one folder would look like one.

@@ -156,6 +156,17 @@ fn sums(edition: &Edition, findings: &mut Findings) {
             )
         });
         findings.check("links add up", fault);
+        if let Some(said) = &own.prescriptions {
+            let fault = (said.with_contact() > own.by_prescription
+                || said.collected_same_day + said.collected_later > said.waiting)
+                .then(|| {
+                    format!(
+                        "prescriber {}: more prescriptions compared or collected than there are",
+                        prescriber.external_id
+                    )
+                });
+            findings.check("links add up", fault);
+        }
     }
     let qualified = meta.qualification.qualified as usize;
     let fault = (qualified != edition.prescribers().len()).then(|| {

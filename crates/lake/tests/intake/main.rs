@@ -7,6 +7,7 @@ mod foreign_source;
 mod hardened;
 mod interrupted;
 mod krav;
+mod prescriptions;
 mod refusals;
 mod taking_in;
 mod unfit_values;

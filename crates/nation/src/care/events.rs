@@ -34,6 +34,8 @@ pub(crate) struct Dispensing {
     pub(crate) receiver: Receiver,
     /// Diagnosis on the prescription, for antibiotics.
     pub(crate) diagnosis: Option<ConditionId>,
+    /// Whether the prescription was to wait, where it says so.
+    pub(crate) waiting: Option<bool>,
 }
 
 /// How a contact took place.

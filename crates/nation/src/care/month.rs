@@ -409,6 +409,7 @@ impl<'w> MonthMaker<'w> {
                 drug: Drug::Other(drug),
                 receiver: Receiver::Human,
                 diagnosis: None,
+                waiting: None,
             });
         });
         let draw = making.chance.unit();
@@ -427,6 +428,7 @@ impl<'w> MonthMaker<'w> {
                     drug,
                     receiver,
                     diagnosis: None,
+                    waiting: None,
                 });
             }
         }

@@ -5,7 +5,7 @@ use super::events::{Contact, Dispensing, Drug, Form, Receiver};
 use super::month::{Making, MonthMaker};
 use super::products::*;
 use super::regimens::{self, Choice};
-use crate::chance::{exp, logistic, logit};
+use crate::chance::{exp, logistic, logit, mix};
 use crate::world::doctors::{DoctorId, Style};
 use crate::world::people::{LongTerm, NONE, Person};
 
@@ -25,6 +25,8 @@ const SECOND_COURSE: f64 = 0.13;
 const SIGNED_BY_COLLEAGUE: f64 = 0.04;
 /// Share of antibiotic prescriptions that carry a diagnosis (reimbursement).
 const WITH_DIAGNOSIS: f64 = 0.025;
+/// Tells this question to an event's id from others.
+const CODED: u64 = 0xC0DE;
 
 /// Courses a person and year without any contact in the primary care data.
 const RENEWED_BY_TELEPHONE: f64 = 0.013;
@@ -115,10 +117,17 @@ impl MonthMaker<'_> {
         for course in 0..courses {
             let day = made.day + wait + course * (3 + making.chance.below(5) as i32);
             let drug = choose(made, &style, age, person.woman, making);
-            let with_diagnosis = making.chance.happens(WITH_DIAGNOSIS);
+            let reimbursed = making.chance.happens(WITH_DIAGNOSIS);
+            let id = making.id();
+            let coded = self.is_coded(id);
+            let with_diagnosis = if self.world.spec.coded_milli > 0 {
+                coded
+            } else {
+                reimbursed
+            };
             self.hand_out(
                 Dispensing {
-                    id: making.id(),
+                    id,
                     person: index,
                     doctor: made.doctor,
                     prescribed: if course == 0 { made.day } else { day },
@@ -126,10 +135,16 @@ impl MonthMaker<'_> {
                     drug,
                     receiver: Receiver::Human,
                     diagnosis: made.condition.filter(|_| with_diagnosis),
+                    waiting: coded.then_some(delayed && course == 0),
                 },
                 making,
             );
         }
+    }
+
+    /// Whether the prescriber's system writes coded choices. It takes no chance from the stream: the country stays the same.
+    fn is_coded(&self, id: u64) -> bool {
+        mix(id ^ CODED) % 1000 < u64::from(self.world.spec.coded_milli)
     }
 
     fn hand_out(&self, dispensing: Dispensing, making: &mut Making<'_>) {
@@ -268,6 +283,7 @@ impl MonthMaker<'_> {
                 drug,
                 receiver: Receiver::Human,
                 diagnosis: None,
+                waiting: None,
             },
             making,
         );

@@ -2,6 +2,7 @@
 
 pub(crate) mod advice;
 pub(crate) mod claims;
+pub(crate) mod dispensed;
 pub(crate) mod faults;
 pub(crate) mod month_files;
 pub(crate) mod registers;

@@ -1,9 +1,10 @@
 //! The two deliveries of a month: dispensings and contacts.
 
 use riktig_codes::{AtcCode, Codebook};
-use riktig_lake::delivery::rows::{ContactRow, DispensingRow};
+use riktig_lake::delivery::rows::ContactRow;
 use riktig_lake::delivery::{Field, Kind, WriteError};
 
+use super::dispensed::DispensedOut;
 use super::faults::{self, DirtPlan, TakenBack};
 use super::registers::period;
 use super::rows::{self, Scratch};
@@ -21,12 +22,12 @@ pub(crate) type Late<E> = Vec<E>;
 /// A month's dispensings on their way to the disk.
 pub(crate) struct DispensingFile<'w> {
     world: &'w World,
-    out: Out<DispensingRow<'static>>,
+    out: DispensedOut,
     plan: DirtPlan,
     truth: DeliveryTruth,
     late: Late<Dispensing>,
     /// The incomplete first sending of a delivery that is corrected.
-    first_sending: Option<(Out<DispensingRow<'static>>, DeliveryTruth)>,
+    first_sending: Option<(DispensedOut, DeliveryTruth)>,
 }
 
 /// The month (counted from the start) whose dispensings are sent incomplete first, then corrected.
@@ -62,12 +63,13 @@ impl<'w> DispensingFile<'w> {
             Some(period(month, month)),
         );
         let stem = format!("dispensings-{month}");
+        let coded = world.spec.coded_milli > 0;
         let mut first_sending = None;
         let mut file = folder.file(&stem);
         if corrected_month(&world.spec) == Some(number) {
             let (name, path) = file;
             first_sending = Some((
-                Out::create(&path, &head, folder.format)?,
+                DispensedOut::create(&path, &head, folder.format, coded)?,
                 DeliveryTruth::new(name, &head),
             ));
             head.corrects = Some(head.delivery.clone());
@@ -77,7 +79,7 @@ impl<'w> DispensingFile<'w> {
         let (name, path) = file;
         Ok(DispensingFile {
             world,
-            out: Out::create(&path, &head, folder.format)?,
+            out: DispensedOut::create(&path, &head, folder.format, coded)?,
             plan: DirtPlan::new(&world.spec, folder.format, false, number),
             truth: DeliveryTruth::new(name, &head),
             late: Vec::new(),
@@ -96,8 +98,8 @@ impl<'w> DispensingFile<'w> {
 
     fn annul(&mut self, event: &Dispensing) -> Result<(), WriteError> {
         let mut scratch = Scratch::new();
-        let mut row = rows::dispensing(self.world, event, &mut scratch);
-        row.status = Field::Text("annulled");
+        let mut row = rows::prescribed(self.world, event, &mut scratch);
+        row.row.status = Field::Text("annulled");
         self.truth.cancelling += 1;
         self.out.write(&row)
     }
@@ -106,7 +108,7 @@ impl<'w> DispensingFile<'w> {
         let mut annulled = Vec::new();
         for event in events {
             let mut scratch = Scratch::new();
-            let row = rows::dispensing(self.world, event, &mut scratch);
+            let row = rows::prescribed(self.world, event, &mut scratch);
             self.out.write(&row)?;
             if let Some((out, truth)) = self
                 .first_sending
@@ -119,6 +121,7 @@ impl<'w> DispensingFile<'w> {
             }
             self.truth.not_human += u64::from(event.receiver != Receiver::Human);
             self.truth.antibiotics += u64::from(is_antibiotic(event));
+            self.count_coded(event);
             if let Some(when) = faults::annulled(event).filter(|_| self.world.spec.faults) {
                 self.truth.antibiotics_cancelled += u64::from(is_antibiotic(event));
                 match when {
@@ -133,8 +136,17 @@ impl<'w> DispensingFile<'w> {
         annulled.iter().try_for_each(|event| self.annul(event))
     }
 
+    fn count_coded(&mut self, event: &Dispensing) {
+        if self.world.spec.coded_milli > 0 && is_antibiotic(event) {
+            let coded = self.truth.coded.get_or_insert_default();
+            coded.with_diagnosis += u64::from(event.diagnosis.is_some());
+            coded.not_waiting += u64::from(event.waiting == Some(false));
+            coded.waiting += u64::from(event.waiting == Some(true));
+        }
+    }
+
     fn spoil(&mut self, event: &Dispensing) -> Result<(), WriteError> {
-        let Some(dirt) = self.plan.due(self.out.rows) else {
+        let Some(dirt) = self.plan.due(self.out.rows()) else {
             return Ok(());
         };
         self.truth.dirty.push(DirtyRow {
@@ -149,8 +161,8 @@ impl<'w> DispensingFile<'w> {
             ..*event
         };
         let mut scratch = Scratch::new();
-        let mut row = rows::dispensing(self.world, &copy, &mut scratch);
-        dirt.spoil_dispensing(event, &mut row);
+        let mut row = rows::prescribed(self.world, &copy, &mut scratch);
+        dirt.spoil_dispensing(event, &mut row.row);
         self.out.write(&row)
     }
 

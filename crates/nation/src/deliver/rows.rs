@@ -1,7 +1,7 @@
 //! Events as delivery rows. No allocation per row: texts live in a scratch pad.
 
-use riktig_lake::delivery::Field;
 use riktig_lake::delivery::rows::{AdmissionRow, ContactRow, DispensingRow};
+use riktig_lake::delivery::{Field, PrescribedRow};
 
 use crate::care::ballast::{self, OTHER_DRUGS};
 use crate::care::events::{Admission, Contact, Dispensing, Drug, Form, Receiver};
@@ -162,6 +162,19 @@ pub(crate) fn dispensing<'a>(
             (Field::Missing, Field::Missing, Field::Missing);
     }
     row
+}
+
+/// A dispensed item with what its prescription says of waiting.
+pub(crate) fn prescribed<'a>(
+    world: &'a World,
+    event: &Dispensing,
+    scratch: &'a mut Scratch,
+) -> PrescribedRow<'a> {
+    let said = |waits| Field::Text(if waits { "yes" } else { "no" });
+    PrescribedRow {
+        row: dispensing(world, event, scratch),
+        waiting: event.waiting.map_or(Field::Missing, said),
+    }
 }
 
 /// The diagnosis on the prescription: reimbursement of chronic drugs, a few antibiotics.

@@ -43,6 +43,20 @@ pub struct DeliveryTruth {
     pub not_human: u64,
     /// Contacts that were sent again under a new id after crediting.
     pub sent_again: u64,
+    /// What coded prescriptions say, where any are coded: of `antibiotics`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub coded: Option<CodedTruth>,
+}
+
+/// Antibiotics by what their prescription says, before cancellation.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CodedTruth {
+    /// With a diagnosis.
+    pub with_diagnosis: u64,
+    /// Not to wait.
+    pub not_waiting: u64,
+    /// To wait.
+    pub waiting: u64,
 }
 
 impl DeliveryTruth {

@@ -28,8 +28,8 @@ pub use group::GroupQuestion;
 use crate::error::ReportError;
 use crate::headline::{discussion, effort_of, headlines};
 use crate::model::{
-    Counts, Figure, Indicator, Links, Missing, MonthFigure, PEOPLE_FROM, Prescriber, Provenance,
-    Report, Rows, SCHEMA, Scale, Suppressed, Unit,
+    Counts, Figure, Indicator, Links, Missing, MonthFigure, PEOPLE_FROM, Prescriber, Prescriptions,
+    Provenance, Report, Rows, SCHEMA, Scale, Suppressed, Unit,
 };
 use crate::text::Lang;
 
@@ -191,6 +191,7 @@ impl<'e> Reports<'e> {
                     by_contact: natural(lineage.by_contact),
                     unlinked: natural(lineage.unlinked),
                     distance: lineage.distance.map(natural),
+                    prescriptions: lineage.prescriptions.as_ref().map(prescriptions),
                 },
                 left_out_dual_role: natural(prescriber.left_out_dual_role),
                 ..self.common.clone()
@@ -428,6 +429,7 @@ fn provenance(meta: &edition::EditionMeta, synthetic: bool) -> Provenance {
             by_contact: meta.linkage.by_contact,
             unlinked: meta.linkage.unlinked,
             distance: meta.linkage.distance,
+            prescriptions: None,
         },
         left_out_dual_role: 0,
         months_with_dispensings: with(&["antibiotics"]),
@@ -450,5 +452,16 @@ fn asked_of(
         riktig_indicators::Direction::Neutral
     } else {
         definition.direction
+    }
+}
+
+fn prescriptions(own: &edition::Prescriptions) -> Prescriptions {
+    Prescriptions {
+        contact_agrees: natural(own.contact_agrees),
+        contact_differs: natural(own.contact_differs),
+        contact_cannot_tell: natural(own.contact_cannot_tell),
+        told_of_waiting: natural(own.told_of_waiting()),
+        waiting: natural(own.waiting),
+        collected_later: natural(own.collected_later),
     }
 }

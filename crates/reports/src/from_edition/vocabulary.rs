@@ -34,6 +34,8 @@ pub(super) fn missing(reason: Unavailable) -> Missing {
         Unavailable::PrescriberOnly => Missing::PrescriberOnly,
         Unavailable::NoQuantities => Missing::NoQuantities,
         Unavailable::OtherCodeSystem => Missing::OtherCodeSystem,
+        Unavailable::NoWaiting => Missing::NoWaiting,
+        Unavailable::NoPrescribedDiagnoses => Missing::NoPrescribedDiagnoses,
         // Told as kept back wherever a population is shown; a prescriber's own value never is.
         Unavailable::KeptBack => Missing::NoGroup,
         // A reference indicator is in no report.

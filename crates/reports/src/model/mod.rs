@@ -26,7 +26,7 @@ pub use indicator::{
     Basis, Direction, Indicator, MonthFigure, Phrase, Setting, Target, Unit, Words,
 };
 pub use peers::{Comparator, Dots, GroupKind, Spread};
-pub use provenance::{Limit, Links, Period, Provenance, Rows};
+pub use provenance::{Limit, Links, Period, Prescriptions, Provenance, Rows};
 pub use safety::{Safety, SafetyArm, SafetyGroup, Standing};
 pub use theme::{Question, Theme};
 pub use value::{Counts, Figure, GROUP_FROM, Missing, PEOPLE_FROM, SHOWN_FROM, Scale, Suppressed};

@@ -51,6 +51,34 @@ pub struct Links {
     pub unlinked: u64,
     /// With a contact, by days between contact and dispensing.
     pub distance: [u64; 8],
+    /// What the doctor's own prescriptions say; of all prescriptions together it is not told.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub prescriptions: Option<Prescriptions>,
+}
+
+/// Antibiotics by what their prescription says (docs/decisions/0018).
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Prescriptions {
+    /// With a diagnosis, and a contact that names the same matter.
+    pub contact_agrees: u64,
+    /// With a diagnosis, and a contact that names another.
+    pub contact_differs: u64,
+    /// With a diagnosis, and a contact of which nobody can tell.
+    pub contact_cannot_tell: u64,
+    /// Says whether to wait, either way.
+    pub told_of_waiting: u64,
+    /// Says that it was to wait (vent-og-se-resept).
+    pub waiting: u64,
+    /// Of these dispensed on a later day than prescribed.
+    pub collected_later: u64,
+}
+
+impl Prescriptions {
+    /// With a diagnosis and a contact.
+    #[must_use]
+    pub fn with_contact(&self) -> u64 {
+        self.contact_agrees + self.contact_differs + self.contact_cannot_tell
+    }
 }
 
 impl Links {

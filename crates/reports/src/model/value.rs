@@ -160,6 +160,10 @@ pub enum Missing {
     NoQuantities,
     /// The source codes drugs in another system than the definition does.
     OtherCodeSystem,
+    /// No prescription says whether it was to wait.
+    NoWaiting,
+    /// The source has no diagnosis on the prescription, or not everywhere.
+    NoPrescribedDiagnoses,
     /// Nothing of the kind happened, so there is nothing to divide by.
     NothingToCount,
     /// The group is not known (no municipality in the register, for instance).

@@ -199,6 +199,8 @@ impl Lang {
             Missing::PrescriberOnly => Key("missing-prescriber-only"),
             Missing::NoQuantities => Key("missing-no-quantities"),
             Missing::OtherCodeSystem => Key("missing-other-code-system"),
+            Missing::NoWaiting => Key("missing-no-waiting"),
+            Missing::NoPrescribedDiagnoses => Key("missing-no-prescribed-diagnoses"),
             Missing::NoGroup => Key("missing-no-group"),
             Missing::NoAdmissions => Key("missing-no-admissions"),
             Missing::NoExpected => Key("missing-no-expected"),

@@ -60,12 +60,21 @@ fn report(indicators: Vec<Indicator>) -> Report {
                 by_contact: 311,
                 unlinked: 67,
                 distance: [262, 21, 9, 6, 5, 4, 2, 2],
+                prescriptions: Some(Prescriptions {
+                    contact_agrees: 26,
+                    contact_differs: 4,
+                    contact_cannot_tell: 1,
+                    told_of_waiting: 40,
+                    waiting: 12,
+                    collected_later: 9,
+                }),
             },
             all_links: Links {
                 by_prescription: 3_901,
                 by_contact: 28_120,
                 unlinked: 6_433,
                 distance: [23_400, 2_100, 1_010, 640, 400, 280, 160, 130],
+                prescriptions: None,
             },
             left_out_dual_role: 0,
             months_with_dispensings: 12,
@@ -178,6 +187,7 @@ pub(crate) fn few_data() -> Report {
         by_contact: 11,
         unlinked: 4,
         distance: [9, 1, 1, 0, 0, 0, 0, 0],
+        prescriptions: None,
     };
     report.provenance.limits = vec![Limit::NoPreviousPeriod, Limit::FirstWeekIncomplete];
     choose(&mut report);

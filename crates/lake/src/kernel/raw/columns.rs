@@ -134,6 +134,19 @@ impl Batch {
             .ok_or_else(|| wrong_type(name))
     }
 
+    /// As [`Batch::texts`], of a column that a delivery may leave out: `None` where it does.
+    pub(super) fn texts_if_there<V: Copy>(
+        &self,
+        name: &str,
+        missing: V,
+        translate: impl Fn(&str) -> V,
+    ) -> Result<Option<Texts<'_, V>>, KernelError> {
+        match self.0.column_by_name(name) {
+            Some(_) => self.texts(name, missing, translate).map(Some),
+            None => Ok(None),
+        }
+    }
+
     /// A column of repeated texts, each distinct text translated once. `missing` stands for nulls.
     pub(super) fn texts<V: Copy>(
         &self,

@@ -6,13 +6,13 @@ use arrow_array::types::{Date32Type, Decimal64Type, Int64Type};
 use hashbrown::HashSet;
 use riktig_codes::{Age, Day, Month, NationalId, Route};
 
-use super::columns::{Columns, bytes, event, identity, value};
+use super::columns::{Columns, Texts, bytes, event, identity, value};
 use super::known::Known;
 use crate::delivery::{DiagnosisSystem, PrescribedDiagnosis};
 use crate::kernel::KernelError;
 use crate::store::Antibiotics;
 
-const COLUMNS: [&str; 17] = [
+const COLUMNS: [&str; 18] = [
     "dispensing_id",
     "status",
     "receiver",
@@ -30,6 +30,7 @@ const COLUMNS: [&str; 17] = [
     "ddd",
     "diagnosis_system",
     "diagnosis",
+    "waiting",
 ];
 
 /// Antibiotics whose patients are not yet dense.
@@ -74,13 +75,19 @@ pub(super) fn read(
             let found = known.diagnosis(read.system().name(), read.code())?;
             Some(found.id)
         };
-        let diagnoses = |system| batch.texts("diagnosis", None, |code| diagnosis_of(system, code));
+        let diagnoses =
+            |system| batch.texts_if_there("diagnosis", None, |code| diagnosis_of(system, code));
         let icpc2 = diagnoses(DiagnosisSystem::Icpc2)?;
         let icd10 = diagnoses(DiagnosisSystem::Icd10)?;
         let icpc2b = diagnoses(DiagnosisSystem::Icpc2b)?;
-        let given = batch.texts("diagnosis", false, |_| true)?;
-        let systems = batch.texts("diagnosis_system", None, |system| {
+        let given = batch.texts_if_there("diagnosis", false, |_| true)?;
+        let systems = batch.texts_if_there("diagnosis_system", None, |system| {
             Some(DiagnosisSystem::parse_bytes(system.as_bytes()))
+        })?;
+        let waiting = batch.texts_if_there("waiting", Some(-1), |word| match word {
+            "yes" => Some(1),
+            "no" => Some(0),
+            _ => None,
         })?;
         for row in 0..batch.rows() {
             let Some(substance) = atc.get(row) else {
@@ -101,14 +108,21 @@ pub(super) fn read(
             let Some(prescriber) = known.prescriber(value(prescribers, row)) else {
                 continue;
             };
-            let diagnosis = match (systems.get(row), given.get(row)) {
+            let of = |codes: &Option<Texts<'_, Option<i32>>>| codes.as_ref()?.get(row);
+            let system = systems.as_ref().and_then(|systems| systems.get(row));
+            let is_given = given.as_ref().is_some_and(|given| given.get(row));
+            let diagnosis = match (system, is_given) {
                 (None | Some(Some(_)), false) => Some(-1),
-                (Some(Some(DiagnosisSystem::Icpc2)), true) => icpc2.get(row),
-                (Some(Some(DiagnosisSystem::Icd10)), true) => icd10.get(row),
-                (Some(Some(DiagnosisSystem::Icpc2b)), true) => icpc2b.get(row),
+                (Some(Some(DiagnosisSystem::Icpc2)), true) => of(&icpc2),
+                (Some(Some(DiagnosisSystem::Icd10)), true) => of(&icd10),
+                (Some(Some(DiagnosisSystem::Icpc2b)), true) => of(&icpc2b),
                 _ => None,
             };
             let Some(diagnosis) = diagnosis else { continue };
+            let told = waiting.as_ref().map(|waiting| waiting.get(row));
+            if told == Some(None) {
+                continue;
+            }
             let (ddd, units) = (
                 value(ddd, row).unwrap_or(-1),
                 value(units, row).unwrap_or(-1),
@@ -141,6 +155,10 @@ pub(super) fn read(
             rows.ddd_milli.push(ddd);
             rows.units_milli.push(units);
             rows.diagnosis.push(diagnosis);
+            if let Some(Some(told)) = told {
+                rows.waiting.push(told);
+                rows.prescribed.push(value(prescribed, row).unwrap_or(-1));
+            }
             rows.age.push(age);
             rows.sex.push(sexes.get(row));
             rows.area.push(areas.get(row));

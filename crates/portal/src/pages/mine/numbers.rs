@@ -242,12 +242,22 @@ fn links(shell: &Shell, edition: &Edition, prescriber: PrescriberId) -> Vec<[Str
         let [own, all] = [own as f64, all as f64].map(|count| lang.count(count));
         [lang.say(name), own, all]
     };
-    vec![
-        row(
-            Key("mine-numbers-link-prescription"),
-            own.by_prescription,
-            all.by_prescription,
-        ),
+    let mut rows = vec![row(
+        Key("mine-numbers-link-prescription"),
+        own.by_prescription,
+        all.by_prescription,
+    )];
+    // Of everybody's it would be a few people's in a small country: decision 0004.
+    if let Some(said) = own.prescriptions.filter(|said| said.with_contact() > 0) {
+        let own_row =
+            |name: Key, own: i64| [lang.say(name), lang.count(own as f64), "–".to_owned()];
+        rows.push(own_row(Key("mine-numbers-link-same"), said.contact_agrees));
+        rows.push(own_row(
+            Key("mine-numbers-link-differs"),
+            said.contact_differs,
+        ));
+    }
+    rows.extend([
         row(
             Key("mine-numbers-link-contact"),
             own.by_contact,
@@ -264,7 +274,8 @@ fn links(shell: &Shell, edition: &Edition, prescriber: PrescriberId) -> Vec<[Str
             own.other_prescriber,
             all.sensitivity.other_prescriber,
         ),
-    ]
+    ]);
+    rows
 }
 
 fn days(lang: Lang, edition: &Edition, prescriber: PrescriberId) -> Vec<[String; 2]> {

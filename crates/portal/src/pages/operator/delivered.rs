@@ -126,6 +126,7 @@ fn said(reason: Reason) -> Key {
         Reason::NegativeQuantity => Key("operator-refused-negative"),
         Reason::BadDiagnosis => Key("operator-refused-diagnosis"),
         Reason::UnknownDiagnosisSystem => Key("operator-refused-system"),
+        Reason::UnknownWaiting => Key("operator-refused-waiting"),
         Reason::BadItemNumber => Key("operator-refused-item"),
         Reason::UnknownRole => Key("operator-refused-role"),
         Reason::UnknownOutcome => Key("operator-refused-outcome"),
