@@ -153,7 +153,6 @@ fn said_by_prescriptions(said: &Prescriptions, lang: Lang) -> String {
                 ("compared", Arg::Text(&number(said.with_contact()))),
                 ("same", Arg::Text(&number(said.contact_agrees))),
                 ("other", Arg::Text(&number(said.contact_differs))),
-                ("unclear", Arg::Text(&number(said.contact_cannot_tell))),
             ],
         );
     }

@@ -6,7 +6,7 @@ use arrow_array::types::{Date32Type, Decimal64Type, Int64Type};
 use hashbrown::HashSet;
 use riktig_codes::{Age, Day, Month, NationalId, Route};
 
-use super::columns::{Columns, Texts, bytes, event, identity, value};
+use super::columns::{Batch, Columns, bytes, event, identity, value};
 use super::known::Known;
 use crate::delivery::{DiagnosisSystem, PrescribedDiagnosis};
 use crate::kernel::KernelError;
@@ -70,25 +70,7 @@ pub(super) fn read(
         let items = batch.numbers::<Int64Type>("items")?;
         let units = batch.numbers::<Decimal64Type>("units")?;
         let ddd = batch.numbers::<Decimal64Type>("ddd")?;
-        let diagnosis_of = |system: DiagnosisSystem, code: &str| {
-            let read = PrescribedDiagnosis::read(system, code.as_bytes())?;
-            let found = known.diagnosis(read.system().name(), read.code())?;
-            Some(found.id)
-        };
-        let diagnoses =
-            |system| batch.texts_if_there("diagnosis", None, |code| diagnosis_of(system, code));
-        let icpc2 = diagnoses(DiagnosisSystem::Icpc2)?;
-        let icd10 = diagnoses(DiagnosisSystem::Icd10)?;
-        let icpc2b = diagnoses(DiagnosisSystem::Icpc2b)?;
-        let given = batch.texts_if_there("diagnosis", false, |_| true)?;
-        let systems = batch.texts_if_there("diagnosis_system", None, |system| {
-            Some(DiagnosisSystem::parse_bytes(system.as_bytes()))
-        })?;
-        let waiting = batch.texts_if_there("waiting", Some(-1), |word| match word {
-            "yes" => Some(1),
-            "no" => Some(0),
-            _ => None,
-        })?;
+        let said = said_by_prescriptions(&batch, known)?;
         for row in 0..batch.rows() {
             let Some(substance) = atc.get(row) else {
                 continue;
@@ -108,21 +90,9 @@ pub(super) fn read(
             let Some(prescriber) = known.prescriber(value(prescribers, row)) else {
                 continue;
             };
-            let of = |codes: &Option<Texts<'_, Option<i32>>>| codes.as_ref()?.get(row);
-            let system = systems.as_ref().and_then(|systems| systems.get(row));
-            let is_given = given.as_ref().is_some_and(|given| given.get(row));
-            let diagnosis = match (system, is_given) {
-                (None | Some(Some(_)), false) => Some(-1),
-                (Some(Some(DiagnosisSystem::Icpc2)), true) => of(&icpc2),
-                (Some(Some(DiagnosisSystem::Icd10)), true) => of(&icd10),
-                (Some(Some(DiagnosisSystem::Icpc2b)), true) => of(&icpc2b),
-                _ => None,
-            };
-            let Some(diagnosis) = diagnosis else { continue };
-            let told = waiting.as_ref().map(|waiting| waiting.get(row));
-            if told == Some(None) {
+            let Some((diagnosis, told)) = said(row) else {
                 continue;
-            }
+            };
             let (ddd, units) = (
                 value(ddd, row).unwrap_or(-1),
                 value(units, row).unwrap_or(-1),
@@ -155,7 +125,7 @@ pub(super) fn read(
             rows.ddd_milli.push(ddd);
             rows.units_milli.push(units);
             rows.diagnosis.push(diagnosis);
-            if let Some(Some(told)) = told {
+            if let Some(told) = told {
                 rows.waiting.push(told);
                 rows.prescribed.push(value(prescribed, row).unwrap_or(-1));
             }
@@ -165,6 +135,50 @@ pub(super) fn read(
         }
     }
     Ok(out)
+}
+
+/// What the prescription of each row says: its diagnosis (-1: none) and, where the delivery has the column, the code of
+/// waiting. `None` where intake refuses the row.
+fn said_by_prescriptions<'b>(
+    batch: &'b Batch,
+    known: &Known,
+) -> Result<impl Fn(usize) -> Option<(i32, Option<i32>)> + 'b, KernelError> {
+    let diagnosis_of = |system: DiagnosisSystem, code: &str| {
+        let read = PrescribedDiagnosis::read(system, code.as_bytes())?;
+        let found = known.diagnosis(read.system().name(), read.code())?;
+        Some(found.id)
+    };
+    let diagnoses =
+        |system| batch.texts_if_there("diagnosis", None, |code| diagnosis_of(system, code));
+    // In the order of the systems' numbers.
+    let codes = [
+        diagnoses(DiagnosisSystem::Icpc2)?,
+        diagnoses(DiagnosisSystem::Icd10)?,
+        diagnoses(DiagnosisSystem::Icpc2b)?,
+    ];
+    let given = batch.texts_if_there("diagnosis", false, |_| true)?;
+    let systems = batch.texts_if_there("diagnosis_system", None, |system| {
+        Some(DiagnosisSystem::parse_bytes(system.as_bytes()))
+    })?;
+    let waiting = batch.texts_if_there("waiting", Some(-1), |word| match word {
+        "yes" => Some(1),
+        "no" => Some(0),
+        _ => None,
+    })?;
+    Ok(move |row| {
+        let system = systems.as_ref().and_then(|systems| systems.get(row));
+        let is_given = given.as_ref().is_some_and(|given| given.get(row));
+        let diagnosis = match (system, is_given) {
+            (None | Some(Some(_)), false) => -1,
+            (Some(Some(system)), true) => codes[system as usize].as_ref()?.get(row)?,
+            _ => return None,
+        };
+        let told = match &waiting {
+            Some(waiting) => Some(waiting.get(row)?),
+            None => None,
+        };
+        Some((diagnosis, told))
+    })
 }
 
 /// Sex by list 3101.
