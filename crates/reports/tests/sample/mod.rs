@@ -343,6 +343,8 @@ pub(crate) fn zero_values() -> Report {
 /// A list and duty work.
 pub(crate) fn dual_role() -> Report {
     let mut report = general_practitioner();
+    // An edition from before prescriptions were asked.
+    report.provenance.own_links.prescriptions = None;
     report.prescriber.roles = vec![Role::GeneralPractitioner, Role::OutOfHours];
     report.prescriber.dual_role = true;
     report.provenance.left_out_dual_role = 41;
