@@ -20,8 +20,15 @@ use super::serve::runtime;
 use crate::clock::{now, today};
 use crate::{log, stop};
 
-/// A link of the prescription chain: prescriber, intermediary, pharmacy, registry, summary record
+/// Answer the messages of a link of the prescription chain
+///
+/// A link takes signed messages (M1, M5, M9.1 to M9.8, M10), checks and keeps them in a journal of its own, and answers each
+/// when it is on the disk. What it refuses, and with which code, stands in docs/reference/intermediary.md.
 #[derive(Args)]
+#[command(
+    after_help = "Examples:\n  riktig chain serve --help\n  riktig chain serve --role intermediary --journal sqlite:chain.db \\\n    \
+                  --keys chain.keys --authority ca.der"
+)]
 pub(crate) struct Arguments {
     #[command(subcommand)]
     what: What,
