@@ -20,7 +20,7 @@ struct Asset {
 const CSS: &str = "text/css; charset=utf-8";
 
 /// Name, type and content of every file. The design system's sheet is written by `cargo xtask vendor`.
-const FILES: [(&str, &str, &str); 10] = [
+const FILES: [(&str, &str, &str); 11] = [
     (
         "designsystemet.css",
         CSS,
@@ -37,6 +37,7 @@ const FILES: [(&str, &str, &str); 10] = [
         CSS,
         include_str!("../assets/guideline.css"),
     ),
+    ("chain.css", CSS, include_str!("../assets/chain.css")),
     (
         "portal.js",
         "text/javascript; charset=utf-8",

@@ -48,7 +48,7 @@ pub(crate) const HEAVIEST_PAGE: usize = 150_000;
 const ORIGIN: &str = "http://127.0.0.1:8080";
 
 /// 10.42 in Norway.
-fn clock() -> Timestamp {
+pub(crate) fn clock() -> Timestamp {
     "2026-11-22T09:42:00Z".parse().expect("a moment")
 }
 
@@ -82,6 +82,14 @@ impl World {
 
     /// The same; the edition of 2025 and the group have these doctors besides.
     pub(crate) async fn with(others: &[u32]) -> World {
+        World::finished(others, |portal, _| portal).await
+    }
+
+    /// The same; the portal is finished by the test.
+    pub(crate) async fn finished(
+        others: &[u32],
+        finish: impl FnOnce(Portal, &Journal) -> Portal,
+    ) -> World {
         let of_2025: Vec<u32> = [DOCTOR, COLLEAGUE].iter().chain(others).copied().collect();
         let folder = tempfile::tempdir().expect("a temporary folder");
         let journal = journal(folder.path()).await;
@@ -106,6 +114,7 @@ impl World {
             login: Way::Demo(people()),
             clock,
         });
+        let portal = finish(portal, &journal);
         World {
             router: portal.router(),
             group,
