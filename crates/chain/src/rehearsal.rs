@@ -157,6 +157,11 @@ impl Rehearsal {
 
     /// A prescription (M1) for the patient of this number.
     pub fn prescription(&self, number: u32, terms: Terms) -> Vec<u8> {
+        self.prescription_for(&identity(number), number, terms)
+    }
+
+    /// The same for a patient of one's own.
+    pub fn prescription_for(&self, patient: &NationalId, number: u32, terms: Terms) -> Vec<u8> {
         let today = self.at.today;
         let m1 = M1 {
             prescribed: today,
@@ -179,7 +184,7 @@ impl Rehearsal {
             locked: Some(terms.locked),
         };
         let mut draft = self.draft("m1", number, surgery(), Body::M1(Box::new(m1)));
-        draft.envelope = draft.envelope.about(patient(number));
+        draft.envelope = draft.envelope.about(person(patient));
         if terms.diagnosis {
             let code = "R75".parse().expect("a code of ICPC-2");
             draft = draft.with_diagnosis(&Diagnosis::icpc2(code, "Bihulebetennelse"));
@@ -330,11 +335,15 @@ pub fn identity(number: u32) -> NationalId {
 }
 
 fn patient(number: u32) -> Person {
+    person(&identity(number))
+}
+
+fn person(identity: &NationalId) -> Person {
     Person {
         family_name: Some("Oppdiktet".to_owned()),
         given_name: Some("Kari".to_owned()),
         sex: Some(Coded::simple("2", "Kvinne")),
-        idents: vec![Ident::patient(&identity(number))],
+        idents: vec![Ident::patient(identity)],
         ..Person::default()
     }
 }

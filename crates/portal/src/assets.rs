@@ -31,13 +31,17 @@ const FILES: [(&str, &str, &str); 11] = [
     ("mine.css", CSS, include_str!("../assets/mine.css")),
     ("area.css", CSS, include_str!("../assets/area.css")),
     ("group.css", CSS, include_str!("../assets/group.css")),
+    (
+        "prescriptions.css",
+        CSS,
+        include_str!("../assets/prescriptions.css"),
+    ),
     ("course.css", CSS, include_str!("../assets/course.css")),
     (
         "guideline.css",
         CSS,
         include_str!("../assets/guideline.css"),
     ),
-    ("chain.css", CSS, include_str!("../assets/chain.css")),
     (
         "portal.js",
         "text/javascript; charset=utf-8",

@@ -1,14 +1,14 @@
 //! Who is whose parent or appointed guardian (foreldre, verge), by the population register.
 
-use riktig_codes::NationalId;
+use riktig_codes::{Age, Day, NationalId};
 
 use super::PatientId;
-use super::patient::{PID, digits};
+use super::patient::{self, PID, digits};
 use crate::change::{self, ChangeError};
 use crate::id::PersonId;
 use crate::policy::{About, Act, GuardianKind};
 use crate::store::{
-    Acting, FromValue, Journal, JournalError, Looking, Reading, Row, Value, params, statements,
+    Acting, FromValue, Journal, JournalError, Looking, Reading, Value, params, statements,
 };
 
 statements! {
@@ -85,19 +85,42 @@ pub async fn replace(
     Ok(())
 }
 
+/// Somebody's child or ward.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Ward {
+    /// Who.
+    pub patient: PatientId,
+    /// What the guardian is to them.
+    pub kind: GuardianKind,
+    /// Their age, where it can be told.
+    pub age: Option<Age>,
+}
+
 /// Those for whom the one who looks at their own prescriptions is a parent or guardian, and whom any prescription is for.
 /// Whether they may be looked at is asked of the policy, one by one.
 ///
 /// # Errors
 /// [`ChangeError::OtherPermit`] unless they look at their own prescriptions.
-pub async fn wards(looking: &mut Looking) -> Result<Vec<(PatientId, GuardianKind)>, ChangeError> {
+pub async fn wards(
+    looking: &mut Looking,
+    journal: &Journal,
+    today: Day,
+) -> Result<Vec<Ward>, ChangeError> {
     change::about(looking.permit(), &[Act::SeeOwnPrescriptions])?;
     let Some(person) = looking.permit().person() else {
         return Err(change::other(looking.permit()));
     };
     let rows = looking.rows(WARDS, params![person]).await?;
-    let ward = |row: &Row| Ok((row.get(0)?, row.get(1)?));
-    Ok(rows.iter().map(ward).collect::<Result<_, JournalError>>()?)
+    let mut wards = Vec::new();
+    for row in &rows {
+        let patient = row.get(0)?;
+        wards.push(Ward {
+            patient,
+            kind: row.get(1)?,
+            age: patient::age(looking, journal, patient, today).await?,
+        });
+    }
+    Ok(wards)
 }
 
 /// What somebody is to a patient.

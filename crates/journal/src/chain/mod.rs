@@ -31,7 +31,7 @@ pub(crate) use choice::for_policy;
 pub use choice::{Choice, Choices, choose, of_patient as choices_of, own as own_choices};
 pub use decision::{Change, Decision, Effect, Held, NewPrescription, Outgoing, Present, Standing};
 pub(crate) use guardian::between;
-pub use guardian::{Guardianship, replace as replace_guardians, wards};
+pub use guardian::{Guardianship, Ward, replace as replace_guardians, wards};
 pub use inbox::{MESSAGES_ON_A_PAGE, Received, after, bytes};
 pub use link::{IdError, Link, MessageId, PrescriptionId};
 pub use log::{ChainLine, ChainLogPage, log_of_patient, own_log};
@@ -40,7 +40,7 @@ pub use outbox::{Delivered, Due, Outcome, due, settle, waiting};
 pub(crate) use patient::age;
 pub use patient::{PatientId, patient_of_person, patient_with};
 pub use post::{Post, PostError, Taken};
-pub use prescription::{Happened, events, expired, kept_of, of_patient};
+pub use prescription::{Happened, events, expired, of_patient};
 pub(crate) use reseal::reseal;
 pub use trace::{Trace, taken, taken_bytes, trace};
 

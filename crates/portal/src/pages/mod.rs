@@ -2,7 +2,6 @@
 
 pub(crate) mod advice;
 pub(crate) mod area;
-pub(crate) mod chain;
 pub(crate) mod courses;
 pub mod demo;
 pub mod error;
@@ -13,6 +12,7 @@ pub(crate) mod learning;
 pub mod login;
 pub(crate) mod mine;
 pub(crate) mod operator;
+pub(crate) mod prescriptions;
 pub(crate) mod research;
 pub(crate) mod service;
 mod shared;

@@ -82,14 +82,6 @@ impl World {
 
     /// The same; the edition of 2025 and the group have these doctors besides.
     pub(crate) async fn with(others: &[u32]) -> World {
-        World::finished(others, |portal, _| portal).await
-    }
-
-    /// The same; the portal is finished by the test.
-    pub(crate) async fn finished(
-        others: &[u32],
-        finish: impl FnOnce(Portal, &Journal) -> Portal,
-    ) -> World {
         let of_2025: Vec<u32> = [DOCTOR, COLLEAGUE].iter().chain(others).copied().collect();
         let folder = tempfile::tempdir().expect("a temporary folder");
         let journal = journal(folder.path()).await;
@@ -114,13 +106,17 @@ impl World {
             login: Way::Demo(people()),
             clock,
         });
-        let portal = finish(portal, &journal);
         World {
             router: portal.router(),
             group,
             journal,
             folder,
         }
+    }
+
+    /// What the portal stands on.
+    pub(crate) fn journal(&self) -> &Journal {
+        &self.journal
     }
 
     /// Where the editions lie, and the manifest of a lake if a test puts one there.
@@ -326,7 +322,8 @@ async fn journal(folder: &Path) -> Journal {
 }
 
 /// Identity number of an invented person.
-fn pid(number: u32) -> NationalId {
+/// The identity number of a persona.
+pub(crate) fn pid(number: u32) -> NationalId {
     let digits = riktig_testkit::person(number).identity_number;
     NationalId::parse(&digits)
         .expect("eleven digits")

@@ -27,6 +27,7 @@ pub(super) const ALL: &[[&str; 3]] = &[
     area!("portal/mine"),
     area!("portal/goal"),
     area!("portal/log"),
+    area!("portal/prescriptions"),
     area!("portal/group"),
     area!("portal/course"),
     area!("portal/learning"),
@@ -34,7 +35,6 @@ pub(super) const ALL: &[[&str; 3]] = &[
     area!("portal/uptake"),
     area!("portal/operator"),
     area!("portal/hooks"),
-    area!("portal/prescribe"),
     area!("portal/research"),
     area!("portal/dispute"),
 ];

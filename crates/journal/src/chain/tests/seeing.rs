@@ -81,7 +81,9 @@ on_both! {
         act.done().await.expect("it is written");
         assert_eq!(may(&world, &guardian, Act::SeeWardsPrescriptions, about.clone()).await, Ok(()));
         let mut own = looking(&world, &guardian, Act::SeeOwnPrescriptions, About::Oneself, moment(4)).await;
-        assert_eq!(wards(&mut own).await.expect("their own"), [(ward, kind)]);
+        let today = Day::from_ymd(2025, 10, 9).expect("a day");
+        let told = wards(&mut own, &world.journal, today).await.expect("their own");
+        assert_eq!(told, [Ward { patient: ward, kind, age: riktig_codes::Age::from_years(80) }]);
         drop(own);
         let lines = log_of_patient(&mut world.journal.reading().await.expect("it reads"), ward, None).await.expect("it reads").lines;
         let seen: Vec<_> = lines.iter().map(|line| (line.act.as_str(), line.result.as_str())).collect();

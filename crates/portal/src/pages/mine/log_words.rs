@@ -118,8 +118,6 @@ fn changed(act: Act) -> Option<Key> {
         Act::FlagRows => Key("log-act-flag"),
         Act::TakeBackDispute => Key("log-act-take-back"),
         Act::WaiveVisit => Key("log-act-waive"),
-        Act::Prescribe => Key("log-act-prescribe"),
-        Act::SeePrescribed => Key("log-act-see-prescribed"),
         Act::KeepOwnProfile => Key("log-act-profile"),
         Act::EraseOwnData => Key("log-act-erase"),
         Act::KeepRoster => Key("log-act-roster"),
@@ -138,6 +136,7 @@ fn changed(act: Act) -> Option<Key> {
         Act::SwitchRuleOff | Act::SwitchRuleOn => Key("log-act-rule"),
         Act::ProposeClient | Act::ConfirmClient | Act::KeepClient => Key("log-act-client"),
         Act::Maintain => Key("log-act-maintain"),
+        Act::KeepOwnChoices => Key("log-act-own-choices"),
         _ => return None,
     })
 }
@@ -164,6 +163,11 @@ fn looked_at(act: Act) -> Option<Key> {
         Act::SeeDisputes => Key("log-act-see-disputes"),
         Act::SeeAppointments => Key("log-act-see-appointments"),
         Act::SeeAdvice => Key("log-act-see-advice"),
+        Act::SeeOwnPrescriptions => Key("log-act-see-own-prescriptions"),
+        Act::SeeWardsPrescriptions => Key("log-act-see-ward"),
+        Act::LookUpForTreatment | Act::LookUpWithConsent | Act::LookUpInEmergency => {
+            Key("log-act-look-up")
+        }
         _ => return None,
     })
 }
@@ -193,6 +197,8 @@ fn basis(lang: Lang, word: &str) -> String {
         Key("log-basis-researcher")
     } else if is(Basis::Professional) {
         Key("log-basis-professional")
+    } else if is(Basis::Guardian) {
+        Key("log-basis-guardian")
     } else if is(Basis::Verb) {
         Key("log-basis-verb")
     } else {

@@ -1,0 +1,135 @@
+//! Prescriptions in words, the same on every page that shows them.
+
+use riktig_chain::shown::{Shown, ShownDiagnosis, ShownList};
+use riktig_codes::Day;
+use riktig_eresept::prescription::Status;
+use riktig_reports::Lang;
+use riktig_reports::text::{Arg, Key};
+
+/// A prescription in words.
+#[derive(Debug)]
+pub(crate) struct Row {
+    pub(crate) drug: String,
+    pub(crate) use_text: String,
+    pub(crate) dosage: String,
+    pub(crate) diagnosis: String,
+    pub(crate) days: String,
+    pub(crate) stands: String,
+    pub(crate) by: String,
+    pub(crate) dispensed: Vec<String>,
+    pub(crate) notes: Vec<String>,
+}
+
+/// All of them.
+#[derive(Debug, Default)]
+pub(crate) struct Rows {
+    pub(crate) rows: Vec<Row>,
+    /// Said where some are there that cannot be read; else empty.
+    pub(crate) unreadable: String,
+}
+
+impl Rows {
+    pub(crate) fn of(lang: Lang, list: &ShownList) -> Self {
+        let count = list.unreadable;
+        let unreadable = match count {
+            0 => String::new(),
+            _ => {
+                let count = count.to_string();
+                lang.fill(
+                    Key("prescriptions-unreadable"),
+                    &[("count", Arg::Text(&count))],
+                )
+            }
+        };
+        Self {
+            rows: list
+                .prescriptions
+                .iter()
+                .map(|one| row(lang, one))
+                .collect(),
+            unreadable,
+        }
+    }
+}
+
+fn row(lang: Lang, one: &Shown) -> Row {
+    let day = |day: Day| lang.day(&day.to_string());
+    let (from, until) = (day(one.prescribed), day(one.expires));
+    let dispensed = one
+        .dispensed
+        .iter()
+        .map(|(on, pharmacy)| match pharmacy.as_deref() {
+            Some(pharmacy) => lang.fill(
+                Key("prescriptions-dispensed-at"),
+                &[
+                    ("day", Arg::Text(&day(*on))),
+                    ("pharmacy", Arg::Text(pharmacy)),
+                ],
+            ),
+            None => lang.fill(
+                Key("prescriptions-dispensed"),
+                &[("day", Arg::Text(&day(*on)))],
+            ),
+        });
+    let notes = [
+        (one.locked, Key("prescriptions-locked")),
+        (one.reserved, Key("prescriptions-reserved")),
+    ];
+    Row {
+        drug: if one.drug.is_empty() {
+            lang.say(Key("prescriptions-no-name"))
+        } else {
+            one.drug.clone()
+        },
+        use_text: one.use_text.clone().unwrap_or_default(),
+        dosage: one.dosage.clone().unwrap_or_default(),
+        diagnosis: diagnosis(lang, &one.diagnosis),
+        days: lang.fill(
+            Key("prescriptions-days"),
+            &[("from", Arg::Text(&from)), ("until", Arg::Text(&until))],
+        ),
+        stands: one
+            .status
+            .map(|status| stands(lang, status))
+            .unwrap_or_default(),
+        by: one
+            .prescriber
+            .map(|hpr| {
+                let hpr = hpr.to_string();
+                lang.fill(Key("prescriptions-by"), &[("hpr", Arg::Text(&hpr))])
+            })
+            .unwrap_or_default(),
+        dispensed: dispensed.collect(),
+        notes: notes
+            .into_iter()
+            .filter(|(holds, _)| *holds)
+            .map(|(_, key)| lang.say(key))
+            .collect(),
+    }
+}
+
+fn diagnosis(lang: Lang, diagnosis: &ShownDiagnosis) -> String {
+    match diagnosis {
+        ShownDiagnosis::Given(given) => {
+            let coded = given.coded();
+            match coded.name.as_deref() {
+                Some(name) => format!("{name} ({})", coded.code),
+                None => coded.code.clone(),
+            }
+        }
+        ShownDiagnosis::NotGiven => lang.say(Key("prescriptions-no-diagnosis")),
+        ShownDiagnosis::Unreadable => lang.say(Key("prescriptions-diagnosis-unreadable")),
+        ShownDiagnosis::Withheld => lang.say(Key("prescriptions-diagnosis-withheld")),
+    }
+}
+
+fn stands(lang: Lang, status: Status) -> String {
+    lang.say(match status.code() {
+        "E" => Key("prescriptions-status-open"),
+        "U" => Key("prescriptions-status-pharmacy"),
+        "R" => Key("prescriptions-status-used"),
+        "T" => Key("prescriptions-status-recalled"),
+        "F" => Key("prescriptions-status-expired"),
+        _ => Key("prescriptions-status-other"),
+    })
+}

@@ -1,0 +1,145 @@
+//! `GET /prescriptions` and `POST /prescriptions/choices`: one's own prescriptions, who has looked, and what one closes.
+
+use askama::Template;
+use axum::Form;
+use axum::extract::{Query, State};
+use axum::response::Redirect;
+use riktig_chain::shown::{self, Viewer};
+use riktig_codes::HprNumber;
+use riktig_journal::chain::{self, Choice, Choices, Link, Ward, patient_of_person};
+use riktig_journal::policy::{About, Act, GuardianKind};
+use riktig_reports::Lang;
+use riktig_reports::text::{Arg, Key};
+use serde::Deserialize;
+
+use super::list::Rows;
+use super::looked::{self, Line};
+use crate::failure::Failure;
+use crate::moment::day;
+use crate::page::{Framed, Page};
+use crate::portal::Portal;
+use crate::shell::Shell;
+use crate::visit::Visit;
+
+/// One's own.
+#[derive(Debug, Template)]
+#[template(path = "prescriptions/own.html")]
+pub(crate) struct OwnPage {
+    shell: Shell,
+    list: Rows,
+    lines: Vec<Line>,
+    older: Option<i64>,
+    choices: Choices,
+    /// Address and words.
+    wards: Vec<[String; 2]>,
+    professional: bool,
+    saved: bool,
+}
+
+impl Framed for OwnPage {
+    fn shell(&self) -> &Shell {
+        &self.shell
+    }
+}
+
+/// Which lines.
+#[derive(Debug, Default, Deserialize)]
+pub(crate) struct From {
+    before: Option<i64>,
+    said: Option<String>,
+}
+
+/// `GET /prescriptions`.
+pub(crate) async fn show(
+    State(portal): State<Portal>,
+    visit: Visit,
+    shell: Shell,
+    Query(from): Query<From>,
+) -> Result<Page<OwnPage>, Failure> {
+    let (journal, today) = (portal.journal(), day(portal.now()));
+    let mut looking = visit
+        .look(&portal, Act::SeeOwnPrescriptions, About::Oneself)
+        .await?;
+    let actor = visit.logged_in()?;
+    let person = actor.person().ok_or(Failure::NotFound)?;
+    let patient = patient_of_person(&mut looking, person).await?;
+    let (mut list, mut lines, mut older) = (Rows::default(), Vec::new(), None);
+    if let Some(patient) = patient {
+        let whose = (patient, Viewer::Oneself);
+        let found =
+            shown::of_patient(&mut looking, journal, Link::Intermediary, whose, today).await?;
+        list = Rows::of(shell.lang, &found);
+        let log = chain::log_of_patient(&mut looking, patient, from.before).await?;
+        lines = log
+            .lines
+            .iter()
+            .map(|line| looked::told(shell.lang, line))
+            .collect();
+        older = log.before;
+    }
+    let choices = chain::own_choices(&mut looking).await?;
+    let wards = chain::wards(&mut looking, journal, today).await?;
+    Ok(Page::new(OwnPage {
+        list,
+        lines,
+        older,
+        choices,
+        wards: wards.iter().map(|ward| link(shell.lang, ward)).collect(),
+        professional: actor.hpr().is_some(),
+        saved: from.said.as_deref() == Some("saved"),
+        shell,
+    }))
+}
+
+/// No name: the registers of names are not here.
+fn link(lang: Lang, ward: &Ward) -> [String; 2] {
+    let key = match ward.kind {
+        GuardianKind::Parent => Key("prescriptions-ward-child"),
+        GuardianKind::Appointed => Key("prescriptions-ward-adult"),
+    };
+    let age = ward.age.map_or_else(
+        || lang.say(Key("prescriptions-ward-age-unknown")),
+        |age| {
+            let years = age.years().to_string();
+            lang.fill(
+                Key("prescriptions-ward-age"),
+                &[("years", Arg::Text(&years))],
+            )
+        },
+    );
+    let words = format!("{}, {age}", lang.say(key));
+    [format!("/prescriptions/ward/{}", ward.patient), words]
+}
+
+/// What is chosen.
+#[derive(Debug, Deserialize)]
+pub(crate) struct Chosen {
+    choice: String,
+    #[serde(default)]
+    on: String,
+    #[serde(default)]
+    hpr: String,
+}
+
+/// `POST /prescriptions/choices`.
+pub(crate) async fn choose(
+    State(portal): State<Portal>,
+    visit: Visit,
+    Form(chosen): Form<Chosen>,
+) -> Result<Redirect, Failure> {
+    let choice = match chosen.choice.as_str() {
+        "hide-diagnosis" => Choice::HideDiagnosis,
+        "close" => Choice::Close,
+        "close-to" => {
+            let hpr: Option<HprNumber> = chosen.hpr.trim().parse().ok();
+            Choice::CloseTo(hpr.ok_or(Failure::Invalid)?)
+        }
+        _ => return Err(Failure::Invalid),
+    };
+    let mut acting = visit
+        .act(&portal, Act::KeepOwnChoices, About::Oneself)
+        .await?;
+    chain::choose(&mut acting, choice, chosen.on == "yes").await?;
+    acting.done().await?;
+    Ok(Redirect::to("/prescriptions?said=saved#choices"))
+}

@@ -1,0 +1,235 @@
+//! A person's prescriptions and a doctor's look-up, with real messages in the portal's journal (decision 0019).
+
+#[expect(dead_code, reason = "a doctor's report needs more of the world")]
+#[path = "../world/mod.rs"]
+mod world;
+
+use axum::http::StatusCode;
+use riktig_chain::rehearsal::{Rehearsal, Terms};
+use riktig_chain::{Answer, At, Intermediary, SummaryRecord, deliver};
+use riktig_codes::NationalId;
+use riktig_journal::chain::{Guardianship, Link, replace_guardians};
+use riktig_journal::policy::{About, Act, Actor, GuardianKind};
+use world::{DOCTOR, HEAVIEST_PAGE, World, clock, pid};
+
+/// The operator of the world, who has no HPR number: a patient like others.
+const PATIENT: (&str, u32) = ("operator", 4);
+
+/// A prescription with a diagnosis was dispensed to somebody, and the record was told.
+async fn dispensed_to(world: &World, patient: &NationalId, terms: Terms) {
+    let at = At {
+        now: clock(),
+        today: "2026-11-22".parse().unwrap(),
+    };
+    let rehearsal = Rehearsal::new(at).unwrap();
+    let journal = world.journal();
+    let intermediary = Intermediary::open(journal.clone(), rehearsal.setup());
+    let record = SummaryRecord::open(journal.clone(), rehearsal.trust(), rehearsal.intermediary());
+    for bytes in [
+        rehearsal.prescription_for(patient, 1, terms),
+        rehearsal.download(1, terms.locked, 0),
+        rehearsal.dispensing(1),
+    ] {
+        let answer = intermediary.receive(bytes, at).await;
+        assert!(matches!(answer, Answer::Message(_)), "{answer:?}");
+    }
+    let send = |to: Link, bytes: Vec<u8>| {
+        let record = record.clone();
+        async move {
+            match (to, record.receive(bytes, at).await) {
+                (Link::SummaryRecord, Answer::Message(answer)) => Some(answer),
+                _ => None,
+            }
+        }
+    };
+    let round = deliver::round(journal, Link::Intermediary, at.now, send).await;
+    assert_eq!(round.unwrap().taken, 1);
+}
+
+#[tokio::test]
+async fn the_patient_sees_drug_diagnosis_and_who_has_looked_in_three_languages() {
+    let world = World::new().await;
+    dispensed_to(&world, &pid(PATIENT.1), Terms::default()).await;
+    let mut patient = world.log_in(PATIENT.0).await;
+    for (language, diagnosis, dispensed) in [
+        (
+            "nb",
+            "Bihulebetennelse (R75)",
+            "Apotek meldte om utlevering",
+        ),
+        ("nn", "Bihulebetennelse (R75)", "Apotek melde om utlevering"),
+        (
+            "en",
+            "Bihulebetennelse (R75)",
+            "A pharmacy reported a dispensing",
+        ),
+    ] {
+        patient = patient.in_language(language);
+        let page = patient.get("/prescriptions").await;
+        assert_eq!(page.status, StatusCode::OK, "{}", page.text());
+        assert!(page.bytes.len() < HEAVIEST_PAGE);
+        let words = page.words();
+        assert!(words.contains(diagnosis), "{words}");
+        assert!(words.contains(dispensed), "{words}");
+        assert!(!words.contains("prescriptions-"), "{words}");
+    }
+}
+
+#[tokio::test]
+async fn a_doctor_who_looks_up_says_why_and_the_patient_reads_it() {
+    let world = World::new().await;
+    let number = pid(PATIENT.1);
+    dispensed_to(&world, &number, Terms::default()).await;
+    let digits = std::str::from_utf8(number.reveal_digits())
+        .unwrap()
+        .to_owned();
+    let doctor = world.log_in("doctor").await;
+    assert_eq!(doctor.get("/look-up").await.status, StatusCode::OK);
+    let found = doctor
+        .post("/look-up/consent", &[("patient", &digits)])
+        .await;
+    assert_eq!(found.status, StatusCode::OK, "{}", found.text());
+    assert!(found.words().contains("Bihulebetennelse (R75)"));
+    assert!(
+        !found.text().contains(&digits),
+        "the number is not given back"
+    );
+    let patient = world.log_in(PATIENT.0).await;
+    let words = patient.get("/prescriptions").await.words();
+    assert!(words.contains("Slo opp med ditt samtykke"), "{words}");
+    assert!(words.contains(&format!("HPR-nummer {DOCTOR}")), "{words}");
+    // Who is no health professional has no such page.
+    assert_eq!(patient.get("/look-up").await.status, StatusCode::NOT_FOUND);
+    let refused = patient
+        .post("/look-up/consent", &[("patient", &digits)])
+        .await;
+    assert_eq!(refused.status, StatusCode::NOT_FOUND);
+}
+
+#[tokio::test]
+async fn nothing_and_closed_are_told_in_the_same_words() {
+    let world = World::new().await;
+    let (closed, nobody) = (pid(PATIENT.1), pid(77));
+    dispensed_to(&world, &closed, Terms::default()).await;
+    let patient = world.log_in(PATIENT.0).await;
+    let chosen = patient
+        .post(
+            "/prescriptions/choices",
+            &[("choice", "close"), ("on", "yes")],
+        )
+        .await;
+    assert_eq!(chosen.location(), "/prescriptions?said=saved#choices");
+    let doctor = world.log_in("doctor").await;
+    let mut pages = Vec::new();
+    for number in [&closed, &nobody] {
+        let digits = std::str::from_utf8(number.reveal_digits())
+            .unwrap()
+            .to_owned();
+        let page = doctor
+            .post("/look-up/treatment", &[("patient", &digits)])
+            .await;
+        assert_eq!(page.status, StatusCode::NOT_FOUND);
+        pages.push(page.words());
+    }
+    assert_eq!(pages[0], pages[1]);
+    assert!(pages[0].contains("Ingenting kan vises"), "{}", pages[0]);
+    let digits = std::str::from_utf8(closed.reveal_digits())
+        .unwrap()
+        .to_owned();
+    let opened = doctor
+        .post("/look-up/emergency", &[("patient", &digits)])
+        .await;
+    assert_eq!(opened.status, StatusCode::OK);
+    // Not for one who is named.
+    let named = [
+        ("choice", "close-to"),
+        ("on", "yes"),
+        ("hpr", &DOCTOR.to_string()),
+    ];
+    patient.post("/prescriptions/choices", &named).await;
+    let never = doctor
+        .post("/look-up/emergency", &[("patient", &digits)])
+        .await;
+    assert_eq!(never.status, StatusCode::NOT_FOUND);
+    let words = patient.get("/prescriptions").await.words();
+    assert!(
+        words.contains("Avvist") && words.contains("Slo opp ved øyeblikkelig hjelp"),
+        "{words}"
+    );
+}
+
+#[tokio::test]
+async fn a_number_that_cannot_be_is_told_and_a_strange_choice_is_refused() {
+    let world = World::new().await;
+    let doctor = world.log_in("doctor").await;
+    for wrong in ["", "12345678901", "9144900"] {
+        let page = doctor
+            .post("/look-up/treatment", &[("patient", wrong)])
+            .await;
+        assert_eq!(page.status, StatusCode::UNPROCESSABLE_ENTITY);
+        assert!(page.words().contains("Fødselsnummeret er ikke gyldig"));
+    }
+    for form in [
+        [("choice", "all"), ("on", "yes")],
+        [("choice", "close-to"), ("hpr", "0")],
+    ] {
+        let refused = doctor.post("/prescriptions/choices", &form).await;
+        assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+    }
+}
+
+#[tokio::test]
+async fn a_guardian_sees_what_is_not_reserved_and_a_stranger_finds_nobody() {
+    let world = World::new().await;
+    let ward = pid(PATIENT.1);
+    dispensed_to(&world, &ward, Terms::default()).await;
+    let verb = Actor::verb("maintain");
+    let mut acting = world
+        .journal()
+        .ask_to_act(&verb, Act::Maintain, About::Journal, clock())
+        .await
+        .unwrap();
+    let register = [Guardianship {
+        ward,
+        guardian: pid(1),
+        kind: GuardianKind::Appointed,
+    }];
+    replace_guardians(&mut acting, world.journal(), &register)
+        .await
+        .unwrap();
+    acting.done().await.unwrap();
+    let guardian = world.log_in("doctor").await;
+    let page = guardian.get("/prescriptions").await;
+    let text = page.text();
+    let at = text.find("/prescriptions/ward/").expect("a link");
+    let link = text[at..].split('"').next().unwrap().to_owned();
+    let seen = guardian.get(&link).await;
+    assert_eq!(seen.status, StatusCode::OK, "{}", seen.text());
+    assert!(seen.words().contains("Bihulebetennelse (R75)"));
+    let patient = world.log_in(PATIENT.0).await;
+    patient
+        .post(
+            "/prescriptions/choices",
+            &[("choice", "hide-diagnosis"), ("on", "yes")],
+        )
+        .await;
+    let words = guardian.get(&link).await.words();
+    assert!(
+        words.contains("Vises ikke for foresatte og verger") && !words.contains("R75"),
+        "{words}"
+    );
+    assert!(
+        patient
+            .get("/prescriptions")
+            .await
+            .words()
+            .contains("Bihulebetennelse (R75)")
+    );
+    let stranger = world.log_in("colleague").await.get(&link).await;
+    assert_eq!(stranger.status, StatusCode::NOT_FOUND);
+    let words = patient.get("/prescriptions").await.words();
+    assert!(
+        words.contains("Så på reseptene som foresatt eller verge"),
+        "{words}"
+    );
+}
