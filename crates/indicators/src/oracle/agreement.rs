@@ -33,7 +33,7 @@ pub fn agreement(world: &World, dispensing: &Dispensing, facts: &CodeFacts) -> O
 /// Rubrics 30 to 69.
 fn is_process(code: &DiagnosisCode) -> bool {
     let number = code.code.get(1..3).and_then(|digits| digits.parse().ok());
-    code.system == "ICPC-2" && number.is_some_and(|number: u8| number >= 30 && number < 70)
+    code.system == "ICPC-2" && number.is_some_and(|number: u8| (30..70).contains(&number))
 }
 
 fn is_same(left: &DiagnosisCode, right: &DiagnosisCode, facts: &CodeFacts) -> bool {
