@@ -137,12 +137,14 @@ pub(super) fn read(
     Ok(out)
 }
 
-/// What the prescription of each row says: its diagnosis (-1: none) and, where the delivery has the column, the code of
-/// waiting. `None` where intake refuses the row.
+/// A row's diagnosis (-1: none) and, where the delivery has the column, the code of waiting.
+type Said = (i32, Option<i32>);
+
+/// What the prescription of each row says. `None` where intake refuses the row.
 fn said_by_prescriptions<'b>(
     batch: &'b Batch,
     known: &Known,
-) -> Result<impl Fn(usize) -> Option<(i32, Option<i32>)> + 'b, KernelError> {
+) -> Result<impl Fn(usize) -> Option<Said> + 'b, KernelError> {
     let diagnosis_of = |system: DiagnosisSystem, code: &str| {
         let read = PrescribedDiagnosis::read(system, code.as_bytes())?;
         let found = known.diagnosis(read.system().name(), read.code())?;
