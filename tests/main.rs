@@ -6,6 +6,7 @@ mod bad_input;
 mod clinician;
 mod country;
 mod course;
+mod dispenser;
 mod doctor;
 mod english_practices;
 mod keeper;

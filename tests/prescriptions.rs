@@ -36,34 +36,75 @@ fn sums(edition: &Edition, indicator: &str) -> (i64, i64) {
 }
 
 #[test]
-fn the_share_by_diagnosis_stands_against_the_share_by_contact_and_explain_tells_what_the_contact_says() {
+fn the_share_by_diagnosis_stands_against_the_share_by_contact_and_explain_tells_what_the_contact_says()
+ {
     let folder = tempfile::tempdir().unwrap();
     let edition = edition(folder.path(), "0.6");
     let ((by_diagnosis, all), (by_contact, of)) =
         (sums(&edition, "P-DX"), sums(&edition, "P-DX-CONTACT"));
     assert_eq!(all, of);
-    assert!(by_diagnosis > by_contact && by_contact > 0, "{by_diagnosis} {by_contact}");
+    assert!(
+        by_diagnosis > by_contact && by_contact > 0,
+        "{by_diagnosis} {by_contact}"
+    );
     let said = edition.meta().linkage.prescriptions.expect("counted");
-    assert!(said.contact_agrees > 20 * said.contact_differs.max(1) / 10, "{said:?}");
+    assert!(
+        said.contact_agrees > 20 * said.contact_differs.max(1) / 10,
+        "{said:?}"
+    );
     let (waiting, told) = sums(&edition, "P-WAIT");
-    assert!(waiting > 0 && told <= said.told_of_waiting() && waiting <= said.waiting, "{said:?}");
+    assert!(
+        waiting > 0 && told <= said.told_of_waiting() && waiting <= said.waiting,
+        "{said:?}"
+    );
     let (later, known) = sums(&edition, "P-WAIT-LATER");
-    assert_eq!((later, known), (waiting, waiting), "in the invented country all of them wait a day");
+    assert_eq!(
+        (later, known),
+        (waiting, waiting),
+        "in the invented country all of them wait a day"
+    );
 
     let most = |it: &&riktig_lake::edition::Prescriber| {
-        edition.lineage(it.id).prescriptions.map(|said| said.contact_agrees)
+        edition
+            .lineage(it.id)
+            .prescriptions
+            .map(|said| said.contact_agrees)
     };
-    let doctor = edition.prescribers().iter().max_by_key(most).expect("somebody");
-    let explain = ["explain", "--edition", "edition", "--indicator", "P-DX", "--prescriber"];
-    let explained = riktig(folder.path(), explain.into_iter().chain([doctor.external_id.as_str()]));
+    let doctor = edition
+        .prescribers()
+        .iter()
+        .max_by_key(most)
+        .expect("somebody");
+    let explain = [
+        "explain",
+        "--edition",
+        "edition",
+        "--indicator",
+        "P-DX",
+        "--prescriber",
+    ];
+    let explained = riktig(
+        folder.path(),
+        explain.into_iter().chain([doctor.external_id.as_str()]),
+    );
     let text = explained.succeeded().stdout;
     let own = edition.lineage(doctor.id).prescriptions.expect("counted");
-    for line in ["diagnosis on the prescription", "names the same matter", "prescriptions say whether to wait"] {
+    for line in [
+        "diagnosis on the prescription",
+        "names the same matter",
+        "prescriptions say whether to wait",
+    ] {
         assert!(text.contains(line), "{line}: {text}");
     }
-    let agrees = text.lines().find(|line| line.contains("names the same matter"));
+    let agrees = text
+        .lines()
+        .find(|line| line.contains("names the same matter"));
     let agrees = agrees.and_then(|line| line.split_whitespace().nth(4));
-    assert_eq!(agrees, Some(own.contact_agrees.to_string().as_str()), "{text}");
+    assert_eq!(
+        agrees,
+        Some(own.contact_agrees.to_string().as_str()),
+        "{text}"
+    );
 }
 
 #[test]
@@ -82,5 +123,9 @@ fn a_share_that_is_none_is_refused_with_the_remedy() {
     let folder = tempfile::tempdir().unwrap();
     let asked = "simulate --inhabitants 3000 --months 1 --out country --diagnosis-share 40";
     let run = riktig(folder.path(), asked.split(' ')).failed();
-    assert!(run.stderr.contains("name a share between 0 and 1"), "{}", run.seen());
+    assert!(
+        run.stderr.contains("name a share between 0 and 1"),
+        "{}",
+        run.seen()
+    );
 }

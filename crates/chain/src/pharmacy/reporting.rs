@@ -242,6 +242,10 @@ fn stepped(
         return Err(refused("RIKTIG-I11", "Resepten er ikke lastet ned her."));
     };
     let mut kept = Kept::of(Some(held)).ok_or_else(unreadable)?;
+    if waits(&kept, &step.event) {
+        let words = "Forrige rapport om resepten er ikke besvart ennå. Prøv igjen når den er det.";
+        return Err(refused("RIKTIG-P01", words));
+    }
     let state = kept.state(prescription);
     state
         .after(prescription, &step.event, at.today)
@@ -252,6 +256,21 @@ fn stepped(
         kept.standing(prescription, at.today),
         noted(at, &step.event),
     ))
+}
+
+/// Messages may overtake one another: a report waits until the one before it was answered, and what takes a dispensing back until the
+/// registry has it.
+fn waits(kept: &Kept, event: &Event) -> bool {
+    let unanswered = |step: &Step| step.intermediary == Answered::Waiting;
+    let untold = |step: &Step| match event {
+        Event::DispensingCancelled { dispensing, .. } => {
+            step.message == *dispensing && step.registry == Some(Answered::Waiting)
+        }
+        _ => false,
+    };
+    kept.steps
+        .iter()
+        .any(|step| unanswered(step) || untold(step))
 }
 
 fn not_possible(answer: &[u8]) -> PharmacyError {

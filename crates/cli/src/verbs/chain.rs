@@ -1,5 +1,7 @@
 //! `riktig chain`: a role of the prescription chain.
 
+mod deliver;
+
 use std::fs;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
@@ -37,6 +39,7 @@ pub(crate) struct Arguments {
 #[derive(Subcommand)]
 enum What {
     Serve(Serve),
+    Deliver(deliver::Arguments),
 }
 
 /// Answer a role's messages at `POST /messages` until the process is asked to stop
@@ -90,6 +93,7 @@ const SWEEP: Duration = Duration::from_secs(60 * 60);
 
 pub(crate) fn run(arguments: &Arguments) -> Result<()> {
     match &arguments.what {
+        What::Deliver(arguments) => deliver::run(arguments),
         What::Serve(serve) => {
             log::begin(&Log {
                 level: "info".to_owned(),
@@ -117,15 +121,7 @@ async fn answer(serve: &Serve) -> Result<()> {
 }
 
 fn setup(serve: &Serve) -> Result<Setup> {
-    let authorities = serve
-        .authority
-        .iter()
-        .map(|file| fs::read(file).with_context(|| format!("cannot read \"{}\"", file.display())));
-    let authorities = authorities.collect::<Result<Vec<_>>>()?;
-    let trust = match serve.test_authorities {
-        true => Trust::for_tests(&authorities),
-        false => Trust::new(&authorities),
-    };
+    let trust = trust(&serve.authority, serve.test_authorities)?;
     let mut register = Register::default();
     if let Some(file) = &serve.prescribers {
         register = register.with_prescribers(&text(file)?)?;
@@ -138,13 +134,24 @@ fn setup(serve: &Serve) -> Result<Setup> {
         None => Policy::shipped(),
     };
     Ok(Setup {
-        trust: trust?,
+        trust,
         register,
         policy,
         lists: CodeLists::default(),
         fest: None,
         key: None,
     })
+}
+
+fn trust(files: &[PathBuf], of_tests: bool) -> Result<Trust> {
+    let authorities = files
+        .iter()
+        .map(|file| fs::read(file).with_context(|| format!("cannot read \"{}\"", file.display())));
+    let authorities = authorities.collect::<Result<Vec<_>>>()?;
+    Ok(match of_tests {
+        true => Trust::for_tests(&authorities),
+        false => Trust::new(&authorities),
+    }?)
 }
 
 fn text(file: &Path) -> Result<String> {
