@@ -88,8 +88,10 @@ fn a_code_outside_its_system_an_unknown_system_and_an_unknown_word_are_refused_w
         FileFormat::Csv,
         &rows,
     );
-    let mut options = riktig_lake::intake::IntakeOptions::default();
-    options.largest_refused_share = 0.5;
+    let options = riktig_lake::intake::IntakeOptions {
+        largest_refused_share: 0.5,
+        ..riktig_lake::intake::IntakeOptions::default()
+    };
     let Ok(riktig_lake::intake::Outcome::Taken(record)) = world.take_with(&path, options) else {
         panic!("the delivery is taken in");
     };
