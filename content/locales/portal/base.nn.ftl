@@ -13,6 +13,7 @@ base-nav-goals = Mål og plan
 base-nav-group = Gruppa mi
 base-nav-courses = Kurs
 base-nav-learning = E-læring
+base-nav-prescribe = Skriv resept
 base-nav-area = Kommune og fylke
 base-nav-uptake = Bruk og effekt
 base-nav-operator = Drift

@@ -9,11 +9,13 @@ pub mod deliver;
 pub mod intermediary;
 mod kept;
 pub mod pharmacy;
+pub mod prescriber;
 mod register;
 pub mod registry;
 pub mod rehearsal;
 pub mod shown;
 mod summary_record;
+pub mod wire;
 mod wording;
 
 pub use intermediary::{Answer, Intermediary, Setup};

@@ -280,7 +280,10 @@ fn a_statement_of_the_central_module_is_read_with_its_extensions_and_references(
             { "url": format!("{profile}sfm-application-area"), "extension": [{ "url": "text", "valueString": "mot bihulebetennelse" }] },
         ] }],
     });
-    let drug = json!({ "resourceType": "Medication", "code": { "coding": [
+    let group = json!({ "url": "http://hl7.no/fhir/StructureDefinition/no-basis-prescriptiongroup", "extension": [
+        { "url": "prescriptiongroup", "valueCodeableConcept": { "coding": [{ "code": "C" }] } },
+    ] });
+    let drug = json!({ "resourceType": "Medication", "extension": [group], "code": { "coding": [
         { "system": "http://dmp.no/fhir/NamingSystem/festLegemiddelMerkevare", "code": "ID_7C952A73", "display": "Apocillin tab 660 mg" },
         { "system": "urn:oid:2.16.578.1.12.4.1.1.7180", "code": "J01CE02" },
     ] } });
@@ -303,6 +306,7 @@ fn a_statement_of_the_central_module_is_read_with_its_extensions_and_references(
             fest: Some("ID_7C952A73".to_owned()),
             item: None,
             name: Some("Apocillin tab 660 mg".to_owned()),
+            group: Some("C".to_owned()),
         },
         dosage: Some("1 tablett 4 ganger daglig i 7 dager".to_owned()),
         used: Some(Use::Course),
@@ -360,6 +364,7 @@ fn drugs() -> impl Strategy<Value = Drug> {
         fest,
         item,
         name,
+        group: None,
     })
 }
 

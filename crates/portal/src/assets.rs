@@ -42,6 +42,7 @@ const FILES: [(&str, &str, &str); 11] = [
         CSS,
         include_str!("../assets/guideline.css"),
     ),
+    ("chain.css", CSS, include_str!("../assets/chain.css")),
     (
         "portal.js",
         "text/javascript; charset=utf-8",

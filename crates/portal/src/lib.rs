@@ -31,6 +31,7 @@ mod open;
 pub mod page;
 pub mod pages;
 mod portal;
+mod prescribing;
 mod route;
 mod router;
 mod serve;

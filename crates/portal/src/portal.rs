@@ -2,10 +2,11 @@
 
 use std::borrow::Cow;
 use std::fmt;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, OnceLock};
 
 use jiff::Timestamp;
+use riktig_chain::prescriber::Prescriber;
 use riktig_guideline::Guideline;
 use riktig_journal::Journal;
 use tokio::sync::Semaphore;
@@ -57,6 +58,8 @@ struct Inner {
     rates: Option<Rates>,
     follow_ups: FollowUps,
     advising: Advising,
+    /// Who prescribes from here, where somebody does.
+    prescriber: OnceLock<Prescriber>,
     /// The moment of the start and a count: ids of requests that never come twice, also over restarts.
     began: i64,
     requests: AtomicU64,
@@ -86,6 +89,7 @@ impl Portal {
             requests: AtomicU64::new(0),
             follow_ups: FollowUps::default(),
             advising: Advising::new(&parts.config.hooks, guideline),
+            prescriber: OnceLock::new(),
             parts,
         }))
     }
@@ -155,6 +159,28 @@ impl Portal {
     /// What calls for advice share.
     pub(crate) fn advising(&self) -> &Advising {
         &self.0.advising
+    }
+
+    /// Lets doctors prescribe from here. The first who is given stays.
+    #[must_use]
+    pub fn with_prescriber(self, prescriber: Prescriber) -> Portal {
+        let _ = self.0.prescriber.set(prescriber); // told above
+        self
+    }
+
+    /// Sends what doctors have prescribed and nobody has answered yet. What goes wrong is told to the log: it is tried again.
+    pub async fn chain_due(&self, now: Timestamp) {
+        let Some(prescriber) = self.prescriber() else {
+            return;
+        };
+        if let Err(error) = prescriber.deliver_due(now).await {
+            tracing::error!(cause = %error, "prescriptions that wait cannot be sent");
+        }
+    }
+
+    /// Who prescribes from here; nobody where the portal has no part in the chain.
+    pub(crate) fn prescriber(&self) -> Option<&Prescriber> {
+        self.0.prescriber.get()
     }
 
     /// Waits until everything that was advised has been noted in the journal.

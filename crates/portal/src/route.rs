@@ -3,13 +3,13 @@
 use axum::routing::{self, MethodRouter};
 use riktig_journal::policy::Act;
 
-use crate::pages::advice;
 use crate::pages::courses::{
     attendance, certificate, course, enrolment, follow_up, list, meetings,
 };
 use crate::pages::learning;
 use crate::pages::mine::{data, download, goal, goals, log, not_mine, numbers, report, sharing};
 use crate::pages::{area, prescriptions, research, uptake};
+use crate::pages::{advice, chain};
 use crate::pages::{group, service};
 use crate::pages::{guideline, landing, operator, statements};
 use crate::portal::Portal;
@@ -118,6 +118,11 @@ pub const ROUTES: &[Route] = &[
     route!(post, "/look-up/treatment", Access::Policy(Act::LookUpForTreatment), "pages/prescriptions/look_up.rs", prescriptions::look_up::for_treatment),
     route!(post, "/look-up/consent", Access::Policy(Act::LookUpWithConsent), "pages/prescriptions/look_up.rs", prescriptions::look_up::with_consent),
     route!(post, "/look-up/emergency", Access::Policy(Act::LookUpInEmergency), "pages/prescriptions/look_up.rs", prescriptions::look_up::in_emergency),
+    route!(get, "/prescribe", Access::Policy(Act::SeeOwn), "pages/chain/prescribe.rs", chain::prescribe::show),
+    route!(post, "/prescribe", Access::Policy(Act::SeeOwn), "pages/chain/prescribe.rs", chain::prescribe::step),
+    route!(post, "/prescribe/send", Access::Policy(Act::Prescribe), "pages/chain/send.rs", chain::send::send),
+    route!(post, "/prescribe/patient", Access::Policy(Act::SeePrescribed), "pages/chain/own.rs", chain::own::show),
+    route!(post, "/prescribe/recall", Access::Policy(Act::Prescribe), "pages/chain/own.rs", chain::own::recall),
     route!(get, "/log", Access::Policy(Act::ReadOwnLog), "pages/mine/log.rs", log::show),
     route!(get, "/log/data", Access::Policy(Act::ReadOwnLog), "pages/mine/data.rs", data::show),
     route!(get, "/log/data.json", Access::Policy(Act::ReadOwnLog), "pages/mine/data.rs", data::export),

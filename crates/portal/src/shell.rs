@@ -45,6 +45,8 @@ pub enum Section {
     Courses,
     /// E-learning.
     Learning,
+    /// Writing prescriptions, where the portal sends them.
+    Prescribe,
     /// Municipality or county.
     Area,
     /// How many have fetched their report, and what courses changed.
@@ -59,12 +61,13 @@ pub enum Section {
 
 impl Section {
     /// Every section, in the order of the navigation.
-    pub const ALL: [Section; 10] = [
+    pub const ALL: [Section; 11] = [
         Section::Report,
         Section::Goals,
         Section::Group,
         Section::Courses,
         Section::Learning,
+        Section::Prescribe,
         Section::Area,
         Section::Uptake,
         Section::Operator,
@@ -81,6 +84,7 @@ impl Section {
             Section::Group => "/group",
             Section::Courses => "/courses",
             Section::Learning => "/learning",
+            Section::Prescribe => "/prescribe",
             Section::Area => "/area",
             Section::Uptake => "/uptake",
             Section::Operator => "/operator",
@@ -96,6 +100,7 @@ impl Section {
             Section::Group => Key("base-nav-group"),
             Section::Courses => Key("base-nav-courses"),
             Section::Learning => Key("base-nav-learning"),
+            Section::Prescribe => Key("base-nav-prescribe"),
             Section::Area => Key("base-nav-area"),
             Section::Uptake => Key("base-nav-uptake"),
             Section::Operator => Key("base-nav-operator"),

@@ -161,24 +161,25 @@ impl Visit {
     }
 
     /// What the frame shows of the person.
-    pub(crate) fn reader(&self, now: Timestamp) -> Option<Reader> {
+    pub(crate) fn reader(&self, now: Timestamp, prescribing: bool) -> Option<Reader> {
         let Who::Somebody { actor, name } = &self.0.who else {
             return None;
         };
         Some(Reader {
             name: name.clone(),
-            sections: sections(actor, now),
+            sections: sections(actor, now, prescribing),
         })
     }
 }
 
 /// Where a person can go: what there is a page for. A link that is shown is no right: every page asks for itself.
-fn sections(actor: &Actor, now: Timestamp) -> Vec<Section> {
+fn sections(actor: &Actor, now: Timestamp, prescribing: bool) -> Vec<Section> {
     let doctor = actor.hpr().is_some();
     let has = |kind| actor.has(kind, now);
     let aggregates = has(RoleKind::Operator) || has(RoleKind::Researcher);
     let shown = |section: &Section| match section {
         Section::Report | Section::Goals | Section::Group | Section::Learning => doctor,
+        Section::Prescribe => doctor && prescribing,
         Section::Courses => has(RoleKind::GroupLeader),
         Section::Area => has(RoleKind::ChiefDoctor) || aggregates,
         Section::Uptake => aggregates,

@@ -19,4 +19,4 @@ mod write;
 
 pub use order::{Amount, Dose, Drug, Kind, Order, Reimbursement, Taken, Use};
 pub use read::{OrderError, Read};
-pub use reason::{Reason, ReasonSystem, Reasons};
+pub use reason::{Reason, ReasonSystem, Reasons, SeveralReasons};

@@ -54,6 +54,8 @@ pub struct Drug {
     pub item: Option<String>,
     /// Name, form and strength.
     pub name: Option<String>,
+    /// Dispensing group (reseptgruppe, list 7421), where a product says it.
+    pub group: Option<String>,
 }
 
 /// How a drug is taken, in numbers.

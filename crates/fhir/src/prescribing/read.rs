@@ -224,6 +224,11 @@ impl<'a> Reading<'a, '_> {
             }
         }
         drug.name = name(self.view, product.map(|it| it.code()), &concept);
+        drug.group = product.and_then(|it| {
+            let group = extension(it.view(), "no-basis-prescriptiongroup")?;
+            let part = extension(group, "prescriptiongroup").unwrap_or(group);
+            Some(code(part)?.1)
+        });
         let stated = ["medicationCodeableConcept", "medicationReference"];
         let there = stated.iter().any(|it| self.view.at(it).value().is_some());
         let nothing = drug == Drug::default();

@@ -12,6 +12,11 @@ resources! {
 }
 
 impl<'a> Medication<'a> {
+    /// All of it.
+    pub(crate) fn view(self) -> View<'a> {
+        self.0
+    }
+
     /// Which.
     #[must_use]
     pub fn code(self) -> Concept<'a> {

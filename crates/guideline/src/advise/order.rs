@@ -99,8 +99,33 @@ impl<'a> Asking<'a> {
 
     /// A line for this patient, without its dose where the patient may be too small for it.
     pub(super) fn treatment(&self, condition: &Condition, line: &Line) -> Treatment {
-        let mut treatment = self.guideline.treatment(condition, line, self.patient);
-        if !self.is_of_a_size_for(line) {
+        self.guideline.treatment_to_order(condition, line, self.patient)
+    }
+}
+
+/// Whether the patient is of a size that a fixed dose may be for. The guideline's doses are for adults and children over 40 kg:
+/// to whoever may be smaller, a fixed dose is told only by a line that speaks of age or weight.
+fn is_of_a_size_for(line: &Line, patient: &PatientContext) -> bool {
+    let mut facts = line.population.facts();
+    let speaks = facts.any(|fact| matches!(fact, Fact::Age(..) | Fact::Weight(..)));
+    let not_fixed = matches!(line.dose, None | Some(Dose::PerKilogram(_)));
+    let (age, weight) = (patient.age, patient.weight);
+    let old = age.is_some_and(|age| age.years() >= ADULT_DOSE_FROM_YEARS);
+    let heavy = weight.is_some_and(|weight| weight.get() > ADULT_DOSE_OVER_KG);
+    speaks || not_fixed || old || heavy
+}
+
+impl Guideline {
+    /// A line for this patient as it may be ordered: without its dose where the patient may be too small for it.
+    #[must_use]
+    pub fn treatment_to_order(
+        &self,
+        condition: &Condition,
+        line: &Line,
+        patient: &PatientContext,
+    ) -> Treatment {
+        let mut treatment = self.treatment(condition, line, patient);
+        if !is_of_a_size_for(line, patient) {
             treatment.milligrams = None;
             treatment.first_day = None;
             treatment.times_per_day.clear();
@@ -108,20 +133,6 @@ impl<'a> Asking<'a> {
         treatment
     }
 
-    /// Whether the patient is of a size that a fixed dose may be for. The guideline's doses are for adults and children over 40 kg:
-    /// to whoever may be smaller, a fixed dose is told only by a line that speaks of age or weight.
-    fn is_of_a_size_for(&self, line: &Line) -> bool {
-        let mut facts = line.population.facts();
-        let speaks = facts.any(|fact| matches!(fact, Fact::Age(..) | Fact::Weight(..)));
-        let not_fixed = matches!(line.dose, None | Some(Dose::PerKilogram(_)));
-        let (age, weight) = (self.patient.age, self.patient.weight);
-        let old = age.is_some_and(|age| age.years() >= ADULT_DOSE_FROM_YEARS);
-        let heavy = weight.is_some_and(|weight| weight.get() > ADULT_DOSE_OVER_KG);
-        speaks || not_fixed || old || heavy
-    }
-}
-
-impl Guideline {
     /// A line for this patient: doses by weight reckoned out, and left out where they cannot be told.
     #[must_use]
     pub fn treatment(

@@ -1,10 +1,11 @@
 //! Prescriptions and what has happened to them, as rows.
 
 use jiff::Timestamp;
-use riktig_codes::Day;
+use riktig_codes::{Day, NationalId};
 
 use super::{
     Change, Held, Link, MessageId, NewPrescription, PatientId, PrescriptionId, Standing, inbox,
+    patient,
 };
 use crate::identity::{Place, Sealed};
 use crate::store::{Journal, JournalError, Reading, Row, Writing, params, statements};
@@ -65,6 +66,22 @@ pub async fn of_patient(
     let values = params![patient, link, MOST_OF_A_PATIENT].to_vec();
     let rows = reading.rows(OF_PATIENT, &values).await?;
     rows.iter().map(|row| held(row, journal, link)).collect()
+}
+
+/// All prescriptions that a link keeps of the person with this identity, for the link's own work: a page that shows them asks the policy first.
+///
+/// # Errors
+/// As [`of_patient`].
+pub async fn kept_of(
+    journal: &Journal,
+    link: Link,
+    pid: &NationalId,
+) -> Result<Vec<Held>, JournalError> {
+    let mut reading = journal.reading().await?;
+    match patient::find(&mut reading, journal, pid).await? {
+        Some(patient) => of_patient(&mut reading, journal, link, patient).await,
+        None => Ok(Vec::new()),
+    }
 }
 
 /// What has happened to a prescription, in order.

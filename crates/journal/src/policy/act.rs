@@ -67,6 +67,10 @@ acts! {
     TakeBackDispute = "take_back_dispute", write, secret, [Oneself];
     /// Say that one needs no visit, or take that back.
     WaiveVisit = "waive_visit", write, secret, [Oneself];
+    /// Prescribe in one's own name, or recall what one has prescribed.
+    Prescribe = "prescribe", write, secret, [Oneself];
+    /// See what one has prescribed to a patient and what became of it; in the log like a change, because it is about a patient.
+    SeePrescribed = "see_prescribed", write, secret, [Oneself];
     /// Read the log about oneself.
     ReadOwnLog = "read_own_log", read, known, [Login];
     /// Change one's own language and other choices.

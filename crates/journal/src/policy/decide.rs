@@ -84,7 +84,9 @@ fn fits(act: Act, about: &About) -> bool {
         ReadOwnReport | FetchOwnReport | FlagRows | ReadSharedReport => {
             matches!(about, About::Report(..))
         }
-        SeeOwn | SetGoal | WaiveVisit => matches!(about, About::Prescriber(_)),
+        SeeOwn | SetGoal | WaiveVisit | Prescribe | SeePrescribed => {
+            matches!(about, About::Prescriber(_))
+        }
         GiveShare | WithdrawShare => matches!(about, About::Shared(..)),
         SeeGroup | SeeRoster | SeeFollowUp | MakeCourse => matches!(about, About::Group(_)),
         KeepRoster => matches!(about, About::Member(..)),

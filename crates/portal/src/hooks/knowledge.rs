@@ -259,6 +259,17 @@ pub(crate) async fn as_it_stands(portal: &Portal) -> Option<Cow<'static, Guideli
     Some(Cow::Owned(left))
 }
 
+/// The guideline by which this server advises.
+pub(crate) fn guideline(portal: &Portal) -> &Guideline {
+    &portal.advising().guideline
+}
+
+/// What is switched off; nothing where that cannot be told.
+pub(crate) async fn switched_off(portal: &Portal) -> Option<SwitchedOff> {
+    let stands = portal.advising().standing.now(portal).await?;
+    Some(stands.off.clone())
+}
+
 /// An answer that may be kept, with its digest as the tag; 304 for whoever has it already.
 fn kept(portal: &Portal, asked: &HeaderMap, kind: &'static str, body: &Value) -> Response {
     let text = body.to_string();

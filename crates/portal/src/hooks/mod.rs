@@ -23,6 +23,6 @@ mod outcome;
 mod standing;
 
 pub(crate) use advising::Advising;
-pub(crate) use knowledge::as_it_stands;
+pub(crate) use knowledge::{as_it_stands, guideline, switched_off};
 pub(crate) use machine::router;
 pub use machine::{MACHINE_ROUTES, MachineRoute};

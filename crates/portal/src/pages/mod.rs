@@ -2,6 +2,7 @@
 
 pub(crate) mod advice;
 pub(crate) mod area;
+pub(crate) mod chain;
 pub(crate) mod courses;
 pub mod demo;
 pub mod error;

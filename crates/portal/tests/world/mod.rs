@@ -82,6 +82,14 @@ impl World {
 
     /// The same; the edition of 2025 and the group have these doctors besides.
     pub(crate) async fn with(others: &[u32]) -> World {
+        World::finished(others, |portal, _| portal).await
+    }
+
+    /// The same; the portal is finished by the test.
+    pub(crate) async fn finished(
+        others: &[u32],
+        finish: impl FnOnce(Portal, &Journal) -> Portal,
+    ) -> World {
         let of_2025: Vec<u32> = [DOCTOR, COLLEAGUE].iter().chain(others).copied().collect();
         let folder = tempfile::tempdir().expect("a temporary folder");
         let journal = journal(folder.path()).await;
@@ -106,6 +114,7 @@ impl World {
             login: Way::Demo(people()),
             clock,
         });
+        let portal = finish(portal, &journal);
         World {
             router: portal.router(),
             group,

@@ -35,6 +35,7 @@ pub(super) const ALL: &[[&str; 3]] = &[
     area!("portal/uptake"),
     area!("portal/operator"),
     area!("portal/hooks"),
+    area!("portal/prescribe"),
     area!("portal/research"),
     area!("portal/dispute"),
 ];

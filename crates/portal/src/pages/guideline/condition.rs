@@ -127,7 +127,7 @@ fn age(text: &str) -> Option<Option<AgeInMonths>> {
 }
 
 /// A decimal comma is as good as a point.
-fn weight(text: &str) -> Option<Option<Kilograms>> {
+pub(crate) fn weight(text: &str) -> Option<Option<Kilograms>> {
     let text = text.trim();
     if text.is_empty() {
         return Some(None);

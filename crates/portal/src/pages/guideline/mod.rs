@@ -41,7 +41,7 @@ fn codes(condition: &Condition) -> String {
 }
 
 /// `icpc2:R81`, `icd10:J18.9`, `snomed:385093006`, and a bare `R81`, which in Norwegian primary care is ICPC-2.
-fn diagnosis(code: &str) -> Option<Diagnosis> {
+pub(crate) fn diagnosis(code: &str) -> Option<Diagnosis> {
     match code.split_once(':') {
         Some(("icpc2", code)) => Icpc2Code::parse(code).ok().map(Diagnosis::Icpc2),
         Some(("icd10", code)) => Icd10Code::parse(code).ok().map(Diagnosis::Icd10),

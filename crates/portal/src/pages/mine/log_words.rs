@@ -118,6 +118,8 @@ fn changed(act: Act) -> Option<Key> {
         Act::FlagRows => Key("log-act-flag"),
         Act::TakeBackDispute => Key("log-act-take-back"),
         Act::WaiveVisit => Key("log-act-waive"),
+        Act::Prescribe => Key("log-act-prescribe"),
+        Act::SeePrescribed => Key("log-act-see-prescribed"),
         Act::KeepOwnProfile => Key("log-act-profile"),
         Act::EraseOwnData => Key("log-act-erase"),
         Act::KeepRoster => Key("log-act-roster"),

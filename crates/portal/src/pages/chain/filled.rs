@@ -1,0 +1,111 @@
+//! What stands in the form, as it was typed.
+
+use std::fmt;
+
+use riktig_codes::{Day, NationalId, Sex};
+use riktig_reports::Lang;
+use serde::Deserialize;
+
+/// The fields of the page. All of them travel with every step: nothing is kept between them.
+#[derive(Debug, Default, Clone, Deserialize)]
+#[serde(default)]
+pub(crate) struct Filled {
+    /// The patient's identity number.
+    pub(super) patient: Digits,
+    /// A code: `R75`, or `icd10:J01`.
+    pub(super) diagnosis: String,
+    /// The patient's weight in kilograms, where the dose goes by it.
+    pub(super) weight: String,
+    /// ATC code.
+    pub(super) drug: String,
+    /// At a time; `800+160` for a combination.
+    pub(super) milligrams: String,
+    /// A day.
+    pub(super) times: String,
+    pub(super) days: String,
+    pub(super) packs: String,
+    /// What for, on the label.
+    pub(super) area: String,
+    /// `yes` for a waiting prescription.
+    pub(super) waiting: String,
+    /// `2026-11-24`.
+    pub(super) not_before: String,
+    pub(super) expires: String,
+    /// The prescription's id, drawn for the confirmation: what is sent twice is one prescription.
+    pub(super) id: String,
+    /// Which button was pressed: `look`, `check` or `change`.
+    pub(super) step: String,
+    /// The line of the guideline to fill in.
+    pub(super) take: String,
+}
+
+/// Digits that no log and no error shows.
+#[derive(Default, Clone, Deserialize)]
+#[serde(transparent)]
+pub(crate) struct Digits(String);
+
+impl Digits {
+    /// The number, with or without a space in it.
+    pub(super) fn number(&self) -> Option<NationalId> {
+        let digits: String = self.0.chars().filter(|it| !it.is_whitespace()).collect();
+        NationalId::parse(&digits).ok()?.known()
+    }
+}
+
+impl fmt::Debug for Digits {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Digits(…)")
+    }
+}
+
+/// The patient as the page shows them: enough to see that it is the right one, not enough to copy.
+#[derive(Debug, Clone)]
+pub(crate) struct Shown {
+    /// All of the number, for the hidden field that carries it from step to step.
+    pub(super) digits: String,
+    /// Day of birth and stars.
+    pub(super) masked: String,
+    pub(super) sex: Option<Sex>,
+    /// Completed years.
+    pub(super) years: Option<u16>,
+    pub(super) born: Option<Day>,
+}
+
+impl Shown {
+    pub(super) fn of(patient: NationalId, today: Day) -> Self {
+        let digits: String = patient
+            .reveal_digits()
+            .iter()
+            .map(|it| char::from(*it))
+            .collect();
+        let born = patient.birth_date();
+        let age = born.and_then(|born| riktig_guideline::AgeInMonths::on(born, today));
+        Self {
+            masked: format!("{} *****", &digits[..6]),
+            digits,
+            sex: patient.sex(),
+            years: age.map(riktig_guideline::AgeInMonths::years),
+            born,
+        }
+    }
+
+    /// `Kvinne, 45 år`; empty where the number tells neither.
+    pub(super) fn said(&self, lang: Lang) -> String {
+        use riktig_reports::text::{Arg, Key};
+        let sex = match self.sex {
+            Some(Sex::Female) => Some(Key("prescribe-female")),
+            Some(Sex::Male) => Some(Key("prescribe-male")),
+            _ => None,
+        };
+        let years = self.years.map(|years| {
+            let years = years.to_string();
+            lang.fill(Key("prescribe-years"), &[("years", Arg::Text(&years))])
+        });
+        let parts: Vec<String> = sex
+            .map(|key| lang.say(key))
+            .into_iter()
+            .chain(years)
+            .collect();
+        parts.join(", ")
+    }
+}

@@ -1,0 +1,9 @@
+//! Pages of the prescription chain (decision 0016): prescribing. They are there where the portal has a key to sign with (`[chain]`).
+
+mod advised;
+mod draft;
+mod filled;
+mod offered;
+pub(crate) mod own;
+pub(crate) mod prescribe;
+pub(crate) mod send;

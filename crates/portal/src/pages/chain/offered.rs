@@ -1,0 +1,106 @@
+//! What can be chosen: first what the guideline offers for the diagnosis, then every other antibiotic.
+
+use riktig_codes::{Antibiotic, AtcCode, Codebook};
+use riktig_guideline::{Condition, Diagnosis, Guideline, PatientContext, SwitchedOff, Treatment};
+use riktig_reports::{Lang, ToldLine, tell_lines};
+
+use super::draft::{amounts, by_mouth};
+use super::filled::Filled;
+
+/// A line of the guideline that fills the form when it is chosen.
+#[derive(Debug)]
+pub(super) struct Offer {
+    pub(super) told: ToldLine,
+    pub(super) drug: AtcCode,
+    treatment: Treatment,
+}
+
+/// One choice of the list.
+#[derive(Debug)]
+pub(super) struct Choice {
+    pub(super) code: &'static str,
+    pub(super) name: String,
+    pub(super) chosen: bool,
+}
+
+/// Lines for this diagnosis and patient that may be given as advice, as the condition's page has them.
+pub(super) fn offers(
+    lang: Lang,
+    guideline: &Guideline,
+    off: &SwitchedOff,
+    (diagnosis, patient): (Diagnosis, &PatientContext),
+) -> Vec<Offer> {
+    let mut offers = Vec::new();
+    for condition in guideline.conditions() {
+        let silent = off.condition(&condition.id) || patient.on > condition.review_by;
+        if silent
+            || !condition.codes.hold(diagnosis)
+            || !condition.applies.holds(patient).possible()
+        {
+            continue;
+        }
+        for told in tell_lines(lang, guideline, condition, patient) {
+            offers.extend(offer(guideline, off, condition, patient, told));
+        }
+    }
+    offers
+}
+
+fn offer(
+    guideline: &Guideline,
+    off: &SwitchedOff,
+    condition: &Condition,
+    patient: &PatientContext,
+    told: ToldLine,
+) -> Option<Offer> {
+    let id = told.source.rule.split_once('/')?.1;
+    let line = condition.lines.iter().find(|it| it.id == id)?;
+    let oral = line.route == riktig_codes::Route::Oral && by_mouth().any(|it| it == line.atc);
+    (oral && !off.holds(&condition.id, id)).then(|| Offer {
+        drug: line.atc,
+        treatment: guideline.treatment_to_order(condition, line, patient),
+        told,
+    })
+}
+
+impl Offer {
+    /// Fills in drug, dose, frequency and length: the shortest right course, and of a dose the least where two are right. What the guideline
+    /// does not tell for this patient stays for the doctor to write.
+    pub(super) fn fill(&self, filled: &mut Filled) {
+        filled.drug = self.drug.as_str().to_owned();
+        let least =
+            |them: &Vec<(f64, f64)>| amounts(&them.iter().map(|it| it.0).collect::<Vec<_>>());
+        filled.milligrams = self
+            .treatment
+            .milligrams
+            .as_ref()
+            .map(least)
+            .unwrap_or_default();
+        let times = self.treatment.times_per_day.first();
+        filled.times = times.map(ToString::to_string).unwrap_or_default();
+        let days = self
+            .treatment
+            .days
+            .map(|(shortest, _)| shortest.to_string());
+        filled.days = days.unwrap_or_default();
+    }
+}
+
+/// The drugs of the offers, each once, and all others, by name.
+pub(super) fn choices(lang: Lang, offers: &[Offer], chosen: &str) -> [Vec<Choice>; 2] {
+    let offered = |drug: AtcCode| offers.iter().any(|it| it.drug == drug);
+    let choice = |drug: &'static Antibiotic| Choice {
+        code: drug.atc.as_str(),
+        name: lang.drug(drug.atc),
+        chosen: drug.atc.as_str() == chosen,
+    };
+    let all = Codebook::embedded().antibiotics();
+    let (first, others): (Vec<_>, Vec<_>) = all
+        .filter(|it| by_mouth().any(|drug| drug == it.atc))
+        .partition(|it| offered(it.atc));
+    [first, others].map(|them| {
+        let mut choices: Vec<Choice> = them.into_iter().map(choice).collect();
+        choices.sort_by(|one, other| one.name.cmp(&other.name));
+        choices
+    })
+}

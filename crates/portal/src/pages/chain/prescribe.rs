@@ -1,0 +1,342 @@
+//! `GET` and `POST /prescribe`: from the patient to the confirmation. Every step carries the whole form; nothing is kept, and nothing of it stands in an
+//! address.
+
+use askama::Template;
+use axum::Form;
+use axum::extract::State;
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
+use jiff::Timestamp;
+use riktig_chain::prescriber::{Order, PrescriptionNumber};
+use riktig_codes::{Day, HprNumber};
+use riktig_eresept::MessageId;
+use riktig_eresept::control::{Control, Rejection};
+use riktig_guideline::{Diagnosis, Guideline, SwitchedOff, ToldAnswer};
+use riktig_journal::policy::{About, Act};
+use riktig_reports::Lang;
+use riktig_reports::text::{Arg, Key};
+
+use super::advised::{advised, context};
+use super::draft::{self, Draft, Problem, diagnosis, judged};
+use super::filled::{Filled, Shown};
+use super::offered::{Choice, Offer, choices, offers};
+use crate::failure::Failure;
+use crate::hooks;
+use crate::moment;
+use crate::page::{Framed, Page};
+use crate::portal::Portal;
+use crate::prescribing::{self, Lack};
+use crate::shell::Shell;
+use crate::visit::Visit;
+
+/// The form: only the patient and the diagnosis at first, all of it from then on.
+#[derive(Debug, Template)]
+#[template(path = "chain/prescribe.html")]
+pub(crate) struct PrescribePage {
+    shell: Shell,
+    filled: Filled,
+    patient: Option<Shown>,
+    said_of_patient: String,
+    /// What the code is called in the guideline; empty where it is not told.
+    diagnosis_name: String,
+    advice: ToldAnswer,
+    offers: Vec<Offer>,
+    choices: [Vec<Choice>; 2],
+    problems: Vec<Problem>,
+    /// The last day if none is written, for the drug that is chosen.
+    last_day: String,
+}
+
+/// What will be sent, before it is.
+#[derive(Debug, Template)]
+#[template(path = "chain/confirm.html")]
+pub(crate) struct ConfirmPage {
+    shell: Shell,
+    filled: Filled,
+    patient: Shown,
+    said_of_patient: String,
+    rows: Vec<[String; 2]>,
+    /// What the controls would say, and take the prescription all the same.
+    warnings: Vec<String>,
+    advice: ToldAnswer,
+    to: String,
+}
+
+impl Framed for PrescribePage {
+    fn shell(&self) -> &Shell {
+        &self.shell
+    }
+}
+
+impl Framed for ConfirmPage {
+    fn shell(&self) -> &Shell {
+        &self.shell
+    }
+}
+
+/// `GET /prescribe`: an empty form.
+pub(crate) async fn show(
+    State(portal): State<Portal>,
+    visit: Visit,
+    shell: Shell,
+) -> Result<Response, Failure> {
+    let desk = Desk::of(&portal, &visit, shell).await?;
+    Ok(desk.form(Filled::default(), Vec::new()))
+}
+
+/// `POST /prescribe`: the next step.
+pub(crate) async fn step(
+    State(portal): State<Portal>,
+    visit: Visit,
+    shell: Shell,
+    Form(mut filled): Form<Filled>,
+) -> Result<Response, Failure> {
+    let desk = Desk::of(&portal, &visit, shell).await?;
+    if filled.patient.number().is_none() {
+        let problem = desk.say("patient", Key("prescribe-problem-patient"));
+        return Ok(desk.form(filled, vec![problem]));
+    }
+    if diagnosis(&filled).is_err() {
+        let problem = desk.say("diagnosis", Key("prescribe-problem-diagnosis"));
+        return Ok(desk.form(filled, vec![problem]));
+    }
+    if !filled.take.is_empty() {
+        desk.fill(&mut filled);
+        return Ok(desk.form(filled, Vec::new()));
+    }
+    if filled.step != "check" {
+        return Ok(desk.form(filled, Vec::new()));
+    }
+    match desk.read(&portal, &filled) {
+        Ok((draft, warnings)) => desk.confirm(portal.now(), filled, (&draft, warnings)),
+        Err(problems) => Ok(desk.form(filled, problems)),
+    }
+}
+
+/// What every step needs.
+pub(super) struct Desk {
+    portal: Portal,
+    pub(super) shell: Shell,
+    pub(super) today: Day,
+    off: SwitchedOff,
+    to: String,
+    can_sign: bool,
+    pub(super) doctor: HprNumber,
+}
+
+impl Desk {
+    /// The doctor's desk, if the portal sends prescriptions and the policy lets this person write them.
+    pub(super) async fn of(portal: &Portal, visit: &Visit, shell: Shell) -> Result<Desk, Failure> {
+        let doctor = visit.doctor()?;
+        visit
+            .look(portal, Act::SeeOwn, About::Prescriber(doctor))
+            .await?;
+        let prescriber = portal.prescriber().ok_or(Failure::NotFound)?;
+        let unknown = || Failure::Unavailable("which rules are switched off cannot be told".into());
+        Ok(Desk {
+            portal: portal.clone(),
+            off: hooks::switched_off(portal).await.ok_or_else(unknown)?,
+            today: moment::day(portal.now()),
+            to: prescriber.intermediary().name.clone(),
+            can_sign: prescriber.can_sign(doctor),
+            doctor,
+            shell,
+        })
+    }
+
+    /// The prescription that the form says, with what the controls of the chain would warn of; or what must be mended, in their words.
+    pub(super) fn read(
+        &self,
+        portal: &Portal,
+        filled: &Filled,
+    ) -> Result<(Draft, Vec<String>), Vec<Problem>> {
+        let lang = self.shell.lang;
+        let draft = Draft::read(filled, lang, self.today)?;
+        if !self.can_sign {
+            return Err(vec![self.say("patient", Key("prescribe-problem-key"))]);
+        }
+        let nobody = || vec![self.say("patient", Key("prescribe-problem-key"))];
+        let prescriber = portal.prescriber().ok_or_else(nobody)?;
+        let order = self.order(&draft, &MessageId::parse("draft").expect("a short text"));
+        let order = order.map_err(|lack| vec![["drug".to_owned(), lack.to_string()]])?;
+        let found = prescriber.checked(&order, self.today);
+        if !found.is_accepted() {
+            let problem = |it: &Rejection| [field(it.control).to_owned(), words(lang, it)];
+            return Err(found.refused.iter().map(problem).collect());
+        }
+        let warnings = found.warnings.iter().map(|it| words(lang, it)).collect();
+        Ok((draft, warnings))
+    }
+
+    /// The draft as the chain has it, with this id.
+    pub(super) fn order(&self, draft: &Draft, id: &MessageId) -> Result<Order, Lack> {
+        prescribing::order(&draft.order(id.as_str(), self.doctor), id.clone())
+    }
+
+    fn say(&self, field: &str, key: Key) -> Problem {
+        [field.to_owned(), self.shell.lang.say(key)]
+    }
+
+    fn offers(&self, filled: &Filled) -> Vec<Offer> {
+        let patient = filled.patient.number().map(|it| Shown::of(it, self.today));
+        let found = diagnosis(filled).ok().flatten();
+        let (Some(patient), Some(found)) = (patient, found) else {
+            return Vec::new();
+        };
+        let context = context(&patient, &filled.weight, Some(found), self.today);
+        offers(
+            self.shell.lang,
+            hooks::guideline(&self.portal),
+            &self.off,
+            (found, &context),
+        )
+    }
+
+    fn fill(&self, filled: &mut Filled) {
+        let take = std::mem::take(&mut filled.take);
+        if let Some(offer) = self
+            .offers(filled)
+            .iter()
+            .find(|it| it.told.source.rule == take)
+        {
+            offer.fill(filled);
+        }
+    }
+
+    fn advice(&self, filled: &Filled, patient: &Shown) -> ToldAnswer {
+        let found = diagnosis(filled).ok().flatten();
+        let context = context(patient, &filled.weight, found, self.today);
+        let order = judged(filled, self.today);
+        let lang = self.shell.lang;
+        let guideline = hooks::guideline(&self.portal);
+        advised(lang, guideline, &self.off, (context, order))
+    }
+
+    /// The form, with what must be mended in it.
+    pub(super) fn form(self, filled: Filled, problems: Vec<Problem>) -> Response {
+        let lang = self.shell.lang;
+        let status = match problems.is_empty() {
+            true => StatusCode::OK,
+            false => StatusCode::UNPROCESSABLE_ENTITY,
+        };
+        let patient = filled.patient.number().map(|it| Shown::of(it, self.today));
+        let nothing = ToldAnswer {
+            advice: Vec::new(),
+            silence: Vec::new(),
+            not_checked: None,
+        };
+        let advice = patient
+            .as_ref()
+            .map_or(nothing, |it| self.advice(&filled, it));
+        let offers = self.offers(&filled);
+        let last_day = draft::drug(&filled).and_then(|it| draft::last_day(it, self.today));
+        let page = PrescribePage {
+            said_of_patient: patient.as_ref().map(|it| it.said(lang)).unwrap_or_default(),
+            diagnosis_name: name(lang, diagnosis(&filled).ok().flatten()),
+            advice,
+            choices: choices(lang, &offers, &filled.drug),
+            offers,
+            last_day: last_day.map(|it| it.to_string()).unwrap_or_default(),
+            patient,
+            problems,
+            filled,
+            shell: self.shell,
+        };
+        Page::with_status(status, page).into_response()
+    }
+
+    fn confirm(
+        self,
+        now: Timestamp,
+        mut filled: Filled,
+        (draft, warnings): (&Draft, Vec<String>),
+    ) -> Result<Response, Failure> {
+        let patient = Shown::of(draft.patient, self.today);
+        let id = PrescriptionNumber::draw(now).map_err(Failure::internal)?;
+        filled.id = id.to_string();
+        let page = ConfirmPage {
+            said_of_patient: patient.said(self.shell.lang),
+            advice: self.advice(&filled, &patient),
+            rows: rows(self.shell.lang, draft),
+            warnings,
+            to: self.to,
+            patient,
+            filled,
+            shell: self.shell,
+        };
+        Ok(Page::new(page).into_response())
+    }
+}
+
+/// The field that a control is about.
+fn field(control: Control) -> &'static str {
+    use Control::*;
+    match control {
+        DiagnosisMissing
+        | DiagnosisNotAsked
+        | DiagnosisSystem
+        | DiagnosisCode
+        | DiagnosisProcess
+        | DiagnosisNotRecommended
+        | Sex
+        | Age => "diagnosis",
+        Expired | ValidityTooLong | Dates => "expires",
+        IdentityMissing | IdentityWrong | IdentityInsufficient => "patient",
+        _ => "drug",
+    }
+}
+
+fn words(lang: Lang, found: &Rejection) -> String {
+    let words = &found.words;
+    match lang {
+        Lang::Nb => words.nb.clone(),
+        Lang::Nn => words.nn.clone(),
+        Lang::En => words.en.clone(),
+    }
+}
+
+/// What is sent, a row each, in the words of the page; what stands on the label is Norwegian.
+pub(super) fn rows(lang: Lang, draft: &Draft) -> Vec<[String; 2]> {
+    let told = draft.diagnosis.map(|it| match name(lang, Some(it)) {
+        name if name.is_empty() => code(it),
+        name => format!("{} {name}", code(it)),
+    });
+    let on = |day: Day| lang.day(&day.to_string());
+    let waiting = draft.not_before.map(|day| {
+        let day = on(day);
+        lang.fill(Key("prescribe-waits-until"), &[("day", Arg::Text(&day))])
+    });
+    let rows = [
+        (Key("prescribe-diagnosis"), told),
+        (Key("prescribe-drug"), Some(draft.name())),
+        (Key("prescribe-dosage"), Some(draft.dosage())),
+        (Key("prescribe-area"), draft.area()),
+        (Key("prescribe-packs"), Some(draft.packs.to_string())),
+        (Key("prescribe-waiting"), waiting),
+        (Key("prescribe-expires"), Some(on(draft.expires))),
+    ];
+    let row = |(key, value): (Key, Option<String>)| Some([lang.say(key), value?]);
+    rows.into_iter().filter_map(row).collect()
+}
+
+/// A code as it is shown.
+fn code(diagnosis: Diagnosis) -> String {
+    match diagnosis {
+        Diagnosis::Icpc2(code) => code.to_string(),
+        Diagnosis::Icd10(code) => code.dotted().to_string(),
+        Diagnosis::Snomed(concept) => concept.to_string(),
+    }
+}
+
+/// What the guideline calls a diagnosis; where it may mean several things, all of them.
+fn name(lang: Lang, diagnosis: Option<Diagnosis>) -> String {
+    let Some(diagnosis) = diagnosis else {
+        return String::new();
+    };
+    let conditions = Guideline::shipped().conditions().iter();
+    let names: Vec<&str> = conditions
+        .filter(|it| it.codes.hold(diagnosis))
+        .map(|it| lang.of_told(&it.name))
+        .collect();
+    names.join(" / ")
+}

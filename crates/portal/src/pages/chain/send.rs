@@ -1,0 +1,93 @@
+//! `POST /prescribe/send`: signed, kept, sent, and what came of it. The answer is the page itself: no address tells which prescription or whose, and the same
+//! form sent twice is one prescription.
+
+use askama::Template;
+use axum::Form;
+use axum::extract::State;
+use axum::response::{IntoResponse, Response};
+use riktig_chain::prescriber::{PrescribeError, Sent, Written};
+use riktig_eresept::MessageId;
+use riktig_journal::policy::{About, Act};
+
+use super::filled::{Filled, Shown};
+use super::prescribe::{Desk, rows};
+use crate::failure::Failure;
+use crate::page::{Framed, Page};
+use crate::portal::Portal;
+use crate::shell::Shell;
+use crate::visit::Visit;
+
+/// What came of it.
+#[derive(Debug, Template)]
+#[template(path = "chain/sent.html")]
+pub(crate) struct SentPage {
+    shell: Shell,
+    filled: Filled,
+    patient: Shown,
+    said_of_patient: String,
+    rows: Vec<[String; 2]>,
+    to: String,
+    number: String,
+    sent: Sent,
+}
+
+impl Framed for SentPage {
+    fn shell(&self) -> &Shell {
+        &self.shell
+    }
+}
+
+/// `POST /prescribe/send`.
+pub(crate) async fn send(
+    State(portal): State<Portal>,
+    visit: Visit,
+    shell: Shell,
+    Form(filled): Form<Filled>,
+) -> Result<Response, Failure> {
+    let desk = Desk::of(&portal, &visit, shell).await?;
+    let draft = match desk.read(&portal, &filled) {
+        Ok((draft, _)) => draft,
+        Err(problems) => {
+            permitted(&portal, &visit, &desk).await?;
+            return Ok(desk.form(filled, problems));
+        }
+    };
+    let id = MessageId::parse(&filled.id).filter(MessageId::is_uuid);
+    let id = id.ok_or(Failure::Invalid)?;
+    let order = desk.order(&draft, &id).map_err(|_| Failure::Invalid)?;
+    permitted(&portal, &visit, &desk).await?;
+    let prescriber = portal.prescriber().ok_or(Failure::NotFound)?;
+    let written = prescriber.prescribe(&order, portal.now()).await;
+    let Written { kept, .. } = written.map_err(failed)?;
+    let patient = Shown::of(draft.patient, desk.today);
+    let lang = desk.shell.lang;
+    Ok(Page::new(SentPage {
+        said_of_patient: patient.said(lang),
+        rows: rows(lang, &draft),
+        to: prescriber.intermediary().name.clone(),
+        number: id.to_string(),
+        sent: kept.sent,
+        patient,
+        filled,
+        shell: desk.shell,
+    })
+    .into_response())
+}
+
+/// Asks the policy, and has its line in the log, before anything is signed.
+async fn permitted(portal: &Portal, visit: &Visit, desk: &Desk) -> Result<(), Failure> {
+    let about = About::Prescriber(desk.doctor);
+    let acting = visit.act(portal, Act::Prescribe, about).await?;
+    acting.done().await?;
+    Ok(())
+}
+
+/// What a person is told: it cannot be done now, or it is a fault of ours.
+pub(super) fn failed(error: PrescribeError) -> Failure {
+    match error {
+        PrescribeError::Journal(error) => error.into(),
+        PrescribeError::Post(error) => Failure::Unavailable(error.into()),
+        PrescribeError::NotOpen => Failure::Conflict,
+        error => Failure::internal(error),
+    }
+}
