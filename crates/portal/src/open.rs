@@ -6,6 +6,8 @@ use std::io::{self, BufReader};
 use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
+use riktig_chain::prescriber::{self, Prescriber};
+use riktig_chain::wire::{self, WireError};
 use riktig_guideline::Guideline;
 use riktig_guideline::safety::FestFileError;
 use riktig_helseid::{
@@ -50,6 +52,12 @@ pub enum OpenError {
     /// An edition cannot be opened.
     #[error(transparent)]
     Shelf(#[from] ShelfError),
+    /// The doctors' signing keys cannot be used.
+    #[error("cannot use the signing keys (chain.keys_folder)")]
+    SigningKeys(#[source] prescriber::KeysError),
+    /// There is no way to the intermediary.
+    #[error("cannot reach the intermediary (chain.intermediary_url)")]
+    Wire(#[source] WireError),
     /// The key for HelseID is none.
     #[error("cannot log in at HelseID (login.key_file)")]
     LoginKey(#[source] KeyError),
@@ -77,6 +85,9 @@ impl OpenError {
             }
             OpenError::Shelf(_) => {
                 "the journal has it on its shelf: put its folder into editions.folder; `riktig verify` says what is wrong with it"
+            }
+            OpenError::SigningKeys(_) | OpenError::Wire(_) => {
+                "compare the [chain] table with docs/reference/prescribing.md, or leave chain.intermediary_url empty: then nobody prescribes from here"
             }
             OpenError::LoginKey(_) | OpenError::Login(_) => {
                 "compare the [login] table with what is registered at HelseID"
@@ -213,6 +224,19 @@ fn settings(login: &config::Login, public: &Url) -> Result<Settings, OpenError> 
     Ok(settings)
 }
 
+impl Config {
+    /// Who prescribes from here, if somebody does.
+    fn open_prescriber(&self, journal: &Journal) -> Result<Option<Prescriber>, OpenError> {
+        let Some(chain) = &self.chain else {
+            return Ok(None);
+        };
+        let keys = prescriber::Keys::open(&chain.keys_folder).map_err(OpenError::SigningKeys)?;
+        let wire = wire::over_http(&chain.intermediary_url).map_err(OpenError::Wire)?;
+        let parties = (chain.own.clone(), chain.intermediary.clone());
+        Ok(Some(Prescriber::open(journal.clone(), parties, keys, wire)))
+    }
+}
+
 /// A secret of a file, without the line end that editors put behind it.
 fn secret(key: &'static str, file: &Path) -> Result<String, OpenError> {
     let text = std::fs::read_to_string(file).map_err(|source| OpenError::Secret {
@@ -233,6 +257,7 @@ impl Portal {
         let shelf = config.open_published(&journal).await?;
         let login = config.open_login()?;
         let guideline = config.open_guideline()?;
+        let prescriber = config.open_prescriber(&journal)?;
         let parts = Parts {
             config,
             journal,
@@ -240,6 +265,10 @@ impl Portal {
             login,
             clock,
         };
-        Ok(Portal::with_guideline(parts, guideline))
+        let portal = Portal::with_guideline(parts, guideline);
+        Ok(match prescriber {
+            Some(prescriber) => portal.with_prescriber(prescriber),
+            None => portal,
+        })
     }
 }

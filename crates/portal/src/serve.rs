@@ -126,12 +126,14 @@ impl Listening {
             tokio::spawn(answer(listener, router, stopping.clone()))
         });
         let upkeep = tokio::spawn(upkeep(self.portal.clone()));
+        let outbox = tokio::spawn(outbox(self.portal.clone()));
         let mut public = public;
         let early = tokio::select! {
             ended = &mut public => Some(ended),
             () = stop => None,
         };
         upkeep.abort();
+        outbox.abort();
         let _ = stopped.send(true); // nobody listens only where the server has ended by itself
         let ended = match early {
             Some(ended) => ended,
@@ -172,6 +174,20 @@ async fn answer(
             let _ = stopping.wait_for(|stop| *stop).await; // the sender gone means the same
         })
         .await
+}
+
+/// How often it is looked whether prescriptions wait to be sent.
+const OUTBOX_EVERY: Duration = Duration::from_secs(5);
+
+/// Sends prescriptions that nobody has answered yet, where somebody prescribes from here.
+async fn outbox(portal: Portal) {
+    if portal.prescriber().is_none() {
+        return;
+    }
+    loop {
+        tokio::time::sleep(OUTBOX_EVERY).await;
+        portal.chain_due(portal.now()).await;
+    }
 }
 
 /// Measured times are folded together now and then, so that they take no memory where nobody asks for them; and what is

@@ -261,6 +261,43 @@ pub const KEYS: &[Key] = &[
         "The national drug register FEST, unpacked (fest251.xml): its interactions are judged too. Read at the start; without it only the guideline's own rows are.",
     ),
     text(
+        "chain",
+        "intermediary_url",
+        "",
+        "Where the intermediary of prescriptions takes messages: they go to /messages below it. Empty: nobody prescribes from here, and there is no page for it.",
+    ),
+    text(
+        "chain",
+        "intermediary_name",
+        "Reseptformidleren",
+        "The intermediary's name, as messages and pages have it.",
+    ),
+    number(
+        "chain",
+        "intermediary_her",
+        80_624,
+        "The intermediary's number in the address register of the health network (HER-id).",
+    ),
+    text(
+        "chain",
+        "keys_folder",
+        "riktig-signing-keys",
+        "Folder with the doctors' signing keys: NUMBER.key (RSA, PKCS #8, DER) and NUMBER.cer (DER), by HPR number.",
+    ),
+    text(
+        "chain",
+        "name",
+        "",
+        "The surgery's name, as messages have it.",
+    ),
+    number("chain", "her", 0, "The surgery's HER-id."),
+    text(
+        "chain",
+        "organisation",
+        "",
+        "The surgery's organisation number. Empty: not told.",
+    ),
+    text(
         "log",
         "level",
         "info",

@@ -1,5 +1,6 @@
 //! The configuration: one TOML file, every key also an environment variable, secrets in files of their own.
 
+mod chain;
 mod document;
 mod error;
 mod key;
@@ -14,6 +15,7 @@ use std::time::Duration;
 use riktig_helseid::Algorithm;
 use url::Url;
 
+pub use chain::Chain;
 pub use document::documented;
 pub use error::ConfigError;
 pub use key::{Default, KEYS, Key};
@@ -44,6 +46,8 @@ pub struct Config {
     pub limits: Limits,
     /// How systems are answered that ask for advice.
     pub hooks: Hooks,
+    /// Who prescribes from here; `None`: nobody does.
+    pub chain: Option<Chain>,
     /// What is logged.
     pub log: Log,
 }
@@ -219,6 +223,7 @@ impl Config {
             session: session(&values)?,
             limits: limits(&values)?,
             hooks: hooks(&values)?,
+            chain: chain::read(&values)?,
             log: log(&values)?,
         })
     }
