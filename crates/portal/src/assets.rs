@@ -20,7 +20,7 @@ struct Asset {
 const CSS: &str = "text/css; charset=utf-8";
 
 /// Name, type and content of every file. The design system's sheet is written by `cargo xtask vendor`.
-const FILES: [(&str, &str, &str); 11] = [
+const FILES: [(&str, &str, &str); 12] = [
     (
         "designsystemet.css",
         CSS,

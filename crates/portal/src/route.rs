@@ -8,8 +8,8 @@ use crate::pages::courses::{
 };
 use crate::pages::learning;
 use crate::pages::mine::{data, download, goal, goals, log, not_mine, numbers, report, sharing};
-use crate::pages::{area, prescriptions, research, uptake};
 use crate::pages::{advice, chain};
+use crate::pages::{area, prescriptions, research, uptake};
 use crate::pages::{group, service};
 use crate::pages::{guideline, landing, operator, statements};
 use crate::portal::Portal;
