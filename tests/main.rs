@@ -2,6 +2,7 @@
 //!
 //! One program for all of them, so that it is linked once. Each file is a person; each test is something that person does.
 
+mod advised;
 mod bad_input;
 mod clinician;
 mod country;

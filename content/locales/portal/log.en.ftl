@@ -46,6 +46,7 @@ log-data-goals = Goals
 log-data-shares = Shares
 log-data-disputes = Messages about something not yours
 log-data-fetches = Reports that you opened or downloaded
+log-data-advice = Rules in advice to you in your record system
 log-data-groups = Course groups
 log-data-pid = Your national identity number is not stored, only a keyed fingerprint of it.
 log-data-reports = Reports are made of registry data and are not held here. They are not erased from here.

@@ -46,6 +46,7 @@ log-data-goals = Mål
 log-data-shares = Delinger
 log-data-disputes = Meldinger om noe som ikke er ditt
 log-data-fetches = Rapporter du har åpnet eller lastet ned
+log-data-advice = Regler i råd til deg i journalsystemet
 log-data-groups = Kursgrupper
 log-data-pid = Fødselsnummeret ditt er ikke lagret, bare et nøkkelbeskyttet fingeravtrykk av det.
 log-data-reports = Rapportene lages av registerdata og ligger ikke her. De slettes ikke herfra.

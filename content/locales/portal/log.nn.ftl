@@ -46,6 +46,7 @@ log-data-goals = Mål
 log-data-shares = Delingar
 log-data-disputes = Meldingar om noko som ikkje er ditt
 log-data-fetches = Rapportar du har opna eller lasta ned
+log-data-advice = Reglar i råd til deg i journalsystemet
 log-data-groups = Kursgrupper
 log-data-pid = Fødselsnummeret ditt er ikkje lagra, berre eit nøkkelverna fingeravtrykk av det.
 log-data-reports = Rapportane blir laga av registerdata og ligg ikkje her. Dei blir ikkje sletta herifrå.

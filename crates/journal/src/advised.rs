@@ -21,24 +21,29 @@ statements! {
     TOLD: Change = "INSERT INTO advice_feedback (client, card, outcome, reason, told_at, noted_at) VALUES ($1, $2, $3, $4, $5, $6) \
         ON CONFLICT (client, card) DO UPDATE SET outcome = $3, reason = $4, told_at = $5, noted_at = $6 \
         WHERE advice_feedback.told_at < $5";
-    /// How often each rule's advice was given since a moment, and to how many prescribers who are known.
-    GIVEN: Select = "SELECT rule, shown, CAST(COUNT(*) AS BIGINT), CAST(COUNT(DISTINCT hpr) AS BIGINT) FROM advice_shown \
+    /// How often each rule's advice was given since a moment.
+    GIVEN: Select = "SELECT rule, shown, CAST(COUNT(*) AS BIGINT) FROM advice_shown \
         WHERE at >= $1 GROUP BY rule, shown ORDER BY rule, shown";
+    /// How many known prescribers each rule's answers are from.
+    ANSWERED_BY: Select = "SELECT s.rule, CAST(COUNT(DISTINCT s.hpr) AS BIGINT) FROM advice_shown s \
+        JOIN advice_feedback f ON f.client = s.client AND f.card = s.card WHERE s.at >= $1 AND s.shown = 1 \
+        GROUP BY s.rule ORDER BY s.rule";
     /// What was done with cards that were shown since a moment.
     MET: Select = "SELECT s.rule, f.outcome, f.reason, CAST(COUNT(*) AS BIGINT) FROM advice_shown s \
         JOIN advice_feedback f ON f.client = s.client AND f.card = s.card WHERE s.at >= $1 AND s.shown = 1 \
         GROUP BY s.rule, f.outcome, f.reason ORDER BY s.rule, f.outcome, f.reason";
-    /// What was shown to a doctor since a moment, and what came of it.
-    OF_DOCTOR: Select = "SELECT s.at, s.rule, s.kind, f.outcome, f.reason FROM advice_shown s \
+    /// What was worked out for a doctor, shown or not, and what came of it.
+    OF_DOCTOR: Select = "SELECT s.at, s.rule, s.kind, s.shown, f.outcome, f.reason FROM advice_shown s \
         LEFT JOIN advice_feedback f ON f.client = s.client AND f.card = s.card \
-        WHERE s.hpr = $1 AND s.shown = 1 ORDER BY s.at DESC, s.card, s.rule LIMIT $2";
+        WHERE s.hpr = $1 ORDER BY s.at DESC, s.card, s.rule LIMIT $2";
 }
 
-/// An override is told of a rule only where nobody knows who it was, or this many prescribers at least could be.
+/// Answers are told of a rule where this many known prescribers at least gave them. Where the client does not tell who answers,
+/// nobody knows how many they are (decision 0015).
 pub const FEWEST_PRESCRIBERS: u64 = 5;
 
-/// Most of one's own that are listed.
-const MOST_OWN: i64 = 1_000;
+/// Most of one's own that are listed: ten a working day for as long as they are kept, and as many again.
+const MOST_OWN: usize = 25_000;
 
 /// A rule that a card rests on.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -92,7 +97,7 @@ pub struct Met {
     pub shown: u64,
     /// Cards that were only measured.
     pub measured: u64,
-    /// What was done with those shown; absent: of so few known prescribers that it would tell of one.
+    /// What was done with those shown; absent: told of by fewer than [`FEWEST_PRESCRIBERS`] known prescribers, or by none.
     pub answers: Option<Answers>,
 }
 
@@ -107,6 +112,15 @@ pub struct Answers {
     pub reasons: Vec<(String, u64)>,
 }
 
+/// One's own, the newest first.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct OwnAdvice {
+    /// A rule that a card rested on each; at most 25,000.
+    pub events: Vec<Own>,
+    /// Whether older ones are left out.
+    pub is_cut_off: bool,
+}
+
 /// One of one's own.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Own {
@@ -116,6 +130,8 @@ pub struct Own {
     pub rule: String,
     /// What it said.
     pub kind: String,
+    /// Whether it was shown; else it was only measured.
+    pub shown: bool,
     /// `accepted` or `overridden`; absent: nothing was told.
     pub outcome: Option<String>,
     /// Why it was overridden.
@@ -185,15 +201,18 @@ pub async fn met(
     change::about(looking.permit(), &[Act::SeeAdvice])?;
     let mut rules = BTreeMap::<String, Met>::new();
     for row in looking.rows(GIVEN, params![since]).await? {
-        let (rule, is_shown, cards, prescribers): (String, bool, u64, u64) =
-            (row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?);
+        let (rule, is_shown, cards): (String, bool, u64) = (row.get(0)?, row.get(1)?, row.get(2)?);
         let met = rules.entry(rule).or_default();
         if is_shown {
             met.shown = cards;
-            let few = (1..FEWEST_PRESCRIBERS).contains(&prescribers);
-            met.answers = (!few).then(Answers::default);
         } else {
             met.measured = cards;
+        }
+    }
+    for row in looking.rows(ANSWERED_BY, params![since]).await? {
+        let (rule, prescribers): (String, u64) = (row.get(0)?, row.get(1)?);
+        if let Some(met) = rules.get_mut(&rule) {
+            met.answers = (prescribers >= FEWEST_PRESCRIBERS).then(Answers::default);
         }
     }
     for row in looking.rows(MET, params![since]).await? {
@@ -211,21 +230,28 @@ pub async fn met(
     Ok(rules)
 }
 
-/// What was shown to the asker, the newest first.
+/// What was worked out for the asker, shown or only measured: everything that the journal holds of them and advice.
 ///
 /// # Errors
 /// [`ChangeError::OtherPermit`] unless the permit is for one's own.
-pub async fn own(looking: &mut Looking) -> Result<Vec<Own>, ChangeError> {
+pub async fn own(looking: &mut Looking) -> Result<OwnAdvice, ChangeError> {
     let hpr = change::own(looking.permit())?;
-    let rows = looking.rows(OF_DOCTOR, params![hpr, MOST_OWN]).await?;
+    // One more than is listed tells that there are older ones.
+    let limit = i64::try_from(MOST_OWN + 1).expect("a list is short");
+    let rows = looking.rows(OF_DOCTOR, params![hpr, limit]).await?;
     let own = |row: &crate::store::Row| {
         Ok(Own {
             at: row.get(0)?,
             rule: row.get(1)?,
             kind: row.get(2)?,
-            outcome: row.get(3)?,
-            reason: row.get(4)?,
+            shown: row.get(3)?,
+            outcome: row.get(4)?,
+            reason: row.get(5)?,
         })
     };
-    Ok(rows.iter().map(own).collect::<Result<_, JournalError>>()?)
+    let events = rows.iter().take(MOST_OWN).map(own);
+    Ok(OwnAdvice {
+        events: events.collect::<Result<_, JournalError>>()?,
+        is_cut_off: rows.len() > MOST_OWN,
+    })
 }

@@ -18,6 +18,7 @@ use std::time::Instant;
 
 use anyhow::{Context, Result};
 use clap::Args;
+use jiff::Timestamp;
 use riktig_codes::MonthRange;
 use riktig_lake::delivery::FileFormat;
 use riktig_lake::edition::{Edition, Existing, Prescriber};
@@ -59,6 +60,11 @@ pub(crate) struct Arguments {
     /// The same seed gives the same country
     #[arg(long, value_name = "S", default_value_t = 2023)]
     seed: u64,
+    /// The moment at which the portal's clock begins, such as 2024-12-10T09:00:00Z; else it is now
+    ///
+    /// A card of advice of December 2024 falls in the year that the demo's reports are about.
+    #[arg(long, value_name = "MOMENT", conflicts_with = "no_serve")]
+    at: Option<Timestamp>,
 }
 
 /// A folder with this file in it was made by the demo and may be made again.
@@ -97,6 +103,9 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
         TcpListener::bind((Ipv4Addr::LOCALHOST, port))
             .hint(|| port_hint(port))
             .context("cannot serve")?;
+    }
+    if let Some(moment) = arguments.at {
+        crate::clock::begin_demo_at(moment);
     }
     prepare(&arguments.dir)?;
     let demo = Demo {

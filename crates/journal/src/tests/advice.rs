@@ -177,36 +177,60 @@ on_both! {
 
     async fn what_is_told_twice_counts_once_and_the_latest_stands_in_whatever_order_it_comes(world: World) {
         let [operator, ..] = operators(&world).await;
-        let cards: Vec<Shown> = (1..=3).map(|number| card(number, None, 0)).collect();
+        let cards: Vec<Shown> = (1..=7).map(|number| card(number, None, number.into())).collect();
         // The first is told of before the row that says it was shown.
         for _ in 0..2 {
             advised::tell(&world.journal, None, &[told(1, Outcome::Accepted, 11)], moment(11)).await.expect("writes");
             advised::note(&world.journal, &cards).await.expect("writes");
         }
+        // The second is told of by a system that never got it.
         let other = cds_client::new_id(moment(2)).expect("chance");
         advised::tell(&world.journal, Some(other), &[told(2, Outcome::Accepted, 11)], moment(11)).await.expect("writes");
         advised::tell(&world.journal, None, &[told(3, Outcome::Overridden(Some("severe")), 13)], moment(13)).await.expect("writes");
         advised::tell(&world.journal, None, &[told(3, Outcome::Accepted, 12)], moment(14)).await.expect("writes");
+        for number in 4..=6 {
+            advised::tell(&world.journal, None, &[told(number, Outcome::Accepted, 11)], moment(11)).await.expect("writes");
+        }
         let met = met(&world, &operator).await;
-        let answers = met.answers.expect("nobody is known");
-        assert_eq!((met.shown, met.measured, answers.accepted, answers.overridden), (3, 0, 1, 1));
+        let answers = met.answers.expect("five have answered");
+        assert_eq!((met.shown, met.measured, answers.accepted, answers.overridden), (7, 0, 4, 1));
         assert_eq!(answers.reasons, [("severe".to_owned(), 1)]);
     }
 
     async fn answers_of_fewer_than_five_known_prescribers_are_not_told(world: World) {
         let [operator, ..] = operators(&world).await;
-        let cards: Vec<Shown> = (1..=5).map(|number| card(number, None, number.into())).collect();
-        advised::note(&world.journal, &cards[..4]).await.expect("writes");
-        advised::tell(&world.journal, None, &[told(1, Outcome::Overridden(None), 11)], moment(11)).await.expect("writes");
+        let mut cards: Vec<Shown> = (1..=5).map(|number| card(number, None, number.into())).collect();
+        // A second card of the first, and one of somebody whom the system did not tell.
+        cards.extend([card(6, None, 1), card(7, None, 0)]);
+        advised::note(&world.journal, &cards).await.expect("writes");
+        for number in [1, 2, 3, 4, 6, 7] {
+            advised::tell(&world.journal, None, &[told(number, Outcome::Overridden(None), 11)], moment(11)).await.expect("writes");
+        }
         let few = met(&world, &operator).await;
-        assert_eq!((few.shown, few.answers), (4, None));
-        advised::note(&world.journal, &cards[4..]).await.expect("writes");
-        let answers = met(&world, &operator).await.answers.expect("there are five");
-        assert_eq!((answers.overridden, answers.reasons), (1, vec![(String::new(), 1)]));
+        assert_eq!((few.shown, few.answers), (7, None));
+        advised::tell(&world.journal, None, &[told(5, Outcome::Accepted, 11)], moment(11)).await.expect("writes");
+        let answers = met(&world, &operator).await.answers.expect("five have answered");
+        assert_eq!((answers.accepted, answers.overridden, answers.reasons), (1, 6, vec![(String::new(), 6)]));
+    }
+
+    async fn a_doctor_has_their_own_advice_shown_or_measured_and_nobody_else_s(world: World) {
+        let measured = Shown { shown: false, at: moment(9), ..card(3, None, 1) };
+        advised::note(&world.journal, &[card(1, None, 1), card(2, None, 2), measured]).await.expect("writes");
+        let other = Outcome::Overridden(Some("other"));
+        advised::tell(&world.journal, None, &[told(1, other, 11)], moment(11)).await.expect("writes");
         let doctor = log_in(&world, 1, moment(0)).await;
-        let mut own = own(&world, &doctor, moment(20)).await;
-        let own = advised::own(&mut own).await.expect("their own");
-        assert_eq!((own.len(), own[0].outcome.as_deref()), (1, Some("overridden")));
+        let mut seeing = own(&world, &doctor, moment(20)).await;
+        let own = advised::own(&mut seeing).await.expect("their own");
+        let event = |at, shown, outcome: Option<&str>, reason: Option<&str>| advised::Own {
+            at: moment(at),
+            rule: "pneumonia/penicillin-v".to_owned(),
+            kind: "differs".to_owned(),
+            shown,
+            outcome: outcome.map(str::to_owned),
+            reason: reason.map(str::to_owned),
+        };
+        assert_eq!(own.events, [event(10, true, Some("overridden"), Some("other")), event(9, false, None, None)]);
+        assert!(!own.is_cut_off);
     }
 
     async fn cards_leave_by_month_and_codes_in_an_order_that_tells_nothing(world: World) {

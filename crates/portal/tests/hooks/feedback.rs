@@ -5,8 +5,20 @@ use serde_json::{Value, json};
 use crate::wire::Request;
 use crate::world::{FEEDBACK, NOW, World, call};
 
-async fn card(world: &World, instance: &str) -> Value {
-    world.call(&call("order-sign", instance)).await.cards()[0].clone()
+/// A card that this doctor got, by HPR number.
+async fn card(world: &World, hpr: u32) -> Value {
+    let mut call = call("order-sign", &hpr.to_string());
+    call["prefetch"]["prescriber"] = json!({ "resourceType": "Practitioner", "id": "1",
+        "identifier": [{ "system": "urn:oid:2.16.578.1.12.4.1.4.4", "value": hpr.to_string() }] });
+    world.call(&call).await.cards()[0].clone()
+}
+
+/// Four more doctors than the one of the test take what is suggested: with five, what was done is told.
+async fn four_accept(world: &World) {
+    for hpr in 9_144_901..=9_144_904 {
+        let told = accepted(&card(world, hpr).await, "yesterday");
+        assert_eq!(world.post(FEEDBACK, &told).await.status, 200);
+    }
 }
 
 fn accepted(card: &Value, at: &str) -> Value {
@@ -22,10 +34,11 @@ fn overridden(card: &Value, code: &str, at: &str) -> Value {
 #[tokio::test]
 async fn feedback_is_counted_once_for_each_card_and_never_where_nothing_was_told() {
     let world = World::new().await;
+    four_accept(&world).await;
     let cards = [
-        card(&world, "a").await,
-        card(&world, "b").await,
-        card(&world, "c").await,
+        card(&world, 9_144_889).await,
+        card(&world, 9_144_897).await,
+        card(&world, 9_144_900).await,
     ];
     let moment = jiff::Timestamp::from_second(NOW - 10)
         .expect("a moment")
@@ -49,10 +62,10 @@ async fn feedback_is_counted_once_for_each_card_and_never_where_nothing_was_told
     let met = world.met().await;
     assert!(!met.is_empty());
     for (rule, met) in met {
-        let answers = met.answers.expect("nobody is known");
+        let answers = met.answers.expect("six have answered");
         assert_eq!(
             (met.shown, answers.accepted, answers.overridden),
-            (3, 1, 1),
+            (7, 5, 1),
             "{rule}"
         );
         assert_eq!(
@@ -66,7 +79,8 @@ async fn feedback_is_counted_once_for_each_card_and_never_where_nothing_was_told
 #[tokio::test]
 async fn a_reason_that_is_not_on_the_list_is_counted_as_none() {
     let world = World::new().await;
-    let card = card(&world, "a").await;
+    four_accept(&world).await;
+    let card = card(&world, 9_144_889).await;
     let told = overridden(&card, "because I say so", "yesterday");
     assert_eq!(world.post(FEEDBACK, &told).await.status, 200);
     let answers = world

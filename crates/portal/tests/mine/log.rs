@@ -1,6 +1,9 @@
 //! The log about oneself, one's own data, erasure.
 
 use axum::http::StatusCode;
+use riktig_codes::HprNumber;
+use riktig_journal::advised::{self, Outcome, Shown, Told};
+use serde_json::{Value, json};
 
 use crate::world::World;
 
@@ -46,6 +49,59 @@ async fn ones_own_data_are_taken_out_and_erased() {
     assert!(!file.contains("Min plan"), "{file}");
     let log = doctor.get("/log").await.words();
     assert!(log.contains("Tok ut eller slettet egne opplysninger"));
+}
+
+#[tokio::test]
+async fn ones_own_advice_is_in_what_is_taken_out_without_a_patient_and_without_other_doctors() {
+    let world = World::new().await;
+    let moment = |text: &str| text.parse().expect("a moment");
+    let card = |number: u8, hpr| Shown {
+        card: [number; 16],
+        rule: "pneumonia/penicillin-v".to_owned(),
+        client: None,
+        at: moment("2026-11-20T09:00:00Z"),
+        hook: "order-sign",
+        instance: [number; 32],
+        kind: "differs",
+        content: "abc".to_owned(),
+        shown: number != 2,
+        hpr: HprNumber::from_value(hpr),
+    };
+    let cards = [card(1, 9_144_900), card(2, 9_144_900), card(3, 9_144_901)];
+    advised::note(&world.journal, &cards).await.expect("noted");
+    let told = Told {
+        card: [1; 16],
+        outcome: Outcome::Overridden(Some("tried-before")),
+        at: moment("2026-11-20T09:01:00Z"),
+    };
+    let noted = advised::tell(
+        &world.journal,
+        None,
+        &[told],
+        moment("2026-11-20T09:01:00Z"),
+    )
+    .await;
+    noted.expect("noted");
+    let doctor = world.log_in("doctor").await;
+    let file = doctor.get("/log/data.json").await.text();
+    let file: Value = serde_json::from_str(&file).expect("JSON");
+    let event = |shown: bool, outcome: Option<&str>, reason: Option<&str>| {
+        json!({ "at": "2026-11-20T09:00:00Z", "rule": "pneumonia/penicillin-v", "kind": "differs", "shown": shown,
+            "outcome": outcome, "reason": reason })
+    };
+    let own = [
+        event(true, Some("overridden"), Some("tried-before")),
+        event(false, None, None),
+    ];
+    assert_eq!(file["advice"], json!(own));
+    assert_eq!(file["advice_cut_off"], false);
+    let page = doctor.get("/log/data").await.words();
+    let words: Vec<&str> = page.split_whitespace().collect();
+    let told = words.join(" ");
+    assert!(
+        told.contains("Regler i råd til deg i journalsystemet 2"),
+        "{told}"
+    );
 }
 
 #[tokio::test]

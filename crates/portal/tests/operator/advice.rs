@@ -1,9 +1,11 @@
 //! Switches, and the systems that may ask.
 
 use axum::http::StatusCode;
+use riktig_codes::HprNumber;
+use riktig_journal::advised::{self, Outcome, Shown, Told};
 
 use crate::between;
-use crate::world::{HEAVIEST_PAGE, World};
+use crate::world::{Browser, HEAVIEST_PAGE, World};
 
 const ADVICE: &str = "/operator/advice";
 
@@ -107,6 +109,73 @@ async fn a_system_waits_for_a_second_operator_and_begins_silent() {
             .words()
             .contains("Ingen systemer får spørre.")
     );
+}
+
+/// A card that a doctor got yesterday, and declined.
+async fn declined(world: &World, doctor: u8) {
+    let at = "2026-11-21T09:00:00Z".parse().expect("a moment");
+    let shown = Shown {
+        card: [doctor; 16],
+        rule: "pneumonia/penicillin-v".to_owned(),
+        client: None,
+        at,
+        hook: "order-sign",
+        instance: [doctor; 32],
+        kind: "differs",
+        content: "abc".to_owned(),
+        shown: true,
+        hpr: HprNumber::from_value(9_200_000 + u32::from(doctor)),
+    };
+    let noted = advised::note(&world.journal, &[shown]).await;
+    noted.expect("noted");
+    let told = Told {
+        card: [doctor; 16],
+        outcome: Outcome::Overridden(Some("tried-before")),
+        at,
+    };
+    let told = advised::tell(&world.journal, None, &[told], at).await;
+    told.expect("noted");
+}
+
+/// A rule's row, and what follows until the next rule of its topic.
+async fn told_of_penicillin(operator: &Browser<'_>) -> String {
+    let page = operator.get(ADVICE).await.text();
+    let table = between(&page, "<tbody", "</table>");
+    let row = table
+        .split("<tr")
+        .find(|row| row.contains("pneumonia/penicillin-v<"));
+    let row = row.expect("the rule has a row");
+    let mut words = Vec::new();
+    for part in row.split('<') {
+        let text = part.split_once('>').map_or("", |(_, text)| text).trim();
+        words.extend((!text.is_empty()).then_some(text));
+    }
+    words.join(" | ")
+}
+
+#[tokio::test]
+async fn what_fewer_than_five_doctors_did_with_a_rule_is_not_told_but_how_often_it_was_shown_is() {
+    let world = World::new().await;
+    let mut operator = world.log_in("operator").await;
+    for doctor in 1..=4 {
+        declined(&world, doctor).await;
+    }
+    for (language, few) in [
+        ("nb", "færre enn fem leger"),
+        ("nn", "færre enn fem legar"),
+        ("en", "fewer than five doctors"),
+    ] {
+        operator = operator.in_language(language);
+        let row = told_of_penicillin(&operator).await;
+        assert!(
+            row.contains(&format!("| 4 | 0 | {few} | {few} | –")),
+            "{row}"
+        );
+    }
+    operator = operator.in_language("en");
+    declined(&world, 5).await;
+    let row = told_of_penicillin(&operator).await;
+    assert!(!row.contains("fewer") && row.contains(": 5"), "{row}");
 }
 
 /// Not held as a text: its table is the guideline's, which grows.

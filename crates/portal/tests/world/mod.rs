@@ -56,7 +56,7 @@ pub(crate) fn clock() -> Timestamp {
 pub(crate) struct World {
     router: Router,
     pub(crate) group: GroupId,
-    journal: Journal,
+    pub(crate) journal: Journal,
     folder: tempfile::TempDir,
 }
 

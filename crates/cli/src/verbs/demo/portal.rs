@@ -15,7 +15,7 @@ use serde_json::json;
 use super::cast::Cast;
 use super::journal::plant;
 use super::operation;
-use crate::clock::now;
+use crate::clock::demo_now;
 use crate::verbs::migrate::write_keys;
 use crate::verbs::serve::runtime;
 use crate::{log, report_files, stop};
@@ -42,13 +42,13 @@ pub(super) fn serve(
         report_files::write(&dir.join(PEOPLE), people(&cast)?.as_bytes())?;
         write_keys(&config.journal.keys_file)?;
         let journal = config.open_journal().await?;
-        operation::publish(&dir.join("edition"), now())?;
+        operation::publish(&dir.join("edition"), demo_now())?;
         let name: EditionId = EDITION.parse().context("cannot name the edition")?;
         let edition = (&name, "edition", period);
-        plant(&journal, &cast, edition, now())
+        plant(&journal, &cast, edition, demo_now())
             .await
             .context("cannot write the demo's journal")?;
-        operation::plant(&journal, &cast, &name, dir, now())
+        operation::plant(&journal, &cast, &name, dir, demo_now())
             .await
             .context("cannot write what waits for the demo's operators")?;
         let shelf = config.open_shelf(&journal).await?;
@@ -57,7 +57,7 @@ pub(super) fn serve(
             journal,
             shelf,
             login: Way::Demo(cast.people),
-            clock: now,
+            clock: demo_now,
         });
         let server = portal.listen().await?;
         let address = server.address().context("cannot tell the port")?;

@@ -6,6 +6,7 @@ use axum::extract::{Query, State};
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Redirect, Response};
 use riktig_journal::ChangeError;
+use riktig_journal::advised::{self, OwnAdvice};
 use riktig_journal::dispute::{self, Dispute};
 use riktig_journal::fetch::{self, Fetch};
 use riktig_journal::goal::{self, Goal};
@@ -83,6 +84,7 @@ struct Held {
     groups: Vec<Group>,
     notices: Vec<Received>,
     waiver: Option<Waiver>,
+    advice: OwnAdvice,
 }
 
 /// `GET /log/data`.
@@ -191,6 +193,7 @@ async fn held(portal: &Portal, visit: &Visit) -> Result<Held, Failure> {
         groups: Vec::new(),
         notices: Vec::new(),
         waiver: None,
+        advice: OwnAdvice::default(),
     };
     // Without an HPR number there is nothing of a doctor's.
     let Some(doctor) = visit.logged_in()?.hpr() else {
@@ -209,6 +212,7 @@ async fn held(portal: &Portal, visit: &Visit) -> Result<Held, Failure> {
     held.groups = group::own(&mut looking).await?;
     held.notices = mailing::own(&mut looking).await?;
     held.waiver = waiver::own(&mut looking).await?;
+    held.advice = advised::own(&mut looking).await?;
     Ok(held)
 }
 
@@ -238,6 +242,7 @@ fn page(shell: Shell, held: &Held) -> Data {
         [say("log-data-shares"), count(held.shares.len())],
         [say("log-data-disputes"), count(held.disputes.len())],
         [say("log-data-fetches"), count(held.fetches.len())],
+        [say("log-data-advice"), count(held.advice.events.len())],
     ];
     let chosen = profile.language.as_deref();
     let mut languages = vec![Choice {
@@ -279,6 +284,8 @@ impl Held {
             "fetched": self.fetches.iter().map(fetch_json).collect::<Vec<_>>(),
             "notices": self.notices.iter().map(notice_json).collect::<Vec<_>>(),
             "visit_waiver": self.waiver.as_ref().map(|it| json!({"given_at": it.given_at.to_string(), "words": it.words})),
+            "advice": self.advice.events.iter().map(advice_json).collect::<Vec<_>>(),
+            "advice_cut_off": self.advice.is_cut_off,
         })
     }
 }
@@ -322,6 +329,17 @@ fn dispute_json(dispute: &Dispute) -> Value {
         "state": dispute.state.word(),
         "settled_at": dispute.settled_at.map(|at| at.to_string()),
         "reason": dispute.reason,
+    })
+}
+
+fn advice_json(one: &advised::Own) -> Value {
+    json!({
+        "at": one.at.to_string(),
+        "rule": one.rule,
+        "kind": one.kind,
+        "shown": one.shown,
+        "outcome": one.outcome,
+        "reason": one.reason,
     })
 }
 
