@@ -100,7 +100,7 @@ async fn look_up(
 ) -> Result<Response, Failure> {
     visit.doctor()?;
     let Ok(MaybeMasked::Known(pid)) = NationalId::parse(whom.patient.trim()) else {
-        let wrong = shell.say("look-up-wrong-number");
+        let wrong = shell.say("prescriptions-find-wrong-number");
         let page = LookUpPage {
             shell,
             problems: vec![["patient".to_owned(), wrong]],
