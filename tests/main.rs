@@ -4,6 +4,7 @@
 
 mod advised;
 mod bad_input;
+mod certifier;
 mod clinician;
 mod country;
 mod course;

@@ -1,10 +1,16 @@
 //! `riktig chain`: a role of the prescription chain.
 
 mod deliver;
+mod certify;
+mod demo;
+mod parties;
+mod served;
+mod wire;
 
 use std::fs;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::time::Duration;
 
 use anyhow::{Context, Result};
@@ -12,7 +18,7 @@ use clap::{Args, Subcommand};
 use riktig_chain::{At, Intermediary, Register, Setup};
 use riktig_codes::CodeLists;
 use riktig_eresept::control::Policy;
-use riktig_eresept::signature::Trust;
+use riktig_eresept::signature::{SigningKey, Trust};
 use riktig_journal::Journal;
 use riktig_journal::identity::Keys;
 use riktig_portal::chain;
@@ -40,6 +46,9 @@ pub(crate) struct Arguments {
 enum What {
     Serve(Serve),
     Deliver(deliver::Arguments),
+    Keys(parties::Arguments),
+    Certify(certify::Arguments),
+    Demo(demo::Arguments),
 }
 
 /// Answer a role's messages at `POST /messages` until the process is asked to stop
@@ -79,6 +88,18 @@ struct Serve {
     /// What the controls block, warn of and pass; without one the shipped policy
     #[arg(long, value_name = "FILE")]
     policy: Option<PathBuf>,
+    /// The private key that the intermediary signs with (PKCS #8, DER); without one its messages are not signed
+    #[arg(long, value_name = "FILE", requires = "certificate")]
+    signing_key: Option<PathBuf>,
+    /// The certificate of that key (DER)
+    #[arg(long, value_name = "FILE", requires = "signing_key")]
+    certificate: Option<PathBuf>,
+    /// The intermediary sends what is for a link there: summary-record=URL, prescriber=URL; what has no address waits
+    #[arg(long, value_name = "LINK=URL", value_parser = served::to)]
+    deliver: Vec<served::To>,
+    /// summary-record: the organisation number of the intermediary that it takes messages from
+    #[arg(long, value_name = "NUMBER")]
+    intermediary: Option<String>,
 }
 
 /// Roles that are served.
@@ -86,6 +107,10 @@ struct Serve {
 enum Role {
     /// Between prescribers and pharmacies (Reseptformidleren)
     Intermediary,
+    /// Of dispensings (Legemiddelregisteret)
+    Registry,
+    /// Is told of dispensings (kjernejournal)
+    SummaryRecord,
 }
 
 /// How often prescriptions whose last day has gone are noted.
@@ -94,6 +119,9 @@ const SWEEP: Duration = Duration::from_secs(60 * 60);
 pub(crate) fn run(arguments: &Arguments) -> Result<()> {
     match &arguments.what {
         What::Deliver(arguments) => deliver::run(arguments),
+        What::Keys(keys) => parties::run(keys),
+        What::Certify(certify) => certify::run(certify),
+        What::Demo(demo) => demo::run(demo),
         What::Serve(serve) => {
             log::begin(&Log {
                 level: "info".to_owned(),
@@ -105,16 +133,16 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
 }
 
 async fn answer(serve: &Serve) -> Result<()> {
-    let Role::Intermediary = serve.role;
     let keys = Keys::read(&serve.keys).context("cannot read the journal's keys")?;
     let journal = Journal::open(&serve.journal, keys).await?;
-    let intermediary = Intermediary::open(journal.clone(), setup(serve)?);
-    let sweeping = tokio::spawn(sweep(intermediary.clone()));
-    let listening = chain::listen(serve.listen, chain::intermediary(intermediary, now)).await?;
+    let (receive, beside) = served::open(serve, &journal)?;
+    let listening = chain::listen(serve.listen, receive).await?;
     let address = listening.address().context("cannot tell the port")?;
     tracing::info!(%address, "listening");
     listening.run(stop::asked()).await?;
-    sweeping.abort();
+    for task in beside {
+        task.abort();
+    }
     journal.close().await;
     tracing::info!("stopped");
     Ok(())
@@ -139,7 +167,7 @@ fn setup(serve: &Serve) -> Result<Setup> {
         policy,
         lists: CodeLists::default(),
         fest: None,
-        key: None,
+        key: signing_key(serve)?,
     })
 }
 
@@ -152,6 +180,16 @@ fn trust(files: &[PathBuf], of_tests: bool) -> Result<Trust> {
         true => Trust::for_tests(&authorities),
         false => Trust::new(&authorities),
     }?)
+}
+
+fn signing_key(serve: &Serve) -> Result<Option<Arc<SigningKey>>> {
+    let (Some(key), Some(certificate)) = (&serve.signing_key, &serve.certificate) else {
+        return Ok(None);
+    };
+    let read =
+        |file: &Path| fs::read(file).with_context(|| format!("cannot read \"{}\"", file.display()));
+    let key = SigningKey::new(&read(key)?, vec![read(certificate)?]);
+    Ok(Some(Arc::new(key.context("cannot use the signing key")?)))
 }
 
 fn text(file: &Path) -> Result<String> {

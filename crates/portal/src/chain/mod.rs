@@ -10,10 +10,12 @@
 //!
 //! No page, no cookie, no login: who sent a message is its signature. `GET /health` answers without touching anything.
 
+mod followed;
 mod roles;
 mod server;
 #[cfg(test)]
 mod tests;
 
-pub use roles::intermediary;
+pub use followed::{Follow, Followed, FollowedStep, listen_followed};
+pub use roles::{intermediary, registry, summary_record};
 pub use server::{ChainListening, Receive, Received, listen};

@@ -46,8 +46,8 @@ pub type Receive =
 /// The port of a role, taken but not yet answered on.
 #[derive(Debug)]
 pub struct ChainListening {
-    listener: TcpListener,
-    router: Router,
+    pub(super) listener: TcpListener,
+    pub(super) router: Router,
 }
 
 #[derive(Clone)]

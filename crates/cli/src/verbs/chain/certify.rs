@@ -1,0 +1,137 @@
+//! `riktig chain certify`.
+
+use std::path::PathBuf;
+
+use anyhow::{Context, Result};
+use clap::{Args, ValueEnum};
+use reqwest::Url;
+use riktig_chain::At;
+use riktig_chain::certify::{Check, Verdict, intermediary};
+use riktig_chain::rehearsal::Rehearsal;
+
+use super::parties;
+use super::wire::Wire;
+use crate::clock::{now, today};
+use crate::failure::advise;
+use crate::table::Table;
+use crate::verbs::serve::runtime;
+
+/// Play the rest of the chain against somebody else's system and print what passed
+///
+/// The system must believe authority.der of the parties and know them from prescribers.csv and pharmacies.csv (riktig chain keys).
+/// Every check tells what was sent, what must come and what came. Ends with status 1 if one failed. The messages are of today and of
+/// invented people; the prescriptions have new numbers every time.
+#[derive(Args)]
+#[command(
+    after_help = "Example:\n  riktig chain certify --role intermediary --endpoint http://127.0.0.1:4080/messages --parties parties"
+)]
+pub(super) struct Arguments {
+    /// The role of the system that is tried
+    #[arg(long)]
+    role: Role,
+    /// Where it takes messages
+    #[arg(long, value_name = "URL")]
+    endpoint: Url,
+    /// The folder of riktig chain keys
+    #[arg(long, value_name = "DIR")]
+    parties: PathBuf,
+    /// Print JSON
+    #[arg(long)]
+    json: bool,
+}
+
+/// Roles that are certified.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Role {
+    /// Between prescribers and pharmacies (Reseptformidleren)
+    Intermediary,
+}
+
+pub(super) fn run(arguments: &Arguments) -> Result<()> {
+    let Role::Intermediary = arguments.role;
+    let at = At {
+        now: now(),
+        today: today(),
+    };
+    let parties = Rehearsal::of(parties::read(&arguments.parties)?, at);
+    let first = first(at.now.as_second());
+    let checks = runtime()?.block_on(async {
+        let wire = Wire::new()?;
+        let send = |bytes| wire.send(&arguments.endpoint, bytes);
+        let checks = intermediary(&parties, first, send).await;
+        checks.context("cannot make a foreign key")
+    })?;
+    match arguments.json {
+        true => println!("{}", serde_json::to_string_pretty(&checks)?),
+        false => print!("{}", table(&checks)),
+    }
+    let failed = count(&checks, Verdict::Failed);
+    match failed {
+        0 => Ok(()),
+        _ => Err(advise(
+            format!("{failed} of {} checks failed", checks.len()),
+            "each failed line says what was sent, what must come and what came",
+        )),
+    }
+}
+
+/// A hundred numbers for every second of a year and more: no two runs send the same message id with other bytes.
+fn first(second: i64) -> u32 {
+    const SECONDS: i64 = 40_000_000;
+    u32::try_from(second.rem_euclid(SECONDS)).expect("less than 40 million") * 100
+}
+
+fn count(checks: &[Check], verdict: Verdict) -> usize {
+    let same = checks.iter().filter(|check| check.verdict == verdict);
+    same.count()
+}
+
+fn word(verdict: Verdict) -> &'static str {
+    match verdict {
+        Verdict::Passed => "passed",
+        Verdict::Failed => "FAILED",
+        Verdict::Told => "told",
+        Verdict::NotTried => "not tried",
+    }
+}
+
+fn table(checks: &[Check]) -> String {
+    let mut table = Table::new(&["check", "verdict", "ms>", "what came"]);
+    for check in checks {
+        table.row([
+            check.name.to_owned(),
+            word(check.verdict).to_owned(),
+            check.milliseconds.to_string(),
+            check.came.clone(),
+        ]);
+    }
+    let failed = checks
+        .iter()
+        .filter(|check| check.verdict == Verdict::Failed);
+    let failed: String = failed
+        .map(|check| {
+            let Check {
+                name,
+                sent,
+                expected,
+                came,
+                ..
+            } = check;
+            format!("\n{name}\n  sent      {sent}\n  must come {expected}\n  came      {came}\n")
+        })
+        .collect();
+    let summary = [
+        Verdict::Passed,
+        Verdict::Failed,
+        Verdict::Told,
+        Verdict::NotTried,
+    ]
+    .map(|verdict| {
+        format!(
+            "{} {}",
+            count(checks, verdict),
+            word(verdict).to_lowercase()
+        )
+    });
+    format!("{table}{failed}\n{}\n", summary.join(", "))
+}

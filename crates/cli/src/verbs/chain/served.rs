@@ -1,0 +1,103 @@
+//! Roles as processes: what each is opened with, and the delivery of what it must send on.
+
+use std::time::Duration;
+
+use anyhow::{Context, Result};
+use reqwest::Url;
+use riktig_chain::registry::RegistrySetup;
+use riktig_chain::{Intermediary, Registry, SummaryRecord, deliver};
+use riktig_codes::OrganisationNumber;
+use riktig_journal::Journal;
+use riktig_journal::chain::Link;
+use riktig_portal::chain::{self, Receive};
+
+use super::wire::Wire;
+use super::{Role, Serve, setup, sweep};
+use crate::clock::now;
+use crate::failure::advise;
+
+/// How often what waits is looked for.
+const PULSE: Duration = Duration::from_secs(1);
+
+/// Where a link's messages go.
+#[derive(Debug, Clone)]
+pub(super) struct To {
+    link: Link,
+    url: Url,
+}
+
+/// `summary-record=http://127.0.0.1:4081/messages`.
+pub(super) fn to(text: &str) -> Result<To, String> {
+    let (link, url) = text.split_once('=').ok_or("write LINK=URL")?;
+    let words = Link::ALL.map(Link::word).join(", ");
+    Ok(To {
+        link: Link::from_word(link).ok_or_else(|| format!("the links are {words}"))?,
+        url: url.parse().map_err(|_| format!("\"{url}\" is not a URL"))?,
+    })
+}
+
+/// Opens the role that is asked for, with what it does beside answering.
+pub(super) fn open(
+    serve: &Serve,
+    journal: &Journal,
+) -> Result<(Receive, Vec<tokio::task::JoinHandle<()>>)> {
+    let setup = setup(serve)?;
+    Ok(match serve.role {
+        Role::Intermediary => {
+            let intermediary = Intermediary::open(journal.clone(), setup);
+            let mut beside = vec![tokio::spawn(sweep(intermediary.clone()))];
+            if !serve.deliver.is_empty() {
+                let round = rounds(journal.clone(), Wire::new()?, serve.deliver.clone());
+                beside.push(tokio::spawn(round));
+            }
+            (chain::intermediary(intermediary, now), beside)
+        }
+        Role::Registry => {
+            let setup = RegistrySetup {
+                trust: setup.trust,
+                register: setup.register,
+            };
+            let registry = Registry::open(journal.clone(), setup);
+            (chain::registry(registry, now), Vec::new())
+        }
+        Role::SummaryRecord => {
+            let record = SummaryRecord::open(journal.clone(), setup.trust, intermediary(serve)?);
+            (chain::summary_record(record, now), Vec::new())
+        }
+    })
+}
+
+fn intermediary(serve: &Serve) -> Result<OrganisationNumber> {
+    let Some(number) = &serve.intermediary else {
+        return Err(advise(
+            "a summary record takes messages from one intermediary",
+            "name its organisation number with --intermediary",
+        ));
+    };
+    number
+        .parse()
+        .with_context(|| format!("cannot read \"{number}\" as an organisation number"))
+}
+
+/// A link without an address keeps its messages waiting.
+async fn rounds(journal: Journal, wire: Wire, to: Vec<To>) {
+    let mut pulse = tokio::time::interval(PULSE);
+    loop {
+        pulse.tick().await;
+        let send = |link, bytes| {
+            let url = to
+                .iter()
+                .find(|to| to.link == link)
+                .map(|to| to.url.clone());
+            let wire = wire.clone();
+            async move { wire.answer(&url?, bytes).await }
+        };
+        match deliver::round(&journal, Link::Intermediary, now(), send).await {
+            Ok(round) if round.refused > 0 => {
+                tracing::error!(messages = round.refused, "refused by their receivers");
+            }
+            Ok(_) => {}
+            Err(error) => tracing::error!(cause = %error, "what waits cannot be delivered"),
+        }
+    }
+}
