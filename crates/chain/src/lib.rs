@@ -13,6 +13,7 @@ pub mod prescriber;
 mod register;
 pub mod registry;
 pub mod rehearsal;
+pub mod sender;
 pub mod shown;
 mod summary_record;
 pub mod wire;

@@ -5,7 +5,6 @@ mod certify;
 mod demo;
 mod parties;
 mod served;
-mod wire;
 
 use std::fs;
 use std::net::SocketAddr;

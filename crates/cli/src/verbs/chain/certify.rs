@@ -4,17 +4,16 @@ use std::path::PathBuf;
 
 use anyhow::{Context, Result};
 use clap::{Args, ValueEnum};
-use reqwest::Url;
 use riktig_chain::At;
 use riktig_chain::certify::{Check, Verdict, intermediary};
 use riktig_chain::rehearsal::Rehearsal;
 
 use super::parties;
-use super::wire::Wire;
 use crate::clock::{now, today};
 use crate::failure::advise;
 use crate::table::Table;
 use crate::verbs::serve::runtime;
+use riktig_chain::sender::{Url, Wire};
 
 /// Play the rest of the chain against somebody else's system and print what passed
 ///

@@ -3,7 +3,6 @@
 use std::time::Duration;
 
 use anyhow::{Context, Result};
-use reqwest::Url;
 use riktig_chain::registry::RegistrySetup;
 use riktig_chain::{Intermediary, Registry, SummaryRecord, deliver};
 use riktig_codes::OrganisationNumber;
@@ -11,10 +10,10 @@ use riktig_journal::Journal;
 use riktig_journal::chain::Link;
 use riktig_portal::chain::{self, Receive};
 
-use super::wire::Wire;
 use super::{Role, Serve, setup, sweep};
 use crate::clock::now;
 use crate::failure::advise;
+use riktig_chain::sender::{Url, Wire};
 
 /// How often what waits is looked for.
 const PULSE: Duration = Duration::from_secs(1);

@@ -13,8 +13,8 @@ use riktig_journal::Journal;
 use riktig_journal::chain::{Link, trace};
 use riktig_journal::identity::Keys;
 
-use super::super::wire::Wire;
 use super::processes::{Processes, journal};
+use riktig_chain::sender::Wire;
 
 /// How often the summary record is looked at.
 const PULSE: Duration = Duration::from_millis(200);

@@ -2,36 +2,51 @@
 
 use std::time::{Duration, Instant};
 
-use anyhow::{Context, Result};
+use reqwest::Client;
 use reqwest::header::CONTENT_TYPE;
 use reqwest::redirect::Policy;
-use reqwest::{Client, StatusCode, Url};
-use riktig_chain::certify::{Came, Reply};
+
+use crate::certify::{Came, Reply};
+
+/// An address: `https://intermediary.test/messages`.
+pub use reqwest::Url;
 
 /// How long an answer may take.
 const PATIENCE: Duration = Duration::from_secs(20);
 /// Longest answer that is read, in bytes: a patient's list with all messages.
 const LONGEST: usize = 4_000_000;
+/// The status of an answer.
+const GOOD: u16 = 200;
 
-/// A way to others. A clone is the same.
+/// A way to others. A clone is the same. The process must have chosen its cryptography before (`install_cryptography`).
 #[derive(Debug, Clone)]
-pub(super) struct Wire(Client);
+pub struct Wire(Client);
+
+/// The network cannot be used.
+#[derive(Debug, thiserror::Error)]
+#[error("cannot begin to use the network; the machine's certificates may be missing")]
+pub struct WireError(#[source] reqwest::Error);
 
 impl Wire {
-    pub(super) fn new() -> Result<Self> {
+    /// Opens a way: answers within 20 seconds, no redirects, and straight, past any proxy.
+    ///
+    /// # Errors
+    /// Where the machine has no certificates to trust.
+    pub fn new() -> Result<Self, WireError> {
         let client = Client::builder()
             .timeout(PATIENCE)
             .redirect(Policy::none())
+            .no_proxy()
             .build();
-        Ok(Self(client.context("cannot begin to use the network")?))
+        client.map(Self).map_err(WireError)
     }
 
     /// Sends a message and tells what came and how long it took.
-    pub(super) async fn send(&self, to: &Url, bytes: Vec<u8>) -> Reply {
+    pub async fn send(&self, to: &Url, bytes: Vec<u8>) -> Reply {
         let began = Instant::now();
         let what = match self.ask(to, bytes).await {
-            Ok((StatusCode::OK, answer)) => Came::Answer(answer),
-            Ok((status, _)) => Came::Status(status.as_u16()),
+            Ok((GOOD, answer)) => Came::Answer(answer),
+            Ok((status, _)) => Came::Status(status),
             Err(error) => Came::Nothing(error.without_url().to_string()),
         };
         Reply {
@@ -39,19 +54,20 @@ impl Wire {
             took: began.elapsed(),
         }
     }
+
     /// Sends a message; nothing where no answer came.
-    pub(super) async fn answer(&self, to: &Url, bytes: Vec<u8>) -> Option<Vec<u8>> {
+    pub async fn answer(&self, to: &Url, bytes: Vec<u8>) -> Option<Vec<u8>> {
         match self.send(to, bytes).await.what {
             Came::Answer(answer) => Some(answer),
             _ => None,
         }
     }
 
-    async fn ask(&self, to: &Url, bytes: Vec<u8>) -> reqwest::Result<(StatusCode, Vec<u8>)> {
+    async fn ask(&self, to: &Url, bytes: Vec<u8>) -> reqwest::Result<(u16, Vec<u8>)> {
         let request = self.0.post(to.clone()).body(bytes);
         let request = request.header(CONTENT_TYPE, "application/xml");
         let mut response = request.send().await?;
-        let (status, mut answer) = (response.status(), Vec::new());
+        let (status, mut answer) = (response.status().as_u16(), Vec::new());
         while let Some(part) = response.chunk().await? {
             if answer.len() + part.len() > LONGEST {
                 break;
