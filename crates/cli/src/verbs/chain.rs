@@ -1,7 +1,7 @@
 //! `riktig chain`: a role of the prescription chain.
 
-mod deliver;
 mod certify;
+mod deliver;
 mod demo;
 mod parties;
 mod served;

@@ -60,7 +60,7 @@ async fn play(arguments: &Arguments) -> Result<()> {
     let rehearsal = Rehearsal::of(parties::read(&dir.join("parties"))?, at);
     let processes = Processes::begin(dir, rehearsal.intermediary())?;
     processes.answer().await?;
-    steps::walk(dir, &rehearsal, at, &processes).await?;
+    steps::walk(dir, &rehearsal, &processes).await?;
     if arguments.no_serve {
         return Ok(());
     }

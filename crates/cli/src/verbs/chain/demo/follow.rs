@@ -45,7 +45,8 @@ pub(super) async fn all(dir: &Path) -> Result<Vec<Followed>> {
         journal.close().await;
     }
     let followed = ways.into_iter().map(|(id, mut way)| {
-        way.steps.sort_by_key(|(at, _)| *at);
+        way.steps
+            .sort_by_key(|(at, step)| (at.as_second(), place(&step.link, &step.kind)));
         Followed {
             id,
             title: way.title,
@@ -94,6 +95,14 @@ async fn step(
         },
     ));
     Ok(())
+}
+
+/// Its place on a prescription's way, within a second: a pharmacy notes an answer at the moment at which it asked.
+fn place(link: &str, kind: &str) -> usize {
+    const WAY: [&str; 7] = ["M1", "M5", "M9.3", "M9.4", "M9.7", "M10", "M8.1"];
+    let place = WAY.iter().position(|on_it| *on_it == kind);
+    let place = place.unwrap_or(WAY.len());
+    2 * place + usize::from(link == Link::Registry.word())
 }
 
 /// The prescription that a message is about; none of a patient's list.

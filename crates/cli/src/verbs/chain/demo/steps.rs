@@ -14,6 +14,7 @@ use riktig_journal::chain::{Link, trace};
 use riktig_journal::identity::Keys;
 
 use super::processes::{Processes, journal};
+use crate::clock::{now, today};
 use riktig_chain::sender::Wire;
 
 /// How often the summary record is looked at.
@@ -29,12 +30,7 @@ pub(super) async fn open(dir: &Path, link: Link) -> Result<Journal> {
 }
 
 /// Three prescriptions; the first goes all the way.
-pub(super) async fn walk(
-    dir: &Path,
-    parties: &Rehearsal,
-    at: At,
-    processes: &Processes,
-) -> Result<()> {
+pub(super) async fn walk(dir: &Path, parties: &Rehearsal, processes: &Processes) -> Result<()> {
     let wire = Wire::new()?;
     let prescribed = [
         (1, "phenoxymethylpenicillin with R75", Terms::default()),
@@ -66,6 +62,10 @@ pub(super) async fn walk(
     let send = |to, bytes| {
         let (url, wire) = (processes.of(to), wire.clone());
         async move { wire.answer(&url?, bytes).await }
+    };
+    let at = At {
+        now: now(),
+        today: today(),
     };
     dispense(&pharmacy, at, send).await?;
     told(dir, Link::Registry).await?;
