@@ -6,6 +6,7 @@
 
 pub mod certify;
 pub mod deliver;
+pub mod http_client;
 pub mod intermediary;
 mod kept;
 pub mod pharmacy;
@@ -13,7 +14,6 @@ pub mod prescriber;
 mod register;
 pub mod registry;
 pub mod rehearsal;
-pub mod sender;
 pub mod shown;
 mod summary_record;
 pub mod wire;

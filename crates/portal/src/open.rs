@@ -6,8 +6,9 @@ use std::io::{self, BufReader};
 use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
+use riktig_chain::http_client::HttpClientError;
 use riktig_chain::prescriber::{self, Prescriber};
-use riktig_chain::wire::{self, WireError};
+use riktig_chain::wire;
 use riktig_guideline::Guideline;
 use riktig_guideline::safety::FestFileError;
 use riktig_helseid::{
@@ -57,7 +58,7 @@ pub enum OpenError {
     SigningKeys(#[source] prescriber::KeysError),
     /// There is no way to the intermediary.
     #[error("cannot reach the intermediary (chain.intermediary_url)")]
-    Wire(#[source] WireError),
+    Wire(#[source] HttpClientError),
     /// The key for HelseID is none.
     #[error("cannot log in at HelseID (login.key_file)")]
     LoginKey(#[source] KeyError),

@@ -99,7 +99,8 @@ impl<'a> Asking<'a> {
 
     /// A line for this patient, without its dose where the patient may be too small for it.
     pub(super) fn treatment(&self, condition: &Condition, line: &Line) -> Treatment {
-        self.guideline.treatment_to_order(condition, line, self.patient)
+        self.guideline
+            .treatment_to_order(condition, line, self.patient)
     }
 }
 

@@ -13,7 +13,7 @@ use crate::clock::{now, today};
 use crate::failure::advise;
 use crate::table::Table;
 use crate::verbs::serve::runtime;
-use riktig_chain::sender::{Url, Wire};
+use riktig_chain::http_client::{HttpClient, Url};
 
 /// Play the rest of the chain against somebody else's system and print what passed
 ///
@@ -55,7 +55,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<()> {
     let parties = Rehearsal::of(parties::read(&arguments.parties)?, at);
     let first = first(at.now.as_second());
     let checks = runtime()?.block_on(async {
-        let wire = Wire::new()?;
+        let wire = HttpClient::new()?;
         let send = |bytes| wire.send(&arguments.endpoint, bytes);
         let checks = intermediary(&parties, first, send).await;
         checks.context("cannot make a foreign key")

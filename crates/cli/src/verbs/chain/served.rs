@@ -13,7 +13,7 @@ use riktig_portal::chain::{self, Receive};
 use super::{Role, Serve, setup, sweep};
 use crate::clock::now;
 use crate::failure::advise;
-use riktig_chain::sender::{Url, Wire};
+use riktig_chain::http_client::{HttpClient, Url};
 
 /// How often what waits is looked for.
 const PULSE: Duration = Duration::from_secs(1);
@@ -46,7 +46,7 @@ pub(super) fn open(
             let intermediary = Intermediary::open(journal.clone(), setup);
             let mut beside = vec![tokio::spawn(sweep(intermediary.clone()))];
             if !serve.deliver.is_empty() {
-                let round = rounds(journal.clone(), Wire::new()?, serve.deliver.clone());
+                let round = rounds(journal.clone(), HttpClient::new()?, serve.deliver.clone());
                 beside.push(tokio::spawn(round));
             }
             (chain::intermediary(intermediary, now), beside)
@@ -79,7 +79,7 @@ fn intermediary(serve: &Serve) -> Result<OrganisationNumber> {
 }
 
 /// A link without an address keeps its messages waiting.
-async fn rounds(journal: Journal, wire: Wire, to: Vec<To>) {
+async fn rounds(journal: Journal, wire: HttpClient, to: Vec<To>) {
     let mut pulse = tokio::time::interval(PULSE);
     loop {
         pulse.tick().await;

@@ -7,7 +7,7 @@ use std::process::{Child, Command, Stdio};
 use std::time::Duration;
 
 use anyhow::{Context, Result, bail};
-use riktig_chain::sender::Url;
+use riktig_chain::http_client::Url;
 use riktig_codes::OrganisationNumber;
 use riktig_journal::chain::Link;
 

@@ -15,7 +15,7 @@ use riktig_journal::identity::Keys;
 
 use super::processes::{Processes, journal};
 use crate::clock::{now, today};
-use riktig_chain::sender::Wire;
+use riktig_chain::http_client::HttpClient;
 
 /// How often the summary record is looked at.
 const PULSE: Duration = Duration::from_millis(200);
@@ -31,7 +31,7 @@ pub(super) async fn open(dir: &Path, link: Link) -> Result<Journal> {
 
 /// Three prescriptions; the first goes all the way.
 pub(super) async fn walk(dir: &Path, parties: &Rehearsal, processes: &Processes) -> Result<()> {
-    let wire = Wire::new()?;
+    let wire = HttpClient::new()?;
     let prescribed = [
         (1, "phenoxymethylpenicillin with R75", Terms::default()),
         (

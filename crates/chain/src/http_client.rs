@@ -18,27 +18,27 @@ const LONGEST: usize = 4_000_000;
 /// The status of an answer.
 const GOOD: u16 = 200;
 
-/// A way to others. A clone is the same. The process must have chosen its cryptography before (`install_cryptography`).
+/// A client of other links. A clone is the same. The process must have chosen its cryptography before (`install_cryptography`).
 #[derive(Debug, Clone)]
-pub struct Wire(Client);
+pub struct HttpClient(Client);
 
 /// The network cannot be used.
 #[derive(Debug, thiserror::Error)]
 #[error("cannot begin to use the network; the machine's certificates may be missing")]
-pub struct WireError(#[source] reqwest::Error);
+pub struct HttpClientError(#[source] reqwest::Error);
 
-impl Wire {
-    /// Opens a way: answers within 20 seconds, no redirects, and straight, past any proxy.
+impl HttpClient {
+    /// Makes a client: answers within 20 seconds, no redirects, and straight, past any proxy.
     ///
     /// # Errors
     /// Where the machine has no certificates to trust.
-    pub fn new() -> Result<Self, WireError> {
+    pub fn new() -> Result<Self, HttpClientError> {
         let client = Client::builder()
             .timeout(PATIENCE)
             .redirect(Policy::none())
             .no_proxy()
             .build();
-        client.map(Self).map_err(WireError)
+        client.map(Self).map_err(HttpClientError)
     }
 
     /// Sends a message and tells what came and how long it took.
@@ -47,7 +47,7 @@ impl Wire {
         let what = match self.ask(to, bytes).await {
             Ok((GOOD, answer)) => Came::Answer(answer),
             Ok((status, _)) => Came::Status(status),
-            Err(error) => Came::Nothing(error.without_url().to_string()),
+            Err(why) => Came::Nothing(why),
         };
         Reply {
             what,
@@ -63,14 +63,16 @@ impl Wire {
         }
     }
 
-    async fn ask(&self, to: &Url, bytes: Vec<u8>) -> reqwest::Result<(u16, Vec<u8>)> {
+    /// Status and body, or why there is none: an answer that is cut off would be another answer.
+    async fn ask(&self, to: &Url, bytes: Vec<u8>) -> Result<(u16, Vec<u8>), String> {
+        let lost = |error: reqwest::Error| error.without_url().to_string();
         let request = self.0.post(to.clone()).body(bytes);
         let request = request.header(CONTENT_TYPE, "application/xml");
-        let mut response = request.send().await?;
+        let mut response = request.send().await.map_err(lost)?;
         let (status, mut answer) = (response.status().as_u16(), Vec::new());
-        while let Some(part) = response.chunk().await? {
+        while let Some(part) = response.chunk().await.map_err(lost)? {
             if answer.len() + part.len() > LONGEST {
-                break;
+                return Err(format!("an answer of more than {LONGEST} bytes"));
             }
             answer.extend_from_slice(&part);
         }
