@@ -53,7 +53,7 @@ impl Row for PrescribedRow<'_> {
 ///     id: "m10-1",
 ///     patient: "13829499107",
 ///     municipality: Some("4601"),
-///     prescriber: Some(HprNumber::parse("9144897")?),
+///     prescriber: HprNumber::parse("9144897")?.known(),
 ///     prescribed: Some(day("2026-02-03")?),
 ///     dispensed: day("2026-02-05")?,
 ///     item_number: None,
