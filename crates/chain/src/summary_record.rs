@@ -129,7 +129,7 @@ impl SummaryRecord {
             kind: "M8.1",
             sender: Sender {
                 hpr: None,
-                organisation: message.envelope().sender.organisation_number(),
+                organisation: Some(self.intermediary),
             },
             patient: Some(pid),
             bytes,

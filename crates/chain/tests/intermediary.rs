@@ -362,3 +362,46 @@ async fn what_goes_on_is_tried_until_its_receiver_answers() {
         0
     );
 }
+
+#[tokio::test]
+async fn who_may_not_prescribe_reads_nobodys_list_and_recalls_nothing() {
+    for register in ["hpr;right\n9144897;none\n", "hpr;right\n9144900;all\n"] {
+        let mut world = World::new().await;
+        assert_eq!(
+            world
+                .code(world.rehearsal.prescription(1, Terms::default()))
+                .await,
+            "taken"
+        );
+        let mut setup = world.rehearsal.setup();
+        setup.register = riktig_chain::Register::default()
+            .with_prescribers(register)
+            .unwrap();
+        world.intermediary = Intermediary::open(world.intermediary.journal().clone(), setup);
+        for asked in [
+            world.rehearsal.ask_as_doctor(1, true),
+            world.rehearsal.ask_for_dispensings(1),
+            world.rehearsal.recall(1, None),
+        ] {
+            assert_eq!(world.code(asked).await, "RIKTIG-I16");
+        }
+    }
+}
+
+#[tokio::test]
+async fn the_log_names_the_organisation_that_signed_and_not_what_it_says_of_itself() {
+    let world = World::new().await;
+    world
+        .code(world.rehearsal.prescription(1, Terms::default()))
+        .await;
+    world.ask(world.rehearsal.ask_for_list(1)).await;
+    let lines = own_log(world.intermediary.journal(), 1).await.lines;
+    let asked = lines.iter().find(|line| line.kind == "M9.1").unwrap();
+    assert_eq!(asked.organisation, "974760673".parse().ok());
+    assert_eq!(asked.hpr, None);
+    let wrote = lines.iter().find(|line| line.kind == "M1").unwrap();
+    assert_eq!(
+        wrote.organisation, None,
+        "a doctor's certificate names none"
+    );
+}

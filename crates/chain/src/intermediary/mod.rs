@@ -24,9 +24,9 @@ use std::sync::Arc;
 
 use riktig_codes::fest::FestRegister;
 use riktig_codes::{CodeLists, HprNumber, NationalId, PrescribingRules};
-use riktig_eresept::control::Policy;
+use riktig_eresept::control::{Policy, PrescriberStanding};
 use riktig_eresept::prescription::PharmacyId;
-use riktig_eresept::signature::{SigningKey, Trust, Verified, verify};
+use riktig_eresept::signature::{Holder, SigningKey, Trust, Verified, verify};
 use riktig_eresept::{Body, Message};
 use riktig_journal::chain::{
     self, Decision, Incoming, Link, OfPatient, Post, PostError, PrescriptionId, Present, Sender,
@@ -141,7 +141,6 @@ impl Intermediary {
         verified: &Verified,
     ) -> Result<Signed, (Box<Message>, &'static str)> {
         let register = &self.setup.register;
-        let organisation = message.envelope().sender.organisation_number();
         let by = match message.body() {
             Body::M91(_) | Body::M93(_) | Body::M10(_) => {
                 let her = message
@@ -168,19 +167,43 @@ impl Intermediary {
             let why = "the signer is not the sender of such a message; sign with the prescriber's own or the pharmacy's certificate";
             return Err((Box::new(message), why));
         };
-        let hpr = match by {
-            Party::Prescriber(hpr) => Some(hpr),
-            Party::Pharmacy(_) => None,
+        // The log names who signed, and not what a sender says of itself.
+        let sender = match (by, verified.signer.holder) {
+            (Party::Prescriber(hpr), _) => Sender {
+                hpr: Some(hpr),
+                organisation: None,
+            },
+            (Party::Pharmacy(_), Holder::Organisation { number }) => Sender {
+                hpr: None,
+                organisation: Some(number),
+            },
+            (Party::Pharmacy(_), _) => Sender {
+                hpr: None,
+                organisation: None,
+            },
         };
         Ok(Signed {
             message: Arc::new(message),
             by,
-            sender: Sender { hpr, organisation },
+            sender,
         })
     }
 
     async fn take(&self, signed: Signed, bytes: Vec<u8>, at: At) -> Answer {
         let message = signed.message.clone();
+        // An M1 is looked at by the controls. Whoever reads what others wrote, or takes it back, has the right to prescribe too.
+        if let (Body::M5(_) | Body::M95(_) | Body::M97(_), Party::Prescriber(hpr)) =
+            (message.body(), signed.by)
+        {
+            let standing = self.setup.register.standing(hpr, at.today);
+            if !matches!(
+                standing,
+                PrescriberStanding::All | PrescriberStanding::Only(_)
+            ) {
+                let why = "the register has no right to prescribe for the HPR number that signed";
+                return self.refuse(&message, at, ("RIKTIG-I16", "X99"), why);
+            }
+        }
         match (message.body(), signed.by) {
             (Body::M1(_), _) => self.prescribe(signed, bytes, at).await,
             (Body::M5(_) | Body::M93(_) | Body::M10(_), _) => self.happen(signed, bytes, at).await,

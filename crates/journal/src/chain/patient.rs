@@ -17,6 +17,8 @@ statements! {
     ADD: Change = "INSERT INTO chain_patient (id, pid, key, sealed, known_at) VALUES ($1, $2, $3, $4, $5)";
     /// The hash under the newest key.
     REHASH: Change = "UPDATE chain_patient SET pid = $2 WHERE pid = $1";
+    /// The same of a person of the portal: what they have chosen is found by it.
+    REHASH_PERSON: Change = "UPDATE person SET pid = $2 WHERE pid = $1";
     /// The identity itself.
     SEALED: Select = "SELECT key, sealed FROM chain_patient WHERE id = $1";
     /// The patient whom a person of the portal is.
@@ -116,6 +118,7 @@ async fn rehash(
     let (newest, older) = hashes.split_first().expect("there is a key for look-up");
     for old in older {
         writing.change(REHASH, params![old, newest]).await?;
+        writing.change(REHASH_PERSON, params![old, newest]).await?;
     }
     Ok(())
 }

@@ -201,6 +201,7 @@ async fn a_guardian_sees_what_is_not_reserved_and_a_stranger_finds_nobody() {
     let guardian = world.log_in("doctor").await;
     let page = guardian.get("/prescriptions").await;
     let text = page.text();
+    assert_eq!(text.matches("/prescriptions/ward/").count(), 1);
     let at = text.find("/prescriptions/ward/").expect("a link");
     let link = text[at..].split('"').next().unwrap().to_owned();
     let seen = guardian.get(&link).await;
@@ -232,4 +233,34 @@ async fn a_guardian_sees_what_is_not_reserved_and_a_stranger_finds_nobody() {
         words.contains("Så på reseptene som foresatt eller verge"),
         "{words}"
     );
+}
+
+#[tokio::test]
+async fn that_a_ward_has_what_a_guardian_may_not_see_is_not_told_by_a_link() {
+    let world = World::new().await;
+    let ward = pid(PATIENT.1);
+    let locked = Terms {
+        locked: true,
+        ..Terms::default()
+    };
+    dispensed_to(&world, &ward, locked).await;
+    let verb = Actor::verb("maintain");
+    let maintain = (Act::Maintain, About::Journal);
+    let acting = world
+        .journal()
+        .ask_to_act(&verb, maintain.0, maintain.1, clock())
+        .await;
+    let mut acting = acting.unwrap();
+    let kind = GuardianKind::Appointed;
+    let register = [Guardianship {
+        ward,
+        guardian: pid(1),
+        kind,
+    }];
+    replace_guardians(&mut acting, world.journal(), &register)
+        .await
+        .unwrap();
+    acting.done().await.unwrap();
+    let page = world.log_in("doctor").await.get("/prescriptions").await;
+    assert!(!page.text().contains("/prescriptions/ward/"));
 }

@@ -133,4 +133,16 @@ on_both! {
             ("chain_message", "done", Some(2_000_001)),
         ]);
     }
+
+    async fn what_is_closed_stays_closed_when_a_message_comes_under_a_newer_key(world: World) {
+        let pid = aged(30, 1);
+        let known = patient(&world, 1, pid).await;
+        let owner = log_in_as(&world, pid, None, moment(1)).await;
+        choose_as(&world, &owner, Choice::Close, true).await;
+        let newer = crate::Journal::open(&world.address, crate::suite::newer_keys()).await.expect("opens");
+        let again = Incoming { patient: Some(pid), ..m1(2) };
+        Post::open(newer.clone(), Link::SummaryRecord).take(again, prescribe(2)).await.expect("it is taken");
+        let mut reading = newer.reading().await.expect("it reads");
+        assert!(choices_of(&mut reading, known).await.expect("it reads").closed);
+    }
 }
