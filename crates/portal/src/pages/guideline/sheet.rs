@@ -18,9 +18,9 @@ pub(crate) struct SheetPage {
     shell: Shell,
     id: String,
     name: String,
-    /// Each with whether it holds for everybody with the condition; the doctor ticks what holds for this patient.
-    none: Vec<(String, bool)>,
-    wait: Vec<(String, bool)>,
+    /// The doctor ticks what holds for this patient; nothing is ticked before, and only what is ticked is printed.
+    none: Vec<String>,
+    wait: Vec<String>,
     facts: Vec<String>,
 }
 
@@ -70,16 +70,13 @@ fn told(
     condition: &Condition,
     patient: &PatientContext,
     stance: Stance,
-) -> Vec<(String, bool)> {
+) -> Vec<String> {
     let rules = condition
         .indications
         .iter()
         .filter(|it| it.stance == stance);
     rules
         .filter(|it| it.provenance.is_advice_on(patient.on))
-        .map(|it| {
-            let everybody = it.when.alternatives().is_empty();
-            (lang.of_told(&it.told).to_owned(), everybody)
-        })
+        .map(|it| lang.of_told(&it.told).to_owned())
         .collect()
 }
