@@ -27,7 +27,7 @@ use super::serve::runtime;
 use crate::clock::{now, today};
 use crate::{log, stop};
 
-/// Answer the messages of a link of the prescription chain
+/// Run, try and certify the links of the prescription chain
 ///
 /// A link takes signed messages (M1, M5, M9.1 to M9.8, M10), checks and keeps them in a journal of its own, and answers each
 /// when it is on the disk. What it refuses, and with which code, stands in docs/reference/intermediary.md.
