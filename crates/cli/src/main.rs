@@ -5,6 +5,7 @@
 mod bench;
 mod clock;
 mod definition_files;
+mod delivery_file;
 mod edition_folder;
 mod failure;
 mod log;

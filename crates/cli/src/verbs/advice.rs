@@ -9,11 +9,12 @@ use riktig_codes::MonthRange;
 use riktig_journal::advice_cards::{self, Card};
 use riktig_journal::policy::{About, Act, Actor};
 use riktig_lake::delivery::rows::AdviceRow;
-use riktig_lake::delivery::{DeliveryWriter, Field, FileFormat, Header, Kind, Period};
+use riktig_lake::delivery::{DeliveryWriter, Field, FileFormat, Header, Kind};
 use riktig_portal::config::Config;
 
 use super::serve::{read, runtime};
 use crate::clock::now;
+use crate::delivery_file::{header, private};
 use crate::failure::{Hint as _, advise};
 
 /// Write what became of advice as a delivery
@@ -83,27 +84,17 @@ fn write(arguments: &Arguments, cards: &[Card]) -> Result<()> {
         Some(end) if end == "parquet" => FileFormat::Parquet,
         _ => FileFormat::Csv,
     };
-    write_cards(&arguments.to, &header(arguments), format, cards)
-}
-
-fn header(arguments: &Arguments) -> Header {
-    let months = arguments.months;
-    let period = Period {
-        first: months.first().index(),
-        last: months.last().index(),
-    };
-    let again = if arguments.corrects.is_some() {
-        "-corrected"
-    } else {
-        ""
-    };
-    Header {
-        kind: Kind::Advice,
-        delivery: format!("advice-{}{again}", period.to_string().replace("..", "_")),
-        source: "RIKTIG".to_owned(),
-        period: Some(period),
-        corrects: arguments.corrects.clone(),
-    }
+    write_cards(
+        &arguments.to,
+        &header(
+            Kind::Advice,
+            "advice",
+            arguments.months,
+            arguments.corrects.as_ref(),
+        ),
+        format,
+        cards,
+    )
 }
 
 fn write_cards(path: &Path, header: &Header, format: FileFormat, cards: &[Card]) -> Result<()> {
@@ -124,18 +115,6 @@ fn write_cards(path: &Path, header: &Header, format: FileFormat, cards: &[Card])
         })?;
     }
     writer.finish()?;
-    Ok(())
-}
-
-/// A new file for its owner alone: it holds HPR numbers.
-fn private(path: &Path) -> Result<()> {
-    use std::os::unix::fs::OpenOptionsExt as _;
-    std::fs::OpenOptions::new()
-        .write(true)
-        .create_new(true)
-        .mode(0o600)
-        .open(path)
-        .with_context(|| format!("cannot write \"{}\"", path.display()))?;
     Ok(())
 }
 

@@ -14,13 +14,13 @@ use crate::id::{GroupId, PersonId};
 pub const OPERATORS_BY_VERB: usize = 3;
 
 /// The age until which parents see a child's prescriptions (Helsenorge).
-pub const PARENTS_UNTIL_YEARS: u8 = 12;
+const PARENTS_UNTIL_YEARS: u8 = 12;
 
 /// The age from which one sees one's own (Helsenorge: the age of consent to health care, pasient- og brukerrettighetsloven § 4-3).
-pub const OWN_ACCESS_FROM_YEARS: u8 = 16;
+const OWN_ACCESS_FROM_YEARS: u8 = 16;
 
 /// The age from which a guardian is an appointed one (vergemålsloven § 8).
-pub const ADULT_FROM_YEARS: u8 = 18;
+const ADULT_FROM_YEARS: u8 = 18;
 
 /// Weighs whether `actor` may do `act` about `about` at `now`, given what the journal has read.
 ///
@@ -62,6 +62,17 @@ pub fn decide(
         about,
         at: now,
     })
+}
+
+impl GuardianKind {
+    /// Whether such a guardian sees the prescriptions of somebody of this age. Between the twelfth birthday and the eighteenth nobody
+    /// sees for another; an age that cannot be told is no age.
+    pub fn sees_at(self, age: Option<Age>) -> bool {
+        match self {
+            GuardianKind::Parent => age.is_some_and(|age| age.years() < PARENTS_UNTIL_YEARS),
+            GuardianKind::Appointed => is_from(age, ADULT_FROM_YEARS),
+        }
+    }
 }
 
 fn is_from(age: Option<Age>, years: u8) -> bool {
@@ -329,16 +340,11 @@ impl Question<'_> {
         self.facts.patient.unwrap_or_default()
     }
 
-    /// Between the twelfth birthday and the eighteenth nobody sees for another. An age that cannot be told is no age.
     fn is_of_age_for_guardian(&self) -> bool {
         let patient = self.patient();
-        match patient.guardian {
-            Some(GuardianKind::Parent) => patient
-                .age
-                .is_some_and(|age| age.years() < PARENTS_UNTIL_YEARS),
-            Some(GuardianKind::Appointed) => is_from(patient.age, ADULT_FROM_YEARS),
-            None => false,
-        }
+        patient
+            .guardian
+            .is_some_and(|guardian| guardian.sees_at(patient.age))
     }
 
     fn may_confirm(&self) -> Result<(), Reason> {

@@ -20,9 +20,7 @@ mod rule_name;
 pub use about::{About, Audience, EditionId, NameError, ServiceCode};
 pub use act::Act;
 pub use actor::{Actor, Standing, Who};
-pub use decide::{
-    ADULT_FROM_YEARS, OPERATORS_BY_VERB, OWN_ACCESS_FROM_YEARS, PARENTS_UNTIL_YEARS, decide,
-};
+pub use decide::{OPERATORS_BY_VERB, decide};
 pub use facts::{AppointmentFacts, ClientFacts, Facts, GuardianKind, PatientFacts, ShareFacts};
 pub use permit::{Basis, Permit, Reason, Refusal, Reply};
 pub use role::{Role, RoleKind};

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::io::Write as _;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use anyhow::{Context, Result};
 use clap::Args;
@@ -14,11 +14,12 @@ use riktig_journal::Journal;
 use riktig_journal::identity::Keys;
 use riktig_journal::policy::{About, Act, Actor};
 use riktig_lake::delivery::rows::DispensingRow;
-use riktig_lake::delivery::{DeliveryWriter, Field, FileFormat, Header, Kind, Period};
+use riktig_lake::delivery::{DeliveryWriter, Field, FileFormat, Kind};
 
 use super::runtime;
 
 use crate::clock::{now, today};
+use crate::delivery_file::{header, private};
 use crate::failure::{Hint as _, advise};
 
 /// Write what a registry was told as a delivery of dispensings
@@ -122,7 +123,12 @@ fn write(arguments: &Arguments, reports: &[Reported]) -> Result<Written> {
     private(&arguments.out)?;
     let mut writer = DeliveryWriter::<DispensingRow<'static>>::create(
         &arguments.out,
-        &header(arguments),
+        &header(
+            Kind::Dispensings,
+            "chain",
+            arguments.months,
+            arguments.corrects.as_ref(),
+        ),
         format,
     )?;
     let mut written = Written::default();
@@ -209,33 +215,4 @@ fn named(diagnosis: &Diagnosis) -> (String, String) {
             (coded.system.clone().unwrap_or_default(), coded.code.clone())
         }
     }
-}
-
-fn header(arguments: &Arguments) -> Header {
-    let months = arguments.months;
-    let period = Period {
-        first: months.first().index(),
-        last: months.last().index(),
-    };
-    let again = if arguments.corrects.is_some() {
-        "-corrected"
-    } else {
-        ""
-    };
-    Header {
-        kind: Kind::Dispensings,
-        delivery: format!("chain-{}{again}", period.to_string().replace("..", "_")),
-        source: "RIKTIG".to_owned(),
-        period: Some(period),
-        corrects: arguments.corrects.clone(),
-    }
-}
-
-/// A new file for its owner alone: it holds identity numbers.
-fn private(path: &Path) -> Result<()> {
-    use std::os::unix::fs::OpenOptionsExt as _;
-    let mut options = std::fs::OpenOptions::new();
-    let made = options.write(true).create_new(true).mode(0o600).open(path);
-    made.map(drop)
-        .with_context(|| format!("cannot write \"{}\"", path.display()))
 }

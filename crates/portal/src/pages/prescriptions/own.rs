@@ -7,7 +7,7 @@ use axum::response::Redirect;
 use riktig_chain::shown::{self, Viewer};
 use riktig_codes::HprNumber;
 use riktig_journal::chain::{self, Choice, Choices, Link, Ward, patient_of_person};
-use riktig_journal::policy::{ADULT_FROM_YEARS, About, Act, GuardianKind, PARENTS_UNTIL_YEARS};
+use riktig_journal::policy::{About, Act, GuardianKind};
 use riktig_reports::Lang;
 use riktig_reports::text::{Arg, Key};
 use serde::Deserialize;
@@ -84,7 +84,7 @@ pub(crate) async fn show(
         let found =
             shown::of_patient(&mut looking, journal, Link::Intermediary, whose, today).await?;
         // That a link is there must not tell of what is reserved, locked or not for this age.
-        if is_of_age(&ward) && !found.prescriptions.is_empty() {
+        if ward.kind.sees_at(ward.age) && !found.prescriptions.is_empty() {
             wards.push(ward);
         }
     }
@@ -98,14 +98,6 @@ pub(crate) async fn show(
         saved: from.said.as_deref() == Some("saved"),
         shell,
     }))
-}
-
-/// As the policy has it, which is asked again when the link is followed.
-fn is_of_age(ward: &Ward) -> bool {
-    ward.age.is_some_and(|age| match ward.kind {
-        GuardianKind::Parent => age.years() < PARENTS_UNTIL_YEARS,
-        GuardianKind::Appointed => age.years() >= ADULT_FROM_YEARS,
-    })
 }
 
 /// No name: the registers of names are not here.
