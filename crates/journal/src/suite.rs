@@ -1,6 +1,9 @@
 //! The same tests on both databases.
 
+use std::collections::BTreeSet;
 use std::future::Future;
+use std::io::{BufRead as _, BufReader};
+use std::process::{Command, Stdio};
 use std::sync::OnceLock;
 
 use jiff::{SignedDuration, Timestamp};
@@ -180,3 +183,41 @@ macro_rules! on_both {
     };
 }
 pub(crate) use on_both;
+
+/// Starts this test program with one test that writes to the journal at the address it finds in the variable, and says `ack NUMBER ` after
+/// each write; kills it after so many, and tells which were acknowledged.
+pub(crate) fn killed_after(
+    test: &str,
+    (variable, address): (&str, &str),
+    count: usize,
+) -> BTreeSet<u32> {
+    let mut child = Command::new(std::env::current_exe().expect("a test program"))
+        .args([test, "--exact", "--nocapture", "--test-threads=1"])
+        .env(variable, address)
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null())
+        .spawn()
+        .expect("it starts");
+    let mut acknowledged = BTreeSet::new();
+    let lines = BufReader::new(child.stdout.take().expect("it was piped")).lines();
+    let mut killed = false;
+    for line in lines.map_while(Result::ok) {
+        // The test harness writes on the same pipe: what counts is between the words.
+        for part in line.split("ack ").skip(1) {
+            if let Some(number) = part
+                .split(' ')
+                .next()
+                .and_then(|number| number.parse().ok())
+            {
+                acknowledged.insert(number);
+            }
+        }
+        if acknowledged.len() >= count && !killed {
+            child.kill().expect("it is killed with SIGKILL");
+            killed = true;
+        }
+    }
+    child.wait().expect("it has died");
+    assert!(killed, "it ended by itself after {}", acknowledged.len());
+    acknowledged
+}

@@ -1,15 +1,13 @@
 //! What happens when something else fails.
 
 use std::collections::BTreeSet;
-use std::io::{BufRead as _, BufReader};
-use std::process::{Command, Stdio};
 
 use riktig_testkit::Postgres;
 
 use super::*;
 use crate::audit::verify;
 use crate::session::{self, keep_pending, take_pending};
-use crate::suite::{On, World, block_on, doctor, keys, moment, on_both, own_permit};
+use crate::suite::{On, World, block_on, doctor, keys, killed_after, moment, on_both, own_permit};
 
 statements! {
     /// Something to write.
@@ -72,49 +70,11 @@ fn writes_until_it_is_killed() {
     });
 }
 
-/// Starts a process that writes, kills it after so many acknowledged writes, and tells which were acknowledged.
-fn killed_after(address: &str, count: usize) -> BTreeSet<u32> {
-    let mut child = Command::new(std::env::current_exe().expect("a test program"))
-        .args([
-            "store::faults::writes_until_it_is_killed",
-            "--exact",
-            "--nocapture",
-            "--test-threads=1",
-        ])
-        .env(ADDRESS, address)
-        .stdout(Stdio::piped())
-        .stderr(Stdio::null())
-        .spawn()
-        .expect("it starts");
-    let mut acknowledged = BTreeSet::new();
-    let lines = BufReader::new(child.stdout.take().expect("it was piped")).lines();
-    let mut killed = false;
-    for line in lines.map_while(Result::ok) {
-        // The test harness writes on the same pipe: what counts is between the words.
-        for part in line.split("ack ").skip(1) {
-            if let Some(number) = part
-                .split(' ')
-                .next()
-                .and_then(|number| number.parse().ok())
-            {
-                acknowledged.insert(number);
-            }
-        }
-        if acknowledged.len() >= count && !killed {
-            child.kill().expect("it is killed with SIGKILL");
-            killed = true;
-        }
-    }
-    child.wait().expect("it has died");
-    assert!(killed, "it ended by itself after {}", acknowledged.len());
-    acknowledged
-}
-
 on_both! {
     async fn nothing_acknowledged_is_lost_when_the_process_is_killed(world: World) {
         world.journal.close().await;
         let address = world.address.clone();
-        let dying = tokio::task::spawn_blocking(move || killed_after(&address, 300));
+        let dying = tokio::task::spawn_blocking(move || killed_after("store::faults::writes_until_it_is_killed", (ADDRESS, &address), 300));
         let acknowledged = dying.await.expect("nobody panics");
         let journal = Journal::open(&world.address, keys()).await.expect("it opens again");
         let written = written(&journal).await;

@@ -1,13 +1,9 @@
 //! A process that is killed: what was acknowledged is there, whole.
 
-use std::collections::BTreeSet;
-use std::io::{BufRead as _, BufReader};
-use std::process::{Command, Stdio};
-
 use super::*;
 use crate::audit::verify;
 use crate::store::Journal;
-use crate::suite::{block_on, keys, on_both};
+use crate::suite::{block_on, keys, killed_after, on_both};
 
 /// Messages at once in the process that is killed.
 const MESSAGES: u32 = 2000;
@@ -39,42 +35,11 @@ fn takes_messages_until_it_is_killed() {
     });
 }
 
-fn killed_after(address: &str, count: usize) -> BTreeSet<u32> {
-    let mut child = Command::new(std::env::current_exe().expect("a test program"))
-        .args([
-            "chain::tests::faults::takes_messages_until_it_is_killed",
-            "--exact",
-            "--nocapture",
-            "--test-threads=1",
-        ])
-        .env(ADDRESS, address)
-        .stdout(Stdio::piped())
-        .stderr(Stdio::null())
-        .spawn()
-        .expect("it starts");
-    let mut acknowledged = BTreeSet::new();
-    let mut killed = false;
-    for line in BufReader::new(child.stdout.take().expect("it was piped"))
-        .lines()
-        .map_while(Result::ok)
-    {
-        let numbers = line.split("ack ").skip(1);
-        acknowledged.extend(numbers.filter_map(|rest| rest.split(' ').next()?.parse::<u32>().ok()));
-        if acknowledged.len() >= count && !killed {
-            child.kill().expect("it is killed with SIGKILL");
-            killed = true;
-        }
-    }
-    child.wait().expect("it has died");
-    assert!(killed, "it ended by itself after {}", acknowledged.len());
-    acknowledged
-}
-
 on_both! {
     async fn what_was_answered_is_there_whole_after_a_kill(world: World) {
         world.journal.close().await;
         let address = world.address.clone();
-        let dying = tokio::task::spawn_blocking(move || killed_after(&address, 300));
+        let dying = tokio::task::spawn_blocking(move || killed_after("chain::tests::faults::takes_messages_until_it_is_killed", (ADDRESS, &address), 300));
         let acknowledged = dying.await.expect("nobody panics");
         let journal = Journal::open(&world.address, keys()).await.expect("it opens again");
         let post = Post::open(journal.clone(), Link::Intermediary);
