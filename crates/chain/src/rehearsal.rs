@@ -386,7 +386,14 @@ fn surgery() -> Organisation {
 fn mediator() -> Organisation {
     Organisation {
         name: Some("Oppdiktet reseptformidler".to_owned()),
-        idents: vec![Ident::her("80624")],
+        idents: vec![
+            Ident::organisation(
+                INTERMEDIARY
+                    .parse()
+                    .expect("a number with right check digits"),
+            ),
+            Ident::her("80624"),
+        ],
         ..Organisation::default()
     }
 }
@@ -423,6 +430,7 @@ fn medicine(antibiotic: bool) -> Medicine {
         dispensing_group: Coded::simple("C", "Reseptgruppe C"),
         form: Some(Coded::of(system::DRUG_FORM, "53", "Tablett")),
         preparation_kind: None,
+        administration: None,
         article_number: article.to_owned(),
         printed: Some(PrintedPack {
             brand: substance.to_owned(),

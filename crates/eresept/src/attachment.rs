@@ -55,8 +55,9 @@ pub struct Diagnosis(Coded);
 pub struct Carried {
     /// The reason of treatment.
     pub diagnosis: Option<Diagnosis>,
-    /// A waiting prescription (vent-og-se-resept): to be fetched only if it does not get better. M1 only; proposed here.
-    pub waiting: bool,
+    /// Whether it is a waiting prescription (vent-og-se-resept), to be fetched only if it does not get better; `None`: the message does not
+    /// say, which is not *no*. M1 only; proposed here.
+    pub waiting: Option<bool>,
 }
 
 impl Diagnosis {
@@ -100,15 +101,17 @@ fn extension_for(body: &Body) -> Option<&'static Extension> {
 /// The attachment that carries this with a message of this kind.
 pub(crate) fn extension_of(body: &Body, carried: &Carried) -> Option<Enclosure> {
     let extension = extension_for(body)?;
-    let waiting = carried.waiting && matches!(body, Body::M1(_));
-    if carried.diagnosis.is_none() && !waiting {
+    let waiting = carried.waiting.filter(|_| matches!(body, Body::M1(_)));
+    if carried.diagnosis.is_none() && waiting.is_none() {
         return None;
     }
     let diagnosis = carried.diagnosis.as_ref();
     let element = Element::new(extension.namespace, extension.name)
         .with_attribute("version", extension.version)
         .with_all(diagnosis.map(|it| it.0.write(extension.namespace, "Diagnose")))
-        .with_all(waiting.then(|| Element::new(WAITING_NAMESPACE, WAITING).with_text("true")));
+        .with_all(waiting.map(|it| {
+            Element::new(WAITING_NAMESPACE, WAITING).with_text(if it { "true" } else { "false" })
+        }));
     let description = format!("{}{}", extension.family, extension.version);
     Some(Enclosure::extension(
         &description,
@@ -175,8 +178,17 @@ fn read_from(
     let waiting = root.child_in(WAITING_NAMESPACE, WAITING);
     Ok(Some(Carried {
         diagnosis: diagnosis.transpose()?,
-        waiting: waiting.is_some_and(|element| matches!(element.text().trim(), "true" | "1")),
+        waiting: waiting.and_then(said),
     }))
+}
+
+/// What the element says; of other words nothing is known, and nothing is guessed.
+fn said(waiting: &Element) -> Option<bool> {
+    match waiting.text().trim() {
+        "true" | "1" => Some(true),
+        "false" | "0" => Some(false),
+        _ => None,
+    }
 }
 
 fn fault(line: u32, extension: &Extension, kind: MessageFaultKind) -> MessageFault {

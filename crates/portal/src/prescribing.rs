@@ -48,7 +48,8 @@ pub(crate) fn order(order: &fhir::Order, id: MessageId) -> Result<Order, Lack> {
         prescribed: order.prescribed.ok_or(missing("the day of prescribing"))?,
         expires: order.expires.ok_or(missing("the last day"))?,
         not_before: order.not_before,
-        waiting: order.waiting,
+        // What a client leaves out it does not say: it is not *no*.
+        waiting: order.waiting.then_some(true),
         reimbursement: order.reimbursement.as_ref().map(reimbursement),
     })
 }

@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use riktig_codes::NationalId;
 use riktig_eresept::message::{M91, M93, PharmacyListed};
 use riktig_eresept::prescription::{Event, Prescription};
-use riktig_eresept::signature::verify;
+use riktig_eresept::signature::{Holder, verify};
 use riktig_eresept::{AppRec, Body, Draft, Message, PersonNumber, Withheld};
 use riktig_journal::chain::{
     Change, Decision, Effect, Held, Incoming, Link, NewPrescription, PrescriptionId, Present,
@@ -130,12 +130,22 @@ impl Pharmacy {
         let answer = send(Link::Intermediary, signed).await;
         let bytes = answer.ok_or(PharmacyError::NoAnswer)?;
         if let Ok(receipt) = AppRec::read(&bytes) {
+            // Receipts are not signed: one is believed to refuse, which shows nothing to anybody, and never to give something.
+            if receipt.original != doing.message {
+                return Err(PharmacyError::OtherAnswer);
+            }
             return Err(match Answered::of(&receipt) {
                 Answered::Refused(errors) => PharmacyError::Refused(errors),
                 _ => PharmacyError::OtherAnswer,
             });
         }
-        let message = Message::read(&bytes).map_err(|_| PharmacyError::OtherAnswer)?;
+        let verified = verify(&bytes, &self.setup.trust, doing.at.now);
+        let verified = verified.map_err(PharmacyError::Unsigned)?;
+        let number = self.intermediary;
+        if verified.signer.holder != (Holder::Organisation { number }) {
+            return Err(PharmacyError::Foreign);
+        }
+        let message = Message::read(verified.signed()).map_err(|_| PharmacyError::OtherAnswer)?;
         let answers = message.envelope().conversation.as_ref();
         match answers {
             Some(conversation) if conversation.parent == doing.message => Ok((message, bytes)),

@@ -27,8 +27,8 @@ pub struct Counter {
     pub use_text: Option<String>,
     /// The reason of treatment as a code.
     pub reason: ReasonOfTreatment,
-    /// A waiting prescription (vent-og-se-resept): to be fetched only if it does not get better.
-    pub waiting: bool,
+    /// Whether it is a waiting prescription (vent-og-se-resept), to be fetched only if it does not get better; `None`: nobody said.
+    pub waiting: Option<bool>,
     /// How much at a time.
     pub amount: Option<Amount>,
     /// How many times again.

@@ -22,6 +22,7 @@ mod sending;
 use std::fmt;
 use std::sync::Arc;
 
+use riktig_codes::OrganisationNumber;
 use riktig_eresept::envelope::{Envelope, Organisation};
 use riktig_eresept::prescription::PharmacyId;
 use riktig_eresept::signature::{SignatureFault, SigningError, SigningKey, Trust, sign};
@@ -43,7 +44,7 @@ pub use reporting::{Exchanged, Handed};
 pub struct PharmacySetup {
     /// The pharmacy, with its HER-id and its organisation number.
     pub own: Organisation,
-    /// Where prescriptions are.
+    /// Where prescriptions are, with the organisation number that signs its answers.
     pub intermediary: Organisation,
     /// Who is told of dispensings.
     pub registry: Organisation,
@@ -60,6 +61,8 @@ pub struct Pharmacy {
     post: Post,
     setup: Arc<PharmacySetup>,
     id: PharmacyId,
+    /// Whose signature its answers have.
+    intermediary: OrganisationNumber,
 }
 
 /// Who does something at the pharmacy, and as which message.
@@ -89,6 +92,21 @@ pub enum PharmacyError {
     /// The intermediary refuses.
     #[error("the intermediary refuses: {}", told(.0))]
     Refused(Vec<(String, String)>),
+    /// The intermediary's answer is not signed as it must be.
+    #[error(
+        "the signature of the intermediary's answer does not hold; do not use the answer, and tell its operator"
+    )]
+    Unsigned(#[source] SignatureFault),
+    /// The answer is signed by somebody else than the intermediary.
+    #[error(
+        "the answer is signed by somebody else than the intermediary; do not use it, and tell the intermediary's operator"
+    )]
+    Foreign,
+    /// Whose answers are to be believed cannot be told.
+    #[error(
+        "the intermediary has no organisation number; write the one that stands in its certificate"
+    )]
+    NoIntermediary,
     /// The prescription that came is not signed as it must be.
     #[error(
         "the prescription's signature does not hold; do not dispense it, and tell the intermediary's operator"
@@ -147,10 +165,14 @@ impl Pharmacy {
     /// Opens a pharmacy's post on a journal, within a Tokio runtime.
     ///
     /// # Errors
-    /// [`PharmacyError::NoAddress`].
+    /// [`PharmacyError::NoAddress`]; [`PharmacyError::NoIntermediary`].
     pub fn open(journal: Journal, setup: PharmacySetup) -> Result<Self, PharmacyError> {
         let her = setup.own.number("HER").and_then(|her| her.parse().ok());
         Ok(Self {
+            intermediary: setup
+                .intermediary
+                .organisation_number()
+                .ok_or(PharmacyError::NoIntermediary)?,
             id: PharmacyId(her.ok_or(PharmacyError::NoAddress)?),
             post: Post::open(journal.clone(), Link::Pharmacy),
             journal,

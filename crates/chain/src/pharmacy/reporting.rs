@@ -318,6 +318,7 @@ fn dispensed(prescribed: &Medicine, handed: &Handed) -> Medicine {
             dispensing_group: Coded::simple(&group, &format!("Reseptgruppe {group}")),
             form: None,
             preparation_kind: None,
+            administration: None,
             article_number: other.item_number.clone(),
             printed: None,
         }));

@@ -33,8 +33,8 @@ pub struct Order {
     pub expires: Day,
     /// Not to be dispensed before this day.
     pub not_before: Option<Day>,
-    /// A waiting prescription (vent-og-se-resept).
-    pub waiting: bool,
+    /// Whether it is a waiting prescription (vent-og-se-resept); `None` where whoever ordered did not say.
+    pub waiting: Option<bool>,
     /// Reimbursement, if it was chosen.
     pub reimbursement: Option<Reimbursement>,
 }

@@ -171,6 +171,7 @@ fn product(product: &Product) -> Written {
             dispensing_group: Coded::simple(&code, &group),
             form: None,
             preparation_kind: None,
+            administration: None,
             article_number: item.clone(),
             printed: None,
         }));

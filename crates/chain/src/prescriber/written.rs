@@ -102,7 +102,7 @@ impl Kept {
             prescribed: order.prescribed,
             expires: order.expires,
             not_before: order.not_before,
-            waiting: order.waiting,
+            waiting: order.waiting == Some(true),
             sent: Sent::Waiting,
             recalled: None,
             dispensed: Vec::new(),

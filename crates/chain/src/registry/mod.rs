@@ -5,6 +5,7 @@
 //! from the M10 what was handed out and when.
 
 mod reported;
+mod route;
 mod taken;
 
 use std::sync::Arc;

@@ -1,6 +1,6 @@
 //! What a report says.
 
-use riktig_codes::{AtcCode, Day, HprNumber, NationalId};
+use riktig_codes::{AtcCode, Day, HprNumber, MunicipalityNumber, NationalId, Route};
 use riktig_eresept::message::{Line, M10, Medicine, Product};
 use riktig_eresept::prescription::{Event, PharmacyId, Prescription};
 use riktig_eresept::signature::Trust;
@@ -29,8 +29,10 @@ pub struct Reported {
     pub handed_out: Option<HandedOut>,
     /// The reason of treatment; absent where the prescription carries none.
     pub diagnosis: Option<Diagnosis>,
-    /// A waiting prescription (vent-og-se-resept).
-    pub waiting: bool,
+    /// Whether it is a waiting prescription (vent-og-se-resept); `None`: the prescriber's system does not say.
+    pub waiting: Option<bool>,
+    /// Where the patient lives (kommunenummer), where the report's envelope has it.
+    pub municipality: Option<MunicipalityNumber>,
 }
 
 /// What was handed out.
@@ -40,6 +42,8 @@ pub struct HandedOut {
     pub atc: Option<AtcCode>,
     /// Item number (varenummer).
     pub item_number: Option<String>,
+    /// By which way it is given, where the message tells one.
+    pub route: Option<Route>,
     /// How much, in thousandths of tablets, millilitres …; absent where the message does not tell.
     pub units_thousandths: Option<u64>,
 }
@@ -50,6 +54,11 @@ pub enum NotAReport {
     /// Of another kind.
     #[error("a registry takes M10 of what was dispensed or taken back")]
     OtherKind,
+    /// The pharmacy's signature does not hold, or its authority is not believed.
+    #[error(
+        "the pharmacy's signature on the report does not hold; name the authorities of its time"
+    )]
+    NotSigned,
     /// It does not say what was dispensed.
     #[error("the report does not say what was dispensed; write ReseptDokLegemiddel")]
     NothingDispensed,
@@ -77,9 +86,10 @@ impl Reported {
     /// Reads a report that was taken, as the registry keeps it.
     ///
     /// # Errors
-    /// Why it is none. Signatures are those of [`Registry::receive`](super::Registry::receive): the pharmacy's is not looked at here, the prescriber's is.
+    /// Why it is none. Both signatures are checked once more, each at the moment that its message names, and only what they cover is read.
     pub fn read(bytes: &[u8], trust: &Trust) -> Result<Self, NotAReport> {
-        let message = Message::read(bytes).map_err(|_| NotAReport::OtherKind)?;
+        let message = verified(bytes, trust).map_err(|_| NotAReport::NotSigned)?;
+        let message = message.ok_or(NotAReport::OtherKind)?;
         Self::of(&message, trust).map(|(reported, _)| reported)
     }
 
@@ -129,6 +139,7 @@ impl Reported {
             handed_out: (!annulled).then(|| handed_out(m10)).transpose()?,
             diagnosis: carried.diagnosis,
             waiting: carried.waiting,
+            municipality: municipality(message),
         };
         Ok((reported, prescription))
     }
@@ -142,6 +153,13 @@ fn followed(message: &Message) -> String {
         .as_ref()
         .map_or(&envelope.id, |it| &it.parent);
     id.as_str().to_owned()
+}
+
+/// Where the patient lives, as the envelope of the report has it; what is no municipality is not told.
+fn municipality(message: &Message) -> Option<MunicipalityNumber> {
+    let patient = message.envelope().patient.as_ref()?;
+    let county = patient.address.as_ref()?.municipality.as_ref()?;
+    county.code.parse().ok()
 }
 
 fn enclosed_prescription(message: &Message, trust: &Trust) -> Option<Message> {
@@ -159,6 +177,7 @@ fn handed_out(m10: &M10) -> Result<HandedOut, NotAReport> {
     Ok(HandedOut {
         atc: medicine.atc(),
         item_number: item_number.filter(|number| !number.is_empty()),
+        route: super::route::of(&medicine.order.product),
         units_thousandths: units(medicine),
     })
 }

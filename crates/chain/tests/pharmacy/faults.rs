@@ -3,9 +3,10 @@
 use jiff::SignedDuration;
 use riktig_chain::Answer;
 use riktig_chain::pharmacy::{GivenBackReason, PharmacyError};
-use riktig_chain::registry::Reported;
+use riktig_chain::registry::{NotAReport, Reported};
 use riktig_chain::rehearsal::{Rehearsal, Terms};
 use riktig_eresept::Message;
+use riktig_eresept::signature::sign;
 use riktig_journal::chain::{Link, waiting};
 
 use crate::world::{World, at, code, handed};
@@ -102,7 +103,7 @@ async fn a_changed_a_foreign_and_another_prescription_are_not_shown() {
             .unwrap()
             .prescription(1, Terms::default());
         draft.enclosures = vec![riktig_eresept::envelope::Enclosure::message(foreign)];
-        Some(draft.write())
+        Some(world.signed_by_intermediary(&draft))
     };
     let shown = world
         .pharmacy
@@ -117,7 +118,7 @@ async fn a_changed_a_foreign_and_another_prescription_are_not_shown() {
         let mut draft = Message::read(&answer).ok()?.to_draft();
         let m1 = world.rehearsal.prescription(1, Terms::default());
         draft.enclosures = vec![riktig_eresept::envelope::Enclosure::message(m1)];
-        Some(draft.write())
+        Some(world.signed_by_intermediary(&draft))
     };
     let shown = world
         .pharmacy
@@ -152,6 +153,10 @@ async fn the_registry_takes_no_report_that_contradicts_the_prescriber() {
     let angina = riktig_eresept::Diagnosis::icpc2("R72".parse().unwrap(), "Streptokokkhals");
     other.enclosures.remove(0);
     let other = other.with_diagnosis(&angina).write();
-    let read = Reported::read(&other, &world.rehearsal.trust());
-    assert!(read.is_err(), "{read:?}");
+    let trust = world.rehearsal.trust();
+    let read = Reported::read(&other, &trust);
+    assert_eq!(read, Err(NotAReport::NotSigned));
+    let signed = sign(&other, &world.rehearsal.pharmacy().key, world.at.now).unwrap();
+    let read = Reported::read(&signed, &trust);
+    assert_eq!(read, Err(NotAReport::OtherDiagnosis));
 }

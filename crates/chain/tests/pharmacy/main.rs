@@ -2,4 +2,5 @@
 
 mod acts;
 mod faults;
+mod signed;
 mod world;

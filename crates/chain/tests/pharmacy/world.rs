@@ -7,8 +7,9 @@ use riktig_chain::pharmacy::{Counter, Doing, Handed, PharmacyError};
 use riktig_chain::rehearsal::{Rehearsal, Terms, id};
 use riktig_chain::{Answer, At, Intermediary, Pharmacy, Registry};
 use riktig_codes::Day;
-use riktig_eresept::Withheld;
 use riktig_eresept::prescription::{Amount, AmountUnit};
+use riktig_eresept::signature::sign;
+use riktig_eresept::{Draft, Withheld};
 use riktig_journal::Journal;
 use riktig_journal::chain::{Link, PrescriptionId};
 use riktig_journal::identity::Keys;
@@ -111,6 +112,12 @@ impl World {
             refused += round.refused;
         }
         (taken, refused)
+    }
+
+    /// As an intermediary would send it that does not do as it should.
+    pub(crate) fn signed_by_intermediary(&self, draft: &Draft) -> Vec<u8> {
+        let key = self.rehearsal.setup().key.expect("it signs");
+        sign(&draft.write(), &key, self.at.now).unwrap()
     }
 
     pub(crate) fn last_to(&self, to: Link) -> Vec<u8> {

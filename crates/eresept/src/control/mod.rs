@@ -15,7 +15,7 @@
 //! #     id: PrescriptionId("b7a2".into()), prescriber: HprNumber::from_value(9_144_897).unwrap(), patient,
 //! #     drug: Drug { atc: Some("J01CE02".parse()?), ..Drug::default() }, diagnosis: None,
 //! #     prescribed: "2026-11-02".parse()?, expires: "2026-11-12".parse()?, reiterations: 0, amount: None, reimbursement: None,
-//! #     locked: false, reference_number: None, guardian_reservation: false, earliest_dispensing: None, waiting: false,
+//! #     locked: false, reference_number: None, guardian_reservation: false, earliest_dispensing: None, waiting: None,
 //! # };
 //! let around = Circumstances {
 //!     received: "2026-11-02".parse()?,

@@ -52,7 +52,7 @@ fn penicillin() -> Prescription {
         reference_number: None,
         guardian_reservation: false,
         earliest_dispensing: None,
-        waiting: false,
+        waiting: None,
     }
 }
 

@@ -22,7 +22,7 @@ impl Draft {
     pub fn with_diagnosis(self, diagnosis: &Diagnosis) -> Self {
         self.carrying(&Carried {
             diagnosis: Some(diagnosis.clone()),
-            waiting: false,
+            waiting: None,
         })
     }
 

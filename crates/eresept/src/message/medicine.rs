@@ -87,6 +87,8 @@ pub struct Pack {
     pub form: Option<Coded>,
     /// `Preparattype`.
     pub preparation_kind: Option<Coded>,
+    /// How the drug is given (`AdministreringLegemiddel`). Kept as it stands; its routes are [`Product::administration_routes`].
+    pub administration: Option<Element>,
     /// Nordic article number (`Varenr`).
     pub article_number: String,
     /// The pack as printed on a prescription (`PakningsinfoResept`).
@@ -238,6 +240,18 @@ impl Product {
         }
     }
 
+    /// By which ways the drug is given (`Administrasjonsvei`, list 7477); none where the message does not tell.
+    pub fn administration_routes(&self) -> Vec<Coded> {
+        let given = match self {
+            Self::Pack(pack) => pack.administration.as_ref(),
+            Self::Other(element) => element.child("AdministreringLegemiddel"),
+        };
+        let routes = given
+            .into_iter()
+            .flat_map(|given| given.children_in(ORDER, "Administrasjonsvei"));
+        routes.filter_map(Coded::read).collect()
+    }
+
     fn read(around: &Element) -> Result<Self, MessageFault> {
         if let Some(pack) = around.child("Legemiddelpakning") {
             return Pack::read(pack).map(Box::new).map(Self::Pack);
@@ -274,6 +288,7 @@ impl Pack {
             dispensing_group: parts.coded("Reseptgruppe")?,
             form: parts.some_coded("LegemiddelformKort")?,
             preparation_kind: parts.some_coded("Preparattype")?,
+            administration: element.child("AdministreringLegemiddel").cloned(),
             article_number: parts.text("Varenr")?,
             printed: element
                 .child("PakningsinfoResept")
@@ -296,6 +311,7 @@ impl Pack {
             .simple("Reseptgruppe", &self.dispensing_group)
             .some_coded("LegemiddelformKort", self.form.as_ref())
             .some_simple("Preparattype", self.preparation_kind.as_ref())
+            .with_all(self.administration.clone())
             .text("Varenr", &self.article_number)
             .with_all(printed)
             .element

@@ -22,7 +22,7 @@
 //! let prescription = Prescription {
 //!     id: PrescriptionId("b7a2".into()), prescriber, patient, drug, diagnosis: None,
 //!     prescribed: day("2026-11-02"), expires: day("2026-11-12"), reiterations: 0, amount: None, reimbursement: None,
-//!     locked: false, reference_number: None, guardian_reservation: false, earliest_dispensing: None, waiting: false,
+//!     locked: false, reference_number: None, guardian_reservation: false, earliest_dispensing: None, waiting: None,
 //! };
 //! let today = day("2026-11-03");
 //! let pharmacy = PharmacyId(80_624);

@@ -52,8 +52,8 @@ pub struct Prescription {
     pub guardian_reservation: bool,
     /// Not to be dispensed before this day (tidligste utlevering).
     pub earliest_dispensing: Option<Day>,
-    /// A waiting prescription (vent-og-se-resept): to be fetched only if it does not get better.
-    pub waiting: bool,
+    /// Whether it is a waiting prescription (vent-og-se-resept), to be fetched only if it does not get better; `None`: nobody said.
+    pub waiting: Option<bool>,
 }
 
 impl Prescription {

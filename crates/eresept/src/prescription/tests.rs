@@ -39,7 +39,7 @@ fn prescription() -> Prescription {
         reference_number: Some("123456".into()),
         guardian_reservation: false,
         earliest_dispensing: None,
-        waiting: false,
+        waiting: None,
     }
 }
 
@@ -200,7 +200,7 @@ fn the_last_day_counts_by_the_day_of_handing_out_not_of_the_report() {
 #[test]
 fn nothing_is_dispensed_before_the_earliest_day() {
     let mut one = prescription();
-    one.waiting = true;
+    one.waiting = Some(true);
     one.earliest_dispensing = Some(day("2026-11-04"));
     let mut report = dispensing("a", None);
     let events = |report: &Dispensing| [download(OURS), Event::Dispensed(report.clone())];

@@ -51,7 +51,7 @@ prop_compose! {
             reference_number: None,
             guardian_reservation,
             earliest_dispensing: earliest.map(|days| start() + days),
-            waiting: earliest.is_some(),
+            waiting: Some(earliest.is_some()),
         }
     }
 }

@@ -49,10 +49,10 @@ fn attachment(draft: &Draft) -> Document {
 fn the_documented_examples_are_what_is_written() {
     let diagnosis = Carried {
         diagnosis: Some(invented::sinusitis()),
-        waiting: false,
+        waiting: None,
     };
     let waiting = Carried {
-        waiting: true,
+        waiting: Some(true),
         ..diagnosis.clone()
     };
     let prescription = invented::prescription().carrying(&diagnosis);
@@ -73,6 +73,71 @@ fn the_documented_examples_are_what_is_written() {
         .map(|example| shape(example.root()))
         .collect();
     assert_eq!(documented, expected);
+}
+
+const WAITING_FILE: &[u8] = include_bytes!(concat!(
+    env!("CARGO_MANIFEST_DIR"),
+    "/../../docs/reference/examples/m1-waiting.xml"
+));
+
+#[test]
+fn the_example_of_a_waiting_prescription_is_what_is_written_and_holds_against_the_schemas() {
+    let waiting = Carried {
+        diagnosis: Some(invented::sinusitis()),
+        waiting: Some(true),
+    };
+    let written = invented::prescription().carrying(&waiting).write();
+    assert_eq!(
+        String::from_utf8_lossy(WAITING_FILE).trim_end(),
+        String::from_utf8_lossy(&written)
+    );
+    let message = Message::read(WAITING_FILE).expect("a message");
+    assert_eq!(message.carried(), Ok(waiting));
+    let prescription = message.prescription().unwrap().expect("an M1");
+    assert_eq!(prescription.waiting, Some(true));
+    assert!(prescription.earliest_dispensing > Some(prescription.prescribed));
+    let Some(schemas) = Schemas::find() else {
+        return;
+    };
+    let schema = schemas
+        .schema_of(message.document().root())
+        .expect("a schema");
+    assert_eq!(national::validate(WAITING_FILE, &schema), Ok(()));
+    let attachment = message.enclosures()[0].content.open();
+    let attachment = attachment.expect("bytes").expect("XML");
+    let schema = schemas.schema_of(attachment.root()).expect("a schema");
+    assert_eq!(national::validate(&attachment.write(), &schema), Ok(()));
+}
+
+/// M1 with this in its extension beside the diagnosis.
+fn saying(text: &str) -> Message {
+    let waiting = format!("<VentResept xmlns=\"urn:riktig:eresept:waiting:1\">{text}</VentResept>");
+    let mut draft = invented::prescription().with_diagnosis(&invented::sinusitis());
+    let Content::Bytes(bytes) = &draft.enclosures[0].content else {
+        panic!("an extension is Base64");
+    };
+    let xml = String::from_utf8(bytes.clone()).expect("UTF-8");
+    let xml = xml.replace(
+        "</ReseptUtvidelse>",
+        &format!("{waiting}</ReseptUtvidelse>"),
+    );
+    draft.enclosures[0].content = Content::Bytes(xml.into_bytes());
+    Message::read(&draft.write()).expect("a message")
+}
+
+#[test]
+fn what_a_message_says_of_waiting_is_yes_no_or_not_told() {
+    let told = |text| saying(text).carried().expect("an extension").waiting;
+    assert_eq!([told("true"), told(" 1 ")], [Some(true); 2]);
+    assert_eq!([told("false"), told("0")], [Some(false); 2]);
+    assert_eq!(
+        [told("ja"), told("")],
+        [None; 2],
+        "other words are passed over"
+    );
+    let bare = invented::prescription().with_diagnosis(&invented::sinusitis());
+    let bare = Message::read(&bare.write()).expect("a message");
+    assert_eq!(bare.carried().expect("an extension").waiting, None);
 }
 
 #[test]

@@ -5,9 +5,28 @@ use riktig_eresept::envelope::{Organisation, Person, Professional};
 use riktig_eresept::message::{
     Dispensing, Intervention, Line, M1, M10, Medicine, Order, Pack, PrintedPack, Product,
 };
+use riktig_eresept::xml::Element;
 use riktig_eresept::{
     Body, Coded, Decimal, Diagnosis, Draft, Envelope, Ident, MessageId, Moment, Withheld, system,
 };
+
+const DRUG: &str = "http://www.kith.no/xmlstds/eresept/forskrivning/2013-10-08";
+
+fn dispensed() -> Medicine {
+    let mut medicine = penicillin();
+    if let Product::Pack(pack) = &mut medicine.order.product {
+        pack.administration = Some(by_mouth());
+    }
+    medicine
+}
+
+fn by_mouth() -> Element {
+    let route = Element::new(DRUG, "Administrasjonsvei")
+        .with_attribute("V", "53")
+        .with_attribute("S", "2.16.578.1.12.4.1.1.7477")
+        .with_attribute("DN", "Oral bruk");
+    Element::new(DRUG, "AdministreringLegemiddel").with(route)
+}
 
 pub(crate) fn id(number: u32) -> MessageId {
     MessageId::parse(&format!("{number:08x}-0000-4000-8000-000000000000")).unwrap()
@@ -75,6 +94,8 @@ pub(crate) fn penicillin() -> Medicine {
         dispensing_group: Coded::simple("C", "Reseptgruppe C"),
         form: Some(Coded::of(system::DRUG_FORM, "53", "Tablett")),
         preparation_kind: None,
+        // A prescription has none; a report may.
+        administration: None,
         article_number: "011818".into(),
         printed: Some(PrintedPack {
             brand: "Apocillin".into(),
@@ -147,7 +168,7 @@ pub(crate) fn dispensing() -> Dispensing {
         customer_refuses_exchange: Some(false),
         annulled: None,
         batch: Some("B12".into()),
-        line: Some(Line::Medicine(Box::new(penicillin()))),
+        line: Some(Line::Medicine(Box::new(dispensed()))),
         pharmacy: Ident::her("8090688"),
         pharmacy_name: "Oppdiktet apotek".into(),
         interventions: vec![Intervention {

@@ -53,7 +53,7 @@ fn a_prescription_is_what_its_message_says() {
     assert_eq!(one.drug.item_number.as_deref(), Some("011818"));
     assert_eq!(one.diagnosis.unwrap().code, "R75");
     assert_eq!(one.amount.unwrap().thousandths, 1000);
-    assert!(one.guardian_reservation && !one.waiting && !one.locked);
+    assert!(one.guardian_reservation && one.waiting.is_none() && !one.locked);
 }
 
 #[test]

@@ -38,7 +38,7 @@ pub(crate) fn drafts() -> Vec<Draft> {
         prescription.clone().with_diagnosis(&invented::sinusitis()),
         prescription.carrying(&Carried {
             diagnosis: None,
-            waiting: true,
+            waiting: Some(true),
         }),
         invented::report(),
         invented::report().with_diagnosis(&invented::sinusitis()),
@@ -332,19 +332,15 @@ fn a_diagnosis_that_its_system_cannot_have_is_read_and_has_no_checked_code() {
 fn a_waiting_prescription_says_so_beside_its_diagnosis_and_a_dispensing_cannot() {
     let waiting = Carried {
         diagnosis: Some(invented::sinusitis()),
-        waiting: true,
+        waiting: Some(true),
     };
     let read = |draft: Draft| Message::read(&draft.write()).unwrap();
     let prescribed = read(invented::prescription().carrying(&waiting));
     assert_eq!(prescribed.carried(), Ok(waiting.clone()));
     let prescription = prescribed.prescription().unwrap().expect("an M1");
-    assert!(prescription.waiting && prescription.diagnosis.is_some());
-    assert!(
-        !read(invented::report().carrying(&waiting))
-            .carried()
-            .unwrap()
-            .waiting
-    );
+    assert!(prescription.waiting == Some(true) && prescription.diagnosis.is_some());
+    let report = read(invented::report().carrying(&waiting));
+    assert_eq!(report.carried().unwrap().waiting, None);
     let bare = invented::prescription().carrying(&Carried::default());
     assert!(bare.enclosures.is_empty());
 }
@@ -359,7 +355,9 @@ fn what_the_controls_look_at_is_taken_from_the_message() {
     assert_eq!(prescription.drug.atc, "J01CE02".parse().ok());
     assert_eq!(prescription.total_thousandths(), 1000);
     assert_eq!(prescription.earliest_dispensing, Some(day("2026-01-14")));
-    assert!(prescription.guardian_reservation && !prescription.locked && !prescription.waiting);
+    assert!(
+        prescription.guardian_reservation && !prescription.locked && prescription.waiting.is_none()
+    );
     assert_eq!(
         Message::read(&invented::report().write())
             .unwrap()

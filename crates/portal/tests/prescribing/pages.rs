@@ -163,7 +163,8 @@ async fn a_waiting_prescription_is_a_choice_with_a_day_and_goes_out_as_both() {
         answer.words()
     );
     let [sent] = other.taken().try_into().expect("one message");
-    assert!(sent.carried().expect("an extension").waiting);
+    let waiting = sent.carried().expect("an extension").waiting;
+    assert_eq!(waiting, Some(true));
     let Body::M1(m1) = sent.body() else {
         panic!("an M1")
     };

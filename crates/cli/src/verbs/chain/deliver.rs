@@ -14,7 +14,7 @@ use riktig_journal::Journal;
 use riktig_journal::identity::Keys;
 use riktig_journal::policy::{About, Act, Actor};
 use riktig_lake::delivery::rows::DispensingRow;
-use riktig_lake::delivery::{DeliveryWriter, Field, FileFormat, Kind};
+use riktig_lake::delivery::{DeliveryWriter, Field, FileFormat, Kind, PrescribedRow};
 
 use super::runtime;
 
@@ -121,7 +121,7 @@ fn write(arguments: &Arguments, reports: &[Reported]) -> Result<Written> {
         _ => FileFormat::Csv,
     };
     private(&arguments.out)?;
-    let mut writer = DeliveryWriter::<DispensingRow<'static>>::create(
+    let mut writer = DeliveryWriter::<PrescribedRow<'static>>::create(
         &arguments.out,
         &header(
             Kind::Dispensings,
@@ -149,10 +149,11 @@ fn write(arguments: &Arguments, reports: &[Reported]) -> Result<Written> {
         let patient =
             std::str::from_utf8(reported.patient.reveal_digits()).context("digits are text")?;
         let diagnosis = reported.diagnosis.as_ref().map(named);
+        let municipality = reported.municipality.map(|it| it.to_string());
         writer.write_borrowed(&row(
             reported,
             (out, atc.as_str()),
-            patient,
+            (patient, municipality.as_deref()),
             diagnosis.as_ref(),
         ))?;
         written.dispensed += 1;
@@ -162,10 +163,13 @@ fn write(arguments: &Arguments, reports: &[Reported]) -> Result<Written> {
         .iter()
         .filter(|one| one.annulled && inside.contains_key(one.id.as_str()))
     {
-        writer.write_borrowed(&DispensingRow {
-            dispensing_id: Field::Text(&back.id),
-            status: Field::Text("annulled"),
-            ..DispensingRow::default()
+        writer.write_borrowed(&PrescribedRow {
+            row: DispensingRow {
+                dispensing_id: Field::Text(&back.id),
+                status: Field::Text("annulled"),
+                ..DispensingRow::default()
+            },
+            waiting: Field::Missing,
         })?;
         written.annulled += 1;
     }
@@ -176,31 +180,41 @@ fn write(arguments: &Arguments, reports: &[Reported]) -> Result<Written> {
 fn row<'a>(
     reported: &'a Reported,
     (out, atc): (&'a HandedOut, &'a str),
-    patient: &'a str,
+    (patient, municipality): (&'a str, Option<&'a str>),
     diagnosis: Option<&'a (String, String)>,
-) -> DispensingRow<'a> {
+) -> PrescribedRow<'a> {
     // A number that is no varenummer would refuse the row, and the dispensing with it.
     let item = out.item_number.as_deref();
     let item = item.filter(|it| it.len() == 6 && it.bytes().all(|digit| digit.is_ascii_digit()));
     let units = out
         .units_thousandths
         .and_then(|units| i64::try_from(units).ok());
-    DispensingRow {
+    let row = DispensingRow {
         dispensing_id: Field::Text(&reported.id),
         status: Field::Text("dispensed"),
         receiver: Field::Text("human"),
         patient_id: Field::Text(patient),
+        patient_municipality: municipality.map_or(Field::Missing, Field::Text),
         prescriber_hpr: Field::Whole(reported.prescriber.value().into()),
         prescribed_date: Field::Day(reported.prescribed.epoch_days()),
         dispensed_date: Field::Day(reported.dispensed.epoch_days()),
         item_number: item.map_or(Field::Missing, Field::Text),
         atc: Field::Text(atc),
+        route: out
+            .route
+            .map_or(Field::Missing, |it| Field::Text(it.as_str())),
         // One report is one line; how many packs it is stands in the units.
         items: Field::Whole(1),
         units: units.map_or(Field::Missing, Field::Milli),
         diagnosis_system: diagnosis.map_or(Field::Missing, |it| Field::Text(&it.0)),
         diagnosis: diagnosis.map_or(Field::Missing, |it| Field::Text(&it.1)),
         ..DispensingRow::default()
+    };
+    // What the prescriber's system does not say is missing, which is not *no*.
+    let said = |waits| Field::Text(if waits { "yes" } else { "no" });
+    PrescribedRow {
+        row,
+        waiting: reported.waiting.map_or(Field::Missing, said),
     }
 }
 

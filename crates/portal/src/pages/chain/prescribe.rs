@@ -170,7 +170,12 @@ impl Desk {
 
     /// The draft as the chain has it, with this id.
     pub(super) fn order(&self, draft: &Draft, id: &MessageId) -> Result<Order, Lack> {
-        prescribing::order(&draft.order(id.as_str(), self.doctor), id.clone())
+        let order = prescribing::order(&draft.order(id.as_str(), self.doctor), id.clone())?;
+        // The page asks whether it waits: not ticked is *no*.
+        Ok(Order {
+            waiting: Some(draft.waiting),
+            ..order
+        })
     }
 
     fn say(&self, field: &str, key: Key) -> Problem {
