@@ -137,6 +137,7 @@ impl SummaryRecord {
                 prescriptions: vec![prescription],
                 of_patient: OfPatient::None,
                 bytes: false,
+                choices: false,
             },
             now: at.now,
         };
@@ -144,7 +145,7 @@ impl SummaryRecord {
         let decide = move |present: &Present| decide(present, (&told, &m81, &m1), at);
         match self.post.take(incoming, decide).await {
             Ok(taken) => Answer::Message(taken.answer),
-            Err(PostError::OtherBytes) => {
+            Err(PostError::OtherBytes | PostError::OtherSender) => {
                 let why = "a message with this id and other content was taken before; send it with a new id";
                 refuse(&message, at, ("RIKTIG-K06", "E10"), why)
             }

@@ -261,6 +261,10 @@ impl Intermediary {
                 let why = "a message with this id and other content was taken before; send it with a new id";
                 self.refuse(&signed.message, at, ("RIKTIG-I05", "E10"), why)
             }
+            Err(PostError::OtherSender) => {
+                let why = "the one who signed is not, or no longer, the one who sent this message first; send a message of your own";
+                self.refuse(&signed.message, at, ("RIKTIG-I02", "S01"), why)
+            }
             Err(PostError::TooLong) => {
                 let why = "the message, or what would answer it, is too long; ask for less";
                 self.refuse(&signed.message, at, ("RIKTIG-I06", "X99"), why)
@@ -344,5 +348,6 @@ fn by_id(id: &str) -> Wants {
         prescriptions: id.parse::<PrescriptionId>().into_iter().collect(),
         of_patient: OfPatient::None,
         bytes: true,
+        choices: false,
     }
 }

@@ -83,6 +83,7 @@ impl Pharmacy {
                 prescriptions: vec![prescription],
                 of_patient: OfPatient::None,
                 bytes: true,
+                choices: false,
             },
             now: at.now,
         };

@@ -145,6 +145,7 @@ impl Registry {
                 prescriptions: vec![about],
                 of_patient: OfPatient::None,
                 bytes: false,
+                choices: false,
             },
             now: at.now,
         };
@@ -159,7 +160,7 @@ impl Registry {
         };
         match self.post.take(incoming, decide).await {
             Ok(taken) => Answer::Message(taken.answer),
-            Err(PostError::OtherBytes) => {
+            Err(PostError::OtherBytes | PostError::OtherSender) => {
                 let why = "a message with this id and other content was taken before; send it with a new id";
                 refused(&message, at, ("RIKTIG-I05", "E10"), why)
             }

@@ -120,7 +120,8 @@ async fn log(journal: &Journal, number: u32) -> Vec<ChainLine> {
     let log = chain::own_log(journal, person, None).await.unwrap();
     assert!(log.before.is_none(), "one page");
     let mut lines = log.lines;
-    lines.retain(|line| line.act == "chain_message");
+    // What came again was answered as before; that is in the log, too.
+    lines.retain(|line| line.act == "chain_message" && line.result != "again");
     lines.reverse();
     lines
 }

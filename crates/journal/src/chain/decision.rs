@@ -12,6 +12,12 @@ pub struct Present {
     pub now: Timestamp,
     /// The prescriptions it wanted, by id.
     pub prescriptions: Vec<Held>,
+    /// Absent where all that was wanted is among them. Else the patient has more than
+    /// [`MOST_OF_A_PATIENT`](super::MOST_OF_A_PATIENT), and this is how many of that kind are not locked.
+    pub in_all: Option<u64>,
+    /// Whether the patient has closed the look-up to the HPR number that signed; never, where [`Wants::choices`](super::Wants)
+    /// does not ask.
+    pub closed_to_sender: bool,
 }
 
 /// A prescription as it stands.

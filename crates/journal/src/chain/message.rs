@@ -46,6 +46,8 @@ pub struct Wants {
     pub prescriptions: Vec<PrescriptionId>,
     /// The patient's.
     pub of_patient: OfPatient,
+    /// Whether the patient has closed the look-up to the one who signed.
+    pub choices: bool,
     /// With the bytes of the messages that brought them.
     pub bytes: bool,
 }

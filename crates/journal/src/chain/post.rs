@@ -39,6 +39,9 @@ pub enum PostError {
     /// Its id was taken with other bytes.
     #[error("refused the message: its id was taken with other bytes")]
     OtherBytes,
+    /// It was taken before, from another sender.
+    #[error("refused the message: another sender has sent it before")]
+    OtherSender,
     /// It or its answer is too long.
     #[error(
         "refused the message: it has more than {long} bytes, or with its answer more than {both}",
@@ -193,6 +196,7 @@ async fn together(
         done.push(match one {
             Ok(taken) => Ok(taken),
             Err(OneError::OtherBytes) => Err(PostError::OtherBytes),
+            Err(OneError::OtherSender) => Err(PostError::OtherSender),
             Err(OneError::TooLong) => Err(PostError::TooLong),
             Err(OneError::Panicked) => Err(PostError::Undecided),
             Err(OneError::Journal(error)) => return Err(error),

@@ -4,11 +4,11 @@ use jiff::Timestamp;
 use riktig_codes::{Day, NationalId};
 
 use super::{
-    Change, Held, Link, MessageId, NewPrescription, PatientId, PrescriptionId, Standing, inbox,
-    patient,
+    Change, Held, Link, MessageId, NewPrescription, OfPatient, PatientId, PrescriptionId, Standing,
+    inbox, patient,
 };
 use crate::identity::{Place, Sealed};
-use crate::store::{Journal, JournalError, Reading, Row, Writing, params, statements};
+use crate::store::{Journal, JournalError, Reading, Row, Select, Writing, params, statements};
 
 statements! {
     /// One.
@@ -16,10 +16,15 @@ statements! {
         FROM chain_prescription WHERE link = $1 AND id = $2";
     /// A patient's that are open.
     OPEN: Select = "SELECT id, patient, message, version, status, expires_on, locked, reserved, closed_at, key, state \
-        FROM chain_prescription WHERE patient = $1 AND link = $2 AND closed_at IS NULL ORDER BY id LIMIT $3";
+        FROM chain_prescription WHERE patient = $1 AND link = $2 AND id > $3 AND closed_at IS NULL ORDER BY id LIMIT $4";
+    /// How many of those are not locked.
+    COUNT_OPEN: Select = "SELECT COUNT(*) FROM chain_prescription \
+        WHERE patient = $1 AND link = $2 AND locked = $3 AND closed_at IS NULL";
     /// All of a patient's.
     OF_PATIENT: Select = "SELECT id, patient, message, version, status, expires_on, locked, reserved, closed_at, key, state \
-        FROM chain_prescription WHERE patient = $1 AND link = $2 ORDER BY id LIMIT $3";
+        FROM chain_prescription WHERE patient = $1 AND link = $2 AND id > $3 ORDER BY id LIMIT $4";
+    /// How many of those are not locked.
+    COUNT_OF_PATIENT: Select = "SELECT COUNT(*) FROM chain_prescription WHERE patient = $1 AND link = $2 AND locked = $3";
     /// Open ones whose last day has gone.
     EXPIRED: Select = "SELECT id FROM chain_prescription WHERE link = $1 AND expires_on < $2 AND closed_at IS NULL \
         ORDER BY expires_on, id LIMIT $3";
@@ -37,8 +42,9 @@ statements! {
     EVENTS: Select = "SELECT version, at, message, key, sealed FROM chain_event WHERE link = $1 AND prescription = $2 ORDER BY version";
 }
 
-/// Prescriptions of one patient that are looked at together: whoever has more is looked at by id.
-const MOST_OF_A_PATIENT: i64 = 500;
+/// Prescriptions of one patient that are decided on together, and that are read at a time. Somebody with twenty drugs, each
+/// prescribed four times a year, has eighty of a year; more than this at once would keep the one writer from everybody else.
+pub const MOST_OF_A_PATIENT: usize = 500;
 
 /// What has happened to a prescription.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -63,9 +69,64 @@ pub async fn of_patient(
     link: Link,
     patient: PatientId,
 ) -> Result<Vec<Held>, JournalError> {
-    let values = params![patient, link, MOST_OF_A_PATIENT].to_vec();
-    let rows = reading.rows(OF_PATIENT, &values).await?;
-    rows.iter().map(|row| held(row, journal, link)).collect()
+    let mut all = Vec::new();
+    loop {
+        let last: Option<&Held> = all.last();
+        let after = last.map_or_else(String::new, |last| last.id.as_str().to_owned());
+        let values = params![patient, link, after.as_str(), limit(0)].to_vec();
+        let rows = reading.rows(OF_PATIENT, &values).await?;
+        for row in &rows {
+            all.push(held(row, journal, link)?);
+        }
+        if rows.len() < MOST_OF_A_PATIENT {
+            return Ok(all);
+        }
+    }
+}
+
+/// A patient's prescriptions, as many as are decided on together.
+pub(super) struct Part {
+    pub(super) held: Vec<Held>,
+    /// Where there are more: how many are not locked.
+    pub(super) in_all: Option<u64>,
+}
+
+impl OfPatient {
+    /// Those at a time, and how many there are.
+    pub(super) fn as_statement(self) -> Option<(Select, Select)> {
+        match self {
+            Self::None => None,
+            Self::Open => Some((OPEN, COUNT_OPEN)),
+            Self::All => Some((OF_PATIENT, COUNT_OF_PATIENT)),
+        }
+    }
+}
+
+/// The first of a patient's, and how many there are where that is not all of them.
+pub(super) async fn part(
+    reading: &mut Reading,
+    journal: &Journal,
+    link: Link,
+    (patient, (which, count)): (PatientId, (Select, Select)),
+) -> Result<Part, JournalError> {
+    let values = params![patient, link, "", limit(1)].to_vec();
+    let mut rows = reading.rows(which, &values).await?;
+    let in_all = if rows.len() > MOST_OF_A_PATIENT {
+        let row = reading.row(count, params![patient, link, false]).await?;
+        Some(row.map(|row| row.get(0)).transpose()?.unwrap_or_default())
+    } else {
+        None
+    };
+    rows.truncate(MOST_OF_A_PATIENT);
+    let held = rows.iter().map(|row| held(row, journal, link));
+    Ok(Part {
+        held: held.collect::<Result<_, _>>()?,
+        in_all,
+    })
+}
+
+fn limit(more: usize) -> i64 {
+    i64::try_from(MOST_OF_A_PATIENT + more).expect("a part is short")
 }
 
 /// All prescriptions that a link keeps of the person with this identity, for the link's own work: a page that shows them asks the policy first.
@@ -136,18 +197,6 @@ pub(super) async fn one(
 ) -> Result<Option<Held>, JournalError> {
     let row = reading.row(ONE, params![link, id]).await?;
     row.map(|row| held(&row, journal, link)).transpose()
-}
-
-/// Those of a patient that are open.
-pub(super) async fn open(
-    reading: &mut Reading,
-    journal: &Journal,
-    link: Link,
-    patient: PatientId,
-) -> Result<Vec<Held>, JournalError> {
-    let values = params![patient, link, MOST_OF_A_PATIENT].to_vec();
-    let rows = reading.rows(OPEN, &values).await?;
-    rows.iter().map(|row| held(row, journal, link)).collect()
 }
 
 /// Adds the messages that brought them.

@@ -3,29 +3,37 @@
 use super::prescription::{self, By, place, row};
 use super::{
     Decision, Effect, Held, Incoming, LONGEST_MESSAGE, LONGEST_WITH_ANSWER, Link, MessageId,
-    OfPatient, PatientId, PrescriptionId, Present, Taken,
+    PatientId, PrescriptionId, Present, Sender, Taken,
 };
-use super::{log, outbox, patient};
+use super::{choice, log, outbox, patient};
 use crate::audit::{self, End};
 use crate::identity::Sealed;
 use crate::store::{Asked, Journal, JournalError, Row, Writing, params, statements};
 
 statements! {
-    /// The answer that was given before.
-    SEEN: Select = "SELECT digest, key, answer FROM chain_message WHERE link = $1 AND id = $2";
+    /// The answer that was given before, and to whom.
+    SEEN: Select = "SELECT digest, key, answer, hpr, organisation, patient FROM chain_message WHERE link = $1 AND id = $2";
     /// It is taken.
     ADD: Change = "INSERT INTO chain_message (link, id, digest, kind, hpr, organisation, patient, at, line, result, key, sealed, answer) \
         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)";
 }
 
+/// The log's word for a message that was taken before and is answered as it was.
+const AGAIN: &str = "again";
 /// The log's word for a message whose id was taken with other bytes.
 const OTHER_BYTES: &str = "refused other_bytes";
+/// The log's word for a message that somebody else sent before.
+const OTHER_SENDER: &str = "refused other_sender";
+/// The log's word for a message that is too long, alone or with its answer.
+const TOO_LONG: &str = "refused too_long";
 
 /// Why one message was not taken, while others may be.
 #[derive(Debug)]
 pub(super) enum OneError {
     /// Its id was taken with other bytes.
     OtherBytes,
+    /// It was taken from another sender.
+    OtherSender,
     /// It or its answer is too long.
     TooLong,
     /// The caller's decision panicked, before anything was written.
@@ -55,6 +63,7 @@ pub(super) async fn message(
     decide: &(dyn Fn(&Present) -> Option<Decision> + Send + Sync),
 ) -> Result<Taken, OneError> {
     if message.bytes.len() > LONGEST_MESSAGE {
+        note(within, message, None, TOO_LONG).await?;
         return Err(OneError::TooLong);
     }
     let digest = message.digest();
@@ -67,14 +76,15 @@ pub(super) async fn message(
     }
     let present = present(within, message).await?;
     let decision = decide(&present).ok_or(OneError::Panicked)?;
-    if message.bytes.len() + decision.answer.len() > LONGEST_WITH_ANSWER {
-        return Err(OneError::TooLong);
-    }
     let patient = match &message.patient {
         Some(pid) => Some(patient::know(within.writing, within.journal, pid, message.now).await?),
         // About whom the prescriptions are that it names.
         None => present.prescriptions.first().map(|held| held.patient),
     };
+    if message.bytes.len() + decision.answer.len() > LONGEST_WITH_ANSWER {
+        note(within, message, patient, TOO_LONG).await?;
+        return Err(OneError::TooLong);
+    }
     let entry = log::of_message(
         message.sender,
         patient,
@@ -96,21 +106,24 @@ pub(super) async fn message(
     })
 }
 
-/// The answer that was given before, or a line that says that somebody uses an id twice.
+/// The answer that was given before, to the one to whom it was given; or why not. Either leaves a line.
 async fn again(
     within: &mut Within<'_>,
     message: &Incoming,
     (seen, digest): (&Row, [u8; 32]),
 ) -> Result<Taken, OneError> {
     if seen.get::<[u8; 32]>(0)? != digest {
-        let entry = log::of_message(
-            message.sender,
-            None,
-            (message.kind, message.id.as_str()),
-            OTHER_BYTES,
-        );
-        audit::append_at(within.writing, within.end, &entry, &asked(message)).await?;
+        note(within, message, None, OTHER_BYTES).await?;
         return Err(OneError::OtherBytes);
+    }
+    let first = Sender {
+        hpr: seen.get(3)?,
+        organisation: seen.get(4)?,
+    };
+    let patient = seen.get(5)?;
+    if first != message.sender {
+        note(within, message, patient, OTHER_SENDER).await?;
+        return Err(OneError::OtherSender);
     }
     let sealed = Sealed {
         key: seen.get(1)?,
@@ -119,10 +132,24 @@ async fn again(
     let at = row(within.link, message.id.as_str());
     let answer = sealed.open(within.journal.keys(), place("chain_message", "answer", &at));
     let answer = answer.ok_or(JournalError::Sealed { key: sealed.key })?;
+    note(within, message, patient, AGAIN).await?;
     Ok(Taken {
         answer,
         again: true,
     })
+}
+
+/// A line for a message that changes nothing.
+async fn note(
+    within: &mut Within<'_>,
+    message: &Incoming,
+    patient: Option<PatientId>,
+    result: &'static str,
+) -> Result<(), JournalError> {
+    let what = (message.kind, message.id.as_str());
+    let entry = log::of_message(message.sender, patient, what, result);
+    audit::append_at(within.writing, within.end, &entry, &asked(message)).await?;
+    Ok(())
 }
 
 fn asked(message: &Incoming) -> Asked {
@@ -133,20 +160,17 @@ fn asked(message: &Incoming) -> Asked {
 async fn present(within: &mut Within<'_>, message: &Incoming) -> Result<Present, JournalError> {
     let (journal, link, wants) = (within.journal, within.link, &message.wants);
     let mut prescriptions = Vec::<Held>::new();
+    let mut in_all = None;
     for id in &wants.prescriptions {
         prescriptions.extend(prescription::one(within.writing, journal, link, id).await?);
     }
-    if wants.of_patient != OfPatient::None
+    if let Some(which) = wants.of_patient.as_statement()
         && let Some(pid) = &message.patient
         && let Some(patient) = patient::find(within.writing, journal, pid).await?
     {
-        let of_patient = match wants.of_patient {
-            OfPatient::All => {
-                prescription::of_patient(within.writing, journal, link, patient).await?
-            }
-            _ => prescription::open(within.writing, journal, link, patient).await?,
-        };
-        prescriptions.extend(of_patient);
+        let part = prescription::part(within.writing, journal, link, (patient, which)).await?;
+        prescriptions.extend(part.held);
+        in_all = part.in_all;
     }
     prescriptions.sort_by(|one, other| one.id.cmp(&other.id));
     prescriptions.dedup_by(|one, other| one.id == other.id);
@@ -155,8 +179,27 @@ async fn present(within: &mut Within<'_>, message: &Incoming) -> Result<Present,
     }
     Ok(Present {
         now: message.now,
+        closed_to_sender: is_closed(within, message, &prescriptions).await?,
         prescriptions,
+        in_all,
     })
+}
+
+/// Whether the patient has closed the look-up to the HPR number that signed, where the message asks for that.
+async fn is_closed(
+    within: &mut Within<'_>,
+    message: &Incoming,
+    prescriptions: &[Held],
+) -> Result<bool, JournalError> {
+    let (Some(hpr), Some(held), true) = (
+        message.sender.hpr,
+        prescriptions.first(),
+        message.wants.choices,
+    ) else {
+        return Ok(false);
+    };
+    let choices = choice::of_patient(within.writing, held.patient).await?;
+    Ok(choices.closed_to.contains(&hpr))
 }
 
 async fn keep(
@@ -235,6 +278,8 @@ pub(super) async fn by_the_day(
     let present = Present {
         now,
         prescriptions: held,
+        in_all: None,
+        closed_to_sender: false,
     };
     let decision = decide(&present).ok_or(OneError::Panicked)?;
     if !decision.effects.is_empty() {

@@ -144,6 +144,16 @@ async fn held(world: &World, number: u32) -> Vec<Held> {
     held.expect("reads")
 }
 
+/// What came of the messages about a patient, the newest first, as the patient reads it.
+async fn results(world: &World, number: u32) -> Vec<String> {
+    let patient = patient_with(&world.journal, &pid(number)).await;
+    let patient = patient.expect("reads").expect("is known");
+    let mut reading = world.journal.reading().await.expect("reads");
+    let page = log_of_patient(&mut reading, patient, None).await;
+    let lines = page.expect("reads").lines.into_iter();
+    lines.map(|line| line.result).collect()
+}
+
 async fn happened(world: &World, number: u32) -> Vec<String> {
     let mut reading = world.journal.reading().await.expect("reads");
     let events = events(

@@ -1,8 +1,13 @@
 //! What a post does with one message, and with many at once.
 
+use std::sync::atomic::{AtomicU32, Ordering};
+
 use super::*;
 use crate::audit::verify;
 use crate::suite::on_both;
+
+/// Questions have an id each.
+static ASKED: AtomicU32 = AtomicU32::new(0);
 
 on_both! {
     async fn a_message_and_all_that_follows_stand_when_it_is_answered(world: World) {
@@ -26,6 +31,24 @@ on_both! {
         let again = post.take(m1(1), |_: &Present| panic!("it was decided")).await.expect("is answered");
         assert_eq!((again.answer.as_slice(), again.again), (&b"yes"[..], true));
         assert_eq!((held(&world, 1).await.len(), due_now(&world, moment(9)).await.len()), (1, 1));
+        assert_eq!(results(&world, 1).await, ["again", "done"]);
+    }
+
+    async fn a_message_that_somebody_else_sends_again_is_answered_with_nothing_and_the_patient_sees_it(world: World) {
+        let post = post(&world);
+        post.take(m1(1), prescribe(1)).await.expect("is taken");
+        let others = [
+            Sender { hpr: HprNumber::from_value(2_000_009), ..sender() },
+            Sender { organisation: None, ..sender() },
+            Sender::default(),
+        ];
+        for other in others {
+            let refused = post.take(Incoming { sender: other, ..m1(1) }, prescribe(1)).await;
+            assert!(matches!(refused, Err(PostError::OtherSender)), "{refused:?}");
+        }
+        let other = "refused other_sender";
+        assert_eq!(results(&world, 1).await, [other, other, other, "done"]);
+        assert!(post.take(m1(1), prescribe(1)).await.expect("the first is answered").again);
     }
 
     async fn an_id_with_other_bytes_is_refused_and_logged_and_the_first_stands(world: World) {
@@ -36,7 +59,7 @@ on_both! {
         assert!(matches!(refused, Err(PostError::OtherBytes)), "{refused:?}");
         assert_eq!(held(&world, 2).await.len(), 0);
         assert!(post.take(m1(1), prescribe(1)).await.expect("is answered").again);
-        assert_eq!(verify(&world.journal, &[]).await.expect("whole").lines, 2);
+        assert_eq!(verify(&world.journal, &[]).await.expect("whole").lines, 3, "taken, refused, and answered again");
     }
 
     async fn what_is_decided_on_is_what_stands_with_the_message_that_brought_it(world: World) {
@@ -73,7 +96,7 @@ on_both! {
         }
         assert_eq!(again, 100);
         assert_eq!(due_now(&world, moment(1000)).await.len(), 100);
-        assert_eq!(verify(&world.journal, &[]).await.expect("whole").lines, 100);
+        assert_eq!(verify(&world.journal, &[]).await.expect("whole").lines, 200);
     }
 
     async fn one_that_fails_does_not_take_the_others_along(world: World) {
@@ -141,5 +164,48 @@ on_both! {
         assert!(matches!(post.take(long, prescribe(1)).await, Err(PostError::TooLong)));
         let chatty = post.take(m1(1), |_: &Present| Decision { effects: Vec::new(), answer: vec![b' '; LONGEST_WITH_ANSWER], result: String::new() }).await;
         assert!(matches!(chatty, Err(PostError::TooLong)));
+        assert_eq!(results(&world, 1).await, ["refused too_long"], "the first was too long to be read for whom it is");
+        assert_eq!(verify(&world.journal, &[]).await.expect("whole").lines, 2, "each has its line");
+        post.take(m1(1), prescribe(1)).await.expect("its id was not used up");
+    }
+
+    async fn more_of_a_patient_than_are_decided_on_together_are_told_and_not_left_out_in_silence(world: World) {
+        let post = post(&world);
+        let most = u32::try_from(MOST_OF_A_PATIENT).expect("few");
+        let count = |of_patient| {
+            let asking = Incoming {
+                id: format!("asking-{of_patient:?}-{}", ASKED.fetch_add(1, Ordering::Relaxed)).parse().expect("an id"),
+                wants: Wants { of_patient, ..Wants::default() },
+                ..m1(1)
+            };
+            let taken = post.take(asking, |present: &Present| Decision {
+                effects: Vec::new(),
+                answer: format!("{} {:?}", present.prescriptions.len(), present.in_all).into_bytes(),
+                result: "done".to_owned(),
+            });
+            async { String::from_utf8(taken.await.expect("is taken").answer).expect("text") }
+        };
+        let with = |numbers: std::ops::Range<u32>, locked| {
+            let message = Incoming { id: format!("many-{}", numbers.start).parse().expect("an id"), ..m1(1) };
+            let new = move |number| Effect::Prescribe(NewPrescription {
+                id: prescription(number),
+                standing: Standing { locked, closed: number == 1, ..standing("new") },
+                event: "prescribed".to_owned(),
+            });
+            post.take(message, move |_: &Present| Decision {
+                effects: numbers.clone().map(new).collect(),
+                answer: Vec::new(),
+                result: "done".to_owned(),
+            })
+        };
+        with(1..most + 1, false).await.expect("is taken");
+        assert_eq!(count(OfPatient::All).await, format!("{most} None"));
+        with(most + 1..most + 2, true).await.expect("is taken");
+        assert_eq!(count(OfPatient::All).await, format!("{most} Some({most})"), "that one is locked is not told");
+        assert_eq!(count(OfPatient::Open).await, format!("{most} None"), "one is closed");
+        with(most + 2..most + 3, false).await.expect("is taken");
+        assert_eq!(count(OfPatient::All).await, format!("{most} Some({})", most + 1));
+        assert_eq!(count(OfPatient::Open).await, format!("{most} Some({most})"));
+        assert_eq!(held(&world, 1).await.len(), MOST_OF_A_PATIENT + 2, "whoever reads page by page has all of them");
     }
 }

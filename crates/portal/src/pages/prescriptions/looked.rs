@@ -22,7 +22,8 @@ pub(crate) fn told(lang: Lang, line: &ChainLine) -> Line {
         when: moment::moment(lang, line.at),
         who: who(lang, line),
         what: lang.say(what(line)),
-        refused: if line.result == "done" {
+        // Sent again, it was answered as the first time.
+        refused: if matches!(line.result.as_str(), "done" | "again") {
             String::new()
         } else {
             lang.say(Key("prescriptions-looked-refused"))
