@@ -49,26 +49,31 @@ function isAskedByName(page) {
   return page.path === page.route && [403, 404].includes(page.status);
 }
 
-for (const persona of people) {
-  describe(persona.name, () => {
-    let visitors;
-    before(async () => {
-      visitors = await everyVisitor(persona);
-    });
-    after(async () => {
-      for (const context of visitors.values()) await context.close();
-    });
-    for (const page of pagesFor(persona)) {
-      const { path } = page;
-      const closely = looksClosely(page);
-      for (const language of closely ? LANGUAGES : LANGUAGES.slice(0, 1)) {
-        test(`${path} in ${language}: axe finds nothing`, () => accessible(visitors, path, language));
-      }
-      if (!closely) continue;
-      test(`${path} is light, still, our own and fits a narrow screen`, () => light(visitors, path));
-      test(`${path} says the same without JavaScript`, () => scriptless(visitors, path));
-    }
+/** People whose pages are looked at side by side: one page waits for the portal or for a frame while the other is judged. */
+const AT_ONCE = 2;
+
+describe('every page', { concurrency: AT_ONCE }, () => {
+  for (const persona of people) describe(persona.name, { concurrency: 1 }, () => everyPageOf(persona));
+});
+
+function everyPageOf(persona) {
+  let visitors;
+  before(async () => {
+    visitors = await everyVisitor(persona);
   });
+  after(async () => {
+    for (const context of visitors.values()) await context.close();
+  });
+  for (const page of pagesFor(persona)) {
+    const { path } = page;
+    const closely = looksClosely(page);
+    for (const language of closely ? LANGUAGES : LANGUAGES.slice(0, 1)) {
+      test(`${path} in ${language}: axe finds nothing`, () => accessible(visitors, path, language));
+    }
+    if (!closely) continue;
+    test(`${path} is light, still, our own and fits a narrow screen`, () => light(visitors, path));
+    test(`${path} says the same without JavaScript`, () => scriptless(visitors, path));
+  }
 }
 
 /** One browser per language, one narrow, one without script; all logged in. */
