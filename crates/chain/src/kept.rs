@@ -4,6 +4,7 @@ use riktig_codes::{AtcCode, Day, HprNumber};
 use riktig_eresept::Message;
 use riktig_eresept::control::Earlier;
 use riktig_eresept::prescription::{Event, Prescription, PrescriptionId, State, Status};
+use riktig_eresept::signature::covered;
 use riktig_journal::chain::{Change, Effect, Held, NewPrescription, Standing};
 use serde::{Deserialize, Serialize};
 
@@ -17,7 +18,13 @@ struct Kept {
     prescribed: Day,
     atc: Option<AtcCode>,
     state: State,
+    /// Who has opened it with its reference number, while it was locked.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    opened_by: Vec<HprNumber>,
 }
+
+/// Prescribers who have opened one locked prescription, at most; the first is forgotten for the next.
+const MOST_OPENED_BY: usize = 50;
 
 /// The form of this text.
 const FORM: u32 = 1;
@@ -27,6 +34,13 @@ const FORM: u32 = 1;
 pub(crate) struct Noted {
     pub(crate) day: Day,
     pub(crate) event: Option<Event>,
+}
+
+/// That somebody has opened a locked prescription with its reference number: nothing has happened to it.
+#[derive(Debug, Serialize)]
+struct Opened {
+    day: Day,
+    opened_by: HprNumber,
 }
 
 /// What is kept cannot be read: another program wrote it, or a fault.
@@ -42,16 +56,20 @@ pub(crate) struct Read {
     pub(crate) message: Message,
     pub(crate) prescription: Prescription,
     pub(crate) state: State,
+    opened_by: Vec<HprNumber>,
 }
 
 impl Read {
-    /// Reads it from the state and from the message that brought it.
+    /// Reads it from the state and from what is signed of the message that brought it.
     pub(crate) fn of(held: &Held) -> Result<Self, Unreadable> {
         let bytes = held.bytes.as_deref().ok_or(Unreadable)?;
-        let message = Message::read(bytes).map_err(|_| Unreadable)?;
+        let signed = covered(bytes).map_err(|_| Unreadable)?;
+        let message = Message::read(&signed).map_err(|_| Unreadable)?;
         let prescription = message.prescription().ok().flatten().ok_or(Unreadable)?;
+        let kept = kept(held)?;
         Ok(Self {
-            state: kept(held)?.state,
+            state: kept.state,
+            opened_by: kept.opened_by,
             held: held.clone(),
             message,
             prescription,
@@ -62,13 +80,41 @@ impl Read {
         self.state.status(&self.prescription, today)
     }
 
+    /// Whether this prescriber has opened it with its reference number.
+    pub(crate) fn was_opened_by(&self, hpr: HprNumber) -> bool {
+        self.opened_by.contains(&hpr)
+    }
+
+    /// The effect of a prescriber's opening it with its reference number: what they may do with it from now on needs no number,
+    /// because the messages have no place for one.
+    pub(crate) fn opened(&self, hpr: HprNumber, today: Day) -> Effect {
+        let last = self.opened_by.len().saturating_sub(MOST_OPENED_BY - 1);
+        let mut opened_by = self.opened_by[last..].to_vec();
+        opened_by.push(hpr);
+        self.change(
+            standing(&self.prescription, &self.state, (opened_by, today)),
+            serde_json::to_string(&Opened {
+                day: today,
+                opened_by: hpr,
+            })
+            .expect("numbers are JSON"),
+        )
+    }
+
     /// The effect of an event that was accepted.
     pub(crate) fn changed(&self, state: &State, event: &Event, today: Day) -> Effect {
+        self.change(
+            standing(&self.prescription, state, (self.opened_by.clone(), today)),
+            noted(today, Some(event)),
+        )
+    }
+
+    fn change(&self, standing: Standing, event: String) -> Effect {
         Effect::Change(Change {
             id: self.held.id.clone(),
             version: self.held.version,
-            standing: standing(&self.prescription, state, today),
-            event: noted(today, Some(event)),
+            standing,
+            event,
         })
     }
 }
@@ -81,7 +127,11 @@ pub(crate) fn received(
 ) -> Effect {
     Effect::Prescribe(NewPrescription {
         id,
-        standing: standing(prescription, &State::received(prescription), today),
+        standing: standing(
+            prescription,
+            &State::received(prescription),
+            (Vec::new(), today),
+        ),
         event: noted(today, None),
     })
 }
@@ -107,7 +157,11 @@ fn kept(held: &Held) -> Result<Kept, Unreadable> {
     (kept.form == FORM).then_some(kept).ok_or(Unreadable)
 }
 
-fn standing(prescription: &Prescription, state: &State, today: Day) -> Standing {
+fn standing(
+    prescription: &Prescription,
+    state: &State,
+    (opened_by, today): (Vec<HprNumber>, Day),
+) -> Standing {
     let status = state.status(prescription, today);
     let kept = Kept {
         form: FORM,
@@ -115,6 +169,7 @@ fn standing(prescription: &Prescription, state: &State, today: Day) -> Standing 
         prescribed: prescription.prescribed,
         atc: prescription.drug.atc,
         state: state.clone(),
+        opened_by,
     };
     Standing {
         status: status.code().to_owned(),
@@ -132,4 +187,53 @@ fn noted(day: Day, event: Option<&Event>) -> String {
         event: event.cloned(),
     };
     serde_json::to_string(&noted).expect("texts and numbers are JSON")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::At;
+    use crate::rehearsal::{Rehearsal, Terms};
+
+    fn held(bytes: Vec<u8>) -> Held {
+        let at = At {
+            now: "2026-03-02T09:00:00Z".parse().unwrap(),
+            today: "2026-03-02".parse().unwrap(),
+        };
+        let good = Rehearsal::new(at)
+            .unwrap()
+            .prescription(1, Terms::default());
+        let prescription = Message::read(&good).unwrap().prescription().unwrap();
+        let prescription = prescription.unwrap();
+        let id: riktig_journal::chain::MessageId = prescription.id.0.parse().unwrap();
+        let bytes = if bytes.is_empty() { good } else { bytes };
+        Held {
+            id: prescription.id.0.parse().unwrap(),
+            patient: riktig_journal::chain::PatientId::from_bytes([7; 16]),
+            message: id,
+            version: 1,
+            standing: standing(
+                &prescription,
+                &State::received(&prescription),
+                (Vec::new(), at.today),
+            ),
+            bytes: Some(bytes),
+        }
+    }
+
+    #[test]
+    fn what_is_kept_is_read_from_what_is_signed_of_it_and_from_nothing_else() {
+        let good = held(Vec::new());
+        let read = Read::of(&good).unwrap();
+        assert_eq!(read.prescription.id.0, good.id.as_str());
+        let text = String::from_utf8(good.bytes.unwrap()).unwrap();
+        let own = "1 tablett 4 ganger";
+        assert!(text.contains(own));
+        let changed = text.replace(own, "9 tabletter 4 ganger");
+        assert!(Message::read(changed.as_bytes()).is_ok());
+        assert!(Read::of(&held(changed.into_bytes())).is_err(), "changed");
+        let from = text.find("<Signature ").unwrap();
+        let unsigned = text[..from].to_owned() + "</MsgHead>";
+        assert!(Read::of(&held(unsigned.into_bytes())).is_err(), "unsigned");
+    }
 }

@@ -3,6 +3,7 @@
 
 use std::sync::Arc;
 
+mod another;
 mod parties;
 
 use jiff::{SignedDuration, Timestamp};
@@ -23,6 +24,7 @@ use crate::pharmacy::PharmacySetup;
 use crate::registry::RegistrySetup;
 use crate::{At, Register, Setup};
 
+pub use another::Another;
 pub use parties::{Parties, Wrong};
 
 /// HPR number of the doctor.
@@ -73,30 +75,28 @@ impl Rehearsal {
     /// # Errors
     /// Where the operating system gives no chance for keys.
     pub fn new(at: At) -> Result<Self, PkiError> {
+        Ok(Self::under_authority(at)?.0)
+    }
+
+    fn under_authority(at: At) -> Result<(Self, TestAuthority), PkiError> {
         let from = at
             .now
             .saturating_sub(SignedDuration::from_hours(24))
             .unwrap_or(Timestamp::MIN);
         let authority = TestAuthority::new(from)?;
-        let intermediary = INTERMEDIARY
-            .parse()
-            .expect("a number with right check digits");
-        let organisation = PHARMACY
-            .1
-            .parse()
-            .expect("a number with right check digits");
-        Ok(Self {
+        let organisation = |name, number: &str| {
+            let number = number.parse().expect("a number with right check digits");
+            authority.organisation(name, number, from)
+        };
+        let rehearsal = Self {
             doctor: authority.person("Ola Testlege", HprNumber::from_value(DOCTOR), from)?,
-            pharmacy: authority.organisation("Testapoteket", organisation, from)?,
-            intermediary: Arc::new(authority.organisation(
-                "Testformidleren",
-                intermediary,
-                from,
-            )?),
+            pharmacy: organisation("Testapoteket", PHARMACY.1)?,
+            intermediary: Arc::new(organisation("Testformidleren", INTERMEDIARY)?),
             authority: authority.certificate().to_vec(),
             expired: None,
             at,
-        })
+        };
+        Ok((rehearsal, authority))
     }
 
     /// An intermediary that knows these parties, under the shipped policy.
@@ -246,16 +246,24 @@ impl Rehearsal {
 
     /// The doctor asks for the patient's list (M9.5), and for all of it with `all`.
     pub fn ask_as_doctor(&self, number: u32, all: bool) -> Vec<u8> {
+        self.ask_with(number, all, Vec::new())
+    }
+
+    /// The same for all of it, with the reference number of the locked one.
+    pub fn ask_with_reference(&self, number: u32) -> Vec<u8> {
+        self.ask_with(number, true, vec![reference(number)])
+    }
+
+    fn ask_with(&self, number: u32, all: bool, reference_numbers: Vec<String>) -> Vec<u8> {
+        let what = format!("m95-{all}-{}", reference_numbers.len());
         let m95 = M95 {
             patient: patient(number).number(),
             all,
-            reference_numbers: Vec::new(),
+            reference_numbers,
             compression: 1,
         };
-        self.signed(
-            &self.draft(&format!("m95-{all}"), number, surgery(), Body::M95(m95)),
-            &self.doctor,
-        )
+        let draft = self.draft(&what, number, surgery(), Body::M95(m95));
+        self.signed(&draft, &self.doctor)
     }
 
     /// The doctor asks what was dispensed (M9.7).

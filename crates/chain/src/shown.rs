@@ -3,6 +3,7 @@
 use riktig_codes::{AtcCode, Day, HprNumber};
 use riktig_eresept::message::Line;
 use riktig_eresept::prescription::{State, Status};
+use riktig_eresept::signature::covered;
 use riktig_eresept::{Body, Diagnosis, Message};
 use riktig_journal::chain::{self, Choices, Held, Link, PatientId};
 use riktig_journal::{Journal, JournalError, Reading};
@@ -124,7 +125,7 @@ fn seen_by(mut shown: Shown, viewer: Viewer, choices: &Choices) -> Shown {
 }
 
 fn shown(held: &Held, bytes: &[u8], link: Link, today: Day) -> Option<Shown> {
-    let message = Message::read(bytes).ok()?;
+    let message = Message::read(&covered(bytes).ok()?).ok()?;
     let m1 = match message.body() {
         Body::M1(_) => message,
         _ => summary_record::enclosed(&message)?,

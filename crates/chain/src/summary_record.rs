@@ -1,10 +1,12 @@
 //! The summary record (kjernejournal): is told of every dispensing with M8.1, which carries the prescription whole.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use riktig_codes::{Day, NationalId, OrganisationNumber};
+use riktig_eresept::envelope::Envelope;
 use riktig_eresept::message::M81;
-use riktig_eresept::signature::{Holder, Trust, verify};
+use riktig_eresept::signature::{Holder, Trust, covered, verify};
 use riktig_eresept::{Body, Message};
 use riktig_journal::Journal;
 use riktig_journal::chain::{
@@ -30,7 +32,25 @@ pub struct SummaryRecord {
 #[serde(deny_unknown_fields)]
 pub(crate) struct Told {
     form: u32,
+    /// By day and report, whatever the order in which they came.
     pub(crate) dispensed: Vec<Report>,
+    /// Reports that were annulled: one of them that comes after its annulment stays annulled.
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    annulled: BTreeSet<String>,
+    /// What the latest message says of guardians.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    said: Option<Said>,
+}
+
+/// What a message says of the prescription itself. Of two, the one that was written last holds, and not the one that came last.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Said {
+    /// Seconds since 1970 at which it was written.
+    written: Option<i64>,
+    /// Its id: two of the same second are put in one order.
+    by: String,
+    reserved: bool,
 }
 
 /// A report of a dispensing.
@@ -176,7 +196,7 @@ fn decide(present: &Present, (message, m81, m1): (&Message, &M81, &Message), at:
             words: "the M1 that goes along is no prescription for a person",
         }]);
     };
-    let after = before.after(m81);
+    let after = before.after(m81, message.envelope());
     let standing = Standing {
         status: if after.dispensed.iter().any(|report| report.ended) {
             "R".to_owned()
@@ -186,7 +206,8 @@ fn decide(present: &Present, (message, m81, m1): (&Message, &M81, &Message), at:
         state: serde_json::to_string(&after).expect("texts and numbers are JSON"),
         expires: prescription.expires,
         locked: prescription.locked,
-        reserved: m81.hidden_from_guardians.unwrap_or(false) || prescription.guardian_reservation,
+        reserved: after.said.as_ref().is_some_and(|said| said.reserved)
+            || prescription.guardian_reservation,
         closed: false,
     };
     let event = if m81.dispensing.annuls {
@@ -219,22 +240,37 @@ impl Told {
         Self {
             form: FORM,
             dispensed: Vec::new(),
+            annulled: BTreeSet::new(),
+            said: None,
         }
     }
 
-    fn after(mut self, m81: &M81) -> Self {
-        let dispensing = &m81.dispensing;
-        let annulled = dispensing.annulled.as_ref().map(|id| id.as_str());
-        self.dispensed
-            .retain(|report| !(dispensing.annuls && Some(report.report.as_str()) == annulled));
-        if !dispensing.annuls {
-            self.dispensed.push(Report {
-                report: m81.report.as_str().to_owned(),
+    /// The same whatever the order in which messages come: an annulment may overtake its dispensing.
+    fn after(mut self, m81: &M81, envelope: &Envelope) -> Self {
+        let (dispensing, report) = (&m81.dispensing, m81.report.as_str());
+        match &dispensing.annulled {
+            Some(annulled) if dispensing.annuls => {
+                self.annulled.insert(annulled.as_str().to_owned());
+            }
+            _ if dispensing.annuls => {}
+            _ => self.dispensed.push(Report {
+                report: report.to_owned(),
                 day: dispensing.dispensed,
                 pharmacy: dispensing.pharmacy_name.clone(),
                 ended: dispensing.ended.as_ref().is_some_and(|it| it.code == "1"),
-            });
+            }),
         }
+        self.dispensed
+            .retain(|report| !self.annulled.contains(&report.report));
+        self.dispensed
+            .sort_by(|a, b| (a.day, &a.report).cmp(&(b.day, &b.report)));
+        self.dispensed.dedup_by(|a, b| a.report == b.report);
+        let said = Said {
+            written: envelope.generated.unix_seconds(),
+            by: envelope.id.as_str().to_owned(),
+            reserved: m81.hidden_from_guardians.unwrap_or(false),
+        };
+        self.said = self.said.max(Some(said));
         self
     }
 }
@@ -245,9 +281,9 @@ pub(crate) fn told(held: &Held) -> Option<Told> {
     (told.form == FORM).then_some(told)
 }
 
-/// The prescription that goes along.
+/// The prescription that goes along, read from what its prescriber signed.
 pub(crate) fn enclosed(message: &Message) -> Option<Message> {
-    let read = |bytes: &[u8]| Message::read(bytes).ok();
+    let read = |bytes: &[u8]| Message::read(&covered(bytes).ok()?).ok();
     let mut all = message.enclosed_messages().filter_map(read);
     all.find(|message| matches!(message.body(), Body::M1(_)))
 }
@@ -269,4 +305,86 @@ fn refuse(message: &Message, at: At, (code, receipt_code): (&str, &str), words: 
         words,
     };
     Answer::Refused(wording.refused(&[refused]).answer)
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+    use riktig_eresept::envelope::Organisation;
+    use riktig_eresept::message::Dispensing;
+    use riktig_eresept::{Coded, Ident, MessageId, Moment};
+
+    use super::*;
+    use crate::rehearsal::id;
+
+    /// A report or, with an even number, the annulment of the one before it.
+    fn told_of(number: u32, seconds: i64, reserved: bool) -> (M81, Envelope) {
+        let report = |number: u32| id("m10", number);
+        let annuls = number.is_multiple_of(2);
+        let dispensing = Dispensing {
+            prescription: id("m1", 1),
+            dispensed: "2026-03-02".parse::<Day>().unwrap() + i32::try_from(number / 4).unwrap(),
+            annuls,
+            ended: Some(Coded::yes_or_no(number == 5)),
+            customer_refuses_exchange: None,
+            annulled: annuls.then(|| report(number - 1)),
+            batch: None,
+            line: None,
+            pharmacy: Ident::her("80624"),
+            pharmacy_name: "Testapoteket".to_owned(),
+            interventions: Vec::new(),
+        };
+        let m81 = M81 {
+            dispensing,
+            report: report(number),
+            on_paper: None,
+            paper_prescriber: None,
+            reference_number: None,
+            regular_doctor_not_told: None,
+            hidden_from_guardians: Some(reserved),
+        };
+        let moment = Moment::from_unix_seconds(1_770_000_000 + seconds).unwrap();
+        let (from, to) = (Organisation::default(), Organisation::default());
+        let own: MessageId = id("m81", number);
+        (m81, Envelope::between(own, moment, from, to))
+    }
+
+    fn after(messages: &[(M81, Envelope)]) -> Told {
+        let all = messages.iter();
+        all.fold(Told::nothing(), |told, (m81, envelope)| {
+            told.after(m81, envelope)
+        })
+    }
+
+    fn messages() -> impl Strategy<Value = Vec<(M81, Envelope)>> {
+        let terms = proptest::collection::vec((0..4_i64, any::<bool>()), 1..9);
+        terms.prop_map(|terms| {
+            let all = (1..).zip(terms);
+            all.map(|(number, (seconds, reserved))| told_of(number, seconds, reserved))
+                .collect()
+        })
+    }
+
+    proptest! {
+        #[test]
+        fn any_order_and_any_repetition_of_messages_gives_the_same_record(
+            (in_order, shuffled) in messages().prop_flat_map(|all| {
+                let twice = [all.clone(), all.clone()].concat();
+                (Just(all), Just(twice).prop_shuffle())
+            })
+        ) {
+            let expected = after(&in_order);
+            prop_assert_eq!(&after(&shuffled), &expected);
+            let standing = in_order.iter().filter(|(m81, _)| !m81.dispensing.annuls).filter(|(m81, _)| {
+                !in_order.iter().any(|(other, _)| other.dispensing.annulled.as_ref() == Some(&m81.report))
+            });
+            prop_assert_eq!(expected.dispensed.len(), standing.count());
+        }
+    }
+
+    #[test]
+    fn a_record_that_was_kept_before_annulments_were_remembered_is_read() {
+        let kept = r#"{"form":1,"dispensed":[]}"#;
+        assert_eq!(serde_json::from_str::<Told>(kept).unwrap(), Told::nothing());
+    }
 }

@@ -22,4 +22,4 @@ pub use fault::SignatureFault;
 pub use signer::{Holder, Signer};
 pub use signing::{KeyError, SigningError, SigningKey, sign};
 pub use trust::{Trust, TrustError};
-pub use verifying::{Inspected, Strength, Verified, inspect, verify};
+pub use verifying::{Inspected, Strength, Verified, covered, inspect, verify};

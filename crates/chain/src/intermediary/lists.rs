@@ -1,19 +1,22 @@
 //! Questions: which prescriptions a patient has (M9.1, M9.5), and what was dispensed on one (M9.7).
 
-use riktig_codes::{HprNumber, NationalId};
+use riktig_codes::NationalId;
 use riktig_eresept::envelope::Enclosure;
 use riktig_eresept::message::{
     ListedEnd, M91, M92, M95, M96, M97, M98, Medicine, PharmacyListed, PrescriberListed, Product,
 };
-use riktig_eresept::prescription::Recall;
+use riktig_eresept::prescription::{PrescriptionId, Recall};
 use riktig_eresept::{Body, Coded, PersonNumber, Withheld};
-use riktig_journal::chain::{Decision, OfPatient, Present, Wants};
+use riktig_journal::chain::{
+    Decision, LONGEST_WITH_ANSWER, MOST_OF_A_PATIENT, OfPatient, Present, Wants,
+};
 
+use super::known::Asker;
 use super::prescribe::unreadable;
-use super::{Answer, Intermediary, Signed, by_id};
+use super::{Answer, Intermediary, Party, Signed, by_id};
 use crate::At;
 use crate::kept::Read;
-use crate::wording::{Wording, patient_of};
+use crate::wording::{Refused, Wording, patient_of};
 
 impl Intermediary {
     /// A pharmacy asks for a patient's list (M9.1): answered with M9.2.
@@ -27,30 +30,15 @@ impl Intermediary {
         let Some(patient) = number(m91.patient.as_ref()) else {
             return self.who(&signed, at);
         };
-        let (all, references) = (m91.all, m91.reference_numbers.clone());
-        let reserved = m91.include_hidden_from_guardians;
-        let decide = move |present: &Present, wording: Wording<'_>| {
-            let Ok(read) = read_all(present) else {
-                return unreadable(wording);
-            };
-            let shown = |read: &&Read| {
-                (all || read.status(wording.at.today).is_on_the_list())
-                    && opens(read, &references)
-                    && (reserved || !read.state.is_hidden_from_guardians())
-            };
-            let listed = read
-                .iter()
-                .filter(shown)
-                .map(|read| for_pharmacy(read, wording.at));
-            let m92 = M92 {
-                prescriptions: listed.collect(),
-                ..M92::default()
-            };
-            wording.answered(
-                Vec::new(),
-                wording.envelope.patient.clone(),
-                (Body::M92(m92), Vec::new()),
-            )
+        let (all, m91, by) = (m91.all, m91.clone(), signed.by);
+        let asked = bytes.len();
+        let decide = move |present: &Present, wording: Wording<'_>| match read_all(present) {
+            Ok(read) => {
+                let asker = Asker::new(by, &m91.reference_numbers, present);
+                let list = pharmacys_list(&m91, &asker, &read, wording);
+                Size::of(all, asked, present).hold(list, wording)
+            }
+            Err(_) => unreadable(wording),
         };
         self.put(
             (signed, "M9.1", bytes),
@@ -67,14 +55,19 @@ impl Intermediary {
         signed: Signed,
         bytes: Vec<u8>,
         at: At,
-        (m95, hpr): (&M95, HprNumber),
+        m95: &M95,
     ) -> Answer {
         let Some(patient) = number(m95.patient.as_ref()) else {
             return self.who(&signed, at);
         };
-        let (all, m95) = (m95.all, m95.clone());
+        let (all, m95, by) = (m95.all, m95.clone(), signed.by);
+        let asked = bytes.len();
         let decide = move |present: &Present, wording: Wording<'_>| match read_all(present) {
-            Ok(read) => prescribers_list(&m95, hpr, read, wording),
+            Ok(read) => {
+                let asker = Asker::new(by, &m95.reference_numbers, present);
+                let list = prescribers_list(&m95, (by, &asker), read, wording);
+                Size::of(all, asked, present).hold(list, wording)
+            }
             Err(_) => unreadable(wording),
         };
         self.put(
@@ -94,12 +87,13 @@ impl Intermediary {
         at: At,
         m97: &M97,
     ) -> Answer {
-        let wants = by_id(m97.prescription.as_str());
+        let (wants, by) = (by_id(m97.prescription.as_str()), signed.by);
         let decide = move |present: &Present, wording: Wording<'_>| {
             let Ok(read) = read_all(present) else {
                 return unreadable(wording);
             };
-            let (m98, patient) = match read.first() {
+            let asker = Asker::new(by, &[], present);
+            let (m98, patient) = match read.first().filter(|read| asker.knows(read)) {
                 None => (M98::NoPrescription, None),
                 Some(read) => {
                     let standing = read.state.dispensings().iter().filter(|one| !one.cancelled);
@@ -127,6 +121,7 @@ fn number(patient: Option<&PersonNumber>) -> Option<NationalId> {
 fn of_patient(all: bool) -> Wants {
     Wants {
         of_patient: if all { OfPatient::All } else { OfPatient::Open },
+        choices: true,
         bytes: true,
         ..Wants::default()
     }
@@ -136,38 +131,105 @@ fn read_all(present: &Present) -> Result<Vec<Read>, crate::kept::Unreadable> {
     present.prescriptions.iter().map(Read::of).collect()
 }
 
-/// A locked one is listed for whoever brings its number.
-fn opens(read: &Read, references: &[String]) -> bool {
-    let given = references.iter().map(|number| Some(number.as_str()));
-    let mut given = given.chain([None]);
-    given.any(|number| read.state.opens_with(&read.prescription, number))
+/// A list that is made, and of how many.
+type List = (Decision, usize);
+
+fn pharmacys_list(m91: &M91, asker: &Asker<'_>, read: &[Read], wording: Wording<'_>) -> List {
+    let shown = |read: &&Read| {
+        (m91.all || read.status(wording.at.today).is_on_the_list())
+            && asker.knows(read)
+            && (m91.include_hidden_from_guardians || !read.state.is_hidden_from_guardians())
+    };
+    let listed = read.iter().filter(shown);
+    let listed = listed.map(|read| for_pharmacy(read, wording.at));
+    let m92 = M92 {
+        prescriptions: listed.collect(),
+        ..M92::default()
+    };
+    let (count, patient) = (m92.prescriptions.len(), wording.envelope.patient.clone());
+    let list = wording.answered(Vec::new(), patient, (Body::M92(m92), Vec::new()));
+    (list, count)
 }
 
-fn prescribers_list(m95: &M95, hpr: HprNumber, read: Vec<Read>, wording: Wording<'_>) -> Decision {
+fn prescribers_list(
+    m95: &M95,
+    (by, asker): (Party, &Asker<'_>),
+    read: Vec<Read>,
+    wording: Wording<'_>,
+) -> List {
     let today = wording.at.today;
     let wanted = |read: &Read| m95.all || read.status(today).is_on_the_list();
-    // Their own are shown to prescribers whether locked or not.
-    let known =
-        |read: &Read| read.prescription.prescriber == hpr || opens(read, &m95.reference_numbers);
+    let known = |read: &Read| asker.knows(read);
     let shown: Vec<Read> = read.into_iter().filter(wanted).filter(known).collect();
     let m96 = M96 {
         patient: m95.patient.clone(),
         other_numbers: Vec::new(),
-        // That there are locked ones is told to nobody without their number.
+        // That there are locked ones is told to nobody without their number, and that it is closed to nobody.
         has_locked: None,
         patient_reservation: None,
         search_status: None,
         prescriptions: shown
             .iter()
-            .map(|read| for_prescriber(read, wording.at))
+            .map(|read| for_prescriber(read, (by, &shown), wording.at))
             .collect(),
     };
     let signed = shown.iter().filter_map(|read| read.held.bytes.clone());
     let content = (Body::M96(m96), signed.map(Enclosure::message).collect());
-    wording.answered(Vec::new(), wording.envelope.patient.clone(), content)
+    let opened = shown.iter().filter(|read| asker.opens_with_number(read));
+    let effects = match by {
+        Party::Prescriber(hpr) => opened.map(|read| read.opened(hpr, today)).collect(),
+        Party::Pharmacy(_) => Vec::new(),
+    };
+    let list = wording.answered(effects, wording.envelope.patient.clone(), content);
+    (list, shown.len())
 }
 
-fn for_prescriber(read: &Read, at: At) -> PrescriberListed {
+/// What of a list there is, beside what one answer holds.
+struct Size {
+    all: bool,
+    /// Bytes of the question, which stands in one row with its answer.
+    asked: usize,
+    /// How many there are, where not all of them were looked at.
+    in_all: Option<u64>,
+}
+
+impl Size {
+    fn of(all: bool, asked: usize, present: &Present) -> Self {
+        Self {
+            all,
+            asked,
+            in_all: present.in_all,
+        }
+    }
+
+    /// The list, or a refusal that says how long it is: the message has no place for a part of a list, and one that was cut off
+    /// would be read as the whole.
+    fn hold(&self, (list, count): List, wording: Wording<'_>) -> Decision {
+        let long = self.asked + list.answer.len();
+        let too_long = match self.in_all {
+            Some(in_all) => format!(
+                "there are {in_all} prescriptions, and one answer is made of at most {MOST_OF_A_PATIENT}"
+            ),
+            None if long > LONGEST_WITH_ANSWER => format!(
+                "the list has {count} prescriptions and with their messages {long} bytes, and one answer has at most {LONGEST_WITH_ANSWER}"
+            ),
+            None => return list,
+        };
+        let instead = match self.all {
+            true => "ask for those that can be dispensed only (AlleResepter N)",
+            false => {
+                "nothing shorter can be asked for; ask whoever prescribed, or the intermediary's operator"
+            }
+        };
+        wording.refused(&[Refused {
+            code: "RIKTIG-I06",
+            receipt_code: "X99",
+            words: &format!("{too_long}; {instead}"),
+        }])
+    }
+}
+
+fn for_prescriber(read: &Read, (by, shown): (Party, &[Read]), at: At) -> PrescriberListed {
     let status = read.status(at.today);
     let recall = read.state.recall();
     let ended = |recall: &Recall| ListedEnd {
@@ -175,7 +237,11 @@ fn for_prescriber(read: &Read, at: At) -> PrescriberListed {
         reason: riktig_eresept::Coded::simple(recall.reason.code(), ""),
         note: None,
     };
+    // That there is one in its place is told to whoever is shown that one, or has written this one.
+    let own = by == Party::Prescriber(read.prescription.prescriber);
+    let is_shown = |id: &&PrescriptionId| shown.iter().any(|read| read.prescription.id == **id);
     let renewed = recall.and_then(|recall| recall.renewed_as.as_ref());
+    let renewed = renewed.filter(|id| own || is_shown(id));
     PrescriberListed {
         prescription: read.message.envelope().id.clone(),
         pharmacy_name: None,

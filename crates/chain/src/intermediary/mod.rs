@@ -16,6 +16,7 @@
 //! Every message must be signed by its sender: a person with the HPR number, or the organisation of the pharmacy. What is
 //! signed is stored and handed on as it came.
 
+mod known;
 mod lists;
 mod prescribe;
 mod steps;
@@ -208,10 +209,7 @@ impl Intermediary {
             (Body::M1(_), _) => self.prescribe(signed, bytes, at).await,
             (Body::M5(_) | Body::M93(_) | Body::M10(_), _) => self.happen(signed, bytes, at).await,
             (Body::M91(m91), _) => self.list_for_pharmacy(signed, bytes, at, m91).await,
-            (Body::M95(m95), Party::Prescriber(hpr)) => {
-                self.list_for_prescriber(signed, bytes, at, (m95, hpr))
-                    .await
-            }
+            (Body::M95(m95), _) => self.list_for_prescriber(signed, bytes, at, m95).await,
             (Body::M97(m97), _) => self.dispensings(signed, bytes, at, m97).await,
             _ => self.not_taken(&message, at),
         }
@@ -348,6 +346,6 @@ fn by_id(id: &str) -> Wants {
         prescriptions: id.parse::<PrescriptionId>().into_iter().collect(),
         of_patient: OfPatient::None,
         bytes: true,
-        choices: false,
+        choices: true,
     }
 }

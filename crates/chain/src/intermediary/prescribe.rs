@@ -1,9 +1,9 @@
 //! A prescription comes (M1).
 
-use riktig_eresept::control::{self, Circumstances, Form, Rejection, check};
+use riktig_eresept::control::{self, Action, Circumstances, Control, Form, Rejection, check};
 use riktig_eresept::prescription::Prescription;
 use riktig_eresept::{Outcome, prescription};
-use riktig_journal::chain::{Decision, OfPatient, Present, Wants};
+use riktig_journal::chain::{Decision, MOST_OF_A_PATIENT, OfPatient, Present, Wants};
 
 use super::{Answer, Intermediary, Setup, Signed};
 use crate::At;
@@ -85,17 +85,39 @@ fn decide(
         }]);
     };
     let effects = vec![kept::received(prescription, id, wording.at.today)];
-    if checked.warnings.is_empty() {
+    let mut warnings: Vec<_> = checked.warnings.iter().map(refused).collect();
+    let not_compared = not_compared(present);
+    if let Some(words) = &not_compared {
+        let warning = not_told(words);
+        match setup.policy.action(Control::Duplicate) {
+            Action::Block => return wording.refused(&[warning]),
+            Action::Warn => warnings.push(warning),
+            Action::Pass => {}
+        }
+    }
+    if warnings.is_empty() {
         return wording.taken(effects);
     }
-    let warnings = checked
-        .warnings
-        .iter()
-        .map(|one| refused(one).error())
-        .collect();
+    let warnings = warnings.iter().map(Refused::error).collect();
     Decision {
         answer: wording.receipt(Outcome::TakenInPart(warnings)),
         ..wording.taken(effects)
+    }
+}
+
+/// Where the patient has more open prescriptions than were compared with this one: what is said about that.
+fn not_compared(present: &Present) -> Option<String> {
+    let in_all = present.in_all?;
+    Some(format!(
+        "the patient has {in_all} open prescriptions, of which {MOST_OF_A_PATIENT} were looked at: whether this is a duplicate cannot be told"
+    ))
+}
+
+fn not_told(words: &str) -> Refused<'_> {
+    Refused {
+        code: "RIKTIG-I17",
+        receipt_code: "X99",
+        words,
     }
 }
 

@@ -6,6 +6,7 @@ use riktig_eresept::prescription::{Event, PharmacyId, State};
 use riktig_eresept::{Body, Coded, Message};
 use riktig_journal::chain::{Decision, Effect, Link, Present};
 
+use super::known::Asker;
 use super::prescribe::{of_life, unreadable};
 use super::{Answer, Intermediary, Party, Signed, by_id};
 use crate::At;
@@ -25,19 +26,18 @@ impl Step {
     }
 }
 
-/// Reads the one prescription that a message is about, lets an event happen to it, or says why not. `opened` tells whether
-/// the sender may know of it.
+/// Reads the one prescription that a message is about, lets an event happen to it, or says why not.
 fn step(
     present: &Present,
     wording: Wording<'_>,
     event: &Event,
-    opened: impl Fn(&Read) -> bool,
+    asker: &Asker<'_>,
 ) -> Result<Step, Decision> {
     let Some(held) = present.prescriptions.first() else {
         return Err(not_there(wording));
     };
     let read = Read::of(held).map_err(|_| unreadable(wording))?;
-    if !opened(&read) {
+    if !asker.knows(&read) {
         return Err(not_there(wording));
     }
     match read
@@ -53,7 +53,7 @@ fn step(
     }
 }
 
-/// A locked prescription without its number is answered as one that is not there.
+/// A locked prescription of somebody who may not know of it is answered as one that is not there.
 fn not_there(wording: Wording<'_>) -> Decision {
     let words = "there is no prescription with this id; a locked one needs its reference number";
     wording.refused(&[Refused {
@@ -79,15 +79,14 @@ impl Intermediary {
             return self.refuse(&message, at, ("RIKTIG-I02", "S01"), why);
         }
         let (wants, kind) = (by_id(&id.0), kind(message.body()));
+        let by = signed.by;
+        let references: Vec<String> = match message.body() {
+            Body::M93(m93) => m93.reference_number.iter().cloned().collect(),
+            _ => Vec::new(),
+        };
         let decide = move |present: &Present, wording: Wording<'_>| {
-            let opened = |read: &Read| match (message.body(), &event) {
-                (Body::M93(m93), Event::Downloaded { .. }) => {
-                    let reference = m93.reference_number.as_deref();
-                    read.state.opens_with(&read.prescription, reference)
-                }
-                _ => true,
-            };
-            match step(present, wording, &event, opened) {
+            let asker = Asker::new(by, &references, present);
+            match step(present, wording, &event, &asker) {
                 Ok(step) => answer(&message, &step, wording),
                 Err(refused) => refused,
             }

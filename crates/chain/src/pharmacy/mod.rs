@@ -29,6 +29,7 @@ use riktig_eresept::signature::{SignatureFault, SigningError, SigningKey, Trust,
 use riktig_eresept::{Draft, MessageId, Moment, Withheld};
 use riktig_journal::Journal;
 use riktig_journal::chain::{Link, Post, PostError, PrescriptionId};
+use sha2::{Digest as _, Sha256};
 
 use crate::At;
 
@@ -197,14 +198,34 @@ impl Pharmacy {
     }
 }
 
-/// The journal's id of a message.
+/// The journal's id of a message: its own, or a digest where it has characters that the journal does not take, such as a space.
 fn kept_id(id: &MessageId) -> riktig_journal::chain::MessageId {
-    id.as_str()
-        .parse()
-        .expect("an id of a message has visible characters, as the journal wants")
+    id.as_str().parse().unwrap_or_else(|_| {
+        let digest = Sha256::digest(id.as_str());
+        let text = format!("sha256:{digest:x}");
+        text.parse().expect("hexadecimal digits are visible")
+    })
 }
 
 /// The message's id of a prescription.
 fn named(id: &PrescriptionId) -> Result<MessageId, PharmacyError> {
     MessageId::parse(id.as_str()).ok_or(PharmacyError::OtherPrescription)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_id_that_the_journal_does_not_take_is_kept_under_its_digest() {
+        let kept = |text: &str| kept_id(&MessageId::parse(text).unwrap()).to_string();
+        assert_eq!(kept("m-1"), "m-1");
+        let spaced = kept("m 1");
+        assert!(
+            spaced.starts_with("sha256:") && spaced.len() == 71,
+            "{spaced}"
+        );
+        assert_eq!(spaced, kept("m 1"), "the same act is the same again");
+        assert!(kept("m 2") != spaced && kept("æ") != spaced);
+    }
 }

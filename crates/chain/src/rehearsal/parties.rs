@@ -123,7 +123,7 @@ impl Rehearsal {
 }
 
 /// The message without its signature, every other byte as it was.
-fn unsigned(message: &[u8]) -> Vec<u8> {
+pub(super) fn unsigned(message: &[u8]) -> Vec<u8> {
     let text = std::str::from_utf8(message).expect("messages are UTF-8");
     let (begin, end) = ("<Signature xmlns=", "</Signature>");
     match (text.rfind(begin), text.rfind(end)) {

@@ -8,7 +8,7 @@ use jiff::Timestamp;
 use super::canonical::{self, Form};
 use super::certificate::{Certificate, MIN_KEY_BITS};
 use super::fault::SignatureFault;
-use super::profile::{self, Hash};
+use super::profile::{self, Claim, Hash};
 use super::signer::Signer;
 use super::trust::Trust;
 use crate::xml::Document;
@@ -124,6 +124,30 @@ pub fn inspect(message: &[u8]) -> Result<Inspected, SignatureFault> {
     })
 }
 
+/// What the signature covers of a message that was verified when it came and lies where it was kept: read it from these bytes and
+/// from no others. That it is unchanged since it was signed is looked at again; who signed, and whether they are believed, is not.
+///
+/// # Errors
+///
+/// It has no signature of the one shape that is taken, or was changed.
+pub fn covered(message: &[u8]) -> Result<Vec<u8>, SignatureFault> {
+    let document = Document::read(message).map_err(SignatureFault::Document)?;
+    unchanged(&document, &profile::read(&document)?)
+}
+
+/// What is signed, if it is what the signature says.
+fn unchanged(document: &Document, claim: &Claim<'_>) -> Result<Vec<u8>, SignatureFault> {
+    let signed = canonical::whole(document, Some(claim.signature), claim.message_form)?;
+    let algorithm = match claim.hash {
+        Hash::Sha256 => &SHA256,
+        Hash::Sha1 => &SHA1_FOR_LEGACY_USE_ONLY,
+    };
+    if digest(algorithm, &signed).as_ref() != claim.digest {
+        return Err(SignatureFault::Changed);
+    }
+    Ok(signed)
+}
+
 /// What the checks of message and signature leave for trust to judge.
 struct Checked {
     certificates: Vec<Vec<u8>>,
@@ -139,14 +163,7 @@ fn checked(message: &[u8], min_bits: usize) -> Result<Checked, SignatureFault> {
         (Hash::Sha256, Form::Exclusive, Form::Exclusive) => Strength::Sound,
         _ => Strength::Legacy,
     };
-    let signed = canonical::whole(&document, Some(claim.signature), claim.message_form)?;
-    let algorithm = match claim.hash {
-        Hash::Sha256 => &SHA256,
-        Hash::Sha1 => &SHA1_FOR_LEGACY_USE_ONLY,
-    };
-    if digest(algorithm, &signed).as_ref() != claim.digest {
-        return Err(SignatureFault::Changed);
-    }
+    let signed = unchanged(&document, &claim)?;
     let around = [document.root(), claim.signature];
     let info = canonical::part(claim.signed_info, &around, claim.info_form)?;
     let certificate = Certificate::read(&claim.certificates[0])?;
