@@ -69,38 +69,74 @@ pub(crate) async fn append(
 }
 
 /// Adds a line at an end that this transaction has found, and moves the end.
-pub(crate) async fn append_at(
+async fn append_at(
     writing: &mut Writing,
     end: &mut End,
     entry: &Entry,
     asked: &Asked,
 ) -> Result<i64, JournalError> {
-    let (line, previous) = (end.line + 1, end.hash);
-    let (actor, subject) = (Salted::new(&entry.actor)?, Salted::new(&entry.subject)?);
-    let mut columns = params![
-        line,
-        previous,
-        asked.now,
-        actor.hash(),
-        entry.act,
-        entry.basis,
-        subject.hash(),
-        entry.kind,
-        entry.object.as_str(),
-        entry.result.as_ref(),
-        asked.request.as_str(),
-    ]
-    .to_vec();
-    let hash = line_hash(&columns);
-    columns.push(hash.into());
-    writing.change(LINE, &columns).await?;
-    for (add, party) in [(ACTOR, actor), (SUBJECT, subject)] {
-        if !party.party.is_nobody() {
-            writing.change(add, &party.columns(line)).await?;
-        }
-    }
-    *end = End { line, hash };
+    let mut lines = Lines::default();
+    let line = lines.add(end, entry, asked)?;
+    lines.write(writing).await?;
     Ok(line)
+}
+
+/// Lines that follow each other and are not written yet.
+#[derive(Debug, Default)]
+pub(crate) struct Lines {
+    lines: Vec<Vec<Value>>,
+    actors: Vec<Vec<Value>>,
+    subjects: Vec<Vec<Value>>,
+}
+
+impl Lines {
+    /// Adds a line at the end, moves the end and tells the line's number.
+    pub(crate) fn add(
+        &mut self,
+        end: &mut End,
+        entry: &Entry,
+        asked: &Asked,
+    ) -> Result<i64, JournalError> {
+        let (line, previous) = (end.line + 1, end.hash);
+        let (actor, subject) = (Salted::new(&entry.actor)?, Salted::new(&entry.subject)?);
+        let mut columns = params![
+            line,
+            previous,
+            asked.now,
+            actor.hash(),
+            entry.act,
+            entry.basis,
+            subject.hash(),
+            entry.kind,
+            entry.object.as_str(),
+            entry.result.as_ref(),
+            asked.request.as_str(),
+        ]
+        .to_vec();
+        let hash = line_hash(&columns);
+        columns.push(hash.into());
+        self.lines.push(columns);
+        for (rows, party) in [(&mut self.actors, actor), (&mut self.subjects, subject)] {
+            if !party.party.is_nobody() {
+                rows.push(party.columns(line));
+            }
+        }
+        *end = End { line, hash };
+        Ok(line)
+    }
+
+    /// Writes what was added.
+    pub(crate) async fn write(&mut self, writing: &mut Writing) -> Result<(), JournalError> {
+        for (add, rows) in [
+            (LINE, &mut self.lines),
+            (ACTOR, &mut self.actors),
+            (SUBJECT, &mut self.subjects),
+        ] {
+            writing.add_all(add, rows).await?;
+            rows.clear();
+        }
+        Ok(())
+    }
 }
 
 /// Somebody with a salt, without which their hash could be found by trying every number.

@@ -15,7 +15,7 @@ mod verify;
 use crate::store::statements;
 
 pub use anchor::{Anchor, AnchorError, anchor};
-pub(crate) use chain::{End, append, append_at};
+pub(crate) use chain::{End, Lines, append};
 pub(crate) use entry::{Entry, Party};
 #[cfg(test)]
 pub(crate) use own::STATEMENTS as OF_OWN;

@@ -1,16 +1,20 @@
 //! Messages that a link has taken.
 
+use std::collections::BTreeMap;
+
 use jiff::Timestamp;
 use riktig_codes::{HprNumber, OrganisationNumber};
 
 use super::prescription::{place, row};
 use super::{Link, MessageId, PatientId};
 use crate::identity::Sealed;
-use crate::store::{Journal, JournalError, Reading, Row, params, statements};
+use crate::store::{Journal, JournalError, Reading, Row, Value, params, statements};
 
 statements! {
     /// The bytes of one.
     BYTES: Select = "SELECT key, sealed FROM chain_message WHERE link = $1 AND id = $2";
+    /// The bytes of several.
+    BYTES_OF_SEVERAL: Select = "SELECT key, sealed, id FROM chain_message WHERE link = $1 AND id IN ($2)";
     /// Those that came after another, in the order of moment and id.
     AFTER: Select = "SELECT id, kind, hpr, organisation, patient, at, result FROM chain_message \
         WHERE link = $1 AND (at > $2 OR (at = $2 AND id > $3)) ORDER BY at, id LIMIT $4";
@@ -51,15 +55,40 @@ pub async fn bytes(
     let Some(found) = reading.row(BYTES, params![link, id]).await? else {
         return Ok(None);
     };
+    opened(journal, link, id, &found).map(Some)
+}
+
+/// The bytes of several messages, as far as they were taken.
+pub(super) async fn bytes_of_several(
+    reading: &mut Reading,
+    journal: &Journal,
+    link: Link,
+    ids: &[Value],
+) -> Result<BTreeMap<MessageId, Vec<u8>>, JournalError> {
+    let rows = reading
+        .rows_in(BYTES_OF_SEVERAL, params![link], ids)
+        .await?;
+    let bytes = |found: &Row| {
+        let id: MessageId = found.get(2)?;
+        let bytes = opened(journal, link, &id, found)?;
+        Ok((id, bytes))
+    };
+    rows.iter().map(bytes).collect()
+}
+
+fn opened(
+    journal: &Journal,
+    link: Link,
+    id: &MessageId,
+    found: &Row,
+) -> Result<Vec<u8>, JournalError> {
     let sealed = Sealed {
         key: found.get(0)?,
         bytes: found.get(1)?,
     };
     let at = row(link, id.as_str());
     let bytes = sealed.open(journal.keys(), place("chain_message", "sealed", &at));
-    bytes
-        .map(Some)
-        .ok_or(JournalError::Sealed { key: sealed.key })
+    bytes.ok_or(JournalError::Sealed { key: sealed.key })
 }
 
 /// Messages that a link took after one that was listed last, or from the first, in the order in which they came; at most

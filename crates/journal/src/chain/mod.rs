@@ -10,6 +10,7 @@
 //! under the key `field`; a patient is found by the keyed hash by which the portal finds who logs in. Each message has its
 //! line in the log (`audit`), in the same transaction: who sent it, about whom, its kind and what came of it.
 
+mod ahead;
 mod choice;
 mod decision;
 mod guardian;
@@ -26,6 +27,7 @@ mod take;
 #[cfg(test)]
 mod tests;
 mod trace;
+mod unwritten;
 
 pub(crate) use choice::for_policy;
 pub use choice::{Choice, Choices, choose, of_patient as choices_of, own as own_choices};

@@ -3,9 +3,10 @@
 use jiff::Timestamp;
 
 use super::prescription::{By, place, row};
+use super::unwritten::Unwritten;
 use super::{Link, MessageId, Outgoing};
 use crate::identity::Sealed;
-use crate::store::{Journal, JournalError, Row, Writing, params, statements};
+use crate::store::{Journal, JournalError, Row, Value, Writing, params, statements};
 
 statements! {
     /// A message goes on.
@@ -182,8 +183,8 @@ async fn note(
 }
 
 /// Puts a message into the outbox. An id that is there makes what it follows from fail.
-pub(super) async fn add(
-    writing: &mut Writing,
+pub(super) fn add(
+    later: &mut Unwritten,
     journal: &Journal,
     by: By<'_>,
     (number, outgoing): (usize, &Outgoing),
@@ -207,6 +208,11 @@ pub(super) async fn add(
         sealed.bytes
     ]
     .to_vec();
-    writing.change(ADD, &values).await?;
+    later.outgoing.push(values);
     Ok(())
+}
+
+/// Writes what goes on.
+pub(super) async fn write(writing: &mut Writing, rows: &[Vec<Value>]) -> Result<(), JournalError> {
+    writing.add_all(ADD, rows).await
 }

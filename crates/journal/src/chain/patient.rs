@@ -1,18 +1,24 @@
 //! Whom prescriptions are for: a keyed hash to find them by, the identity itself encrypted.
 
+use std::collections::BTreeMap;
+
 use riktig_codes::{Age, Day, MaybeMasked, NationalId};
 
 use jiff::Timestamp;
 
 use crate::id::PersonId;
 use crate::identity::{Place, Sealed};
-use crate::store::{Journal, JournalError, Reading, Writing, params, statements};
+use crate::store::{Journal, JournalError, Reading, Value, Writing, params, statements};
+
+use super::unwritten::Unwritten;
 
 pub use crate::id::PatientId;
 
 statements! {
     /// By the hash of the identity.
     BY_PID: Select = "SELECT id FROM chain_patient WHERE pid = $1";
+    /// By the hashes of several.
+    BY_PIDS: Select = "SELECT pid, id FROM chain_patient WHERE pid IN ($1)";
     /// Somebody new.
     ADD: Change = "INSERT INTO chain_patient (id, pid, key, sealed, known_at) VALUES ($1, $2, $3, $4, $5)";
     /// The hash under the newest key.
@@ -88,15 +94,26 @@ pub(crate) async fn age(
     Ok(birth.and_then(|birth| Age::at(birth, day)))
 }
 
-/// Finds the patient, or puts them into the journal.
+/// The patients with these hashes of their identities, as far as they are there.
+pub(super) async fn find_all(
+    reading: &mut Reading,
+    hashes: &[Value],
+) -> Result<BTreeMap<[u8; 32], PatientId>, JournalError> {
+    let rows = reading.rows_in(BY_PIDS, params![], hashes).await?;
+    rows.iter()
+        .map(|row| Ok((row.get(0)?, row.get(1)?)))
+        .collect()
+}
+
+/// The patient who was looked up before, or somebody new; either with the hash of the newest key.
 pub(super) async fn know(
-    writing: &mut Writing,
+    (writing, later): (&mut Writing, &mut Unwritten),
     journal: &Journal,
-    pid: &NationalId,
+    (pid, known): (&NationalId, Option<PatientId>),
     now: Timestamp,
 ) -> Result<PatientId, JournalError> {
     rehash(writing, journal, pid).await?;
-    if let Some(known) = find(writing, journal, pid).await? {
+    if let Some(known) = known {
         return Ok(known);
     }
     let id = PatientId::draw(now)?;
@@ -104,8 +121,13 @@ pub(super) async fn know(
     let sealed = sealed.ok_or(JournalError::Chance)?;
     let pid = journal.keys().lookup(PID, digits(pid));
     let values = params![id, pid, sealed.key, sealed.bytes, now].to_vec();
-    writing.change(ADD, &values).await?;
+    later.patients.push(values);
     Ok(id)
+}
+
+/// Writes new patients.
+pub(super) async fn write(writing: &mut Writing, rows: &[Vec<Value>]) -> Result<(), JournalError> {
+    writing.add_all(ADD, rows).await
 }
 
 /// Brings the hash of a patient to the newest key, as a login does: so that who logs in is found among the patients.

@@ -6,7 +6,9 @@ use std::sync::Arc;
 use jiff::Timestamp;
 use tokio::sync::{mpsc, oneshot};
 
+use super::ahead::{Ahead, Needs};
 use super::take::{self, OneError, Within};
+use super::unwritten::Unwritten;
 use super::{Decision, Incoming, Link, PrescriptionId, Present};
 use crate::audit::End;
 use crate::store::{Journal, JournalError};
@@ -143,29 +145,34 @@ async fn work(journal: Journal, link: Link, mut waiting: mpsc::Receiver<Job>) {
     while waiting.recv_many(&mut jobs, MOST_TOGETHER).await > 0 {
         // Who has gone away will come again.
         jobs.retain(|job| !job.reply.is_closed());
-        match together(&journal, link, &jobs).await {
-            Ok(done) => {
-                for (job, result) in jobs.drain(..).zip(done) {
-                    job.answer(result);
-                }
+        let mut parts = vec![std::mem::take(&mut jobs)];
+        while let Some(part) = parts.pop() {
+            parts.extend(answered(&journal, link, part).await);
+        }
+    }
+}
+
+/// Takes all in one transaction and answers. Where one of several makes it fail, nobody is answered: they come back in two
+/// halves, the first last, to be taken apart from each other.
+async fn answered(journal: &Journal, link: Link, mut jobs: Vec<Job>) -> Vec<Vec<Job>> {
+    match together(journal, link, &jobs).await {
+        Ok(done) => {
+            for (job, result) in jobs.into_iter().zip(done) {
+                job.answer(result);
             }
-            Err(error) if jobs.len() > 1 && error.is_of_one() => {
-                for job in jobs.drain(..) {
-                    let alone = together(&journal, link, std::slice::from_ref(&job)).await;
-                    let result = alone.map(|mut done| done.remove(0));
-                    job.answer(
-                        result.unwrap_or_else(|error| Err(PostError::Journal(Arc::new(error)))),
-                    );
-                }
-            }
-            Err(error) => {
-                let error = Arc::new(error);
-                for job in jobs.drain(..) {
-                    job.answer(Err(PostError::Journal(error.clone())));
-                }
+        }
+        Err(error) if jobs.len() > 1 && error.is_of_one() => {
+            let second = jobs.split_off(jobs.len() / 2);
+            return vec![second, jobs];
+        }
+        Err(error) => {
+            let error = Arc::new(error);
+            for job in jobs {
+                job.answer(Err(PostError::Journal(error.clone())));
             }
         }
     }
+    Vec::new()
 }
 
 /// All in one transaction. An error takes all of it back.
@@ -180,33 +187,63 @@ async fn together(
     let mut writing = journal.writing().await?;
     let mut end = End::find(&mut writing).await?;
     let mut done = Vec::with_capacity(jobs.len());
-    for job in jobs {
+    let needs: Vec<_> = jobs.iter().map(|job| job.what.needs()).collect();
+    while done.len() < jobs.len() {
+        let (begun, needs) = (done.len(), &needs[done.len()..]);
+        let mut ahead = Ahead::read(&mut writing, journal, link, needs).await?;
+        let needs = &needs[..ahead.count()];
+        let mut later = Unwritten::default();
         let mut within = Within {
             writing: &mut writing,
             end: &mut end,
+            later: &mut later,
+            ahead: &mut ahead,
             journal,
             link,
         };
-        let one = match &job.what {
-            What::Message(message) => take::message(&mut within, message, &*job.decide).await,
+        for (job, needs) in jobs[begun..].iter().zip(needs) {
+            if within.ahead.is_overtaken(journal, needs) {
+                break;
+            }
+            done.push(job.take(&mut within).await?);
+        }
+        later.write(&mut writing).await?;
+    }
+    writing.commit().await?;
+    Ok(done)
+}
+
+impl What {
+    fn needs(&self) -> Needs<'_> {
+        match self {
+            Self::Message(message) => Needs::of(message),
+            Self::Day(id, ..) => Needs::by_the_day(id),
+        }
+    }
+}
+
+impl Job {
+    /// Takes one. An error is one that takes back the others, too.
+    async fn take(
+        &self,
+        within: &mut Within<'_>,
+    ) -> Result<Result<Taken, PostError>, JournalError> {
+        let one = match &self.what {
+            What::Message(message) => take::message(within, message, &*self.decide).await,
             What::Day(id, verb, now) => {
-                take::by_the_day(&mut within, (id, verb, *now), &*job.decide).await
+                take::by_the_day(within, (id, verb, *now), &*self.decide).await
             }
         };
-        done.push(match one {
+        Ok(match one {
             Ok(taken) => Ok(taken),
             Err(OneError::OtherBytes) => Err(PostError::OtherBytes),
             Err(OneError::OtherSender) => Err(PostError::OtherSender),
             Err(OneError::TooLong) => Err(PostError::TooLong),
             Err(OneError::Panicked) => Err(PostError::Undecided),
             Err(OneError::Journal(error)) => return Err(error),
-        });
+        })
     }
-    writing.commit().await?;
-    Ok(done)
-}
 
-impl Job {
     fn answer(self, result: Result<Taken, PostError>) {
         // Who has gone away meanwhile gets the same answer with the same message.
         let _ = self.reply.send(result);

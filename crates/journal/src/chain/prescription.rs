@@ -3,17 +3,23 @@
 use jiff::Timestamp;
 use riktig_codes::{Day, NationalId};
 
+use super::unwritten::Unwritten;
 use super::{
     Change, Held, Link, MessageId, NewPrescription, OfPatient, PatientId, PrescriptionId, Standing,
-    inbox, patient,
+    patient,
 };
 use crate::identity::{Place, Sealed};
-use crate::store::{Journal, JournalError, Reading, Row, Select, Writing, params, statements};
+use crate::store::{
+    Journal, JournalError, Reading, Row, Select, Value, Writing, params, statements,
+};
 
 statements! {
     /// One.
     ONE: Select = "SELECT id, patient, message, version, status, expires_on, locked, reserved, closed_at, key, state \
         FROM chain_prescription WHERE link = $1 AND id = $2";
+    /// Several.
+    SEVERAL: Select = "SELECT id, patient, message, version, status, expires_on, locked, reserved, closed_at, key, state \
+        FROM chain_prescription WHERE link = $1 AND id IN ($2)";
     /// A patient's that are open.
     OPEN: Select = "SELECT id, patient, message, version, status, expires_on, locked, reserved, closed_at, key, state \
         FROM chain_prescription WHERE patient = $1 AND link = $2 AND id > $3 AND closed_at IS NULL ORDER BY id LIMIT $4";
@@ -199,17 +205,15 @@ pub(super) async fn one(
     row.map(|row| held(&row, journal, link)).transpose()
 }
 
-/// Adds the messages that brought them.
-pub(super) async fn with_bytes(
+/// Several by their ids, as far as they are there.
+pub(super) async fn several(
     reading: &mut Reading,
     journal: &Journal,
     link: Link,
-    held: &mut [Held],
-) -> Result<(), JournalError> {
-    for one in held {
-        one.bytes = inbox::bytes(reading, journal, link, &one.message).await?;
-    }
-    Ok(())
+    ids: &[Value],
+) -> Result<Vec<Held>, JournalError> {
+    let rows = reading.rows_in(SEVERAL, params![link], ids).await?;
+    rows.iter().map(|row| held(row, journal, link)).collect()
 }
 
 /// By what something happened.
@@ -222,8 +226,8 @@ pub(super) struct By<'a> {
 }
 
 /// Puts in a new one with its first event.
-pub(super) async fn add(
-    writing: &mut Writing,
+pub(super) fn add(
+    later: &mut Unwritten,
     journal: &Journal,
     by: By<'_>,
     patient: PatientId,
@@ -245,13 +249,13 @@ pub(super) async fn add(
         sealed.bytes,
     ]
     .to_vec();
-    writing.change(ADD, &values).await?;
-    happened(writing, journal, by, &new.id, (1, &new.event)).await
+    later.prescriptions.push(values);
+    happened(later, journal, by, &new.id, (1, &new.event))
 }
 
-/// Changes one with its event. One that stands in another version than was decided on is a conflict.
-pub(super) async fn change(
-    writing: &mut Writing,
+/// Changes one with its event. One that stands in another version than was decided on is a conflict when it is written.
+pub(super) fn change(
+    later: &mut Unwritten,
     journal: &Journal,
     by: By<'_>,
     change: &Change,
@@ -271,23 +275,13 @@ pub(super) async fn change(
         sealed.bytes,
     ]
     .to_vec();
-    if writing.change(STANDS, &values).await? != 1 {
-        return Err(JournalError::Conflict {
-            statement: STANDS.name,
-        });
-    }
-    happened(
-        writing,
-        journal,
-        by,
-        &change.id,
-        (change.version + 1, &change.event),
-    )
-    .await
+    later.changes.push(values);
+    let (id, version) = (&change.id, change.version + 1);
+    happened(later, journal, by, id, (version, &change.event))
 }
 
-async fn happened(
-    writing: &mut Writing,
+fn happened(
+    later: &mut Unwritten,
     journal: &Journal,
     by: By<'_>,
     id: &PrescriptionId,
@@ -311,8 +305,24 @@ async fn happened(
         sealed.bytes
     ]
     .to_vec();
-    writing.change(HAPPENED, &values).await?;
+    later.events.push(values);
     Ok(())
+}
+
+/// Writes new prescriptions, then changes of any, then what has happened to them.
+pub(super) async fn write(
+    writing: &mut Writing,
+    (new, changes, events): (&[Vec<Value>], &[Vec<Value>], &[Vec<Value>]),
+) -> Result<(), JournalError> {
+    writing.add_all(ADD, new).await?;
+    for change in changes {
+        if writing.change(STANDS, change).await? != 1 {
+            return Err(JournalError::Conflict {
+                statement: STANDS.name,
+            });
+        }
+    }
+    writing.add_all(HAPPENED, events).await
 }
 
 fn state(

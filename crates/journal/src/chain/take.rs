@@ -1,18 +1,26 @@
 //! One message in a transaction: seen before, or decided on and written with all that follows.
 
+use std::collections::BTreeMap;
+
+use riktig_codes::NationalId;
+
+use super::ahead::{Ahead, Needs};
 use super::prescription::{self, By, place, row};
+use super::unwritten::Unwritten;
 use super::{
     Decision, Effect, Held, Incoming, LONGEST_MESSAGE, LONGEST_WITH_ANSWER, Link, MessageId,
     PatientId, PrescriptionId, Present, Sender, Taken,
 };
-use super::{choice, log, outbox, patient};
-use crate::audit::{self, End};
+use super::{choice, inbox, log, outbox, patient};
+use crate::audit::End;
 use crate::identity::Sealed;
-use crate::store::{Asked, Journal, JournalError, Row, Writing, params, statements};
+use crate::store::{
+    Asked, Journal, JournalError, Reading, Row, Value, Writing, params, statements,
+};
 
 statements! {
-    /// The answer that was given before, and to whom.
-    SEEN: Select = "SELECT digest, key, answer, hpr, organisation, patient FROM chain_message WHERE link = $1 AND id = $2";
+    /// The answers that were given before, and to whom.
+    SEEN: Select = "SELECT digest, key, answer, hpr, organisation, patient, id FROM chain_message WHERE link = $1 AND id IN ($2)";
     /// It is taken.
     ADD: Change = "INSERT INTO chain_message (link, id, digest, kind, hpr, organisation, patient, at, line, result, key, sealed, answer) \
         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)";
@@ -52,8 +60,26 @@ impl From<JournalError> for OneError {
 pub(super) struct Within<'a> {
     pub(super) writing: &'a mut Writing,
     pub(super) end: &'a mut End,
+    pub(super) later: &'a mut Unwritten,
+    pub(super) ahead: &'a mut Ahead,
     pub(super) journal: &'a Journal,
     pub(super) link: Link,
+}
+
+/// Those of the messages that were taken before.
+pub(super) async fn seen(
+    reading: &mut Reading,
+    link: Link,
+    ids: &[Value],
+) -> Result<BTreeMap<MessageId, Row>, JournalError> {
+    let rows = reading.rows_in(SEEN, params![link], ids).await?;
+    let with_id = |row: Row| Ok((row.get(6)?, row));
+    rows.into_iter().map(with_id).collect()
+}
+
+/// Writes messages that were taken.
+pub(super) async fn write(writing: &mut Writing, rows: &[Vec<Value>]) -> Result<(), JournalError> {
+    writing.add_all(ADD, rows).await
 }
 
 /// Takes a message.
@@ -63,26 +89,22 @@ pub(super) async fn message(
     decide: &(dyn Fn(&Present) -> Option<Decision> + Send + Sync),
 ) -> Result<Taken, OneError> {
     if message.bytes.len() > LONGEST_MESSAGE {
-        note(within, message, None, TOO_LONG).await?;
+        note(within, message, None, TOO_LONG)?;
         return Err(OneError::TooLong);
     }
     let digest = message.digest();
-    if let Some(seen) = within
-        .writing
-        .row(SEEN, params![within.link, &message.id])
-        .await?
-    {
-        return again(within, message, (&seen, digest)).await;
+    if let Some(seen) = within.ahead.seen(&message.id).cloned() {
+        return again(within, message, (&seen, digest));
     }
     let present = present(within, message).await?;
     let decision = decide(&present).ok_or(OneError::Panicked)?;
     let patient = match &message.patient {
-        Some(pid) => Some(patient::know(within.writing, within.journal, pid, message.now).await?),
+        Some(pid) => Some(know(within, pid, message.now).await?),
         // About whom the prescriptions are that it names.
         None => present.prescriptions.first().map(|held| held.patient),
     };
     if message.bytes.len() + decision.answer.len() > LONGEST_WITH_ANSWER {
-        note(within, message, patient, TOO_LONG).await?;
+        note(within, message, patient, TOO_LONG)?;
         return Err(OneError::TooLong);
     }
     let entry = log::of_message(
@@ -91,29 +113,44 @@ pub(super) async fn message(
         (message.kind, message.id.as_str()),
         &decision.result,
     );
-    let line = audit::append_at(within.writing, within.end, &entry, &asked(message)).await?;
-    keep(within, message, digest, (patient, line, &decision)).await?;
+    let line = within
+        .later
+        .lines
+        .add(within.end, &entry, &asked(message))?;
+    keep(within, message, digest, (patient, line, &decision))?;
     let by = By {
         link: within.link,
         message: Some(&message.id),
         line,
         now: message.now,
     };
-    follow(within, by, patient, &decision.effects).await?;
+    follow(within, by, patient, &decision.effects)?;
+    let (ahead, needs) = (&mut *within.ahead, Needs::of(message));
+    ahead.touch(within.journal, &needs, &decision.effects);
     Ok(Taken {
         answer: decision.answer,
         again: false,
     })
 }
 
+async fn know(
+    within: &mut Within<'_>,
+    pid: &NationalId,
+    now: jiff::Timestamp,
+) -> Result<PatientId, JournalError> {
+    let known = within.ahead.patient(within.journal, pid);
+    let rows = (&mut *within.writing, &mut *within.later);
+    patient::know(rows, within.journal, (pid, known), now).await
+}
+
 /// The answer that was given before, to the one to whom it was given; or why not. Either leaves a line.
-async fn again(
+fn again(
     within: &mut Within<'_>,
     message: &Incoming,
     (seen, digest): (&Row, [u8; 32]),
 ) -> Result<Taken, OneError> {
     if seen.get::<[u8; 32]>(0)? != digest {
-        note(within, message, None, OTHER_BYTES).await?;
+        note(within, message, None, OTHER_BYTES)?;
         return Err(OneError::OtherBytes);
     }
     let first = Sender {
@@ -122,7 +159,7 @@ async fn again(
     };
     let patient = seen.get(5)?;
     if first != message.sender {
-        note(within, message, patient, OTHER_SENDER).await?;
+        note(within, message, patient, OTHER_SENDER)?;
         return Err(OneError::OtherSender);
     }
     let sealed = Sealed {
@@ -132,7 +169,7 @@ async fn again(
     let at = row(within.link, message.id.as_str());
     let answer = sealed.open(within.journal.keys(), place("chain_message", "answer", &at));
     let answer = answer.ok_or(JournalError::Sealed { key: sealed.key })?;
-    note(within, message, patient, AGAIN).await?;
+    note(within, message, patient, AGAIN)?;
     Ok(Taken {
         answer,
         again: true,
@@ -140,7 +177,7 @@ async fn again(
 }
 
 /// A line for a message that changes nothing.
-async fn note(
+fn note(
     within: &mut Within<'_>,
     message: &Incoming,
     patient: Option<PatientId>,
@@ -148,7 +185,8 @@ async fn note(
 ) -> Result<(), JournalError> {
     let what = (message.kind, message.id.as_str());
     let entry = log::of_message(message.sender, patient, what, result);
-    audit::append_at(within.writing, within.end, &entry, &asked(message)).await?;
+    let asked = asked(message);
+    within.later.lines.add(within.end, &entry, &asked)?;
     Ok(())
 }
 
@@ -162,11 +200,11 @@ async fn present(within: &mut Within<'_>, message: &Incoming) -> Result<Present,
     let mut prescriptions = Vec::<Held>::new();
     let mut in_all = None;
     for id in &wants.prescriptions {
-        prescriptions.extend(prescription::one(within.writing, journal, link, id).await?);
+        prescriptions.extend(within.ahead.prescription(id).cloned());
     }
     if let Some(which) = wants.of_patient.as_statement()
         && let Some(pid) = &message.patient
-        && let Some(patient) = patient::find(within.writing, journal, pid).await?
+        && let Some(patient) = within.ahead.patient(journal, pid)
     {
         let part = prescription::part(within.writing, journal, link, (patient, which)).await?;
         prescriptions.extend(part.held);
@@ -175,7 +213,7 @@ async fn present(within: &mut Within<'_>, message: &Incoming) -> Result<Present,
     prescriptions.sort_by(|one, other| one.id.cmp(&other.id));
     prescriptions.dedup_by(|one, other| one.id == other.id);
     if wants.bytes {
-        prescription::with_bytes(within.writing, journal, link, &mut prescriptions).await?;
+        with_bytes(within, &mut prescriptions).await?;
     }
     Ok(Present {
         now: message.now,
@@ -202,7 +240,19 @@ async fn is_closed(
     Ok(choices.closed_to.contains(&hpr))
 }
 
-async fn keep(
+/// Adds the messages that brought them.
+async fn with_bytes(within: &mut Within<'_>, held: &mut [Held]) -> Result<(), JournalError> {
+    let (journal, link) = (within.journal, within.link);
+    for one in held {
+        one.bytes = match within.ahead.bytes(&one.message) {
+            Some(bytes) => Some(bytes.clone()),
+            None => inbox::bytes(within.writing, journal, link, &one.message).await?,
+        };
+    }
+    Ok(())
+}
+
+fn keep(
     within: &mut Within<'_>,
     message: &Incoming,
     digest: [u8; 32],
@@ -233,17 +283,17 @@ async fn keep(
         answer.bytes,
     ]
     .to_vec();
-    within.writing.change(ADD, &values).await?;
+    within.later.messages.push(values);
     Ok(())
 }
 
-async fn follow(
+fn follow(
     within: &mut Within<'_>,
     by: By<'_>,
     patient: Option<PatientId>,
     effects: &[Effect],
 ) -> Result<(), JournalError> {
-    let (writing, journal) = (&mut *within.writing, within.journal);
+    let (later, journal) = (&mut *within.later, within.journal);
     for (number, effect) in effects.iter().enumerate() {
         match effect {
             Effect::Prescribe(new) => {
@@ -251,10 +301,10 @@ async fn follow(
                 let (patient, message) = whose.ok_or(JournalError::Conflict {
                     statement: "a prescription without patient",
                 })?;
-                prescription::add(writing, journal, by, patient, (message, new)).await?;
+                prescription::add(later, journal, by, patient, (message, new))?;
             }
-            Effect::Change(change) => prescription::change(writing, journal, by, change).await?,
-            Effect::Send(outgoing) => outbox::add(writing, journal, by, (number, outgoing)).await?,
+            Effect::Change(change) => prescription::change(later, journal, by, change)?,
+            Effect::Send(outgoing) => outbox::add(later, journal, by, (number, outgoing))?,
         }
     }
     Ok(())
@@ -266,12 +316,8 @@ pub(super) async fn by_the_day(
     (id, verb, now): (&PrescriptionId, &'static str, jiff::Timestamp),
     decide: &(dyn Fn(&Present) -> Option<Decision> + Send + Sync),
 ) -> Result<Taken, OneError> {
-    let (journal, link) = (within.journal, within.link);
-    let mut held: Vec<Held> = prescription::one(within.writing, journal, link, id)
-        .await?
-        .into_iter()
-        .collect();
-    prescription::with_bytes(within.writing, journal, link, &mut held).await?;
+    let mut held: Vec<Held> = within.ahead.prescription(id).cloned().into_iter().collect();
+    with_bytes(within, &mut held).await?;
     let Some(patient) = held.first().map(|held| held.patient) else {
         return Ok(Taken::default());
     };
@@ -284,15 +330,20 @@ pub(super) async fn by_the_day(
     let decision = decide(&present).ok_or(OneError::Panicked)?;
     if !decision.effects.is_empty() {
         let entry = log::by_the_day(verb, patient, id.as_str(), &decision.result);
-        let line = audit::append_at(within.writing, within.end, &entry, &Asked::from(now)).await?;
+        let line = within
+            .later
+            .lines
+            .add(within.end, &entry, &Asked::from(now))?;
         let by = By {
-            link,
+            link: within.link,
             message: None::<&MessageId>,
             line,
             now,
         };
-        follow(within, by, Some(patient), &decision.effects).await?;
+        follow(within, by, Some(patient), &decision.effects)?;
     }
+    let (ahead, needs) = (&mut *within.ahead, Needs::by_the_day(id));
+    ahead.touch(within.journal, &needs, &decision.effects);
     Ok(Taken {
         answer: decision.answer,
         again: false,

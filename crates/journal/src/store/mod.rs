@@ -34,6 +34,7 @@ mod journal;
 pub(crate) mod migration;
 mod postgres;
 mod reading;
+mod several;
 mod sql;
 mod sqlite;
 mod table;

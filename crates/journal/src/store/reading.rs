@@ -1,10 +1,10 @@
 //! A transaction of either database, for reading.
 
-use sqlx::{Postgres, Sqlite, Transaction};
+use sqlx::{AssertSqlSafe, Postgres, SqlSafeStr as _, SqlStr, Sqlite, Transaction};
 
 use super::sql::Select;
 use super::value::{Row, Value};
-use super::{JournalError, postgres, sqlite};
+use super::{JournalError, postgres, several, sqlite};
 
 /// A transaction that sees one state of the journal. Outside of this room it can do nothing but be lent on.
 pub struct Reading {
@@ -27,7 +27,33 @@ impl Reading {
         select: Select,
         values: &[Value],
     ) -> Result<Vec<Row>, JournalError> {
-        let Select { name, text } = select;
+        self.ask(select.name, select.text.into_sql_str(), values)
+            .await
+    }
+
+    /// All rows of a statement that ends with `IN ($n)`, for any number of values in the place of the last.
+    pub(crate) async fn rows_in(
+        &mut self,
+        select: Select,
+        values: &[Value],
+        among: &[Value],
+    ) -> Result<Vec<Row>, JournalError> {
+        let mut found = Vec::new();
+        for part in among.chunks(several::MOST) {
+            let (text, last) = several::among(select.text, part);
+            let values = [values, &last].concat();
+            let text = AssertSqlSafe(text).into_sql_str();
+            found.extend(self.ask(select.name, text, &values).await?);
+        }
+        Ok(found)
+    }
+
+    async fn ask(
+        &mut self,
+        name: &'static str,
+        text: SqlStr,
+        values: &[Value],
+    ) -> Result<Vec<Row>, JournalError> {
         let answer = match &mut self.transaction {
             Either::Sqlite(transaction) => {
                 let bound = sqlite::bind(values).map_err(|error| JournalError::of(name, error))?;
@@ -75,7 +101,7 @@ impl Reading {
     /// Whether the database understands a statement.
     #[cfg(test)]
     pub(super) async fn prepare(&mut self, text: &'static str) -> Result<(), JournalError> {
-        use sqlx::{Executor as _, SqlSafeStr as _};
+        use sqlx::Executor as _;
         match &mut self.transaction {
             Either::Sqlite(transaction) => transaction.prepare(text.into_sql_str()).await.map(drop),
             Either::Postgres(transaction) => {

@@ -7,7 +7,7 @@ use sqlx::AssertSqlSafe;
 use super::reading::{Either, Reading};
 use super::sql::Change;
 use super::value::Value;
-use super::{JournalError, postgres, sqlite};
+use super::{JournalError, postgres, several, sqlite};
 
 /// A transaction that may change rows, the only one at its time. Nothing of it stands before it is committed; dropping it
 /// takes it back. By itself it puts no line into the log: sessions, and what the journal does with itself.
@@ -43,6 +43,42 @@ impl Writing {
                     .execute(&mut **transaction)
                     .await;
                 done.map(|done| done.rows_affected())
+            }
+        }
+        .map_err(|error| JournalError::of(name, error))
+    }
+
+    /// Adds rows, some of them with one statement: the text's `VALUES (…)` is repeated. Whoever has a round trip to the
+    /// server pays few.
+    pub(crate) async fn add_all(
+        &mut self,
+        add: Change,
+        rows: &[Vec<Value>],
+    ) -> Result<(), JournalError> {
+        let mut rest = rows;
+        while !rest.is_empty() {
+            let (now, later) = rest.split_at(several::at_once(rest.len()));
+            rest = later;
+            self.add_some(add, now).await?;
+        }
+        Ok(())
+    }
+
+    async fn add_some(&mut self, add: Change, rows: &[Vec<Value>]) -> Result<(), JournalError> {
+        let Change { name, text } = add;
+        let (text, values) = (several::rows(text, rows.len()), rows.concat());
+        let text = AssertSqlSafe(text);
+        match &mut self.reading.transaction {
+            Either::Sqlite(transaction) => {
+                let bound = sqlite::bind(&values).map_err(|error| JournalError::of(name, error))?;
+                let done = sqlx::query_with(text, bound).execute(&mut **transaction);
+                done.await.map(drop)
+            }
+            Either::Postgres(transaction) => {
+                let bound =
+                    postgres::bind(&values).map_err(|error| JournalError::of(name, error))?;
+                let done = sqlx::query_with(text, bound).execute(&mut **transaction);
+                done.await.map(drop)
             }
         }
         .map_err(|error| JournalError::of(name, error))
