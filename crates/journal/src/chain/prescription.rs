@@ -310,19 +310,16 @@ fn happened(
 }
 
 /// Writes new prescriptions, then changes of any, then what has happened to them.
-pub(super) async fn write(
-    writing: &mut Writing,
-    (new, changes, events): (&[Vec<Value>], &[Vec<Value>], &[Vec<Value>]),
-) -> Result<(), JournalError> {
-    writing.add_all(ADD, new).await?;
-    for change in changes {
+pub(super) async fn write(writing: &mut Writing, later: &Unwritten) -> Result<(), JournalError> {
+    writing.add_all(ADD, &later.prescriptions).await?;
+    for change in &later.changes {
         if writing.change(STANDS, change).await? != 1 {
             return Err(JournalError::Conflict {
                 statement: STANDS.name,
             });
         }
     }
-    writing.add_all(HAPPENED, events).await
+    writing.add_all(HAPPENED, &later.events).await
 }
 
 fn state(

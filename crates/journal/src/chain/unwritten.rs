@@ -22,8 +22,7 @@ impl Unwritten {
         self.lines.write(writing).await?;
         patient::write(writing, &self.patients).await?;
         take::write(writing, &self.messages).await?;
-        let prescriptions = (&*self.prescriptions, &*self.changes, &*self.events);
-        prescription::write(writing, prescriptions).await?;
+        prescription::write(writing, &self).await?;
         outbox::write(writing, &self.outgoing).await
     }
 }

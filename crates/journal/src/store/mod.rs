@@ -23,8 +23,9 @@
 //!
 //! `Acting`, `Looking` and `Deciding` lend themselves as `&mut Reading`. The shared SQL: `$1 …` for values; `BIGINT` (a
 //! moment is microseconds since 1970), `TEXT`, `BYTEA`/`BLOB`, nothing; no `RETURNING`, no function of time or chance;
-//! `sum(…)` is cast: `CAST(sum(x) AS BIGINT)`. A file that has `statements!` is named in [`STATEMENTS`], by which a test
-//! prepares every statement on both databases.
+//! `sum(…)` is cast: `CAST(sum(x) AS BIGINT)`. Many rows go with `add_all` and `rows_in`, which repeat the text's `VALUES (…)`
+//! or last `IN ($n)`. A file that has `statements!` is named in [`STATEMENTS`], by which a test prepares every statement on
+//! both databases.
 
 mod acting;
 mod error;

@@ -99,6 +99,27 @@ on_both! {
         assert_eq!(verify(&world.journal, &[]).await.expect("whole").lines, 200);
     }
 
+    async fn messages_that_come_together_see_what_those_before_them_did(world: World) {
+        let post = post(&world);
+        let by_id = |kind| Incoming { patient: None, ..about(kind, 1) };
+        let by_patient = |kind| Incoming {
+            wants: Wants { of_patient: OfPatient::Open, ..Wants::default() },
+            ..about(kind, 1)
+        };
+        let (new, downloaded, listed, dispensed, empty) = tokio::join!(
+            post.take(Incoming { wants: Wants::default(), ..m1(1) }, prescribe(1)),
+            post.take(by_id("M9.3"), change("downloaded", false)),
+            post.take(by_patient("M9.1"), change("listed", false)),
+            post.take(by_id("M10"), change("dispensed", true)),
+            post.take(by_patient("M9.5"), change("nothing", true)),
+        );
+        let answers = [new, downloaded, listed, dispensed, empty].map(|taken| taken.expect("is taken").answer);
+        assert_eq!(answers.map(|answer| String::from_utf8(answer).expect("text")), ["yes", "downloaded 1", "listed 1", "dispensed 1", "nothing 0"]);
+        assert_eq!(happened(&world, 1).await, ["prescribed", "downloaded", "listed", "dispensed"]);
+        assert_eq!(held(&world, 1).await[0].standing.state, "new, downloaded, listed, dispensed");
+        assert_eq!(verify(&world.journal, &[]).await.expect("whole").lines, 5);
+    }
+
     async fn one_that_fails_does_not_take_the_others_along(world: World) {
         let post = post(&world);
         post.take(m1(0), prescribe(0)).await.expect("is taken");
