@@ -33,6 +33,7 @@ advice-because-immediate = An immediate reaction to { $drug } is in the allergy 
 advice-because-severe = A severe skin or organ reaction to { $drug } is in the allergy list.
 advice-because-resistant = The bacterium in the culture of { $day } was resistant.
 advice-because-interaction = The patient uses { $drug }. { $why }
+advice-standing = Not for patients with { $dangers } (not told here).
 advice-not-checked = Not checked: { $list }.
 
 advice-silent-no-drug = The order does not say which drug it is.
@@ -42,6 +43,7 @@ advice-silent-no-line = No line of the guideline fits this patient.
 advice-silent-not-read = The line about this has not been read in the guideline yet, so nothing is said.
 advice-silent-depends = The advice depends on facts that are missing.
 advice-silent-outside = The record says { $findings }. The advice for this diagnosis is not meant for that, so nothing is said of a drug.
+advice-silent-kidney = The dose follows kidney function, which is, or may be, severely reduced (eGFR below 30): the dose cannot be told, and no such drug is named.
 advice-silent-alternative = The patient cannot have the first choice, and the alternative has not been read in the guideline yet.
 advice-silent-expired = The text was to be read again and has not been, so it is not used.
 advice-silent-off = The advice is switched off.

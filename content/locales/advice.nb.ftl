@@ -33,6 +33,7 @@ advice-because-immediate = Straksreaksjon på { $drug } står i allergilisten.
 advice-because-severe = Alvorlig hud- eller organreaksjon på { $drug } står i allergilisten.
 advice-because-resistant = Bakterien i dyrkningen fra { $day } var resistent.
 advice-because-interaction = Pasienten bruker { $drug }. { $why }
+advice-standing = Gjelder ikke ved { $dangers } (ikke opplyst her).
 advice-not-checked = Ikke sjekket: { $list }.
 
 advice-silent-no-drug = Forskrivningen sier ikke hvilket legemiddel det er.
@@ -42,6 +43,7 @@ advice-silent-no-line = Ingen linje i retningslinjen passer denne pasienten.
 advice-silent-not-read = Linjen om dette er ikke lest i retningslinjen ennå, så det blir ikke sagt noe.
 advice-silent-depends = Rådet avhenger av opplysninger som mangler.
 advice-silent-outside = Det er registrert { $findings }. Rådene for denne diagnosen er ikke ment for det, så det blir ikke sagt noe om legemiddel.
+advice-silent-kidney = Dosen følger nyrefunksjonen, som er eller kan være alvorlig nedsatt (eGFR under 30). Dosen kan ikke sies, og slike legemidler blir ikke nevnt.
 advice-silent-alternative = Pasienten kan ikke få førstevalget, og alternativet er ikke lest i retningslinjen ennå.
 advice-silent-expired = Teksten skulle vært lest på nytt og er ikke det, så den blir ikke brukt.
 advice-silent-off = Rådet er slått av.

@@ -33,6 +33,7 @@ advice-because-immediate = Straksreaksjon på { $drug } står i allergilista.
 advice-because-severe = Alvorleg hud- eller organreaksjon på { $drug } står i allergilista.
 advice-because-resistant = Bakterien i dyrkinga { $day } var resistent.
 advice-because-interaction = Pasienten bruker { $drug }. { $why }
+advice-standing = Gjeld ikkje ved { $dangers } (ikkje opplyst her).
 advice-not-checked = Ikkje sjekka: { $list }.
 
 advice-silent-no-drug = Forskrivinga seier ikkje kva legemiddel det er.
@@ -42,6 +43,7 @@ advice-silent-no-line = Inga linje i retningslinja passar denne pasienten.
 advice-silent-not-read = Linja om dette er ikkje lesen i retningslinja enno, så det blir ikkje sagt noko.
 advice-silent-depends = Rådet kjem an på opplysningar som manglar.
 advice-silent-outside = Det er registrert { $findings }. Råda for denne diagnosen er ikkje meinte for det, så det blir ikkje sagt noko om legemiddel.
+advice-silent-kidney = Dosen følgjer nyrefunksjonen, som er eller kan vere alvorleg nedsett (eGFR under 30). Dosen kan ikkje seiast, og slike legemiddel blir ikkje nemnde.
 advice-silent-alternative = Pasienten kan ikkje få førstevalet, og alternativet er ikkje lese i retningslinja enno.
 advice-silent-expired = Teksten skulle vore lesen på nytt og er ikkje det, så han blir ikkje brukt.
 advice-silent-off = Rådet er slått av.

@@ -30,11 +30,13 @@ fuzz_target!(|bytes: &[u8]| {
         summary: "s".repeat(200),
         reason: "<r>".to_owned(),
         details: vec!["d".to_owned()],
+        standing: None,
         sources: Vec::new(),
     };
     let told = ToldAnswer {
         advice: answer.advice.iter().map(told).collect(),
         silence: Vec::new(),
+        standing: None,
         not_checked: None,
     };
     let buttons = ToldButtons { own_source: "s".to_owned(), read_more: "m".to_owned(), ..ToldButtons::default() };

@@ -26,6 +26,7 @@ fn resources() -> Vec<Value> {
 fn a_plan_names_what_the_guideline_says_of_pneumonia_and_where_it_was_read() {
     let guideline = guideline();
     let plan = knowledge::plan_definition(
+        guideline,
         guideline.condition("acute_bronchitis").unwrap(),
         today(),
         BASE,
@@ -104,7 +105,8 @@ fn what_nobody_has_read_in_the_guideline_is_not_handed_out() {
                 knowledge::activity_definition(condition, line, today(), BASE),
                 None
             );
-            let plan = knowledge::plan_definition(condition, today(), BASE).unwrap_or_default();
+            let plan =
+                knowledge::plan_definition(guideline, condition, today(), BASE).unwrap_or_default();
             let reference = format!("{}.{}\"", condition.id, line.id).replace('_', "-");
             assert!(!plan.to_string().contains(&reference), "{reference}");
         }
@@ -115,7 +117,7 @@ fn what_nobody_has_read_in_the_guideline_is_not_handed_out() {
 fn a_condition_that_was_to_be_read_again_is_left_out() {
     let pneumonia = guideline().condition("pneumonia").unwrap();
     assert_eq!(
-        knowledge::plan_definition(pneumonia, pneumonia.review_by + 1, BASE),
+        knowledge::plan_definition(guideline(), pneumonia, pneumonia.review_by + 1, BASE),
         None
     );
 }

@@ -36,6 +36,8 @@ pub struct Advice {
     /// Findings that nobody has told of, for which the topic is not meant: it is said for patients without any of them, and told
     /// so first ([`Condition::not_for`](crate::Condition::not_for)).
     pub only_without: Vec<FindingId>,
+    /// Ids of [dangers](crate::Danger) that nobody has told of: it is not meant where one of them is there, and the answer says so.
+    pub standing: Vec<String>,
 }
 
 /// What a piece of advice says, the weightiest first: their order is the order in which they are shown.
@@ -244,6 +246,8 @@ pub struct Silence {
     pub reason: SilenceReason,
     /// For [`OutsideScope`](SilenceReason::OutsideScope): the recorded findings for which the topic is not meant.
     pub findings: Vec<FindingId>,
+    /// For the same: ids of the [dangers](crate::Danger) that are there.
+    pub dangers: Vec<String>,
 }
 
 /// The reasons for silence, each different to a doctor.
@@ -264,6 +268,8 @@ pub enum SilenceReason {
     /// A recorded finding puts the patient outside what the topic is about: of drug, dose and whether one is given nothing is
     /// said. What it says of tests and referral still is.
     OutsideScope,
+    /// Kidney function is severely reduced, or may be, and the drug's dose follows it: neither drug nor dose can be told.
+    KidneyFunction,
     /// Everybody the guideline would give it to must not have its drugs, and what it gives instead has not been read.
     AlternativeNotRead,
     /// The condition's text was to be read again before this day and has not been.
@@ -286,6 +292,7 @@ impl SilenceReason {
             Self::LineNotRead => "line_not_read",
             Self::Depends => "depends",
             Self::OutsideScope => "outside_scope",
+            Self::KidneyFunction => "kidney_function",
             Self::AlternativeNotRead => "alternative_not_read",
             Self::Expired => "expired",
             Self::SwitchedOff => "switched_off",

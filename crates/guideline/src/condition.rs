@@ -21,6 +21,9 @@ pub struct Condition {
     pub applies: Criteria,
     /// Whom its topic is not about although they have the code (fever in cystitis). Empty: nobody is left out.
     pub not_for: Criteria,
+    /// Graver conditions: where the contact's diagnoses certainly mean one of them, that one decides which drug and whether one is given, and
+    /// this one does not.
+    pub gives_way_to: Vec<String>,
     /// Where it was read.
     pub source: String,
     /// Last day on which somebody must have read it again. After it the condition is silent.

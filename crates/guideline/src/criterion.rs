@@ -205,9 +205,18 @@ impl Part {
     }
 
     /// The finding that it says is there.
-    pub(crate) fn finding(&self) -> Option<&FindingId> {
+    #[must_use]
+    pub fn finding(&self) -> Option<&FindingId> {
         match &self.fact {
             Fact::Finding(id) if !self.negated => Some(id),
+            _ => None,
+        }
+    }
+
+    /// The finding that it says is there, or whose number it asks for.
+    pub(crate) fn observed(&self) -> Option<&FindingId> {
+        match &self.fact {
+            Fact::Finding(id) | Fact::Measured(id, ..) if !self.negated => Some(id),
             _ => None,
         }
     }

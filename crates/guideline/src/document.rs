@@ -22,6 +22,8 @@ pub(crate) struct ConditionDocument {
     applies: Vec<String>,
     #[serde(default)]
     not_for: Vec<String>,
+    #[serde(default)]
+    gives_way_to: Vec<String>,
     source: String,
     review_by: toml::value::Datetime,
     author: String,
@@ -153,6 +155,7 @@ impl ConditionDocument {
             codes: self.codes.read(&whole)?,
             applies: whole.criteria(&self.applies)?,
             not_for: whole.not_for(&self.not_for)?,
+            gives_way_to: self.gives_way_to,
             review_by: whole.day(self.review_by)?,
             indications: self
                 .indications

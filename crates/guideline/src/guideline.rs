@@ -7,6 +7,7 @@ use std::sync::LazyLock;
 use riktig_codes::{AtcCode, Route};
 
 use crate::condition::{Condition, Dose};
+use crate::danger::{self, Danger};
 use crate::document::ConditionDocument;
 use crate::error::{ContentError, ContentProblem};
 use crate::example::Example;
@@ -19,6 +20,7 @@ use crate::shipped;
 pub struct Guideline {
     findings: Findings,
     safety: SafetyTables,
+    dangers: Vec<Danger>,
     conditions: Vec<Condition>,
     examples: Vec<Example>,
 }
@@ -68,6 +70,7 @@ static SHIPPED: LazyLock<Guideline> = LazyLock::new(|| {
         shipped::SAFETY,
         shipped::CONDITIONS.iter().copied(),
     )
+    .and_then(|it| it.with_dangers(shipped::DANGERS))
     .expect("the shipped content is read by the tests of this crate")
 });
 
@@ -78,7 +81,7 @@ impl Guideline {
         &SHIPPED
     }
 
-    /// The guideline in a folder: `findings.toml`, `safety.toml` and `conditions/*.toml`.
+    /// The guideline in a folder: `findings.toml`, `safety.toml`, `dangers.toml` and `conditions/*.toml`.
     ///
     /// # Errors
     /// The file and what is wrong with it.
@@ -123,10 +126,12 @@ impl Guideline {
             files
                 .iter()
                 .map(|(name, text)| (name.as_str(), text.as_str())),
-        )
+        )?
+        .with_dangers(&read(&folder.join("dangers.toml"))?)
     }
 
-    /// A guideline made of texts: the vocabulary, the safety tables, and name and text of each condition's file.
+    /// A guideline made of texts: the vocabulary, the safety tables, and name and text of each condition's file. It knows of no
+    /// dangers before it is told [of them](Self::with_dangers).
     ///
     /// # Errors
     /// The file and what is wrong with it.
@@ -147,12 +152,47 @@ impl Guideline {
             conditions.push(condition);
             examples.extend(its);
         }
+        gives_way_to_what_is_there(&conditions)?;
         Ok(Self {
             findings,
             safety,
+            dangers: Vec::new(),
             conditions,
             examples,
         })
+    }
+
+    /// The same guideline with the text of `dangers.toml`.
+    ///
+    /// # Errors
+    /// What is wrong with it.
+    pub fn with_dangers(self, text: &str) -> Result<Self, ContentError> {
+        let dangers = danger::from_toml(text, &self.findings, &self.conditions);
+        let within = |problem| ContentError {
+            file: "dangers.toml".to_owned(),
+            problem,
+        };
+        Ok(Self {
+            dangers: dangers.map_err(within)?,
+            ..self
+        })
+    }
+
+    /// Findings that mean a graver illness than a topic is about.
+    #[must_use]
+    pub fn dangers(&self) -> &[Danger] {
+        &self.dangers
+    }
+
+    /// The same guideline with other dangers and without its examples: what tests plant their mistakes with.
+    pub(crate) fn with_other_dangers(&self, dangers: Vec<Danger>) -> Self {
+        Self {
+            findings: self.findings.clone(),
+            safety: self.safety.clone(),
+            dangers,
+            conditions: self.conditions.clone(),
+            examples: Vec::new(),
+        }
     }
 
     /// The vocabulary of findings.
@@ -204,6 +244,7 @@ impl Guideline {
         Self {
             findings: self.findings.clone(),
             safety: self.safety.clone(),
+            dangers: self.dangers.clone(),
             conditions: self.conditions.iter().map(planted).collect(),
             examples: Vec::new(),
         }
@@ -229,6 +270,29 @@ impl Guideline {
         });
         doses.max_by(f64::total_cmp)
     }
+}
+
+/// A condition gives way to another one, and the other not to it.
+fn gives_way_to_what_is_there(conditions: &[Condition]) -> Result<(), ContentError> {
+    let find = |id: &str| conditions.iter().find(|it| it.id == id);
+    for condition in conditions {
+        for id in &condition.gives_way_to {
+            let graver = find(id).filter(|it| !it.gives_way_to.contains(&condition.id));
+            if graver.is_none() || *id == condition.id {
+                let what = format!(
+                    "gives_way_to names \"{id}\": write a condition that is there and does not give way to this one"
+                );
+                return Err(ContentError {
+                    file: format!("{}.toml", condition.id),
+                    problem: ContentProblem::Rule {
+                        rule: condition.id.clone(),
+                        what,
+                    },
+                });
+            }
+        }
+    }
+    Ok(())
 }
 
 fn read_condition(

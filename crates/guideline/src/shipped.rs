@@ -12,6 +12,9 @@ pub const FINDINGS: &str = include_str!("../../../content/guideline/findings.tom
 /// What drugs are called.
 pub(crate) const DRUGS: &str = include_str!("../../../content/guideline/drugs.toml");
 
+/// Findings that mean a graver illness than a topic is about.
+pub const DANGERS: &str = include_str!("../../../content/guideline/dangers.toml");
+
 /// The safety tables.
 pub const SAFETY: &str = include_str!("../../../content/guideline/safety.toml");
 

@@ -14,6 +14,9 @@ pub struct ToldAnswer {
     pub advice: Vec<ToldAdvice>,
     /// One sentence for each silence, in the same order.
     pub silence: Vec<String>,
+    /// Dangers of which nobody has told, as one sentence: what is said is not meant for them. `None`: there are none, or nothing is said
+    /// of drugs, waiting or giving none.
+    pub standing: Option<String>,
     /// What was missing or not looked at, as one sentence; `None`: nothing that mattered.
     pub not_checked: Option<String>,
 }
@@ -27,6 +30,8 @@ pub struct ToldAdvice {
     pub reason: String,
     /// Further sentences: what to change, what else is said of the line.
     pub details: Vec<String>,
+    /// The same sentence as the answer's, of this piece of advice.
+    pub standing: Option<String>,
     /// Where it was read, the first first.
     pub sources: Vec<Source>,
 }

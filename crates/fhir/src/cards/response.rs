@@ -108,9 +108,10 @@ impl Asked<'_> {
         let uuid = uuid(&parts);
         let suggestions = self.suggestions(at, advice, &uuid);
         let not_checked = self.words.told.not_checked.as_deref().unwrap_or_default();
+        let standing = told.standing.as_deref().unwrap_or_default();
         Card {
             summary: markdown::shortened(&told.summary, LONGEST_SUMMARY),
-            detail: markdown::page(&[&told.reason], &told.details, &[not_checked]),
+            detail: markdown::page(&[&told.reason], &told.details, &[standing, not_checked]),
             indicator: indicator(advice),
             source: self.source(advice, told, service),
             selection_behavior: (!suggestions.is_empty()).then_some(SelectionBehavior::AtMostOne),

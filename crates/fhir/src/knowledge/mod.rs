@@ -57,7 +57,7 @@ pub(crate) fn advice_of(condition: &Condition, on: Day) -> Option<Advised<'_>> {
 pub fn collection(guideline: &Guideline, on: Day, base: &str) -> Value {
     let mut resources: Vec<Value> = Vec::new();
     for condition in guideline.conditions() {
-        let Some(plan) = plan_definition(condition, on, base) else {
+        let Some(plan) = plan_definition(guideline, condition, on, base) else {
             continue;
         };
         resources.push(plan);

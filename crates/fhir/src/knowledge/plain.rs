@@ -2,7 +2,7 @@
 
 use riktig_codes::Day;
 use riktig_guideline::{
-    Condition, Diagnosis, Dose, Guideline, Indication, Line, Provenance, Statement, Told,
+    Condition, Danger, Diagnosis, Dose, Guideline, Indication, Line, Provenance, Statement, Told,
 };
 use serde_json::{Value, json};
 
@@ -30,23 +30,30 @@ pub fn guideline_json(guideline: &Guideline, diagnosis: Diagnosis, on: Day) -> V
     json!({
         "diagnosis": { "system": system, "code": code },
         "on": on.to_string(),
-        "conditions": meant.filter_map(|it| condition(it, on)).collect::<Vec<_>>(),
+        "conditions": meant.filter_map(|it| condition(guideline, it, on)).collect::<Vec<_>>(),
     })
 }
 
-fn condition(it: &Condition, on: Day) -> Option<Value> {
+fn condition(guideline: &Guideline, it: &Condition, on: Day) -> Option<Value> {
     let told = advice_of(it, on)?;
     let code = |diagnosis| {
         let (system, code) = written(diagnosis);
         json!({ "system": system, "code": code })
     };
     let facts = it.facts.iter().filter(|it| it.provenance.is_advice_on(on));
+    let dangers = guideline
+        .dangers()
+        .iter()
+        .filter(|danger| danger.concerns(&it.id));
+    let danger =
+        |it: &Danger| json!({ "id": it.id, "when": it.when.to_string(), "name": words(&it.name) });
     Some(json!({
         "id": it.id,
         "name": words(&it.name),
         "codes": diagnoses(it).into_iter().map(code).collect::<Vec<_>>(),
         "applies": it.applies.to_string(),
         "not_for": it.not_for.to_string(),
+        "dangers": dangers.map(danger).collect::<Vec<_>>(),
         "source": it.source,
         "review_by": it.review_by.to_string(),
         "indications": told.indications.iter().map(|it| indication(it)).collect::<Vec<_>>(),

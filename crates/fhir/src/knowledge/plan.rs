@@ -1,7 +1,7 @@
 //! A condition as a PlanDefinition.
 
 use riktig_codes::Day;
-use riktig_guideline::{Condition, Criteria, Indication, Line, Provenance, Stance};
+use riktig_guideline::{Condition, Criteria, Guideline, Indication, Line, Provenance, Stance};
 use serde_json::{Value, json};
 
 use super::{address, advice_of, diagnoses, drug_name, head, id_of, translations, with};
@@ -14,7 +14,12 @@ use crate::resource::without_nothing;
 /// For whom a rule holds stands in `condition.expression` in the language of `docs/reference/guideline-format.md`
 /// (`text/x-riktig-criteria`): it is no CQL, and does not claim to be.
 #[must_use]
-pub fn plan_definition(condition: &Condition, on: Day, base: &str) -> Option<Value> {
+pub fn plan_definition(
+    guideline: &Guideline,
+    condition: &Condition,
+    on: Day,
+    base: &str,
+) -> Option<Value> {
     let told = advice_of(condition, on)?;
     let id = id_of(&[&condition.id]);
     let mut lines = told.lines.clone();
@@ -36,7 +41,7 @@ pub fn plan_definition(condition: &Condition, on: Day, base: &str) -> Option<Val
     let plan = json!({
         "type": coding("http://terminology.hl7.org/CodeSystem/plan-definition-type", "clinical-protocol"),
         "useContext": use_context(condition),
-        "usage": not_for(condition),
+        "usage": not_for(guideline, condition),
         "relatedArtifact": [{ "type": "derived-from", "url": condition.source }],
         "action": actions,
     });
@@ -79,8 +84,15 @@ fn line(condition: &Condition, it: &Line, base: &str) -> Value {
 }
 
 /// Whom the topic is not meant for, though they have its code; nobody: `null`.
-fn not_for(condition: &Condition) -> Option<String> {
-    let text = condition.not_for.to_string();
+fn not_for(guideline: &Guideline, condition: &Condition) -> Option<String> {
+    let dangers = guideline.dangers().iter();
+    let dangers = dangers.filter(|it| it.concerns(&condition.id));
+    let all = std::iter::once(&condition.not_for).chain(dangers.map(|it| &it.when));
+    let all: Vec<String> = all
+        .map(Criteria::to_string)
+        .filter(|it| !it.is_empty())
+        .collect();
+    let text = all.join(" or ");
     (!text.is_empty()).then(|| format!("Drugs, and whether one is given: not for {text}"))
 }
 

@@ -166,6 +166,7 @@ pub(crate) fn told(answer: &Answer) -> ToldAnswer {
             .iter()
             .map(|it| it.reason.as_str().to_owned())
             .collect(),
+        standing: None,
         not_checked: (!answer.not_checked.is_empty())
             .then(|| format!("Not checked: {:?}.", answer.not_checked)),
     }
@@ -185,6 +186,7 @@ fn tell(advice: &Advice) -> ToldAdvice {
         summary: format!("Advice: {}", advice.kind.as_str()),
         reason: "Because the guideline says so.".to_owned(),
         details: vec!["A detail.".to_owned()],
+        standing: None,
         sources: advice.rules.iter().filter_map(source).collect(),
     }
 }

@@ -19,6 +19,8 @@ struct Sorted<'a> {
     missing: Vec<Missing>,
     /// Best rank of those that fit and nobody has read.
     unread: Option<u8>,
+    /// Best rank of those whose drug the kidneys may not clear.
+    kidney: Option<u8>,
     /// Whether the drug of one that fits is not for this patient.
     blocked: bool,
 }
@@ -30,11 +32,15 @@ impl<'a> Asking<'a> {
         let sorted = self.sorted(condition);
         let first = sorted.fitting.iter().map(|line| line.rank).min();
         let better = |other: Option<u8>| other.is_some_and(|it| first.is_none_or(|rank| it < rank));
-        if let Some(rank) = first.filter(|_| !better(sorted.open) && !better(sorted.unread)) {
+        if let Some(rank) = first
+            .filter(|_| !better(sorted.open) && !better(sorted.unread) && !better(sorted.kidney))
+        {
             let lines = sorted.fitting.iter().filter(|line| line.rank == rank);
             return Outcome::Other(each_once(lines.map(|line| self.treatment(condition, line))));
         }
-        let reason = if better(sorted.open) && !sorted.missing.is_empty() {
+        let reason = if better(sorted.kidney) {
+            SilenceReason::KidneyFunction
+        } else if better(sorted.open) && !sorted.missing.is_empty() {
             SilenceReason::Depends
         } else if sorted.blocked && first.is_none() {
             SilenceReason::AlternativeNotRead
@@ -68,6 +74,8 @@ impl<'a> Asking<'a> {
                 sorted.unread = best(sorted.unread, line.rank);
             } else if fits == Truth::Yes && verdict.may_be_named() {
                 sorted.fitting.push(line);
+            } else if fits == Truth::Yes && verdict.only_the_kidneys_forbid_to_name() {
+                sorted.kidney = best(sorted.kidney, line.rank);
             } else {
                 sorted.open = best(sorted.open, line.rank);
                 sorted.missing.extend(self.missing_for(line));

@@ -63,7 +63,7 @@ impl<'a> Asking<'a> {
     /// has one, of every condition that may be.
     fn in_all(&self, worlds: &Worlds<'a>, stance: Stance) -> Vec<String> {
         let (mut certain, mut all, mut each_has) = (Vec::new(), Vec::new(), true);
-        for (condition, truth) in &worlds.worlds {
+        for (condition, truth) in worlds.worlds.iter().chain(&worlds.given_way) {
             let rules = self.rules(condition, &[stance], |truth| truth == Truth::Yes);
             each_has &= !rules.is_empty();
             if *truth == Truth::Yes {
@@ -141,10 +141,10 @@ impl<'a> Asking<'a> {
     /// leaves open what goes after it.
     fn stand(&self, condition: &Condition) -> Stand {
         const GIVE: [Stance; 2] = [Stance::Offer, Stance::MayOffer];
-        match condition.scope(self.patient) {
+        match self.scope(condition) {
             Scope::Outside(_) => return Stand::Outside,
             Scope::Unclear(missing) => return Stand::Depends(Vec::new(), missing),
-            Scope::Within | Scope::OnlyWithout(_) => {}
+            Scope::Within(_) => {}
         }
         let yes = |truth: Truth| truth == Truth::Yes;
         if !self.rules(condition, &GIVE, yes).is_empty() {

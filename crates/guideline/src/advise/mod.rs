@@ -8,6 +8,7 @@
 mod choice;
 mod comparison;
 mod completion;
+mod graver;
 mod indication;
 mod order;
 mod outcome;
@@ -20,10 +21,12 @@ mod world;
 use riktig_codes::{AtcCode, Codebook};
 
 use crate::advice::{Advice, Answer, Because, Kind, Silence, SilenceReason, Treatment};
+use crate::condition::Condition;
 use crate::context::{Diagnosis, DraftOrder, PatientContext};
 use crate::criterion::Missing;
 use crate::guideline::{Guideline, SwitchedOff};
 use crate::safety::Verdict;
+use crate::truth::Truth;
 
 use indication::Given;
 use outcome::Outcome;
@@ -45,6 +48,7 @@ impl Guideline {
             guideline: self,
             patient,
             off,
+            graver: Vec::new(),
             advice: Vec::new(),
             silence: Vec::new(),
             not_checked: Vec::new(),
@@ -53,6 +57,7 @@ impl Guideline {
             asking.silent_about_all(SilenceReason::SwitchedOff);
             return asking.answer();
         }
+        asking.graver = asking.graver();
         if patient.orders.is_empty() {
             asking.about_the_contact();
         }
@@ -68,6 +73,8 @@ struct Asking<'a> {
     guideline: &'a Guideline,
     patient: &'a PatientContext,
     off: &'a SwitchedOff,
+    /// What the contact may mean of the conditions that others give way to, or that are a danger to others.
+    graver: Vec<(&'a Condition, Truth)>,
     advice: Vec<Advice>,
     silence: Vec<Silence>,
     not_checked: Vec<Missing>,
@@ -118,7 +125,7 @@ impl<'a> Asking<'a> {
             }
             Some(Outcome::Unclear(reason, missing)) => {
                 self.not_checked.extend(missing);
-                if self.advice.len() == before {
+                if self.advice.len() == before || reason == SilenceReason::KidneyFunction {
                     self.silent(None, reason);
                 }
             }
@@ -176,6 +183,9 @@ impl<'a> Asking<'a> {
         };
         match reason {
             Some(SilenceReason::OutsideScope) => self.outside_scope(&worlds, Some(order)),
+            Some(SilenceReason::KidneyFunction) => {
+                self.silent(Some(order), SilenceReason::KidneyFunction);
+            }
             Some(reason) if self.advice.len() == before => self.silent(Some(order), reason),
             _ => {}
         }
@@ -183,11 +193,12 @@ impl<'a> Asking<'a> {
 
     /// Told even beside a test or a word of caution: without it, silence about the drug might pass for consent.
     fn outside_scope(&mut self, worlds: &Worlds<'a>, order: Option<&DraftOrder>) {
-        let findings = self.outside(worlds);
+        let found = self.outside(worlds);
         self.silence.push(Silence {
             order: order.map(|it| it.id.clone()),
             reason: SilenceReason::OutsideScope,
-            findings,
+            findings: found.findings,
+            dangers: found.dangers,
         });
     }
 
@@ -256,6 +267,7 @@ impl<'a> Asking<'a> {
             rules,
             unless,
             only_without: Vec::new(),
+            standing: Vec::new(),
         });
     }
 
@@ -264,6 +276,7 @@ impl<'a> Asking<'a> {
             order: order.map(|it| it.id.clone()),
             reason,
             findings: Vec::new(),
+            dangers: Vec::new(),
         });
     }
 }

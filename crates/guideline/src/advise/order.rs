@@ -33,13 +33,16 @@ impl<'a> Asking<'a> {
             Given::Outside => return Some(SilenceReason::OutsideScope),
             Given::Maybe => {}
         }
-        if !verdict.may_be_named() {
+        if !verdict.may_be_named() && !verdict.only_the_kidneys_forbid_to_name() {
             return match verdict.may_be_forbidden_by.is_empty() {
                 false => Some(SilenceReason::Depends),
                 true => verdict.unread.then_some(SilenceReason::LineNotRead),
             };
         }
         match self.outcome(worlds, order, drug) {
+            Outcome::Agrees(_) | Outcome::Differs(..) if verdict.kidneys_forbid_to_name() => {
+                Some(SilenceReason::KidneyFunction)
+            }
             Outcome::Agrees(treatment) => {
                 self.name_what_the_order_leaves_out(order, &treatment);
                 let rules = treatment.rules().cloned().collect();

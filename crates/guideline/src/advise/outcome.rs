@@ -61,10 +61,10 @@ impl<'a> Asking<'a> {
 
     /// Why nothing is said of a condition's drugs to a patient whom its topic is not, or perhaps not, about.
     fn out_of_scope(&self, condition: &Condition) -> Option<Outcome> {
-        match condition.scope(self.patient) {
+        match self.scope(condition) {
             Scope::Outside(_) => Some(Outcome::Unclear(SilenceReason::OutsideScope, Vec::new())),
             Scope::Unclear(missing) => Some(Outcome::Unclear(SilenceReason::Depends, missing)),
-            Scope::Within | Scope::OnlyWithout(_) => None,
+            Scope::Within(_) => None,
         }
     }
 

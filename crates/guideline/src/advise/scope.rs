@@ -5,31 +5,58 @@ use super::world::Worlds;
 use crate::advice::{Kind, Treatment};
 use crate::condition::Condition;
 use crate::context::{DraftOrder, PatientContext};
-use crate::criterion::{Missing, Part};
+use crate::criterion::{Criteria, Missing, Part};
+use crate::danger::Danger;
 use crate::finding::{FindingId, FindingValue};
 use crate::truth::Truth;
 
 /// Whether what a condition says of drugs is meant for this patient.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Scope {
-    /// It is.
-    Within,
-    /// It is if none of these findings is there, of which nobody has told.
-    OnlyWithout(Vec<FindingId>),
+    /// It is, on conditions of which nobody has told, if there are any.
+    Within(Conditions),
     /// It is not, because of these.
-    Outside(Vec<FindingId>),
-    /// One of the findings is there, and whether it counts depends on another fact.
+    Outside(Found),
+    /// One of the findings is there, and whether it counts depends on another fact; or a graver condition may be meant.
     Unclear(Vec<Missing>),
 }
 
-impl Condition {
-    /// What is known of whether the patient is one for whom the topic is not meant.
-    ///
-    /// The findings of [`Scope::OnlyWithout`] are enough, not always needed: whoever has none of them is within.
-    pub(super) fn scope(&self, patient: &PatientContext) -> Scope {
+/// What must not be there, and nobody has told of.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub(super) struct Conditions {
+    /// Findings for which the topic is not meant: told first, of each piece of advice.
+    pub(super) only_without: Vec<FindingId>,
+    /// Dangers, by their ids: told once, with the answer.
+    pub(super) standing: Vec<String>,
+}
+
+/// What is there.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub(super) struct Found {
+    pub(super) findings: Vec<FindingId>,
+    pub(super) dangers: Vec<String>,
+}
+
+/// How criteria stand of which each alternative names a finding.
+enum Stand {
+    Absent,
+    /// It is there, and these findings say so.
+    There(Vec<FindingId>),
+    /// It is not if none of these is there: they are enough, not always needed.
+    NotKnown(Vec<FindingId>),
+    Depends(Vec<Missing>),
+}
+
+impl Stand {
+    /// `names` tells which part of an alternative is one of which nobody may have told.
+    fn of(
+        criteria: &Criteria,
+        patient: &PatientContext,
+        names: fn(&Part) -> Option<&FindingId>,
+    ) -> Self {
         let mut without = Vec::new();
         let mut unclear = Vec::new();
-        for parts in self.not_for.alternatives() {
+        for parts in criteria.alternatives() {
             let holds = parts
                 .iter()
                 .fold(Truth::Yes, |so_far, part| so_far.and(part.holds(patient)));
@@ -38,23 +65,21 @@ impl Condition {
             }
             if holds == Truth::Yes {
                 let found = parts.iter().filter_map(Part::finding).cloned();
-                return Scope::Outside(found.collect());
+                return Self::There(found.collect());
             }
             let open = parts
                 .iter()
                 .filter(|it| it.holds(patient) == Truth::Unknown);
-            let findings: Vec<FindingId> = open.filter_map(Part::finding).cloned().collect();
+            let findings: Vec<FindingId> = open.filter_map(names).cloned().collect();
             if findings.is_empty() {
-                unclear.extend(self.not_for.missing(patient));
+                unclear.extend(criteria.missing(patient));
             }
             without.extend(findings);
         }
-        without.sort();
-        without.dedup();
         match (unclear.is_empty(), without.is_empty()) {
-            (false, _) => Scope::Unclear(unclear),
-            (true, false) => Scope::OnlyWithout(without),
-            (true, true) => Scope::Within,
+            (false, _) => Self::Depends(unclear),
+            (true, false) => Self::NotKnown(without),
+            (true, true) => Self::Absent,
         }
     }
 }
@@ -82,7 +107,10 @@ impl<'a> Asking<'a> {
         kind: Kind,
         rules: Vec<String>,
     ) {
-        let only_without = self.only_without(worlds, &kind, &rules);
+        let Conditions {
+            only_without,
+            standing,
+        } = self.conditions(worlds, &kind, &rules);
         let mut unless: Vec<Missing> = only_without.iter().cloned().map(Missing::Finding).collect();
         if !worlds.certain() && kind.leaves_something_open() {
             unless.extend(worlds.missing.clone());
@@ -90,14 +118,56 @@ impl<'a> Asking<'a> {
         self.say_unless(order, kind, rules, unless);
         if let Some(advice) = self.advice.last_mut() {
             advice.only_without = only_without;
+            advice.standing = standing;
         }
     }
 
-    /// The findings of all that may be meant. That an order is right rests, where it is known what is meant, on one condition alone.
-    fn only_without(&self, worlds: &Worlds<'a>, kind: &Kind, rules: &[String]) -> Vec<FindingId> {
-        let of = |condition: &Condition| match condition.scope(self.patient) {
-            Scope::OnlyWithout(findings) => findings,
-            Scope::Within | Scope::Outside(_) | Scope::Unclear(_) => Vec::new(),
+    /// What is known of whether the patient is one for whom the condition's topic is not meant.
+    pub(super) fn scope(&self, condition: &Condition) -> Scope {
+        let (mut found, mut told) = (Found::default(), Conditions::default());
+        let mut unclear = self.perhaps_gives_way(condition);
+        match Stand::of(&condition.not_for, self.patient, Part::finding) {
+            Stand::There(findings) => return Scope::Outside(Found { findings, ..found }),
+            Stand::NotKnown(findings) => told.only_without = findings,
+            Stand::Depends(missing) => unclear.extend(missing),
+            Stand::Absent => {}
+        }
+        let dangers = self.guideline.dangers().iter();
+        for danger in dangers.filter(|it| it.concerns(&condition.id)) {
+            match Stand::of(&danger.when, self.patient, Part::observed) {
+                Stand::There(findings) => {
+                    found.findings.extend(findings);
+                    found.dangers.push(danger.id.clone());
+                }
+                _ if self.is_stated(danger) => found.dangers.push(danger.id.clone()),
+                Stand::NotKnown(_) => told.standing.push(danger.id.clone()),
+                Stand::Depends(missing) => unclear.extend(missing),
+                Stand::Absent => {}
+            }
+        }
+        told.only_without.sort();
+        told.only_without.dedup();
+        match (found.dangers.is_empty(), unclear.is_empty()) {
+            (false, _) => Scope::Outside(found),
+            (true, false) => Scope::Unclear(unclear),
+            (true, true) => Scope::Within(told),
+        }
+    }
+
+    /// Whether a diagnosis of the contact is the danger itself.
+    fn is_stated(&self, danger: &Danger) -> bool {
+        let stated = |id: &String| {
+            let mut graver = self.graver.iter();
+            graver.any(|(it, truth)| it.id == *id && *truth == Truth::Yes)
+        };
+        danger.stated_by.iter().any(stated)
+    }
+
+    /// The conditions of all that may be meant. That an order is right rests, where it is known what is meant, on one condition alone.
+    fn conditions(&self, worlds: &Worlds<'a>, kind: &Kind, rules: &[String]) -> Conditions {
+        let of = |condition: &Condition| match self.scope(condition) {
+            Scope::Within(conditions) => conditions,
+            Scope::Outside(_) | Scope::Unclear(_) => Conditions::default(),
         };
         let agrees = matches!(kind, Kind::Agrees { .. });
         let rests_on = |it: &Condition| {
@@ -111,25 +181,34 @@ impl<'a> Asking<'a> {
         if let Some((condition, _)) = one {
             return of(condition);
         }
-        let mut findings: Vec<FindingId> =
-            worlds.worlds.iter().flat_map(|(it, _)| of(it)).collect();
-        findings.sort();
-        findings.dedup();
-        findings
+        let mut all = Conditions::default();
+        for its in worlds.worlds.iter().map(|(it, _)| of(it)) {
+            all.only_without.extend(its.only_without);
+            all.standing.extend(its.standing);
+        }
+        all.only_without.sort();
+        all.only_without.dedup();
+        all.standing.sort();
+        all.standing.dedup();
+        all
     }
 
-    /// The recorded findings for which something that may be meant is not meant.
-    pub(super) fn outside(&self, worlds: &Worlds<'a>) -> Vec<FindingId> {
-        let of = |(condition, _): &(&Condition, Truth)| match condition.scope(self.patient) {
-            Scope::Outside(findings) => findings,
-            Scope::Within | Scope::OnlyWithout(_) | Scope::Unclear(_) => Vec::new(),
-        };
+    /// What is recorded for which something that may be meant is not meant.
+    pub(super) fn outside(&self, worlds: &Worlds<'a>) -> Found {
         let present =
             |id: &FindingId| self.patient.findings.get(id) == Some(&FindingValue::Present(true));
-        let mut findings: Vec<FindingId> = worlds.worlds.iter().flat_map(of).collect();
-        findings.retain(present);
-        findings.sort();
-        findings.dedup();
-        findings
+        let mut all = Found::default();
+        for (condition, _) in &worlds.worlds {
+            if let Scope::Outside(found) = self.scope(condition) {
+                all.findings.extend(found.findings);
+                all.dangers.extend(found.dangers);
+            }
+        }
+        all.findings.retain(present);
+        all.findings.sort();
+        all.findings.dedup();
+        all.dangers.sort();
+        all.dangers.dedup();
+        all
     }
 }

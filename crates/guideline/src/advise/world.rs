@@ -14,6 +14,8 @@ use crate::truth::Truth;
 pub(super) struct Worlds<'a> {
     /// Each with whether it holds.
     pub(super) worlds: Vec<(&'a Condition, Truth)>,
+    /// Those of them that give way to a graver one: their tests and referrals hold, and nothing else.
+    pub(super) given_way: Vec<(&'a Condition, Truth)>,
     /// Facts that would tell which.
     pub(super) missing: Vec<Missing>,
     /// One of the diagnoses may be an infection that the guideline has no condition for here: then an order may be for that
@@ -38,6 +40,7 @@ impl<'a> Asking<'a> {
     pub(super) fn worlds(&mut self, diagnoses: &[Diagnosis]) -> Worlds<'a> {
         let mut worlds = Worlds {
             worlds: Vec::new(),
+            given_way: Vec::new(),
             missing: Vec::new(),
             elsewhere: diagnoses
                 .iter()
@@ -45,29 +48,23 @@ impl<'a> Asking<'a> {
             silence: None,
         };
         for condition in self.guideline.conditions() {
-            let means = |it: &Diagnosis| {
-                condition.codes.hold(*it)
-                    && (condition.codes.state(*it) || !self.is_explained(*it, diagnoses))
-            };
-            if !diagnoses.iter().any(means) {
-                continue;
-            }
             let truth = self.is_meant(condition, diagnoses);
-            if !truth.possible() {
-                continue;
+            if truth.possible() {
+                worlds.worlds.push((condition, truth));
             }
+        }
+        self.give_way(&mut worlds);
+        for (condition, _) in worlds.worlds.iter().chain(&worlds.given_way) {
             // One possibility of which nothing may be said: nothing is said at all.
             if self.off.condition(&condition.id) {
                 worlds.silence = Some(SilenceReason::SwitchedOff);
             } else if self.patient.on > condition.review_by && worlds.silence.is_none() {
                 worlds.silence = Some(SilenceReason::Expired);
             }
-            if truth == Truth::Unknown {
-                worlds
-                    .missing
-                    .extend(condition.applies.missing(self.patient));
-            }
-            worlds.worlds.push((condition, truth));
+        }
+        for (condition, _) in worlds.worlds.iter().filter(|it| it.1 == Truth::Unknown) {
+            let missing = condition.applies.missing(self.patient);
+            worlds.missing.extend(missing);
         }
         let none_is_known = worlds.worlds.iter().all(|it| it.1 == Truth::Unknown);
         if worlds.worlds.is_empty() {
@@ -81,11 +78,17 @@ impl<'a> Asking<'a> {
     }
 
     /// Whether the diagnoses mean this condition. One that states it means it, whatever else is known.
-    fn is_meant(&self, condition: &Condition, diagnoses: &[Diagnosis]) -> Truth {
+    pub(super) fn is_meant(&self, condition: &Condition, diagnoses: &[Diagnosis]) -> Truth {
+        let means = |it: &Diagnosis| {
+            condition.codes.hold(*it)
+                && (condition.codes.state(*it) || !self.is_explained(*it, diagnoses))
+        };
         if diagnoses.iter().any(|it| condition.codes.state(*it)) {
             Truth::Yes
-        } else {
+        } else if diagnoses.iter().any(means) {
             condition.applies_to(self.patient)
+        } else {
+            Truth::No
         }
     }
 

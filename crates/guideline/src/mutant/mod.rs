@@ -3,7 +3,10 @@
 //! An example that no mistake could fail shows nothing, and a rule whose mistake no example notices is shown by none.
 
 mod criterion;
+mod danger;
 mod line;
+
+pub use danger::danger_mutants;
 
 use crate::condition::{Condition, Indication, Stance};
 use crate::evidence::Provenance;
@@ -46,6 +49,11 @@ pub fn mutants(condition: &Condition) -> Vec<(String, Condition)> {
             format!("alternative {} left out", at + 1),
             changed,
         );
+    }
+    for at in 0..condition.gives_way_to.len() {
+        let mut changed = condition.clone();
+        let id = changed.gives_way_to.remove(at);
+        plant("gives_way_to", format!("not to {id}"), changed);
     }
     for (at, indication) in condition.indications.iter().enumerate() {
         if !indication.provenance.is_advice() {

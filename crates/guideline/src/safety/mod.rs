@@ -66,14 +66,35 @@ pub enum KidneyDose {
     Usual,
     /// It may have to be changed; the table of changed doses has not been read.
     CannotBeTold,
+    /// Kidney function is, or may be, severely reduced: perhaps the drug is not for the patient at all.
+    DrugCannotBeTold,
 }
 
 impl Verdict {
-    /// Whether the guideline's answer may name this drug: nothing forbids it, no allergy to it is unclear, and neither a fact
-    /// that is not known nor a row that nobody has read might forbid it.
+    /// Whether the guideline's answer may name this drug: nothing forbids it, no allergy to it is unclear, neither a fact
+    /// that is not known nor a row that nobody has read might forbid it, and the kidneys can clear it.
     #[must_use]
     pub fn may_be_named(&self) -> bool {
-        self.forbidden.is_empty() && self.unclear_allergy.is_none() && !self.may_be_forbidden()
+        self.forbidden.is_empty()
+            && self.unclear_allergy.is_none()
+            && !self.may_be_forbidden()
+            && !self.kidneys_forbid_to_name()
+    }
+
+    /// Whether it is not named because its dose follows a kidney function that is, or may be, severely reduced.
+    #[must_use]
+    pub fn kidneys_forbid_to_name(&self) -> bool {
+        self.dose_by_kidney == KidneyDose::DrugCannotBeTold
+    }
+
+    /// Whether nothing else keeps it from being named.
+    #[must_use]
+    pub fn only_the_kidneys_forbid_to_name(&self) -> bool {
+        let usual = Self {
+            dose_by_kidney: KidneyDose::Usual,
+            ..self.clone()
+        };
+        self.kidneys_forbid_to_name() && usual.may_be_named()
     }
 
     /// Whether it might be forbidden, the allergies that are listed aside.
@@ -138,6 +159,10 @@ impl Standing {
 ///
 /// Source: KDIGO 2012 Clinical Practice Guideline for the Evaluation and Management of Chronic Kidney Disease.
 pub const REDUCED_EGFR: f64 = 60.0;
+
+/// Severely reduced kidney function: below 30 ml/min/1.73 m², stage G4 and beyond (the same source). That no drug is named there whose
+/// dose follows it is a tolerance of our own (decision 0014).
+pub const SEVERELY_REDUCED_EGFR: f64 = 30.0;
 
 impl SafetyTables {
     /// Everything that speaks about this drug for this patient on the context's day.
@@ -219,11 +244,14 @@ impl SafetyTables {
         match patient.kidney_function() {
             None => verdict.not_checked.push(Missing::KidneyFunction),
             Some(it) if it.least >= REDUCED_EGFR => {}
+            // Or not a number.
+            Some(it) if it.least.is_nan() || it.least < SEVERELY_REDUCED_EGFR => {
+                verdict.dose_by_kidney = KidneyDose::DrugCannotBeTold;
+            }
             // Reduced for a man and not for a woman, and nobody knows which.
             Some(it) if it.most >= REDUCED_EGFR => {
                 verdict.not_checked.push(Missing::KidneyFunction);
             }
-            // Reduced, or not a number.
             Some(_) => verdict.dose_by_kidney = KidneyDose::CannotBeTold,
         }
     }

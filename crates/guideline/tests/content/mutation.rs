@@ -1,8 +1,9 @@
 //! Every rule that may be given as advice is shown by an example that notices when the rule is wrong.
 
 use std::collections::BTreeSet;
+use std::sync::LazyLock;
 
-use riktig_guideline::{Condition, Example, Guideline, mutants};
+use riktig_guideline::{Condition, Example, Guideline, danger_mutants, mutants};
 
 /// Conditions whose examples do not notice every mistake yet. The list may only shrink: a condition that is complete must be
 /// taken out, and a new condition does not come in.
@@ -108,6 +109,9 @@ const NOTHING_CHANGES: &[(&str, &str)] = &[
     ("strep_throat/penicillin-v: rank 1 → 0", STANDS_ALONE),
 ];
 
+static DANGERS_MISTAKEN: LazyLock<Vec<(String, Guideline)>> =
+    LazyLock::new(|| danger_mutants(Guideline::shipped()));
+
 /// Whether a mistake in another condition fails an example: it may show which of two conditions is meant.
 fn shows_another(guideline: &Guideline, condition: &Condition, example: &Example) -> bool {
     let others = guideline
@@ -116,6 +120,9 @@ fn shows_another(guideline: &Guideline, condition: &Condition, example: &Example
         .filter(|it| it.id != condition.id);
     let mut planted = others.flat_map(mutants);
     planted.any(|(_, wrong)| example.check(&guideline.with_condition(&wrong)).is_err())
+        || DANGERS_MISTAKEN
+            .iter()
+            .any(|(_, wrong)| example.check(wrong).is_err())
 }
 
 /// What the examples of a condition do not show.
@@ -151,7 +158,9 @@ fn gaps(guideline: &Guideline, condition: &Condition) -> Vec<String> {
         idle.into_iter()
             .map(|it| format!("no mistake fails \"{it}\"")),
     );
-    let silent = own.iter().filter(|it| it.advice.is_empty()).count();
+    // To be silent of a drug because of a danger is something to say.
+    let nothing = |it: &&&Example| it.advice.is_empty() && it.silence != ["outside_scope"];
+    let silent = own.iter().filter(nothing).count();
     if own.len() < 6 {
         gaps.push(format!("{} examples, at least 6 are asked for", own.len()));
     }
@@ -204,4 +213,21 @@ fn what_is_excused_or_not_complete_is_still_there() {
             "{mistake} ({reason}) is not planted"
         );
     }
+}
+
+#[test]
+fn every_mistake_in_a_danger_is_noticed_by_a_worked_example() {
+    let guideline = Guideline::shipped();
+    let planted = &*DANGERS_MISTAKEN;
+    let noticed = |wrong: &Guideline| {
+        let mut examples = guideline.examples().iter();
+        examples.any(|it| it.check(wrong).is_err())
+    };
+    let missed: Vec<&String> = planted
+        .iter()
+        .filter(|(_, wrong)| !noticed(wrong))
+        .map(|(mistake, _)| mistake)
+        .collect();
+    assert!(missed.is_empty(), "{missed:#?}");
+    assert!(planted.len() > 3 * guideline.dangers().len());
 }

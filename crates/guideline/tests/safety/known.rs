@@ -12,6 +12,7 @@ pub(crate) fn danger(treatment: &Treatment, patient: &PatientContext) -> Option<
     allergy(drug, patient)
         .or_else(|| pregnancy(drug, patient))
         .or_else(|| pair(drug, patient))
+        .or_else(|| kidney(drug, patient))
         .or_else(|| dose(treatment, patient))
 }
 
@@ -87,6 +88,20 @@ fn pair(drug: &str, patient: &PatientContext) -> Option<String> {
     forbidden
         .next()
         .map(|(_, with)| format!("{drug} with {with}"))
+}
+
+/// Drugs whose dose follows kidney function ("spesielle hensyn"). Below 30 ml/min/1.73 m² (KDIGO 2012, stage G4) nobody here has read what
+/// is left of the dose, or whether they are for the patient at all.
+const BY_KIDNEY: [&str; 9] = [
+    "J01CA04", "J01CA08", "J01CE01", "J01CF02", "J01EA01", "J01EE01", "J01FA09", "J01MA02",
+    "J01XE01",
+];
+
+fn kidney(drug: &str, patient: &PatientContext) -> Option<String> {
+    let rate = patient.egfr.filter(|rate| *rate < 30.0)?;
+    BY_KIDNEY
+        .contains(&drug)
+        .then(|| format!("{drug} with an eGFR of {rate}"))
 }
 
 /// The most of a day, in milligrams, of all substances together: for an adult, and for each kilogram of a child.

@@ -5,6 +5,7 @@
 
 #[path = "../oracle/chance.rs"]
 mod chance;
+mod grave;
 mod known;
 mod patient;
 mod provenance;
@@ -66,7 +67,10 @@ fn no_advice_names_what_the_patient_must_not_have() {
 /// Somebody who asks, and forgets something on the way.
 type Forgetful = (&'static str, fn(&mut PatientContext));
 
-const FORGETFUL: [Forgetful; 5] = [
+const FORGETFUL: [Forgetful; 6] = [
+    ("kidney function", |it| {
+        (it.egfr, it.creatinine) = (None, None)
+    }),
     ("the allergies", |it| {
         it.allergies = Checked::Checked(Vec::new())
     }),
@@ -103,7 +107,12 @@ fn a_fact_that_gets_lost_on_the_way_is_noticed() {
 }
 
 /// A mistake in the content: the text, and what it becomes.
-const MISTAKES: [(&str, &str, &str); 6] = [
+const MISTAKES: [(&str, &str, &str); 7] = [
+    (
+        "a dose that does not follow the kidneys",
+        "drug = \"J01CA08\"\ndose_changes = true",
+        "drug = \"J01CA08\"\ndose_changes = false",
+    ),
     (
         "trimethoprim beside methotrexate",
         "drug = [\"J01EA01\", \"J01EE01\"]\nwith = [\"L04AX03\"",

@@ -11,6 +11,7 @@ use riktig_guideline::{
 };
 
 use crate::chance::Chance;
+use crate::grave::is_sign;
 
 /// Drugs that are ordered, taken and reacted to: those of the guideline, their relatives, and others.
 const DRUGS: [&str; 28] = [
@@ -62,7 +63,23 @@ pub(crate) fn patient(chance: &mut Chance, guideline: &Guideline) -> PatientCont
     it.creatinine = chance
         .maybe(&[40.0, 75.0, 95.0, 180.0], 60)
         .and_then(Creatinine::from_micromoles_per_litre);
-    it.egfr = chance.maybe(&[15.0, 45.0, 59.9, 60.0, 95.0, -1.0, f64::NAN], 60);
+    it.egfr = chance.maybe(
+        &[
+            15.0,
+            29.9,
+            30.0,
+            45.0,
+            59.9,
+            60.0,
+            75.0,
+            95.0,
+            95.0,
+            110.0,
+            -1.0,
+            f64::NAN,
+        ],
+        60,
+    );
     it.allergies = list(chance, 80, 2, allergy);
     it.drugs = list(chance, 80, 2, |chance| atc(chance.one(&DRUGS)));
     it.cultures = list(chance, 70, 2, |chance| culture(chance, day));
@@ -141,6 +158,14 @@ fn findings(chance: &mut Chance, guideline: &Guideline) -> BTreeMap<FindingId, F
     for finding in guideline.findings().iter() {
         if chance.percent(50) {
             let value = match finding.kind {
+                // Were half of them that ill, nothing else would be seen.
+                FindingKind::YesNo if is_sign(finding.id.as_str()) => {
+                    FindingValue::Present(chance.percent(4))
+                }
+                FindingKind::Number { .. } if is_sign(finding.id.as_str()) => {
+                    let points = [0.0, 0.0, 0.0, 1.0, 1.0, 1.0, 2.0, 2.0, 2.0, 3.0, 4.0];
+                    FindingValue::Number(chance.one(&points))
+                }
                 FindingKind::YesNo => FindingValue::Present(chance.percent(50)),
                 FindingKind::Number { .. } => FindingValue::Number(chance.one(&[
                     0.0,

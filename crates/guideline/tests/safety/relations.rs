@@ -9,6 +9,7 @@ use riktig_guideline::{
 };
 
 use crate::chance::{Chance, patients};
+use crate::grave::is_there;
 use crate::patient::{atc, codes, patient};
 use crate::treatments;
 
@@ -273,8 +274,12 @@ fn only_forbids(advice: &Advice) -> bool {
     matches!(&advice.kind, Kind::Contraindicated { instead, .. } if instead.is_empty())
 }
 
-fn conditions_of(advice: &Advice) -> BTreeSet<&FindingId> {
-    advice.only_without.iter().collect()
+/// What must not be there for it to be meant: findings and dangers.
+fn conditions_of(advice: &Advice) -> BTreeSet<&str> {
+    let findings = advice.only_without.iter().map(FindingId::as_str);
+    findings
+        .chain(advice.standing.iter().map(String::as_str))
+        .collect()
 }
 
 /// Whether what is said without a fact is said with it too, maybe more of it.
@@ -317,7 +322,9 @@ fn is_for_others(advice: &Advice, fuller: &Answer, patient: &PatientContext) -> 
     let forbids = |it: &Advice| matches!(it.kind, Kind::Contraindicated { .. });
     let mut others = fuller.advice.iter();
     let still = others.any(|it| it.order == advice.order && forbids(it));
-    advice.only_without.iter().any(has) && (!forbids(advice) || still)
+    let has_danger = |id: &String| is_there(id, patient);
+    (advice.only_without.iter().any(has) || advice.standing.iter().any(has_danger))
+        && (!forbids(advice) || still)
 }
 
 /// What an answer with fewer facts says that the fuller one does not, unless that one was cut short above it.

@@ -12,6 +12,8 @@ struct AnswerJson<'a> {
     advice: Vec<AdviceJson<'a>>,
     silence: Vec<SilenceJson<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    standing: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     not_checked: Option<String>,
 }
 
@@ -23,6 +25,8 @@ struct AdviceJson<'a> {
     rules: &'a [String],
     #[serde(skip_serializing_if = "Vec::is_empty")]
     only_without: Vec<&'a str>,
+    #[serde(skip_serializing_if = "<[String]>::is_empty")]
+    standing: &'a [String],
     summary: String,
     reason: String,
     #[serde(skip_serializing_if = "Vec::is_empty")]
@@ -84,6 +88,8 @@ struct SilenceJson<'a> {
     reason: &'static str,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     findings: Vec<&'a str>,
+    #[serde(skip_serializing_if = "<[String]>::is_empty")]
+    dangers: &'a [String],
     sentence: String,
 }
 
@@ -103,9 +109,11 @@ pub fn render_advice_json(lang: Lang, guideline: &Guideline, answer: &Answer) ->
                 order: it.order.as_deref(),
                 reason: it.reason.as_str(),
                 findings: ids(&it.findings),
+                dangers: &it.dangers,
                 sentence,
             })
             .collect(),
+        standing: told.standing,
         not_checked: told.not_checked,
     };
     serde_json::to_string_pretty(&json).expect("text and finite numbers are JSON")
@@ -121,6 +129,7 @@ fn advice_json(lang: Lang, advice: &Advice, told: ToldAdvice) -> AdviceJson<'_> 
         order: advice.order.as_deref(),
         rules: &advice.rules,
         only_without: ids(&advice.only_without),
+        standing: &advice.standing,
         summary: told.summary,
         reason: told.reason,
         details: told.details,

@@ -32,7 +32,16 @@ pub(super) fn findings(lang: Lang, guideline: &Guideline, findings: &[FindingId]
     names.join(&format!(" {} ", lang.say(Key("advice-or"))))
 }
 
-fn finding(lang: Lang, guideline: &Guideline, id: &FindingId) -> String {
+/// "fever, cough and flank pain". `None` where there is none.
+pub(super) fn joined(lang: Lang, last: Key, names: &[String]) -> Option<String> {
+    let (end, before) = names.split_last()?;
+    Some(match before.is_empty() {
+        true => end.clone(),
+        false => format!("{} {} {end}", before.join(", "), lang.say(last)),
+    })
+}
+
+pub(super) fn finding(lang: Lang, guideline: &Guideline, id: &FindingId) -> String {
     let finding = guideline.findings().get(id.as_str());
     finding.map_or_else(|| id.to_string(), |it| lang.of_told(&it.name).to_owned())
 }

@@ -8,10 +8,12 @@ mod missing;
 mod rule;
 mod treatment;
 
+use std::collections::BTreeSet;
+
 use riktig_codes::AtcCode;
 use riktig_guideline::{
-    Advice, Answer, Because, Guideline, Kind, Missing, Reaction, Rule, Silence, SilenceReason,
-    Source, Told, ToldAdvice, ToldAnswer, Treatment, drug_name,
+    Advice, Answer, Because, Danger, Guideline, Kind, Missing, Part, Reaction, Rule, Silence,
+    SilenceReason, Source, Told, ToldAdvice, ToldAnswer, Treatment, drug_name,
 };
 
 use crate::text::{Arg, Key, Lang};
@@ -71,6 +73,7 @@ pub fn tell_advice(lang: Lang, guideline: &Guideline, answer: &Answer) -> ToldAn
             .iter()
             .map(|it| telling.silence(it))
             .collect(),
+        standing: telling.standing(answer.advice.iter().flat_map(|it| &it.standing)),
         not_checked: missing::sentence(lang, guideline, &answer.not_checked),
     }
 }
@@ -88,8 +91,24 @@ impl Telling<'_> {
             summary: shortened(self.on_condition(advice, summary)),
             reason,
             details: self.details(advice),
+            standing: self.standing(&advice.standing),
             sources: self.sources(advice),
         }
+    }
+
+    /// "Not for patients with suspected sepsis or difficulty breathing (not told here)."
+    fn standing<'t>(self, dangers: impl IntoIterator<Item = &'t String>) -> Option<String> {
+        let ids: BTreeSet<&String> = dangers.into_iter().collect();
+        let shown = self.guideline.dangers().iter();
+        let shown = shown.filter(|it| ids.contains(&it.id));
+        let names: Vec<String> = shown.map(|it| self.danger(it)).collect();
+        let dangers = missing::joined(self.lang, Key("advice-or"), &names)?;
+        let key = Key("advice-standing");
+        Some(self.lang.fill(key, &[("dangers", Arg::Text(&dangers))]))
+    }
+
+    fn danger(self, danger: &Danger) -> String {
+        self.lang.of_told(&danger.name).to_owned()
     }
 
     /// For whom it is meant comes first: "Only without fever or flank pain: …". That a drug must not be given is meant for all.
@@ -308,13 +327,30 @@ impl Telling<'_> {
         advice.rules.iter().filter_map(of).collect()
     }
 
+    /// What is recorded, by the findings' own names; a danger that no finding of them says (a number, a diagnosis) by its name.
+    fn outside(self, silence: &Silence) -> String {
+        let named = |danger: &&Danger| {
+            let parts = danger.when.alternatives().iter().flatten();
+            let mut findings = parts.filter_map(Part::finding);
+            silence.dangers.contains(&danger.id)
+                && !findings.any(|it| silence.findings.contains(it))
+        };
+        let findings = silence.findings.iter();
+        let mut names: Vec<String> = findings
+            .map(|it| missing::finding(self.lang, self.guideline, it))
+            .collect();
+        let dangers = self.guideline.dangers().iter().filter(named);
+        names.extend(dangers.map(|it| self.danger(it)));
+        let findings = missing::joined(self.lang, Key("and"), &names).unwrap_or_default();
+        self.lang.fill(
+            Key("advice-silent-outside"),
+            &[("findings", Arg::Text(&findings))],
+        )
+    }
+
     fn silence(self, silence: &Silence) -> String {
         if silence.reason == SilenceReason::OutsideScope {
-            let findings = missing::findings(self.lang, self.guideline, &silence.findings);
-            return self.lang.fill(
-                Key("advice-silent-outside"),
-                &[("findings", Arg::Text(&findings))],
-            );
+            return self.outside(silence);
         }
         self.lang.say(match silence.reason {
             SilenceReason::NoDrug => Key("advice-silent-no-drug"),
@@ -324,6 +360,7 @@ impl Telling<'_> {
             SilenceReason::LineNotRead => Key("advice-silent-not-read"),
             SilenceReason::Depends => Key("advice-silent-depends"),
             SilenceReason::OutsideScope => Key("advice-silent-outside"),
+            SilenceReason::KidneyFunction => Key("advice-silent-kidney"),
             SilenceReason::AlternativeNotRead => Key("advice-silent-alternative"),
             SilenceReason::Expired => Key("advice-silent-expired"),
             SilenceReason::SwitchedOff => Key("advice-silent-off"),

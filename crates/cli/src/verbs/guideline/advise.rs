@@ -174,7 +174,7 @@ fn sentences(lang: Lang, guideline: &Guideline, answer: &Answer) -> String {
     for (silence, sentence) in answer.silence.iter().zip(&told.silence) {
         let _ = writeln!(text, "{}{sentence}", about(silence.order.as_ref()));
     }
-    if let Some(sentence) = told.not_checked {
+    for sentence in [told.standing, told.not_checked].into_iter().flatten() {
         let _ = writeln!(text, "{sentence}");
     }
     text

@@ -228,6 +228,7 @@ impl Desk {
         let nothing = ToldAnswer {
             advice: Vec::new(),
             silence: Vec::new(),
+            standing: None,
             not_checked: None,
         };
         let advice = patient

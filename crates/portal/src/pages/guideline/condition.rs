@@ -2,7 +2,9 @@
 
 use askama::Template;
 use axum::extract::{Path, Query, State};
-use riktig_guideline::{AgeInMonths, Condition, Kilograms, PatientContext, Source, Stance};
+use riktig_guideline::{
+    AgeInMonths, Condition, Guideline, Kilograms, PatientContext, Source, Stance,
+};
 use riktig_reports::text::Key;
 use riktig_reports::{Lang, ToldLine, tell_lines};
 use serde::Deserialize;
@@ -93,7 +95,7 @@ pub(crate) async fn show(
         expired,
         name: lang.of_told(&condition.name).to_owned(),
         codes: codes(condition),
-        not_for: lang.criteria(&guideline, &condition.not_for),
+        not_for: not_for(lang, &guideline, condition),
         topic: condition.source.clone(),
         unread: age.is_none() || weight.is_none(),
         groups,
@@ -192,4 +194,17 @@ fn source(
         edition: from.edition.clone()?,
         url: from.source.clone()?,
     })
+}
+
+/// Findings for which the topic is not meant, its own and the dangers that concern it.
+fn not_for(lang: Lang, guideline: &Guideline, condition: &Condition) -> String {
+    let own = lang.criteria(guideline, &condition.not_for);
+    let dangers = guideline.dangers().iter();
+    let dangers = dangers.filter(|it| it.concerns(&condition.id));
+    let names = dangers.map(|it| lang.of_told(&it.name).to_owned());
+    let all: Vec<String> = std::iter::once(own)
+        .chain(names)
+        .filter(|it| !it.is_empty())
+        .collect();
+    all.join(", ")
 }
