@@ -40,9 +40,6 @@ impl<'a> Asking<'a> {
             };
         }
         match self.outcome(worlds, order, drug) {
-            Outcome::Agrees(_) | Outcome::Differs(..) if verdict.kidneys_forbid_to_name() => {
-                Some(SilenceReason::KidneyFunction)
-            }
             Outcome::Agrees(treatment) => {
                 self.name_what_the_order_leaves_out(order, &treatment);
                 let rules = treatment.rules().cloned().collect();

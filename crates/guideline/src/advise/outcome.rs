@@ -105,6 +105,12 @@ impl<'a> Asking<'a> {
             .iter()
             .filter(its)
             .partition(|line| self.unread(condition, line));
+        let mut given = lines.iter();
+        if given.any(|line| self.may_be_given(condition, line))
+            && self.judge(drug).kidneys_forbid_to_name()
+        {
+            return Outcome::Unclear(SilenceReason::KidneyFunction, Vec::new());
+        }
         let mut nearest: Option<(Treatment, Vec<Change>)> = None;
         let mut open: Option<Vec<Missing>> = None;
         for line in lines {
