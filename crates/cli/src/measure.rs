@@ -10,7 +10,7 @@ use anyhow::{Context, Result};
 use serde::{Deserialize, Serialize};
 
 /// `utime` and `stime` are counted in hundredths of a second on every Linux (`USER_HZ`).
-const TICKS_PER_SECOND: f64 = 100.0;
+pub(crate) const TICKS_PER_SECOND: f64 = 100.0;
 
 /// The cost of one process from start to now.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]

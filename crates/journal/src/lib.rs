@@ -46,4 +46,4 @@ pub mod waiver;
 pub use ask::AskError;
 pub use change::ChangeError;
 pub use natural::{Piece, natural};
-pub use store::{Acting, Asked, Deciding, Journal, JournalError, Looking, Reading};
+pub use store::{Acting, Asked, Deciding, Durability, Journal, JournalError, Looking, Reading};

@@ -6,8 +6,6 @@ use std::fs::File;
 use std::io::Write as _;
 use std::net::{Ipv4Addr, SocketAddr};
 use std::path::Path;
-use std::sync::Arc;
-use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, bail};
@@ -16,18 +14,17 @@ use riktig_chain::{At, Intermediary};
 use riktig_journal::identity::Keys;
 use riktig_journal::{Journal, audit};
 use riktig_portal::chain;
-use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
-use tokio::net::TcpStream;
 use tokio::sync::oneshot;
 
+use super::chain_figures::{Row, told};
+use super::chain_load::{Messages, Waits, beside, messages, request, unpaced};
+use super::cluster::Cluster;
 use crate::clock::{now, today};
 use crate::log;
-use crate::table::Table;
+use crate::measure::Cost;
 use crate::verbs::migrate::write_keys;
 use crate::verbs::serve::runtime;
 
-/// Who asks without pause.
-const CONNECTIONS: usize = 64;
 /// Prescriptions that are sent without pause, so many seconds at the rate of the promise.
 const PROMISED_PER_SECOND: usize = 300;
 /// Prescriptions a second while waits are measured.
@@ -37,81 +34,72 @@ const EMPTY_PER_SECOND: usize = 50;
 /// How long the disk alone is measured.
 const DISK: Duration = Duration::from_secs(3);
 
-/// What was measured on one journal.
-struct Row {
-    journal: &'static str,
-    what: &'static str,
-    per_second: f64,
-    /// In milliseconds.
-    waits: Waits,
+/// How it is measured.
+pub(crate) struct Course<'a> {
+    /// How long the promised rates are held.
+    pub(crate) seconds: u32,
+    /// How often everything is measured, each time on a new journal.
+    pub(crate) runs: u32,
+    /// A journal that is measured besides SQLite, instead of one on a server of the bench's own.
+    pub(crate) other: Option<&'a str>,
 }
 
-struct Waits {
-    median: f64,
-    p99: f64,
-    longest: f64,
+/// One journal that is measured.
+struct On<'a> {
+    name: &'static str,
+    address: String,
+    /// The server's process, where the bench has started it.
+    cluster: Option<&'a Cluster>,
 }
 
-impl Waits {
-    fn of(mut waits: Vec<Duration>) -> Self {
-        waits.sort();
-        let at = |share: f64| {
-            let place = ((waits.len() as f64 * share).ceil() as usize).clamp(1, waits.len().max(1));
-            waits
-                .get(place - 1)
-                .map_or(0.0, |wait| wait.as_secs_f64() * 1e3)
-        };
-        Self {
-            median: at(0.5),
-            p99: at(0.99),
-            longest: at(1.0),
-        }
-    }
-}
-
-/// Measures on SQLite in `dir`, and on the journal at `other` where one is named; prints a table.
-pub(crate) fn run(dir: &Path, seconds: u32, other: Option<&str>) -> Result<String> {
+/// Measures on SQLite and on PostgreSQL, and prints a table.
+pub(crate) fn run(dir: &Path, course: &Course<'_>) -> Result<String> {
     log::begin(&riktig_portal::config::Log {
         level: "error".into(),
         json: false,
     });
+    let runs = course.runs.max(1);
+    if course.other.is_some() && runs > 1 {
+        bail!(
+            "a journal that is named can be measured once, because it must be empty; add --runs 1"
+        );
+    }
     let keys = dir.join("chain.keys");
     write_keys(&keys)?;
-    let mut rows = vec![disk(dir)?];
-    let sqlite = format!("sqlite:{}", dir.join("chain.db").display());
-    let journals = [
-        Some(("SQLite", sqlite.as_str())),
-        other.map(|other| ("PostgreSQL", other)),
-    ];
-    for (name, address) in journals.into_iter().flatten() {
-        let keys = Keys::read(&keys).context("cannot read the journal's keys")?;
-        runtime()?.block_on(on(name, address, keys, seconds as usize, &mut rows))?;
+    let mut cluster = match course.other {
+        Some(_) => None,
+        None => Cluster::start(dir)?,
+    };
+    let (mut rows, mut settings) = (Vec::new(), Vec::new());
+    for run in 0..runs {
+        rows.push(disk(dir)?);
+        let sqlite = format!("sqlite:{}", dir.join(format!("chain-{run}.db")).display());
+        let server = match (course.other, &mut cluster) {
+            (Some(other), _) => Some(other.to_owned()),
+            (None, Some(cluster)) => Some(cluster.database()?),
+            (None, None) => None,
+        };
+        let mut journals = vec![On {
+            name: "SQLite",
+            address: sqlite,
+            cluster: None,
+        }];
+        journals.extend(server.map(|address| On {
+            name: "PostgreSQL",
+            address,
+            cluster: cluster.as_ref(),
+        }));
+        for on in &journals {
+            let keys = Keys::read(&keys).context("cannot read the journal's keys")?;
+            let measured = measure(on, keys, course.seconds as usize);
+            let (of_journal, said) = runtime()?.block_on(measured)?;
+            rows.extend(of_journal);
+            settings.push(format!("{}: {said}", on.name));
+        }
     }
-    Ok(table(&rows))
-}
-
-fn table(rows: &[Row]) -> String {
-    let mut table = Table::new(&[
-        "journal",
-        "what",
-        "per second>",
-        "median ms>",
-        "99 % ms>",
-        "longest ms>",
-    ]);
-    for row in rows {
-        let waits = &row.waits;
-        let number = |value: f64| format!("{value:.1}");
-        table.row([
-            row.journal.to_owned(),
-            row.what.to_owned(),
-            format!("{:.0}", row.per_second),
-            number(waits.median),
-            number(waits.p99),
-            number(waits.longest),
-        ]);
-    }
-    table.to_string()
+    settings.sort();
+    settings.dedup();
+    Ok(told(&rows, &settings))
 }
 
 /// The disk alone: four kilobytes at the end of a file, and wait until they are on it.
@@ -127,20 +115,21 @@ fn disk(dir: &Path) -> Result<Row> {
     }
     Ok(Row {
         journal: "the disk",
-        what: "4 kB and fsync, one after the other",
+        what: "4 kB and fdatasync, one after the other",
         per_second: waits.len() as f64 / began.elapsed().as_secs_f64(),
         waits: Waits::of(waits),
+        ours: None,
+        servers: None,
     })
 }
 
-async fn on(
-    name: &'static str,
-    address: &str,
-    keys: Keys,
-    seconds: usize,
-    rows: &mut Vec<Row>,
-) -> Result<()> {
-    let journal = Journal::open(address, keys).await?;
+async fn measure(on: &On<'_>, keys: Keys, seconds: usize) -> Result<(Vec<Row>, String)> {
+    let journal = Journal::open(&on.address, keys).await?;
+    let durability = journal.durability().await?;
+    if !durability.waits_for_the_disk {
+        let (name, settings) = (on.name, durability.settings);
+        bail!("{name} does not wait for the disk at a commit ({settings}); switch that on");
+    }
     let at = At {
         now: now(),
         today: today(),
@@ -154,36 +143,10 @@ async fn on(
     let serving = tokio::spawn(listening.run(async {
         let _gone = stopping.await;
     }));
-    let (whole, paced) = (seconds * PROMISED_PER_SECOND, seconds * PACED_PER_SECOND);
-    let numbers = |from: usize, count: usize| (from..from + count).map(|number| number as u32);
-    let m1 = |number| {
-        request(
-            "/messages",
-            &rehearsal.prescription(number, Terms::default()),
-        )
-    };
-    let prescriptions = messages(numbers(0, whole), m1);
-    rows.push(
-        unpaced(
-            name,
-            "prescriptions (M1), without pause",
-            server,
-            prescriptions,
-        )
-        .await?,
-    );
-    let downloads = messages(numbers(0, whole / 2), |number| {
-        request("/messages", &rehearsal.download(number, false, 0))
-    });
-    rows.push(unpaced(name, "downloads (M9.3), without pause", server, downloads).await?);
-    let reports = messages(numbers(0, whole / 2), |number| {
-        request("/messages", &rehearsal.dispensing(number))
-    });
-    rows.push(unpaced(name, "reports (M10), without pause", server, reports).await?);
-    let prescriptions = messages(numbers(whole, paced), m1);
-    rows.extend(beside(name, server, prescriptions, seconds).await?);
+    let rows = load(on, server, &rehearsal, seconds).await?;
     let _ended = stop.send(());
     serving.await.context("the server broke under load")??;
+    let (whole, paced) = (seconds * PROMISED_PER_SECOND, seconds * PACED_PER_SECOND);
     let expected = (whole + whole / 2 * 2 + paced) as u64;
     let lines = audit::verify(&journal, &[])
         .await
@@ -193,166 +156,114 @@ async fn on(
         bail!("the log has {lines} lines, and {expected} messages were answered");
     }
     journal.close().await;
-    Ok(())
+    Ok((rows, durability.settings))
 }
 
-type Messages = Arc<Vec<Vec<u8>>>;
-
-fn messages(numbers: impl Iterator<Item = u32>, write: impl Fn(u32) -> Vec<u8>) -> Messages {
-    Arc::new(numbers.map(write).collect())
+/// Prescriptions, their downloads and reports without pause; then more prescriptions at a pace.
+async fn load(
+    on: &On<'_>,
+    server: SocketAddr,
+    rehearsal: &Rehearsal,
+    seconds: usize,
+) -> Result<Vec<Row>> {
+    let (whole, paced) = (seconds * PROMISED_PER_SECOND, seconds * PACED_PER_SECOND);
+    let numbers = |from: usize, count: usize| (from..from + count).map(|number| number as u32);
+    let m1 = |number| {
+        request(
+            "/messages",
+            &rehearsal.prescription(number, Terms::default()),
+        )
+    };
+    let download = |number| request("/messages", &rehearsal.download(number, false, 0));
+    let report = |number| request("/messages", &rehearsal.dispensing(number));
+    let mut rows = Vec::new();
+    for (what, sent) in [
+        (
+            "prescriptions (M1), without pause",
+            messages(numbers(0, whole), m1),
+        ),
+        (
+            "downloads (M9.3), without pause",
+            messages(numbers(0, whole / 2), download),
+        ),
+        (
+            "reports (M10), without pause",
+            messages(numbers(0, whole / 2), report),
+        ),
+    ] {
+        rows.push(without_pause(on, what, server, sent).await?);
+    }
+    let sent = messages(numbers(whole, paced), m1);
+    let before = Spent::now(on)?;
+    let (sent, empty) = ((sent, PACED_PER_SECOND), (seconds, EMPTY_PER_SECOND));
+    let [prescriptions, empty] = beside(server, sent, empty).await?;
+    let (ours, servers) = before.each(on, paced)?;
+    rows.push(Row {
+        journal: on.name,
+        what: AT_A_PACE,
+        per_second: PACED_PER_SECOND as f64,
+        waits: prescriptions,
+        ours,
+        servers,
+    });
+    rows.push(Row {
+        journal: on.name,
+        what: EMPTY,
+        per_second: EMPTY_PER_SECOND as f64,
+        waits: empty,
+        ours: None,
+        servers: None,
+    });
+    Ok(rows)
 }
 
-fn request(path: &str, body: &[u8]) -> Vec<u8> {
-    let head = format!(
-        "POST {path} HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/xml\r\nContent-Length: {}\r\n\r\n",
-        body.len()
-    );
-    [head.as_bytes(), body].concat()
-}
+/// The row whose waits are promised.
+pub(super) const AT_A_PACE: &str = "prescriptions (M1), at a pace";
+/// The row beside it.
+pub(super) const EMPTY: &str = "an empty endpoint beside them";
 
-/// Many at once, each asking again as soon as it is answered.
-async fn unpaced(
-    journal: &'static str,
+async fn without_pause(
+    on: &On<'_>,
     what: &'static str,
     server: SocketAddr,
-    messages: Messages,
+    sent: Messages,
 ) -> Result<Row> {
-    let next = Arc::new(AtomicUsize::new(0));
-    let began = Instant::now();
-    let asking: Vec<_> = (0..CONNECTIONS)
-        .map(|_| {
-            let (messages, next) = (messages.clone(), next.clone());
-            tokio::spawn(async move {
-                let (mut connection, mut waits) = (Connection::open(server).await?, Vec::new());
-                while let Some(message) = messages.get(next.fetch_add(1, Ordering::Relaxed)) {
-                    let asked = Instant::now();
-                    connection.ask(message).await?;
-                    waits.push(asked.elapsed());
-                }
-                anyhow::Ok(waits)
-            })
-        })
-        .collect();
-    let mut waits = Vec::new();
-    for one in asking {
-        waits.extend(one.await??);
-    }
+    let (count, before, began) = (sent.len(), Spent::now(on)?, Instant::now());
+    let waits = unpaced(server, sent).await?;
+    let elapsed = began.elapsed();
+    let (ours, servers) = before.each(on, count)?;
     Ok(Row {
-        journal,
+        journal: on.name,
         what,
-        per_second: waits.len() as f64 / began.elapsed().as_secs_f64(),
-        waits: Waits::of(waits),
+        per_second: count as f64 / elapsed.as_secs_f64(),
+        waits,
+        ours,
+        servers,
     })
 }
 
-/// At a pace, beside the empty endpoint at its own. A wait counts from the moment at which the message was due, so that one
-/// slow answer makes those behind it late.
-async fn beside(
-    journal: &'static str,
-    server: SocketAddr,
-    messages: Messages,
-    seconds: usize,
-) -> Result<[Row; 2]> {
-    let empty = b"GET /health HTTP/1.1\r\nHost: localhost\r\n\r\n".to_vec();
-    let empty = Arc::new(vec![empty; seconds * EMPTY_PER_SECOND]);
-    let (paced, empty) = tokio::join!(
-        at_a_pace(server, messages, PACED_PER_SECOND),
-        at_a_pace(server, empty, EMPTY_PER_SECOND)
-    );
-    let row = |what, per_second: usize, waits| Row {
-        journal,
-        what,
-        per_second: per_second as f64,
-        waits: Waits::of(waits),
-    };
-    Ok([
-        row("prescriptions (M1), at a pace", PACED_PER_SECOND, paced?),
-        row("an empty endpoint beside them", EMPTY_PER_SECOND, empty?),
-    ])
+/// CPU seconds since the beginning: of this process, with those who ask, and of the database's server.
+struct Spent {
+    ours: f64,
+    servers: Option<f64>,
 }
 
-async fn at_a_pace(
-    server: SocketAddr,
-    messages: Messages,
-    per_second: usize,
-) -> Result<Vec<Duration>> {
-    let began = tokio::time::Instant::now() + Duration::from_millis(100);
-    let asking: Vec<_> = (0..CONNECTIONS)
-        .map(|connection| {
-            let messages = messages.clone();
-            tokio::spawn(async move {
-                let (mut open, mut waits) = (Connection::open(server).await?, Vec::new());
-                for number in (connection..messages.len()).step_by(CONNECTIONS) {
-                    let due = began + Duration::from_secs_f64(number as f64 / per_second as f64);
-                    tokio::time::sleep_until(due).await;
-                    open.ask(&messages[number]).await?;
-                    waits.push(due.elapsed());
-                }
-                anyhow::Ok(waits)
-            })
-        })
-        .collect();
-    let mut waits = Vec::new();
-    for one in asking {
-        waits.extend(one.await??);
-    }
-    Ok(waits)
-}
-
-/// A connection that is kept.
-struct Connection {
-    stream: TcpStream,
-    read: Vec<u8>,
-}
-
-impl Connection {
-    async fn open(server: SocketAddr) -> Result<Self> {
-        let stream = TcpStream::connect(server)
-            .await
-            .context("cannot reach the server")?;
-        stream
-            .set_nodelay(true)
-            .context("cannot reach the server")?;
+impl Spent {
+    fn now(on: &On<'_>) -> Result<Self> {
         Ok(Self {
-            stream,
-            read: Vec::new(),
+            ours: Cost::of_this_process(Duration::ZERO)?.cpu_seconds,
+            servers: on.cluster.map(Cluster::cpu_seconds).transpose()?,
         })
     }
 
-    /// Asks and reads the whole answer, which must be good: of a receipt, that the message was taken.
-    async fn ask(&mut self, request: &[u8]) -> Result<()> {
-        self.stream.write_all(request).await?;
-        self.read.clear();
-        loop {
-            if self.stream.read_buf(&mut self.read).await? == 0 {
-                bail!("the server ended the connection");
-            }
-            if let Some(whole) = whole(&self.read) {
-                return good(whole);
-            }
-        }
+    /// Milliseconds since then for each of so many messages.
+    fn each(&self, on: &On<'_>, count: usize) -> Result<(Option<f64>, Option<f64>)> {
+        let now = Self::now(on)?;
+        let each = |seconds: f64| seconds * 1e3 / count as f64;
+        let servers = now.servers.zip(self.servers);
+        Ok((
+            Some(each(now.ours - self.ours)),
+            servers.map(|(now, then)| each(now - then)),
+        ))
     }
-}
-
-/// Head and body, when all of it is there.
-fn whole(read: &[u8]) -> Option<(&str, &str)> {
-    let text = std::str::from_utf8(read).ok()?;
-    let (head, body) = text.split_once("\r\n\r\n")?;
-    let length = head.lines().find_map(|line| {
-        let (name, value) = line.split_once(": ")?;
-        name.eq_ignore_ascii_case("content-length")
-            .then(|| value.parse::<usize>().ok())?
-    })?;
-    (body.len() >= length).then_some((head, body))
-}
-
-fn good((head, body): (&str, &str)) -> Result<()> {
-    let refused = body.contains("<Status V=\"2\"") || body.contains(":Status V=\"2\"");
-    if !head.starts_with("HTTP/1.1 200") || refused {
-        bail!(
-            "the intermediary did not take a message: {}",
-            body.chars().take(2_000).collect::<String>()
-        );
-    }
-    Ok(())
 }

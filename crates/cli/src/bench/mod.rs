@@ -3,6 +3,9 @@
 pub(crate) mod advice;
 mod advice_call;
 pub(crate) mod chain;
+mod chain_figures;
+mod chain_load;
+mod cluster;
 mod courses;
 mod figures;
 pub(crate) mod follow_up;

@@ -45,9 +45,13 @@ pub(crate) struct Arguments {
     /// advice: another server of this machine that is asked the same, in turns, as name,address,process
     #[arg(long, value_name = "NAME,ADDRESS,PID", value_parser = beside)]
     beside: Option<advice::Beside>,
-    /// chain: an empty journal that is measured besides SQLite, as postgres://user@host/database
+    /// chain: an empty journal that is measured besides SQLite, as postgres://user@host/database; without it a PostgreSQL
+    /// of the bench's own, in DIR
     #[arg(long, value_name = "URL")]
     journal: Option<String>,
+    /// chain: how often everything is measured, each time on a new journal; medians are told
+    #[arg(long, value_name = "N", default_value_t = 3)]
+    runs: u32,
 }
 
 /// More than nothing, and at most the whole.
@@ -99,7 +103,12 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
     }
     if arguments.name == Course::Chain {
         bench.prepare()?;
-        let measured = chain::run(&bench.dir, arguments.seconds, arguments.journal.as_deref())?;
+        let course = chain::Course {
+            seconds: arguments.seconds,
+            runs: arguments.runs,
+            other: arguments.journal.as_deref(),
+        };
+        let measured = chain::run(&bench.dir, &course)?;
         return write!(std::io::stdout().lock(), "{measured}").context("cannot print");
     }
     if arguments.name == Course::Portal {

@@ -15,6 +15,15 @@ use super::writing::Writing;
 use super::{JournalError, migration};
 use crate::identity::Keys;
 
+/// What the database promises of a commit.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Durability {
+    /// Whether what is committed has reached the disk.
+    pub waits_for_the_disk: bool,
+    /// The settings that say so, as the database names them.
+    pub settings: String,
+}
+
 /// The journal, opened. A clone is the same journal.
 #[derive(Clone)]
 pub struct Journal {
@@ -106,6 +115,18 @@ impl Journal {
     pub async fn ping(&self) -> Result<(), JournalError> {
         let mut reading = self.reading().await?;
         migration::form(&mut reading).await.map(drop)
+    }
+
+    /// Whether a commit waits for the disk, and by which settings of the database.
+    ///
+    /// # Errors
+    /// Where the database does not answer.
+    pub async fn durability(&self) -> Result<Durability, JournalError> {
+        let asked = match &self.store {
+            Store::Sqlite(store) => store.durability().await,
+            Store::Postgres(store) => store.durability().await,
+        };
+        asked.map_err(|error| JournalError::of("durability", error))
     }
 
     /// Ends all connections, after what runs has ended.

@@ -46,7 +46,7 @@ mod writing;
 
 pub use acting::{Acting, Asked, Deciding, Looking};
 pub use error::JournalError;
-pub use journal::Journal;
+pub use journal::{Durability, Journal};
 pub use reading::Reading;
 
 #[cfg(test)]

@@ -12,6 +12,7 @@ use sqlx::{
     Arguments as _, Encode, Postgres, Row as _, Transaction, Type, TypeInfo as _, ValueRef as _,
 };
 
+use super::journal::Durability;
 use super::value::Value;
 
 /// Connections of one portal: two cores' worth of readers and a queue of writers; the server's own default is 100.
@@ -57,6 +58,23 @@ impl PostgresStore {
         self.pool
             .begin_with("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
             .await
+    }
+
+    /// As a connection of ours has it; a server's administrator can take the first away.
+    pub(super) async fn durability(&self) -> Result<Durability, sqlx::Error> {
+        let mut answers = Vec::new();
+        for name in ["fsync", "synchronous_commit", "full_page_writes"] {
+            let asked: (String,) = sqlx::query_as("SELECT current_setting($1)")
+                .bind(name)
+                .fetch_one(&self.pool)
+                .await?;
+            answers.push((name, asked.0));
+        }
+        let said = answers.iter().map(|(name, is)| format!("{name}={is}"));
+        Ok(Durability {
+            waits_for_the_disk: answers.iter().all(|(_, is)| is == "on"),
+            settings: said.collect::<Vec<_>>().join(" "),
+        })
     }
 
     pub(super) async fn close(&self) {

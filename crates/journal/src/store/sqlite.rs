@@ -9,6 +9,7 @@ use sqlx::sqlite::{
 };
 use sqlx::{Arguments as _, Row as _, Sqlite, Transaction, TypeInfo as _, ValueRef as _};
 
+use super::journal::Durability;
 use super::value::Value;
 
 /// Readers at a time: SQLite reads from the page cache, more would only wait for the processor.
@@ -70,6 +71,22 @@ impl SqliteStore {
     /// A transaction that sees one state.
     pub(super) async fn reading(&self) -> Result<Transaction<'static, Sqlite>, sqlx::Error> {
         self.readers.begin().await
+    }
+
+    /// As the writer's connection has it.
+    pub(super) async fn durability(&self) -> Result<Durability, sqlx::Error> {
+        let mut writer = self.writer.acquire().await?;
+        let (synchronous,): (i64,) = sqlx::query_as("PRAGMA synchronous")
+            .fetch_one(&mut *writer)
+            .await?;
+        let (mode,): (String,) = sqlx::query_as("PRAGMA journal_mode")
+            .fetch_one(&mut *writer)
+            .await?;
+        Ok(Durability {
+            // 2 is FULL: in WAL mode each commit waits for the disk; at 1, NORMAL, only a checkpoint does.
+            waits_for_the_disk: synchronous >= 2,
+            settings: format!("synchronous={synchronous} journal_mode={mode}"),
+        })
     }
 
     pub(super) async fn close(&self) {

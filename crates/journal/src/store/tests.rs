@@ -113,6 +113,15 @@ on_both! {
         assert_eq!((row.get(0).expect("a count"), row.get(1).expect("a sum")), (40i64, 820i64));
     }
 
+    async fn a_journal_says_whether_its_commits_wait_for_the_disk(world: World) {
+        let durability = world.journal.durability().await.expect("it answers");
+        // The server of the tests runs without: what is tested is our program, not the machine's power.
+        let server = world.address.starts_with("postgres");
+        assert_eq!(durability.waits_for_the_disk, !server, "{durability:?}");
+        let said = if server { "fsync=off synchronous_commit=on" } else { "synchronous=2 journal_mode=wal" };
+        assert!(durability.settings.starts_with(said), "{durability:?}");
+    }
+
     async fn a_journal_of_a_newer_program_is_refused(world: World) {
         world.behind_its_back("INSERT INTO migration (number, name, digest) VALUES (9999, 'x', 'x')").await.expect("writes");
         let refused = Journal::open(&world.address, keys()).await.expect_err("it is newer");
