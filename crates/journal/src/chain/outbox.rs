@@ -214,5 +214,6 @@ pub(super) fn add(
 
 /// Writes what goes on.
 pub(super) async fn write(writing: &mut Writing, rows: &[Vec<Value>]) -> Result<(), JournalError> {
-    writing.add_all(ADD, rows).await
+    writing.add_all(ADD, rows).await?;
+    Ok(())
 }

@@ -127,7 +127,8 @@ pub(super) async fn know(
 
 /// Writes new patients.
 pub(super) async fn write(writing: &mut Writing, rows: &[Vec<Value>]) -> Result<(), JournalError> {
-    writing.add_all(ADD, rows).await
+    writing.add_all(ADD, rows).await?;
+    Ok(())
 }
 
 /// Brings the hash of a patient to the newest key, as a login does: so that who logs in is found among the patients.

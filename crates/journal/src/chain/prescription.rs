@@ -38,9 +38,13 @@ statements! {
     ADD: Change = "INSERT INTO chain_prescription \
         (link, id, patient, message, status, locked, reserved, expires_on, closed_at, version, key, state) \
         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 1, $10, $11)";
-    /// How it stands now.
-    STANDS: Change = "UPDATE chain_prescription SET status = $4, locked = $5, reserved = $6, expires_on = $7, closed_at = $8, \
-        version = version + 1, key = $9, state = $10 WHERE link = $1 AND id = $2 AND version = $3";
+    /// How it stands now: it is there, so this changes it. Written as an addition, because that is what goes with many rows.
+    STANDS: Change = "INSERT INTO chain_prescription \
+        (link, id, patient, message, version, status, locked, reserved, expires_on, closed_at, key, state) \
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) \
+        ON CONFLICT (link, id) DO UPDATE SET status = excluded.status, locked = excluded.locked, reserved = excluded.reserved, \
+        expires_on = excluded.expires_on, closed_at = excluded.closed_at, version = excluded.version + 1, key = excluded.key, \
+        state = excluded.state WHERE chain_prescription.version = excluded.version";
     /// What has happened to it.
     HAPPENED: Change = "INSERT INTO chain_event (link, prescription, version, at, line, message, key, sealed) \
         VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
@@ -253,18 +257,25 @@ pub(super) fn add(
     happened(later, journal, by, &new.id, (1, &new.event))
 }
 
-/// Changes one with its event. One that stands in another version than was decided on is a conflict when it is written.
+/// Changes one of those that were read, with its event. One that was not read, or that stands in another version than was
+/// decided on, is a conflict; the second when it is written.
 pub(super) fn change(
     later: &mut Unwritten,
     journal: &Journal,
     by: By<'_>,
-    change: &Change,
+    (read, change): (&[Held], &Change),
 ) -> Result<(), JournalError> {
+    let held = read.iter().find(|held| held.id == change.id);
+    let held = held.ok_or(JournalError::Conflict {
+        statement: STANDS.name,
+    })?;
     let standing = &change.standing;
     let sealed = state(journal, by.link, &change.id, standing)?;
     let values = params![
         by.link,
         &change.id,
+        held.patient,
+        &held.message,
         change.version,
         standing.status.as_str(),
         standing.locked,
@@ -312,14 +323,14 @@ fn happened(
 /// Writes new prescriptions, then changes of any, then what has happened to them.
 pub(super) async fn write(writing: &mut Writing, later: &Unwritten) -> Result<(), JournalError> {
     writing.add_all(ADD, &later.prescriptions).await?;
-    for change in &later.changes {
-        if writing.change(STANDS, change).await? != 1 {
-            return Err(JournalError::Conflict {
-                statement: STANDS.name,
-            });
-        }
+    let changes = &later.changes;
+    if writing.add_all(STANDS, changes).await? != changes.len() as u64 {
+        return Err(JournalError::Conflict {
+            statement: STANDS.name,
+        });
     }
-    writing.add_all(HAPPENED, &later.events).await
+    writing.add_all(HAPPENED, &later.events).await?;
+    Ok(())
 }
 
 fn state(

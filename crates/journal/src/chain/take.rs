@@ -79,7 +79,8 @@ pub(super) async fn seen(
 
 /// Writes messages that were taken.
 pub(super) async fn write(writing: &mut Writing, rows: &[Vec<Value>]) -> Result<(), JournalError> {
-    writing.add_all(ADD, rows).await
+    writing.add_all(ADD, rows).await?;
+    Ok(())
 }
 
 /// Takes a message.
@@ -124,7 +125,8 @@ pub(super) async fn message(
         line,
         now: message.now,
     };
-    follow(within, by, patient, &decision.effects)?;
+    let then = (&*present.prescriptions, &*decision.effects);
+    follow(within, by, patient, then)?;
     let (ahead, needs) = (&mut *within.ahead, Needs::of(message));
     ahead.touch(within.journal, &needs, &decision.effects);
     Ok(Taken {
@@ -291,7 +293,7 @@ fn follow(
     within: &mut Within<'_>,
     by: By<'_>,
     patient: Option<PatientId>,
-    effects: &[Effect],
+    (read, effects): (&[Held], &[Effect]),
 ) -> Result<(), JournalError> {
     let (later, journal) = (&mut *within.later, within.journal);
     for (number, effect) in effects.iter().enumerate() {
@@ -303,7 +305,7 @@ fn follow(
                 })?;
                 prescription::add(later, journal, by, patient, (message, new))?;
             }
-            Effect::Change(change) => prescription::change(later, journal, by, change)?,
+            Effect::Change(change) => prescription::change(later, journal, by, (read, change))?,
             Effect::Send(outgoing) => outbox::add(later, journal, by, (number, outgoing))?,
         }
     }
@@ -340,7 +342,8 @@ pub(super) async fn by_the_day(
             line,
             now,
         };
-        follow(within, by, Some(patient), &decision.effects)?;
+        let then = (&*present.prescriptions, &*decision.effects);
+        follow(within, by, Some(patient), then)?;
     }
     let (ahead, needs) = (&mut *within.ahead, Needs::by_the_day(id));
     ahead.touch(within.journal, &needs, &decision.effects);

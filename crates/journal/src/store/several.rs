@@ -21,11 +21,13 @@ pub(super) fn rows(text: &str, count: usize) -> String {
         return text.to_owned();
     };
     let (head, row) = text.split_at(at + "VALUES ".len());
+    // What stands in the brackets are values; what comes behind them is said once.
+    let (row, tail) = row.split_at(row.find(')').map_or(row.len(), |end| end + 1));
     let width = numbers(row).max().unwrap_or(0);
     let rows: Vec<_> = (0..count)
         .map(|number| moved(row, number * width))
         .collect();
-    head.to_owned() + &rows.join(", ")
+    format!("{head}{}{tail}", rows.join(", "))
 }
 
 /// `… IN ($2)` for these values: `… IN ($2, $3)`, and as many values. The last one fills up to a power of two.
@@ -79,6 +81,11 @@ mod tests {
         let three =
             "INSERT INTO t (a, b, c, d) VALUES ($1, $2, 0, $1), ($3, $4, 0, $3), ($5, $6, 0, $5)";
         assert_eq!(rows(text, 3), three);
+        let tail = "INSERT INTO t (a) VALUES ($1) ON CONFLICT (a) DO NOTHING";
+        assert_eq!(
+            rows(tail, 2),
+            "INSERT INTO t (a) VALUES ($1), ($2) ON CONFLICT (a) DO NOTHING"
+        );
         let wide = "INSERT INTO t VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)";
         assert!(rows(wide, 2).ends_with("($11, $12, $13, $14, $15, $16, $17, $18, $19, $20)"));
     }

@@ -48,23 +48,23 @@ impl Writing {
         .map_err(|error| JournalError::of(name, error))
     }
 
-    /// Adds rows, some of them with one statement: the text's `VALUES (…)` is repeated. Whoever has a round trip to the
-    /// server pays few.
+    /// Adds rows, many of them with one statement, whose `VALUES (…)` is repeated, and tells how many. A round trip to the
+    /// server for each is what costs most.
     pub(crate) async fn add_all(
         &mut self,
         add: Change,
         rows: &[Vec<Value>],
-    ) -> Result<(), JournalError> {
-        let mut rest = rows;
+    ) -> Result<u64, JournalError> {
+        let (mut rest, mut count) = (rows, 0);
         while !rest.is_empty() {
             let (now, later) = rest.split_at(several::at_once(rest.len()));
             rest = later;
-            self.add_some(add, now).await?;
+            count += self.add_some(add, now).await?;
         }
-        Ok(())
+        Ok(count)
     }
 
-    async fn add_some(&mut self, add: Change, rows: &[Vec<Value>]) -> Result<(), JournalError> {
+    async fn add_some(&mut self, add: Change, rows: &[Vec<Value>]) -> Result<u64, JournalError> {
         let Change { name, text } = add;
         let (text, values) = (several::rows(text, rows.len()), rows.concat());
         let text = AssertSqlSafe(text);
@@ -72,13 +72,13 @@ impl Writing {
             Either::Sqlite(transaction) => {
                 let bound = sqlite::bind(&values).map_err(|error| JournalError::of(name, error))?;
                 let done = sqlx::query_with(text, bound).execute(&mut **transaction);
-                done.await.map(drop)
+                done.await.map(|done| done.rows_affected())
             }
             Either::Postgres(transaction) => {
                 let bound =
                     postgres::bind(&values).map_err(|error| JournalError::of(name, error))?;
                 let done = sqlx::query_with(text, bound).execute(&mut **transaction);
-                done.await.map(drop)
+                done.await.map(|done| done.rows_affected())
             }
         }
         .map_err(|error| JournalError::of(name, error))

@@ -158,6 +158,13 @@ on_both! {
             Decision { effects, answer, result }
         }).await;
         assert!(matches!(late, Err(PostError::Journal(_))), "{late:?}");
+        let of_another = post.take(about("M5", 2), |present: &Present| {
+            let asked = Present { prescriptions: Vec::new(), ..present.clone() };
+            let Decision { answer, result, .. } = change("recalled", true)(&asked);
+            let other = Change { id: prescription(1), version: 1, standing: standing("recalled"), event: "recalled".to_owned() };
+            Decision { effects: vec![Effect::Change(other)], answer, result }
+        }).await;
+        assert!(matches!(of_another, Err(PostError::Journal(_))), "it was not asked for: {of_another:?}");
         assert_eq!(happened(&world, 1).await, ["prescribed"]);
     }
 
