@@ -101,7 +101,7 @@ impl Rehearsal {
 
     /// An intermediary that knows these parties, under the shipped policy.
     pub fn setup(&self) -> Setup {
-        let (prescribers, pharmacies) = Parties::registers();
+        let (prescribers, pharmacies) = Parties::registers(&[]);
         let register = Register::default().with_prescribers(&prescribers);
         let register = register.and_then(|register| register.with_pharmacies(&pharmacies));
         Setup {

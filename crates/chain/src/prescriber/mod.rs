@@ -7,6 +7,7 @@
 mod keys;
 mod number;
 mod order;
+mod receiving;
 mod sending;
 mod writing;
 mod written;
@@ -25,6 +26,7 @@ use crate::wire::Wire;
 pub use keys::{Keys, KeysError};
 pub use number::{NoChance, PrescriptionNumber};
 pub use order::{Order, Product};
+pub use receiving::PrescriberInbox;
 pub use writing::Party;
 pub use written::{Kept, Recalled, Sent, Written};
 

@@ -45,8 +45,23 @@ pub struct Kept {
     pub sent: Sent,
     /// Its recall, if there is one.
     pub recalled: Option<Recalled>,
-    /// When it was dispensed.
+    /// When it was dispensed, as far as it was told and not taken back.
     pub dispensed: Vec<Day>,
+    /// What the intermediary told of dispensings, in the order in which it came.
+    #[serde(default)]
+    pub(super) told: Vec<ToldOf>,
+}
+
+/// A dispensing that was told (M6), or the annulment of one.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct ToldOf {
+    /// The pharmacy's report (M10).
+    pub(super) report: String,
+    /// The day of dispensing.
+    pub(super) day: Day,
+    /// The report that this one takes back.
+    pub(super) annuls: Option<String>,
 }
 
 /// What came of sending a message.
@@ -106,7 +121,21 @@ impl Kept {
             sent: Sent::Waiting,
             recalled: None,
             dispensed: Vec::new(),
+            told: Vec::new(),
         }
+    }
+
+    /// Told of a dispensing, or that one was taken back, whichever comes first.
+    pub(super) fn told(mut self, told: ToldOf) -> Self {
+        self.told.push(told);
+        let is_back = |report: &str| {
+            let mut backs = self.told.iter().filter_map(|it| it.annuls.as_deref());
+            backs.any(|back| back == report)
+        };
+        let dispensings = self.told.iter().filter(|it| it.annuls.is_none());
+        let standing = dispensings.filter(|it| !is_back(&it.report));
+        self.dispensed = standing.map(|it| it.day).collect();
+        self
     }
 
     /// Whether it stands: taken, and not recalled.

@@ -26,6 +26,8 @@ pub struct Parties {
     pub intermediary: SigningKey,
     /// The doctor's from four years ago, which has expired.
     pub expired: SigningKey,
+    /// Keys of other doctors under the same authority, by HPR number.
+    pub others: Vec<(HprNumber, SigningKey)>,
 }
 
 impl Parties {
@@ -34,25 +36,48 @@ impl Parties {
     /// # Errors
     /// Where the operating system gives no chance for keys.
     pub fn new(now: Timestamp) -> Result<Self, PkiError> {
+        Self::with_doctors(now, &[])
+    }
+
+    /// The same, with keys for other doctors: those of whoever tries a system of their own.
+    ///
+    /// # Errors
+    /// Where the operating system gives no chance for keys.
+    pub fn with_doctors(now: Timestamp, others: &[HprNumber]) -> Result<Self, PkiError> {
         let from = before(now, 24);
         let authority = TestAuthority::new(from)?;
         let organisation = |name, number: &str| {
             let number = number.parse().expect("a number with right check digits");
             authority.organisation(name, number, from)
         };
-        let doctor = |from| authority.person("Ola Testlege", HprNumber::from_value(DOCTOR), from);
+        let doctor = |from| authority.person("Ola Testlege", Some(Self::doctor_number()), from);
+        let others = others.iter().map(|hpr| {
+            let key = authority.person("Annen Testlege", Some(*hpr), from);
+            Ok((*hpr, key?))
+        });
+        let others = others.collect::<Result<_, PkiError>>()?;
         Ok(Self {
             doctor: doctor(from)?,
             pharmacy: organisation("Testapoteket", PHARMACY.1)?,
             intermediary: organisation("Testformidleren", INTERMEDIARY)?,
             expired: doctor(before(now, FOUR_YEARS))?,
+            others,
             authority: authority.certificate().to_vec(),
         })
     }
 
-    /// The registers that an intermediary needs to know them, as [`crate::Register`] reads them: prescribers and pharmacies.
-    pub fn registers() -> (String, String) {
-        let prescribers = format!("hpr;right\n{DOCTOR};all\n");
+    /// The HPR number of the doctor.
+    pub fn doctor_number() -> HprNumber {
+        HprNumber::from_value(DOCTOR).expect("a number of the register's form")
+    }
+
+    /// The registers that an intermediary needs to know them, as [`crate::Register`] reads them: prescribers (the doctor and these
+    /// others) and pharmacies.
+    pub fn registers(others: &[HprNumber]) -> (String, String) {
+        let mut prescribers = format!("hpr;right\n{DOCTOR};all\n");
+        for hpr in others {
+            prescribers += &format!("{hpr};all\n");
+        }
         let (her, organisation) = PHARMACY;
         (
             prescribers,

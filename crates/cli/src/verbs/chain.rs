@@ -3,21 +3,18 @@
 mod certify;
 mod deliver;
 mod demo;
+mod guardians;
 mod parties;
 mod served;
+mod setup;
 
-use std::fs;
 use std::net::SocketAddr;
-use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::path::PathBuf;
 use std::time::Duration;
 
 use anyhow::{Context, Result};
 use clap::{Args, Subcommand};
-use riktig_chain::{At, Intermediary, Register, Setup};
-use riktig_codes::CodeLists;
-use riktig_eresept::control::Policy;
-use riktig_eresept::signature::{SigningKey, Trust};
+use riktig_chain::{At, Intermediary};
 use riktig_journal::Journal;
 use riktig_journal::identity::Keys;
 use riktig_portal::chain;
@@ -45,6 +42,7 @@ pub(crate) struct Arguments {
 enum What {
     Serve(Serve),
     Deliver(deliver::Arguments),
+    Guardians(guardians::Arguments),
     Keys(parties::Arguments),
     Certify(certify::Arguments),
     Demo(demo::Arguments),
@@ -87,6 +85,15 @@ struct Serve {
     /// What the controls block, warn of and pass; without one the shipped policy
     #[arg(long, value_name = "FILE")]
     policy: Option<PathBuf>,
+    /// All codes of ICPC-2 that there are, one a line, with anything after a semicolon; without it whether a code exists is not told
+    #[arg(long, value_name = "FILE")]
+    icpc2: Option<PathBuf>,
+    /// All codes of ICD-10 that there are, in the same form
+    #[arg(long, value_name = "FILE")]
+    icd10: Option<PathBuf>,
+    /// The national drug register FEST, unpacked (fest251.xml); without it our own tables say which drugs need a diagnosis
+    #[arg(long, value_name = "FILE")]
+    fest: Option<PathBuf>,
     /// The private key that the intermediary signs with (PKCS #8, DER); without one its messages are not signed
     #[arg(long, value_name = "FILE", requires = "certificate")]
     signing_key: Option<PathBuf>,
@@ -118,6 +125,7 @@ const SWEEP: Duration = Duration::from_secs(60 * 60);
 pub(crate) fn run(arguments: &Arguments) -> Result<()> {
     match &arguments.what {
         What::Deliver(arguments) => deliver::run(arguments),
+        What::Guardians(arguments) => guardians::run(arguments),
         What::Keys(keys) => parties::run(keys),
         What::Certify(certify) => certify::run(certify),
         What::Demo(demo) => demo::run(demo),
@@ -145,54 +153,6 @@ async fn answer(serve: &Serve) -> Result<()> {
     journal.close().await;
     tracing::info!("stopped");
     Ok(())
-}
-
-fn setup(serve: &Serve) -> Result<Setup> {
-    let trust = trust(&serve.authority, serve.test_authorities)?;
-    let mut register = Register::default();
-    if let Some(file) = &serve.prescribers {
-        register = register.with_prescribers(&text(file)?)?;
-    }
-    if let Some(file) = &serve.pharmacies {
-        register = register.with_pharmacies(&text(file)?)?;
-    }
-    let policy = match &serve.policy {
-        Some(file) => Policy::parse(&file.display().to_string(), &text(file)?)?,
-        None => Policy::shipped(),
-    };
-    Ok(Setup {
-        trust,
-        register,
-        policy,
-        lists: CodeLists::default(),
-        fest: None,
-        key: signing_key(serve)?,
-    })
-}
-
-fn trust(files: &[PathBuf], of_tests: bool) -> Result<Trust> {
-    let authorities = files
-        .iter()
-        .map(|file| fs::read(file).with_context(|| format!("cannot read \"{}\"", file.display())));
-    let authorities = authorities.collect::<Result<Vec<_>>>()?;
-    Ok(match of_tests {
-        true => Trust::for_tests(&authorities),
-        false => Trust::new(&authorities),
-    }?)
-}
-
-fn signing_key(serve: &Serve) -> Result<Option<Arc<SigningKey>>> {
-    let (Some(key), Some(certificate)) = (&serve.signing_key, &serve.certificate) else {
-        return Ok(None);
-    };
-    let read =
-        |file: &Path| fs::read(file).with_context(|| format!("cannot read \"{}\"", file.display()));
-    let key = SigningKey::new(&read(key)?, vec![read(certificate)?]);
-    Ok(Some(Arc::new(key.context("cannot use the signing key")?)))
-}
-
-fn text(file: &Path) -> Result<String> {
-    fs::read_to_string(file).with_context(|| format!("cannot read \"{}\"", file.display()))
 }
 
 async fn sweep(intermediary: Intermediary) {

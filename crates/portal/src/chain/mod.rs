@@ -17,5 +17,5 @@ mod server;
 mod tests;
 
 pub use followed::{Follow, Followed, FollowedStep, listen_followed};
-pub use roles::{intermediary, registry, summary_record};
+pub use roles::{intermediary, prescriber, registry, summary_record};
 pub use server::{ChainListening, Receive, Received, listen};

@@ -4,6 +4,7 @@ use std::future::Future;
 use std::sync::Arc;
 
 use jiff::Timestamp;
+use riktig_chain::prescriber::PrescriberInbox;
 use riktig_chain::{Answer, At, Intermediary, Registry, SummaryRecord};
 
 use super::server::{Receive, Received};
@@ -30,6 +31,14 @@ pub fn summary_record(record: SummaryRecord, clock: fn() -> Timestamp) -> Receiv
     role(clock, move |bytes, at| {
         let record = record.clone();
         async move { record.receive(bytes, at).await }
+    })
+}
+
+/// A prescriber's door for what is told of dispensings (M6) behind `POST /messages`.
+pub fn prescriber(inbox: PrescriberInbox, clock: fn() -> Timestamp) -> Receive {
+    role(clock, move |bytes, at| {
+        let inbox = inbox.clone();
+        async move { inbox.receive(bytes, at).await }
     })
 }
 

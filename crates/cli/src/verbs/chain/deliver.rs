@@ -91,7 +91,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<()> {
 }
 
 async fn reports(arguments: &Arguments) -> Result<Vec<Reported>> {
-    let trust = super::trust(&arguments.authority, arguments.test_authorities)?;
+    let trust = super::setup::trust(&arguments.authority, arguments.test_authorities)?;
     let keys = Keys::read(&arguments.keys).context("cannot read the journal's keys")?;
     let journal = Journal::open(&arguments.journal, keys).await?;
     let reports = read(&journal, &trust).await;

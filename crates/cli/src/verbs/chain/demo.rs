@@ -47,7 +47,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<()> {
         level: "warn".to_owned(),
         json: false,
     });
-    parties::write(&arguments.dir.join("parties"))?;
+    parties::write(&arguments.dir.join("parties"), now(), &[])?;
     runtime()?.block_on(play(arguments))
 }
 

@@ -10,7 +10,8 @@ use riktig_journal::Journal;
 use riktig_journal::chain::Link;
 use riktig_portal::chain::{self, Receive};
 
-use super::{Role, Serve, setup, sweep};
+use super::setup::setup;
+use super::{Role, Serve, sweep};
 use crate::clock::now;
 use crate::failure::advise;
 use riktig_chain::http_client::{HttpClient, Url};

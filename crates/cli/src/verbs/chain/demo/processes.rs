@@ -53,7 +53,7 @@ impl Processes {
             "--signing-key".to_owned(),
             file("intermediary.key"),
             "--certificate".to_owned(),
-            file("intermediary.der"),
+            file("intermediary.cer"),
         ];
         let intermediary = begin(dir, Link::Intermediary, &own)?;
         Ok(Self(vec![intermediary, registry, record]))
