@@ -14,10 +14,10 @@ pub(crate) fn now() -> Timestamp {
     Timestamp::now()
 }
 
-/// How far the demo's clock is from the machine's. Nothing but the demo asks for it.
+/// How far the demo's clock is from the machine's. Nothing but the demo and rehearsed roles asks for it.
 static DEMO_IS_AWAY: OnceLock<SignedDuration> = OnceLock::new();
 
-/// Lets the demo begin at another moment; only the first call counts.
+/// Lets the demo, or a role that rehearses, begin at another moment; only the first call counts.
 pub(crate) fn begin_demo_at(moment: Timestamp) {
     DEMO_IS_AWAY.get_or_init(|| moment.duration_since(now()));
 }
@@ -32,4 +32,9 @@ pub(crate) fn demo_now() -> Timestamp {
 /// Today in Norway.
 pub(crate) fn today() -> Day {
     riktig_portal::day_in_norway(now())
+}
+
+/// Today in Norway, in the demo.
+pub(crate) fn demo_today() -> Day {
+    riktig_portal::day_in_norway(demo_now())
 }

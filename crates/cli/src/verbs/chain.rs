@@ -14,6 +14,7 @@ use std::time::Duration;
 
 use anyhow::{Context, Result};
 use clap::{Args, Subcommand};
+use jiff::Timestamp;
 use riktig_chain::{At, Intermediary};
 use riktig_journal::Journal;
 use riktig_journal::identity::Keys;
@@ -21,7 +22,7 @@ use riktig_portal::chain;
 use riktig_portal::config::Log;
 
 use super::serve::runtime;
-use crate::clock::{now, today};
+use crate::clock::{begin_demo_at, demo_now, demo_today};
 use crate::{log, stop};
 
 /// Run, try and certify the links of the prescription chain
@@ -51,7 +52,8 @@ enum What {
 /// Answer a role's messages at `POST /messages` until the process is asked to stop
 ///
 /// The role's journal is made or brought to form first; the file of its keys comes from `riktig migrate`. A message is
-/// answered when it and what follows from it are on the disk.
+/// answered when it and what follows from it are on the disk. A prescriber and a pharmacy begin messages themselves: what they are to do
+/// is read as lines of JSON from standard input, and what came of it is a line of standard output (docs/reference/certifying.md).
 #[derive(Args)]
 #[command(
     after_help = "Example:\n  riktig chain serve --role intermediary --journal sqlite:chain.db --keys chain.keys \\\n    \
@@ -94,23 +96,45 @@ struct Serve {
     /// The national drug register FEST, unpacked (fest251.xml); without it our own tables say which drugs need a diagnosis
     #[arg(long, value_name = "FILE")]
     fest: Option<PathBuf>,
-    /// The private key that the intermediary signs with (PKCS #8, DER); without one its messages are not signed
+    /// The private key that an intermediary or a pharmacy signs with (PKCS #8, DER); without one an intermediary's messages are not signed
     #[arg(long, value_name = "FILE", requires = "certificate")]
     signing_key: Option<PathBuf>,
     /// The certificate of that key (DER)
     #[arg(long, value_name = "FILE", requires = "signing_key")]
     certificate: Option<PathBuf>,
-    /// The intermediary sends what is for a link there: summary-record=URL, prescriber=URL; what has no address waits
+    /// prescriber: the folder of the doctors' keys, NUMBER.key and NUMBER.cer by HPR number
+    #[arg(long, value_name = "DIR")]
+    signing_keys: Option<PathBuf>,
+    /// prescriber, pharmacy: its name in messages
+    #[arg(long, value_name = "NAME")]
+    name: Option<String>,
+    /// prescriber, pharmacy: its HER-id
+    #[arg(long, value_name = "NUMBER")]
+    her: Option<u32>,
+    /// prescriber, pharmacy: its organisation number
+    #[arg(long, value_name = "NUMBER")]
+    organisation: Option<String>,
+    /// Where a role sends what is for a link: intermediary=URL, registry=URL, summary-record=URL, prescriber=URL; an intermediary's messages without an address wait
     #[arg(long, value_name = "LINK=URL", value_parser = served::to)]
     deliver: Vec<served::To>,
-    /// summary-record: the organisation number of the intermediary that it takes messages from
+    /// prescriber, summary-record: the organisation number of the intermediary that they take messages from
     #[arg(long, value_name = "NUMBER")]
     intermediary: Option<String>,
+    /// prescriber, pharmacy: the HER-id of the intermediary
+    #[arg(long, value_name = "NUMBER", default_value_t = 80624)]
+    intermediary_her: u32,
+    /// The moment at which the role's clock begins, such as 2026-03-02T09:00:00Z; else it is now. For rehearsals of days that are over
+    #[arg(long, value_name = "MOMENT", requires = "test_authorities")]
+    at: Option<Timestamp>,
 }
 
 /// Roles that are served.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
 enum Role {
+    /// Surgeries with their doctors' keys; prescribes what is asked for on standard input
+    Prescriber,
+    /// Dispenses what is asked for on standard input
+    Pharmacy,
     /// Between prescribers and pharmacies (Reseptformidleren)
     Intermediary,
     /// Of dispensings (Legemiddelregisteret)
@@ -134,6 +158,9 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
                 level: "info".to_owned(),
                 json: false,
             });
+            if let Some(moment) = serve.at {
+                begin_demo_at(moment);
+            }
             runtime()?.block_on(answer(serve))
         }
     }
@@ -160,8 +187,8 @@ async fn sweep(intermediary: Intermediary) {
     loop {
         pulse.tick().await;
         let at = At {
-            now: now(),
-            today: today(),
+            now: demo_now(),
+            today: demo_today(),
         };
         match intermediary.sweep(at).await {
             Ok(prescriptions) => tracing::info!(prescriptions, "expired"),

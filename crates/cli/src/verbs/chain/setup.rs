@@ -13,7 +13,7 @@ use riktig_eresept::control::Policy;
 use riktig_eresept::signature::{SigningKey, Trust};
 
 use super::Serve;
-use crate::failure::Hint as _;
+use crate::failure::{Hint as _, advise};
 
 pub(super) fn setup(serve: &Serve) -> Result<Setup> {
     let trust = trust(&serve.authority, serve.test_authorities)?;
@@ -70,13 +70,24 @@ fn fest(file: &Path) -> Result<FestRegister> {
 }
 
 fn signing_key(serve: &Serve) -> Result<Option<Arc<SigningKey>>> {
+    match serve.signing_key {
+        Some(_) => Ok(Some(Arc::new(signing_key_of(serve)?))),
+        None => Ok(None),
+    }
+}
+
+/// The organisation's key that a role signs with.
+pub(super) fn signing_key_of(serve: &Serve) -> Result<SigningKey> {
     let (Some(key), Some(certificate)) = (&serve.signing_key, &serve.certificate) else {
-        return Ok(None);
+        return Err(advise(
+            "this role signs its messages",
+            "name its key with --signing-key and --certificate",
+        ));
     };
     let read =
         |file: &Path| fs::read(file).with_context(|| format!("cannot read \"{}\"", file.display()));
     let key = SigningKey::new(&read(key)?, vec![read(certificate)?]);
-    Ok(Some(Arc::new(key.context("cannot use the signing key")?)))
+    key.context("cannot use the signing key")
 }
 
 pub(super) fn text(file: &Path) -> Result<String> {

@@ -1,8 +1,13 @@
 //! Roles as processes: what each is opened with, and the delivery of what it must send on.
 
+mod acting;
+mod pharmacy;
+mod prescriber;
+
 use std::time::Duration;
 
 use anyhow::{Context, Result};
+use riktig_chain::prescriber::Party;
 use riktig_chain::registry::RegistrySetup;
 use riktig_chain::{Intermediary, Registry, SummaryRecord, deliver};
 use riktig_codes::OrganisationNumber;
@@ -12,7 +17,7 @@ use riktig_portal::chain::{self, Receive};
 
 use super::setup::setup;
 use super::{Role, Serve, sweep};
-use crate::clock::now;
+use crate::clock::demo_now as now;
 use crate::failure::advise;
 use riktig_chain::http_client::{HttpClient, Url};
 
@@ -43,6 +48,8 @@ pub(super) fn open(
 ) -> Result<(Receive, Vec<tokio::task::JoinHandle<()>>)> {
     let setup = setup(serve)?;
     Ok(match serve.role {
+        Role::Prescriber => prescriber::open(serve, journal)?,
+        Role::Pharmacy => pharmacy::open(serve, journal)?,
         Role::Intermediary => {
             let intermediary = Intermediary::open(journal.clone(), setup);
             let mut beside = vec![tokio::spawn(sweep(intermediary.clone()))];
@@ -70,7 +77,7 @@ pub(super) fn open(
 fn intermediary(serve: &Serve) -> Result<OrganisationNumber> {
     let Some(number) = &serve.intermediary else {
         return Err(advise(
-            "a summary record takes messages from one intermediary",
+            "a prescriber and a summary record take messages from one intermediary",
             "name its organisation number with --intermediary",
         ));
     };
@@ -100,4 +107,36 @@ async fn rounds(journal: Journal, wire: HttpClient, to: Vec<To>) {
             Err(error) => tracing::error!(cause = %error, "what waits cannot be delivered"),
         }
     }
+}
+
+/// The party that a prescriber or a pharmacy is.
+fn own(serve: &Serve) -> Result<Party> {
+    let (Some(name), Some(her)) = (&serve.name, serve.her) else {
+        return Err(advise(
+            "a prescriber and a pharmacy stand in their messages by name and HER-id",
+            "name them with --name and --her",
+        ));
+    };
+    let organisation = serve.organisation.as_ref();
+    let organisation = organisation.map(|number| {
+        let parsed = number.parse();
+        parsed.with_context(|| format!("cannot read \"{number}\" as an organisation number"))
+    });
+    Ok(Party {
+        name: name.clone(),
+        her,
+        organisation: organisation.transpose()?,
+    })
+}
+
+/// Where this role sends what is for a link.
+fn address_of(serve: &Serve, link: Link) -> Result<Url> {
+    let found = serve.deliver.iter().find(|to| to.link == link);
+    let found = found.map(|to| to.url.clone());
+    found.ok_or_else(|| {
+        advise(
+            format!("this role sends to the {}", link.word()),
+            format!("name its address with --deliver {}=URL", link.word()),
+        )
+    })
 }
