@@ -35,3 +35,7 @@ login-role-operator = National operator
 login-sees-operator = Deliveries, publication, mailings and roles, no reports
 login-role-researcher = Researcher
 login-sees-researcher = Totals for research
+login-role-patient = Patient
+login-sees-patient = Own prescriptions, what they are for, and who has looked
+login-role-guardian = Parent
+login-sees-guardian = The child’s prescriptions

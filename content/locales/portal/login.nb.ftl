@@ -35,3 +35,7 @@ login-role-operator = Nasjonal operatør
 login-sees-operator = Leveranser, publisering, utsending og roller, ingen rapporter
 login-role-researcher = Forsker
 login-sees-researcher = Samlede tall til forskning
+login-role-patient = Pasient
+login-sees-patient = Egne resepter, hva de er for, og hvem som har sett dem
+login-role-guardian = Forelder
+login-sees-guardian = Barnets resepter

@@ -35,3 +35,7 @@ login-role-operator = Nasjonal operatør
 login-sees-operator = Leveransar, publisering, utsending og roller, ingen rapportar
 login-role-researcher = Forskar
 login-sees-researcher = Samla tal til forsking
+login-role-patient = Pasient
+login-sees-patient = Eigne reseptar, kva dei er for, og kven som har sett dei
+login-role-guardian = Forelder
+login-sees-guardian = Reseptane til barnet

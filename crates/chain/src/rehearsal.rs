@@ -116,9 +116,7 @@ impl Rehearsal {
 
     /// The organisation of the intermediary.
     pub fn intermediary(&self) -> OrganisationNumber {
-        INTERMEDIARY
-            .parse()
-            .expect("a number with right check digits")
+        Parties::intermediary_number()
     }
 
     /// Whose certificates the parties believe.

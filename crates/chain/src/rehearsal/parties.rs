@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use jiff::{SignedDuration, Timestamp};
-use riktig_codes::HprNumber;
+use riktig_codes::{HprNumber, OrganisationNumber};
 use riktig_eresept::signature::pki::{PkiError, TestAuthority};
 use riktig_eresept::signature::{SigningKey, sign};
 
@@ -69,6 +69,13 @@ impl Parties {
     /// The HPR number of the doctor.
     pub fn doctor_number() -> HprNumber {
         HprNumber::from_value(DOCTOR).expect("a number of the register's form")
+    }
+
+    /// The organisation number of the intermediary.
+    pub fn intermediary_number() -> OrganisationNumber {
+        INTERMEDIARY
+            .parse()
+            .expect("a number with right check digits")
     }
 
     /// The registers that an intermediary needs to know them, as [`crate::Register`] reads them: prescribers (the doctor and these

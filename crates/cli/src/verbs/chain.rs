@@ -2,9 +2,9 @@
 
 mod certify;
 mod deliver;
-mod demo;
-mod guardians;
-mod parties;
+pub(crate) mod demo;
+pub(crate) mod guardians;
+pub(crate) mod parties;
 mod served;
 mod setup;
 

@@ -1,6 +1,7 @@
 //! `riktig demo`: the whole way in one go, and the result to look at.
 
 mod cast;
+mod chain;
 mod course;
 mod fetched;
 mod journal;
@@ -38,11 +39,12 @@ use crate::table::{Table, grouped, percent};
 /// Two counties, twenty municipalities, about 120,000 people, 110 GPs in 12 course groups, two out-of-hours services and 24
 /// months: simulated, taken in, built and rendered. Then the portal is at http://127.0.0.1:8080, for this machine alone,
 /// until Ctrl-C: log in as a doctor who prescribes much, as the leader of the doctor's group, as the municipality's chief
-/// doctor, as an operator or a researcher. Running it again makes the same files again, and a new journal.
+/// doctor, as an operator or a researcher, as a patient or a child's mother. Doctors prescribe there (/prescribe) through an intermediary, a pharmacy,
+/// a registry and a summary record of the demo's own. Running it again makes the same files again, and a new journal.
 #[derive(Args)]
 #[command(
     after_help = "Examples:\n  riktig demo\n  riktig demo --no-serve --dir tiny --inhabitants 12000 --seed 7\n\n\
-                        You get, in DIR: country/ (deliveries and truth.json), lake/, lake.key, edition/, 2023/ and reports/;\n                        with the portal journal.db and journal.keys."
+                        You get, in DIR: country/ (deliveries and truth.json), lake/, lake.key, edition/, 2023/ and reports/;\n                        with the portal journal.db, journal.keys and parties/."
 )]
 pub(crate) struct Arguments {
     /// Stop after the files are written
@@ -70,7 +72,7 @@ pub(crate) struct Arguments {
 /// A folder with this file in it was made by the demo and may be made again.
 const MARK: &str = "made-by-riktig-demo.txt";
 /// What the demo makes in its folder.
-const PARTS: [&str; 13] = [
+const PARTS: [&str; 14] = [
     "country",
     "lake",
     "lake.key",
@@ -84,6 +86,7 @@ const PARTS: [&str; 13] = [
     "journal.db-shm",
     "journal.keys",
     portal::PEOPLE,
+    chain::PARTIES,
 ];
 /// The edition of the year before: in the house, built while a delivery was missing, and not let out.
 const EARLIER: &str = "2023";
@@ -261,10 +264,11 @@ impl Demo<'_> {
     /// Serves the portal until Ctrl-C.
     fn serve(&self, port: u16) -> Result<()> {
         let period: MonthRange = PERIOD.parse().context("cannot read the demo's period")?;
-        portal::serve(self.dir, port, period, |address| {
+        portal::serve(self.dir, port, period, |address, follow| {
             print(&format!(
                 "\nThe portal is at {address} until Ctrl-C.\n\
-                 Advice is at {address}/cds-services: unsigned calls of this machine are answered.\n"
+                 Advice is at {address}/cds-services: unsigned calls of this machine are answered.\n\
+                 Prescriptions are followed through the chain at {follow}\n"
             ))
         })?;
         // Whoever read our output may be gone already.

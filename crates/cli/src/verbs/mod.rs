@@ -5,7 +5,7 @@ mod appoint;
 mod backup;
 mod bench;
 mod build;
-mod chain;
+pub(crate) mod chain;
 pub(crate) mod demo;
 mod explain;
 mod follow_up;

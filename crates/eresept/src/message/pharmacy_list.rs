@@ -193,14 +193,19 @@ impl PharmacyListed {
             None => None,
         };
         let patient = element.child("Ident");
+        // The elements must be there and may be empty: a system that prescribes by number sends no names.
+        let name = |local| {
+            let name = parts.some_withheld(local);
+            name.unwrap_or_else(|| Withheld::new(""))
+        };
         Ok(Self {
             prescribed: parts.day("Forskrivningsdato")?,
-            given_name: parts.withheld("Fornavn")?,
+            given_name: name("Fornavn"),
             middle_name: parts.some_withheld("Mellomnavn"),
-            family_name: parts.withheld("Etternavn")?,
+            family_name: name("Etternavn"),
             address: element.child("Address").cloned(),
             prescriber: PersonNumber::new(&parts.text("RekvirentId")?),
-            prescriber_name: parts.withheld("NavnRekvirent")?,
+            prescriber_name: name("NavnRekvirent"),
             article_number: parts.some_text("Nr"),
             name_form_strength: parts.some_text("NavnFormStyrke"),
             changed_by_pharmacist: parts.yes("EndretFarmasoyt")?,

@@ -33,6 +33,10 @@ pub enum PersonaRole {
     Operator,
     /// A researcher.
     Researcher,
+    /// Somebody who has prescriptions.
+    Patient,
+    /// The parent of a child who has one.
+    Guardian,
 }
 
 /// The demo's login page.
@@ -68,6 +72,8 @@ impl DemoLogin {
             PersonaRole::MunicipalChief => [say("login-role-chief"), say("login-sees-chief")],
             PersonaRole::Operator => [say("login-role-operator"), say("login-sees-operator")],
             PersonaRole::Researcher => [say("login-role-researcher"), say("login-sees-researcher")],
+            PersonaRole::Patient => [say("login-role-patient"), say("login-sees-patient")],
+            PersonaRole::Guardian => [say("login-role-guardian"), say("login-sees-guardian")],
         }
     }
 }

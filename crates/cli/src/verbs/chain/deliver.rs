@@ -35,25 +35,25 @@ use crate::failure::{Hint as _, advise};
 pub(crate) struct Arguments {
     /// The registry's journal: sqlite:FILE or postgres://…
     #[arg(long, value_name = "URL")]
-    journal: String,
+    pub(super) journal: String,
     /// The journal's keys
     #[arg(long, value_name = "FILE")]
-    keys: PathBuf,
+    pub(super) keys: PathBuf,
     /// A certificate of an authority whose signers are believed (DER); as often as there are authorities
     #[arg(long, value_name = "FILE", required = true)]
-    authority: Vec<PathBuf>,
+    pub(super) authority: Vec<PathBuf>,
     /// The authorities are test authorities of this project
     #[arg(long)]
-    test_authorities: bool,
+    pub(super) test_authorities: bool,
     /// Months of dispensing; only such as are over
     #[arg(long, value_name = "YYYY-MM..YYYY-MM")]
-    months: MonthRange,
+    pub(super) months: MonthRange,
     /// The delivery; a file that is there stays as it is
     #[arg(long, value_name = "FILE")]
-    out: PathBuf,
+    pub(super) out: PathBuf,
     /// The delivery that this one replaces
     #[arg(long, value_name = "DELIVERY")]
-    corrects: Option<String>,
+    pub(super) corrects: Option<String>,
 }
 
 pub(super) fn run(arguments: &Arguments) -> Result<()> {

@@ -47,10 +47,10 @@ pub(super) fn run(arguments: &Arguments) -> Result<()> {
 }
 
 /// The folder of the doctors' keys within that of the parties.
-pub(super) const DOCTORS: &str = "doctors";
+pub(crate) const DOCTORS: &str = "doctors";
 
 /// Makes parties at a moment and writes them.
-pub(super) fn write(dir: &Path, now: Timestamp, others: &[HprNumber]) -> Result<()> {
+pub(crate) fn write(dir: &Path, now: Timestamp, others: &[HprNumber]) -> Result<()> {
     if dir.exists() {
         return Err(advise(
             format!("\"{}\" is there already", dir.display()),
@@ -87,7 +87,7 @@ fn doctor_file(hpr: HprNumber) -> String {
 }
 
 /// Reads what was written; other doctors' keys are theirs.
-pub(super) fn read(dir: &Path) -> Result<Parties> {
+pub(crate) fn read(dir: &Path) -> Result<Parties> {
     let get = |name: String| {
         let file = dir.join(name);
         fs::read(&file)

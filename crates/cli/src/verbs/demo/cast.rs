@@ -48,6 +48,10 @@ const PLANTED: &str = "treats_respiratory_infections_most";
 pub(super) const OPERATORS: [&str; 2] = ["operator", "second-operator"];
 /// Id of the researcher.
 pub(super) const RESEARCHER: &str = "researcher";
+/// Id of somebody who has prescriptions.
+pub(super) const PATIENT: &str = "patient";
+/// Id of the mother of a child who has one.
+pub(super) const GUARDIAN: &str = "guardian";
 
 impl Cast {
     /// Chooses the doctors of this edition.
@@ -107,11 +111,14 @@ impl Cast {
         let [first, second] = OPERATORS;
         self.add((first, "Jonas Strand", PersonaRole::Operator), "", None)?;
         self.add((second, "Mari Dahl", PersonaRole::Operator), "", None)?;
-        self.add(
+        for one in [
             (RESEARCHER, "Eva Nilsen", PersonaRole::Researcher),
-            "",
-            None,
-        )
+            (PATIENT, "Berit Nordby", PersonaRole::Patient),
+            (GUARDIAN, "Siri Vik", PersonaRole::Guardian),
+        ] {
+            self.add(one, "", None)?;
+        }
+        Ok(())
     }
 
     fn add(

@@ -13,6 +13,7 @@ use riktig_portal::{Parts, Portal};
 use serde_json::json;
 
 use super::cast::Cast;
+use super::chain;
 use super::journal::plant;
 use super::operation;
 use crate::clock::demo_now;
@@ -25,12 +26,12 @@ const EDITION: &str = "2024";
 /// Who can be in the demo, with their invented numbers: a test issuer can let the same people in.
 pub(super) const PEOPLE: &str = "people.json";
 
-/// Makes the journal and serves the portal until it is asked to stop. `listening` is told the address.
+/// Makes the journal and serves the portal until it is asked to stop. `listening` is told its address and that of the page that follows prescriptions.
 pub(super) fn serve(
     dir: &Path,
     port: u16,
     period: MonthRange,
-    listening: impl FnOnce(&str) -> Result<()>,
+    listening: impl FnOnce(&str, &str) -> Result<()>,
 ) -> Result<()> {
     let config = config(dir, port)?;
     log::begin(&Log {
@@ -51,6 +52,9 @@ pub(super) fn serve(
         operation::plant(&journal, &cast, &name, dir, demo_now())
             .await
             .context("cannot write what waits for the demo's operators")?;
+        let chain = chain::begin(&journal, &cast, dir)
+            .await
+            .context("cannot begin the demo's prescription chain")?;
         let shelf = config.open_shelf(&journal).await?;
         let portal = Portal::new(Parts {
             config,
@@ -59,9 +63,11 @@ pub(super) fn serve(
             login: Way::Demo(cast.people),
             clock: demo_now,
         });
+        let portal = portal.with_prescriber(chain.prescriber);
         let server = portal.listen().await?;
         let address = server.address().context("cannot tell the port")?;
-        listening(&format!("http://{address}"))?;
+        let follow = format!("http://{}/", chain.follow);
+        listening(&format!("http://{address}"), &follow)?;
         server.run(stop::asked()).await?;
         Ok(())
     })

@@ -10,15 +10,8 @@ use riktig_journal::Journal;
 use riktig_journal::chain::{Link, Received, taken, taken_bytes, trace};
 use riktig_portal::chain::{Followed, FollowedStep};
 
+use super::processes::LINKS;
 use super::steps::open;
-
-/// Links that keep a journal here.
-const LINKS: [Link; 4] = [
-    Link::Intermediary,
-    Link::Pharmacy,
-    Link::Registry,
-    Link::SummaryRecord,
-];
 
 #[derive(Default)]
 struct Way {
@@ -29,21 +22,42 @@ struct Way {
 
 /// Every prescription that came to the intermediary, refused ones too, in the order of their ids.
 pub(super) async fn all(dir: &Path) -> Result<Vec<Followed>> {
-    let mut ways: BTreeMap<String, Way> = BTreeMap::new();
+    let mut ways = BTreeMap::new();
     for link in LINKS {
         let journal = open(dir, link).await?;
-        for received in messages(&journal, link).await? {
-            step(&journal, link, &received, &mut ways).await?;
-        }
-        for (id, way) in &mut ways {
-            let id = id.parse()?;
-            if let Some(trace) = trace(&journal, link, &id).await? {
-                let status = trace.held.standing.status;
-                way.stands.push((link.word().to_owned(), status));
-            }
-        }
+        at_link(&journal, link, &mut ways).await?;
         journal.close().await;
     }
+    Ok(in_order(ways))
+}
+
+/// The same where all links are on one journal.
+pub(crate) async fn on_one_journal(journal: &Journal) -> Result<Vec<Followed>> {
+    let mut ways = BTreeMap::new();
+    for link in LINKS {
+        at_link(journal, link, &mut ways).await?;
+    }
+    Ok(in_order(ways))
+}
+
+async fn at_link(journal: &Journal, link: Link, ways: &mut Ways) -> Result<()> {
+    for received in messages(journal, link).await? {
+        step(journal, link, &received, ways).await?;
+    }
+    for (id, way) in ways {
+        let id = id.parse()?;
+        if let Some(trace) = trace(journal, link, &id).await? {
+            let status = trace.held.standing.status;
+            way.stands.push((link.word().to_owned(), status));
+        }
+    }
+    Ok(())
+}
+
+/// The way of each prescription by its id.
+type Ways = BTreeMap<String, Way>;
+
+fn in_order(ways: Ways) -> Vec<Followed> {
     let followed = ways.into_iter().map(|(id, mut way)| {
         way.steps
             .sort_by_key(|(at, step)| (at.as_second(), place(&step.link, &step.kind)));
@@ -54,7 +68,7 @@ pub(super) async fn all(dir: &Path) -> Result<Vec<Followed>> {
             stands: way.stands,
         }
     });
-    Ok(followed.collect())
+    followed.collect()
 }
 
 async fn messages(journal: &Journal, link: Link) -> Result<Vec<Received>> {
@@ -72,7 +86,7 @@ async fn step(
     journal: &Journal,
     link: Link,
     received: &Received,
-    ways: &mut BTreeMap<String, Way>,
+    ways: &mut Ways,
 ) -> Result<()> {
     let bytes = taken_bytes(journal, link, &received.id).await?;
     let Some(message) = bytes.and_then(|bytes| Message::read(&bytes).ok()) else {
@@ -99,7 +113,7 @@ async fn step(
 
 /// Its place on a prescription's way, within a second: a pharmacy notes an answer at the moment at which it asked.
 fn place(link: &str, kind: &str) -> usize {
-    const WAY: [&str; 7] = ["M1", "M5", "M9.3", "M9.4", "M9.7", "M10", "M8.1"];
+    const WAY: [&str; 8] = ["M1", "M5", "M9.3", "M9.4", "M9.7", "M10", "M8.1", "M6"];
     let place = WAY.iter().position(|on_it| *on_it == kind);
     let place = place.unwrap_or(WAY.len());
     2 * place + usize::from(link == Link::Registry.word())
@@ -113,6 +127,7 @@ fn about(message: &Message) -> Option<String> {
         Body::M93(m93) => m93.prescription.as_ref()?,
         Body::M97(m97) => &m97.prescription,
         Body::M10(m10) => &m10.dispensing.prescription,
+        Body::M6(m6) => &m6.dispensing.prescription,
         Body::M81(m81) => &m81.dispensing.prescription,
         Body::M94(_) => {
             let enclosed = message.enclosed_messages().next()?;

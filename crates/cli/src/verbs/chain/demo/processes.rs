@@ -1,20 +1,33 @@
 //! The links' processes: begun together, ended together.
 
 use std::fs::File;
+use std::io::{BufRead as _, BufReader, Write as _};
 use std::net::{Ipv4Addr, SocketAddr, TcpListener};
-use std::path::Path;
-use std::process::{Child, Command, Stdio};
+use std::path::{Path, PathBuf};
+use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
 use std::time::Duration;
 
 use anyhow::{Context, Result, bail};
-use riktig_chain::http_client::Url;
+use jiff::Timestamp;
 use riktig_codes::OrganisationNumber;
 use riktig_journal::chain::Link;
+use serde_json::Value;
+
+use super::super::parties::DOCTORS;
 
 /// Looks for an answer, so long apart.
 const PULSE: Duration = Duration::from_millis(100);
 /// Looks before a process that does not answer is given up.
 const LOOKS: u32 = 300;
+
+/// The links that are processes, in the order in which a prescription meets them.
+pub(super) const LINKS: [Link; 5] = [
+    Link::Prescriber,
+    Link::Intermediary,
+    Link::Pharmacy,
+    Link::Registry,
+    Link::SummaryRecord,
+];
 
 pub(super) struct Processes(Vec<Process>);
 
@@ -22,6 +35,8 @@ struct Process {
     link: Link,
     address: SocketAddr,
     child: Child,
+    asked: ChildStdin,
+    told: BufReader<ChildStdout>,
 }
 
 impl Drop for Process {
@@ -40,23 +55,32 @@ pub(super) fn journal(dir: &Path, link: Link) -> String {
     )
 }
 
+/// Where all of it happens, and when.
+struct Stage<'a> {
+    dir: &'a Path,
+    intermediary: String,
+    at: Timestamp,
+    addresses: Vec<(Link, SocketAddr)>,
+}
+
 impl Processes {
-    pub(super) fn begin(dir: &Path, intermediary: OrganisationNumber) -> Result<Self> {
-        let number = intermediary.to_string();
-        let record = begin(dir, Link::SummaryRecord, &["--intermediary".into(), number])?;
-        let registry = begin(dir, Link::Registry, &[])?;
-        let to = format!("summary-record=http://{}/messages", record.address);
-        let file = |name: &str| dir.join("parties").join(name).display().to_string();
-        let own = [
-            "--deliver".to_owned(),
-            to,
-            "--signing-key".to_owned(),
-            file("intermediary.key"),
-            "--certificate".to_owned(),
-            file("intermediary.cer"),
-        ];
-        let intermediary = begin(dir, Link::Intermediary, &own)?;
-        Ok(Self(vec![intermediary, registry, record]))
+    /// Begins every link; their clocks begin at this moment.
+    pub(super) fn begin(
+        dir: &Path,
+        intermediary: OrganisationNumber,
+        at: Timestamp,
+    ) -> Result<Self> {
+        let stage = Stage {
+            dir,
+            intermediary: intermediary.to_string(),
+            at,
+            addresses: free_addresses().context("cannot find free ports on the loopback")?,
+        };
+        let begun = stage.addresses.iter().map(|(link, address)| {
+            let begun = stage.begin(*link, *address);
+            begun.with_context(|| format!("cannot begin the {}", link.word()))
+        });
+        Ok(Self(begun.collect::<Result<_>>()?))
     }
 
     /// Waits until every link answers.
@@ -78,45 +102,120 @@ impl Processes {
         Ok(())
     }
 
-    /// Where a link takes messages; none for links that are not processes.
-    pub(super) fn of(&self, link: Link) -> Option<Url> {
-        let process = self.0.iter().find(|process| process.link == link)?;
-        let url = format!("http://{}/messages", process.address);
-        Some(url.parse().expect("an address with a port is a URL's"))
+    /// Asks a link to do something and waits for what came of it.
+    pub(super) fn ask(&mut self, link: Link, what: &Value) -> Result<Value> {
+        let word = link.word();
+        let mut all = self.0.iter_mut();
+        let process = all.find(|process| process.link == link);
+        let process = process.context("a link that was not begun")?;
+        let cannot = || format!("cannot ask the {word}; its log is {word}.log in the folder");
+        writeln!(process.asked, "{what}").with_context(cannot)?;
+        process.asked.flush().with_context(cannot)?;
+        let mut line = String::new();
+        process.told.read_line(&mut line).with_context(cannot)?;
+        let told: Value = serde_json::from_str(&line).with_context(cannot)?;
+        match told["error"].as_str() {
+            Some(error) => bail!("the {word} could not: {error}"),
+            None => Ok(told),
+        }
     }
 }
 
-fn begin(dir: &Path, link: Link, more: &[String]) -> Result<Process> {
-    let cannot = || format!("cannot begin the {}", link.word());
-    // The port is free now; should somebody take it before the process does, its log says so.
-    let free = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).with_context(cannot)?;
-    let address = free.local_addr().with_context(cannot)?;
-    drop(free);
-    let parties = dir.join("parties");
-    let log = File::create(dir.join(format!("{}.log", link.word()))).with_context(cannot)?;
-    let program = std::env::current_exe().context("cannot find this program's file")?;
-    let child = Command::new(program)
-        .args(["chain", "serve", "--role", link.word()])
-        .args(["--journal", &journal(dir, link)])
-        .args(["--listen", &address.to_string()])
-        .arg("--keys")
-        .arg(parties.join("journal.keys"))
-        .arg("--test-authorities")
-        .arg("--authority")
-        .arg(parties.join("authority.der"))
-        .arg("--prescribers")
-        .arg(parties.join("prescribers.csv"))
-        .arg("--pharmacies")
-        .arg(parties.join("pharmacies.csv"))
-        .args(more)
-        .stdin(Stdio::null())
-        .stdout(Stdio::null())
-        .stderr(log)
-        .spawn()
-        .with_context(cannot)?;
-    Ok(Process {
-        link,
-        address,
-        child,
-    })
+impl Stage<'_> {
+    fn party(&self, file: &str) -> PathBuf {
+        self.dir.join("parties").join(file)
+    }
+
+    fn begin(&self, link: Link, address: SocketAddr) -> Result<Process> {
+        let word = link.word();
+        let log = File::create(self.dir.join(format!("{word}.log")))?;
+        let program = std::env::current_exe().context("cannot find this program's file")?;
+        let mut command = Command::new(program);
+        command
+            .args(["chain", "serve", "--role", word])
+            .args(["--journal", &journal(self.dir, link)])
+            .args(["--listen", &address.to_string()])
+            .args(["--at", &self.at.to_string()])
+            .arg("--keys")
+            .arg(self.party("journal.keys"))
+            .arg("--test-authorities")
+            .arg("--authority")
+            .arg(self.party("authority.der"))
+            .arg("--prescribers")
+            .arg(self.party("prescribers.csv"))
+            .arg("--pharmacies")
+            .arg(self.party("pharmacies.csv"));
+        self.own(link, &mut command);
+        command
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(log);
+        let mut child = command.spawn()?;
+        let asked = child.stdin.take().context("it was asked for")?;
+        let told = child.stdout.take().context("it was asked for")?;
+        Ok(Process {
+            link,
+            address,
+            child,
+            asked,
+            told: BufReader::new(told),
+        })
+    }
+
+    /// What one role is told and others are not.
+    fn own(&self, link: Link, command: &mut Command) {
+        match link {
+            Link::Prescriber => {
+                command
+                    .arg("--signing-keys")
+                    .arg(self.party(DOCTORS))
+                    .args(["--name", "Oppdiktet legekontor", "--her", "8095068"])
+                    .args(["--intermediary", &self.intermediary]);
+                self.deliver(command, &[Link::Intermediary]);
+            }
+            Link::Intermediary => {
+                self.key(command, "intermediary");
+                self.deliver(command, &[Link::Prescriber, Link::SummaryRecord]);
+            }
+            Link::Pharmacy => {
+                self.key(command, "pharmacy");
+                command
+                    .args(["--name", "Testapoteket", "--her", "80625"])
+                    .args(["--organisation", "974760673"]);
+                self.deliver(command, &[Link::Intermediary, Link::Registry]);
+            }
+            Link::SummaryRecord => {
+                command.args(["--intermediary", &self.intermediary]);
+            }
+            _ => {}
+        }
+    }
+
+    fn key(&self, command: &mut Command, name: &str) {
+        command
+            .arg("--signing-key")
+            .arg(self.party(&format!("{name}.key")))
+            .arg("--certificate")
+            .arg(self.party(&format!("{name}.cer")));
+    }
+
+    fn deliver(&self, command: &mut Command, to: &[Link]) {
+        for (link, address) in &self.addresses {
+            if to.contains(link) {
+                let url = format!("{}=http://{address}/messages", link.word());
+                command.args(["--deliver", &url]);
+            }
+        }
+    }
+}
+
+/// A free port for each. Should somebody take one before its process does, that process's log says so.
+fn free_addresses() -> std::io::Result<Vec<(Link, SocketAddr)>> {
+    let taken = LINKS.map(|link| {
+        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?;
+        Ok((link, listener.local_addr()?, listener))
+    });
+    // Held until all are taken: no two are the same.
+    let held = taken.into_iter().collect::<std::io::Result<Vec<_>>>()?;
+    Ok(held.iter().map(|one| (one.0, one.1)).collect())
 }

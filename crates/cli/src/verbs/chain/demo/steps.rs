@@ -4,20 +4,15 @@ use std::path::Path;
 use std::time::Duration;
 
 use anyhow::{Context, Result, bail};
-use riktig_chain::pharmacy::{Doing, Handed, ReasonOfTreatment};
-use riktig_chain::rehearsal::{Rehearsal, Terms, id, identity};
-use riktig_chain::{At, Pharmacy};
-use riktig_eresept::Withheld;
-use riktig_eresept::prescription::{Amount, AmountUnit};
+use riktig_chain::rehearsal::{Parties, id, identity};
 use riktig_journal::Journal;
 use riktig_journal::chain::{Link, trace};
 use riktig_journal::identity::Keys;
+use serde_json::{Value, json};
 
 use super::processes::{Processes, journal};
-use crate::clock::{now, today};
-use riktig_chain::http_client::HttpClient;
 
-/// How often the summary record is looked at.
+/// How often it is looked whether a message has arrived.
 const PULSE: Duration = Duration::from_millis(200);
 /// Looks before it is given up.
 const LOOKS: u32 = 100;
@@ -30,114 +25,125 @@ pub(super) async fn open(dir: &Path, link: Link) -> Result<Journal> {
 }
 
 /// Three prescriptions; the first goes all the way.
-pub(super) async fn walk(dir: &Path, parties: &Rehearsal, processes: &Processes) -> Result<()> {
-    let wire = HttpClient::new()?;
-    let prescribed = [
-        (1, "phenoxymethylpenicillin with R75", Terms::default()),
-        (
-            2,
-            "phenoxymethylpenicillin without a diagnosis",
-            Terms {
-                diagnosis: false,
-                ..Terms::default()
-            },
-        ),
-        (
-            3,
-            "simvastatin with R75",
-            Terms {
-                antibiotic: false,
-                ..Terms::default()
-            },
-        ),
-    ];
-    let intermediary = processes.of(Link::Intermediary).context("it was begun")?;
-    for (number, what, terms) in prescribed {
-        let reply = wire
-            .send(&intermediary, parties.prescription(number, terms))
-            .await;
-        println!("prescriber -> intermediary: M1, {what}: {reply}");
+pub(super) async fn walk(dir: &Path, processes: &mut Processes) -> Result<()> {
+    for order in &ORDERS {
+        let told = processes.ask(Link::Prescriber, &order.asked())?;
+        let what = order.what;
+        println!(
+            "prescriber -> intermediary: M1, {what}: {}",
+            sent(&told["sent"])
+        );
     }
-    let pharmacy = Pharmacy::open(open(dir, Link::Pharmacy).await?, parties.pharmacy())?;
-    let send = |to, bytes| {
-        let (url, wire) = (processes.of(to), wire.clone());
-        async move { wire.answer(&url?, bytes).await }
-    };
-    let at = At {
-        now: now(),
-        today: today(),
-    };
-    dispense(&pharmacy, at, send).await?;
-    told(dir, Link::Registry).await?;
+    dispense(processes)?;
+    arrived(dir, Link::Registry).await?;
     println!("pharmacy -> registry: M10 with the signed M1: taken");
-    told(dir, Link::SummaryRecord).await?;
+    arrived(dir, Link::SummaryRecord).await?;
     println!("intermediary -> summary record: M8.1 with the signed M1: taken");
-    println!("intermediary -> prescriber: M6 waits; no prescriber listens in this demonstration");
+    let day = told_prescriber(processes).await?;
+    println!("intermediary -> prescriber: M6: the doctor sees that it was dispensed on {day}");
     Ok(())
 }
 
+struct Order {
+    number: u32,
+    what: &'static str,
+    atc: &'static str,
+    drug: &'static str,
+    diagnosis: Option<&'static str>,
+}
+
+const ORDERS: [Order; 3] = [
+    Order {
+        number: 1,
+        what: "phenoxymethylpenicillin with R75",
+        atc: "J01CE02",
+        drug: "Apocillin tabletter 660 mg",
+        diagnosis: Some("R75"),
+    },
+    Order {
+        number: 2,
+        what: "phenoxymethylpenicillin without a diagnosis",
+        atc: "J01CE02",
+        drug: "Apocillin tabletter 660 mg",
+        diagnosis: None,
+    },
+    Order {
+        number: 3,
+        what: "simvastatin with R75",
+        atc: "C10AA01",
+        drug: "Simvastatin tabletter 20 mg",
+        diagnosis: Some("R75"),
+    },
+];
+
+impl Order {
+    fn asked(&self) -> Value {
+        json!({
+            "act": "prescribe",
+            "id": id("m1", self.number).as_str(),
+            "doctor": doctor(),
+            "patient": patient(self.number),
+            "atc": self.atc,
+            "drug": self.drug,
+            "dosage": "1 tablett 4 ganger daglig i 5 dager",
+            "use": "Mot bihulebetennelse",
+            "packs": 1,
+            "diagnosis": self.diagnosis,
+            "diagnosis_name": self.diagnosis.map(|_| "Bihulebetennelse"),
+        })
+    }
+}
+
+fn doctor() -> String {
+    Parties::doctor_number().to_string()
+}
+
+/// Invented: it may be written down.
+fn patient(number: u32) -> String {
+    String::from_utf8_lossy(identity(number).reveal_digits()).into_owned()
+}
+
+fn sent(sent: &Value) -> String {
+    let reasons = |told: &Value| {
+        let told = told.as_array().into_iter().flatten();
+        let one = |it: &Value| [&it[0], &it[1]].map(|it| it.as_str().unwrap_or_default().to_owned());
+        told.map(|it| one(it).join(" ")).collect::<Vec<_>>().join("; ")
+    };
+    if !sent["refused"].is_null() {
+        return format!("refused: {}", reasons(&sent["refused"]));
+    }
+    match &sent["taken"] {
+        Value::Null => "no answer yet; it is sent again".to_owned(),
+        Value::Array(warnings) if warnings.is_empty() => "taken".to_owned(),
+        warnings => format!("taken, with warnings: {}", reasons(warnings)),
+    }
+}
+
 /// The pharmacy lists, downloads and dispenses the first, and reports it to the intermediary and then to the registry.
-async fn dispense<F: Future<Output = Option<Vec<u8>>>>(
-    pharmacy: &Pharmacy,
-    at: At,
-    send: impl Fn(Link, Vec<u8>) -> F,
-) -> Result<()> {
-    let doing = |act: &str| Doing {
-        message: id(act, 1),
-        employee: Withheld::new("1"),
-        at,
-    };
-    let patient = identity(1);
-    let listed = pharmacy
-        .list(&doing("demo-list"), (&patient, true), &[], &send)
-        .await?;
-    println!(
-        "pharmacy -> intermediary: M9.1, the patient's list: {} prescriptions",
-        listed.len()
-    );
+fn dispense(processes: &mut Processes) -> Result<()> {
     let prescription = id("m1", 1);
-    let prescription = prescription.as_str().parse().context("a UUID is an id")?;
-    let download = doing("demo-download");
-    let counter = pharmacy
-        .download(&download, &prescription, None, &send)
-        .await?;
-    let reason = match &counter.reason {
-        ReasonOfTreatment::Given(diagnosis) => diagnosis.coded().code.clone(),
-        ReasonOfTreatment::NotGiven => "not given".to_owned(),
-    };
+    let prescription = prescription.as_str();
+    let list = json!({ "act": "list", "patient": patient(1) });
+    let listed = processes.ask(Link::Pharmacy, &list)?;
+    let listed = listed["listed"].as_array().map_or(0, Vec::len);
+    println!("pharmacy -> intermediary: M9.1, the patient's list: {listed} prescriptions");
+    let download = json!({ "act": "download", "id": prescription });
+    let counter = processes.ask(Link::Pharmacy, &download)?;
+    let reason = counter["reason"].as_str().unwrap_or("not given");
     println!(
         "pharmacy -> intermediary: M9.3, download: reason of treatment {reason}, signature holds"
     );
-    let handed = Handed {
-        on: at.today,
-        amount: Amount {
-            thousandths: 1000,
-            unit: AmountUnit::Packs,
-        },
-        exchanged: None,
-        batch: None,
-        last: true,
-        interventions: Vec::new(),
-        customer_refuses_exchange: false,
-        regular_doctor_not_told: false,
-    };
-    pharmacy
-        .dispense(&doing("demo-dispense"), &counter, &handed)
-        .await?;
-    // The intermediary's receipt lets the report to the registry go.
-    let (first, second) = (
-        pharmacy.deliver_due(at, &send).await?,
-        pharmacy.deliver_due(at, &send).await?,
-    );
-    if first.taken + second.taken != 2 {
-        bail!("the reports of the dispensing were not taken: {first:?}, {second:?}");
+    let dispense = json!({ "act": "dispense", "id": prescription, "packs": 1 });
+    let reported = processes.ask(Link::Pharmacy, &dispense)?;
+    if reported["taken"] != 2 {
+        bail!("the reports of the dispensing were not taken: {reported}");
     }
     println!("pharmacy -> intermediary: M10, one pack dispensed: taken");
     Ok(())
 }
 
 /// Waits until a link has the first prescription.
-async fn told(dir: &Path, link: Link) -> Result<()> {
+async fn arrived(dir: &Path, link: Link) -> Result<()> {
     let journal = open(dir, link).await?;
     let prescription = id("m1", 1).as_str().parse().context("a UUID is an id")?;
     for _ in 0..LOOKS {
@@ -151,4 +157,22 @@ async fn told(dir: &Path, link: Link) -> Result<()> {
         "the {} has not heard of the dispensing; its log is in the folder",
         link.word()
     )
+}
+
+/// Waits until the prescriber was told of the dispensing (M6), and gives its day.
+async fn told_prescriber(processes: &mut Processes) -> Result<String> {
+    let (first, written) = (
+        id("m1", 1),
+        json!({ "act": "written", "doctor": doctor(), "patient": patient(1) }),
+    );
+    for _ in 0..LOOKS {
+        let all = processes.ask(Link::Prescriber, &written)?;
+        let mut all = all.as_array().into_iter().flatten();
+        let one = all.find(|it| it["id"] == first.as_str());
+        if let Some(day) = one.and_then(|it| it["dispensed"][0].as_str()) {
+            return Ok(day.to_owned());
+        }
+        tokio::time::sleep(PULSE).await;
+    }
+    bail!("the prescriber has not heard of the dispensing; its log is in the folder")
 }
