@@ -4,6 +4,8 @@
 //! attachments, and the codes that every receiver looks at. Elements and attachments of kinds not known here are no fault. The order
 //! of elements and the contents of other kinds are for a validator with the schemas.
 
+mod whole;
+
 use crate::apprec::AppRec;
 use crate::envelope::{Content, Enclosure, NAMESPACE};
 use crate::fault::MessageFault;
@@ -204,6 +206,7 @@ impl Checking {
             let place = format!("{info}/Patient/Ident");
             self.add(weight, line, place, wrong.to_string(), remedy);
         }
+        self.main_document(message, inside);
         self.diagnosis(message, inside);
         if let Body::M1(m1) = message.body() {
             self.prescription(message, m1, inside);
@@ -224,12 +227,13 @@ impl Checking {
                     let remedy = "write a code of ICPC-2, ICPC-2B or ICD-10 without the dot, and its system's OID in S";
                     self.add(
                         Weight::Fault,
-                        1,
+                        whole::diagnose_line(message),
                         format!("{inside}Diagnose"),
                         wrong.to_string(),
                         remedy,
                     );
                 }
+                self.diagnosis_agrees(message, &diagnosis, inside);
             }
             Ok(None) => {}
         }

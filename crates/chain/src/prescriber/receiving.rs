@@ -8,7 +8,7 @@ use riktig_eresept::signature::{Holder, Trust, verify};
 use riktig_eresept::{Body, Message};
 use riktig_journal::Journal;
 use riktig_journal::chain::{
-    Change, Decision, Effect, Incoming, Link, OfPatient, Post, PostError, Present, Sender, Wants,
+    Change, Decision, Effect, Incoming, Link, Post, PostError, Present, Sender, Wants,
 };
 
 use super::written::{ToldOf, Written};
@@ -95,8 +95,7 @@ impl PrescriberInbox {
             bytes,
             wants: Wants {
                 prescriptions: vec![prescription],
-                of_patient: OfPatient::None,
-                bytes: false,
+                ..Wants::default()
             },
             now: at.now,
         };

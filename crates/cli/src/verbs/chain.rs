@@ -117,7 +117,7 @@ struct Serve {
     /// Where a role sends what is for a link: intermediary=URL, registry=URL, summary-record=URL, prescriber=URL; an intermediary's messages without an address wait
     #[arg(long, value_name = "LINK=URL", value_parser = served::to)]
     deliver: Vec<served::To>,
-    /// prescriber, summary-record: the organisation number of the intermediary that they take messages from
+    /// prescriber, pharmacy, summary-record: the organisation number of the intermediary whose messages they believe
     #[arg(long, value_name = "NUMBER")]
     intermediary: Option<String>,
     /// prescriber, pharmacy: the HER-id of the intermediary

@@ -137,3 +137,66 @@ fn a_fault_in_an_attachment_is_found_there_and_an_unknown_one_is_none() {
         "{broken:?}"
     );
 }
+
+/// The one fault that is found, as line, what and remedy.
+fn only_fault(checked: &Checked) -> (u32, String, String) {
+    let faults = checked.findings.iter();
+    let faults: Vec<_> = faults.filter(|it| it.weight == Weight::Fault).collect();
+    let [fault] = faults.as_slice() else {
+        panic!("{checked:#?}");
+    };
+    (fault.line, fault.what.clone(), fault.remedy.clone())
+}
+
+#[test]
+fn a_prescription_whose_main_document_is_missing_is_named_with_line_and_remedy() {
+    let draft = Draft {
+        body: Body::Other(None),
+        ..invented::prescription().with_diagnosis(&invented::sinusitis())
+    };
+    let mut envelope = draft.envelope.clone();
+    envelope.kind = Coded::simple("ERM1", "Resept");
+    let written = Draft { envelope, ..draft }.write();
+    let text = String::from_utf8(written).unwrap();
+    let text = text.replacen("<Document>", "\n\n<Document>", 1);
+    let (line, what, remedy) = only_fault(&check(text.as_bytes()));
+    let before = text.find("<Document>").expect("the attachment stands there");
+    assert_eq!(line as usize, text[..before].matches('\n').count() + 1);
+    assert!(
+        what.contains("ERM1") && what.contains("main document is missing"),
+        "{what}"
+    );
+    assert!(remedy.contains("first Document"), "{remedy}");
+}
+
+#[test]
+fn a_code_with_a_dot_is_named_with_the_form_that_the_register_has() {
+    let dotted = Diagnosis::of(Coded::of(
+        "2.16.578.1.12.4.1.1.7110",
+        "J01.9",
+        "Akutt bihulebetennelse",
+    ));
+    let written = invented::prescription().with_diagnosis(&dotted).write();
+    let (line, what, remedy) = only_fault(&check(&written));
+    assert!(line >= 1 && what.contains("J01.9"), "{what}");
+    assert_eq!(remedy, "write J019");
+    let plain = Diagnosis::icd10("J01.9".parse().unwrap(), "Akutt bihulebetennelse");
+    let good = check(&invented::prescription().with_diagnosis(&plain).write());
+    assert!(!good.has_faults(), "{good:#?}");
+}
+
+#[test]
+fn a_report_that_says_another_diagnosis_than_its_prescription_is_a_fault_and_two_attachments_that_differ_are() {
+    let tonsillitis = Diagnosis::icpc2("R76".parse().unwrap(), "Akutt tonsillitt");
+    let signed = invented::prescription().with_diagnosis(&invented::sinusitis());
+    let mut report = invented::report().with_diagnosis(&tonsillitis);
+    report.enclosures.push(Enclosure::message(signed.write()));
+    let (_, what, remedy) = only_fault(&check(&report.write()));
+    assert!(what.contains("R76") && what.contains("R75"), "{what}");
+    assert!(remedy.contains("RIKTIG-R01"), "{remedy}");
+    let mut agrees = invented::report().with_diagnosis(&invented::sinusitis());
+    agrees.enclosures.push(Enclosure::message(signed.write()));
+    assert!(!check(&agrees.write()).has_faults());
+    let twice = signed.with_diagnosis(&tonsillitis);
+    assert!(check(&twice.write()).has_faults());
+}

@@ -282,7 +282,7 @@ fn order(prescribed: &Prescribed, doctor: HprNumber, patient: NationalId) -> Res
         prescribed: demo_today(),
         expires: demo_today() + DAYS,
         not_before: None,
-        waiting: Default::default(),
+        waiting: None,
         reimbursement: None,
     })
 }

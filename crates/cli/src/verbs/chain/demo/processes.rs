@@ -181,7 +181,8 @@ impl Stage<'_> {
                 self.key(command, "pharmacy");
                 command
                     .args(["--name", "Testapoteket", "--her", "80625"])
-                    .args(["--organisation", "974760673"]);
+                    .args(["--organisation", "974760673"])
+                    .args(["--intermediary", &self.intermediary]);
                 self.deliver(command, &[Link::Intermediary, Link::Registry]);
             }
             Link::SummaryRecord => {

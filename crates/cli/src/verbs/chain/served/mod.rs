@@ -77,7 +77,7 @@ pub(super) fn open(
 fn intermediary(serve: &Serve) -> Result<OrganisationNumber> {
     let Some(number) = &serve.intermediary else {
         return Err(advise(
-            "a prescriber and a summary record take messages from one intermediary",
+            "prescriber, pharmacy and summary record believe one intermediary",
             "name its organisation number with --intermediary",
         ));
     };

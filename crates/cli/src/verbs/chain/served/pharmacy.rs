@@ -85,8 +85,12 @@ pub(super) fn open(
         name: Some(name.to_owned()),
         ..Organisation::default()
     };
+    // Its answers are believed by its signature.
     let intermediary = Organisation {
-        idents: vec![Ident::her(&serve.intermediary_her.to_string())],
+        idents: vec![
+            Ident::organisation(super::intermediary(serve)?),
+            Ident::her(&serve.intermediary_her.to_string()),
+        ],
         ..named("Reseptformidler")
     };
     let setup = PharmacySetup {

@@ -214,7 +214,7 @@ fn order(asked: &Prescribe) -> Result<Order> {
         prescribed: today,
         expires: today + i32::from(asked.days.unwrap_or(DAYS)),
         not_before: None,
-        waiting: Default::default(),
+        waiting: None,
         reimbursement: None,
     })
 }
