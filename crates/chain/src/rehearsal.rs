@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 mod another;
 mod parties;
+mod told;
 
 use jiff::{SignedDuration, Timestamp};
 use riktig_codes::{CodeLists, Day, HprNumber, NationalId, OrganisationNumber, Sex};
@@ -26,6 +27,7 @@ use crate::{At, Register, Setup};
 
 pub use another::Another;
 pub use parties::{Parties, Wrong};
+pub use told::ToRegistry;
 
 /// HPR number of the doctor.
 const DOCTOR: u32 = 9_144_897;
@@ -286,7 +288,7 @@ impl Rehearsal {
         self.report("m10-annul", number, Some(id("m10", number)))
     }
 
-    fn report(&self, what: &str, number: u32, annulled: Option<MessageId>) -> Vec<u8> {
+    fn m10(&self, number: u32, annulled: Option<MessageId>) -> M10 {
         let dispensing = Dispensing {
             prescription: id("m1", number),
             dispensed: self.at.today,
@@ -300,7 +302,7 @@ impl Rehearsal {
             pharmacy_name: "Testapoteket".to_owned(),
             interventions: Vec::new(),
         };
-        let m10 = M10 {
+        M10 {
             dispensing,
             given_back: None,
             regular_doctor_not_told: false,
@@ -309,7 +311,11 @@ impl Rehearsal {
             shares_paid: Vec::new(),
             on_paper: None,
             paper_prescriber: None,
-        };
+        }
+    }
+
+    fn report(&self, what: &str, number: u32, annulled: Option<MessageId>) -> Vec<u8> {
+        let m10 = self.m10(number, annulled);
         self.signed(
             &self.draft(what, number, pharmacy(), Body::M10(Box::new(m10))),
             &self.pharmacy,
@@ -338,6 +344,11 @@ pub fn identity(number: u32) -> NationalId {
     let first = Day::from_ymd(1960, 1, 1).expect("a day");
     let birth = first + i32::try_from(number / 200 % 14_000).expect("a few thousand days");
     NationalId::synthetic_tenor(birth, Sex::Female, number % 200).expect("a serial of the day")
+}
+
+/// An invented number as people write it.
+pub fn digits(identity: &NationalId) -> String {
+    String::from_utf8_lossy(identity.reveal_digits()).into_owned()
 }
 
 fn patient(number: u32) -> Person {

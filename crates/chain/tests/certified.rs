@@ -63,6 +63,11 @@ async fn our_intermediary_passes_every_check_and_passes_again_with_other_numbers
             .iter()
             .filter(|check| check.verdict == Verdict::Passed);
         assert_eq!(passed.count(), checks.len() - 2, "{checks:#?}");
+        let early = checks
+            .iter()
+            .find(|it| it.name == "dispensing_before_download");
+        let came = &early.expect("it is a check").came;
+        assert!(came.contains("RIKTIG-L03"), "{came}");
     }
 }
 

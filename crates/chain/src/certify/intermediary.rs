@@ -11,12 +11,14 @@ use super::{Check, Reply, Sheet, Verdict};
 use crate::rehearsal::{Rehearsal, Terms, Wrong, id};
 
 /// How long an attack may keep it busy.
-const BUSY: Duration = Duration::from_secs(2);
+pub(super) const BUSY: Duration = Duration::from_secs(2);
+/// The number, from the first on, of a prescription that nobody downloads.
+const UNTOUCHED: u32 = 6;
 /// How many numbers of prescriptions a run uses, from its first on.
 pub const NUMBERS: u32 = 8;
 
-const TAKEN: &str = "a receipt for this message: taken (1, or 3 with warnings)";
-const REFUSED: &str = "a receipt: refused (2) with a code";
+pub(super) const TAKEN: &str = "a receipt for this message: taken (1, or 3 with warnings)";
+pub(super) const REFUSED: &str = "a receipt: refused (2) with a code";
 
 /// Plays prescriber and pharmacy against an intermediary that believes the rehearsal's authority and knows its parties. The
 /// prescriptions have the numbers from `first` on; a system that has seen them already must be given others.
@@ -165,14 +167,12 @@ async fn signatures<F: Future<Output = Reply>>(
     Ok(())
 }
 
-/// The patient's name with another letter.
-fn changed(good: &[u8]) -> Vec<u8> {
+/// A name with another letter: that of the drug, or else of one of our parties.
+pub(super) fn changed(good: &[u8]) -> Vec<u8> {
     let mut changed = good.to_vec();
-    let name = b"Apocillin";
-    let at = changed
-        .windows(name.len())
-        .position(|window| window == name);
-    changed[at.expect("the drug has its name")] ^= 1;
+    let find = |name: &[u8]| good.windows(name.len()).position(|window| window == name);
+    let at = find(b"Apocillin").or_else(|| find(b"Oppdiktet"));
+    changed[at.expect("our parties are called Oppdiktet")] ^= 1;
     changed
 }
 
@@ -195,12 +195,26 @@ async fn life<F: Future<Output = Reply>>(
         .await;
     let words = (
         "dispensing_before_download",
-        "M10 of a pharmacy that has not downloaded it",
+        "M10: a pharmacy that has not downloaded it reports a dispensing",
         REFUSED,
     );
-    // As the report of another message than the one that is taken below.
-    let annulment = parties.annulment(number);
-    sheet.check(words, annulment, Reply::is_refused).await;
+    // Of a prescription of its own: what is refused keeps its id.
+    let untouched = number + UNTOUCHED;
+    let m1 = parties.prescription(untouched, Terms::default());
+    sheet.send(m1).await;
+    let early = parties.dispensing(untouched);
+    sheet.check(words, early, Reply::is_refused).await;
+    let words = (
+        "still_listed",
+        "M9.1: the list of that patient",
+        "M9.2 with the prescription, status E",
+    );
+    let list = parties.ask_for_list(untouched);
+    sheet
+        .check(words, list, |reply| {
+            status(reply, untouched).as_deref() == Some("E")
+        })
+        .await;
     let words = (
         "downloaded_as_signed",
         "M9.3: download",
@@ -323,10 +337,7 @@ async fn attacks<F: Future<Output = Reply>>(
     number: u32,
 ) {
     let good = parties.prescription(number, Terms::default());
-    for (words, attack) in ATTACKS {
-        let holds = |reply: &Reply| reply.is_turned_away() && reply.took < BUSY;
-        sheet.check(words, attack(&good), holds).await;
-    }
+    sheet.attacks(&good, &ATTACKS).await;
     let m1 = id("m1", number);
     let words = (
         "well_after_attacks",

@@ -1,10 +1,16 @@
 //! Certifying somebody else's system: the rest of the chain is played against it, and each thing that it must do is a check
 //! with a name, what was sent, what was expected and what came.
 //!
-//! How the messages travel is the caller's: `send` is given the bytes and tells what came back and how long it took.
+//! How the messages travel is the caller's: `send` is given the bytes and tells what came back and how long it took. Intermediary and registry are
+//! asked; a prescriber and a pharmacy begin messages themselves, so that [`Played`] listens to them while whoever has them is told what to do.
 
 mod attack;
 mod intermediary;
+mod pharmacy;
+mod played;
+mod prescriber;
+mod registry;
+mod step;
 
 use std::fmt;
 use std::future::Future;
@@ -13,7 +19,15 @@ use std::time::Duration;
 use riktig_eresept::{AppRec, Message, Outcome};
 use serde::Serialize;
 
+use attack::Attack;
+use intermediary::BUSY;
+
 pub use intermediary::{NUMBERS, intermediary};
+pub use pharmacy::pharmacy;
+pub use played::{Heard, Played};
+pub use prescriber::{Patience, prescriber};
+pub use registry::registry;
+pub use step::Step;
 
 /// What came back for a message.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -147,13 +161,6 @@ pub(crate) struct Sheet<S> {
 pub(crate) type Words = (&'static str, &'static str, &'static str);
 
 impl<F: Future<Output = Reply>, S: Fn(Vec<u8>) -> F> Sheet<S> {
-    pub(crate) fn new(send: S) -> Self {
-        Self {
-            send,
-            checks: Vec::new(),
-        }
-    }
-
     pub(crate) async fn send(&self, bytes: Vec<u8>) -> Reply {
         (self.send)(bytes).await
     }
@@ -174,6 +181,40 @@ impl<F: Future<Output = Reply>, S: Fn(Vec<u8>) -> F> Sheet<S> {
         reply
     }
 
+    /// Attacks on whatever reads a good message of this kind.
+    pub(crate) async fn attacks(&mut self, good: &[u8], attacks: &[Attack]) {
+        for (words, attack) in attacks {
+            let holds = |reply: &Reply| reply.is_turned_away() && reply.took < BUSY;
+            self.check(*words, attack(good), holds).await;
+        }
+    }
+}
+
+impl<S> Sheet<S> {
+    pub(crate) fn new(send: S) -> Self {
+        Self {
+            send,
+            checks: Vec::new(),
+        }
+    }
+
+    /// Notes what was seen rather than answered.
+    pub(crate) fn told(
+        &mut self,
+        (name, sent, expected): Words,
+        verdict: Verdict,
+        came: impl Into<String>,
+    ) {
+        self.checks.push(Check {
+            name,
+            verdict,
+            sent,
+            expected,
+            came: came.into(),
+            milliseconds: 0,
+        });
+    }
+
     pub(crate) fn note(&mut self, (name, sent, expected): Words, verdict: Verdict, reply: &Reply) {
         self.checks.push(Check {
             name,
@@ -185,15 +226,8 @@ impl<F: Future<Output = Reply>, S: Fn(Vec<u8>) -> F> Sheet<S> {
         });
     }
 
-    pub(crate) fn not_tried(&mut self, (name, sent, expected): Words, why: &str) {
-        self.checks.push(Check {
-            name,
-            verdict: Verdict::NotTried,
-            sent,
-            expected,
-            came: why.to_owned(),
-            milliseconds: 0,
-        });
+    pub(crate) fn not_tried(&mut self, words: Words, why: &str) {
+        self.told(words, Verdict::NotTried, why);
     }
 
     pub(crate) fn checks(self) -> Vec<Check> {

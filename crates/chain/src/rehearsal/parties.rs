@@ -103,8 +103,10 @@ fn before(now: Timestamp, hours: i64) -> Timestamp {
 pub enum Wrong {
     /// Nobody.
     Nobody,
-    /// The pharmacy, for the doctor.
+    /// The pharmacy, for the doctor or the intermediary.
     Pharmacy,
+    /// The doctor, for the pharmacy.
+    Doctor,
     /// The doctor, with a certificate that has expired.
     Expired,
     /// Somebody with the doctor's name and number under an authority of the same name that nobody trusts.
@@ -134,6 +136,7 @@ impl Rehearsal {
         Ok(match wrong {
             Wrong::Nobody => bare,
             Wrong::Pharmacy => signed(&self.pharmacy, self.at.now),
+            Wrong::Doctor => signed(&self.doctor, self.at.now),
             Wrong::Expired => {
                 let then = before(self.at.now, FOUR_YEARS - 48);
                 match &self.expired {

@@ -18,6 +18,10 @@ statements! {
     /// Somebody's wards whom prescriptions are for.
     WARDS: Select = "SELECT c.id, g.kind FROM chain_guardian g JOIN person p ON p.pid = g.guardian \
         JOIN chain_patient c ON c.pid = g.ward WHERE p.id = $1 ORDER BY c.id";
+    /// Whether somebody is a patient here or stands on the register. Not whether a ward has a prescription: that a guardian may not see that there is one
+    /// must not be told by a door that opens.
+    CONCERNED: Select = "SELECT p.id FROM person p WHERE p.id = $1 AND (EXISTS (SELECT 1 FROM chain_patient c WHERE c.pid = p.pid) \
+        OR EXISTS (SELECT 1 FROM chain_guardian g WHERE g.guardian = p.pid))";
     /// All go.
     NONE: Change = "DELETE FROM chain_guardian";
     /// One.
@@ -121,6 +125,15 @@ pub async fn wards(
         });
     }
     Ok(wards)
+}
+
+/// Whether prescriptions concern a person: they are a patient here, or a parent or guardian on the register.
+///
+/// # Errors
+/// Where the journal cannot be read.
+pub async fn concerned(journal: &Journal, person: PersonId) -> Result<bool, JournalError> {
+    let mut reading = journal.reading().await?;
+    Ok(reading.row(CONCERNED, params![person]).await?.is_some())
 }
 
 /// What somebody is to a patient.

@@ -33,7 +33,7 @@ pub(crate) use choice::for_policy;
 pub use choice::{Choice, Choices, choose, of_patient as choices_of, own as own_choices};
 pub use decision::{Change, Decision, Effect, Held, NewPrescription, Outgoing, Present, Standing};
 pub(crate) use guardian::between;
-pub use guardian::{Guardianship, Ward, replace as replace_guardians, wards};
+pub use guardian::{Guardianship, Ward, concerned, replace as replace_guardians, wards};
 pub use inbox::{MESSAGES_ON_A_PAGE, Received, after, bytes};
 pub use link::{IdError, Link, MessageId, PrescriptionId};
 pub use log::{ChainLine, ChainLogPage, log_of_patient, own_log};

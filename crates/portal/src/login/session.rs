@@ -3,6 +3,7 @@
 use axum::http::{HeaderMap, HeaderName, HeaderValue, header};
 use jiff::{SignedDuration, Timestamp};
 use riktig_codes::{HprNumber, NationalId, OrganisationNumber};
+use riktig_journal::chain;
 use riktig_journal::person::{self, LogIn};
 use riktig_journal::policy::{About, Act, Actor};
 use riktig_journal::session::{self, Limits, NewSession, Token};
@@ -48,8 +49,8 @@ pub(super) struct Proven<'a> {
 /// Why there is no session.
 #[derive(Debug, thiserror::Error)]
 pub(super) enum NoSession {
-    /// Neither an HPR number nor an appointment: there is nothing here for this person.
-    #[error("cannot begin a session: no HPR number and no appointment")]
+    /// Neither an HPR number nor an appointment, and no prescription concerns them: there is nothing here for this person.
+    #[error("cannot begin a session: no HPR number, no appointment and no prescription")]
     NothingHere,
     /// Another person has logged in with this HPR number.
     #[error("cannot begin a session: the login contradicts an earlier one")]
@@ -82,9 +83,10 @@ pub(super) async fn begin(
     })?;
     let actor = person::actor(journal, person, proven.organisation).await?;
     let something_here = |actor: &Actor| actor.hpr().is_some() || actor.roles(now).next().is_some();
-    let Some(actor) = actor.filter(something_here) else {
+    let actor = actor.ok_or(NoSession::NothingHere)?;
+    if !something_here(&actor) && !chain::concerned(journal, person).await? {
         return Err(NoSession::NothingHere);
-    };
+    }
     let language = language_of(portal, &actor, now).await?;
     let new = NewSession {
         person,

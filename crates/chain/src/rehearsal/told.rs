@@ -1,0 +1,119 @@
+//! What a rehearsal's pharmacy tells the registry, and its intermediary the prescriber.
+
+use riktig_eresept::envelope::{Enclosure, Envelope, Organisation};
+use riktig_eresept::message::{Dispensing, M1, M6, M10};
+use riktig_eresept::{Body, Coded, Diagnosis, Draft, Ident, Message, MessageId};
+
+use super::{PHARMACY, Rehearsal, id, mediator, pharmacy};
+
+/// What a report to the registry says beside the dispensing.
+#[derive(Debug, Clone, Default)]
+pub struct ToRegistry {
+    /// Tells the message from others of the same dispensing.
+    pub time: u32,
+    /// The prescription that goes along, as bytes.
+    pub prescription: Option<Vec<u8>>,
+    /// The diagnosis that the report carries.
+    pub diagnosis: Option<Diagnosis>,
+    /// It takes the dispensing back.
+    pub annuls: bool,
+}
+
+impl Rehearsal {
+    /// The pharmacy tells the registry of the dispensing of this number, or that it never happened.
+    pub fn told_registry(&self, number: u32, told: &ToRegistry) -> Vec<u8> {
+        let annulled = told.annuls.then(|| id("m10", number));
+        let first = if told.annuls { "m10-annul" } else { "m10" };
+        let first = self.report_draft(first, number, annulled);
+        let name = format!("registry-{}-{}", told.annuls, told.time);
+        let registry = Organisation {
+            name: Some("Oppdiktet legemiddelregister".to_owned()),
+            ..Organisation::default()
+        };
+        let envelope = Envelope::between(id(&name, number), self.moment(), pharmacy(), registry);
+        let draft = Draft {
+            envelope: envelope.answering(&first.envelope),
+            ..first
+        };
+        let mut draft = match &told.diagnosis {
+            Some(diagnosis) => draft.with_diagnosis(diagnosis),
+            None => draft,
+        };
+        let along = told.prescription.clone().map(Enclosure::message);
+        draft.enclosures.extend(along);
+        self.signed(&draft, &self.pharmacy)
+    }
+
+    /// The intermediary tells the prescriber that a prescription was dispensed (M6), or that a dispensing was taken back; nothing where the message
+    /// is no prescription.
+    pub fn told_prescriber(
+        &self,
+        number: u32,
+        prescription: &Message,
+        annuls: bool,
+    ) -> Option<Vec<u8>> {
+        let Body::M1(m1) = prescription.body() else {
+            return None;
+        };
+        let about = &prescription.envelope().id;
+        let report = |annuls| id(if annuls { "told-annul" } else { "told" }, number);
+        let m6 = M6 {
+            dispensing: Dispensing {
+                annulled: annuls.then(|| report(false)),
+                annuls,
+                ..self.dispensing_of(about.clone(), m1)
+            },
+            report: report(annuls),
+        };
+        let surgery = prescription.envelope().sender.clone();
+        let message = id(if annuls { "m6-annul" } else { "m6" }, number);
+        let envelope = Envelope::between(message, self.moment(), mediator(), surgery);
+        let draft = Draft {
+            envelope: Envelope {
+                patient: prescription.envelope().patient.clone(),
+                ..envelope
+            },
+            body: Body::M6(Box::new(m6)),
+            enclosures: Vec::new(),
+        };
+        Some(self.signed(&draft, &self.intermediary))
+    }
+
+    /// All of a prescription of somebody else's.
+    fn dispensing_of(&self, prescription: MessageId, m1: &M1) -> Dispensing {
+        Dispensing {
+            prescription,
+            dispensed: self.at.today,
+            annuls: false,
+            ended: Some(Coded::yes_or_no(true)),
+            customer_refuses_exchange: None,
+            annulled: None,
+            batch: None,
+            line: Some(m1.line.clone()),
+            pharmacy: Ident::her(PHARMACY.0),
+            pharmacy_name: "Testapoteket".to_owned(),
+            interventions: Vec::new(),
+        }
+    }
+
+    /// A prescription in an M9.4 whose bytes are other than its doctor signed, in an answer that the intermediary has signed: what a
+    /// pharmacy must find out. Nothing where it is no M9.4.
+    pub fn forged_download(&self, answer: &[u8]) -> Option<Vec<u8>> {
+        let message = Message::read(answer).ok()?;
+        let prescription = message.enclosed_messages().next()?.to_vec();
+        let text = String::from_utf8(prescription).ok()?;
+        let forged = text.replacen(">1<", ">9<", 1);
+        let forged = match forged == text {
+            true => text.replacen("daglig", "dagleg", 1),
+            false => forged,
+        };
+        let mut draft = message.to_draft();
+        draft.enclosures = vec![Enclosure::message(forged.into_bytes())];
+        Some(self.signed(&draft, &self.intermediary))
+    }
+
+    fn report_draft(&self, what: &str, number: u32, annulled: Option<MessageId>) -> Draft {
+        let m10: M10 = self.m10(number, annulled);
+        self.draft(what, number, pharmacy(), Body::M10(Box::new(m10)))
+    }
+}
