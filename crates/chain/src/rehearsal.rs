@@ -4,6 +4,7 @@
 use std::sync::Arc;
 
 mod another;
+pub mod examples;
 mod parties;
 mod told;
 
@@ -162,6 +163,20 @@ impl Rehearsal {
 
     /// The same for a patient of one's own.
     pub fn prescription_for(&self, patient: &NationalId, number: u32, terms: Terms) -> Vec<u8> {
+        let code = "R75".parse().expect("a code of ICPC-2");
+        let sinusitis = Diagnosis::icpc2(code, "Bihulebetennelse");
+        let diagnosis = terms.diagnosis.then_some(&sinusitis);
+        self.prescription_with(patient, number, terms, diagnosis)
+    }
+
+    /// The same with a diagnosis of one's own.
+    pub fn prescription_with(
+        &self,
+        patient: &NationalId,
+        number: u32,
+        terms: Terms,
+        diagnosis: Option<&Diagnosis>,
+    ) -> Vec<u8> {
         let today = self.at.today;
         let m1 = M1 {
             prescribed: today,
@@ -185,9 +200,8 @@ impl Rehearsal {
         };
         let mut draft = self.draft("m1", number, surgery(), Body::M1(Box::new(m1)));
         draft.envelope = draft.envelope.about(person(patient));
-        if terms.diagnosis {
-            let code = "R75".parse().expect("a code of ICPC-2");
-            draft = draft.with_diagnosis(&Diagnosis::icpc2(code, "Bihulebetennelse"));
+        if let Some(diagnosis) = diagnosis {
+            draft = draft.with_diagnosis(diagnosis);
         }
         self.signed(&draft, &self.doctor)
     }

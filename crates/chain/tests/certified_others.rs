@@ -213,7 +213,9 @@ impl System {
             }
             other => panic!("no step of a prescriber: {other:?}"),
         }
-        self.prescriber.deliver_due(later().now).await.unwrap();
+        // What was not answered is due again a second after it was sent.
+        let due = later().now + jiff::SignedDuration::from_hours(1);
+        self.prescriber.deliver_due(due).await.unwrap();
     }
 }
 

@@ -187,9 +187,7 @@ pub(super) fn signer(bytes: &[u8], parties: &Rehearsal, at: At) -> Result<String
     let sender = &message.envelope().sender;
     match verified.signer.holder {
         Holder::Person { hpr: Some(hpr) } => {
-            let acting = sender
-                .acting()
-                .and_then(|it| hpr_of(&it.person));
+            let acting = sender.acting().and_then(|it| hpr_of(&it.person));
             match acting == Some(hpr.to_string()) {
                 true => Ok(format!("signed by HPR {hpr}")),
                 false => Err(format!("signed by HPR {hpr}, who is not the sender")),

@@ -1,11 +1,16 @@
 //! `riktig chain certify`.
 
+mod played;
+
+use std::net::SocketAddr;
 use std::path::PathBuf;
+use std::time::Duration;
 
 use anyhow::{Context, Result};
 use clap::{Args, ValueEnum};
 use riktig_chain::At;
-use riktig_chain::certify::{Check, Verdict, intermediary};
+use riktig_chain::certify::{Check, Patience, Verdict, intermediary, registry};
+use riktig_chain::http_client::{HttpClient, Url};
 use riktig_chain::rehearsal::Rehearsal;
 
 use super::parties;
@@ -13,27 +18,45 @@ use crate::clock::{now, today};
 use crate::failure::advise;
 use crate::table::Table;
 use crate::verbs::serve::runtime;
-use riktig_chain::http_client::{HttpClient, Url};
 
 /// Play the rest of the chain against somebody else's system and print what passed
 ///
 /// The system must believe authority.der of the parties and know them from prescribers.csv and pharmacies.csv (riktig chain keys).
 /// Every check tells what was sent, what must come and what came. Ends with status 1 if one failed. The messages are of today and of
-/// invented people; the prescriptions have new numbers every time.
+/// invented people; the prescriptions have new numbers every time. An intermediary and a registry are sent messages. A prescriber and a pharmacy
+/// begin messages themselves: Riktig listens, says step by step what is to be done in them, and waits for what comes.
 #[derive(Args)]
 #[command(
-    after_help = "Example:\n  riktig chain certify --role intermediary --endpoint http://127.0.0.1:4080/messages --parties parties"
+    after_help = "Examples:\n  riktig chain certify --role intermediary --endpoint http://127.0.0.1:4080/messages --parties parties\n  \
+                  riktig chain certify --role registry --endpoint http://127.0.0.1:4082/messages --parties parties\n  \
+                  riktig chain certify --role prescriber --endpoint http://127.0.0.1:4083/messages --listen 127.0.0.1:4080 --parties parties\n  \
+                  riktig chain certify --role pharmacy --listen 127.0.0.1:4080 --listen-registry 127.0.0.1:4082 --parties parties"
 )]
 pub(super) struct Arguments {
     /// The role of the system that is tried
     #[arg(long)]
     role: Role,
-    /// Where it takes messages
-    #[arg(long, value_name = "URL")]
-    endpoint: Url,
+    /// Where it takes messages; nothing is sent to a pharmacy
+    #[arg(long, value_name = "URL", required_if_eq_any = [("role", "intermediary"), ("role", "registry"), ("role", "prescriber")])]
+    endpoint: Option<Url>,
     /// The folder of riktig chain keys
     #[arg(long, value_name = "DIR")]
     parties: PathBuf,
+    /// prescriber, pharmacy: where Riktig listens as the intermediary; port 0 takes any free one
+    #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:0")]
+    listen: SocketAddr,
+    /// pharmacy: where Riktig listens as the registry
+    #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:0")]
+    listen_registry: SocketAddr,
+    /// prescriber, pharmacy: seconds that a step may take
+    #[arg(long, value_name = "SECONDS", default_value_t = 300)]
+    wait: u64,
+    /// prescriber, pharmacy: seconds in which nothing may come where nothing must
+    #[arg(long, value_name = "SECONDS", default_value_t = 5)]
+    quiet: u64,
+    /// prescriber, pharmacy: print the steps as lines of JSON, which riktig chain serve reads
+    #[arg(long)]
+    acts: bool,
     /// Print JSON
     #[arg(long)]
     json: bool,
@@ -42,12 +65,26 @@ pub(super) struct Arguments {
 /// Roles that are certified.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum Role {
+    /// Surgeries' systems
+    Prescriber,
     /// Between prescribers and pharmacies (Reseptformidleren)
     Intermediary,
+    /// Pharmacies' systems
+    Pharmacy,
+    /// Of dispensings (Legemiddelregisteret)
+    Registry,
+}
+
+impl Arguments {
+    fn patience(&self) -> Patience {
+        Patience {
+            step: Duration::from_secs(self.wait),
+            quiet: Duration::from_secs(self.quiet),
+        }
+    }
 }
 
 pub(super) fn run(arguments: &Arguments) -> Result<()> {
-    let Role::Intermediary = arguments.role;
     let at = At {
         now: now(),
         today: today(),
@@ -56,8 +93,20 @@ pub(super) fn run(arguments: &Arguments) -> Result<()> {
     let first = first(at.now.as_second());
     let checks = runtime()?.block_on(async {
         let wire = HttpClient::new()?;
-        let send = |bytes| wire.send(&arguments.endpoint, bytes);
-        let checks = intermediary(&parties, first, send).await;
+        let endpoint = arguments.endpoint.as_ref();
+        let send = |bytes| {
+            let wire = wire.clone();
+            async move {
+                let endpoint = endpoint.expect("it is demanded where something is sent");
+                wire.send(endpoint, bytes).await
+            }
+        };
+        let checks = match arguments.role {
+            Role::Intermediary => intermediary(&parties, first, send).await,
+            Role::Registry => registry(&parties, first, send).await,
+            Role::Prescriber => return played::prescriber(arguments, parties, (first, at), send).await,
+            Role::Pharmacy => return played::pharmacy(arguments, parties, (first, at)).await,
+        };
         checks.context("cannot make a foreign key")
     })?;
     match arguments.json {

@@ -1,6 +1,7 @@
 //! `riktig message`: messages of electronic prescriptions, looked at and checked.
 
 mod check;
+mod example;
 mod show;
 
 use std::io::Read as _;
@@ -9,9 +10,9 @@ use std::path::Path;
 use anyhow::{Context, Result};
 use clap::{Args, Subcommand};
 
-/// Messages of electronic prescriptions (e-resept): look at one, or hear what is wrong with it
+/// Messages of electronic prescriptions (e-resept): look at one, hear what is wrong with it, or have examples written
 #[derive(Args)]
-#[command(after_help = "Examples:\n  riktig message show m1.xml\n  riktig message check *.xml")]
+#[command(after_help = "Examples:\n  riktig message show m1.xml\n  riktig message check *.xml\n  riktig message example --dir examples")]
 pub(crate) struct Arguments {
     #[command(subcommand)]
     what: What,
@@ -20,12 +21,14 @@ pub(crate) struct Arguments {
 #[derive(Subcommand)]
 enum What {
     Check(check::Arguments),
+    Example(example::Arguments),
     Show(show::Arguments),
 }
 
 pub(crate) fn run(arguments: &Arguments) -> Result<()> {
     match &arguments.what {
         What::Check(arguments) => check::run(arguments),
+        What::Example(arguments) => example::run(arguments),
         What::Show(arguments) => show::run(arguments),
     }
 }
