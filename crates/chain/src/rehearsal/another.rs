@@ -48,7 +48,7 @@ impl Another {
 
     /// An intermediary that knows these parties beside those of the rehearsal.
     pub fn setup(&self, rehearsal: &Rehearsal) -> Setup {
-        let (mut prescribers, mut pharmacies) = Parties::registers();
+        let (mut prescribers, mut pharmacies) = Parties::registers(&[]);
         prescribers += &format!("{OTHER_DOCTOR};all\n");
         pharmacies += &format!("{};{}\n", OTHER_PHARMACY.0, OTHER_PHARMACY.1);
         let register = Register::default().with_prescribers(&prescribers);

@@ -112,8 +112,9 @@ impl Checking {
                 | (DiagnosisCode::Icd10(_), DiagnosisCode::Icd10(_))
         );
         if same_system && !one.is_within(other) && !other.is_within(one) {
-            let what =
-                format!("the diagnosis is {other} and the reimbursement code (Refusjonskode) {one}");
+            let what = format!(
+                "the diagnosis is {other} and the reimbursement code (Refusjonskode) {one}"
+            );
             let remedy = "see whether both are meant: an intermediary may warn of it (RIKTIG-C22)";
             self.add(Weight::Note, at.0, at.1, what, remedy);
         }

@@ -160,7 +160,9 @@ fn a_prescription_whose_main_document_is_missing_is_named_with_line_and_remedy()
     let text = String::from_utf8(written).unwrap();
     let text = text.replacen("<Document>", "\n\n<Document>", 1);
     let (line, what, remedy) = only_fault(&check(text.as_bytes()));
-    let before = text.find("<Document>").expect("the attachment stands there");
+    let before = text
+        .find("<Document>")
+        .expect("the attachment stands there");
     assert_eq!(line as usize, text[..before].matches('\n').count() + 1);
     assert!(
         what.contains("ERM1") && what.contains("main document is missing"),
@@ -186,7 +188,8 @@ fn a_code_with_a_dot_is_named_with_the_form_that_the_register_has() {
 }
 
 #[test]
-fn a_report_that_says_another_diagnosis_than_its_prescription_is_a_fault_and_two_attachments_that_differ_are() {
+fn a_report_that_says_another_diagnosis_than_its_prescription_is_a_fault_and_two_attachments_that_differ_are()
+ {
     let tonsillitis = Diagnosis::icpc2("R76".parse().unwrap(), "Akutt tonsillitt");
     let signed = invented::prescription().with_diagnosis(&invented::sinusitis());
     let mut report = invented::report().with_diagnosis(&tonsillitis);

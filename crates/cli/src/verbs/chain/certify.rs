@@ -104,7 +104,9 @@ pub(super) fn run(arguments: &Arguments) -> Result<()> {
         let checks = match arguments.role {
             Role::Intermediary => intermediary(&parties, first, send).await,
             Role::Registry => registry(&parties, first, send).await,
-            Role::Prescriber => return played::prescriber(arguments, parties, (first, at), send).await,
+            Role::Prescriber => {
+                return played::prescriber(arguments, parties, (first, at), send).await;
+            }
             Role::Pharmacy => return played::pharmacy(arguments, parties, (first, at)).await,
         };
         checks.context("cannot make a foreign key")

@@ -114,7 +114,10 @@ mod tests {
     #[test]
     fn a_register_is_read_and_a_line_that_is_none_is_named_without_its_numbers() {
         let (child, mother) = (number(1), number(2));
-        let good = format!("{COLUMNS}\n{child};{mother};parent\n\n{child};{};appointed\n", number(3));
+        let good = format!(
+            "{COLUMNS}\n{child};{mother};parent\n\n{child};{};appointed\n",
+            number(3)
+        );
         let all = parse(&good).unwrap();
         assert_eq!(all.len(), 2);
         assert_eq!(all[1].kind, GuardianKind::Appointed);

@@ -39,7 +39,9 @@ pub(super) struct Arguments {
 
 /// The display name is the code: the lists of names have owners, and none is shipped.
 fn diagnosis(text: &str) -> Result<Diagnosis, String> {
-    let icpc2 = text.parse::<Icpc2Code>().map(|code| Diagnosis::icpc2(code, text));
+    let icpc2 = text
+        .parse::<Icpc2Code>()
+        .map(|code| Diagnosis::icpc2(code, text));
     let icd10 = || Icd10Code::parse(text).map(|code| Diagnosis::icd10(code, text));
     icpc2
         .or_else(|_| icd10())
@@ -89,7 +91,9 @@ fn write(dir: &Path, all: &[&Example], authority: &[u8]) -> Result<()> {
     }
     let cannot = || format!("cannot write the examples to \"{}\"", dir.display());
     let hint = || "name another folder with --dir".to_owned();
-    std::fs::create_dir_all(dir).with_context(cannot).hint(hint)?;
+    std::fs::create_dir_all(dir)
+        .with_context(cannot)
+        .hint(hint)?;
     std::fs::write(dir.join("authority.der"), authority).with_context(cannot)?;
     for one in all {
         let file = dir.join(format!("{}.xml", one.kind));

@@ -12,7 +12,9 @@ use clap::{Args, Subcommand};
 
 /// Messages of electronic prescriptions (e-resept): look at one, hear what is wrong with it, or have examples written
 #[derive(Args)]
-#[command(after_help = "Examples:\n  riktig message show m1.xml\n  riktig message check *.xml\n  riktig message example --dir examples")]
+#[command(
+    after_help = "Examples:\n  riktig message show m1.xml\n  riktig message check *.xml\n  riktig message example --dir examples"
+)]
 pub(crate) struct Arguments {
     #[command(subcommand)]
     what: What,

@@ -45,7 +45,12 @@ pub(super) fn print(dir: &Path, month: Month) -> Result<()> {
     let without = edition(dir, "edition-without", &files, months)?;
     files.push(chain);
     let with = edition(dir, "edition", &files, months)?;
-    let mut table = Table::new(&["edition", "dispensings>", "linked by diagnosis>", "by contact>"]);
+    let mut table = Table::new(&[
+        "edition",
+        "dispensings>",
+        "linked by diagnosis>",
+        "by contact>",
+    ]);
     for (name, edition) in [("without the chain", &without), ("with it", &with)] {
         let linkage = &edition.meta().linkage;
         table.row([

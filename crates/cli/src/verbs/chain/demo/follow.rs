@@ -82,12 +82,7 @@ async fn messages(journal: &Journal, link: Link) -> Result<Vec<Received>> {
     }
 }
 
-async fn step(
-    journal: &Journal,
-    link: Link,
-    received: &Received,
-    ways: &mut Ways,
-) -> Result<()> {
+async fn step(journal: &Journal, link: Link, received: &Received, ways: &mut Ways) -> Result<()> {
     let bytes = taken_bytes(journal, link, &received.id).await?;
     let Some(message) = bytes.and_then(|bytes| Message::read(&bytes).ok()) else {
         return Ok(());

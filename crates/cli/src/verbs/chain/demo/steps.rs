@@ -106,8 +106,11 @@ fn patient(number: u32) -> String {
 fn sent(sent: &Value) -> String {
     let reasons = |told: &Value| {
         let told = told.as_array().into_iter().flatten();
-        let one = |it: &Value| [&it[0], &it[1]].map(|it| it.as_str().unwrap_or_default().to_owned());
-        told.map(|it| one(it).join(" ")).collect::<Vec<_>>().join("; ")
+        let one =
+            |it: &Value| [&it[0], &it[1]].map(|it| it.as_str().unwrap_or_default().to_owned());
+        told.map(|it| one(it).join(" "))
+            .collect::<Vec<_>>()
+            .join("; ")
     };
     if !sent["refused"].is_null() {
         return format!("refused: {}", reasons(&sent["refused"]));

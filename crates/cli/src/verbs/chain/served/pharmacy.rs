@@ -159,7 +159,8 @@ impl Acts for Acting {
                 message,
             } => {
                 let doing = doing(message)?;
-                let report = MessageId::parse(&report).context("cannot read the report's number")?;
+                let report =
+                    MessageId::parse(&report).context("cannot read the report's number")?;
                 let counter = self.counter(&id)?;
                 self.pharmacy.annul(&doing, counter, &report).await?;
                 self.reported(&doing).await
@@ -196,7 +197,9 @@ impl Acting {
     ) -> Result<Value> {
         let prescription = id.parse().context("cannot read the number")?;
         let (send, reference) = (self.sending(), reference.as_deref());
-        let downloaded = self.pharmacy.download(&doing, &prescription, reference, send);
+        let downloaded = self
+            .pharmacy
+            .download(&doing, &prescription, reference, send);
         let counter = downloaded.await?;
         let reason = match &counter.reason {
             ReasonOfTreatment::Given(diagnosis) => Some(diagnosis.coded().code.clone()),
