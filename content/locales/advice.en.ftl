@@ -59,9 +59,15 @@ missing-nursing-home = whether the patient lives in a nursing home
 missing-allergies = allergies
 missing-reaction = what kind of reaction the allergy gave
 missing-kidney = kidney function
+missing-creatinine = creatinine
+missing-temperature = body temperature
+missing-implausible = { $what } (the number in the record cannot be right)
 missing-drugs = drugs in use
+missing-interaction = whether it goes with a drug in use: { $drug }
 missing-cultures = cultures
 missing-order-dose = dose, frequency or length in the order
+missing-length = the length: the guideline has none to hold it against
+missing-route = the route in the order
 missing-first-day = the dose of the first day
 missing-diagnosis = diagnosis
 

@@ -59,9 +59,15 @@ missing-nursing-home = om pasienten bor på sykehjem
 missing-allergies = allergier
 missing-reaction = hva slags reaksjon allergien ga
 missing-kidney = nyrefunksjon
+missing-creatinine = kreatinin
+missing-temperature = kroppstemperatur
+missing-implausible = { $what } (tallet i journalen kan ikke være riktig)
 missing-drugs = faste legemidler
+missing-interaction = om det går sammen med legemiddel i bruk: { $drug }
 missing-cultures = dyrkningssvar
 missing-order-dose = dose, antall ganger eller varighet i forskrivningen
+missing-length = varigheten: retningslinjen har ingen å holde den opp mot
+missing-route = administrasjonsvei i forskrivningen
 missing-first-day = dosen første døgn
 missing-diagnosis = diagnose
 

@@ -59,9 +59,15 @@ missing-nursing-home = om pasienten bur på sjukeheim
 missing-allergies = allergiar
 missing-reaction = kva slags reaksjon allergien gav
 missing-kidney = nyrefunksjon
+missing-creatinine = kreatinin
+missing-temperature = kroppstemperatur
+missing-implausible = { $what } (talet i journalen kan ikkje vere rett)
 missing-drugs = faste legemiddel
+missing-interaction = om det går saman med legemiddel i bruk: { $drug }
 missing-cultures = dyrkingssvar
 missing-order-dose = dose, talet på gonger eller varigheit i forskrivinga
+missing-length = varigheita: retningslinja har inga å halde ho opp mot
+missing-route = administrasjonsveg i forskrivinga
 missing-first-day = dosen første døgnet
 missing-diagnosis = diagnose
 

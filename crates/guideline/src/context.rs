@@ -6,7 +6,8 @@ use riktig_codes::{AtcCode, Day, Icd10Code, Icpc2Code, Route, Sex};
 
 use crate::criterion::pregnant;
 use crate::finding::{FindingId, FindingValue};
-use crate::scores::{Between, Creatinine, ckd_epi_2009};
+use crate::plausible::Implausible;
+use crate::scores::{Between, Creatinine, ckd_epi_2009, highest_normal_creatinine};
 use crate::truth::Truth;
 
 /// Everything that advice may rest on. No name, no number: nothing here identifies anybody.
@@ -32,6 +33,8 @@ pub struct PatientContext {
     pub egfr: Option<f64>,
     /// Creatinine, from which kidney function is reckoned where no [`egfr`](Self::egfr) is known.
     pub creatinine: Option<Creatinine>,
+    /// The most that a creatinine may be whose unit cannot be told. No rate is reckoned from it; it may be plainly high all the same.
+    pub creatinine_at_most: Option<Creatinine>,
     /// Drugs in use, other than the drafts, if the list was looked at.
     pub drugs: Checked<Vec<AtcCode>>,
     /// Antibiotics of the last months, if they were looked at.
@@ -46,6 +49,8 @@ pub struct PatientContext {
     pub diagnoses: Vec<Diagnosis>,
     /// Orders being written. Empty: the chart is only open.
     pub orders: Vec<DraftOrder>,
+    /// Numbers of the record that cannot be right. They count as not known, and are named with the answer.
+    pub implausible: Vec<Implausible>,
 }
 
 impl PatientContext {
@@ -62,6 +67,7 @@ impl PatientContext {
             allergies: Checked::NotChecked,
             egfr: None,
             creatinine: None,
+            creatinine_at_most: None,
             drugs: Checked::NotChecked,
             recent_antibiotics: Checked::NotChecked,
             cultures: Checked::NotChecked,
@@ -69,6 +75,7 @@ impl PatientContext {
             findings: BTreeMap::new(),
             diagnoses: Vec::new(),
             orders: Vec::new(),
+            implausible: Vec::new(),
         }
     }
 }
@@ -105,6 +112,27 @@ impl PatientContext {
             return None;
         }
         ckd_epi_2009(self.creatinine?, self.age?, self.sex)
+    }
+
+    /// Creatinine as a multiple of the highest that is [normal](highest_normal_creatinine) in whoever this may be: asked where no
+    /// [`kidney_function`](Self::kidney_function) can be reckoned from it, as of a child. Above 1 kidney function may be reduced.
+    ///
+    /// ```
+    /// use riktig_guideline::{AgeInMonths, PatientContext, scores::Creatinine};
+    /// let mut child = PatientContext::unknown("2026-01-10".parse()?);
+    /// child.age = Some(AgeInMonths(4 * 12));
+    /// child.creatinine = Creatinine::from_micromoles_per_litre(80.0); // no rate for a child, and twice what is usual
+    /// assert!(child.kidney_function().is_none() && child.creatinine_over_normal() > Some(1.5));
+    /// child.creatinine = Creatinine::from_micromoles_per_litre(40.0);
+    /// assert!(child.creatinine_over_normal() < Some(1.0));
+    /// # Ok::<(), riktig_codes::CodeError>(())
+    /// ```
+    #[must_use]
+    pub fn creatinine_over_normal(&self) -> Option<f64> {
+        let may_be_pregnant = pregnant(self) != Truth::No;
+        let highest = highest_normal_creatinine(self.age, self.sex, may_be_pregnant);
+        let creatinine = self.creatinine.or(self.creatinine_at_most);
+        creatinine.map(|it| it.micromoles_per_litre() / highest)
     }
 }
 

@@ -11,6 +11,7 @@ use crate::context::{
     PastAntibiotic, PatientContext, Pregnancy, Reaction,
 };
 use crate::finding::{FindingId, FindingKind, FindingValue, Findings};
+use crate::plausible::Implausible;
 use crate::scores::Creatinine;
 
 /// A patient context as it is written. Whatever is left out is not known; `allergies = []` means that somebody looked and
@@ -23,7 +24,7 @@ pub struct ContextDocument {
     weight_kg: Option<f64>,
     sex: Option<String>,
     pregnant: Option<bool>,
-    pregnancy_week: Option<u8>,
+    pregnancy_week: Option<i64>,
     breast_feeding: Option<bool>,
     allergies: Option<Vec<AllergyDocument>>,
     egfr: Option<f64>,
@@ -109,8 +110,8 @@ struct OrderDocument {
     drug: Option<String>,
     route: Option<String>,
     mg: Option<Milligrams>,
-    times_per_day: Option<u8>,
-    days: Option<u16>,
+    times_per_day: Option<i64>,
+    days: Option<i64>,
     #[serde(default)]
     reasons: Vec<String>,
     #[serde(default)]
@@ -150,10 +151,11 @@ impl ContextDocument {
     /// # Errors
     /// The first field that cannot be read. Nothing is guessed: a wrong age is an error and not an unknown age.
     pub fn read(&self, findings: &Findings) -> Result<PatientContext, ContextError> {
+        let age = self.age.as_deref().map(age).transpose()?;
         Ok(PatientContext {
             on: self.on.read("on")?,
-            age: self.age.as_deref().map(age).transpose()?,
-            weight: self.weight_kg.map(weight).transpose()?,
+            age,
+            weight: self.weight_kg.map(|it| weight(it, age)).transpose()?,
             sex: match &self.sex {
                 None => Sex::Unknown,
                 Some(word) => word.parse().map_err(|it| wrong("sex", word, it))?,
@@ -161,8 +163,9 @@ impl ContextDocument {
             pregnancy: self.pregnancy()?,
             breast_feeding: self.breast_feeding,
             allergies: checked(self.allergies.as_deref(), AllergyDocument::read)?,
-            egfr: self.egfr,
+            egfr: self.egfr.map(egfr).transpose()?,
             creatinine: self.creatinine_umol.map(creatinine).transpose()?,
+            creatinine_at_most: None,
             drugs: checked(self.drugs.as_deref(), |it| atc("drugs", it))?,
             recent_antibiotics: checked(self.recent_antibiotics.as_deref(), PastDocument::read)?,
             cultures: checked(self.cultures.as_deref(), CultureDocument::read)?,
@@ -175,19 +178,24 @@ impl ContextDocument {
                 .enumerate()
                 .map(|(at, it)| it.read(at))
                 .collect::<Result<_, _>>()?,
+            implausible: Vec::new(),
         })
     }
 
     fn pregnancy(&self) -> Result<Pregnancy, ContextError> {
-        match (self.pregnant, self.pregnancy_week) {
-            (None, None) => Ok(Pregnancy::Unknown),
-            (Some(false), None) => Ok(Pregnancy::No),
-            (Some(true) | None, week) if week.is_none_or(|week| week <= 45) => {
-                Ok(Pregnancy::Yes { week })
-            }
-            (_, week) => Err(wrong(
+        let Some(week) = self.pregnancy_week else {
+            return Ok(match self.pregnant {
+                None => Pregnancy::Unknown,
+                Some(false) => Pregnancy::No,
+                Some(true) => Pregnancy::Yes { week: None },
+            });
+        };
+        let told = u8::try_from(week).ok().filter(|week| *week <= 45);
+        match (self.pregnant, told) {
+            (Some(true) | None, Some(_)) => Ok(Pregnancy::Yes { week: told }),
+            _ => Err(wrong(
                 "pregnancy_week",
-                week.unwrap_or_default(),
+                week,
                 "completed weeks, 0 to 45, and only for somebody who is pregnant",
             )),
         }
@@ -204,14 +212,18 @@ impl ContextDocument {
                 .ok_or_else(|| wrong("findings", id, "it is not in findings.toml"))?;
             let value = match (&finding.kind, value) {
                 (FindingKind::YesNo, FindingDocument::Present(it)) => FindingValue::Present(*it),
-                (FindingKind::Number { .. }, FindingDocument::Number(it)) if it.is_finite() => {
+                (kind @ FindingKind::Number { .. }, FindingDocument::Number(it))
+                    if kind.believed().contains(it) =>
+                {
                     FindingValue::Number(*it)
                 }
                 (FindingKind::YesNo, _) => {
                     return Err(wrong("findings", id, "write true or false"));
                 }
                 (FindingKind::Number { unit }, _) => {
-                    return Err(wrong("findings", id, format!("write a number of {unit}")));
+                    let most = finding.kind.believed().end().to_owned();
+                    let rule = format!("write a number of {unit}, 0 to {most}");
+                    return Err(wrong("findings", id, rule));
                 }
             };
             findings.insert(finding.id.clone(), value);
@@ -306,12 +318,9 @@ impl OrderDocument {
                 .map(|it| atc("orders.drug", it))
                 .transpose()?,
             route: self.route.as_ref().map(route).transpose()?,
-            milligrams: self.mg.clone().map(|it| match it {
-                Milligrams::One(number) => vec![number],
-                Milligrams::Many(numbers) => numbers,
-            }),
-            times_per_day: self.times_per_day,
-            days: self.days,
+            milligrams: self.mg.as_ref().map(Milligrams::read).transpose()?,
+            times_per_day: self.times_per_day.map(times_per_day).transpose()?,
+            days: self.days.map(days).transpose()?,
             reasons: diagnoses("orders.reasons", &self.reasons)?,
             waiting: self.waiting,
         })
@@ -322,13 +331,49 @@ fn atc(field: &'static str, text: &str) -> Result<AtcCode, ContextError> {
     AtcCode::parse(text).map_err(|it| wrong(field, text, it))
 }
 
+impl Milligrams {
+    fn read(&self) -> Result<Vec<f64>, ContextError> {
+        let each = match self {
+            Self::One(number) => vec![*number],
+            Self::Many(numbers) => numbers.clone(),
+        };
+        match each.iter().find(|mg| !(**mg > 0.0 && **mg < 100_000.0)) {
+            Some(mg) => Err(wrong(
+                "orders.mg",
+                mg,
+                "milligrams, above 0 and under 100000",
+            )),
+            None => Ok(each),
+        }
+    }
+}
+
+fn times_per_day(times: i64) -> Result<u8, ContextError> {
+    let read = u8::try_from(times).ok().filter(|it| (1..=24).contains(it));
+    read.ok_or_else(|| wrong("orders.times_per_day", times, "times a day, 1 to 24"))
+}
+
+fn days(days: i64) -> Result<u16, ContextError> {
+    let read = u16::try_from(days).ok().filter(|it| (1..=999).contains(it));
+    read.ok_or_else(|| wrong("orders.days", days, "whole days, 1 to 999"))
+}
+
+fn egfr(rate: f64) -> Result<f64, ContextError> {
+    let read = Some(rate).filter(|it| Implausible::believes_egfr(*it));
+    read.ok_or_else(|| wrong("egfr", rate, "ml/min/1.73 m², 0 to 300"))
+}
+
 fn creatinine(micromoles: f64) -> Result<Creatinine, ContextError> {
     Creatinine::from_micromoles_per_litre(micromoles)
         .ok_or_else(|| wrong("creatinine_umol", micromoles, "µmol/l, 5 to 3000"))
 }
 
-fn weight(kilograms: f64) -> Result<Kilograms, ContextError> {
-    Kilograms::new(kilograms).ok_or_else(|| wrong("weight_kg", kilograms, "kilograms, 0.3 to 400"))
+fn weight(kilograms: f64, age: Option<AgeInMonths>) -> Result<Kilograms, ContextError> {
+    let believed = age.map_or(0.3..=400.0, Kilograms::believed_at);
+    let read = Kilograms::new(kilograms).filter(|it| it.is_believed_at(age));
+    let (least, most) = (believed.start(), believed.end());
+    let rule = format!("kilograms; at this age {least} to {most} can be right");
+    read.ok_or_else(|| wrong("weight_kg", kilograms, rule))
 }
 
 /// `34 years` or `8 months`, completed.

@@ -9,11 +9,12 @@
 
 use std::fmt;
 
-use riktig_codes::Sex;
+use riktig_codes::{AtcCode, Sex};
 
 use crate::context::{AgeInMonths, PatientContext, Pregnancy};
 use crate::error::CriterionError;
 use crate::finding::{FindingId, FindingKind, FindingValue, Findings};
+use crate::plausible::Implausible;
 use crate::truth::Truth;
 
 /// When something holds: any of the alternatives. No alternative at all: always.
@@ -90,14 +91,23 @@ pub enum Missing {
     KidneyFunction,
     /// Drugs in use.
     Drugs,
+    /// Whether a drug goes together with this one in use: a row about the two has not been read, or the one in use is told by a group of which a
+    /// row names some.
+    Interaction(AtcCode),
     /// Cultures.
     Cultures,
     /// What the order says of dose, times a day or days.
     OrderDose,
+    /// The order's length, where the line has none that it could be held against.
+    Length,
+    /// The order's route.
+    Route,
     /// The dose of the first day, where the guideline has one: an order says nothing of it that could be read.
     FirstDay,
     /// The diagnosis.
     Diagnosis,
+    /// A number in the record that cannot be right: it counted as not known.
+    Implausible(Implausible),
     /// A finding of the vocabulary.
     Finding(FindingId),
 }

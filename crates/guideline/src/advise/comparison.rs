@@ -3,6 +3,7 @@
 use crate::advice::{Change, Treatment};
 use crate::condition::{Dose, Line};
 use crate::context::DraftOrder;
+use crate::criterion::Missing;
 
 /// What an order would have to change to be as a line has it.
 #[derive(Debug, Clone, PartialEq)]
@@ -11,6 +12,8 @@ pub(super) struct Comparison {
     /// Whether everything that the order says could be held against the line. A dose by weight cannot without the weight, nor
     /// can the dose of a combination that is written as one number.
     pub(super) whole: bool,
+    /// What the order says and the line says nothing of: it was held against nothing.
+    pub(super) beyond: Vec<Missing>,
 }
 
 /// Doses by weight are rounded to what can be measured: a tenth more or less is the same dose. Fixed doses are what they are.
@@ -22,15 +25,23 @@ impl Comparison {
         let mut it = Self {
             changes: Vec::new(),
             whole: true,
+            beyond: Vec::new(),
         };
         it.dose(order, treatment, line);
         it.times(order, treatment, line);
-        if let (Some(from), Some(to)) = (order.length(), treatment.days)
-            && !(to.0..=to.1).contains(&from)
-        {
-            it.changes.push(Change::Length { from, to });
+        match (order.length(), treatment.days) {
+            (Some(from), Some(to)) if !(to.0..=to.1).contains(&from) => {
+                it.changes.push(Change::Length { from, to });
+            }
+            (Some(_), None) => it.beyond.push(Missing::Length),
+            _ => {}
         }
         it
+    }
+
+    /// Whether the order is as the line has it, in everything that it says.
+    pub(super) fn agrees(&self) -> bool {
+        self.changes.is_empty() && self.whole && self.beyond.is_empty()
     }
 
     fn dose(&mut self, order: &DraftOrder, treatment: &Treatment, line: &Line) {
@@ -51,8 +62,8 @@ impl Comparison {
             }
             // A combination as one number: the whole tablet, or the part after which it is named.
             (Some([mg]), Some(to)) if is_one_number_of(*mg, to) => {}
-            // The source has no dose: then none is wrong.
-            (Some(_), None) if line.dose.is_none() => {}
+            // The source has no dose: none is wrong, and none is right.
+            (Some(_), None) if line.dose.is_none() => self.beyond.push(Missing::OrderDose),
             (Some(_), _) => self.whole = false,
         }
     }
@@ -60,8 +71,10 @@ impl Comparison {
     fn times(&mut self, order: &DraftOrder, treatment: &Treatment, line: &Line) {
         let Some(from) = order.times() else { return };
         let to = treatment.times_per_day.clone();
-        if to.is_empty() {
-            self.whole &= line.times_per_day.is_empty();
+        if to.is_empty() && line.times_per_day.is_empty() {
+            self.beyond.push(Missing::OrderDose);
+        } else if to.is_empty() {
+            self.whole = false;
         } else if !to.contains(&from) {
             self.changes.push(Change::Frequency { from, to });
         }

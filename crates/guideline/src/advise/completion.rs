@@ -99,8 +99,12 @@ fn with_every_value(
         | Missing::Reaction
         | Missing::KidneyFunction
         | Missing::Drugs
+        | Missing::Interaction(_)
         | Missing::Cultures
         | Missing::OrderDose
+        | Missing::Length
+        | Missing::Route
+        | Missing::Implausible(_)
         | Missing::FirstDay
         | Missing::Diagnosis => Vec::new(),
     }

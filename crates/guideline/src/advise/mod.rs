@@ -92,6 +92,10 @@ impl<'a> Asking<'a> {
         }
         self.not_checked
             .extend(advice.iter().flat_map(|it| it.unless.clone()));
+        // A number that cannot be right may be another patient's: it is named whatever was asked.
+        let implausible = self.patient.implausible.iter().cloned();
+        self.not_checked
+            .extend(implausible.map(Missing::Implausible));
         advice.truncate(Answer::MOST);
         self.not_checked.sort();
         self.not_checked.dedup();

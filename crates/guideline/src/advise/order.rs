@@ -40,6 +40,8 @@ impl<'a> Asking<'a> {
             };
         }
         match self.outcome(worlds, order, drug) {
+            // No word of agreement beside a drug in use, where nobody has read whether the two go together.
+            Outcome::Agrees(_) if verdict.pair_not_checked() => Some(SilenceReason::Depends),
             Outcome::Agrees(treatment) => {
                 self.name_what_the_order_leaves_out(order, &treatment);
                 let rules = treatment.rules().cloned().collect();
@@ -90,10 +92,15 @@ impl<'a> Asking<'a> {
             order.dose().is_some(),
             order.times().is_some(),
             order.length().is_some(),
-            order.route.is_some(),
         ];
         if said.contains(&false) {
             self.not_checked.push(Missing::OrderDose);
+        }
+        if order.length().is_some() && treatment.days.is_none() {
+            self.not_checked.push(Missing::Length);
+        }
+        if order.route.is_none() {
+            self.not_checked.push(Missing::Route);
         }
     }
 

@@ -122,13 +122,21 @@ impl<'a> Asking<'a> {
                 continue;
             }
             let treatment = self.treatment(condition, line);
-            let Comparison { changes, whole } = Comparison::of(order, &treatment, line);
-            if changes.is_empty() && whole {
+            let compared = Comparison::of(order, &treatment, line);
+            if compared.agrees() {
                 return Outcome::Agrees(treatment);
             }
+            let Comparison {
+                changes,
+                whole,
+                beyond,
+            } = compared;
             if changes.is_empty() {
-                open.get_or_insert_default()
-                    .extend(self.not_judged(line, &treatment));
+                let open = open.get_or_insert_default();
+                open.extend(beyond);
+                if !whole {
+                    open.extend(self.not_judged(line, &treatment));
+                }
             } else if nearest
                 .as_ref()
                 .is_none_or(|(_, fewest)| changes.len() < fewest.len())

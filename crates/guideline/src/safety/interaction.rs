@@ -7,6 +7,7 @@ use crate::advice::{Because, Kind};
 use crate::context::PatientContext;
 use crate::criterion::Missing;
 use crate::guideline::SwitchedOff;
+use crate::truth::Truth;
 
 impl SafetyTables {
     pub(super) fn judge_drugs(
@@ -17,7 +18,7 @@ impl SafetyTables {
         verdict: &mut Verdict,
     ) {
         let in_use = patient.drugs.known();
-        let not_assessed = |drug: AtcCode| among(&self.not_assessed, drug);
+        let not_assessed = |drug: AtcCode| among(&self.not_assessed, drug) != Truth::No;
         let blind = !in_use.is_empty() && not_assessed(drug);
         if !patient.drugs.is_checked() || blind || in_use.iter().any(|it| not_assessed(*it)) {
             verdict.not_checked.push(Missing::Drugs);
@@ -25,7 +26,7 @@ impl SafetyTables {
         let about = self
             .interactions
             .iter()
-            .filter(|row| among(&row.drug, drug));
+            .filter(|row| among(&row.drug, drug) == Truth::Yes);
         let rows: Vec<(&InteractionRow, Standing)> = about
             .map(|row| {
                 (
@@ -35,30 +36,69 @@ impl SafetyTables {
             })
             .collect();
         for with in in_use {
-            judge_pair(&rows, *with, verdict);
+            Pair {
+                rows: &rows,
+                with: *with,
+            }
+            .judge(verdict);
         }
     }
 }
 
-/// One row about a pair is told: the one that forbids, or else the first that warns.
-fn judge_pair(rows: &[(&InteractionRow, Standing)], with: AtcCode, verdict: &mut Verdict) {
-    let of = |effect: Effect, standing: Standing| {
-        rows.iter()
-            .map(|(row, its)| (*row, *its))
-            .filter(move |(row, its)| {
-                row.effect == effect && *its == standing && among(&row.with, with)
-            })
-            .map(|(row, _)| row.id.clone())
-            .next()
-    };
-    verdict.unread |= of(Effect::Forbidden, Standing::Unread).is_some();
-    if let Some(row) = of(Effect::Forbidden, Standing::Read) {
-        verdict.forbidden.push(Because::Interaction { row, with });
-    } else if let Some(row) = of(Effect::Caution, Standing::Read) {
-        verdict.cautions.push(Kind::Interacts { row, with });
+/// A drug and one in use, with the rows about the first.
+struct Pair<'a> {
+    rows: &'a [(&'a InteractionRow, Standing)],
+    with: AtcCode,
+}
+
+impl Pair<'_> {
+    /// One row about a pair is told: the one that forbids, or else the first that warns. Where a row that nobody has read may be
+    /// about the pair, or the drug in use is told by its group and a row is about some of it, the pair was not checked; a
+    /// row that was read and warns has checked it against one that only would.
+    fn judge(&self, verdict: &mut Verdict) {
+        let Self { with, .. } = *self;
+        if let Some(row) = self.row(Effect::Forbidden, Standing::Read, Truth::Yes) {
+            verdict.forbidden.push(Because::Interaction { row, with });
+            return;
+        }
+        let may_forbid = self.row(Effect::Forbidden, Standing::Read, Truth::Unknown);
+        let unread = |effect| {
+            let sure = self.row(effect, Standing::Unread, Truth::Yes);
+            sure.or_else(|| self.row(effect, Standing::Unread, Truth::Unknown))
+        };
+        let unread_may_forbid = unread(Effect::Forbidden).is_some();
+        if may_forbid.is_some() {
+            verdict.may_be_forbidden_by.push(Missing::Interaction(with));
+        }
+        verdict.unread |= unread_may_forbid;
+        let warns = self.row(Effect::Caution, Standing::Read, Truth::Yes);
+        let may_warn = self.row(Effect::Caution, Standing::Read, Truth::Unknown);
+        let may_mind = may_warn.or_else(|| unread(Effect::Caution)).is_some() && warns.is_none();
+        if may_forbid.is_some() || unread_may_forbid || may_mind {
+            verdict.not_checked.push(Missing::Interaction(with));
+        }
+        if let Some(row) = warns {
+            verdict.cautions.push(Kind::Interacts { row, with });
+        }
+    }
+
+    /// The first row of this kind that is about the drug in use, or (`Unknown`) about some drug of the group by which it is told.
+    fn row(&self, effect: Effect, standing: Standing, is_about: Truth) -> Option<String> {
+        let mut rows = self.rows.iter();
+        let row = rows.find(|(row, its)| {
+            row.effect == effect && *its == standing && among(&row.with, self.with) == is_about
+        });
+        row.map(|(row, _)| row.id.clone())
     }
 }
 
-fn among(list: &[AtcCode], drug: AtcCode) -> bool {
-    list.iter().any(|it| drug.is_within(*it))
+/// Whether a drug is one of those listed; `Unknown` for a group that holds one of them and others.
+fn among(list: &[AtcCode], drug: AtcCode) -> Truth {
+    if list.iter().any(|it| drug.is_within(*it)) {
+        Truth::Yes
+    } else if list.iter().any(|it| it.is_within(drug)) {
+        Truth::Unknown
+    } else {
+        Truth::No
+    }
 }

@@ -103,6 +103,13 @@ impl Verdict {
         self.unread || !self.may_be_forbidden_by.is_empty()
     }
 
+    /// Whether it is not known that it goes together with a drug in use.
+    #[must_use]
+    pub fn pair_not_checked(&self) -> bool {
+        let mut missing = self.not_checked.iter();
+        missing.any(|it| matches!(it, Missing::Interaction(_)))
+    }
+
     /// The facts that would decide whether it may be named.
     #[must_use]
     pub fn what_may_forbid(&self) -> Vec<Missing> {
@@ -242,7 +249,11 @@ impl SafetyTables {
             return;
         }
         match patient.kidney_function() {
-            None => verdict.not_checked.push(Missing::KidneyFunction),
+            // No rate is known; the creatinine may be high for whoever this may be.
+            None => {
+                verdict.not_checked.push(Missing::KidneyFunction);
+                verdict.dose_by_kidney = dose_by(patient.creatinine_over_normal());
+            }
             Some(it) if it.least >= REDUCED_EGFR => {}
             // Or not a number.
             Some(it) if it.least.is_nan() || it.least < SEVERELY_REDUCED_EGFR => {
@@ -254,6 +265,18 @@ impl SafetyTables {
             }
             Some(_) => verdict.dose_by_kidney = KidneyDose::CannotBeTold,
         }
+    }
+}
+
+/// From how many times the highest normal creatinine on kidney function may be severely reduced: a tolerance of our own.
+const SEVERE_TIMES_NORMAL: f64 = 2.0;
+
+/// What of a dose can be told by a creatinine from which no rate is reckoned.
+fn dose_by(creatinine_over_normal: Option<f64>) -> KidneyDose {
+    match creatinine_over_normal {
+        Some(times) if times >= SEVERE_TIMES_NORMAL => KidneyDose::DrugCannotBeTold,
+        Some(times) if times > 1.0 => KidneyDose::CannotBeTold,
+        _ => KidneyDose::Usual,
     }
 }
 

@@ -4,10 +4,12 @@
 //! A component that nobody looked at makes the result a [`Between`]: from its least to its most, never a guess.
 
 mod crb65;
+mod creatinine;
 mod kidney;
 mod throat;
 
 pub use crb65::{Crb65, Risk};
+pub use creatinine::highest_normal_creatinine;
 pub use kidney::{
     Creatinine, ckd_epi_2009, ckd_epi_2021, clearance_cockcroft_gault, schwartz_bedside,
 };

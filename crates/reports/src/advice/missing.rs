@@ -1,6 +1,6 @@
 //! What was not known, in words.
 
-use riktig_guideline::{FindingId, Guideline, Missing};
+use riktig_guideline::{FindingId, Guideline, Implausible, Missing};
 
 use crate::text::{Arg, Key, Lang};
 
@@ -46,6 +46,17 @@ pub(super) fn finding(lang: Lang, guideline: &Guideline, id: &FindingId) -> Stri
     finding.map_or_else(|| id.to_string(), |it| lang.of_told(&it.name).to_owned())
 }
 
+fn implausible(lang: Lang, guideline: &Guideline, what: &Implausible) -> String {
+    let name = match what {
+        Implausible::Weight => lang.say(Key("missing-weight")),
+        Implausible::KidneyFunction => lang.say(Key("missing-kidney")),
+        Implausible::Creatinine => lang.say(Key("missing-creatinine")),
+        Implausible::Temperature => lang.say(Key("missing-temperature")),
+        Implausible::Finding(id) => finding(lang, guideline, id),
+    };
+    lang.fill(Key("missing-implausible"), &[("what", Arg::Text(&name))])
+}
+
 fn name(lang: Lang, guideline: &Guideline, missing: &Missing) -> String {
     lang.say(match missing {
         Missing::Age => Key("missing-age"),
@@ -59,10 +70,17 @@ fn name(lang: Lang, guideline: &Guideline, missing: &Missing) -> String {
         Missing::Reaction => Key("missing-reaction"),
         Missing::KidneyFunction => Key("missing-kidney"),
         Missing::Drugs => Key("missing-drugs"),
+        Missing::Interaction(drug) => {
+            let drug = lang.drug(*drug);
+            return lang.fill(Key("missing-interaction"), &[("drug", Arg::Text(&drug))]);
+        }
         Missing::Cultures => Key("missing-cultures"),
         Missing::OrderDose => Key("missing-order-dose"),
+        Missing::Length => Key("missing-length"),
+        Missing::Route => Key("missing-route"),
         Missing::FirstDay => Key("missing-first-day"),
         Missing::Diagnosis => Key("missing-diagnosis"),
+        Missing::Implausible(what) => return implausible(lang, guideline, what),
         Missing::Finding(id) => return finding(lang, guideline, id),
     })
 }
