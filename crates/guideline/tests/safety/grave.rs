@@ -2,8 +2,8 @@
 //! `content/guideline/dangers.toml`.
 
 use riktig_guideline::{
-    Advice, CONDITIONS, FINDINGS, FindingKind, FindingValue, Guideline, Kind, PatientContext,
-    SAFETY, danger_mutants,
+    Advice, AgeInMonths, CONDITIONS, FINDINGS, FindingKind, FindingValue, Guideline, Kind,
+    PatientContext, SAFETY, danger_mutants,
 };
 
 use crate::chance::{Chance, patients};
@@ -110,9 +110,16 @@ impl Sign {
 }
 
 /// Whether a danger that an answer names is there.
-pub(crate) fn is_there(danger: &str, patient: &PatientContext) -> bool {
+fn is_there(danger: &str, patient: &PatientContext) -> bool {
     let mut signs = SIGNS.iter();
     signs.any(|it| it.name == danger && it.is_there(patient))
+}
+
+/// Whether it is there; or may be, in one of whom nobody knows whether it is a child.
+pub(crate) fn may_be_there(danger: &str, patient: &PatientContext) -> bool {
+    let mut child = patient.clone();
+    child.age = patient.age.or(Some(AgeInMonths(0)));
+    is_there(danger, &child)
 }
 
 /// Whether it says that a drug is given, or none, or that it can wait.

@@ -81,13 +81,41 @@ const PAIRS: [(&str, &str); 6] = [
 ];
 
 fn pair(drug: &str, patient: &PatientContext) -> Option<String> {
-    let takes = |with: &str| patient.drugs.known().iter().any(|it| it.as_str() == with);
+    // Told by its group, it may be any of it.
+    let takes = |with: &str| may_take(patient, with);
     let mut forbidden = PAIRS
         .iter()
         .filter(|(one, with)| drug.starts_with(one) && takes(with));
     forbidden
         .next()
         .map(|(_, with)| format!("{drug} with {with}"))
+}
+
+fn may_take(patient: &PatientContext, with: &str) -> bool {
+    let mut drugs = patient.drugs.known().iter();
+    drugs.any(|it| with.starts_with(it.as_str()))
+}
+
+/// Pairs of which no Norwegian source was read: warfarin, methotrexate and potassium-sparing drugs with the antibiotics that are said to
+/// reach them. No order beside one of them is agreed with.
+const NOT_READ: [(&str, &str); 7] = [
+    ("P01AB01", "B01AA03"),
+    ("J01FA", "B01AA03"),
+    ("J01EE01", "B01AA03"),
+    ("J01MA02", "B01AA03"),
+    ("J01C", "L04AX03"),
+    ("J01EA01", "C03DA01"),
+    ("J01EE01", "C03DA01"),
+];
+
+/// Why an order must not be agreed with.
+pub(crate) fn not_to_be_agreed_with(drug: &str, patient: &PatientContext) -> Option<String> {
+    let mut pairs = NOT_READ.iter();
+    let pair = pairs.find(|(one, with)| drug.starts_with(one) && may_take(patient, with))?;
+    Some(format!(
+        "agreed: {drug} beside {}, which nobody has read",
+        pair.1
+    ))
 }
 
 /// Drugs whose dose follows kidney function ("spesielle hensyn"). Below 30 ml/min/1.73 m² (KDIGO 2012, stage G4) nobody here has read what

@@ -40,6 +40,15 @@ fn treatments(kind: &Kind) -> &[Treatment] {
 }
 
 fn danger(answer: &Answer, patient: &PatientContext) -> Option<String> {
+    let agreed = answer.advice.iter().find_map(|it| match &it.kind {
+        Kind::Agrees { treatment } => {
+            known::not_to_be_agreed_with(treatment.drug.as_str(), patient)
+        }
+        _ => None,
+    });
+    if agreed.is_some() {
+        return agreed;
+    }
     named(answer)
         .into_iter()
         .find_map(|it| known::danger(it, patient))

@@ -22,6 +22,9 @@ const DRUGS: [&str; 28] = [
 ];
 const GROUPS: [&str; 6] = ["J01", "J01C", "J01CE", "J01FA", "J01E", "J01D"];
 
+/// Groups by which a drug in use is told, where a system has no more.
+const GROUPS_IN_USE: [&str; 5] = ["C10AA", "L04AX", "B01AA", "N03", "M03BX"];
+
 pub(crate) fn atc(text: &str) -> AtcCode {
     AtcCode::parse(text).expect("it is a code")
 }
@@ -81,7 +84,10 @@ pub(crate) fn patient(chance: &mut Chance, guideline: &Guideline) -> PatientCont
         60,
     );
     it.allergies = list(chance, 80, 2, allergy);
-    it.drugs = list(chance, 80, 2, |chance| atc(chance.one(&DRUGS)));
+    it.drugs = list(chance, 80, 2, |chance| match chance.percent(15) {
+        true => atc(chance.one(&GROUPS_IN_USE)),
+        false => atc(chance.one(&DRUGS)),
+    });
     it.cultures = list(chance, 70, 2, |chance| culture(chance, day));
     it.findings = findings(chance, guideline);
     it.diagnoses = diagnoses(chance, condition, guideline);

@@ -9,7 +9,7 @@ use riktig_guideline::{
 };
 
 use crate::chance::{Chance, patients};
-use crate::grave::is_there;
+use crate::grave::may_be_there;
 use crate::patient::{atc, codes, patient};
 use crate::treatments;
 
@@ -322,7 +322,7 @@ fn is_for_others(advice: &Advice, fuller: &Answer, patient: &PatientContext) -> 
     let forbids = |it: &Advice| matches!(it.kind, Kind::Contraindicated { .. });
     let mut others = fuller.advice.iter();
     let still = others.any(|it| it.order == advice.order && forbids(it));
-    let has_danger = |id: &String| is_there(id, patient);
+    let has_danger = |id: &String| may_be_there(id, patient);
     (advice.only_without.iter().any(has) || advice.standing.iter().any(has_danger))
         && (!forbids(advice) || still)
 }

@@ -1,6 +1,7 @@
 //! What a diagnosis may mean, and what an unread line excuses, in guidelines made for the test.
 
 mod graver;
+mod unchecked;
 
 use crate::context_document::ContextDocument;
 use crate::example::in_short;

@@ -1,0 +1,141 @@
+//! What an order says and nothing could be held against is named, and is not agreed with.
+
+use crate::advice::Answer;
+use crate::context_document::{ContextDocument, ContextError};
+use crate::criterion::Missing;
+use crate::example::in_short;
+use crate::guideline::Guideline;
+
+/// What is said of a man whose lists of allergies and cultures are empty, and of whom this is known too.
+fn asked(more: &str) -> Answer {
+    let patient = format!(
+        r#"{{ "on": "2026-01-10", "sex": "male", "allergies": [], "cultures": [], {more} }}"#
+    );
+    Guideline::shipped().advise(&read(&patient).expect("it can be read"))
+}
+
+fn read(patient: &str) -> Result<crate::PatientContext, ContextError> {
+    let document: ContextDocument = serde_json::from_str(patient).expect("it is a context");
+    document.read(Guideline::shipped().findings())
+}
+
+const PNEUMONIA: &str =
+    r#""age": "60 years", "nursing_home": false, "egfr": 90, "diagnoses": ["icpc2:R81"]"#;
+
+fn penicillin(drugs: &str, order: &str) -> Answer {
+    asked(&format!(
+        r#"{PNEUMONIA}, "drugs": [{drugs}], "orders": [{{ "drug": "J01CE02", "mg": 1000, "times_per_day": 4, "days": 5{order} }}]"#
+    ))
+}
+
+fn agrees(answer: &Answer) -> bool {
+    let said = in_short(answer).0;
+    said.iter().any(|it| it.starts_with("agrees"))
+}
+
+fn interaction(drug: &str) -> Missing {
+    Missing::Interaction(drug.parse().expect("it is a code"))
+}
+
+#[test]
+fn a_pair_that_nobody_has_read_about_is_named_and_not_agreed_with() {
+    assert!(agrees(&penicillin("", "")));
+    // "penicillins-methotrexate" would warn, and is of general knowledge.
+    let methotrexate = penicillin(r#""L04AX03""#, "");
+    assert!(!agrees(&methotrexate), "{methotrexate:?}");
+    assert!(methotrexate.not_checked.contains(&interaction("L04AX03")));
+    // Nothing stands about paracetamol.
+    assert!(agrees(&penicillin(r#""N02BE01""#, "")));
+}
+
+#[test]
+fn a_drug_told_by_its_group_may_be_one_that_a_row_names() {
+    for group in ["L04AX", "L04", "L"] {
+        let answer = penicillin(&format!("\"{group}\""), "");
+        assert!(!agrees(&answer), "{answer:?}");
+        assert!(answer.not_checked.contains(&interaction(group)));
+    }
+    // Erythromycin is not for whoever takes simvastatin: with "a statin" it is neither named nor forbidden.
+    let erythromycin = asked(&format!(
+        r#"{PNEUMONIA}, "drugs": ["C10AA"], "orders": [{{ "drug": "J01FA01", "days": 7 }}]"#
+    ));
+    assert!(erythromycin.not_checked.contains(&interaction("C10AA")));
+    assert!(
+        !in_short(&erythromycin)
+            .0
+            .contains(&"contraindicated".to_owned())
+    );
+}
+
+#[test]
+fn a_high_creatinine_that_tells_no_rate_keeps_the_dose_from_being_told() {
+    let nitrofurantoin = |creatinine: &str| {
+        asked(&format!(
+            r#""age": "4 years", "weight_kg": 20, "drugs": [], "findings": {{ "poor_general_condition": false, "fever": false, "flank_pain": false }},
+            "diagnoses": ["icpc2:U71"]{creatinine}"#
+        ))
+    };
+    let told = |answer: &Answer| {
+        let choices = answer.advice.iter().find_map(|it| match &it.kind {
+            crate::Kind::FirstChoice { choices } => Some(choices[0].milligrams.is_some()),
+            _ => None,
+        });
+        choices
+    };
+    assert_eq!(told(&nitrofurantoin("")), Some(true));
+    assert_eq!(
+        told(&nitrofurantoin(r#", "creatinine_umol": 40"#)),
+        Some(true)
+    );
+    let high = nitrofurantoin(r#", "creatinine_umol": 70"#);
+    assert_eq!(told(&high), Some(false), "{high:?}");
+    assert!(high.not_checked.contains(&Missing::KidneyFunction));
+    let very_high = nitrofurantoin(r#", "creatinine_umol": 150"#);
+    assert_eq!(told(&very_high), None, "{very_high:?}");
+}
+
+#[test]
+fn a_missing_route_is_named_as_the_route() {
+    let without = penicillin("", "");
+    assert!(without.not_checked.contains(&Missing::Route));
+    assert!(!without.not_checked.contains(&Missing::OrderDose));
+    let with = penicillin("", r#", "route": "oral""#);
+    assert!(!with.not_checked.contains(&Missing::Route));
+}
+
+#[test]
+fn a_length_that_the_line_does_not_have_is_named_and_not_agreed_with() {
+    let nursing_home = |order: &str| {
+        asked(&format!(
+            r#""age": "85 years", "nursing_home": true, "egfr": 90, "drugs": [], "diagnoses": ["icpc2:R81"],
+            "orders": [{{ "drug": "J01CE02", "route": "oral", "mg": 1000, "times_per_day": 4{order} }}]"#
+        ))
+    };
+    assert!(agrees(&nursing_home("")));
+    let thirty = nursing_home(r#", "days": 30"#);
+    assert!(!agrees(&thirty), "{thirty:?}");
+    assert!(thirty.not_checked.contains(&Missing::Length));
+}
+
+#[test]
+fn a_number_that_cannot_be_right_is_an_error_that_says_what_could() {
+    let wrong = |field: &str| read(&format!(r#"{{ "on": "2026-01-10", {field} }}"#));
+    for (field, name) in [
+        (r#""age": "0 months", "weight_kg": 80"#, "weight_kg"),
+        (r#""age": "10 years", "weight_kg": 3"#, "weight_kg"),
+        (r#""egfr": -5"#, "egfr"),
+        (r#""creatinine_umol": 1.0"#, "creatinine_umol"),
+        (r#""pregnancy_week": -1"#, "pregnancy_week"),
+        (r#""findings": { "crp": -3 }"#, "findings"),
+        (r#""findings": { "symptom_days": 100000 }"#, "findings"),
+        (r#""orders": [{ "days": -7 }]"#, "orders.days"),
+        (
+            r#""orders": [{ "times_per_day": 300 }]"#,
+            "orders.times_per_day",
+        ),
+        (r#""orders": [{ "mg": -500 }]"#, "orders.mg"),
+    ] {
+        assert_eq!(wrong(field).expect_err(field).field, name);
+    }
+    assert!(wrong(r#""age": "0 months", "weight_kg": 3.5"#).is_ok());
+}
