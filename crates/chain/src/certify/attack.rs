@@ -10,7 +10,7 @@ pub(crate) type Attack = (Words, fn(&[u8]) -> Vec<u8>);
 const REFUSED: &str = "refused or turned away (HTTP 4xx) within 2 s";
 
 /// What is made of a good message.
-pub(crate) const ATTACKS: [Attack; 7] = [
+pub(crate) const ATTACKS: [Attack; 12] = [
     (
         (
             "entity_bomb",
@@ -70,6 +70,49 @@ pub(crate) const ATTACKS: [Attack; 7] = [
             .concat()
         },
     ),
+    (
+        (
+            "other_encoding",
+            "a message in an encoding that no XML reader has to know (UTF-7)",
+            REFUSED,
+        ),
+        |good| renamed(good, "UTF-7"),
+    ),
+    (
+        (
+            "wide_encoding",
+            "a message in UTF-16 that says it is in UTF-8",
+            REFUSED,
+        ),
+        |good| {
+            let text = String::from_utf8_lossy(good);
+            text.encode_utf16().flat_map(u16::to_le_bytes).collect()
+        },
+    ),
+    (
+        (
+            "many_namespaces",
+            "a message with 60 namespaces on each of 60 elements within one another",
+            REFUSED,
+        ),
+        |good| inside(good, &namespaces(60)),
+    ),
+    (
+        (
+            "signature_wrapping",
+            "a forged message around the signed one",
+            REFUSED,
+        ),
+        |good| wrapped(good, "</Document>", "</MsgHead>"),
+    ),
+    (
+        (
+            "signature_object",
+            "a forged message with the signed one within its signature",
+            REFUSED,
+        ),
+        |good| wrapped(good, "<Object>", "</Object></Signature></MsgHead>"),
+    ),
     (("cut_off", "half a message", REFUSED), |good| {
         good[..good.len() / 2].to_vec()
     }),
@@ -111,4 +154,45 @@ fn attributes(count: u32) -> String {
         write!(element, " b{number}=\"\"").expect("a text takes text");
     }
     element + "/>"
+}
+
+/// The same bytes under another encoding's name.
+fn renamed(good: &[u8], encoding: &str) -> Vec<u8> {
+    let text = String::from_utf8_lossy(good);
+    let body = match text
+        .strip_prefix("<?xml")
+        .and_then(|text| text.split_once("?>"))
+    {
+        Some((_, body)) => body,
+        None => &text,
+    };
+    format!("<?xml version=\"1.0\" encoding=\"{encoding}\"?>{body}").into_bytes()
+}
+
+fn namespaces(count: u32) -> String {
+    let mut nested = String::new();
+    for level in 0..count {
+        nested += "<a";
+        for number in 0..count {
+            write!(nested, " xmlns:n{level}_{number}=\"urn:x\"").expect("a text takes text");
+        }
+        nested += ">";
+    }
+    nested + &"</a>".repeat(count as usize)
+}
+
+/// A copy of the message with another drug in it, and then the message as it was signed, between two texts: a reader that finds
+/// the signature believed and reads the first prescription reads the forged one.
+fn wrapped(good: &[u8], before: &str, after: &str) -> Vec<u8> {
+    let text = String::from_utf8_lossy(good);
+    let root = text.find("<MsgHead").unwrap_or_default();
+    let forged = text.replace("Apocillin", "Oxycodone");
+    let end = match before {
+        "<Object>" => forged.rfind("</Signature>"),
+        _ => forged.find("</Document>"),
+    };
+    let end = end.unwrap_or(forged.len());
+    [&forged[..end], before, &text[root..], after]
+        .concat()
+        .into_bytes()
 }

@@ -41,7 +41,7 @@ pub(crate) struct Party {
 }
 
 /// The result of what was done.
-const DONE: &str = "done";
+pub(super) const DONE: &str = "done";
 
 impl Entry {
     /// What a permit allows, done.

@@ -3,8 +3,9 @@
 use jiff::Timestamp;
 use riktig_codes::{HprNumber, OrganisationNumber};
 
+use super::entry::DONE;
 use crate::id::PersonId;
-use crate::policy::{Act, Actor};
+use crate::policy::{Act, Actor, Basis, Reason};
 use crate::store::{Journal, JournalError, Row, params, statements};
 
 statements! {
@@ -85,6 +86,9 @@ pub async fn about_oneself(
 /// What the person who asks has done, apart from what is about themselves ([`about_oneself`]), before line `before` or from
 /// the end. The other one is a doctor whose name is still in the log, where it was about one.
 ///
+/// A look-up of prescriptions reads the same whether they were shown, there was nothing, or the patient has closed it: what the
+/// page did not tell (decision 0019), the log of the one who asked does not tell either. The patient's own does.
+///
 /// # Errors
 /// Where the journal cannot be read.
 pub async fn done_by_oneself(
@@ -98,7 +102,21 @@ pub async fn done_by_oneself(
     let limit = i64::try_from(LINES_ON_A_PAGE + 1).expect("a page is short");
     let values = params![person, actor.hpr(), before.unwrap_or(i64::MAX), limit].to_vec();
     let rows = journal.reading().await?.rows(DONE_BY, &values).await?;
-    page(&rows, |row| row.get(7))
+    let mut page = page(&rows, |row| row.get(7))?;
+    page.lines.iter_mut().for_each(untold);
+    Ok(page)
+}
+
+/// Makes a look-up that was closed read as one that found nothing.
+fn untold(line: &mut LogLine<Option<HprNumber>>) {
+    let looks_up = matches!(
+        line.act,
+        Some(Act::LookUpForTreatment | Act::LookUpWithConsent | Act::LookUpInEmergency)
+    );
+    if looks_up && line.result == Reason::Closed.word() {
+        Basis::Professional.word().clone_into(&mut line.basis);
+        DONE.clone_into(&mut line.result);
+    }
 }
 
 /// One row more than fits tells that there is another page.

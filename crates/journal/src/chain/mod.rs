@@ -40,7 +40,7 @@ pub use log::{ChainLine, ChainLogPage, log_of_patient, own_log};
 pub use message::{Incoming, LONGEST_MESSAGE, LONGEST_WITH_ANSWER, OfPatient, Sender, Wants};
 pub use outbox::{Delivered, Due, Outcome, due, settle, waiting};
 pub(crate) use patient::age;
-pub use patient::{PatientId, patient_of_person, patient_with};
+pub use patient::{PatientId, patient_of_person, patient_or_nobody, patient_with};
 pub use post::{Post, PostError, Taken};
 pub use prescription::{Happened, MOST_OF_A_PATIENT, events, expired, kept_of, of_patient};
 pub(crate) use reseal::reseal;

@@ -45,6 +45,20 @@ pub async fn patient_with(
     find(&mut journal.reading().await?, journal, pid).await
 }
 
+/// The patient with this identity; of somebody whom no message was about an id that nobody has. Asking for either is the same: one
+/// question to the policy and one line in the log.
+///
+/// # Errors
+/// Where the journal cannot be read, or the operating system gives no chance for an id.
+pub async fn patient_or_nobody(
+    journal: &Journal,
+    pid: &NationalId,
+    now: Timestamp,
+) -> Result<PatientId, JournalError> {
+    let nobody = PatientId::draw(now)?;
+    Ok(patient_with(journal, pid).await?.unwrap_or(nobody))
+}
+
 /// The patient whom a person of the portal is, if any message was about them.
 ///
 /// # Errors

@@ -2,9 +2,9 @@
 //! point 6).
 //!
 //! ```text
+//! body       application/xml of at most 500,000 bytes, within ten seconds; so many arrive at once
 //! room       so many messages at once; whoever comes then is asked to come back
 //! time       a message that takes too long is ended, and taken when it comes again
-//! body       application/xml of at most 500,000 bytes
 //! role       bytes in, bytes out
 //! ```
 //!

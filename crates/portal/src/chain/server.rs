@@ -7,8 +7,8 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use axum::Router;
-use axum::body::Bytes;
-use axum::extract::{DefaultBodyLimit, State};
+use axum::body::{Body, Bytes};
+use axum::extract::{Request, State};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
@@ -16,10 +16,29 @@ use riktig_journal::chain::LONGEST_MESSAGE;
 use tokio::net::TcpListener;
 use tokio::sync::{Semaphore, watch};
 
+use crate::layers::arrival;
 use crate::serve::ServeError;
 
-/// Messages in the works at once: each waits for a commit that it shares with 63 others at most.
-const AT_ONCE: usize = 512;
+/// How many at once, and how long each may take to arrive.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Limits {
+    /// Messages in the works at once: each waits for a commit that it shares with 63 others at most.
+    pub(super) at_once: usize,
+    /// Messages on their way in at once. They have places of their own, so that whoever sends slowly holds nobody's, and what all
+    /// of them hold is bounded: 256 MB.
+    pub(super) arriving: usize,
+    /// Longest that a message takes to arrive; no pause in it may be longer than two seconds.
+    pub(super) body: Duration,
+}
+
+impl Limits {
+    pub(super) const SERVED: Self = Self {
+        at_once: 512,
+        arriving: 512,
+        body: Duration::from_secs(10),
+    };
+}
+
 /// Longest a message is worked on, from its last byte on.
 const LONGEST: Duration = Duration::from_secs(20);
 /// How long the end waits for messages under way.
@@ -53,6 +72,8 @@ pub struct ChainListening {
 #[derive(Clone)]
 struct Server {
     receive: Receive,
+    limits: Limits,
+    arriving: Arc<Semaphore>,
     room: Arc<Semaphore>,
 }
 
@@ -65,19 +86,20 @@ pub async fn listen(address: SocketAddr, receive: Receive) -> Result<ChainListen
     let listener = listener.map_err(|source| ServeError::Listen { address, source })?;
     Ok(ChainListening {
         listener,
-        router: router(receive),
+        router: router(receive, Limits::SERVED),
     })
 }
 
-pub(super) fn router(receive: Receive) -> Router {
+pub(super) fn router(receive: Receive, limits: Limits) -> Router {
     let server = Server {
         receive,
-        room: Arc::new(Semaphore::new(AT_ONCE)),
+        limits,
+        arriving: Arc::new(Semaphore::new(limits.arriving)),
+        room: Arc::new(Semaphore::new(limits.at_once)),
     };
     Router::new()
         .route("/messages", post(take))
         .route("/health", get(async || "ok\n"))
-        .layer(DefaultBodyLimit::max(LONGEST_MESSAGE))
         .with_state(server)
 }
 
@@ -118,22 +140,48 @@ impl ChainListening {
     }
 }
 
-async fn take(State(server): State<Server>, headers: HeaderMap, body: Bytes) -> Response {
-    if !is_xml(&headers) {
+async fn take(State(server): State<Server>, request: Request) -> Response {
+    let (parts, body) = request.into_parts();
+    if !is_xml(&parts.headers) {
         let words = "send the message as application/xml\n";
         return (StatusCode::UNSUPPORTED_MEDIA_TYPE, words).into_response();
     }
-    let Ok(_room) = server.room.try_acquire() else {
+    let bytes = match server.arrived(&parts.headers, body).await {
+        Ok(bytes) => bytes,
+        Err(refused) => return refused,
+    };
+    let Ok(room) = server.room.clone().try_acquire_owned() else {
         return come_back();
     };
+    let working = (server.receive)(bytes.into());
     // A task of its own: the sender who goes away does not take a message back that others share a commit with, and a fault
-    // ends this message only.
-    let taken = tokio::spawn((server.receive)(body.to_vec()));
+    // ends this message only. It has its place until it is done, whoever still waits for it.
+    let taken = tokio::spawn(async move {
+        let received = working.await;
+        drop(room);
+        received
+    });
     match tokio::time::timeout(LONGEST, taken).await {
         Ok(Ok(Received::Answer(bytes))) => ([(header::CONTENT_TYPE, XML)], bytes).into_response(),
         Ok(Ok(Received::NotAMessage(why))) => (StatusCode::BAD_REQUEST, why + "\n").into_response(),
         Ok(Ok(Received::ComeBack)) | Err(_) => come_back(),
         Ok(Err(_)) => StatusCode::INTERNAL_SERVER_ERROR.into_response(),
+    }
+}
+
+impl Server {
+    /// All of a message, or what its sender is answered.
+    async fn arrived(&self, headers: &HeaderMap, body: Body) -> Result<Bytes, Response> {
+        if arrival::declared(headers).is_some_and(|long| long > LONGEST_MESSAGE) {
+            return Err(StatusCode::PAYLOAD_TOO_LARGE.into_response());
+        }
+        let Ok(_place) = self.arriving.try_acquire() else {
+            return Err(come_back());
+        };
+        let all = arrival::read(body, LONGEST_MESSAGE);
+        let all = tokio::time::timeout(self.limits.body, all).await;
+        all.unwrap_or(Err(StatusCode::REQUEST_TIMEOUT))
+            .map_err(IntoResponse::into_response)
     }
 }
 

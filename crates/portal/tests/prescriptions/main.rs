@@ -132,6 +132,17 @@ async fn nothing_and_closed_are_told_in_the_same_words() {
         pages.push(page.words());
     }
     assert_eq!(pages[0], pages[1]);
+    // Nor by the doctor's own log.
+    let log = doctor.get("/log").await;
+    let done = log.text();
+    let done = done.split_once("id=\"done\"").unwrap().1;
+    let rows = done.split("<tr>").skip(2).take(2);
+    let rows: Vec<_> = rows
+        .map(|row| row.split_once("</td>").unwrap().1.trim())
+        .collect();
+    assert_eq!(rows.len(), 2);
+    assert_eq!(rows[0], rows[1]);
+    assert!(!done.contains("<strong>"), "{done}");
     assert!(pages[0].contains("Ingenting kan vises"), "{}", pages[0]);
     let digits = std::str::from_utf8(closed.reveal_digits())
         .unwrap()

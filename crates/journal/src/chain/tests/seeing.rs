@@ -134,6 +134,30 @@ on_both! {
         ]);
     }
 
+    async fn in_the_log_of_the_one_who_asked_closed_reads_as_nothing_and_as_nobody(world: World) {
+        let (pid, unknown) = (aged(30, 1), aged(31, 9));
+        patient(&world, 1, pid).await;
+        let owner = log_in_as(&world, pid, None, moment(1)).await;
+        let doctor = log_in_as(&world, aged(45, 2), Some(2_000_002), moment(1)).await;
+        choose_as(&world, &owner, Choice::CloseTo(HprNumber::from_value(2_000_002).expect("a number")), true).await;
+        for act in [Act::LookUpForTreatment, Act::LookUpWithConsent, Act::LookUpInEmergency] {
+            for (whom, answer) in [(pid, Err(Reason::Closed)), (unknown, Ok(()))] {
+                let whom = patient_or_nobody(&world.journal, &whom, moment(89)).await.expect("it reads");
+                assert_eq!(may(&world, &doctor, act, About::Patient(whom)).await, answer);
+            }
+        }
+        let page = crate::audit::done_by_oneself(&world.journal, &doctor, None).await.expect("it reads");
+        assert_eq!(page.lines.len(), 6);
+        for two in page.lines.chunks(2) {
+            let told = |number: usize| {
+                let line = &two[number];
+                (line.act, line.basis.as_str(), line.kind.as_str(), line.object.len(), line.result.as_str(), line.other)
+            };
+            assert_eq!(told(0), told(1));
+        }
+        assert!(patient_with(&world.journal, &unknown).await.expect("it reads").is_none(), "asking makes nobody known");
+    }
+
     async fn what_is_closed_stays_closed_when_a_message_comes_under_a_newer_key(world: World) {
         let pid = aged(30, 1);
         let known = patient(&world, 1, pid).await;

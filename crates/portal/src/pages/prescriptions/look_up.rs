@@ -7,7 +7,7 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use riktig_chain::shown::{self, Viewer};
 use riktig_codes::{MaybeMasked, NationalId};
-use riktig_journal::chain::{Link, patient_with};
+use riktig_journal::chain::{Link, patient_or_nobody};
 use riktig_journal::policy::{About, Act};
 use serde::Deserialize;
 
@@ -109,9 +109,7 @@ async fn look_up(
         };
         return Ok((StatusCode::UNPROCESSABLE_ENTITY, Page::new(page)).into_response());
     };
-    let Some(patient) = patient_with(portal.journal(), &pid).await? else {
-        return Ok(nothing(shell));
-    };
+    let patient = patient_or_nobody(portal.journal(), &pid, portal.now()).await?;
     let mut looking = match visit.look(&portal, act, About::Patient(patient)).await {
         Ok(looking) => looking,
         Err(Failure::Forbidden) => return Ok(nothing(shell)),
