@@ -266,3 +266,139 @@ async fn to_whom_the_patient_has_closed_the_look_up_only_their_own_prescriptions
     let list = world.list(here.ask_as_doctor(1, true)).await;
     assert_eq!(list.prescriptions.len(), 2);
 }
+
+/// A prescription that is long: its sender's name has so many letters.
+fn long(world: &World, number: u32, letters: usize) -> Vec<u8> {
+    let m1 = world
+        .rehearsal
+        .prescription_for(&identity(1), number, Terms::default());
+    world.rehearsal.with_long_name(&m1, letters)
+}
+
+#[tokio::test]
+async fn a_list_that_is_too_long_for_one_answer_says_how_long_it_is_and_is_in_the_log() {
+    let world = World::new().await;
+    let here = &world.rehearsal;
+    for number in [1, 2] {
+        let m1 = long(&world, number, 460_000);
+        let code = world.code(m1).await;
+        assert!(["taken", "RIKTIG-C12"].contains(&code.as_str()), "{code}");
+        if number == 1 {
+            let list = world.list(another_list(&world)).await;
+            assert_eq!(list.prescriptions.len(), 1, "one of them fits");
+        }
+    }
+    let refused = world.told(here.ask_as_doctor(1, true)).await;
+    assert!(
+        refused.contains("RIKTIG-I06"),
+        "{}",
+        &refused[..2_000.min(refused.len())]
+    );
+    assert!(
+        refused.contains("the list has 2 prescriptions"),
+        "{refused}"
+    );
+    assert!(refused.contains("AlleResepter N"), "{refused}");
+    assert_eq!(
+        world.results(1).await[0],
+        ("M9.5".to_owned(), "refused RIKTIG-I06".to_owned())
+    );
+    // The pharmacy's list holds no messages.
+    let list = world.ask(here.ask_for_list(1)).await;
+    assert!(matches!(list.body(), Body::M92(m92) if m92.prescriptions.len() == 2));
+}
+
+fn another_list(world: &World) -> Vec<u8> {
+    let list = world.rehearsal.ask_as_doctor(1, true);
+    world.another.as_own(&list)
+}
+
+#[tokio::test]
+async fn an_envelope_that_two_readers_could_read_as_two_is_refused() {
+    let world = World::new().await;
+    let here = &world.rehearsal;
+    let m1 = here.prescription(1, Terms::default());
+    let text = String::from_utf8(m1.clone()).unwrap();
+    let part = |from: &str, to: &str| {
+        let begin = text.find(from).unwrap();
+        let end = text[begin..].find(to).unwrap() + begin + to.len();
+        text[begin..end].to_owned()
+    };
+    let (ident, digits) = (part("<Patient>", "</Patient>"), identity(1));
+    let digits = std::str::from_utf8(digits.reveal_digits())
+        .unwrap()
+        .to_owned();
+    let other = identity(2);
+    let other = std::str::from_utf8(other.reveal_digits()).unwrap();
+    let begin = ident.find("<Ident>").unwrap();
+    let end = ident.find("</Ident>").unwrap() + "</Ident>".len();
+    let ident = &ident[begin..end];
+    let second = [ident, &ident.replace(&digits, other)].concat();
+    let id = part("<MsgId>", "</MsgId>");
+    let sender = part("<Sender>", "</Sender>");
+    let patient = part("<Patient>", "</Patient>");
+    let hpr = format!("<Id>{}</Id>", 9_144_897);
+    assert!(text.contains(&hpr));
+    let doctor = sender.rfind("<Ident>").unwrap();
+    let doctor_end = sender[doctor..].find("</Ident>").unwrap() + doctor + "</Ident>".len();
+    let doctor = &sender[doctor..doctor_end];
+    let doctors = [doctor, &doctor.replace("9144897", "9144900")].concat();
+    for (from, to) in [
+        (ident, second.as_str()),
+        (id.as_str(), &id.repeat(2)),
+        (sender.as_str(), &sender.repeat(2)),
+        (patient.as_str(), &patient.repeat(2)),
+        (doctor, &doctors),
+    ] {
+        let code = world.code(here.rewritten(&m1, from, to)).await;
+        assert_eq!(code, "RIKTIG-I18", "{to}");
+    }
+    let same = here.rewritten(&m1, ident, &ident.repeat(2));
+    assert_eq!(
+        world.code(same).await,
+        "taken",
+        "the same number twice is one"
+    );
+}
+
+#[tokio::test]
+async fn many_reference_numbers_in_one_question_are_tries() {
+    let world = World::new().await;
+    let here = &world.rehearsal;
+    assert_eq!(world.code(here.prescription(1, LOCKED)).await, "taken");
+    let list = here.ask_with_reference(1);
+    let text = String::from_utf8(list.clone()).unwrap();
+    let from = text.find("<RefNr>").unwrap();
+    let to = text.find("</RefNr>").unwrap() + "</RefNr>".len();
+    let tries = here.rewritten(&list, &text[from..to], &text[from..to].repeat(21));
+    assert_eq!(world.code(tries).await, "RIKTIG-I20");
+    assert_eq!(world.list(list).await.prescriptions.len(), 1);
+}
+
+#[tokio::test]
+async fn an_old_question_sent_again_is_not_answered_with_what_was_told_then() {
+    let mut world = World::new().await;
+    assert_eq!(
+        world
+            .code(world.rehearsal.prescription(1, Terms::default()))
+            .await,
+        "taken"
+    );
+    let (list, m1) = (
+        world.rehearsal.ask_as_doctor(1, true),
+        world.rehearsal.prescription(1, Terms::default()),
+    );
+    assert_eq!(world.list(list.clone()).await.prescriptions.len(), 1);
+    world.at.now += jiff::SignedDuration::from_mins(59);
+    assert_eq!(world.list(list.clone()).await.prescriptions.len(), 1);
+    world.at.now += jiff::SignedDuration::from_mins(2);
+    assert_eq!(world.code(list).await, "RIKTIG-I19");
+    assert_eq!(
+        world.code(m1).await,
+        "taken",
+        "what changes something is, whenever it comes"
+    );
+    let again = world.results(1).await;
+    let again = again.iter().filter(|(_, result)| result == "again");
+    assert_eq!(again.count(), 3);
+}

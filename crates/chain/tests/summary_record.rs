@@ -7,7 +7,7 @@ use riktig_chain::{Answer, At, Intermediary, SummaryRecord, deliver};
 use riktig_codes::Day;
 use riktig_eresept::prescription::Status;
 use riktig_eresept::{AppRec, Outcome};
-use riktig_journal::chain::{Choice, Link, choose, patient_with};
+use riktig_journal::chain::{Choice, Link, choose, due, patient_with};
 use riktig_journal::identity::Keys;
 use riktig_journal::person::{LogIn, actor, log_in};
 use riktig_journal::policy::{About, Act};
@@ -278,4 +278,37 @@ async fn a_record_refuses_what_the_intermediary_has_not_signed_and_what_is_no_re
     )
     .await;
     assert!(words.contains("RIKTIG-K01"), "{words}");
+}
+
+#[tokio::test]
+async fn an_annulment_that_overtakes_its_dispensing_is_kept_until_that_comes() {
+    let (early, late) = (World::new().await, World::new().await);
+    let mut seen = Vec::new();
+    for (world, backwards) in [(&early, true), (&late, false)] {
+        world.prescribed(1, Terms::default()).await;
+        world.send(world.rehearsal.annulment(1)).await;
+        let due = due(
+            world.intermediary.journal(),
+            Link::Intermediary,
+            world.at.now,
+            10,
+        );
+        let mut told = due.await.unwrap();
+        told.retain(|one| one.to == Link::SummaryRecord);
+        assert_eq!(told.len(), 2);
+        if backwards {
+            told.reverse();
+        }
+        for one in told {
+            let answer = world.record.receive(one.bytes, world.at).await;
+            assert!(matches!(answer, Answer::Message(_)), "{answer:?}");
+        }
+        let list = world.shown(Link::SummaryRecord, 1, Viewer::Opened).await;
+        let [shown] = list.prescriptions.as_slice() else {
+            panic!("{list:?}");
+        };
+        assert!(shown.dispensed.is_empty(), "{shown:?}");
+        seen.push((shown.reserved, shown.locked, shown.drug.clone()));
+    }
+    assert_eq!(seen[0], seen[1]);
 }

@@ -13,7 +13,7 @@ use riktig_journal::chain::{
 
 use super::known::Asker;
 use super::prescribe::unreadable;
-use super::{Answer, Intermediary, Party, Signed, by_id};
+use super::{Answer, Intermediary, MOST_REFERENCES, Party, Signed, by_id};
 use crate::At;
 use crate::kept::Read;
 use crate::wording::{Refused, Wording, patient_of};
@@ -30,6 +30,9 @@ impl Intermediary {
         let Some(patient) = number(m91.patient.as_ref()) else {
             return self.who(&signed, at);
         };
+        if m91.reference_numbers.len() > MOST_REFERENCES {
+            return self.guessing(&signed, at);
+        }
         let (all, m91, by) = (m91.all, m91.clone(), signed.by);
         let asked = bytes.len();
         let decide = move |present: &Present, wording: Wording<'_>| match read_all(present) {
@@ -60,6 +63,9 @@ impl Intermediary {
         let Some(patient) = number(m95.patient.as_ref()) else {
             return self.who(&signed, at);
         };
+        if m95.reference_numbers.len() > MOST_REFERENCES {
+            return self.guessing(&signed, at);
+        }
         let (all, m95, by) = (m95.all, m95.clone(), signed.by);
         let asked = bytes.len();
         let decide = move |present: &Present, wording: Wording<'_>| match read_all(present) {
@@ -105,6 +111,11 @@ impl Intermediary {
         };
         self.put((signed, "M9.7", bytes), (None, wants), at, decide)
             .await
+    }
+
+    fn guessing(&self, signed: &Signed, at: At) -> Answer {
+        let why = "one question brings at most 20 reference numbers";
+        self.refuse(&signed.message, at, ("RIKTIG-I20", "T02"), why)
     }
 
     fn who(&self, signed: &Signed, at: At) -> Answer {

@@ -16,6 +16,7 @@
 //! Every message must be signed by its sender: a person with the HPR number, or the organisation of the pharmacy. What is
 //! signed is stored and handed on as it came.
 
+mod ambiguous;
 mod known;
 mod lists;
 mod prescribe;
@@ -91,6 +92,12 @@ enum Party {
     Pharmacy(PharmacyId),
 }
 
+/// How long after it was written a question is answered once more as it was the first time: an hour, as deliveries are tried again.
+const ANSWERED_AGAIN_SECONDS: i64 = 60 * 60;
+
+/// Reference numbers that one question may bring: more are somebody's tries.
+const MOST_REFERENCES: usize = 20;
+
 /// Prescriptions that one sweep lets expire; the next takes the next.
 const SWEPT_AT_ONCE: u32 = 2_000;
 
@@ -129,6 +136,10 @@ impl Intermediary {
             Ok(message) => message,
             Err(fault) => return Answer::NotAMessage(fault.to_string()),
         };
+        if ambiguous::is_ambiguous(&message) {
+            let why = "the envelope says something twice, or gives two numbers of one kind; write each once";
+            return self.refuse(&message, at, ("RIKTIG-I18", "T02"), why);
+        }
         match self.signed(message, &verified) {
             Ok(signed) => self.take(signed, bytes, at).await,
             Err((message, why)) => self.refuse(&message, at, ("RIKTIG-I02", "S01"), why),
@@ -254,6 +265,10 @@ impl Intermediary {
             )
         };
         match self.post.take(incoming, decide).await {
+            Ok(taken) if taken.again && is_old(kind, &signed.message, at) => {
+                let why = "this question was answered before, more than an hour ago; ask again with a new id";
+                self.refuse(&signed.message, at, ("RIKTIG-I19", "X99"), why)
+            }
             Ok(taken) => Answer::Message(taken.answer),
             Err(PostError::OtherBytes) => {
                 let why = "a message with this id and other content was taken before; send it with a new id";
@@ -338,6 +353,14 @@ impl Setup {
     fn rules(&self) -> &'static PrescribingRules {
         PrescribingRules::embedded()
     }
+}
+
+/// Whether a question was written so long ago that its answer is not given once more: it tells of prescriptions as they stood then, to
+/// whoever has the bytes of the question.
+fn is_old(kind: &str, message: &Message, at: At) -> bool {
+    let written = message.envelope().generated.unix_seconds();
+    let since = at.now.as_second().saturating_sub(written.unwrap_or(0));
+    kind.starts_with("M9.") && since > ANSWERED_AGAIN_SECONDS
 }
 
 /// The one prescription of this id with its message; an id that nobody can have wants none.

@@ -38,6 +38,19 @@ impl Rehearsal {
         };
         Ok((rehearsal, another))
     }
+
+    /// A message of the doctor's with one text in the place of another (which must be there), signed.
+    pub fn rewritten(&self, message: &[u8], from: &str, to: &str) -> Vec<u8> {
+        let text = String::from_utf8(unsigned(message)).expect("messages are UTF-8");
+        assert!(text.contains(from), "the message has no such text");
+        let text = text.replacen(from, to, 1);
+        sign(text.as_bytes(), &self.doctor, self.at.now).expect("the message is whole")
+    }
+
+    /// A message of the doctor's with a name of the surgery of so many letters, signed: one that is as long as may be.
+    pub fn with_long_name(&self, message: &[u8], letters: usize) -> Vec<u8> {
+        self.rewritten(message, "Oppdiktet legekontor", &"o".repeat(letters))
+    }
 }
 
 impl Another {

@@ -138,7 +138,8 @@ async fn nothing_and_closed_are_told_in_the_same_words() {
     let done = done.split_once("id=\"done\"").unwrap().1;
     let rows = done.split("<tr>").skip(2).take(2);
     let rows: Vec<_> = rows
-        .map(|row| row.split_once("</td>").unwrap().1.trim())
+        .map(|row| row.split_once("</td>").unwrap().1)
+        .map(|row| row.split_once("</tr>").unwrap().0)
         .collect();
     assert_eq!(rows.len(), 2);
     assert_eq!(rows[0], rows[1]);
