@@ -14,6 +14,7 @@ base-nav-group = My group
 base-nav-courses = Courses
 base-nav-learning = E-learning
 base-nav-prescribe = Prescribe
+base-nav-pharmacy = Pharmacy
 base-nav-area = Municipality and county
 base-nav-uptake = Uptake and effect
 base-nav-operator = Operation

@@ -14,6 +14,7 @@ base-nav-group = Min gruppe
 base-nav-courses = Kurs
 base-nav-learning = E-læring
 base-nav-prescribe = Skriv resept
+base-nav-pharmacy = Apotek
 base-nav-area = Kommune og fylke
 base-nav-uptake = Bruk og effekt
 base-nav-operator = Drift

@@ -20,7 +20,7 @@ struct Asset {
 const CSS: &str = "text/css; charset=utf-8";
 
 /// Name, type and content of every file. The design system's sheet is written by `cargo xtask vendor`.
-const FILES: [(&str, &str, &str); 12] = [
+const FILES: [(&str, &str, &str); 14] = [
     (
         "designsystemet.css",
         CSS,
@@ -42,6 +42,8 @@ const FILES: [(&str, &str, &str); 12] = [
         CSS,
         include_str!("../assets/guideline.css"),
     ),
+    ("pharmacy.css", CSS, include_str!("../assets/pharmacy.css")),
+    ("label.css", CSS, include_str!("../assets/label.css")),
     ("chain.css", CSS, include_str!("../assets/chain.css")),
     (
         "portal.js",

@@ -16,6 +16,7 @@ pub mod assets;
 pub mod chain;
 pub mod config;
 mod cookie;
+mod dispensing;
 mod failure;
 mod follow_ups;
 mod health;
@@ -39,6 +40,7 @@ mod shelf;
 pub mod shell;
 mod visit;
 
+pub use dispensing::{Dispensary, DispensingError, Pharmacists, PharmacistsError};
 pub use failure::Failure;
 pub use hooks::{MACHINE_ROUTES, MachineRoute};
 pub use layers::record::RequestId;

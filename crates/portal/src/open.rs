@@ -19,6 +19,7 @@ use riktig_journal::{Journal, JournalError};
 use url::Url;
 
 use crate::config::{self, Config};
+use crate::dispensing::{Dispensary, DispensingError};
 use crate::login::Way;
 use crate::portal::{Parts, Portal};
 use crate::shelf::{Shelf, ShelfError};
@@ -59,6 +60,9 @@ pub enum OpenError {
     /// There is no way to the intermediary.
     #[error("cannot reach the intermediary (chain.intermediary_url)")]
     Wire(#[source] HttpClientError),
+    /// What is said about the pharmacy cannot be used.
+    #[error(transparent)]
+    Dispensing(#[from] DispensingError),
     /// The key for HelseID is none.
     #[error("cannot log in at HelseID (login.key_file)")]
     LoginKey(#[source] KeyError),
@@ -89,6 +93,9 @@ impl OpenError {
             }
             OpenError::SigningKeys(_) | OpenError::Wire(_) => {
                 "compare the [chain] table with docs/reference/prescribing.md, or leave chain.intermediary_url empty: then nobody prescribes from here"
+            }
+            OpenError::Dispensing(_) => {
+                "compare the [pharmacy] table with docs/reference/pharmacy.md, or leave pharmacy.intermediary_url empty: then nobody dispenses from here"
             }
             OpenError::LoginKey(_) | OpenError::Login(_) => {
                 "compare the [login] table with what is registered at HelseID"
@@ -259,6 +266,10 @@ impl Portal {
         let login = config.open_login()?;
         let guideline = config.open_guideline()?;
         let prescriber = config.open_prescriber(&journal)?;
+        let pharmacy = config.pharmacy.as_ref();
+        let pharmacy = pharmacy
+            .map(|it| Dispensary::open(&journal, it))
+            .transpose()?;
         let parts = Parts {
             config,
             journal,
@@ -267,8 +278,12 @@ impl Portal {
             clock,
         };
         let portal = Portal::with_guideline(parts, guideline);
-        Ok(match prescriber {
+        let portal = match prescriber {
             Some(prescriber) => portal.with_prescriber(prescriber),
+            None => portal,
+        };
+        Ok(match pharmacy {
+            Some(pharmacy) => portal.with_pharmacy(pharmacy),
             None => portal,
         })
     }

@@ -12,6 +12,7 @@ use riktig_journal::Journal;
 use tokio::sync::Semaphore;
 
 use crate::config::{Config, Operator};
+use crate::dispensing::Dispensary;
 use crate::follow_ups::FollowUps;
 use crate::hooks::Advising;
 use crate::layers::headers::Always;
@@ -60,6 +61,8 @@ struct Inner {
     advising: Advising,
     /// Who prescribes from here, where somebody does.
     prescriber: OnceLock<Prescriber>,
+    /// The pharmacy that dispenses from here, where one does.
+    pharmacy: OnceLock<Dispensary>,
     /// The moment of the start and a count: ids of requests that never come twice, also over restarts.
     began: i64,
     requests: AtomicU64,
@@ -90,6 +93,7 @@ impl Portal {
             follow_ups: FollowUps::default(),
             advising: Advising::new(&parts.config.hooks, guideline),
             prescriber: OnceLock::new(),
+            pharmacy: OnceLock::new(),
             parts,
         }))
     }
@@ -168,8 +172,23 @@ impl Portal {
         self
     }
 
+    /// Lets the pharmacists of a pharmacy dispense from here. The first that is given stays.
+    #[must_use]
+    pub fn with_pharmacy(self, pharmacy: Dispensary) -> Portal {
+        let _ = self.0.pharmacy.set(pharmacy); // told above
+        self
+    }
+
+    /// The pharmacy that dispenses from here.
+    pub(crate) fn pharmacy(&self) -> Option<&Dispensary> {
+        self.0.pharmacy.get()
+    }
+
     /// Sends what doctors have prescribed and nobody has answered yet. What goes wrong is told to the log: it is tried again.
     pub async fn chain_due(&self, now: Timestamp) {
+        if let Some(pharmacy) = self.pharmacy() {
+            pharmacy.deliver_due(now).await;
+        }
         let Some(prescriber) = self.prescriber() else {
             return;
         };

@@ -8,7 +8,7 @@ use crate::pages::courses::{
 };
 use crate::pages::learning;
 use crate::pages::mine::{data, download, goal, goals, log, not_mine, numbers, report, sharing};
-use crate::pages::{advice, chain};
+use crate::pages::{advice, chain, pharmacy};
 use crate::pages::{area, prescriptions, research, uptake};
 use crate::pages::{group, service};
 use crate::pages::{guideline, landing, operator, statements};
@@ -123,6 +123,14 @@ pub const ROUTES: &[Route] = &[
     route!(post, "/prescribe/send", Access::Policy(Act::Prescribe), "pages/chain/send.rs", chain::send::send),
     route!(post, "/prescribe/patient", Access::Policy(Act::SeePrescribed), "pages/chain/own.rs", chain::own::show),
     route!(post, "/prescribe/recall", Access::Policy(Act::Prescribe), "pages/chain/own.rs", chain::own::recall),
+    route!(get, "/pharmacy", Access::Policy(Act::SeeOwn), "pages/pharmacy/front.rs", pharmacy::front::show),
+    route!(post, "/pharmacy/list", Access::Policy(Act::SeeAtPharmacy), "pages/pharmacy/front.rs", pharmacy::front::list),
+    route!(post, "/pharmacy/take", Access::Policy(Act::SeeAtPharmacy), "pages/pharmacy/counter.rs", pharmacy::counter::take),
+    route!(post, "/pharmacy/open", Access::Policy(Act::SeeAtPharmacy), "pages/pharmacy/counter.rs", pharmacy::counter::open),
+    route!(post, "/pharmacy/dispense", Access::Policy(Act::Dispense), "pages/pharmacy/acts.rs", pharmacy::acts::dispense),
+    route!(post, "/pharmacy/give-back", Access::Policy(Act::Dispense), "pages/pharmacy/acts.rs", pharmacy::acts::give_back),
+    route!(post, "/pharmacy/annul", Access::Policy(Act::Dispense), "pages/pharmacy/acts.rs", pharmacy::acts::annul),
+    route!(post, "/pharmacy/label", Access::Policy(Act::SeeAtPharmacy), "pages/pharmacy/label.rs", pharmacy::label::show),
     route!(get, "/log", Access::Policy(Act::ReadOwnLog), "pages/mine/log.rs", log::show),
     route!(get, "/log/data", Access::Policy(Act::ReadOwnLog), "pages/mine/data.rs", data::show),
     route!(get, "/log/data.json", Access::Policy(Act::ReadOwnLog), "pages/mine/data.rs", data::export),

@@ -181,7 +181,7 @@ const OUTBOX_EVERY: Duration = Duration::from_secs(5);
 
 /// Sends prescriptions that nobody has answered yet, where somebody prescribes from here.
 async fn outbox(portal: Portal) {
-    if portal.prescriber().is_none() {
+    if portal.prescriber().is_none() && portal.pharmacy().is_none() {
         return;
     }
     loop {

@@ -47,6 +47,8 @@ pub enum Section {
     Learning,
     /// Writing prescriptions, where the portal sends them.
     Prescribe,
+    /// A pharmacist's counter.
+    Pharmacy,
     /// Municipality or county.
     Area,
     /// How many have fetched their report, and what courses changed.
@@ -61,13 +63,14 @@ pub enum Section {
 
 impl Section {
     /// Every section, in the order of the navigation.
-    pub const ALL: [Section; 11] = [
+    pub const ALL: [Section; 12] = [
         Section::Report,
         Section::Goals,
         Section::Group,
         Section::Courses,
         Section::Learning,
         Section::Prescribe,
+        Section::Pharmacy,
         Section::Area,
         Section::Uptake,
         Section::Operator,
@@ -85,6 +88,7 @@ impl Section {
             Section::Courses => "/courses",
             Section::Learning => "/learning",
             Section::Prescribe => "/prescribe",
+            Section::Pharmacy => "/pharmacy",
             Section::Area => "/area",
             Section::Uptake => "/uptake",
             Section::Operator => "/operator",
@@ -101,6 +105,7 @@ impl Section {
             Section::Courses => Key("base-nav-courses"),
             Section::Learning => Key("base-nav-learning"),
             Section::Prescribe => Key("base-nav-prescribe"),
+            Section::Pharmacy => Key("base-nav-pharmacy"),
             Section::Area => Key("base-nav-area"),
             Section::Uptake => Key("base-nav-uptake"),
             Section::Operator => Key("base-nav-operator"),

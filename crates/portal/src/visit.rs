@@ -10,6 +10,7 @@ use riktig_codes::HprNumber;
 use riktig_journal::policy::{About, Act, Actor, RoleKind};
 use riktig_journal::{Acting, Asked, Looking, erasure};
 
+use crate::dispensing::Dispensary;
 use crate::failure::Failure;
 use crate::layers::record::RequestId;
 use crate::portal::Portal;
@@ -161,25 +162,27 @@ impl Visit {
     }
 
     /// What the frame shows of the person.
-    pub(crate) fn reader(&self, now: Timestamp, prescribing: bool) -> Option<Reader> {
+    pub(crate) fn reader(&self, portal: &Portal) -> Option<Reader> {
         let Who::Somebody { actor, name } = &self.0.who else {
             return None;
         };
         Some(Reader {
             name: name.clone(),
-            sections: sections(actor, now, prescribing),
+            sections: sections(actor, portal),
         })
     }
 }
 
 /// Where a person can go: what there is a page for. A link that is shown is no right: every page asks for itself.
-fn sections(actor: &Actor, now: Timestamp, prescribing: bool) -> Vec<Section> {
+fn sections(actor: &Actor, portal: &Portal) -> Vec<Section> {
     let doctor = actor.hpr().is_some();
-    let has = |kind| actor.has(kind, now);
+    let works_at = |pharmacy: &Dispensary| actor.hpr().is_some_and(|it| pharmacy.is_pharmacist(it));
+    let has = |kind| actor.has(kind, portal.now());
     let aggregates = has(RoleKind::Operator) || has(RoleKind::Researcher);
     let shown = |section: &Section| match section {
         Section::Report | Section::Goals | Section::Group | Section::Learning => doctor,
-        Section::Prescribe => doctor && prescribing,
+        Section::Prescribe => doctor && portal.prescriber().is_some(),
+        Section::Pharmacy => portal.pharmacy().is_some_and(works_at),
         Section::Courses => has(RoleKind::GroupLeader),
         Section::Area => has(RoleKind::ChiefDoctor) || aggregates,
         Section::Uptake => aggregates,

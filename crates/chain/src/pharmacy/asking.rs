@@ -53,7 +53,7 @@ impl Pharmacy {
             (&answer, "M9.2"),
             (*patient, bytes),
             Wants::default(),
-            doing.at.now,
+            doing,
         );
         self.post.take(incoming, |_| done(Vec::new())).await?;
         Ok(listed)
@@ -84,6 +84,7 @@ impl Pharmacy {
             day: doing.at.today,
             message: doing.message.as_str().to_owned(),
             event: Event::Downloaded { pharmacy: self.id },
+            instead: None,
             intermediary: Answered::Taken(Vec::new()),
             registry: None,
         };
@@ -92,7 +93,7 @@ impl Pharmacy {
             prescriptions: vec![id.clone()],
             ..Wants::default()
         };
-        let incoming = incoming((&answer, "M9.4"), (counter.patient, bytes), wants, at.now);
+        let incoming = incoming((&answer, "M9.4"), (counter.patient, bytes), wants, doing);
         self.post
             .take(incoming, move |present: &Present| {
                 has(&id, present, (&prescription, &step), at)
@@ -249,19 +250,20 @@ fn incoming(
     (message, kind): (&Message, &'static str),
     (patient, bytes): (NationalId, Vec<u8>),
     wants: Wants,
-    now: Timestamp,
+    doing: &Doing,
 ) -> Incoming {
     Incoming {
         id: kept_id(&message.envelope().id),
         kind,
+        // Who asked: the line of the log tells the patient who has looked.
         sender: Sender {
-            hpr: None,
-            organisation: message.envelope().sender.organisation_number(),
+            hpr: doing.hpr,
+            organisation: message.envelope().receiver.organisation_number(),
         },
         patient: Some(patient),
         bytes,
         wants,
-        now,
+        now: doing.at.now,
     }
 }
 

@@ -3,9 +3,9 @@
 use std::sync::Arc;
 
 use riktig_codes::{AtcCode, Day, HprNumber, NationalId};
-use riktig_eresept::message::Medicine;
+use riktig_eresept::message::{Medicine, Product};
 use riktig_eresept::prescription::{Amount, Prescription};
-use riktig_eresept::{Body, Diagnosis, Message, Withheld};
+use riktig_eresept::{Body, Coded, Diagnosis, Message, Withheld};
 use riktig_journal::chain::PrescriptionId;
 
 /// A prescription at the counter, as the prescriber signed it.
@@ -126,6 +126,23 @@ impl Counter {
             prescription: Arc::new(prescription),
             message: Arc::new(message),
         })
+    }
+
+    /// The dispensing group (reseptgruppe, list 7421); none for goods, or where the message does not tell.
+    pub fn dispensing_group(&self) -> Option<char> {
+        let code = match &self.medicine()?.order.product {
+            Product::Pack(pack) => pack.dispensing_group.code.clone(),
+            Product::Other(element) => element.child("Reseptgruppe")?.attribute("V")?.to_owned(),
+        };
+        code.chars().next()
+    }
+
+    /// By which ways the drug is given, as codes of list 7477; a prescription seldom tells.
+    pub fn administration_routes(&self) -> Vec<Coded> {
+        let product = self.medicine().map(|it| &it.order.product);
+        product
+            .map(Product::administration_routes)
+            .unwrap_or_default()
     }
 
     /// The drug as it was prescribed; none for goods.

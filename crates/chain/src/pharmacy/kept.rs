@@ -28,6 +28,9 @@ pub struct Step {
     pub message: String,
     /// What.
     pub event: Event,
+    /// The name of another product that was handed out instead of the prescribed one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub instead: Option<String>,
     /// What the intermediary answered.
     pub intermediary: Answered,
     /// What the registry answered, where it is told of such a step.

@@ -12,6 +12,7 @@
 //! put right, and must not be counted twice.
 
 mod asking;
+mod at_hand;
 mod counter;
 mod intervention;
 mod kept;
@@ -22,7 +23,7 @@ mod sending;
 use std::fmt;
 use std::sync::Arc;
 
-use riktig_codes::OrganisationNumber;
+use riktig_codes::{HprNumber, OrganisationNumber};
 use riktig_eresept::envelope::{Envelope, Organisation};
 use riktig_eresept::prescription::PharmacyId;
 use riktig_eresept::signature::{SignatureFault, SigningError, SigningKey, Trust, sign};
@@ -34,6 +35,7 @@ use sha2::{Digest as _, Sha256};
 use crate::At;
 
 pub(crate) use asking::{enclosed, verified};
+pub use at_hand::AtHand;
 pub use counter::{Counter, GuidelineView, NotShown, ReasonOfTreatment};
 pub use intervention::{GivenBackReason, Intervened, InterventionChange, InterventionReason};
 pub use kept::{Answered, Kept, Step};
@@ -73,6 +75,8 @@ pub struct Doing {
     pub message: MessageId,
     /// Who (AnsattId): an HPR number, or the pharmacy's own number of an employee.
     pub employee: Withheld,
+    /// The health professional whom the log names to the patient; absent where an employee without an HPR number did it.
+    pub hpr: Option<HprNumber>,
     /// When.
     pub at: At,
 }

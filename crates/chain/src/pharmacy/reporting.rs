@@ -59,6 +59,15 @@ enum Act<'a> {
     GiveBack(&'a str, GivenBackReason),
 }
 
+impl Act<'_> {
+    fn instead(&self) -> Option<String> {
+        let Self::Dispense(_, handed) = self else {
+            return None;
+        };
+        handed.exchanged.as_ref().map(|other| other.name.clone())
+    }
+}
+
 impl Pharmacy {
     /// Dispenses a prescription that this pharmacy has, whole or a part: kept, with the report (M10) on its way. The report carries the
     /// prescriber's diagnosis as it was signed.
@@ -169,6 +178,7 @@ impl Pharmacy {
             day: doing.at.today,
             message: doing.message.as_str().to_owned(),
             event,
+            instead: act.instead(),
             intermediary: Answered::Waiting,
             registry: told_registry.then_some(Answered::Waiting),
         };
@@ -217,7 +227,7 @@ impl Pharmacy {
             id: kept_id(&doing.message),
             kind: "M10",
             sender: Sender {
-                hpr: None,
+                hpr: doing.hpr,
                 organisation,
             },
             patient: Some(counter.patient),

@@ -124,6 +124,7 @@ impl Play {
         let doing = |what: &str| Doing {
             message: id(what, 1),
             employee: Withheld::new("1"),
+            hpr: None,
             at: self.at,
         };
         let send = async |to, bytes| match to {

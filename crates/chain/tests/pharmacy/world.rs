@@ -78,6 +78,7 @@ impl World {
         Doing {
             message: id(what, 1_000),
             employee: Withheld::new("1"),
+            hpr: None,
             at: self.at,
         }
     }

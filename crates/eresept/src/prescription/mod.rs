@@ -45,7 +45,7 @@ mod terms;
 
 pub use event::{Dispensing, Event, Recall, Recaller};
 pub use event_of_message::NotAnEvent;
-pub use refusal::Refusal;
+pub use refusal::{Refusal, refusal_words};
 pub use state::{Dispensed, State};
 pub use status::{RecallReason, Status};
 pub use terms::{

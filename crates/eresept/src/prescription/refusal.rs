@@ -106,6 +106,23 @@ impl Refusal {
     }
 }
 
+/// The words of a refusal by its code, for whoever was told the code by somebody else; none where the words also say a day or a status.
+pub fn refusal_words(code: &str) -> Option<Names> {
+    let plain = [
+        Refusal::HeldByAnother,
+        Refusal::NotHeld,
+        Refusal::MoreThanLeft,
+        Refusal::ReportedBefore,
+        Refusal::NoSuchDispensing,
+        Refusal::CancelledBefore,
+        Refusal::RecalledBefore,
+        Refusal::NotTheirs,
+        Refusal::RenewedAsItself,
+    ];
+    let found = plain.iter().find(|refusal| refusal.code() == code)?;
+    Some(found.words())
+}
+
 static WORDING: LazyLock<Wording> =
     LazyLock::new(|| Wording::shipped(include_str!("../../../../content/chain/refusals.toml")));
 

@@ -42,7 +42,9 @@ pub use outbox::{Delivered, Due, Outcome, due, settle, waiting};
 pub(crate) use patient::age;
 pub use patient::{PatientId, patient_of_person, patient_or_nobody, patient_with};
 pub use post::{Post, PostError, Taken};
-pub use prescription::{Happened, MOST_OF_A_PATIENT, events, expired, kept_of, of_patient};
+pub use prescription::{
+    Happened, MOST_OF_A_PATIENT, events, expired, kept_of, kept_with_messages, of_patient,
+};
 pub(crate) use reseal::reseal;
 pub use trace::{Trace, taken, taken_bytes, trace};
 

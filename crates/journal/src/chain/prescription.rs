@@ -6,7 +6,7 @@ use riktig_codes::{Day, NationalId};
 use super::unwritten::Unwritten;
 use super::{
     Change, Held, Link, MessageId, NewPrescription, OfPatient, PatientId, PrescriptionId, Standing,
-    patient,
+    inbox, patient,
 };
 use crate::identity::{Place, Sealed};
 use crate::store::{
@@ -153,6 +153,26 @@ pub async fn kept_of(
         Some(patient) => of_patient(&mut reading, journal, link, patient).await,
         None => Ok(Vec::new()),
     }
+}
+
+/// As [`kept_of`], each with the message that brought it.
+///
+/// # Errors
+/// As [`of_patient`]; also where a message's key is not there.
+pub async fn kept_with_messages(
+    journal: &Journal,
+    link: Link,
+    pid: &NationalId,
+) -> Result<Vec<Held>, JournalError> {
+    let mut reading = journal.reading().await?;
+    let Some(patient) = patient::find(&mut reading, journal, pid).await? else {
+        return Ok(Vec::new());
+    };
+    let mut all = of_patient(&mut reading, journal, link, patient).await?;
+    for held in &mut all {
+        held.bytes = inbox::bytes(&mut reading, journal, link, &held.message).await?;
+    }
+    Ok(all)
 }
 
 /// What has happened to a prescription, in order.

@@ -71,6 +71,10 @@ acts! {
     Prescribe = "prescribe", write, secret, [Oneself];
     /// See what one has prescribed to a patient and what became of it; in the log like a change, because it is about a patient.
     SeePrescribed = "see_prescribed", write, secret, [Oneself];
+    /// Ask for a patient's prescriptions at one's pharmacy, or take one to dispense; in the log like a change, because it is about a patient.
+    SeeAtPharmacy = "see_at_pharmacy", write, secret, [Oneself];
+    /// Dispense a prescription at one's pharmacy, give it back, or take a dispensing back.
+    Dispense = "dispense", write, secret, [Oneself];
     /// Read the log about oneself.
     ReadOwnLog = "read_own_log", read, known, [Login];
     /// Change one's own language and other choices.

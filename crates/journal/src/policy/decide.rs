@@ -95,7 +95,7 @@ fn fits(act: Act, about: &About) -> bool {
         ReadOwnReport | FetchOwnReport | FlagRows | ReadSharedReport => {
             matches!(about, About::Report(..))
         }
-        SeeOwn | SetGoal | WaiveVisit | Prescribe | SeePrescribed => {
+        SeeOwn | SetGoal | WaiveVisit | Prescribe | SeePrescribed | SeeAtPharmacy | Dispense => {
             matches!(about, About::Prescriber(_))
         }
         GiveShare | WithdrawShare => matches!(about, About::Shared(..)),

@@ -4,6 +4,7 @@ mod chain;
 mod document;
 mod error;
 mod key;
+mod pharmacy;
 #[cfg(test)]
 mod tests;
 mod values;
@@ -19,6 +20,7 @@ pub use chain::Chain;
 pub use document::documented;
 pub use error::ConfigError;
 pub use key::{Default, KEYS, Key};
+pub use pharmacy::Pharmacy;
 pub use values::Origin;
 
 use values::Values;
@@ -48,6 +50,8 @@ pub struct Config {
     pub hooks: Hooks,
     /// Who prescribes from here; `None`: nobody does.
     pub chain: Option<Chain>,
+    /// Which pharmacy dispenses from here; `None`: none does.
+    pub pharmacy: Option<Pharmacy>,
     /// What is logged.
     pub log: Log,
 }
@@ -224,6 +228,7 @@ impl Config {
             limits: limits(&values)?,
             hooks: hooks(&values)?,
             chain: chain::read(&values)?,
+            pharmacy: pharmacy::read(&values)?,
             log: log(&values)?,
         })
     }

@@ -33,7 +33,7 @@ pub(crate) async fn visit(
     };
     let visit = Visit::new(who, id);
     let around = Surroundings {
-        reader: visit.reader(portal.now(), portal.prescriber().is_some()),
+        reader: visit.reader(&portal),
         demo: portal.login().is_demo(),
         operator: portal.operator(),
     };

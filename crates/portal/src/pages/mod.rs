@@ -13,6 +13,7 @@ pub(crate) mod learning;
 pub mod login;
 pub(crate) mod mine;
 pub(crate) mod operator;
+pub(crate) mod pharmacy;
 pub(crate) mod prescriptions;
 pub(crate) mod research;
 pub(crate) mod service;

@@ -23,6 +23,12 @@ pub(super) fn list(lang: Lang, guideline: &Guideline, missing: &[Missing]) -> St
     names.join(", ")
 }
 
+/// Findings in words: "fever or flank pain".
+#[must_use]
+pub fn tell_findings(lang: Lang, guideline: &Guideline, findings: &[FindingId]) -> String {
+    self::findings(lang, guideline, findings)
+}
+
 /// "fever or flank pain".
 pub(super) fn findings(lang: Lang, guideline: &Guideline, findings: &[FindingId]) -> String {
     let names: Vec<String> = findings

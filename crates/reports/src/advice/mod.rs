@@ -24,7 +24,9 @@ pub(crate) use buttons::override_key;
 pub use buttons::tell_buttons;
 pub use json::render_advice_json;
 pub use line::{ToldLine, tell_lines};
+pub use missing::tell_findings;
 pub use rule::rule_name;
+pub use treatment::{tell_doses, tell_treatments};
 
 /// Cards of CDS Hooks have a summary of fewer characters than this.
 pub const SUMMARY_CHARACTERS: usize = 140;

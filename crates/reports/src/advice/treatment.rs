@@ -4,6 +4,18 @@ use riktig_guideline::{Change, Treatment};
 
 use crate::text::{Arg, Key, Lang};
 
+/// Treatments in words: "nitrofurantoin 50 mg × 3 for 3 days, or pivmecillinam 200 mg × 3 for 3 days".
+#[must_use]
+pub fn tell_treatments(lang: Lang, treatments: &[Treatment]) -> String {
+    self::treatments(lang, treatments)
+}
+
+/// A dose in words, each substance from least to most: "800 + 160 mg".
+#[must_use]
+pub fn tell_doses(lang: Lang, milligrams: &[(f64, f64)]) -> String {
+    doses(lang, milligrams)
+}
+
 /// "nitrofurantoin 50 mg × 3 for 3 days, or pivmecillinam 200 mg × 3 for 3 days".
 pub(super) fn treatments(lang: Lang, treatments: &[Treatment]) -> String {
     let each: Vec<String> = treatments.iter().map(|it| treatment(lang, it)).collect();

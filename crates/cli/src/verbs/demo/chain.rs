@@ -205,6 +205,7 @@ impl Roles {
             Ok::<_, anyhow::Error>(Doing {
                 message: PrescriptionNumber::draw(demo_now())?,
                 employee: Withheld::new("1"),
+                hpr: None,
                 at: at(),
             })
         };

@@ -74,7 +74,9 @@ fn example(act: Act) -> About {
         ReadOwnReport | FetchOwnReport | FlagRows | ReadSharedReport => {
             About::Report(doctor, edition())
         }
-        SeeOwn | SetGoal | WaiveVisit | Prescribe | SeePrescribed => About::Prescriber(doctor),
+        SeeOwn | SetGoal | WaiveVisit | Prescribe | SeePrescribed | SeeAtPharmacy | Dispense => {
+            About::Prescriber(doctor)
+        }
         GiveShare | WithdrawShare => About::Shared(doctor, Audience::Group(group())),
         SeeGroup | SeeRoster | SeeFollowUp | MakeCourse => About::Group(group()),
         KeepRoster | KeepGroups => About::Member(group(), doctor),

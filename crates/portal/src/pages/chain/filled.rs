@@ -11,32 +11,32 @@ use serde::Deserialize;
 #[serde(default)]
 pub(crate) struct Filled {
     /// The patient's identity number.
-    pub(super) patient: Digits,
+    pub(crate) patient: Digits,
     /// A code: `R75`, or `icd10:J01`.
-    pub(super) diagnosis: String,
+    pub(crate) diagnosis: String,
     /// The patient's weight in kilograms, where the dose goes by it.
-    pub(super) weight: String,
+    pub(crate) weight: String,
     /// ATC code.
-    pub(super) drug: String,
+    pub(crate) drug: String,
     /// At a time; `800+160` for a combination.
-    pub(super) milligrams: String,
+    pub(crate) milligrams: String,
     /// A day.
-    pub(super) times: String,
-    pub(super) days: String,
-    pub(super) packs: String,
+    pub(crate) times: String,
+    pub(crate) days: String,
+    pub(crate) packs: String,
     /// What for, on the label.
-    pub(super) area: String,
+    pub(crate) area: String,
     /// `yes` for a waiting prescription.
-    pub(super) waiting: String,
+    pub(crate) waiting: String,
     /// `2026-11-24`.
-    pub(super) not_before: String,
-    pub(super) expires: String,
+    pub(crate) not_before: String,
+    pub(crate) expires: String,
     /// The prescription's id, drawn for the confirmation: what is sent twice is one prescription.
-    pub(super) id: String,
+    pub(crate) id: String,
     /// Which button was pressed: `look`, `check` or `change`.
-    pub(super) step: String,
+    pub(crate) step: String,
     /// The line of the guideline to fill in.
-    pub(super) take: String,
+    pub(crate) take: String,
 }
 
 /// Digits that no log and no error shows.
@@ -46,7 +46,7 @@ pub(crate) struct Digits(String);
 
 impl Digits {
     /// The number, with or without a space in it.
-    pub(super) fn number(&self) -> Option<NationalId> {
+    pub(crate) fn number(&self) -> Option<NationalId> {
         let digits: String = self.0.chars().filter(|it| !it.is_whitespace()).collect();
         NationalId::parse(&digits).ok()?.known()
     }
@@ -62,17 +62,17 @@ impl fmt::Debug for Digits {
 #[derive(Debug, Clone)]
 pub(crate) struct Shown {
     /// All of the number, for the hidden field that carries it from step to step.
-    pub(super) digits: String,
+    pub(crate) digits: String,
     /// Day of birth and stars.
-    pub(super) masked: String,
-    pub(super) sex: Option<Sex>,
+    pub(crate) masked: String,
+    pub(crate) sex: Option<Sex>,
     /// Completed years.
-    pub(super) years: Option<u16>,
-    pub(super) born: Option<Day>,
+    pub(crate) years: Option<u16>,
+    pub(crate) born: Option<Day>,
 }
 
 impl Shown {
-    pub(super) fn of(patient: NationalId, today: Day) -> Self {
+    pub(crate) fn of(patient: NationalId, today: Day) -> Self {
         let digits: String = patient
             .reveal_digits()
             .iter()
@@ -90,7 +90,7 @@ impl Shown {
     }
 
     /// `Kvinne, 45 år`; empty where the number tells neither.
-    pub(super) fn said(&self, lang: Lang) -> String {
+    pub(crate) fn said(&self, lang: Lang) -> String {
         use riktig_reports::text::{Arg, Key};
         let sex = match self.sex {
             Some(Sex::Female) => Some(Key("prescribe-female")),

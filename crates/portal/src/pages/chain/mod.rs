@@ -2,7 +2,7 @@
 
 mod advised;
 mod draft;
-mod filled;
+pub(crate) mod filled;
 mod offered;
 pub(crate) mod own;
 pub(crate) mod prescribe;

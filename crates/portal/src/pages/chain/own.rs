@@ -19,6 +19,7 @@ use super::prescribe::Desk;
 use super::send::failed;
 use crate::failure::Failure;
 use crate::page::{Framed, Page};
+use crate::pages::pharmacy::refusal_words;
 use crate::portal::Portal;
 use crate::shell::Shell;
 use crate::visit::Visit;
@@ -162,7 +163,10 @@ fn stands(lang: Lang, written: &Written, today: Day) -> String {
     let recalled = kept.recalled.as_ref().map(|it| &it.sent);
     match (&kept.sent, recalled) {
         (Sent::Refused { errors }, _) => {
-            let words = errors.first().map(|it| it.1.clone()).unwrap_or_default();
+            let words = errors
+                .first()
+                .map(|it| refusal_words(lang, &it.1))
+                .unwrap_or_default();
             lang.fill(Key("prescribe-own-refused"), &[("why", Arg::Text(&words))])
         }
         (_, Some(Sent::Taken { .. })) => lang.say(Key("prescribe-own-recalled")),

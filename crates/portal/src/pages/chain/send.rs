@@ -8,11 +8,13 @@ use axum::response::{IntoResponse, Response};
 use riktig_chain::prescriber::{PrescribeError, Sent, Written};
 use riktig_eresept::MessageId;
 use riktig_journal::policy::{About, Act};
+use riktig_reports::Lang;
 
 use super::filled::{Filled, Shown};
 use super::prescribe::{Desk, rows};
 use crate::failure::Failure;
 use crate::page::{Framed, Page};
+use crate::pages::pharmacy::refusal_words;
 use crate::portal::Portal;
 use crate::shell::Shell;
 use crate::visit::Visit;
@@ -66,12 +68,31 @@ pub(crate) async fn send(
         rows: rows(lang, &draft),
         to: prescriber.intermediary().name.clone(),
         number: id.to_string(),
-        sent: kept.sent,
+        sent: in_words(lang, kept.sent),
         patient,
         filled,
         shell: desk.shell,
     })
     .into_response())
+}
+
+/// Why it was refused, or what was said beside, in the reader's language.
+fn in_words(lang: Lang, sent: Sent) -> Sent {
+    let told = |them: Vec<(String, String)>| {
+        let each = them
+            .into_iter()
+            .map(|(code, words)| (code, refusal_words(lang, &words)));
+        each.collect()
+    };
+    match sent {
+        Sent::Waiting => Sent::Waiting,
+        Sent::Taken { warnings } => Sent::Taken {
+            warnings: told(warnings),
+        },
+        Sent::Refused { errors } => Sent::Refused {
+            errors: told(errors),
+        },
+    }
 }
 
 /// Asks the policy, and has its line in the log, before anything is signed.

@@ -120,6 +120,8 @@ fn changed(act: Act) -> Option<Key> {
         Act::WaiveVisit => Key("log-act-waive"),
         Act::Prescribe => Key("log-act-prescribe"),
         Act::SeePrescribed => Key("log-act-see-prescribed"),
+        Act::SeeAtPharmacy => Key("log-act-see-at-pharmacy"),
+        Act::Dispense => Key("log-act-dispense"),
         Act::KeepOwnProfile => Key("log-act-profile"),
         Act::EraseOwnData => Key("log-act-erase"),
         Act::KeepRoster => Key("log-act-roster"),

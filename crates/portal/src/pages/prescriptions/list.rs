@@ -123,7 +123,7 @@ fn diagnosis(lang: Lang, diagnosis: &ShownDiagnosis) -> String {
     }
 }
 
-fn stands(lang: Lang, status: Status) -> String {
+pub(crate) fn stands(lang: Lang, status: Status) -> String {
     lang.say(match status.code() {
         "E" => Key("prescriptions-status-open"),
         "U" => Key("prescriptions-status-pharmacy"),

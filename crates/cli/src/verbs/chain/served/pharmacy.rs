@@ -250,6 +250,7 @@ fn doing(message: Option<String>) -> Result<Doing> {
     Ok(Doing {
         message,
         employee: Withheld::new("1"),
+        hpr: None,
         at,
     })
 }
