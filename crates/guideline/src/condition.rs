@@ -15,6 +15,8 @@ pub struct Condition {
     pub id: String,
     /// What it is called.
     pub name: Told,
+    /// What else it is called, in any language: how it is found, never how it is told.
+    pub words: Vec<String>,
     /// Codes that mean it.
     pub codes: Codes,
     /// Which patients with one of the codes have it, where a code means several conditions.
@@ -66,6 +68,18 @@ pub enum Stance {
     Refer,
 }
 
+/// What a rule against antibiotics keeps from whom: what a sheet for the patient may say.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Withheld {
+    /// The patient has the condition, and no antibiotic is given.
+    #[default]
+    Antibiotic,
+    /// Drops or ointment are given instead of tablets, and may hold an antibiotic.
+    Systemic,
+    /// It was thought of, and the patient does not have it (a tick bite without illness).
+    NotThis,
+}
+
 /// One rule about whether an antibiotic is given.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Indication {
@@ -73,6 +87,8 @@ pub struct Indication {
     pub id: String,
     /// What it says.
     pub stance: Stance,
+    /// Of a rule with [`Stance::NoAntibiotic`]: what is kept from whom.
+    pub withheld: Withheld,
     /// For whom.
     pub when: Criteria,
     /// The same in words.
@@ -88,6 +104,8 @@ pub struct Statement {
     pub id: String,
     /// The sentence.
     pub told: Told,
+    /// Whether it is meant for the patient too; a threshold of CRP is not.
+    pub to_patient: bool,
     /// Where it was read.
     pub provenance: Provenance,
 }

@@ -3,7 +3,9 @@
 use riktig_codes::{AtcCode, CodeError, Day, Icd10Code, Icpc2Code, Route};
 use serde::Deserialize;
 
-use crate::condition::{Codes, Condition, Dose, Indication, Length, Line, Stance, Statement};
+use crate::condition::{
+    Codes, Condition, Dose, Indication, Length, Line, Stance, Statement, Withheld,
+};
 use crate::context_document::diagnoses;
 use crate::criterion::{Criteria, Part};
 use crate::error::ContentProblem;
@@ -16,6 +18,8 @@ use crate::told::Told;
 #[serde(deny_unknown_fields)]
 pub(crate) struct ConditionDocument {
     id: String,
+    #[serde(default)]
+    words: Vec<String>,
     name: Told,
     codes: CodesDocument,
     #[serde(default)]
@@ -69,6 +73,7 @@ pub(crate) struct ProvenanceDocument {
 struct IndicationDocument {
     id: String,
     stance: StanceWord,
+    withheld: Option<WithheldWord>,
     #[serde(default)]
     when: Vec<String>,
     told: Told,
@@ -79,6 +84,8 @@ struct IndicationDocument {
 #[serde(deny_unknown_fields)]
 struct StatementDocument {
     id: String,
+    #[serde(default)]
+    to_patient: bool,
     told: Told,
     basis: ProvenanceDocument,
 }
@@ -92,6 +99,13 @@ enum StanceWord {
     NoAntibiotic,
     Test,
     Refer,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "snake_case")]
+enum WithheldWord {
+    Systemic,
+    NotThis,
 }
 
 #[derive(Deserialize)]
@@ -172,6 +186,7 @@ impl ConditionDocument {
                 .into_iter()
                 .map(|it| it.read(&reading))
                 .collect::<Result<_, _>>()?,
+            words: crate::search::words(&whole, self.words, &self.name)?,
             name: self.name,
             source: self.source,
             id: self.id.clone(),
@@ -222,14 +237,23 @@ impl CodesDocument {
 impl IndicationDocument {
     fn read<'a>(self, reading: &dyn Fn(&str) -> Reading<'a>) -> Result<Indication, ContentProblem> {
         let reading = reading(&self.id);
+        let stance = match self.stance {
+            StanceWord::Offer => Stance::Offer,
+            StanceWord::MayOffer => Stance::MayOffer,
+            StanceWord::Wait => Stance::Wait,
+            StanceWord::NoAntibiotic => Stance::NoAntibiotic,
+            StanceWord::Test => Stance::Test,
+            StanceWord::Refer => Stance::Refer,
+        };
+        if self.withheld.is_some() && stance != Stance::NoAntibiotic {
+            return Err(reading.wrong("withheld belongs to the stance no_antibiotic only"));
+        }
         Ok(Indication {
-            stance: match self.stance {
-                StanceWord::Offer => Stance::Offer,
-                StanceWord::MayOffer => Stance::MayOffer,
-                StanceWord::Wait => Stance::Wait,
-                StanceWord::NoAntibiotic => Stance::NoAntibiotic,
-                StanceWord::Test => Stance::Test,
-                StanceWord::Refer => Stance::Refer,
+            stance,
+            withheld: match self.withheld {
+                None => Withheld::Antibiotic,
+                Some(WithheldWord::Systemic) => Withheld::Systemic,
+                Some(WithheldWord::NotThis) => Withheld::NotThis,
             },
             when: reading.criteria(&self.when)?,
             told: self.told,
@@ -244,6 +268,7 @@ impl StatementDocument {
         let reading = reading(&self.id);
         Ok(Statement {
             told: self.told,
+            to_patient: self.to_patient,
             provenance: self.basis.read(&reading)?,
             id: self.id,
         })

@@ -29,6 +29,7 @@ mod mutant;
 mod plausible;
 pub mod safety;
 pub mod scores;
+mod search;
 mod shipped;
 mod told;
 mod told_advice;
@@ -37,7 +38,9 @@ mod truth;
 
 pub use advice::{Advice, Answer, Because, Change, Kind, Silence, SilenceReason, Treatment};
 pub use check::{Check, Expiring, Lack, SilentLine, UnknownCode};
-pub use condition::{Codes, Condition, Dose, Indication, Length, Line, Stance, Statement};
+pub use condition::{
+    Codes, Condition, Dose, Indication, Length, Line, Stance, Statement, Withheld,
+};
 pub use context::{
     AgeInMonths, Allergy, Certainty, Checked, Culture, Diagnosis, DraftOrder, Kilograms,
     PastAntibiotic, PatientContext, Pregnancy, Reaction,

@@ -25,25 +25,13 @@ if (faults) {
   faults.tabIndex = -1;
   faults.focus();
 }
-// <form data-filter="LIST">: typing hides the rows of the list that do not hold every word.
-for (const form of document.querySelectorAll("form[data-filter]")) {
-  const rows = document.getElementById(form.dataset.filter).children;
-  const none = document.getElementById("none-left");
-  form.addEventListener("input", (event) => {
-    const words = event.target.value.toLowerCase().split(/\s+/);
-    let left = 0;
-    for (const row of rows) {
-      row.hidden = !words.every((word) => row.dataset.words.includes(word));
-      if (!row.hidden) left += 1;
-    }
-    none.hidden = left > 0 || rows.length === 0;
-  });
-}
 // <form data-live="PART">: typing asks for the same page and puts its part in place. The newest question wins.
 for (const form of document.querySelectorAll("form[data-live]")) {
   let asked = 0;
   form.addEventListener("input", async () => {
     const mine = (asked += 1);
+    await new Promise((rested) => setTimeout(rested, 120));
+    if (mine !== asked) return;
     const query = new URLSearchParams(new FormData(form));
     const answer = await fetch(`${form.action}?${query}`);
     if (!answer.ok || mine !== asked) return;

@@ -164,3 +164,112 @@ async fn a_line_that_nobody_has_read_in_the_guideline_is_on_no_page() {
         }
     }
 }
+
+#[tokio::test]
+async fn what_else_a_condition_is_called_finds_it_first_and_a_slip_is_forgiven() {
+    let world = World::new().await;
+    for (typed, meant) in [
+        ("halsbetennelse", "strep_throat"),
+        ("UVI", "cystitis_women"),
+        ("bihulebetenelse", "sinusitis"),
+        ("j189", "pneumonia"),
+        ("L03.1", "cellulitis"),
+        ("icpc2:r78", "acute_bronchitis"),
+    ] {
+        let query = typed.replace(' ', "+");
+        let page = world.nobody().get(&format!("/guideline?q={query}")).await;
+        let text = page.text();
+        let list = text.split_once("<ul class=\"conditions\">");
+        let first = list.and_then(|(_, list)| list.split_once("/guideline/"));
+        let first = first.and_then(|(_, link)| link.split_once('"'));
+        assert_eq!(first.map(|(id, _)| id), Some(meant), "{typed}");
+    }
+}
+
+#[tokio::test]
+async fn a_sheet_claims_neither_the_illness_nor_that_antibiotics_are_needless_where_its_rules_do_not()
+ {
+    let world = World::new().await;
+    let sheet = async |id: &str| {
+        let page = world.nobody().get(&format!("/guideline/{id}/sheet")).await;
+        page.words()
+    };
+    let (has_it, thought_of, none, local) = (
+        "Legen mener at du har:",
+        "Legen har vurdert om du kan ha:",
+        "Hvorfor du ikke får antibiotika nå",
+        "Lokalbehandling i stedet for tabletter",
+    );
+    for id in [
+        "erythema_migrans",
+        "pneumonia",
+        "conjunctivitis",
+        "strep_throat",
+    ] {
+        let words = sheet(id).await;
+        assert!(
+            words.contains(thought_of) && !words.contains(has_it),
+            "{id}: {words}"
+        );
+    }
+    for id in ["impetigo", "furuncle", "wound_infection", "aom"] {
+        let words = sheet(id).await;
+        assert!(
+            words.contains(local) && !words.contains(none),
+            "{id}: {words}"
+        );
+    }
+    let words = sheet("acute_bronchitis").await;
+    assert!(words.contains(has_it) && words.contains(none), "{words}");
+    assert!(
+        words.contains("hosten etter 21 dager") && !words.contains("CRP"),
+        "{words}"
+    );
+}
+
+#[tokio::test]
+async fn a_chapter_that_nobody_has_read_says_only_that_and_reckons_nothing() {
+    let world = World::new().await;
+    let words = world.nobody().get("/guideline/urti").await.words();
+    assert!(
+        words.contains("Dette kapitlet er ikke lest og lagt inn ennå"),
+        "{words}"
+    );
+    for claim in ["holdt opp mot kilden", "Alder", "For denne pasienten"] {
+        assert!(!words.contains(claim), "{claim}: {words}");
+    }
+}
+
+#[tokio::test]
+async fn the_course_for_most_patients_stands_first_and_alone_in_the_list_with_whom_it_is_for() {
+    let world = World::new().await;
+    let list = world.nobody().get("/guideline?q=cellulitt").await.words();
+    assert!(
+        list.contains("i 5 dager (alder minst 18 år eller vekt over 40 kg)"),
+        "{list}"
+    );
+    assert!(!list.contains("5–14 dager"), "{list}");
+    let page = world.nobody().get("/guideline/cellulitis").await.words();
+    let (most, severe) = (page.find("i 5 dager"), page.find("i 5–14 dager"));
+    assert!(most.is_some() && most < severe, "{page}");
+    assert!(
+        page.contains(
+            "alder minst 18 år eller vekt over 40 kg, og alvorlig forløp eller nedsatt immunforsvar"
+        ),
+        "{page}"
+    );
+}
+
+#[tokio::test]
+async fn a_row_says_that_not_everybody_is_given_the_drug_where_the_guideline_says_so() {
+    let world = World::new().await;
+    for (typed, not_all) in [
+        ("streptokokkhals", true),
+        ("impetigo", true),
+        ("erythema+migrans", false),
+        ("pyelonefritt", false),
+    ] {
+        let list = world.nobody().get(&format!("/guideline?q={typed}")).await;
+        assert_eq!(list.words().contains("Ikke til alle:"), not_all, "{typed}");
+    }
+}

@@ -6,17 +6,48 @@ use riktig_guideline::{Comparison, Criteria, Fact, FindingKind, Guideline, Part}
 use crate::text::{Arg, Key, Lang};
 
 impl Lang {
-    /// Criteria as a sentence's part: `age at least 18 years, or weight over 40 kg`. Empty where they hold for everybody.
+    /// Criteria as a sentence's part: `age at least 18 years or weight over 40 kg, and severe course or immune deficiency`.
+    /// Empty where they hold for everybody.
     #[must_use]
     pub fn criteria(self, guideline: &Guideline, criteria: &Criteria) -> String {
-        let alternatives = criteria.alternatives().iter().map(|parts| {
-            let parts: Vec<String> = parts.iter().map(|it| part(self, guideline, it)).collect();
-            parts.join(&format!(" {} ", self.say(Key("and"))))
-        });
-        alternatives
-            .collect::<Vec<_>>()
-            .join(&format!(", {} ", self.say(Key("advice-or"))))
+        let in_words =
+            |parts: &Vec<Part>| parts.iter().map(|it| part(self, guideline, it)).collect();
+        let alternatives: Vec<Vec<String>> = criteria.alternatives().iter().map(in_words).collect();
+        let (and, or) = (self.say(Key("and")), self.say(Key("advice-or")));
+        let all = |parts: &[String]| parts.join(&format!(" {and} "));
+        let each: Vec<String> = alternatives.iter().map(|it| all(it)).collect();
+        if let Some((first, rest)) = product(&alternatives) {
+            let rest: Vec<String> = rest.iter().map(|it| all(it)).collect();
+            let or = format!(" {or} ");
+            return format!("{}, {and} {}", first.join(&or), rest.join(&or));
+        }
+        match (each.as_slice(), alternatives.iter().all(|it| it.len() == 1)) {
+            ([before @ .., last], true) if !before.is_empty() => {
+                format!("{} {or} {last}", before.join(", "))
+            }
+            _ => each.join(&format!(", {or} ")),
+        }
     }
+}
+
+/// `a and c, a and d, b and c, b and d` as `a or b` and `c or d`; `None` where several alternatives are no such product.
+fn product(alternatives: &[Vec<String>]) -> Option<(Vec<&str>, Vec<&[String]>)> {
+    let mut groups: Vec<(&String, Vec<&[String]>)> = Vec::new();
+    for alternative in alternatives {
+        let (first, rest) = alternative.split_first().filter(|(_, it)| !it.is_empty())?;
+        match groups.iter_mut().find(|(it, _)| *it == first) {
+            Some((_, rests)) => rests.push(rest),
+            None => groups.push((first, vec![rest])),
+        }
+    }
+    let (_, rests) = groups.first().filter(|_| alternatives.len() > 1)?.clone();
+    let same = groups.iter().all(|(_, its)| *its == rests);
+    same.then(|| {
+        (
+            groups.iter().map(|(first, _)| first.as_str()).collect(),
+            rests,
+        )
+    })
 }
 
 fn part(lang: Lang, guideline: &Guideline, part: &Part) -> String {

@@ -1,6 +1,8 @@
 //! A line of treatment as a page shows it.
 
-use riktig_guideline::{Condition, Dose, Guideline, Line, PatientContext, Source, Treatment};
+use riktig_guideline::{
+    Condition, Dose, Fact, Guideline, Line, Part, PatientContext, Source, Treatment,
+};
 
 use super::treatment::treatments;
 use crate::text::{Arg, Key, Lang};
@@ -14,13 +16,16 @@ pub struct ToldLine {
     pub what: String,
     /// Whether it is first choice.
     pub first: bool,
+    /// Whether it is for patients of whom nothing particular was found.
+    pub general: bool,
     /// What else is said of it.
     pub note: Option<String>,
     /// Where it was read.
     pub source: Source,
 }
 
-/// The lines of a condition that may be given as advice on the patient's day and that may fit this patient.
+/// The lines of a condition that may be given as advice on the patient's day and that may fit this patient; the first choice
+/// for most patients stands first.
 #[must_use]
 pub fn tell_lines(
     lang: Lang,
@@ -32,9 +37,19 @@ pub fn tell_lines(
         line.provenance.is_advice_on(patient.on) && line.population.holds(patient).possible()
     };
     let lines = condition.lines.iter().filter(may);
-    lines
+    let mut lines: Vec<ToldLine> = lines
         .filter_map(|line| told(lang, guideline, condition, line, patient))
-        .collect()
+        .collect();
+    lines.sort_by_key(|it| (!it.first, !it.general));
+    lines
+}
+
+/// Whether one of the line's alternatives asks for nothing that was found.
+fn general(line: &Line) -> bool {
+    let plain =
+        |part: &Part| part.negated || !matches!(part.fact, Fact::Finding(_) | Fact::Measured(..));
+    let alternatives = line.population.alternatives();
+    alternatives.is_empty() || alternatives.iter().any(|it| it.iter().all(plain))
 }
 
 fn told(
@@ -49,6 +64,7 @@ fn told(
         who: who(lang, guideline, line),
         what: what(lang, line, &treatment),
         first: line.rank == 1 && line.alternative_for.is_none(),
+        general: general(line),
         note: line.note.as_ref().map(|it| lang.of_told(it).to_owned()),
         source: Source {
             rule: condition.rule(&line.id),

@@ -31,6 +31,8 @@ pub(crate) struct ConditionPage {
     weight: String,
     /// The day by which the text was to be read again has passed: nothing of it is given.
     expired: bool,
+    /// Any line or rule of it is given to somebody.
+    entered: bool,
     /// Said when age or weight cannot be read: then nothing is reckoned out.
     unread: bool,
     groups: Vec<Group>,
@@ -47,6 +49,23 @@ pub(crate) struct ConditionPage {
 struct Group {
     heading: String,
     rules: Vec<(String, Source)>,
+}
+
+impl ConditionPage {
+    /// Nothing of the chapter has been read: no patient has a line, and no rule stands here.
+    fn is_unread(&self) -> bool {
+        !self.expired && !self.entered
+    }
+
+    /// Where no drug fits, whether one is given at all is told first.
+    fn rules_first(&self) -> bool {
+        self.lines.is_empty() && !self.groups.is_empty()
+    }
+
+    /// Whether treatment is spoken of: not where the guideline has no line for anybody.
+    fn tells_treatment(&self) -> bool {
+        !self.lines.is_empty() || self.silent > 0
+    }
 }
 
 impl Framed for ConditionPage {
@@ -93,6 +112,7 @@ pub(crate) async fn show(
     };
     Ok(Page::new(ConditionPage {
         expired,
+        entered: condition.gives_advice(),
         name: lang.of_told(&condition.name).to_owned(),
         codes: codes(condition),
         not_for: not_for(lang, &guideline, condition),

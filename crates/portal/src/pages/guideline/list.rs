@@ -3,9 +3,9 @@
 use askama::Template;
 use axum::extract::{Query, State};
 use axum::response::{IntoResponse, Redirect, Response};
-use riktig_guideline::{Condition, Guideline, PatientContext};
-use riktig_reports::Lang;
+use riktig_guideline::{Condition, Guideline, Indication, PatientContext, Stance};
 use riktig_reports::text::Key;
+use riktig_reports::{Lang, ToldLine};
 use serde::Deserialize;
 
 use super::{codes, diagnosis};
@@ -30,12 +30,14 @@ struct Row {
     id: String,
     name: String,
     codes: String,
-    /// What the guideline says, in a line.
-    says: String,
+    /// First choices.
+    choices: Vec<ToldLine>,
+    /// The guideline says of some patients that they wait, or have none.
+    not_all: bool,
+    /// Where there is no choice: "as a rule none", or that it has not been entered.
+    nothing: Option<String>,
     /// Whether there is a sheet for the patient.
     sheet: bool,
-    /// What a reader may type to find it, in small letters: names in all languages, and codes.
-    words: String,
 }
 
 impl Framed for ListPage {
@@ -65,75 +67,81 @@ pub(crate) async fn show(
         .as_deref()
         .map(str::trim)
         .filter(|it| !it.is_empty());
-    let meant: Vec<&Condition> = match code {
-        None => guideline.conditions().iter().collect(),
-        Some(code) => match diagnosis(code) {
-            Some(it) => guideline
-                .conditions()
-                .iter()
-                .filter(|condition| condition.codes.hold(it))
-                .collect(),
-            None => Vec::new(),
-        },
-    };
+    let words = asked.q.as_deref().unwrap_or_default().trim();
+    let meant = meant(&guideline, code, words);
     if let (Some(_), [only]) = (code, meant.as_slice()) {
         return Ok(Redirect::to(&format!("/guideline/{}", only.id)).into_response());
     }
     let patient = PatientContext::unknown(day(portal.now()));
-    let words = asked.q.as_deref().unwrap_or_default().trim().to_lowercase();
     let mut rows: Vec<Row> = meant
         .into_iter()
         .map(|condition| row(shell.lang, &guideline, condition, &patient))
-        .filter(|row| {
-            words
-                .split_whitespace()
-                .all(|word| row.words.contains(word))
-        })
         .collect();
-    rows.sort_by(|a, b| a.name.cmp(&b.name));
-    let asked = code.map_or_else(|| asked.q.clone().unwrap_or_default(), str::to_owned);
+    if words.is_empty() {
+        rows.sort_by(|a, b| a.name.cmp(&b.name));
+    }
+    let asked = code.map_or_else(|| words.to_owned(), str::to_owned);
     Ok(Page::new(ListPage { shell, asked, rows }).into_response())
 }
 
-fn row(lang: Lang, guideline: &Guideline, condition: &Condition, patient: &PatientContext) -> Row {
-    let codes = codes(condition);
-    let names = [&condition.name.nb, &condition.name.nn, &condition.name.en];
-    let words = names.map(|it| it.to_lowercase()).join(" ");
-    Row {
-        id: condition.id.clone(),
-        name: lang.of_told(&condition.name).to_owned(),
-        says: says(lang, guideline, condition, patient),
-        sheet: super::sheet::says_something(condition, patient),
-        words: format!("{words} {}", codes.to_lowercase()),
-        codes,
+/// The conditions that a code means, or else those that the words find. What is typed may be a code too.
+fn meant<'g>(guideline: &'g Guideline, code: Option<&str>, words: &str) -> Vec<&'g Condition> {
+    let coded = |code: &str| -> Vec<&'g Condition> {
+        let diagnosis = diagnosis(code);
+        let holds = |it: &&Condition| diagnosis.is_some_and(|code| it.codes.hold(code));
+        guideline.conditions().iter().filter(holds).collect()
+    };
+    match code {
+        Some(code) => coded(code),
+        None => {
+            let coded = match words.split_once(':') {
+                Some((system, code)) => coded(&format!(
+                    "{}:{}",
+                    system.to_lowercase(),
+                    code.to_uppercase()
+                )),
+                None => coded(&words.to_uppercase()),
+            };
+            Some(coded)
+                .filter(|it| !it.is_empty())
+                .unwrap_or_else(|| guideline.find(words))
+        }
     }
 }
 
-/// First choice, or "as a rule none", or that it has not been entered.
-fn says(
+fn row(lang: Lang, guideline: &Guideline, condition: &Condition, patient: &PatientContext) -> Row {
+    let choices = choices(lang, guideline, condition, patient);
+    let advised = |it: &&Indication| it.provenance.is_advice_on(patient.on);
+    let mut rules = condition.indications.iter().filter(advised);
+    let none = rules.any(|it| it.stance == Stance::NoAntibiotic);
+    Row {
+        id: condition.id.clone(),
+        name: lang.of_told(&condition.name).to_owned(),
+        not_all: !choices.is_empty() && super::sheet::goes_without(condition, patient),
+        nothing: choices.is_empty().then(|| {
+            lang.say(if none {
+                Key("guideline-none")
+            } else {
+                Key("guideline-not-entered")
+            })
+        }),
+        choices,
+        sheet: super::sheet::says_something(condition, patient),
+        codes: codes(condition),
+    }
+}
+
+/// First choices for most patients; where each is for patients of whom something was found, all of them.
+fn choices(
     lang: Lang,
     guideline: &Guideline,
     condition: &Condition,
     patient: &PatientContext,
-) -> String {
+) -> Vec<ToldLine> {
     let lines = riktig_reports::tell_lines(lang, guideline, condition, patient);
-    let first: Vec<String> = lines
-        .into_iter()
-        .filter(|it| it.first)
-        .map(|it| it.what)
-        .collect();
-    if !first.is_empty() {
-        let mut once = first;
-        once.dedup();
-        return once.join(" / ");
+    let mut first: Vec<ToldLine> = lines.into_iter().filter(|it| it.first).collect();
+    if first.iter().any(|it| it.general) {
+        first.retain(|it| it.general);
     }
-    let none = condition.indications.iter().any(|it| {
-        it.stance == riktig_guideline::Stance::NoAntibiotic
-            && it.provenance.is_advice_on(patient.on)
-    });
-    lang.say(if none {
-        Key("guideline-none")
-    } else {
-        Key("guideline-not-entered")
-    })
+    first
 }

@@ -2,8 +2,7 @@
 
 use askama::Template;
 use axum::extract::{Path, State};
-use riktig_guideline::{Condition, PatientContext, Stance};
-use riktig_reports::Lang;
+use riktig_guideline::{Condition, Indication, PatientContext, Stance, Withheld};
 
 use crate::failure::Failure;
 use crate::moment::day;
@@ -18,8 +17,12 @@ pub(crate) struct SheetPage {
     shell: Shell,
     id: String,
     name: String,
+    /// Each rule is about patients who have the condition; otherwise the sheet says only that it was thought of.
+    has_it: bool,
     /// The doctor ticks what holds for this patient; nothing is ticked before, and only what is ticked is printed.
     none: Vec<String>,
+    /// Drops or ointment instead of tablets: nothing is said of antibiotics as such.
+    local: Vec<String>,
     wait: Vec<String>,
     facts: Vec<String>,
 }
@@ -46,37 +49,49 @@ pub(crate) async fn show(
     let facts = condition
         .facts
         .iter()
-        .filter(|it| it.provenance.is_advice_on(patient.on));
+        .filter(|it| it.to_patient && it.provenance.is_advice_on(patient.on));
+    let (local, none): (Vec<_>, Vec<_>) = rules(condition, &patient, Stance::NoAntibiotic)
+        .into_iter()
+        .partition(|it| it.withheld == Withheld::Systemic);
+    let told = |rules: Vec<&Indication>| {
+        let told = rules
+            .into_iter()
+            .map(|it| lang.of_told(&it.told).to_owned());
+        told.collect::<Vec<_>>()
+    };
     Ok(Page::new(SheetPage {
         name: lang.of_told(&condition.name).to_owned(),
-        none: told(lang, condition, &patient, Stance::NoAntibiotic),
-        wait: told(lang, condition, &patient, Stance::Wait),
+        has_it: none.iter().all(|it| it.withheld == Withheld::Antibiotic),
+        none: told(none),
+        local: told(local),
+        wait: told(rules(condition, &patient, Stance::Wait)),
         facts: facts.map(|it| lang.of_told(&it.told).to_owned()).collect(),
         id,
         shell,
     }))
 }
 
-/// Whether the guideline says of this condition that there are patients who should have none, or wait.
+/// Whether the guideline says that there are patients who should have none, or wait.
 pub(super) fn says_something(condition: &Condition, patient: &PatientContext) -> bool {
-    let lang = Lang::Nb;
     [Stance::NoAntibiotic, Stance::Wait]
-        .iter()
-        .any(|stance| !told(lang, condition, patient, *stance).is_empty())
+        .into_iter()
+        .any(|stance| !rules(condition, patient, stance).is_empty())
 }
 
-fn told(
-    lang: Lang,
-    condition: &Condition,
+/// Whether the guideline says that there are patients *with this condition* who should have none, or wait.
+pub(super) fn goes_without(condition: &Condition, patient: &PatientContext) -> bool {
+    let none = rules(condition, patient, Stance::NoAntibiotic);
+    let mut both = none
+        .into_iter()
+        .chain(rules(condition, patient, Stance::Wait));
+    both.any(|it| it.withheld != Withheld::NotThis)
+}
+
+fn rules<'c>(
+    condition: &'c Condition,
     patient: &PatientContext,
     stance: Stance,
-) -> Vec<String> {
-    let rules = condition
-        .indications
-        .iter()
-        .filter(|it| it.stance == stance);
-    rules
-        .filter(|it| it.provenance.is_advice_on(patient.on))
-        .map(|it| lang.of_told(&it.told).to_owned())
-        .collect()
+) -> Vec<&'c Indication> {
+    let of_it = |it: &&Indication| it.stance == stance && it.provenance.is_advice_on(patient.on);
+    condition.indications.iter().filter(of_it).collect()
 }
