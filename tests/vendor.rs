@@ -1,8 +1,85 @@
-//! A vendor of a record system, who holds their own messages against `riktig message`.
+//! A vendor of a record system, who asks for advice as `docs/reference/hooks.md` shows it, and holds their own messages against
+//! `riktig message`.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+
+use serde_json::Value;
 
 use crate::riktig::riktig;
+use crate::visitor::Running;
+
+/// Where the chapter has the demo.
+const SHOWN: &str = "http://127.0.0.1:8080";
+
+fn project() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
+}
+
+/// What stands in the blocks marked `sh` of the chapter for vendors, as one script.
+fn first_call() -> String {
+    let page = std::fs::read_to_string(project().join("docs/reference/hooks.md"));
+    let page = page.expect("the page is there");
+    let (_, chapter) = page
+        .split_once("\n## Your first call\n")
+        .expect("the chapter is there");
+    let chapter = chapter.split("\n## ").next().unwrap_or_default();
+    let blocks = chapter.split("```sh\n").skip(1);
+    blocks
+        .filter_map(|it| it.split("```").next())
+        .collect::<Vec<_>>()
+        .join("\n")
+}
+
+/// A folder with the examples where the chapter has them.
+fn folder_with_examples() -> tempfile::TempDir {
+    let folder = tempfile::tempdir().expect("a folder");
+    let examples = "docs/examples/hooks";
+    std::fs::create_dir_all(folder.path().join(examples)).expect("it is made");
+    for file in std::fs::read_dir(project().join(examples)).expect("they are there") {
+        let file = file.expect("it can be listed");
+        let copy = folder.path().join(examples).join(file.file_name());
+        std::fs::copy(file.path(), copy).expect("it is copied");
+    }
+    folder
+}
+
+#[test]
+fn every_command_of_a_vendors_first_call_runs_and_is_answered_as_the_example_says() {
+    let has = |program: &str| {
+        let mut asked = Command::new(program);
+        asked.arg("--version").stdout(Stdio::null());
+        asked.status().is_ok_and(|it| it.success())
+    };
+    if !has("bash") || !has("curl") {
+        println!("skipped: a vendor's first call needs bash and curl");
+        return;
+    }
+    let folder = folder_with_examples();
+    let arguments = "demo --inhabitants 2000 --dir tiny --port 0 --at 2026-12-01T09:00:00Z";
+    let arguments: Vec<&str> = arguments.split(' ').collect();
+    let demo = Running::start(folder.path(), &arguments);
+    let here = format!("http://{}", demo.address);
+    let script = first_call();
+    assert!(script.starts_with(&format!("RIKTIG={SHOWN}\n")), "{script}");
+    let ran = Command::new("bash")
+        .args(["-euxo", "pipefail", "-c", &script.replace(SHOWN, &here)])
+        .current_dir(folder.path())
+        .stdin(Stdio::null())
+        .output()
+        .expect("bash can be started");
+    assert!(
+        ran.status.success(),
+        "{}",
+        String::from_utf8_lossy(&ran.stderr)
+    );
+    let read = |file: &str, from: &str| -> Value {
+        let text = std::fs::read_to_string(folder.path().join(file)).expect("it was written");
+        serde_json::from_str(&text.replace(from, SHOWN)).expect("JSON")
+    };
+    let shown = read("docs/examples/hooks/order-sign.response.json", SHOWN);
+    assert_eq!(read("answer.json", &here), shown);
+}
 
 /// An envelope without its parts, an M1's number in an old form, and something that no schema has.
 const HALF_A_MESSAGE: &str = "<MsgHead xmlns=\"http://www.kith.no/xmlstds/msghead/2006-05-24\">\n  <MsgInfo>\n    \

@@ -8,14 +8,14 @@ use std::process::{Child, Command, Stdio};
 use crate::riktig::{command, riktig};
 
 /// A server that runs until it is dropped.
-struct Running {
+pub(crate) struct Running {
     child: Child,
-    address: String,
+    pub(crate) address: String,
 }
 
 impl Running {
     /// Starts `riktig ARGUMENTS` and waits for the line that tells where it listens.
-    fn start(folder: &Path, arguments: &[&str]) -> Running {
+    pub(crate) fn start(folder: &Path, arguments: &[&str]) -> Running {
         let mut child = command(folder, arguments)
             .stdout(Stdio::piped())
             .spawn()

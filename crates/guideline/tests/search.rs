@@ -108,7 +108,7 @@ fn further_words_that_say_nothing_new_are_refused() {
     let read = |words: &str| {
         let text = file(words);
         let (findings, safety) = (riktig_guideline::FINDINGS, riktig_guideline::SAFETY);
-        Guideline::from_files(findings, safety, [("x.toml", text.as_str())].into_iter())
+        Guideline::from_files(findings, safety, [("x.toml", text.as_str())])
     };
     assert!(read("\"øreverk\"").is_ok());
     for words in ["\"ørebetennelse\"", "\"øreverk\", \"Øreverk\"", "\"x\""] {

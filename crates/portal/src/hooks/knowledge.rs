@@ -271,7 +271,12 @@ pub(crate) async fn switched_off(portal: &Portal) -> Option<SwitchedOff> {
 }
 
 /// An answer that may be kept, with its digest as the tag; 304 for whoever has it already.
-fn kept(portal: &Portal, asked: &HeaderMap, kind: &'static str, body: &Value) -> Response {
+pub(super) fn kept(
+    portal: &Portal,
+    asked: &HeaderMap,
+    kind: &'static str,
+    body: &Value,
+) -> Response {
     let text = body.to_string();
     let digest = Sha256::digest(text.as_bytes());
     let tag: String = digest

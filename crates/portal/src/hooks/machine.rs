@@ -24,7 +24,7 @@ use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
 
 use super::outcome::Problem;
-use super::{call, discovery, feedback, knowledge};
+use super::{call, description, discovery, feedback, knowledge};
 use crate::layers::{headers, host, rate, record};
 use crate::portal::Portal;
 
@@ -63,6 +63,7 @@ pub const MACHINE_ROUTES: &[MachineRoute] = &[
     route!(get, "/cds-services", false, "hooks/discovery.rs", discovery::show),
     route!(post, "/cds-services/{service}", false, "hooks/call.rs", call::answer),
     route!(post, "/cds-services/{service}/feedback", false, "hooks/feedback.rs", feedback::take),
+    route!(get, "/openapi.json", true, "hooks/description.rs", description::show),
     route!(get, "/guideline.json", true, "hooks/knowledge.rs", knowledge::by_code),
     route!(get, "/guideline/changes", true, "hooks/knowledge.rs", knowledge::changes),
     route!(get, "/fhir/metadata", true, "hooks/knowledge.rs", knowledge::metadata),

@@ -13,6 +13,7 @@ mod advising;
 mod call;
 mod caller;
 mod content;
+mod description;
 mod discovery;
 mod feedback;
 mod fetch;

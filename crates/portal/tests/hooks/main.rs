@@ -2,7 +2,9 @@
 
 mod calls;
 mod clients;
+mod examples;
 mod feedback;
+mod fest;
 mod knowledge;
 mod refusals;
 mod switches;

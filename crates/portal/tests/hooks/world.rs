@@ -1,6 +1,7 @@
 //! A portal that listens, two operators, and a system whose key they have written down.
 
 use std::net::SocketAddr;
+use std::os::unix::fs::PermissionsExt as _;
 use std::path::Path;
 
 use jiff::{SignedDuration, Timestamp};
@@ -15,7 +16,7 @@ use riktig_journal::policy::{About, Act, Actor, Role};
 use riktig_journal::{Acting, Journal, person, switch};
 use riktig_portal::config::Config;
 use riktig_portal::login::Way;
-use riktig_portal::{Parts, Portal, Shelf};
+use riktig_portal::{OpenError, Parts, Portal, Shelf};
 use serde_json::{Value, json};
 use tempfile::TempDir;
 use tokio::sync::oneshot;
@@ -91,26 +92,16 @@ impl World {
     }
 
     async fn listening(login: Way, environment: &[(&str, &str)]) -> World {
-        riktig_helseid::install_cryptography();
         let folder = TempDir::new().expect("a folder");
-        let journal = journal(folder.path()).await;
+        let portal = if login.is_demo() {
+            demo_portal(folder.path(), login).await
+        } else {
+            opened(folder.path(), environment)
+                .await
+                .expect("the portal starts")
+        };
+        let journal = portal.journal().clone();
         let operators = [operator(&journal, 1).await, operator(&journal, 2).await];
-        let mut values = vec![("RIKTIG_SERVER__LISTEN", "127.0.0.1:0")];
-        let public = format!("https://{HOST}");
-        if !login.is_demo() {
-            values.push(("RIKTIG_SERVER__PUBLIC_URL", &public));
-        }
-        values.extend(environment);
-        let values = values
-            .into_iter()
-            .map(|(name, value)| (name.to_owned(), value.to_owned()));
-        let portal = Portal::new(Parts {
-            config: Config::of(None, values).expect("it fits"),
-            journal: journal.clone(),
-            shelf: Shelf::default(),
-            login,
-            clock,
-        });
         let listening = portal.clone().listen().await.expect("a free port");
         let address = listening.address().expect("the port");
         let (stop, stopped) = oneshot::channel::<()>();
@@ -215,11 +206,45 @@ impl World {
     }
 }
 
-async fn journal(folder: &Path) -> Journal {
+/// A portal as it is started from a configuration: journal, keys and whatever else `environment` names are opened.
+pub(crate) async fn opened(
+    folder: &Path,
+    environment: &[(&str, &str)],
+) -> Result<Portal, OpenError> {
+    riktig_helseid::install_cryptography();
+    let keys = folder.join("journal.keys");
+    std::fs::write(&keys, JournalKeys::generate().expect("chance")).expect("it is written");
+    let own = std::fs::Permissions::from_mode(0o600);
+    std::fs::set_permissions(&keys, own).expect("the file is ours");
+    let (keys, public) = (keys.display().to_string(), format!("https://{HOST}"));
+    let journal = format!("sqlite:{}", folder.join("journal.db").display());
+    let mut values = vec![
+        ("RIKTIG_SERVER__LISTEN", "127.0.0.1:0"),
+        ("RIKTIG_SERVER__PUBLIC_URL", public.as_str()),
+        ("RIKTIG_JOURNAL__URL", journal.as_str()),
+        ("RIKTIG_JOURNAL__KEYS_FILE", keys.as_str()),
+    ];
+    values.extend(environment);
+    Portal::open(config(&values), clock).await
+}
+
+async fn demo_portal(folder: &Path, login: Way) -> Portal {
+    riktig_helseid::install_cryptography();
     let keys = JournalKeys::generate().expect("chance");
     let keys = JournalKeys::parse(&keys).expect("they can be read");
     let address = format!("sqlite:{}", folder.join("journal.db").display());
-    Journal::open(&address, keys).await.expect("a new journal")
+    Portal::new(Parts {
+        config: config(&[("RIKTIG_SERVER__LISTEN", "127.0.0.1:0")]),
+        journal: Journal::open(&address, keys).await.expect("a new journal"),
+        shelf: Shelf::default(),
+        login,
+        clock,
+    })
+}
+
+fn config(values: &[(&str, &str)]) -> Config {
+    let owned = |(name, value): &(&str, &str)| ((*name).to_owned(), (*value).to_owned());
+    Config::of(None, values.iter().map(owned)).expect("it fits")
 }
 
 async fn operator(journal: &Journal, number: u32) -> Actor {
