@@ -72,6 +72,7 @@ missing-first-day = the dose of the first day
 missing-diagnosis = diagnosis
 
 criteria-not = not { $what }
+criteria-without = without { $what }
 criteria-under = { $what } under { $number }
 criteria-at-most = { $what } at most { $number }
 criteria-at-least = { $what } at least { $number }

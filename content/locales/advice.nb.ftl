@@ -72,6 +72,7 @@ missing-first-day = dosen første døgn
 missing-diagnosis = diagnose
 
 criteria-not = ikke { $what }
+criteria-without = uten { $what }
 criteria-under = { $what } under { $number }
 criteria-at-most = { $what } høyst { $number }
 criteria-at-least = { $what } minst { $number }

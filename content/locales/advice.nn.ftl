@@ -72,6 +72,7 @@ missing-first-day = dosen første døgnet
 missing-diagnosis = diagnose
 
 criteria-not = ikkje { $what }
+criteria-without = utan { $what }
 criteria-under = { $what } under { $number }
 criteria-at-most = { $what } høgst { $number }
 criteria-at-least = { $what } minst { $number }

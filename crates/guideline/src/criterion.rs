@@ -164,6 +164,15 @@ impl Criteria {
         &self.0
     }
 
+    /// Without the alternatives that ask for something not to be found: for a reader who is told the others, too, they are the
+    /// rest of one of those.
+    #[must_use]
+    pub fn of_what_is_found(&self) -> Self {
+        let absent = |part: &Part| part.negated && matches!(part.fact, Fact::Finding(_));
+        let kept = self.0.iter().filter(|it| !it.iter().any(absent));
+        Self(kept.cloned().collect())
+    }
+
     /// Whether they hold for this patient.
     #[must_use]
     pub fn holds(&self, patient: &PatientContext) -> Truth {

@@ -52,11 +52,12 @@ fn product(alternatives: &[Vec<String>]) -> Option<(Vec<&str>, Vec<&[String]>)> 
 
 fn part(lang: Lang, guideline: &Guideline, part: &Part) -> String {
     let positive = fact(lang, guideline, &part.fact);
-    if part.negated {
-        lang.fill(Key("criteria-not"), &[("what", Arg::Text(&positive))])
-    } else {
-        positive
-    }
+    let not = match &part.fact {
+        _ if !part.negated => return positive,
+        Fact::Finding(_) => Key("criteria-without"),
+        _ => Key("criteria-not"),
+    };
+    lang.fill(not, &[("what", Arg::Text(&positive))])
 }
 
 fn fact(lang: Lang, guideline: &Guideline, fact: &Fact) -> String {

@@ -33,6 +33,8 @@ pub(crate) struct ConditionPage {
     expired: bool,
     /// Any line or rule of it is given to somebody.
     entered: bool,
+    /// Any line of it is: then age and weight are asked for.
+    doses: bool,
     /// Said when age or weight cannot be read: then nothing is reckoned out.
     unread: bool,
     groups: Vec<Group>,
@@ -113,6 +115,7 @@ pub(crate) async fn show(
     Ok(Page::new(ConditionPage {
         expired,
         entered: condition.gives_advice(),
+        doses: condition.lines.iter().any(|it| it.provenance.is_advice()),
         name: lang.of_told(&condition.name).to_owned(),
         codes: codes(condition),
         not_for: not_for(lang, &guideline, condition),
@@ -218,7 +221,7 @@ fn source(
 
 /// Findings for which the topic is not meant, its own and the dangers that concern it.
 fn not_for(lang: Lang, guideline: &Guideline, condition: &Condition) -> String {
-    let own = lang.criteria(guideline, &condition.not_for);
+    let own = lang.criteria(guideline, &condition.not_for.of_what_is_found());
     let dangers = guideline.dangers().iter();
     let dangers = dangers.filter(|it| it.concerns(&condition.id));
     let names = dangers.map(|it| lang.of_told(&it.name).to_owned());
