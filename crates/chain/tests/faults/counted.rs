@@ -47,7 +47,7 @@ pub(crate) fn count(world: &World) -> Counted {
             .iter()
             .map(|(which, answer)| (*which, result(answer)))
             .collect();
-        let journal = open(&world.folder, "intermediary.db", &world.keys).await;
+        let journal = open(&world.intermediary, &world.keys).await;
         verify(&journal, &[]).await.unwrap();
         taken_once(world, &journal, &answers).await;
         let mut counted = Counted {
@@ -67,7 +67,7 @@ pub(crate) fn count(world: &World) -> Counted {
 }
 
 /// The log's word for an answer.
-fn result(answer: &[u8]) -> String {
+pub(crate) fn result(answer: &[u8]) -> String {
     match AppRec::read(answer).map(|receipt| receipt.outcome) {
         Ok(Outcome::Refused(errors)) => {
             let words = errors[0].0.original.clone().unwrap_or_default();
@@ -180,7 +180,7 @@ async fn told_once(world: &World, answers: &Answers) -> usize {
         .map(|id| id.as_str().to_owned())
         .collect();
     expected.sort();
-    let journal = open(&world.folder, "told.db", &world.keys).await;
+    let journal = open(&world.told, &world.keys).await;
     for link in [Link::Prescriber, Link::SummaryRecord] {
         let mut reports = Vec::new();
         for one in inbox(&journal, link).await {

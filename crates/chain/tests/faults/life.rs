@@ -2,7 +2,6 @@
 //! under way in them, between any two of their steps.
 
 use std::collections::VecDeque;
-use std::path::Path;
 use std::sync::{Arc, Mutex};
 
 use jiff::SignedDuration;
@@ -31,10 +30,9 @@ pub(crate) struct Told {
     record: Post,
 }
 
-pub(crate) async fn open(folder: &Path, name: &str, keys: &str) -> Journal {
-    let address = format!("sqlite:{}", folder.join(name).display());
+pub(crate) async fn open(address: &str, keys: &str) -> Journal {
     let keys = Keys::parse(keys).expect("they were generated");
-    Journal::open(&address, keys)
+    Journal::open(address, keys)
         .await
         .expect("the last life has left a whole journal")
 }
@@ -49,7 +47,7 @@ impl Life {
             .expect("there is room for two threads");
         let world = world.clone();
         runtime.spawn(async move {
-            let journal = open(&world.folder, "intermediary.db", &world.keys).await;
+            let journal = open(&world.intermediary, &world.keys).await;
             let intermediary = Intermediary::open(journal.clone(), world.parties.setup());
             let told = Told::open(&world).await;
             tokio::spawn(deliver(world.clone(), journal, told, number));
@@ -120,7 +118,7 @@ async fn deliver(world: Arc<World>, journal: Journal, told: Told, life: u32) {
 
 impl Told {
     pub(crate) async fn open(world: &World) -> Self {
-        let journal = open(&world.folder, "told.db", &world.keys).await;
+        let journal = open(&world.told, &world.keys).await;
         Self {
             prescriber: Post::open(journal.clone(), Link::Prescriber),
             record: Post::open(journal, Link::SummaryRecord),

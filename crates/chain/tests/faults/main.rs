@@ -9,7 +9,9 @@ mod counted;
 mod life;
 mod model;
 mod network;
+mod process;
 mod script;
+mod sequence;
 mod world;
 
 use std::sync::Arc;
@@ -37,21 +39,42 @@ fn what_is_acknowledged_is_at_exactly_one_place_whatever_is_killed_doubled_delay
     let prescriptions = of_environment("RIKTIG_PRESCRIPTIONS", 2_000);
     let seed = of_environment("RIKTIG_SEED", 20_260_302);
     let folder = tempfile::tempdir().unwrap();
-    let world = Arc::new(World::new(seed, prescriptions, folder.path().to_owned()));
+    let world = &Arc::new(World::new(seed, prescriptions, folder.path()));
     let mut chance = Chance::new(seed, prescriptions);
-    let mut lives = 0;
+    let began = Instant::now();
+    let lives = live_to_the_end(world, 0, &mut chance);
+    let lived = began.elapsed();
+    let counted = counted::count(world);
+    println!("{prescriptions} prescriptions, {counted}, {lives} lives of the links (seed {seed})");
+    println!(
+        "lived {:.1} s ({:.2} s a thousand), counted {:.1} s, {}",
+        lived.as_secs_f64(),
+        lived.as_secs_f64() * 1000.0 / f64::from(prescriptions),
+        (began.elapsed() - lived).as_secs_f64(),
+        most_memory()
+    );
+    assert!(lives > 4, "the links were killed");
+}
+
+/// Lets the links live and die until everything is delivered, and tells which life was the last.
+fn live_to_the_end(world: &Arc<World>, mut lives: u32, chance: &mut Chance) -> u32 {
     while !world.is_delivered() {
-        let life = Life::begin(&world, lives);
+        let life = Life::begin(world, lives);
         lives += 1;
         // The last lives have so much to do that they end when all is delivered.
         let most = 2 * world.messages() / LIVES;
         let until = world.count_answered() + 1 + chance.below(most as u64) as usize;
-        wait(&world, until);
+        wait(world, until);
         life.kill();
     }
-    let counted = counted::count(&world);
-    println!("{prescriptions} prescriptions, {counted}, {lives} lives of the links (seed {seed})");
-    assert!(lives > 4, "the links were killed");
+    lives
+}
+
+/// The most memory that this process has had, as the kernel says it.
+fn most_memory() -> String {
+    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let most = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
+    format!("at most {}", most.map_or("unknown memory", str::trim))
 }
 
 /// Until so many messages are answered in all, or everything is delivered.

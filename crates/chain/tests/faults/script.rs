@@ -15,6 +15,17 @@ pub(crate) enum What {
     Recall,
 }
 
+impl What {
+    pub(crate) const ALL: [Self; 6] = [
+        Self::Prescription,
+        Self::Download,
+        Self::DownloadAgain,
+        Self::Dispensing,
+        Self::Annulment,
+        Self::Recall,
+    ];
+}
+
 /// Ways that a prescription goes.
 const WAYS: [&[What]; 8] = [
     &[What::Prescription],

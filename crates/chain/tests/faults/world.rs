@@ -1,7 +1,7 @@
 //! What outlives the links: the senders with their messages and the answers that reached them, and the files.
 
 use std::collections::{BTreeMap, VecDeque};
-use std::path::PathBuf;
+use std::path::Path;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
@@ -20,7 +20,9 @@ pub(crate) struct World {
     pub(crate) at: At,
     pub(crate) parties: Rehearsal,
     pub(crate) scripts: Vec<Script>,
-    pub(crate) folder: PathBuf,
+    /// Addresses of the journals: the intermediary's, and of those who are told.
+    pub(crate) intermediary: String,
+    pub(crate) told: String,
     pub(crate) keys: String,
     answers: Mutex<BTreeMap<Which, Vec<u8>>>,
     copies: Mutex<Vec<(Which, Vec<u8>)>>,
@@ -40,7 +42,18 @@ pub(crate) fn at() -> At {
 }
 
 impl World {
-    pub(crate) fn new(seed: u64, prescriptions: u32, folder: PathBuf) -> Self {
+    /// On files in a folder.
+    pub(crate) fn new(seed: u64, prescriptions: u32, folder: &Path) -> Self {
+        let file = |name| format!("sqlite:{}", folder.join(name).display());
+        Self::on(
+            seed,
+            prescriptions,
+            [file("intermediary.db"), file("told.db")],
+        )
+    }
+
+    /// On journals at these addresses, the intermediary's and that of those who are told.
+    pub(crate) fn on(seed: u64, prescriptions: u32, [intermediary, told]: [String; 2]) -> Self {
         let scripts: Vec<_> = (0..prescriptions)
             .map(|number| Script::of(seed, number))
             .collect();
@@ -50,7 +63,8 @@ impl World {
             parties: Rehearsal::new(at()).expect("there is chance for keys"),
             messages: scripts.iter().map(|script| script.messages.len()).sum(),
             scripts,
-            folder,
+            intermediary,
+            told,
             keys: Keys::generate().expect("there is chance for keys"),
             answers: Mutex::default(),
             copies: Mutex::default(),
