@@ -17,7 +17,7 @@ statements! {
     BYTES_OF_SEVERAL: Select = "SELECT key, sealed, id FROM chain_message WHERE link = $1 AND id IN ($2)";
     /// Those that came after another, in the order of moment and id.
     AFTER: Select = "SELECT id, kind, hpr, organisation, patient, at, result FROM chain_message \
-        WHERE link = $1 AND (at > $2 OR (at = $2 AND id > $3)) ORDER BY at, id LIMIT $4";
+        WHERE link = $1 AND (at, id) > ($2, $3) ORDER BY at, id LIMIT $4";
 }
 
 /// Messages that are listed at a time.

@@ -111,6 +111,42 @@ impl Reading {
         .map_err(|error| JournalError::of("prepare", error))
     }
 
+    /// How the database would go about a statement whatever its values are, a line for each step; by indexes where it can.
+    #[cfg(test)]
+    pub(crate) async fn plan(&mut self, text: &str) -> Vec<String> {
+        use sqlx::Row as _;
+        match &mut self.transaction {
+            Either::Sqlite(transaction) => {
+                let explain = AssertSqlSafe(format!("EXPLAIN QUERY PLAN {text}"));
+                let steps = sqlx::query(explain).fetch_all(&mut **transaction).await;
+                let steps = steps.expect("it is a statement").into_iter();
+                steps.map(|step| step.get("detail")).collect()
+            }
+            Either::Postgres(transaction) => {
+                let count = several::numbers(text).max().unwrap_or(0);
+                let nothing = vec!["NULL"; count].join(", ");
+                let prepare = format!(
+                    "SET LOCAL enable_seqscan = off; SET LOCAL plan_cache_mode = force_generic_plan; PREPARE planned AS {text}"
+                );
+                let done = sqlx::raw_sql(AssertSqlSafe(prepare))
+                    .execute(&mut **transaction)
+                    .await;
+                done.expect("it is a statement");
+                let explain = format!("EXPLAIN (COSTS OFF) EXECUTE planned({nothing})");
+                let steps = sqlx::raw_sql(AssertSqlSafe(explain))
+                    .fetch_all(&mut **transaction)
+                    .await;
+                let steps = steps.expect("it is prepared").into_iter();
+                let steps = steps.map(|step| step.get(0)).collect();
+                let done = sqlx::raw_sql("DEALLOCATE planned")
+                    .execute(&mut **transaction)
+                    .await;
+                done.expect("it was prepared");
+                steps
+            }
+        }
+    }
+
     pub(super) fn is_sqlite(&self) -> bool {
         matches!(self.transaction, Either::Sqlite(_))
     }

@@ -47,7 +47,7 @@ pub(super) fn among(text: &str, values: &[Value]) -> (String, Vec<Value>) {
 }
 
 /// The numbers behind each `$`.
-fn numbers(text: &str) -> impl Iterator<Item = usize> + '_ {
+pub(super) fn numbers(text: &str) -> impl Iterator<Item = usize> + '_ {
     text.split('$')
         .skip(1)
         .filter_map(|rest| split(rest).0.parse().ok())

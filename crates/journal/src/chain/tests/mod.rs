@@ -2,6 +2,7 @@
 
 mod faults;
 mod kept;
+mod plans;
 mod seeing;
 mod taking;
 
