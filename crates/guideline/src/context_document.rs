@@ -27,6 +27,7 @@ pub struct ContextDocument {
     pregnancy_week: Option<i64>,
     breast_feeding: Option<bool>,
     allergies: Option<Vec<AllergyDocument>>,
+    temperature_celsius: Option<f64>,
     egfr: Option<f64>,
     creatinine_umol: Option<f64>,
     drugs: Option<Vec<String>>,
@@ -152,7 +153,7 @@ impl ContextDocument {
     /// The first field that cannot be read. Nothing is guessed: a wrong age is an error and not an unknown age.
     pub fn read(&self, findings: &Findings) -> Result<PatientContext, ContextError> {
         let age = self.age.as_deref().map(age).transpose()?;
-        Ok(PatientContext {
+        let mut patient = PatientContext {
             on: self.on.read("on")?,
             age,
             weight: self.weight_kg.map(|it| weight(it, age)).transpose()?,
@@ -179,7 +180,9 @@ impl ContextDocument {
                 .map(|(at, it)| it.read(at))
                 .collect::<Result<_, _>>()?,
             implausible: Vec::new(),
-        })
+        };
+        findings.add_what_diagnoses_state(&mut patient);
+        Ok(patient)
     }
 
     fn pregnancy(&self) -> Result<Pregnancy, ContextError> {
@@ -227,6 +230,15 @@ impl ContextDocument {
                 }
             };
             findings.insert(finding.id.clone(), value);
+        }
+        if let Some(celsius) = self.temperature_celsius {
+            if !Implausible::believes_temperature(celsius) {
+                return Err(wrong("temperature_celsius", celsius, "°C, 25 to 45"));
+            }
+            for id in known.by_temperature(celsius) {
+                let answer = findings.entry(id.clone());
+                answer.or_insert(FindingValue::Present(true));
+            }
         }
         Ok(findings)
     }

@@ -3,6 +3,8 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
+use crate::context::{Diagnosis, PatientContext};
+
 /// The id of a finding in `content/guideline/findings.toml`, such as `symptom_days`.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct FindingId(pub(crate) String);
@@ -43,7 +45,7 @@ pub enum FindingKind {
 }
 
 /// One finding of the vocabulary.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Finding {
     /// Its id.
     pub id: FindingId,
@@ -55,10 +57,26 @@ pub struct Finding {
     pub snomed: Vec<u64>,
     /// LOINC and NPU/NLK codes of laboratory results that state it.
     pub laboratory: Vec<String>,
+    /// Diagnoses of the contact that state it; a category of ICD-10 for its subdivisions too.
+    pub diagnoses: Vec<Diagnosis>,
+    /// The body temperature in °C from which on it is there. A lower one does not say that it is not: it may have been taken after a tablet.
+    pub body_temperature_from: Option<f64>,
+}
+
+impl Finding {
+    /// Whether a diagnosis states it.
+    #[must_use]
+    pub fn is_stated_by(&self, diagnosis: Diagnosis) -> bool {
+        self.diagnoses.iter().any(|its| match (diagnosis, *its) {
+            (Diagnosis::Icpc2(code), Diagnosis::Icpc2(its)) => code == its || code.rubric() == its,
+            (Diagnosis::Icd10(code), Diagnosis::Icd10(its)) => code.is_within(its),
+            (code, its) => code == its,
+        })
+    }
 }
 
 /// All findings, by id.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub struct Findings(pub(crate) BTreeMap<FindingId, Finding>);
 
 impl Findings {
@@ -66,6 +84,25 @@ impl Findings {
     #[must_use]
     pub fn get(&self, id: &str) -> Option<&Finding> {
         self.0.get(&FindingId(id.to_owned()))
+    }
+
+    /// Adds to what was found what the patient's diagnoses, and the reasons of the orders, state. What was answered stands.
+    pub fn add_what_diagnoses_state(&self, patient: &mut PatientContext) {
+        let reasons = patient.orders.iter().flat_map(|it| &it.reasons);
+        let diagnoses: Vec<Diagnosis> = patient.diagnoses.iter().chain(reasons).copied().collect();
+        for finding in self.iter() {
+            if diagnoses.iter().any(|it| finding.is_stated_by(*it)) {
+                let answers = patient.findings.entry(finding.id.clone());
+                answers.or_insert(FindingValue::Present(true));
+            }
+        }
+    }
+
+    /// Those that are there by a body temperature in °C.
+    pub fn by_temperature(&self, celsius: f64) -> impl Iterator<Item = &FindingId> {
+        let there =
+            move |it: &&Finding| it.body_temperature_from.is_some_and(|from| celsius >= from);
+        self.iter().filter(there).map(|it| &it.id)
     }
 
     /// All of them, by id.

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
+use crate::context_document::diagnoses;
 use crate::error::ContentProblem;
 use crate::finding::{Finding, FindingId, FindingKind, Findings};
 use crate::told::Told;
@@ -26,6 +27,9 @@ struct FindingDocument {
     snomed: Vec<u64>,
     #[serde(default)]
     laboratory: Vec<String>,
+    #[serde(default)]
+    diagnoses: Vec<String>,
+    body_temperature_from: Option<f64>,
 }
 
 impl Findings {
@@ -43,6 +47,8 @@ impl Findings {
                 return Err(wrong(&it.id, "an id is made of a-z, digits and _"));
             }
             let id = FindingId(it.id.clone());
+            let diagnoses = diagnoses("diagnoses", &it.diagnoses)
+                .map_err(|error| wrong(&it.id, &error.to_string()))?;
             let finding = Finding {
                 id: id.clone(),
                 kind: it
@@ -51,6 +57,8 @@ impl Findings {
                 name: it.name,
                 snomed: it.snomed,
                 laboratory: it.laboratory,
+                diagnoses,
+                body_temperature_from: it.body_temperature_from,
             };
             if findings.insert(id, finding).is_some() {
                 return Err(wrong(&it.id, "this finding stands twice"));

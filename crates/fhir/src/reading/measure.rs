@@ -6,18 +6,21 @@
 //! | weight under 18 years | 180 days | |
 //! | weight of an adult | 730 days | |
 //! | kidney function, creatinine | 365 days | |
+//! | body temperature | 2 days | this illness |
 //! | pregnant, and the week | until week 45 | |
 //! | not pregnant | 30 days | |
 //! | breast-feeding | 30 days | |
 //! | living in a nursing home, or not | 90 days | short stays |
 //! | findings (CRP, dipstick …) | 2 days | this illness, not the last one |
 //!
-//! These limits are our own.
+//! These limits are our own. A number that cannot be right ([`Implausible`]) counts as not known and is named with the answer, until a newer
+//! one can be read.
 
 use riktig_codes::Day;
 use riktig_guideline::scores::Creatinine;
 use riktig_guideline::{
-    AgeInMonths, Finding, FindingKind, FindingValue, Findings, Kilograms, PatientContext, Pregnancy,
+    AgeInMonths, Finding, FindingKind, FindingValue, Findings, Implausible, Kilograms,
+    PatientContext, Pregnancy,
 };
 
 use super::diagnosis::within;
@@ -38,6 +41,8 @@ const WEIGHT: [&str; 2] = ["29463-7", "3141-9"];
 const EGFR: [&str; 4] = ["98979-8", "62238-1", "33914-3", "69405-9"];
 /// Creatinine in serum or plasma. LOINC: moles, mass. NPU (Norsk laboratoriekodeverk): P-Kreatinin, enzymatic and any.
 const CREATININE: [&str; 4] = ["14682-9", "2160-0", "NPU04998", "NPU18016"];
+/// Body temperature. LOINC, and SNOMED CT.
+const TEMPERATURE: (&str, u64) = ("8310-5", 386_725_007);
 /// LOINC: pregnancy status.
 const PREGNANCY: [&str; 1] = ["82810-3"];
 /// LOINC: gestational age in weeks; gestational age; the same by last menstruation.
@@ -64,6 +69,7 @@ impl HookRequest {
             kidney(*day, *it, &mut reckoned, patient);
             pregnancy(*day, *it, patient);
             situation(*day, *it, patient);
+            temperature(*day, *it, findings, patient);
             for finding in findings.iter() {
                 found(*day, *it, finding, patient);
             }
@@ -73,6 +79,7 @@ impl HookRequest {
             patient.pregnancy = by_diagnosis;
         }
         self.findings_from_diagnoses(findings, patient);
+        findings.add_what_diagnoses_state(patient);
     }
 
     fn weigh(&self, day: Day, it: Observation<'_>, patient: &mut PatientContext) {
@@ -91,7 +98,11 @@ impl HookRequest {
             _ => None,
         });
         // A newer weight that cannot be read makes the older one doubtful: then none is known.
-        patient.weight = kilograms.and_then(Kilograms::new);
+        let believed = |it: &Kilograms| it.is_believed_at(patient.age);
+        let weight = kilograms.and_then(Kilograms::new).filter(believed);
+        let doubted = kilograms.is_some() && weight.is_none();
+        patient.weight = weight;
+        doubt(Implausible::Weight, doubted, patient);
     }
 
     /// An illness that is a finding: active diagnoses by their SNOMED CT concepts, however old.
@@ -127,7 +138,7 @@ fn kidney(day: Day, it: Observation<'_>, reckoned: &mut Option<Day>, patient: &m
     }
     let laboratory = |it: Coding<'_>| it.laboratory().is_some_and(|it| CREATININE.contains(&it));
     if it.code().codings().any(laboratory) {
-        patient.creatinine = it.quantity().and_then(creatinine);
+        creatinine(it, patient);
         if reckoned.is_some_and(|before| before < day) {
             patient.egfr = None;
         }
@@ -150,18 +161,65 @@ fn kidney(day: Day, it: Observation<'_>, reckoned: &mut Option<Day>, patient: &m
         ]
         .contains(&plain.as_str())
     };
-    let read = it
-        .quantity()
-        .filter(|(number, its)| unit(its) && (0.0..=300.0).contains(number));
-    patient.egfr = read.map(|(number, _)| number);
+    let rate = it.quantity().filter(|(_, its)| unit(its));
+    let rate = rate.map(|(number, _)| number);
+    patient.egfr = rate.filter(|it| Implausible::believes_egfr(*it));
+    let doubted = rate.is_some() && patient.egfr.is_none();
+    doubt(Implausible::KidneyFunction, doubted, patient);
 }
 
-fn creatinine((number, unit): (f64, &str)) -> Option<Creatinine> {
-    match unit.to_lowercase().as_str() {
+/// Where the unit cannot be told, only the most that it may be is kept.
+fn creatinine(it: Observation<'_>, patient: &mut PatientContext) {
+    (patient.creatinine, patient.creatinine_at_most) = (None, None);
+    let Some(number) = it.number() else { return };
+    let by_unit = |(number, unit): (f64, &str)| match unit.to_lowercase().as_str() {
         // The sign for micro is written in two ways.
-        "umol/l" | "\u{b5}mol/l" | "\u{3bc}mol/l" => Creatinine::from_micromoles_per_litre(number),
-        "mg/dl" => Creatinine::from_milligrams_per_decilitre(number),
+        "umol/l" | "\u{b5}mol/l" | "\u{3bc}mol/l" => {
+            Some(Creatinine::from_micromoles_per_litre(number))
+        }
+        "mg/dl" => Some(Creatinine::from_milligrams_per_decilitre(number)),
         _ => None,
+    };
+    match it.quantity().and_then(by_unit) {
+        Some(read) => {
+            patient.creatinine = read;
+            doubt(Implausible::Creatinine, read.is_none(), patient);
+        }
+        None => {
+            patient.creatinine_at_most = Creatinine::from_milligrams_per_decilitre(number)
+                .or_else(|| Creatinine::from_micromoles_per_litre(number));
+        }
+    }
+}
+
+/// Body temperature in °C or °F, for the findings that it states.
+fn temperature(day: Day, it: Observation<'_>, findings: &Findings, patient: &mut PatientContext) {
+    let (loinc, snomed) = TEMPERATURE;
+    let code = it.code();
+    let measured = is_any(&code, &[loinc]) || code.codings().any(|it| it.snomed() == Some(snomed));
+    if !measured || !within(day, patient.on, FINDING_DAYS) {
+        return;
+    }
+    let celsius = it.quantity().and_then(|(number, unit)| match unit {
+        "Cel" | "°C" | "C" => Some(number),
+        "[degF]" | "°F" | "F" => Some((number - 32.0) / 1.8),
+        _ => None,
+    });
+    let Some(celsius) = celsius else { return };
+    let believed = Implausible::believes_temperature(celsius);
+    doubt(Implausible::Temperature, !believed, patient);
+    if believed {
+        let there = findings.by_temperature(celsius).cloned();
+        let there = there.map(|id| (id, FindingValue::Present(true)));
+        patient.findings.extend(there);
+    }
+}
+
+/// Notes that the newest number of its kind cannot be right, or that it can.
+fn doubt(what: Implausible, doubted: bool, patient: &mut PatientContext) {
+    patient.implausible.retain(|it| *it != what);
+    if doubted {
+        patient.implausible.push(what);
     }
 }
 
@@ -224,10 +282,15 @@ fn found(day: Day, it: Observation<'_>, finding: &Finding, patient: &mut Patient
     }
     let value = match &finding.kind {
         FindingKind::YesNo => it.answer().map(FindingValue::Present),
-        FindingKind::Number { unit } => it
-            .quantity()
-            .filter(|(_, its)| its.eq_ignore_ascii_case(unit))
-            .map(|(number, _)| FindingValue::Number(number)),
+        FindingKind::Number { unit } => {
+            let its = it.quantity();
+            let number = its.filter(|(_, its)| its.eq_ignore_ascii_case(unit));
+            let number = number.map(|(number, _)| number);
+            let right = number.filter(|it| finding.kind.believed().contains(it));
+            let doubted = number.is_some() && right.is_none();
+            doubt(Implausible::Finding(finding.id.clone()), doubted, patient);
+            right.map(FindingValue::Number)
+        }
     };
     match value {
         Some(value) => patient.findings.insert(finding.id.clone(), value),

@@ -40,6 +40,12 @@ impl<'a> Observation<'a> {
         quantity(self.0.at("valueQuantity"))
     }
 
+    /// The number, whatever its unit.
+    #[must_use]
+    pub fn number(self) -> Option<f64> {
+        self.0.at("valueQuantity").number("value")
+    }
+
     /// Yes or no.
     #[must_use]
     pub fn answer(self) -> Option<bool> {

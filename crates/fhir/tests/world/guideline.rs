@@ -64,6 +64,10 @@ fn findings() -> String {
         finding("signs_of_viral_cause", ""),
         finding("crp", "unit = \"mg/l\"\nlaboratory = [\"1988-5\"]"),
         finding("cough", "snomed = [49727002]"),
+        finding(
+            "fever",
+            "diagnoses = [\"icpc2:A03\", \"icd10:R50\"]\nbody_temperature_from = 38.0",
+        ),
     ]
     .join("\n")
 }

@@ -123,6 +123,7 @@ fn a_number_that_cannot_be_right_is_an_error_that_says_what_could() {
         (r#""age": "0 months", "weight_kg": 80"#, "weight_kg"),
         (r#""age": "10 years", "weight_kg": 3"#, "weight_kg"),
         (r#""egfr": -5"#, "egfr"),
+        (r#""temperature_celsius": 400"#, "temperature_celsius"),
         (r#""creatinine_umol": 1.0"#, "creatinine_umol"),
         (r#""pregnancy_week": -1"#, "pregnancy_week"),
         (r#""findings": { "crp": -3 }"#, "findings"),
@@ -137,4 +138,30 @@ fn a_number_that_cannot_be_right_is_an_error_that_says_what_could() {
         assert_eq!(wrong(field).expect_err(field).field, name);
     }
     assert!(wrong(r#""age": "0 months", "weight_kg": 3.5"#).is_ok());
+}
+
+#[test]
+fn a_fever_told_by_code_or_temperature_is_the_finding_fever() {
+    let fever = |more: &str| {
+        let patient =
+            read(&format!(r#"{{ "on": "2026-01-10", {more} }}"#)).expect("it can be read");
+        patient
+            .findings
+            .iter()
+            .find(|(id, _)| id.as_str() == "fever")
+            .map(|(_, value)| *value)
+    };
+    let there = Some(crate::FindingValue::Present(true));
+    assert_eq!(fever(r#""diagnoses": ["icpc2:U71", "icpc2:A03"]"#), there);
+    assert_eq!(fever(r#""diagnoses": ["icd10:R50.9"]"#), there);
+    assert_eq!(fever(r#""orders": [{ "reasons": ["icpc2:A03"] }]"#), there);
+    assert_eq!(fever(r#""temperature_celsius": 38.0"#), there);
+    // A lower temperature may have been taken after a tablet.
+    assert_eq!(fever(r#""temperature_celsius": 37.9"#), None);
+    assert_eq!(fever(r#""diagnoses": ["icpc2:U71"]"#), None);
+    let answer = Guideline::shipped().advise(
+        &read(r#"{ "on": "2026-01-10", "age": "30 years", "sex": "female", "diagnoses": ["icpc2:U71", "icpc2:A03"] }"#)
+            .expect("it can be read"),
+    );
+    assert_eq!(in_short(&answer).1, ["outside_scope"], "{answer:?}");
 }

@@ -98,7 +98,10 @@ pub(crate) async fn show(
         asked.age.unwrap_or_default(),
         asked.weight.unwrap_or_default(),
     );
-    let (age, weight) = (age(&age_text), weight(&weight_text));
+    let age = age(&age_text);
+    // A weight that nobody of this age has is not read: no dose is reckoned from it.
+    let believed = |it: &Option<Kilograms>| it.is_none_or(|kg| kg.is_believed_at(age.flatten()));
+    let weight = weight(&weight_text).filter(believed);
     let mut patient = PatientContext::unknown(day(portal.now()));
     patient.age = age.unwrap_or_default();
     patient.weight = weight.unwrap_or_default();
