@@ -21,6 +21,8 @@ pub(crate) struct Patient {
     pub(crate) pregnancy: Option<Week>,
     pub(crate) nursing_home: Option<bool>,
     pub(crate) ill: Option<bool>,
+    /// A sign of a graver illness.
+    pub(crate) grave: Option<bool>,
     pub(crate) crp: Option<f64>,
     pub(crate) weight: Option<f64>,
     pub(crate) allergy: Option<Listed>,
@@ -77,6 +79,7 @@ impl Patient {
             pregnancy: chance.maybe(&weeks, 60),
             nursing_home: chance.maybe(&[true, false], 60),
             ill: chance.maybe(&[true, false], 60),
+            grave: chance.maybe(&[true, false, false], 60),
             crp: chance.maybe(&CRP, 60),
             weight: chance.maybe(&WEIGHTS, 60),
             allergy: chance.maybe(&listed, 75),
@@ -124,6 +127,12 @@ impl Patient {
             &[true, false],
             |it| it.ill.is_none(),
             |it, is| it.ill = Some(is),
+        );
+        spread(
+            &mut all,
+            &[true, false],
+            |it| it.grave.is_none(),
+            |it, is| it.grave = Some(is),
         );
         spread(
             &mut all,
@@ -219,7 +228,7 @@ impl Patient {
         context.drugs = Checked::Checked(Vec::new());
         context.cultures = Checked::Checked(Vec::new());
         context.egfr = Some(90.0);
-        context.findings = found(self.ill, self.crp, findings);
+        context.findings = found(self, findings);
         let code = |it: &&str| Diagnosis::Icpc2(Icpc2Code::parse(it).expect("it is a code"));
         context.diagnoses = self.codes.iter().map(code).collect();
         context.orders = self.order.iter().map(Order::draft).collect();
@@ -247,13 +256,13 @@ pub(crate) fn atc(text: &str) -> AtcCode {
 }
 
 fn found(
-    ill: Option<bool>,
-    crp: Option<f64>,
+    patient: &Patient,
     findings: &Findings,
 ) -> BTreeMap<riktig_guideline::FindingId, riktig_guideline::FindingValue> {
     let mut facts = Vec::new();
-    facts.extend(ill.map(|it| format!("\"ill\": {it}")));
-    facts.extend(crp.map(|it| format!("\"crp\": {it:.1}")));
+    facts.extend(patient.ill.map(|it| format!("\"ill\": {it}")));
+    facts.extend(patient.grave.map(|it| format!("\"grave\": {it}")));
+    facts.extend(patient.crp.map(|it| format!("\"crp\": {it:.1}")));
     let text = format!(
         "{{\"on\": \"2026-01-10\", \"findings\": {{{}}}}}",
         facts.join(", ")
@@ -261,7 +270,7 @@ fn found(
     let document: ContextDocument = serde_json::from_str(&text).expect("it is written as asked");
     document
         .read(findings)
-        .expect("both findings are known")
+        .expect("all findings are known")
         .findings
 }
 

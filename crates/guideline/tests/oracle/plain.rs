@@ -66,7 +66,12 @@ pub(crate) fn truth(small: &Small, patient: &Patient) -> Truth {
     };
     truth.refer = any("refer");
     truth.test = any("test");
-    let stands: Vec<Stand> = conditions.iter().map(|it| stand(it, patient)).collect();
+    let ids: Vec<&String> = conditions.iter().map(|it| &it.id).collect();
+    let gives_way = |it: &&Condition| it.gives_way_to.iter().any(|graver| ids.contains(&graver));
+    let deciding = conditions.iter().copied().filter(|it| !gives_way(it));
+    let grave = |it: &Condition| is_grave(small, it, &ids, patient);
+    let conditions: Vec<(&Condition, bool)> = deciding.map(|it| (it, grave(it))).collect();
+    let stands: Vec<Stand> = conditions.iter().map(|it| stand(*it, patient)).collect();
     let all = |of: Stand| !stands.is_empty() && stands.iter().all(|it| *it == of);
     truth.none = !elsewhere && all(Stand::None);
     truth.wait = !elsewhere && all(Stand::Wait);
@@ -105,16 +110,33 @@ fn meant<'a>(small: &'a Small, code: &str, patient: &Patient) -> Vec<&'a Conditi
     with_code.filter(|it| holds(&it.applies, patient)).collect()
 }
 
+/// Whether a danger is there that the condition is not about.
+fn is_grave(small: &Small, condition: &Condition, meant: &[&String], patient: &Patient) -> bool {
+    let Some(danger) = &small.danger else {
+        return false;
+    };
+    let stated = danger.stated_by.as_ref();
+    let its_own = danger.exempt.contains(&condition.id) || stated == Some(&condition.id);
+    let there = holds(&danger.when, patient) || stated.is_some_and(|it| meant.contains(&it));
+    there && !its_own
+}
+
+/// Whether the signs of a danger are there.
+pub(crate) fn shows_danger(small: &Small, patient: &Patient) -> bool {
+    let danger = small.danger.as_ref();
+    danger.is_some_and(|it| holds(&it.when, patient))
+}
+
 fn forbidden_order(patient: &Patient) -> bool {
     let order = patient.order.as_ref();
     order.is_some_and(|it| forbidden(it.drug, patient))
 }
 
 /// What every condition that has a first choice gives; nothing where one of them has none.
-fn first_of_all(conditions: &[&Condition], patient: &Patient) -> Vec<Choice> {
+fn first_of_all(conditions: &[(&Condition, bool)], patient: &Patient) -> Vec<Choice> {
     let mut all = Vec::new();
     for condition in conditions {
-        let first = first(condition, patient);
+        let first = first(*condition, patient);
         if first.is_empty() {
             return Vec::new();
         }
@@ -124,12 +146,12 @@ fn first_of_all(conditions: &[&Condition], patient: &Patient) -> Vec<Choice> {
 }
 
 /// Whether the patient is one for whom the topic is not meant.
-fn outside(condition: &Condition, patient: &Patient) -> bool {
-    !condition.not_for.is_empty() && holds(&condition.not_for, patient)
+fn outside((condition, grave): (&Condition, bool), patient: &Patient) -> bool {
+    grave || !condition.not_for.is_empty() && holds(&condition.not_for, patient)
 }
 
-fn stand(condition: &Condition, patient: &Patient) -> Stand {
-    if outside(condition, patient) {
+fn stand((condition, grave): (&Condition, bool), patient: &Patient) -> Stand {
+    if outside((condition, grave), patient) {
         return Stand::Outside;
     }
     let any = |stance: &str| {
@@ -148,8 +170,8 @@ fn stand(condition: &Condition, patient: &Patient) -> Stand {
 }
 
 /// Lines for this patient whose drug is not forbidden.
-fn lines<'a>(condition: &'a Condition, patient: &Patient) -> Vec<&'a Line> {
-    let meant = !outside(condition, patient);
+fn lines<'a>((condition, grave): (&'a Condition, bool), patient: &Patient) -> Vec<&'a Line> {
+    let meant = !outside((condition, grave), patient);
     let fits = |it: &&Line| {
         meant
             && it.valid
@@ -176,14 +198,14 @@ fn choice(line: &Line, patient: &Patient) -> Choice {
     }
 }
 
-fn first(condition: &Condition, patient: &Patient) -> Vec<Choice> {
+fn first(condition: (&Condition, bool), patient: &Patient) -> Vec<Choice> {
     let lines = lines(condition, patient);
     let best = lines.iter().map(|it| it.rank).min();
     let lines = lines.iter().filter(|it| Some(it.rank) == best);
     lines.map(|it| choice(it, patient)).collect()
 }
 
-fn outcome(condition: &Condition, patient: &Patient, order: &Order) -> Outcome {
+fn outcome(condition: (&Condition, bool), patient: &Patient, order: &Order) -> Outcome {
     let lines = lines(condition, patient);
     if lines.is_empty() {
         return Outcome::Silent;
@@ -245,5 +267,6 @@ fn part_holds(part: Part, patient: &Patient) -> bool {
         Part::NursingHome => patient.nursing_home.expect(KNOWN),
         Part::Ill => patient.ill.expect(KNOWN),
         Part::HighCrp => patient.crp.expect(KNOWN) > 40.0,
+        Part::Grave => patient.grave.expect(KNOWN),
     }
 }

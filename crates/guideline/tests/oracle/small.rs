@@ -15,6 +15,7 @@ pub(crate) enum Part {
     NursingHome,
     Ill,
     HighCrp,
+    Grave,
 }
 
 /// Alternatives of parts, each plain or negated.
@@ -52,13 +53,26 @@ pub(crate) struct Condition {
     pub(crate) applies: Criterion,
     /// Nobody, if empty.
     pub(crate) not_for: Criterion,
+    /// Graver conditions, by their ids.
+    pub(crate) gives_way_to: Vec<String>,
     pub(crate) rules: Vec<Rule>,
     pub(crate) lines: Vec<Line>,
+}
+
+/// Signs of a graver illness.
+#[derive(Debug, Clone)]
+pub(crate) struct Danger {
+    pub(crate) when: Criterion,
+    /// Conditions that it does not concern.
+    pub(crate) exempt: Vec<String>,
+    /// A condition that is it.
+    pub(crate) stated_by: Option<String>,
 }
 
 #[derive(Debug, Clone)]
 pub(crate) struct Small {
     pub(crate) conditions: Vec<Condition>,
+    pub(crate) danger: Option<Danger>,
 }
 
 pub(crate) const DRUGS: [&str; 4] = ["J01CE02", "J01CA04", "J01AA02", "J01FA01"];
@@ -78,13 +92,28 @@ const PARTS: [Part; 8] = [
 impl Small {
     pub(crate) fn by(chance: &mut Chance) -> Self {
         let count = 1 + chance.below(3);
-        let conditions = (0..count).map(|at| condition(chance, at)).collect();
-        Self { conditions }
+        let conditions: Vec<Condition> = (0..count).map(|at| condition(chance, at)).collect();
+        let danger = chance.percent(40).then(|| danger(chance, &conditions));
+        Self { conditions, danger }
+    }
+
+    /// `dangers.toml`.
+    pub(crate) fn dangers(&self) -> String {
+        let Some(danger) = &self.danger else {
+            return String::new();
+        };
+        let stated: Vec<&String> = danger.stated_by.iter().collect();
+        format!(
+            "[[danger]]\nid = \"grave\"\nwhen = {}\nexempt = {:?}\nstated_by = {stated:?}\n[danger.name]\nnb = \"a\"\nnn = \"a\"\nen = \"a\"\n",
+            written(&danger.when),
+            danger.exempt
+        )
     }
 
     pub(crate) fn findings() -> &'static str {
         "[[finding]]\nid = \"crp\"\nunit = \"mg/l\"\n[finding.name]\nnb = \"a\"\nnn = \"a\"\nen = \"a\"\n\
-         [[finding]]\nid = \"ill\"\n[finding.name]\nnb = \"a\"\nnn = \"a\"\nen = \"a\"\n"
+         [[finding]]\nid = \"ill\"\n[finding.name]\nnb = \"a\"\nnn = \"a\"\nen = \"a\"\n\
+         [[finding]]\nid = \"grave\"\n[finding.name]\nnb = \"a\"\nnn = \"a\"\nen = \"a\"\n"
     }
 
     /// Penicillins share their allergies; doxycycline is not for whoever is pregnant from week 15.
@@ -126,8 +155,33 @@ fn condition(chance: &mut Chance, at: usize) -> Condition {
         code: CODES[usize::from(chance.percent(25))],
         applies: criterion(chance, 50),
         not_for: not_for(chance),
+        gives_way_to: gives_way_to(chance, at),
         rules,
         lines,
+    }
+}
+
+/// Only to earlier ones, so that no two give way to each other.
+fn gives_way_to(chance: &mut Chance, at: usize) -> Vec<String> {
+    let earlier = (0..at).filter(|_| chance.percent(35));
+    earlier.map(|it| format!("c{it}")).collect()
+}
+
+fn danger(chance: &mut Chance, conditions: &[Condition]) -> Danger {
+    let grave = (false, Part::Grave);
+    let other = (chance.percent(30), chance.one(&PARTS[..6]));
+    let when = match chance.below(3) {
+        0 => vec![vec![other, grave]],
+        1 => vec![vec![other, grave], vec![grave, (true, Part::NursingHome)]],
+        _ => vec![vec![grave]],
+    };
+    let ids = conditions.iter().map(|it| it.id.clone());
+    let exempt = ids.filter(|_| chance.percent(20)).collect();
+    let any = conditions[chance.below(conditions.len())].id.clone();
+    Danger {
+        when,
+        exempt,
+        stated_by: chance.percent(20).then_some(any),
     }
 }
 
@@ -183,10 +237,12 @@ impl Condition {
     fn text(&self) -> String {
         let mut text = format!(
             "id = \"{}\"\nsource = \"https://example.org\"\nreview_by = 2030-01-01\nauthor = \"A\"\napprover = \"B\"\napplies = {}\nnot_for = {}\n\
+             gives_way_to = {:?}\n\
              [name]\nnb = \"a\"\nnn = \"a\"\nen = \"a\"\n[codes]\nicpc2 = [\"{}\"]\n",
             self.id,
             written(&self.applies),
             written(&self.not_for),
+            self.gives_way_to,
             self.code
         );
         for rule in &self.rules {
@@ -250,6 +306,7 @@ fn written(criterion: &Criterion) -> String {
             Part::NursingHome => "nursing_home",
             Part::Ill => "ill",
             Part::HighCrp => "crp > 40 mg/l",
+            Part::Grave => "grave",
         };
         format!("{}{text}", if *negated { "not " } else { "" })
     };
