@@ -231,6 +231,21 @@ fn what_was_not_looked_at_is_named_on_the_card() {
 }
 
 /// A card with everything in it that a rule can be broken in.
+/// It stands with the advice, and what is suggested is recommended all the same.
+#[test]
+fn a_card_says_once_for_whom_it_is_not_meant_and_a_referral_does_not() {
+    let json = json_of(&answer(Version::V2, |_| {}));
+    let card = &json["cards"][0];
+    let detail = card["detail"].as_str().unwrap();
+    assert_eq!(detail.matches("Not for").count(), 1, "{detail}");
+    assert_eq!(card["suggestions"][0]["isRecommended"], true);
+    let forbidden = json_of(&answer(Version::V2, |it| {
+        it["prefetch"]["allergies"] = bundle(json!([penicillin_allergy("Anafylaksi")]));
+    }));
+    let detail = forbidden["cards"][0]["detail"].as_str().unwrap();
+    assert!(!detail.contains("Not for"), "{detail}");
+}
+
 fn good_card() -> Value {
     json!({ "cards": [{
         "uuid": "1", "summary": "s", "detail": "d", "indicator": "info",

@@ -100,3 +100,64 @@ fn a_length_that_differs_with_what_is_not_known_is_left_out_and_says_on_what_it_
     );
     assert_eq!(treatment.get("days"), None);
 }
+
+/// A child with an earache, of whom nothing grave has been told.
+fn earache(lang: Lang, findings: &str) -> (ToldAnswer, serde_json::Value) {
+    let guideline = Guideline::shipped();
+    let text = format!(
+        r#"{{ "on": "2026-01-10", "age": "4 years", "allergies": [], "drugs": [],
+            "findings": {{ "symptom_days": 1, "improving": false, "pronounced_symptoms": false, "suspected_complication": false,
+                "otitis_prone": false, "bilateral_otitis": false, "ear_discharge_days": 0, "tympanostomy_tube": false {findings} }},
+            "diagnoses": ["icpc2:H71"] }}"#
+    );
+    let document: ContextDocument = serde_json::from_str(&text).unwrap();
+    let answer = guideline.advise(&document.read(guideline.findings()).unwrap());
+    let json = render_advice_json(lang, guideline, &answer);
+    (
+        tell_advice(lang, guideline, &answer),
+        serde_json::from_str(&json).unwrap(),
+    )
+}
+
+#[test]
+fn for_whom_it_is_not_meant_is_told_once_in_every_language_and_the_advice_stays_as_it_is() {
+    for (lang, sentence) in [
+        (
+            Lang::Nb,
+            "Gjelder ikke ved mistanke om sepsis, pustevansker eller tegn til mastoiditt (ikke opplyst her).",
+        ),
+        (
+            Lang::Nn,
+            "Gjeld ikkje ved mistanke om sepsis, pustevanskar eller teikn til mastoiditt (ikkje opplyst her).",
+        ),
+        (
+            Lang::En,
+            "Not for patients with suspected sepsis, difficulty breathing or signs of mastoiditis (not told here).",
+        ),
+    ] {
+        let (told, json) = earache(lang, "");
+        assert_eq!(told.standing.as_deref(), Some(sentence));
+        assert_eq!(told.advice[0].standing.as_deref(), Some(sentence));
+        assert!(!told.advice[0].summary.contains("sepsis"));
+        assert_eq!(json["standing"], sentence);
+        let ids = serde_json::json!(["breathing", "mastoiditis", "sepsis"]);
+        assert_eq!(json["advice"][0]["standing"], ids);
+    }
+}
+
+#[test]
+fn what_is_known_to_be_absent_is_not_told_and_what_is_there_is_named() {
+    let absent = r#", "suspected_sepsis": false, "breathing_difficulty": false, "severe_pneumonia_signs": false"#;
+    let (told, _) = earache(Lang::En, absent);
+    let left = "Not for patients with signs of mastoiditis (not told here).";
+    assert_eq!(told.standing.as_deref(), Some(left));
+    let there = r#", "mastoiditis_or_nerve_signs": true, "suspected_sepsis": true"#;
+    let (told, json) = earache(Lang::En, there);
+    assert!(told.advice.is_empty());
+    assert_eq!(told.standing, None);
+    let silence = &told.silence[0];
+    let says = "The record says swelling behind the ear, facial palsy, vertigo or stiff neck and suspected sepsis.";
+    assert!(silence.starts_with(says), "{silence}");
+    let ids = serde_json::json!(["mastoiditis", "sepsis"]);
+    assert_eq!(json["silence"][0]["dangers"], ids);
+}

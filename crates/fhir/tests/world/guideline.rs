@@ -13,7 +13,10 @@ static GUIDELINE: LazyLock<Guideline> = LazyLock::new(|| {
         impetigo(),
     ];
     let files = conditions.iter().map(|(name, text)| (*name, text.as_str()));
-    Guideline::from_files(&findings(), &safety(), files).unwrap()
+    let guideline = Guideline::from_files(&findings(), &safety(), files);
+    guideline
+        .and_then(|it| it.with_dangers(&dangers()))
+        .unwrap()
 });
 
 pub(crate) fn guideline() -> &'static Guideline {
@@ -62,6 +65,7 @@ fn findings() -> String {
     };
     [
         finding("signs_of_viral_cause", ""),
+        finding("gravely_ill", ""),
         finding("crp", "unit = \"mg/l\"\nlaboratory = [\"1988-5\"]"),
         finding("cough", "snomed = [49727002]"),
         finding(
@@ -70,6 +74,11 @@ fn findings() -> String {
         ),
     ]
     .join("\n")
+}
+
+fn dangers() -> String {
+    let name = told("danger.name", "a grave illness");
+    format!("[[danger]]\nid = \"grave\"\nwhen = [\"gravely_ill\"]\n{name}")
 }
 
 fn safety() -> String {

@@ -186,7 +186,7 @@ fn tell(advice: &Advice) -> ToldAdvice {
         summary: format!("Advice: {}", advice.kind.as_str()),
         reason: "Because the guideline says so.".to_owned(),
         details: vec!["A detail.".to_owned()],
-        standing: None,
+        standing: (!advice.standing.is_empty()).then(|| format!("Not for {:?}.", advice.standing)),
         sources: advice.rules.iter().filter_map(source).collect(),
     }
 }

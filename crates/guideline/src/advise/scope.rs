@@ -139,7 +139,10 @@ impl<'a> Asking<'a> {
                     found.findings.extend(findings);
                     found.dangers.push(danger.id.clone());
                 }
-                _ if self.is_stated(danger) => found.dangers.push(danger.id.clone()),
+                _ if self.is_stated(danger) == Truth::Yes => found.dangers.push(danger.id.clone()),
+                _ if self.is_stated(danger) == Truth::Unknown => {
+                    unclear.extend(self.what_would_state(danger));
+                }
                 Stand::NotKnown(_) => told.standing.push(danger.id.clone()),
                 Stand::Depends(missing) => unclear.extend(missing),
                 Stand::Absent => {}
@@ -155,12 +158,19 @@ impl<'a> Asking<'a> {
     }
 
     /// Whether a diagnosis of the contact is the danger itself.
-    fn is_stated(&self, danger: &Danger) -> bool {
-        let stated = |id: &String| {
-            let mut graver = self.graver.iter();
-            graver.any(|(it, truth)| it.id == *id && *truth == Truth::Yes)
-        };
-        danger.stated_by.iter().any(stated)
+    fn is_stated(&self, danger: &Danger) -> Truth {
+        self.graver
+            .iter()
+            .filter(|(it, _)| danger.stated_by.contains(&it.id))
+            .fold(Truth::No, |so_far, (_, truth)| so_far.or(*truth))
+    }
+
+    fn what_would_state(&self, danger: &Danger) -> Vec<Missing> {
+        let stating = self.graver.iter();
+        let stating = stating.filter(|(it, _)| danger.stated_by.contains(&it.id));
+        stating
+            .flat_map(|(it, _)| it.applies.missing(self.patient))
+            .collect()
     }
 
     /// The conditions of all that may be meant. That an order is right rests, where it is known what is meant, on one condition alone.

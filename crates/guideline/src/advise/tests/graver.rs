@@ -101,6 +101,24 @@ fn a_diagnosis_that_is_the_danger_silences_the_others() {
 }
 
 #[test]
+fn a_diagnosis_that_may_be_the_danger_leaves_the_others_open() {
+    let grave = condition("grave", r#""A78""#, r#""nursing_home""#, "");
+    let rest = line("one", 3, "days = 5", "guideline");
+    let conditions = [throat(&rest), vec![("grave.toml", grave)]].concat();
+    let stated = format!(r#"{RASH}stated_by = ["grave"]"#);
+    let guideline = read(&conditions, &stated).unwrap();
+    let asked = |home: &str| {
+        let patient = format!(
+            r#"{home} "findings": {{ "rash": false }}, "allergies": [], "diagnoses": ["icpc2:A78"],
+            "orders": [{{ "drug": "J01CE02", "mg": 1000, "times_per_day": 3, "days": 5, "reasons": ["icpc2:R72"] }}]"#
+        );
+        crate::in_short(&full_answer(&guideline, &patient))
+    };
+    assert_eq!(asked(""), said(&["depends"], &[]));
+    assert_eq!(asked(r#""nursing_home": false,"#).0, ["agrees throat/one"]);
+}
+
+#[test]
 fn a_danger_in_which_nobody_would_be_warned_is_refused() {
     for (right, wrong) in [
         (r#"when = ["rash"]"#, "when = []"),
