@@ -88,7 +88,8 @@ impl Sign {
             Some(FindingValue::Number(points)) => points >= 3.0,
             None => false,
         };
-        let child = patient.age.is_some_and(|age| age.years() < 18);
+        // Whoever may be a child counts as one.
+        let child = patient.age.is_none_or(|age| age.years() < 18);
         there && (self.name != "unwell-child" || child)
     }
 
