@@ -66,6 +66,7 @@ impl Chain {
         Doing {
             message: id(what, number),
             employee: Withheld::new("1"),
+            hpr: None,
             at: self.at,
         }
     }

@@ -39,3 +39,5 @@ login-role-patient = Patient
 login-sees-patient = Own prescriptions, what they are for, and who has looked
 login-role-guardian = Parent
 login-sees-guardian = The child’s prescriptions
+login-role-pharmacist = Pharmacist
+login-sees-pharmacist = Prescriptions at the pharmacy with diagnosis and guideline, dispensing and label

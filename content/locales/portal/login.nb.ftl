@@ -39,3 +39,5 @@ login-role-patient = Pasient
 login-sees-patient = Egne resepter, hva de er for, og hvem som har sett dem
 login-role-guardian = Forelder
 login-sees-guardian = Barnets resepter
+login-role-pharmacist = Farmasøyt
+login-sees-pharmacist = Resepter på apoteket, med diagnosen og retningslinjen, utlevering og etikett

@@ -39,3 +39,5 @@ login-role-patient = Pasient
 login-sees-patient = Eigne reseptar, kva dei er for, og kven som har sett dei
 login-role-guardian = Forelder
 login-sees-guardian = Reseptane til barnet
+login-role-pharmacist = Farmasøyt
+login-sees-pharmacist = Reseptar på apoteket, med diagnosen og retningslinja, utlevering og etikett

@@ -8,6 +8,7 @@ mod keys;
 mod number;
 mod order;
 mod receiving;
+mod renewal;
 mod sending;
 mod writing;
 mod written;

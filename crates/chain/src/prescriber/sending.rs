@@ -30,6 +30,16 @@ impl Prescriber {
         order: &Order,
         now: Timestamp,
     ) -> Result<Written, PrescribeError> {
+        self.prescribe_for(order, None, now).await
+    }
+
+    /// The same; with the prescription that it takes the place of.
+    pub(super) async fn prescribe_for(
+        &self,
+        order: &Order,
+        renews: Option<&PrescriptionId>,
+        now: Timestamp,
+    ) -> Result<Written, PrescribeError> {
         let id = PrescriptionId::from_str(order.id.as_str()).map_err(|_| PrescribeError::Number)?;
         if let Some(before) = self.one(&order.patient, &id).await? {
             return Ok(before);
@@ -37,7 +47,7 @@ impl Prescriber {
         let bytes = self.signed(order, now)?;
         let new = NewPrescription {
             id: id.clone(),
-            standing: Kept::of(order).standing(),
+            standing: Kept::of(order).renewing(renews).standing(),
             event: "\"written\"".to_owned(),
         };
         let sender = self.sender(order.prescriber);
@@ -168,6 +178,11 @@ impl Prescriber {
         let Some(patient) = number.and_then(|it| it.national_id().ok().flatten()) else {
             return Ok(());
         };
+        let replaced = self.replaced((&patient, &id), &receipt, now).await?;
+        let mut wants = wanting(&id);
+        wants
+            .prescriptions
+            .extend(replaced.iter().map(|it| it.old.clone()));
         let receipt_id = receipt.id.as_str().to_owned();
         let incoming = Incoming {
             id: MessageId::from_str(&receipt_id).map_err(|_| PrescribeError::Number)?,
@@ -175,15 +190,17 @@ impl Prescriber {
             sender: Sender::default(),
             patient: Some(patient),
             bytes: answer.to_vec(),
-            wants: wanting(&id),
+            wants,
             now,
         };
         let decide = move |present: &Present| {
-            let change = present.prescriptions.first().and_then(|held| {
+            let mut held = present.prescriptions.iter();
+            let change = held.find(|held| held.id == id).and_then(|held| {
                 let kept = Written::of(held)?.kept.answered(&receipt);
                 Some(changed(held, &kept, "\"answered\""))
             });
-            decided(change.into_iter().collect())
+            let replaced = replaced.iter().flat_map(|it| it.effects(present));
+            decided(change.into_iter().chain(replaced).collect())
         };
         self.post.take(incoming, decide).await?;
         Ok(())
@@ -232,7 +249,7 @@ impl Prescriber {
         }
     }
 
-    async fn one(
+    pub(super) async fn one(
         &self,
         patient: &NationalId,
         id: &PrescriptionId,
@@ -254,7 +271,7 @@ fn wanting(id: &PrescriptionId) -> Wants {
     }
 }
 
-fn changed(held: &Held, kept: &Kept, event: &str) -> Effect {
+pub(super) fn changed(held: &Held, kept: &Kept, event: &str) -> Effect {
     Effect::Change(Change {
         id: held.id.clone(),
         version: held.version,

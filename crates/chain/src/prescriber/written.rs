@@ -45,6 +45,9 @@ pub struct Kept {
     pub sent: Sent,
     /// Its recall, if there is one.
     pub recalled: Option<Recalled>,
+    /// The prescription that it takes the place of (fornying).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub renews: Option<String>,
     /// When it was dispensed, as far as it was told and not taken back.
     pub dispensed: Vec<Day>,
     /// What the intermediary told of dispensings, in the order in which it came.
@@ -120,6 +123,7 @@ impl Kept {
             waiting: order.waiting == Some(true),
             sent: Sent::Waiting,
             recalled: None,
+            renews: None,
             dispensed: Vec::new(),
             told: Vec::new(),
         }
@@ -136,6 +140,24 @@ impl Kept {
         let standing = dispensings.filter(|it| !is_back(&it.report));
         self.dispensed = standing.map(|it| it.day).collect();
         self
+    }
+
+    pub(super) fn renewing(mut self, old: Option<&PrescriptionId>) -> Self {
+        self.renews = old.map(ToString::to_string);
+        self
+    }
+
+    /// Whether it is the same drug, taken in the same way, for the same diagnosis.
+    pub(super) fn prescribes_as(&self, other: &Self) -> bool {
+        let what = |it: &Self| {
+            (
+                it.atc,
+                it.name.clone(),
+                it.dosage.clone(),
+                it.diagnosis.clone(),
+            )
+        };
+        what(self) == what(other)
     }
 
     /// Whether it stands: taken, and not recalled.

@@ -40,6 +40,7 @@ impl Dispenser {
         Doing {
             message: riktig_chain::rehearsal::id(what, self.acts),
             employee: Withheld::new("1"),
+            hpr: None,
             at: at(),
         }
     }

@@ -37,6 +37,8 @@ pub enum PersonaRole {
     Patient,
     /// The parent of a child who has one.
     Guardian,
+    /// A pharmacist at a counter.
+    Pharmacist,
 }
 
 /// The demo's login page.
@@ -74,6 +76,7 @@ impl DemoLogin {
             PersonaRole::Researcher => [say("login-role-researcher"), say("login-sees-researcher")],
             PersonaRole::Patient => [say("login-role-patient"), say("login-sees-patient")],
             PersonaRole::Guardian => [say("login-role-guardian"), say("login-sees-guardian")],
+            PersonaRole::Pharmacist => [say("login-role-pharmacist"), say("login-sees-pharmacist")],
         }
     }
 }

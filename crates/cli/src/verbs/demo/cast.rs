@@ -50,6 +50,8 @@ pub(super) const OPERATORS: [&str; 2] = ["operator", "second-operator"];
 pub(super) const RESEARCHER: &str = "researcher";
 /// Id of somebody who has prescriptions.
 pub(super) const PATIENT: &str = "patient";
+/// The pharmacist at the demo's counter: the HPR number is above all of the synthetic country's.
+pub(super) const PHARMACIST: (&str, u32) = ("pharmacist", 99_999_001);
 /// Id of the mother of a child who has one.
 pub(super) const GUARDIAN: &str = "guardian";
 
@@ -118,7 +120,16 @@ impl Cast {
         ] {
             self.add(one, "", None)?;
         }
-        Ok(())
+        let (id, hpr) = PHARMACIST;
+        let who = (id, "Tora Eide", PersonaRole::Pharmacist);
+        self.add(who, "Testapoteket", HprNumber::from_value(hpr))
+    }
+
+    /// The doctors among those who can be chosen.
+    pub(super) fn prescribers(&self) -> Vec<HprNumber> {
+        let all = self.people.iter();
+        let doctors = all.filter(|one| one.persona.role != PersonaRole::Pharmacist);
+        doctors.filter_map(|one| one.hpr).collect()
     }
 
     fn add(

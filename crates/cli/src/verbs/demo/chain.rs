@@ -12,7 +12,7 @@ use riktig_chain::prescriber::{
     Keys, Order, Party, Prescriber, PrescriberInbox, PrescriptionNumber, Product,
 };
 use riktig_chain::rehearsal::Rehearsal;
-use riktig_chain::wire::over_http;
+use riktig_chain::wire::{Wire, over_http};
 use riktig_chain::{
     Answer, At, Intermediary, Pharmacy, Register, Registry, Setup, SummaryRecord, deliver,
 };
@@ -23,8 +23,9 @@ use riktig_journal::Journal;
 use riktig_journal::chain::{Guardianship, Link, PrescriptionId};
 use riktig_journal::policy::GuardianKind;
 use riktig_portal::chain::{self, Follow, listen_followed};
+use riktig_portal::{Dispensary, Pharmacists};
 
-use super::cast::{Cast, GUARDIAN, PATIENT};
+use super::cast::{Cast, GUARDIAN, PATIENT, PHARMACIST};
 use crate::clock::{demo_now, demo_today};
 use crate::stop;
 use crate::verbs::chain::demo::follow;
@@ -52,12 +53,13 @@ struct Roles {
 /// Who prescribes from the portal, and where the page that follows prescriptions is.
 pub(super) struct Served {
     pub(super) prescriber: Prescriber,
+    pub(super) pharmacy: Dispensary,
     pub(super) follow: SocketAddr,
 }
 
 /// Makes keys for the doctors of the cast, begins the roles on free ports of the loopback, and writes what was prescribed before.
 pub(super) async fn begin(journal: &Journal, cast: &Cast, dir: &Path) -> Result<Served> {
-    let doctors: Vec<HprNumber> = cast.people.iter().filter_map(|one| one.hpr).collect();
+    let doctors = cast.prescribers();
     let dir = dir.join(PARTIES);
     parties::write(&dir, demo_now(), &doctors)?;
     let roles = Roles::open(journal, &dir)?;
@@ -73,8 +75,13 @@ pub(super) async fn begin(journal: &Journal, cast: &Cast, dir: &Path) -> Result<
     let keys = Keys::open(&dir.join(DOCTORS))?;
     let prescriber = Prescriber::open(journal.clone(), (own(), mediator()), keys, wire);
     roles.plant(cast, &prescriber).await?;
+    let pharmacy = roles.dispensary()?;
     tokio::spawn(roles.rounds());
-    Ok(Served { prescriber, follow })
+    Ok(Served {
+        prescriber,
+        pharmacy,
+        follow,
+    })
 }
 
 fn own() -> Party {
@@ -135,6 +142,23 @@ impl Roles {
             record: SummaryRecord::open(journal.clone(), trust(), number),
             pharmacy: Pharmacy::open(journal.clone(), rehearsal.pharmacy())?,
         })
+    }
+
+    /// The counter at which the cast's pharmacist stands.
+    fn dispensary(&self) -> Result<Dispensary> {
+        let pharmacists = format!("hpr;category\n{};FA1\n", PHARMACIST.1);
+        let wire = |to| -> Wire {
+            let roles = self.clone();
+            Arc::new(move |message| {
+                let roles = roles.clone();
+                Box::pin(async move { roles.send(to, message).await })
+            })
+        };
+        Ok(Dispensary::new(
+            (self.pharmacy.clone(), "Testapoteket".to_owned()),
+            Pharmacists::read(&pharmacists)?,
+            (wire(Link::Intermediary), Some(wire(Link::Registry))),
+        ))
     }
 
     /// To another role of this process.

@@ -63,7 +63,9 @@ pub(super) fn serve(
             login: Way::Demo(cast.people),
             clock: demo_now,
         });
-        let portal = portal.with_prescriber(chain.prescriber);
+        let portal = portal
+            .with_prescriber(chain.prescriber)
+            .with_pharmacy(chain.pharmacy);
         let server = portal.listen().await?;
         let address = server.address().context("cannot tell the port")?;
         let follow = format!("http://{}/", chain.follow);
