@@ -90,6 +90,22 @@ on_both! {
         assert_eq!(seen, [("see_wards_prescriptions", "done"), ("see_wards_prescriptions", "no_standing"), ("chain_message", "done")]);
     }
 
+    async fn prescriptions_concern_the_patient_and_whoever_is_on_the_register_and_whether_the_ward_has_any_is_not_told(world: World) {
+        let (pid, guardian_pid) = (aged(30, 1), aged(50, 2));
+        let owner = log_in_as(&world, pid, None, moment(1)).await;
+        let guardian = log_in_as(&world, guardian_pid, None, moment(1)).await;
+        let concerned = async |actor: &Actor| concerned(&world.journal, actor.person().expect("a person")).await.expect("it reads");
+        assert!(!concerned(&owner).await && !concerned(&guardian).await);
+        let mut act = maintaining(&world, moment(2)).await;
+        let kind = GuardianKind::Appointed;
+        replace_guardians(&mut act, &world.journal, &[Guardianship { ward: aged(80, 3), guardian: guardian_pid, kind }]).await.expect("one pair");
+        act.done().await.expect("it is written");
+        assert!(concerned(&guardian).await, "the ward has no prescription");
+        assert!(!concerned(&owner).await);
+        patient(&world, 1, pid).await;
+        assert!(concerned(&owner).await);
+    }
+
     async fn a_look_up_that_is_closed_opens_by_consent_or_emergency_and_for_a_named_number_never(world: World) {
         let pid = aged(30, 1);
         let patient = patient(&world, 1, pid).await;
