@@ -41,9 +41,17 @@ pub(crate) async fn front(
     said: Query<Said>,
 ) -> Response {
     match visit.actor() {
+        Some(actor) if only_prescriptions(actor, &portal) => {
+            Redirect::to("/prescriptions").into_response()
+        }
         Some(actor) => Redirect::to(home(actor, &portal).path()).into_response(),
         None => show(shell, said).await.into_response(),
     }
+}
+
+/// Whoever has neither an HPR number nor an appointment is here for prescriptions: their own, or a child's or ward's.
+fn only_prescriptions(actor: &Actor, portal: &Portal) -> bool {
+    actor.hpr().is_none() && actor.roles(portal.now()).next().is_none()
 }
 
 /// Where somebody's work is. Of several the first: the own report, what one leads, the own municipality, the running of the
