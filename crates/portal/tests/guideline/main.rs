@@ -57,10 +57,7 @@ async fn a_condition_tells_todays_line_with_its_source_and_says_what_was_not_che
         .await;
     let words = page.words();
     assert!(words.contains("mg × 4 i 5 dager"), "{words}");
-    assert!(
-        page.text()
-            .contains("fc02ac058022fcae70c0")
-    );
+    assert!(page.text().contains("fc02ac058022fcae70c0"));
     assert!(
         words.contains("Allergi, graviditet, nyrefunksjon og andre legemidler er ikke sjekket")
     );
