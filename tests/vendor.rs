@@ -79,8 +79,16 @@ fn every_command_of_a_vendors_first_call_runs_and_is_answered_as_the_example_say
         let text = text.replace("http://127.0.0.1:0/", &format!("{SHOWN}/"));
         serde_json::from_str(&text).expect("JSON")
     };
+    // The words under a card follow the guideline's content; everything else is as the example shows it.
+    let without_detail = |mut answer: Value| {
+        for card in answer["cards"].as_array_mut().expect("a list") {
+            let detail = card.as_object_mut().expect("a card").remove("detail");
+            assert!(detail.is_some_and(|it| it.to_string().contains("fenoksymetylpenicillin")));
+        }
+        answer
+    };
     let shown = read("docs/examples/hooks/order-sign.response.json");
-    assert_eq!(read("answer.json"), shown);
+    assert_eq!(without_detail(read("answer.json")), without_detail(shown));
 }
 
 /// An envelope without its parts, an M1's number in an old form, and something that no schema has.
