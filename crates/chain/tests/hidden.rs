@@ -402,3 +402,52 @@ async fn an_old_question_sent_again_is_not_answered_with_what_was_told_then() {
     let again = again.iter().filter(|(_, result)| result == "again");
     assert_eq!(again.count(), 3);
 }
+
+#[tokio::test]
+async fn what_a_sender_writes_of_itself_cannot_change_what_its_receipt_says() {
+    let world = World::new().await;
+    let here = &world.rehearsal;
+    let without = Terms {
+        diagnosis: false,
+        ..Terms::default()
+    };
+    for (number, name) in (1..).zip([
+        "&lt;/Name&gt;&lt;/Inst&gt;&lt;Status V=&quot;1&quot;/&gt;",
+        "]]&gt;&lt;Status V=&quot;1&quot;/&gt;",
+        "&quot;&gt;&lt;!-- &#10;&#13;",
+    ]) {
+        let m1 = here.prescription(number, without);
+        let m1 = here.rewritten(&m1, "Oppdiktet legekontor", name);
+        let answer = match world.intermediary.receive(m1, world.at).await {
+            Answer::Message(answer) => answer,
+            other => panic!("{other:?}"),
+        };
+        let receipt = AppRec::read(&answer).unwrap();
+        assert!(
+            matches!(receipt.outcome, Outcome::Refused(_)),
+            "{receipt:?}"
+        );
+        let text = String::from_utf8(answer).unwrap();
+        assert_eq!(text.matches("<Status ").count(), 1, "{text}");
+    }
+}
+
+#[tokio::test]
+async fn an_id_that_another_sender_has_used_is_refused_and_what_stands_under_it_stays() {
+    let world = World::new().await;
+    let (here, another) = (&world.rehearsal, &world.another);
+    let m1 = here.prescription(1, Terms::default());
+    assert_eq!(world.code(m1.clone()).await, "taken");
+    for foreign in [
+        here.ask_for_list(2),
+        here.dispensing(2),
+        here.ask_as_doctor(2, true),
+        here.recall(2, None),
+    ] {
+        let foreign = another.under_id(&foreign, id("m1", 1).as_str());
+        assert_eq!(world.code(foreign).await, "RIKTIG-I05");
+    }
+    assert_eq!(world.code(m1).await, "taken", "as the first time");
+    let list = world.list(here.ask_as_doctor(1, true)).await;
+    assert_eq!(list.prescriptions.len(), 1);
+}

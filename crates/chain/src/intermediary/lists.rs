@@ -327,3 +327,50 @@ fn pack(medicine: &Medicine) -> Option<(String, Coded)> {
         Product::Other(_) => None,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use riktig_eresept::Moment;
+    use riktig_eresept::envelope::{Envelope, Organisation};
+
+    use super::*;
+    use crate::rehearsal::id;
+
+    #[test]
+    fn a_list_is_whole_or_says_how_long_it_is() {
+        let moment = Moment::from_unix_seconds(1_770_000_000).unwrap();
+        let (from, to) = (Organisation::default(), Organisation::default());
+        let envelope = Envelope::between(id("m95", 1), moment, from, to);
+        let at = At {
+            now: "2026-03-02T09:00:00Z".parse().unwrap(),
+            today: "2026-03-02".parse().unwrap(),
+        };
+        let wording = Wording {
+            envelope: &envelope,
+            at,
+            key: None,
+        };
+        let held = |in_all, answer: usize| {
+            let size = Size {
+                all: true,
+                asked: 4_000,
+                in_all,
+            };
+            let list = Decision {
+                effects: Vec::new(),
+                answer: vec![b' '; answer],
+                result: "done".to_owned(),
+            };
+            size.hold((list, 7), wording)
+        };
+        let words = |decision: &Decision| String::from_utf8(decision.answer.clone()).unwrap();
+        assert_eq!(held(None, LONGEST_WITH_ANSWER - 4_000).result, "done");
+        let long = held(None, LONGEST_WITH_ANSWER - 3_999);
+        assert_eq!(long.result, "refused RIKTIG-I06");
+        assert!(words(&long).contains("the list has 7 prescriptions"));
+        let many = held(Some(612), 10);
+        assert_eq!(many.result, "refused RIKTIG-I06");
+        assert!(words(&many).contains("there are 612 prescriptions"));
+        assert!(words(&many).contains("at most 500"));
+    }
+}

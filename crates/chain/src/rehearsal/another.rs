@@ -74,16 +74,19 @@ impl Another {
 
     /// A message of the rehearsal's doctor or pharmacy as the second one sends it, with an id of its own.
     pub fn as_own(&self, message: &[u8]) -> Vec<u8> {
+        let text = std::str::from_utf8(message).expect("messages are UTF-8");
+        let (from, to) = place_of_id(text);
+        self.under_id(message, super::id(&text[from..to], 0).as_str())
+    }
+
+    /// The same with an id that somebody else may have used.
+    pub fn under_id(&self, message: &[u8], id: &str) -> Vec<u8> {
         let text = String::from_utf8(unsigned(message)).expect("messages are UTF-8");
         let is_doctors = [DOCTOR, OTHER_DOCTOR]
             .iter()
             .any(|doctor| text.contains(&doctor.to_string()));
-        let (from, to) = (
-            text.find("<MsgId>").expect("a message has an id") + "<MsgId>".len(),
-            text.find("</MsgId>").expect("a message has an id"),
-        );
-        let id = super::id(&text[from..to], 0);
-        let text = [&text[..from], id.as_str(), &text[to..]].concat();
+        let (from, to) = place_of_id(&text);
+        let text = [&text[..from], id, &text[to..]].concat();
         let text = text
             .replace(&DOCTOR.to_string(), &OTHER_DOCTOR.to_string())
             .replace(PHARMACY.0, OTHER_PHARMACY.0)
@@ -94,4 +97,10 @@ impl Another {
         };
         sign(text.as_bytes(), key, self.at.now).expect("the message is whole")
     }
+}
+
+fn place_of_id(text: &str) -> (usize, usize) {
+    let begin = text.find("<MsgId>").expect("a message has an id");
+    let end = text.find("</MsgId>").expect("a message has an id");
+    (begin + "<MsgId>".len(), end)
 }
