@@ -214,11 +214,15 @@ fn the_kindest(outcomes: Vec<Outcome>) -> Outcome {
     for outcome in outcomes {
         match outcome {
             Outcome::Agrees(_) => return outcome,
-            Outcome::Differs(..) => match &differs {
+            Outcome::Differs(..) => match differs.take() {
+                // What both ask for is to be changed whichever of them the order is for.
                 Some(before) if !before.asks_for_the_same(&outcome) => {
-                    unclear = Some(Outcome::Unclear(SilenceReason::Depends, Vec::new()));
+                    differs = shared(vec![before, outcome]);
+                    if differs.is_none() {
+                        unclear = Some(Outcome::Unclear(SilenceReason::Depends, Vec::new()));
+                    }
                 }
-                _ => differs = differs.or(Some(outcome)),
+                before => differs = before.or(Some(outcome)),
             },
             Outcome::Unclear(..) => unclear = unclear.or(Some(outcome)),
             Outcome::Other(choices) => others = each_once(others.into_iter().chain(choices)),

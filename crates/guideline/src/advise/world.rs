@@ -135,9 +135,9 @@ impl<'a> Asking<'a> {
         if !verdict.forbidden.is_empty() {
             return Truth::Yes;
         }
-        let unclear = !verdict.may_be_named()
-            || !verdict.unasked.is_empty()
-            || !self.patient.allergies.is_checked();
+        // That the kidneys may not clear it is no reason for the alternative, and none against it.
+        let told = verdict.may_be_named() || verdict.only_the_kidneys_forbid_to_name();
+        let unclear = !told || !verdict.unasked.is_empty() || !self.patient.allergies.is_checked();
         if unclear { Truth::Unknown } else { Truth::No }
     }
 
