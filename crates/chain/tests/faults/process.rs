@@ -59,7 +59,7 @@ fn takes_messages_by_line_until_it_is_killed() {
 }
 
 fn setup(authority: &[u8]) -> Setup {
-    let (prescribers, pharmacies) = Parties::registers();
+    let (prescribers, pharmacies) = Parties::registers(&[]);
     let register = Register::default().with_prescribers(&prescribers);
     let register = register.and_then(|register| register.with_pharmacies(&pharmacies));
     Setup {
