@@ -179,3 +179,33 @@ fn a_portal_without_an_edition_lives_says_what_it_lacks_and_stops_well_when_it_i
     let rest: Vec<String> = lines.map_while(Result::ok).collect();
     assert!(server.0.wait().unwrap().success(), "{rest:?}");
 }
+
+#[test]
+fn the_register_of_guardians_is_taken_whole_or_not_at_all_and_an_error_names_no_number() {
+    let folder = tempfile::tempdir().unwrap();
+    let folder = folder.path();
+    configure(folder, "riktig.toml", "journal.db");
+    riktig(folder, ["migrate", "--config", "riktig.toml"]).succeeded();
+    let number = |year, serial| {
+        let birth = Day::from_ymd(year, 1, 15).unwrap();
+        let pid = NationalId::synthetic_tenor(birth, Sex::Female, serial).unwrap();
+        String::from_utf8(pid.reveal_digits().to_vec()).unwrap()
+    };
+    let (child, mother) = (number(2018, 1), number(1985, 2));
+    let good = format!("ward;guardian;kind\n{child};{mother};parent\n");
+    fs::write(folder.join("good.csv"), &good).unwrap();
+    fs::write(
+        folder.join("bad.csv"),
+        format!("{good}{child};{mother};aunt\n"),
+    )
+    .unwrap();
+    let guardians = |file| {
+        let arguments = ["chain", "guardians", file, "--config", "riktig.toml"];
+        riktig(folder, arguments)
+    };
+    let taken = guardians("good.csv").succeeded();
+    assert_eq!(taken.stdout, "1 parents and guardians are in the journal\n");
+    let refused = guardians("bad.csv").failed();
+    assert!(refused.stderr.contains("line 3"), "{}", refused.seen());
+    assert!(!refused.seen().contains(&mother), "{}", refused.seen());
+}
