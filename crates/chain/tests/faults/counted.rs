@@ -45,7 +45,7 @@ pub(crate) fn count(world: &World) -> Counted {
         assert_eq!(answers.len(), world.messages(), "all is answered");
         let answers: Answers = answers
             .iter()
-            .map(|(which, answer)| (*which, result(answer)))
+            .map(|(which, answer)| (*which, answer.result.clone()))
             .collect();
         let journal = open(&world.intermediary, &world.keys).await;
         verify(&journal, &[]).await.unwrap();

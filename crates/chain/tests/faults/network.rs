@@ -45,7 +45,7 @@ impl Network {
         let bytes = script.bytes(what, &self.world.parties);
         loop {
             if let Some(answer) = self.send((script.number, what), &bytes, chance).await {
-                return self.world.answered((script.number, what), answer);
+                return self.world.answered((script.number, what), &answer);
             }
         }
     }
@@ -82,7 +82,7 @@ impl Network {
                 delayed(&mut chance).await;
             }
             if let Some(answer) = network.clone().receive(bytes).await {
-                network.world.copy_answered(which, answer);
+                network.world.copy_answered(which, &answer);
             }
         });
     }

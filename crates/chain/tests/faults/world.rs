@@ -10,10 +10,29 @@ use riktig_chain::At;
 use riktig_chain::rehearsal::Rehearsal;
 use riktig_codes::Day;
 use riktig_journal::identity::Keys;
+use sha2::{Digest as _, Sha256};
 
+use crate::counted::result;
 use crate::script::{Script, What};
 
 pub(crate) type Which = (u32, What);
+
+/// What is kept of an answer: a hundred thousand prescriptions have a gigabyte of them.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Answered {
+    digest: [u8; 32],
+    /// The log's word for it.
+    pub(crate) result: String,
+}
+
+impl Answered {
+    fn of(answer: &[u8]) -> Self {
+        Self {
+            digest: Sha256::digest(answer).into(),
+            result: result(answer),
+        }
+    }
+}
 
 pub(crate) struct World {
     pub(crate) seed: u64,
@@ -24,8 +43,8 @@ pub(crate) struct World {
     pub(crate) intermediary: String,
     pub(crate) told: String,
     pub(crate) keys: String,
-    answers: Mutex<BTreeMap<Which, Vec<u8>>>,
-    copies: Mutex<Vec<(Which, Vec<u8>)>>,
+    answers: Mutex<BTreeMap<Which, Answered>>,
+    copies: Mutex<Vec<(Which, Answered)>>,
     faults: Mutex<Vec<String>>,
     messages: usize,
     count: AtomicUsize,
@@ -94,13 +113,15 @@ impl World {
         answers.contains_key(&(number, what))
     }
 
-    pub(crate) fn answered(&self, which: Which, answer: Vec<u8>) {
+    pub(crate) fn answered(&self, which: Which, answer: &[u8]) {
+        let answer = Answered::of(answer);
         let mut answers = self.answers.lock().expect("nobody panics with it");
         answers.insert(which, answer);
         self.count.store(answers.len(), Ordering::Release);
     }
 
-    pub(crate) fn copy_answered(&self, which: Which, answer: Vec<u8>) {
+    pub(crate) fn copy_answered(&self, which: Which, answer: &[u8]) {
+        let answer = Answered::of(answer);
         let mut copies = self.copies.lock().expect("nobody panics with it");
         copies.push((which, answer));
     }
@@ -127,7 +148,7 @@ impl World {
     }
 
     /// The answers that reached their senders, copies that were answered otherwise, and what else must not happen.
-    pub(crate) fn end(&self) -> (BTreeMap<Which, Vec<u8>>, usize, Vec<String>) {
+    pub(crate) fn end(&self) -> (BTreeMap<Which, Answered>, usize, Vec<String>) {
         let answers = std::mem::take(&mut *self.answers.lock().expect("nobody panics with it"));
         let copies = std::mem::take(&mut *self.copies.lock().expect("nobody panics with it"));
         let mut faults = std::mem::take(&mut *self.faults.lock().expect("nobody panics with it"));
