@@ -4,7 +4,7 @@ use std::future::Future;
 
 use jiff::{SignedDuration, Timestamp};
 use riktig_eresept::{AppRec, Outcome as Receipt};
-use riktig_journal::chain::{Delivered, Due, Link, Outcome, due, settle};
+use riktig_journal::chain::{Delivered, Due, Link, MessageId, Outcome, due, settle, unsettled};
 use riktig_journal::{Journal, JournalError};
 
 /// Messages in one round.
@@ -36,8 +36,7 @@ pub async fn round<F: Future<Output = Option<Vec<u8>>>>(
 ) -> Result<Round, JournalError> {
     let (mut round, mut delivered) = (Round::default(), Vec::new());
     for one in due(journal, link, now, AT_ONCE).await? {
-        let answer = send(one.to, one.bytes.clone()).await;
-        let outcome = outcome(&one, answer, now);
+        let outcome = tried(&one, now, |bytes| send(one.to, bytes)).await;
         *match outcome {
             Outcome::Taken(_) => &mut round.taken,
             Outcome::Refused(_) => &mut round.refused,
@@ -52,6 +51,40 @@ pub async fn round<F: Future<Output = Option<Vec<u8>>>>(
         settle(journal, link, &delivered, now).await?;
     }
     Ok(round)
+}
+
+/// Sends one message that is not settled, whether it is its time or not, and notes what came of it.
+///
+/// # Errors
+/// As [`round`].
+pub async fn one<F: Future<Output = Option<Vec<u8>>>>(
+    journal: &Journal,
+    (link, id): (Link, &MessageId),
+    now: Timestamp,
+    send: impl Fn(Vec<u8>) -> F,
+) -> Result<(), JournalError> {
+    let Some(one) = unsettled(journal, link, id).await? else {
+        return Ok(());
+    };
+    let outcome = tried(&one, now, send).await;
+    let id = one.id;
+    settle(journal, link, &[Delivered { id, outcome }], now).await
+}
+
+async fn tried<F: Future<Output = Option<Vec<u8>>>>(
+    one: &Due,
+    now: Timestamp,
+    send: impl Fn(Vec<u8>) -> F,
+) -> Outcome {
+    let answer = match &one.bytes {
+        Some(bytes) => send(bytes.clone()).await,
+        None => {
+            // The others of the round go out all the same.
+            tracing::error!(message = %one.id, "a message that waits cannot be opened: its key is not there");
+            None
+        }
+    };
+    outcome(one, answer, now)
 }
 
 /// An answer that is no receipt settles nothing: something between has answered.

@@ -6,6 +6,7 @@ use std::sync::Arc;
 mod another;
 pub mod examples;
 mod parties;
+mod policies;
 mod told;
 
 use jiff::{SignedDuration, Timestamp};
@@ -28,6 +29,7 @@ use crate::{At, Register, Setup};
 
 pub use another::Another;
 pub use parties::{Parties, Wrong};
+pub use policies::{Counted, Mix, NotCounted};
 pub use told::ToRegistry;
 
 /// HPR number of the doctor.

@@ -136,7 +136,7 @@ async fn a_prescription_goes_from_prescriber_to_pharmacy_and_back_as_it_was_sign
         kinds,
         [("M6", Link::Prescriber), ("M8.1", Link::SummaryRecord)]
     );
-    let m81 = Message::read(&due[1].bytes).unwrap();
+    let m81 = Message::read(due[1].bytes.as_deref().unwrap()).unwrap();
     assert_eq!(m81.enclosed_messages().next(), Some(m1.as_slice()));
 
     let dispensed = world.ask(world.rehearsal.ask_for_dispensings(1)).await;

@@ -74,7 +74,7 @@ impl Journal {
 }
 
 /// Decides upon what the journal holds now: the asker's appointments are read again, too.
-async fn weigh(
+pub(crate) async fn weigh(
     reading: &mut Reading,
     journal: &Journal,
     actor: &Actor,

@@ -29,6 +29,7 @@ mod metrics;
 mod moment;
 pub mod notice;
 mod open;
+mod orders;
 pub mod page;
 pub mod pages;
 mod portal;

@@ -71,7 +71,7 @@ impl Portal {
     }
 
     /// Nothing is changed by a form of somebody else's page.
-    fn origins(&self) -> CsrfLayer {
+    pub(crate) fn origins(&self) -> CsrfLayer {
         let public = &self.config().server.public_url;
         CsrfLayer::new()
             .add_trusted_origin(public.origin().ascii_serialization())
@@ -90,7 +90,7 @@ fn guarded(route: &'static Route) -> Router<Portal> {
 
 /// A change that has begun is finished, also when nobody waits for the answer any more: what the journal holds and what the
 /// portal shows must not part in the middle.
-async fn to_its_end(request: Request, next: Next) -> Response {
+pub(crate) async fn to_its_end(request: Request, next: Next) -> Response {
     if request.method().is_safe() {
         return next.run(request).await;
     }

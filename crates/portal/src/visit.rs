@@ -7,6 +7,7 @@ use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
 use jiff::Timestamp;
 use riktig_codes::HprNumber;
+use riktig_journal::chain::Asking;
 use riktig_journal::policy::{About, Act, Actor, RoleKind};
 use riktig_journal::{Acting, Asked, Looking, erasure};
 
@@ -105,6 +106,24 @@ impl Visit {
         erasure::erase_oneself(portal.journal(), actor, asked).await?;
         self.permitted(Act::EraseOwnData);
         Ok(())
+    }
+
+    /// Who asks for `act` and in which request, for what asks the policy in a transaction of its own. Whoever has been let through says so with
+    /// [`Visit::was_let`].
+    ///
+    /// # Errors
+    /// Nobody is logged in, or it cannot be told.
+    pub(crate) fn asking(&self, portal: &Portal, act: Act) -> Result<Asking, Failure> {
+        Ok(Asking {
+            actor: self.logged_in()?.clone(),
+            act,
+            asked: self.asked(portal.now()),
+        })
+    }
+
+    /// The policy has allowed this, and its line is written.
+    pub(crate) fn was_let(&self, asking: &Asking) {
+        self.permitted(asking.act);
     }
 
     /// Who is logged in.

@@ -7,9 +7,11 @@
 mod keys;
 mod number;
 mod order;
+mod outbox;
 mod receiving;
 mod renewal;
 mod sending;
+mod whole;
 mod writing;
 mod written;
 
@@ -19,8 +21,9 @@ use riktig_eresept::control::{
     self, Circumstances, Decision, Incoming, Policy, PrescriberStanding,
 };
 use riktig_eresept::{Message, signature};
-use riktig_journal::chain::{Link, Post, PostError};
-use riktig_journal::{Journal, JournalError};
+use riktig_journal::chain::{Link, Post, PostError, TakeError};
+use riktig_journal::policy::Refusal;
+use riktig_journal::{AskError, Journal, JournalError};
 
 use crate::wire::Wire;
 
@@ -28,8 +31,11 @@ pub use keys::{Keys, KeysError};
 pub use number::{NoChance, PrescriptionNumber};
 pub use order::{Order, Product};
 pub use receiving::PrescriberInbox;
+pub use whole::Whole;
 pub use writing::Party;
 pub use written::{Kept, Recalled, Sent, Written};
+
+pub use riktig_journal::chain::Asking;
 
 /// An order that cannot become a message.
 #[derive(Debug, thiserror::Error)]
@@ -51,6 +57,12 @@ pub enum PrescribeError {
     /// There is no such prescription of the doctor's that stands.
     #[error("there is no such prescription of this doctor's that stands")]
     NotOpen,
+    /// The id is that of another order.
+    #[error("the prescription's number was used for another order; draw a new one")]
+    OtherOrder,
+    /// The policy said no.
+    #[error("may not prescribe for this doctor")]
+    Refused(Refusal),
     /// It cannot be kept.
     #[error("cannot keep the message")]
     Post(#[from] PostError),
@@ -59,7 +71,18 @@ pub enum PrescribeError {
     Journal(#[from] JournalError),
 }
 
-/// Who prescribes: a surgery with its doctors' keys, and the intermediary that it sends to.
+impl From<TakeError> for PrescribeError {
+    fn from(error: TakeError) -> Self {
+        match error {
+            TakeError::Asked(AskError::Refused(refusal)) => Self::Refused(refusal),
+            TakeError::Asked(AskError::Journal(error)) => Self::Journal(error),
+            TakeError::Post(error) => Self::Post(error),
+        }
+    }
+}
+
+/// Who prescribes: a surgery with its doctors' keys, and the intermediary that it sends to. A clone is the same.
+#[derive(Clone)]
 pub struct Prescriber {
     own: Party,
     intermediary: Party,

@@ -1,30 +1,42 @@
-//! From an order to the intermediary and back: stored first, then sent, and the receipt noted.
+//! From an order to the intermediary: asked, signed, kept with its way out, and sent without anybody waiting for it longer than a moment.
 
 use std::str::FromStr as _;
 
 use jiff::Timestamp;
 use riktig_codes::{HprNumber, NationalId};
+use riktig_eresept::Message;
 use riktig_eresept::prescription::RecallReason;
-use riktig_eresept::{AppRec, Message};
 use riktig_journal::chain::{
-    Change, Decision, Effect, Held, Incoming, Link, MessageId, NewPrescription, Outgoing,
-    PostError, PrescriptionId, Present, Sender, Wants, kept_of,
+    Asking, Change, Decision, Effect, Held, Incoming, Link, MessageId, NewPrescription, Outgoing,
+    PostError, PrescriptionId, Present, Sender, TakeError, Wants, kept_of, take_asked, taken_bytes,
 };
 
-use super::written::{Kept, Recalled, Sent, Written, about};
+use super::written::{Kept, Recalled, Sent, Written};
 use super::{Order, PrescribeError, Prescriber, PrescriptionNumber, writing};
-use crate::deliver;
 
 /// What nothing answers: a message that is our own.
 const NO_ANSWER: Vec<u8> = Vec::new();
 
 impl Prescriber {
-    /// Signs an order, keeps it with its way out in one transaction, and sends it. Where the intermediary does not answer now, it is sent again
-    /// by [`deliver_due`](Self::deliver_due); [`Sent::Waiting`] says so. An order whose id was prescribed before is not prescribed again: what came of
-    /// it is told.
+    /// Asks the policy, signs an order, and keeps it with its way out and the lines of the log in one transaction; then it is sent. Where the
+    /// intermediary does not answer within a moment, [`Sent::Waiting`] says so and it goes on by itself ([`deliver_due`](Self::deliver_due)). The
+    /// same order with the same id again is not prescribed again: what came of it is told.
     ///
     /// # Errors
-    /// It cannot be signed, or not be kept: then nothing was sent.
+    /// The policy refuses, the id is another order's, or it cannot be signed or kept: then nothing was sent.
+    pub async fn prescribe_as(
+        &self,
+        order: &Order,
+        asking: &Asking,
+    ) -> Result<Written, PrescribeError> {
+        self.write(order, Some(asking), (None, asking.asked.now))
+            .await
+    }
+
+    /// The same for a program that acts for invented doctors, where nobody is logged in and there is no policy to ask: the message's own line is the only one.
+    ///
+    /// # Errors
+    /// As [`prescribe_as`](Self::prescribe_as), but for the policy.
     pub async fn prescribe(
         &self,
         order: &Order,
@@ -40,49 +52,65 @@ impl Prescriber {
         renews: Option<&PrescriptionId>,
         now: Timestamp,
     ) -> Result<Written, PrescribeError> {
+        self.write(order, None, (renews, now)).await
+    }
+
+    async fn write(
+        &self,
+        order: &Order,
+        asking: Option<&Asking>,
+        (renews, now): (Option<&PrescriptionId>, Timestamp),
+    ) -> Result<Written, PrescribeError> {
         let id = PrescriptionId::from_str(order.id.as_str()).map_err(|_| PrescribeError::Number)?;
-        if let Some(before) = self.one(&order.patient, &id).await? {
-            return Ok(before);
-        }
-        let bytes = self.signed(order, now)?;
+        let before = self.same_before(order).await?;
+        let bytes = match before {
+            Some(bytes) => bytes,
+            // In another doctor's name nothing is signed: the policy is about to refuse it.
+            None if asking.is_some_and(|it| it.actor.hpr() != Some(order.prescriber)) => Vec::new(),
+            None => self.signed(order, now)?,
+        };
         let new = NewPrescription {
             id: id.clone(),
             standing: Kept::of(order).renewing(renews).standing(),
             event: "\"written\"".to_owned(),
         };
         let sender = self.sender(order.prescriber);
-        let taken = self
-            .keep(
-                (order.id.as_str(), "M1", sender),
-                order.patient,
-                bytes,
-                (Wants::default(), now),
-                move |_| Some(Effect::Prescribe(new.clone())),
-            )
-            .await;
-        match taken {
+        let message = (order.id.as_str(), "M1", sender);
+        let change = move |_: &Present| Some(Effect::Prescribe(new.clone()));
+        let whose = (asking, &order.patient, now);
+        match self
+            .keep(message, whose, (bytes, Wants::default()), change)
+            .await
+        {
+            Ok(()) => {}
             // Two at once with the same id: the other one was first.
-            Ok(()) | Err(PostError::OtherBytes) => {}
+            Err(TakeError::Post(PostError::OtherBytes | PostError::OtherSender)) => {
+                self.same_before(order)
+                    .await?
+                    .ok_or(PrescribeError::OtherOrder)?;
+            }
             Err(error) => return Err(error.into()),
         }
-        self.deliver_due(now).await?;
+        self.try_now(order.id.as_str(), now).await;
         let written = self.one(&order.patient, &id).await?;
-        written.ok_or(PrescribeError::Number)
+        written.ok_or(PrescribeError::OtherOrder)
     }
 
-    /// Recalls a prescription of this doctor's (M5), and sends that.
+    /// Recalls a prescription of this doctor's (M5), also one that nobody has answered yet: the recall follows it.
     ///
     /// # Errors
-    /// It is not this doctor's, does not stand, or the recall cannot be signed or kept.
+    /// The policy refuses, it is not this doctor's, does not stand, or the recall cannot be signed or kept.
     pub async fn recall(
         &self,
         (doctor, patient): (HprNumber, &NationalId),
         id: &PrescriptionId,
         (reason, replaced_by): (RecallReason, Option<&PrescriptionId>),
-        now: Timestamp,
+        asking: &Asking,
     ) -> Result<Written, PrescribeError> {
+        let now = asking.asked.now;
         let written = self.one(patient, id).await?;
-        let written = written.filter(|it| it.kept.prescriber == doctor && it.kept.is_open());
+        let is_theirs = move |kept: &Kept| kept.prescriber == doctor && kept.may_be_recalled();
+        let written = written.filter(|it| is_theirs(&it.kept));
         written.ok_or(PrescribeError::NotOpen)?;
         let message = PrescriptionNumber::draw(now)?;
         let number = |id: &PrescriptionId| riktig_eresept::MessageId::parse(id.as_str());
@@ -101,22 +129,29 @@ impl Prescriber {
         };
         let change = move |present: &Present| {
             let held = present.prescriptions.first()?;
+            // As it stands now: somebody may have recalled it since it was looked at.
             let mut kept = Written::of(held)?.kept;
+            if !is_theirs(&kept) {
+                return None;
+            }
             kept.recalled = Some(recalled.clone());
             Some(changed(held, &kept, "\"recalled\""))
         };
-        let sender = self.sender(doctor);
+        let own = (message.as_str(), "M5", self.sender(doctor));
         self.keep(
-            (message.as_str(), "M5", sender),
-            *patient,
-            bytes,
-            (wanting(id), now),
+            own,
+            (Some(asking), patient, now),
+            (bytes, wanting(id)),
             change,
         )
         .await?;
-        self.deliver_due(now).await?;
+        self.try_now(message.as_str(), now).await;
         let written = self.one(patient, id).await?;
-        written.ok_or(PrescribeError::NotOpen)
+        let ours = |it: &Written| {
+            let recalled = it.kept.recalled.as_ref();
+            recalled.is_some_and(|it| it.message == message.as_str())
+        };
+        written.filter(ours).ok_or(PrescribeError::NotOpen)
     }
 
     /// The prescriptions that this doctor has written here for a patient, the newest first.
@@ -135,86 +170,37 @@ impl Prescriber {
         Ok(written)
     }
 
-    /// Sends what waits to be sent, and notes what was answered.
-    ///
-    /// # Errors
-    /// The journal cannot be read or written.
-    pub async fn deliver_due(&self, now: Timestamp) -> Result<deliver::Round, PrescribeError> {
-        let send = |_, bytes: Vec<u8>| async move {
-            let answer = (self.wire)(bytes.clone()).await?;
-            match self.receipt(&bytes, &answer, now).await {
-                Ok(()) => Some(answer),
-                Err(error) => {
-                    // Sent again later: its receiver answers as before, and the receipt is noted then.
-                    tracing::error!(cause = %error, "a receipt cannot be noted");
-                    None
-                }
-            }
+    /// The message with this order's id, if it is this order. Another one's is an error: nothing is taken for what it is not.
+    async fn same_before(&self, order: &Order) -> Result<Option<Vec<u8>>, PrescribeError> {
+        let id = MessageId::from_str(order.id.as_str()).map_err(|_| PrescribeError::Number)?;
+        let Some(bytes) = taken_bytes(&self.journal, Link::Prescriber, &id).await? else {
+            return Ok(None);
         };
-        Ok(deliver::round(&self.journal, Link::Prescriber, now, send).await?)
+        let Ok(before) = Message::read(&bytes) else {
+            return Err(PrescribeError::OtherOrder);
+        };
+        let seconds = before.envelope().generated.unix_seconds();
+        let then = seconds.and_then(|it| Timestamp::from_second(it).ok());
+        let then = then.ok_or(PrescribeError::OtherOrder)?;
+        let draft = writing::prescription(order, self.parties(), then);
+        // Read as the other was, so that only what it says is compared.
+        let same = Message::read(&draft.write()).is_ok_and(|again| {
+            again.envelope() == before.envelope()
+                && again.body() == before.body()
+                && again.carried().ok() == before.carried().ok()
+        });
+        same.then_some(Some(bytes))
+            .ok_or(PrescribeError::OtherOrder)
     }
 
-    /// Notes a receipt for a message of ours. What is no receipt for it is left alone: `deliver` tries again.
-    async fn receipt(
-        &self,
-        message: &[u8],
-        answer: &[u8],
-        now: Timestamp,
-    ) -> Result<(), PrescribeError> {
-        let (Ok(message), Ok(receipt)) = (Message::read(message), AppRec::read(answer)) else {
-            return Ok(());
-        };
-        if receipt.original != message.envelope().id {
-            return Ok(());
-        }
-        let Some(id) = about(&message) else {
-            return Ok(());
-        };
-        let number = message
-            .envelope()
-            .patient
-            .as_ref()
-            .and_then(|it| it.number());
-        let Some(patient) = number.and_then(|it| it.national_id().ok().flatten()) else {
-            return Ok(());
-        };
-        let replaced = self.replaced((&patient, &id), &receipt, now).await?;
-        let mut wants = wanting(&id);
-        wants
-            .prescriptions
-            .extend(replaced.iter().map(|it| it.old.clone()));
-        let receipt_id = receipt.id.as_str().to_owned();
-        let incoming = Incoming {
-            id: MessageId::from_str(&receipt_id).map_err(|_| PrescribeError::Number)?,
-            kind: "AppRec",
-            sender: Sender::default(),
-            patient: Some(patient),
-            bytes: answer.to_vec(),
-            wants,
-            now,
-        };
-        let decide = move |present: &Present| {
-            let mut held = present.prescriptions.iter();
-            let change = held.find(|held| held.id == id).and_then(|held| {
-                let kept = Written::of(held)?.kept.answered(&receipt);
-                Some(changed(held, &kept, "\"answered\""))
-            });
-            let replaced = replaced.iter().flat_map(|it| it.effects(present));
-            decided(change.into_iter().chain(replaced).collect())
-        };
-        self.post.take(incoming, decide).await?;
-        Ok(())
-    }
-
-    /// Keeps a message of ours with what it changes and its way to the intermediary, in one transaction.
+    /// Asks, and keeps a message of ours with what it changes and its way to the intermediary, in one transaction.
     async fn keep(
         &self,
         (id, kind, sender): (&str, &'static str, Sender),
-        patient: NationalId,
-        bytes: Vec<u8>,
-        (wants, now): (Wants, Timestamp),
+        (asking, patient, now): (Option<&Asking>, &NationalId, Timestamp),
+        (bytes, wants): (Vec<u8>, Wants),
         change: impl Fn(&Present) -> Option<Effect> + Send + Sync + 'static,
-    ) -> Result<(), PostError> {
+    ) -> Result<(), TakeError> {
         let id = MessageId::from_str(id).map_err(|_| PostError::Undecided)?;
         let out = Outgoing {
             id: id.clone(),
@@ -226,7 +212,7 @@ impl Prescriber {
             id,
             kind,
             sender,
-            patient: Some(patient),
+            patient: Some(*patient),
             bytes,
             wants,
             now,
@@ -239,7 +225,15 @@ impl Prescriber {
                 result: "refused".to_owned(),
             },
         };
-        self.post.take(incoming, decide).await.map(drop)
+        let taken = match asking {
+            Some(asking) => {
+                let whose = (asking, patient);
+                take_asked(&self.journal, Link::Prescriber, whose, incoming, decide).await?
+            }
+            None => self.post.take(incoming, decide).await?,
+        };
+        drop(taken);
+        Ok(())
     }
 
     fn sender(&self, doctor: HprNumber) -> Sender {
@@ -264,7 +258,7 @@ impl Prescriber {
     }
 }
 
-fn wanting(id: &PrescriptionId) -> Wants {
+pub(super) fn wanting(id: &PrescriptionId) -> Wants {
     Wants {
         prescriptions: vec![id.clone()],
         ..Wants::default()
@@ -280,7 +274,7 @@ pub(super) fn changed(held: &Held, kept: &Kept, event: &str) -> Effect {
     })
 }
 
-fn decided(effects: Vec<Effect>) -> Decision {
+pub(super) fn decided(effects: Vec<Effect>) -> Decision {
     Decision {
         effects,
         answer: NO_ANSWER,

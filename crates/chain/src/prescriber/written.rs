@@ -169,6 +169,13 @@ impl Kept {
                 .is_some_and(|it| matches!(it.sent, Sent::Taken { .. } | Sent::Waiting))
     }
 
+    /// Whether it may be recalled: it was not refused, and no recall of it stands or is on its way. Also one that nobody has answered yet: its recall
+    /// follows it, in that order.
+    pub fn may_be_recalled(&self) -> bool {
+        let is_over = |it: &Recalled| !matches!(it.sent, Sent::Refused { .. });
+        !matches!(self.sent, Sent::Refused { .. }) && !self.recalled.as_ref().is_some_and(is_over)
+    }
+
     pub(super) fn standing(&self) -> Standing {
         let recalled = self.recalled.as_ref().map(|it| &it.sent);
         let status = match (&self.sent, recalled) {

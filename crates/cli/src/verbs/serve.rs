@@ -58,7 +58,11 @@ fn routes() -> String {
         format!("{} {} {who} {}\n", route.method, route.path, route.file)
     };
     let machine = |route: &MachineRoute| {
-        let who = if route.open { "public" } else { "client" };
+        let who = match (route.open, route.session) {
+            (true, _) => "public",
+            (_, true) => "doctor",
+            _ => "client",
+        };
         let (method, path, file) = (route.method, route.path, route.file);
         format!("machine {method} {path} {who} {file}\n")
     };

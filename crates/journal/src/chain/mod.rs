@@ -11,6 +11,7 @@
 //! line in the log (`audit`), in the same transaction: who sent it, about whom, its kind and what came of it.
 
 mod ahead;
+mod asked;
 mod choice;
 mod decision;
 mod guardian;
@@ -29,6 +30,7 @@ mod tests;
 mod trace;
 mod unwritten;
 
+pub use asked::{Asking, TakeError, take_asked};
 pub(crate) use choice::for_policy;
 pub use choice::{Choice, Choices, choose, of_patient as choices_of, own as own_choices};
 pub use decision::{Change, Decision, Effect, Held, NewPrescription, Outgoing, Present, Standing};
@@ -38,7 +40,7 @@ pub use inbox::{MESSAGES_ON_A_PAGE, Received, after, bytes};
 pub use link::{IdError, Link, MessageId, PrescriptionId};
 pub use log::{ChainLine, ChainLogPage, log_of_patient, own_log};
 pub use message::{Incoming, LONGEST_MESSAGE, LONGEST_WITH_ANSWER, OfPatient, Sender, Wants};
-pub use outbox::{Delivered, Due, Outcome, due, settle, waiting};
+pub use outbox::{Delivered, Due, Outcome, due, settle, unsettled, waiting};
 pub(crate) use patient::age;
 pub use patient::{PatientId, patient_of_person, patient_or_nobody, patient_with};
 pub use post::{Post, PostError, Taken};

@@ -15,6 +15,8 @@ statements! {
     /// What is to be tried now.
     DUE: Select = "SELECT id, to_link, kind, made_at, tries, key, sealed FROM chain_outbox \
         WHERE link = $1 AND settled_at IS NULL AND next_at <= $2 ORDER BY next_at, number, id LIMIT $3";
+    /// One that is not settled.
+    ONE: Select = "SELECT id, to_link, kind, made_at, tries, key, sealed FROM chain_outbox WHERE link = $1 AND id = $2 AND settled_at IS NULL";
     /// How much waits, and since when.
     WAITING: Select = "SELECT CAST(COUNT(*) AS BIGINT), MIN(made_at) FROM chain_outbox WHERE link = $1 AND settled_at IS NULL";
     /// The key that it was sealed with.
@@ -39,8 +41,8 @@ pub struct Due {
     pub made: Timestamp,
     /// How often it was tried.
     pub tries: u32,
-    /// The message.
-    pub bytes: Vec<u8>,
+    /// The message; nothing where its key is not there. The others of the round go out all the same.
+    pub bytes: Option<Vec<u8>>,
 }
 
 /// What came of trying to deliver a message.
@@ -66,7 +68,7 @@ pub enum Outcome {
 /// What a link must deliver now, what waits longest first.
 ///
 /// # Errors
-/// Where the journal cannot be read, or a message's key is not there.
+/// Where the journal cannot be read.
 pub async fn due(
     journal: &Journal,
     link: Link,
@@ -78,24 +80,37 @@ pub async fn due(
         .await?
         .rows(DUE, params![link, now, most])
         .await?;
-    let due = |found: &Row| {
-        let id: MessageId = found.get(0)?;
-        let sealed = Sealed {
-            key: found.get(5)?,
-            bytes: found.get(6)?,
-        };
-        let at = row(link, id.as_str());
-        let bytes = sealed.open(journal.keys(), place("chain_outbox", "sealed", &at));
-        Ok(Due {
-            to: found.get(1)?,
-            kind: found.get(2)?,
-            made: found.get(3)?,
-            tries: found.get(4)?,
-            bytes: bytes.ok_or(JournalError::Sealed { key: sealed.key })?,
-            id,
-        })
+    rows.iter().map(|row| read(journal, link, row)).collect()
+}
+
+fn read(journal: &Journal, link: Link, found: &Row) -> Result<Due, JournalError> {
+    let id: MessageId = found.get(0)?;
+    let sealed = Sealed {
+        key: found.get(5)?,
+        bytes: found.get(6)?,
     };
-    rows.iter().map(due).collect()
+    let at = row(link, id.as_str());
+    Ok(Due {
+        to: found.get(1)?,
+        kind: found.get(2)?,
+        made: found.get(3)?,
+        tries: found.get(4)?,
+        bytes: sealed.open(journal.keys(), place("chain_outbox", "sealed", &at)),
+        id,
+    })
+}
+
+/// One message that a link must still deliver, whether it is its time or not; none where it is settled.
+///
+/// # Errors
+/// Where the journal cannot be read.
+pub async fn unsettled(
+    journal: &Journal,
+    link: Link,
+    id: &MessageId,
+) -> Result<Option<Due>, JournalError> {
+    let row = journal.reading().await?.row(ONE, params![link, id]).await?;
+    row.map(|row| read(journal, link, &row)).transpose()
 }
 
 /// How many messages of a link wait to be delivered, and since when the oldest does.

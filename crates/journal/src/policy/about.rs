@@ -54,6 +54,8 @@ pub enum About {
     Person(PersonId),
     /// Somebody whom prescriptions of the chain are for.
     Patient(PatientId),
+    /// What a doctor has prescribed, or is to prescribe, to somebody: the line concerns both.
+    Prescribed(HprNumber, PatientId),
     /// The journal itself: its chain, its back-up, its limits of age.
     Journal,
 }
@@ -155,7 +157,8 @@ impl About {
             | About::Prescriber(hpr)
             | About::Shared(hpr, _)
             | About::Member(_, hpr)
-            | About::Attendee(_, _, hpr) => Some(*hpr),
+            | About::Attendee(_, _, hpr)
+            | About::Prescribed(hpr, _) => Some(*hpr),
             _ => None,
         }
     }
@@ -164,7 +167,9 @@ impl About {
     pub(crate) fn other_person(&self) -> Option<PersonId> {
         match self {
             About::Person(person) => Some(*person),
-            About::Patient(patient) => Some(PersonId::from_bytes(*patient.as_bytes())),
+            About::Patient(patient) | About::Prescribed(_, patient) => {
+                Some(PersonId::from_bytes(*patient.as_bytes()))
+            }
             _ => None,
         }
     }
@@ -192,6 +197,7 @@ impl About {
             About::Client(_) => "client",
             About::Person(_) => "person",
             About::Patient(_) => "patient",
+            About::Prescribed(..) => "prescribed",
             About::Journal => "journal",
         }
     }
@@ -219,6 +225,7 @@ impl About {
             About::Oneself
             | About::Prescriber(_)
             | About::Patient(_)
+            | About::Prescribed(..)
             | About::Country
             | About::Journal => String::new(),
         }

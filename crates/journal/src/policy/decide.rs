@@ -95,9 +95,12 @@ fn fits(act: Act, about: &About) -> bool {
         ReadOwnReport | FetchOwnReport | FlagRows | ReadSharedReport => {
             matches!(about, About::Report(..))
         }
-        SeeOwn | SetGoal | WaiveVisit | Prescribe | SeePrescribed | SeeAtPharmacy | Dispense => {
+        SeeOwn | SetGoal | WaiveVisit | SeeAtPharmacy | Dispense => {
             matches!(about, About::Prescriber(_))
         }
+        Prescribe => matches!(about, About::Prescribed(..)),
+        // Nobody has sent a message about the patient here: there is nobody whom the line could name.
+        SeePrescribed => matches!(about, About::Prescribed(..) | About::Prescriber(_)),
         GiveShare | WithdrawShare => matches!(about, About::Shared(..)),
         SeeGroup | SeeRoster | SeeFollowUp | MakeCourse => matches!(about, About::Group(_)),
         KeepRoster => matches!(about, About::Member(..)),
@@ -376,7 +379,8 @@ impl Question<'_> {
                 None => (None, None),
             },
             About::Dispute(_) => (self.facts.dispute_of, None),
-            about => (about.prescriber(), None),
+            // A patient stands beside the doctor where it is about both.
+            about => (about.prescriber(), about.other_person()),
         }
     }
 }

@@ -120,6 +120,11 @@ impl Deciding {
         self.asked.now
     }
 
+    /// The transaction, for what must be there before it can be asked about.
+    pub(crate) fn writing(&mut self) -> &mut Writing {
+        &mut self.writing
+    }
+
     /// Goes on to act.
     ///
     /// # Errors
@@ -206,6 +211,11 @@ impl Acting {
         values: &[Value],
     ) -> Result<u64, JournalError> {
         self.writing.change(change, values).await
+    }
+
+    /// The transaction, for what writes lines of its own beside the act's.
+    pub(crate) fn writing(&mut self) -> &mut Writing {
+        &mut self.writing
     }
 
     /// Commits the act and its line together: after this, and only after this, it has happened.

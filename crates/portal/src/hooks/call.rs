@@ -50,7 +50,7 @@ pub(super) async fn answer(
 }
 
 /// The body of a call of our service, in JSON.
-pub(super) async fn arrived(
+pub(crate) async fn arrived(
     portal: &Portal,
     service: &str,
     parts: &Parts,
@@ -104,6 +104,11 @@ fn advise(
         buttons: &buttons,
     };
     Ok(call.cards(words, &service(portal), caller.version()))
+}
+
+/// Our own address, without a slash at its end.
+pub(crate) fn base(portal: &Portal) -> String {
+    service(portal).base
 }
 
 /// Our service under our own address.

@@ -25,8 +25,10 @@ use tower_http::compression::CompressionLayer;
 
 use super::outcome::Problem;
 use super::{call, description, discovery, feedback, knowledge};
-use crate::layers::{headers, host, rate, record};
+use crate::layers::{headers, host, rate, record, visit};
+use crate::orders;
 use crate::portal::Portal;
+use crate::router::to_its_end;
 
 /// One thing that a machine can ask.
 #[derive(Debug, Clone, Copy)]
@@ -37,6 +39,8 @@ pub struct MachineRoute {
     pub path: &'static str,
     /// Whether anybody may ask; else a client's token is needed.
     pub open: bool,
+    /// Whether a person must be logged in: then a session is read, and forms of other sites are refused.
+    pub session: bool,
     /// The file of the handler, under `src/`.
     pub file: &'static str,
     handler: fn() -> MethodRouter<Portal>,
@@ -44,10 +48,17 @@ pub struct MachineRoute {
 
 macro_rules! route {
     ($method:ident, $path:literal, $open:literal, $file:literal, $handler:path) => {
+        route!(@whole $method, $path, $open, false, $file, $handler)
+    };
+    (session $method:ident, $path:literal, $file:literal, $handler:path) => {
+        route!(@whole $method, $path, false, true, $file, $handler)
+    };
+    (@whole $method:ident, $path:literal, $open:literal, $session:literal, $file:literal, $handler:path) => {
         MachineRoute {
             method: route!(@word $method),
             path: $path,
             open: $open,
+            session: $session,
             file: $file,
             handler: || routing::$method($handler),
         }
@@ -56,8 +67,8 @@ macro_rules! route {
     (@word post) => { "POST" };
 }
 
-/// Everything that a machine can ask. None of it reads a cookie, and none of it is about a person who is logged in, so the
-/// policy of the portal's pages is not asked: who may ask is the client's token, what is open is public knowledge.
+/// Everything that a machine can ask. Apart from a doctor's own prescriptions none of it reads a cookie, and none of it is about a person
+/// who is logged in, so the policy of the portal's pages is not asked: who may ask is the client's token, what is open is public knowledge.
 #[rustfmt::skip]
 pub const MACHINE_ROUTES: &[MachineRoute] = &[
     route!(get, "/cds-services", false, "hooks/discovery.rs", discovery::show),
@@ -67,6 +78,12 @@ pub const MACHINE_ROUTES: &[MachineRoute] = &[
     route!(get, "/guideline.json", true, "hooks/knowledge.rs", knowledge::by_code),
     route!(get, "/guideline/changes", true, "hooks/knowledge.rs", knowledge::changes),
     route!(get, "/fhir/metadata", true, "hooks/knowledge.rs", knowledge::metadata),
+    route!(session post, "/fhir/MedicationRequest", "orders/create.rs", orders::request),
+    route!(session post, "/fhir/MedicationStatement", "orders/create.rs", orders::statement),
+    route!(session post, "/fhir/MedicationRequest/_search", "orders/give.rs", orders::requests),
+    route!(session post, "/fhir/MedicationStatement/_search", "orders/give.rs", orders::statements),
+    route!(session get, "/fhir/MedicationRequest/{id}", "orders/give.rs", orders::one_request),
+    route!(session get, "/fhir/MedicationStatement/{id}", "orders/give.rs", orders::one_statement),
     route!(get, "/fhir/{kind}", true, "hooks/knowledge.rs", knowledge::all),
     route!(get, "/fhir/{kind}/{id}", true, "hooks/knowledge.rs", knowledge::one),
 ];
@@ -86,9 +103,21 @@ pub(crate) fn router(portal: &Portal) -> Router<Portal> {
     MACHINE_ROUTES
         .iter()
         .fold(Router::new(), |router, route| {
-            router.merge(Router::new().route(route.path, (route.handler)()))
+            router.merge(Router::new().route(route.path, handler(route, portal)))
         })
         .layer(layers)
+}
+
+/// A handler with what must stand before it.
+fn handler(route: &MachineRoute, portal: &Portal) -> MethodRouter<Portal> {
+    let handler = (route.handler)();
+    if !route.session {
+        return handler;
+    }
+    handler
+        .route_layer(middleware::from_fn(to_its_end))
+        .route_layer(middleware::from_fn_with_state(portal.clone(), visit::visit))
+        .route_layer(portal.origins())
 }
 
 /// What a browser may send here from another page: a token in a header, never a cookie.
@@ -99,7 +128,9 @@ const ALLOWED: [(HeaderName, HeaderValue); 4] = [
     ),
     (
         header::ACCESS_CONTROL_ALLOW_HEADERS,
-        HeaderValue::from_static("authorization, content-type, accept-language, if-none-match"),
+        HeaderValue::from_static(
+            "authorization, content-type, accept-language, if-none-match, if-none-exist",
+        ),
     ),
     (
         header::ACCESS_CONTROL_MAX_AGE,
@@ -126,7 +157,7 @@ async fn for_machines(request: Request, next: Next) -> Response {
     );
     headers.insert(
         header::ACCESS_CONTROL_EXPOSE_HEADERS,
-        HeaderValue::from_static("etag, x-request-id, retry-after"),
+        HeaderValue::from_static("etag, location, x-request-id, retry-after"),
     );
     response
 }

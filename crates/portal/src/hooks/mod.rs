@@ -24,6 +24,8 @@ mod outcome;
 mod standing;
 
 pub(crate) use advising::Advising;
+pub(crate) use call::{arrived, base};
 pub(crate) use knowledge::{as_it_stands, guideline, switched_off};
 pub(crate) use machine::router;
 pub use machine::{MACHINE_ROUTES, MachineRoute};
+pub(crate) use outcome::Problem;

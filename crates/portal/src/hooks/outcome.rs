@@ -8,18 +8,20 @@ use serde_json::{Value, json};
 
 /// Why a call got no answer. What it says names places and remedies, never what was sent.
 #[derive(Debug)]
-pub(super) enum Problem {
+pub(crate) enum Problem {
     /// The call itself.
     Refused(Refusal),
     /// Who calls.
     Caller(HookRefusal),
     /// Anything else: a status, FHIR's code for the issue, and a sentence.
     Other(StatusCode, &'static str, &'static str),
+    /// A status and the OperationOutcome that tells it.
+    Told(StatusCode, Value),
 }
 
 impl Problem {
     /// No such service, or nothing by that name.
-    pub(super) const NOT_FOUND: Problem = Problem::Other(
+    pub(crate) const NOT_FOUND: Problem = Problem::Other(
         StatusCode::NOT_FOUND,
         "not-found",
         "there is nothing here by that name",
@@ -44,7 +46,7 @@ impl Problem {
     );
 
     /// The words for a status that a layer below has answered with.
-    pub(super) fn of_status(status: StatusCode) -> Problem {
+    pub(crate) fn of_status(status: StatusCode) -> Problem {
         let (code, words) = match status {
             StatusCode::NOT_FOUND => return Self::NOT_FOUND,
             StatusCode::PAYLOAD_TOO_LARGE => return Self::TOO_LARGE,
@@ -78,7 +80,7 @@ impl Problem {
         match self {
             Problem::Refused(refusal) => of(refusal.status()),
             Problem::Caller(refusal) => of(refusal.status()),
-            Problem::Other(status, ..) => *status,
+            Problem::Other(status, ..) | Problem::Told(status, _) => *status,
         }
     }
 
@@ -94,6 +96,7 @@ impl Problem {
                 outcome(code, &refusal.to_string())
             }
             Problem::Other(_, code, words) => outcome(code, words),
+            Problem::Told(_, body) => body.clone(),
         }
     }
 }

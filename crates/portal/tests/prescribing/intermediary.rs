@@ -22,6 +22,7 @@ struct Inner {
     taken: Mutex<Vec<Vec<u8>>>,
     answers: Mutex<bool>,
     refuses: Mutex<bool>,
+    hangs: Mutex<bool>,
 }
 
 impl Intermediary {
@@ -37,6 +38,11 @@ impl Intermediary {
     /// Whether it answers from now on.
     pub(crate) fn answers(&self, answers: bool) {
         *self.0.answers.lock().expect("nobody panicked") = answers;
+    }
+
+    /// Whether it takes what comes and says nothing, from now on.
+    pub(crate) fn hangs(&self, hangs: bool) {
+        *self.0.hangs.lock().expect("nobody panicked") = hangs;
     }
 
     /// From now on it refuses everything.
@@ -112,6 +118,7 @@ pub(crate) async fn world() -> (World, Intermediary, Arc<Mutex<Option<Portal>>>)
         taken: Mutex::default(),
         answers: Mutex::new(true),
         refuses: Mutex::new(false),
+        hangs: Mutex::new(false),
     }));
     let doctor = HprNumber::from_value(DOCTOR).expect("a number");
     let key = authority
@@ -119,8 +126,14 @@ pub(crate) async fn world() -> (World, Intermediary, Arc<Mutex<Option<Portal>>>)
         .expect("a key");
     let end = other.clone();
     let wire: Wire = Arc::new(move |message| {
-        let answer = end.answer(&message);
-        Box::pin(async move { answer })
+        let hangs = *end.0.hangs.lock().expect("nobody panicked");
+        let end = end.clone();
+        Box::pin(async move {
+            if hangs {
+                std::future::pending::<()>().await;
+            }
+            end.answer(&message)
+        })
     });
     let kept = Arc::new(Mutex::new(None));
     let keep = Arc::clone(&kept);

@@ -1,7 +1,9 @@
 //! Prescribing from the page: proposed, advised, checked, signed, sent, answered.
 
+mod fhir;
 mod intermediary;
 mod pages;
+mod seen;
 #[expect(dead_code, reason = "the doctor's other pages need more of the world")]
 #[path = "../world/mod.rs"]
 mod world;

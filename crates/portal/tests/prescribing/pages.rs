@@ -15,7 +15,7 @@ fn patient() -> String {
 }
 
 /// The whole form as it stands before it is looked over.
-fn filled(change: &[(&'static str, &str)]) -> Vec<(&'static str, String)> {
+pub(crate) fn filled(change: &[(&'static str, &str)]) -> Vec<(&'static str, String)> {
     let mut form = vec![
         ("patient", patient()),
         ("diagnosis", "R75".to_owned()),
@@ -34,7 +34,11 @@ fn filled(change: &[(&'static str, &str)]) -> Vec<(&'static str, String)> {
     form
 }
 
-async fn post(browser: &Browser<'_>, path: &str, form: &[(&'static str, String)]) -> Answer {
+pub(crate) async fn post(
+    browser: &Browser<'_>,
+    path: &str,
+    form: &[(&'static str, String)],
+) -> Answer {
     let form: Vec<(&str, &str)> = form
         .iter()
         .map(|(name, value)| (*name, value.as_str()))
@@ -53,13 +57,23 @@ fn value(page: &Answer, name: &str) -> String {
 }
 
 /// Looks a form over and sends what comes back.
-async fn send(browser: &Browser<'_>, form: &[(&'static str, String)]) -> (Answer, String) {
+pub(crate) async fn send(
+    browser: &Browser<'_>,
+    form: &[(&'static str, String)],
+) -> (Answer, String) {
     let confirm = post(browser, "/prescribe", form).await;
     assert_eq!(confirm.status, StatusCode::OK, "{}", confirm.words());
     let id = value(&confirm, "id");
     let mut form = form.to_vec();
     form.push(("id", id.clone()));
     (post(browser, "/prescribe/send", &form).await, id)
+}
+
+/// What waits goes out, so many seconds from now.
+pub(crate) async fn due(portal: &std::sync::Mutex<Option<riktig_portal::Portal>>, seconds: i64) {
+    let portal = portal.lock().expect("nobody panicked").clone();
+    let now = crate::world::clock() + jiff::SignedDuration::from_secs(seconds);
+    portal.expect("it was made").chain_due(now).await;
 }
 
 #[tokio::test]
@@ -257,14 +271,7 @@ async fn what_is_not_answered_now_is_kept_and_goes_out_later() {
         answer.words()
     );
     other.answers(true);
-    let portal = portal
-        .lock()
-        .expect("nobody panicked")
-        .clone()
-        .expect("it was made");
-    portal
-        .chain_due(crate::world::clock() + jiff::SignedDuration::from_secs(2))
-        .await;
+    due(&portal, 2).await;
     assert_eq!(other.taken().len(), 1);
     let own = post(&doctor, "/prescribe/patient", &[("patient", patient())]).await;
     assert!(
@@ -272,6 +279,79 @@ async fn what_is_not_answered_now_is_kept_and_goes_out_later() {
         "{}",
         own.words()
     );
+}
+
+#[tokio::test]
+async fn an_intermediary_that_hangs_keeps_no_doctor_waiting() {
+    let (world, other, portal) = world().await;
+    let doctor = world.log_in("doctor").await;
+    other.hangs(true);
+    let began = std::time::Instant::now();
+    let (answer, _) = send(&doctor, &filled(&[])).await;
+    let took = began.elapsed();
+    assert!(took < std::time::Duration::from_secs(8), "{took:?}");
+    assert!(
+        answer.words().contains("venter på å bli sendt"),
+        "{}",
+        answer.words()
+    );
+    other.hangs(false);
+    due(&portal, 2).await;
+    assert_eq!(other.taken().len(), 1);
+}
+
+#[tokio::test]
+async fn what_is_not_answered_yet_and_what_waits_to_be_fetched_can_be_recalled() {
+    let (world, other, portal) = world().await;
+    let doctor = world.log_in("doctor").await;
+    let waiting = filled(&[("waiting", "yes"), ("not_before", "2026-11-24")]);
+    let (_, fetched_later) = send(&doctor, &waiting).await;
+    other.answers(false);
+    let (_, unanswered) = send(&doctor, &filled(&[])).await;
+    for id in [&fetched_later, &unanswered] {
+        let recall = [("id", id.clone()), ("reason", "2".to_owned())];
+        let recall = [&[("patient", patient())], &recall[..]].concat();
+        let page = post(&doctor, "/prescribe/recall", &recall).await;
+        assert!(
+            page.words().contains("Tilbakekallingen er ikke besvart"),
+            "{}",
+            page.words()
+        );
+        let again = post(&doctor, "/prescribe/recall", &recall).await;
+        assert_eq!(again.status, StatusCode::CONFLICT);
+    }
+    other.answers(true);
+    // The recall never comes before what it recalls.
+    for seconds in [2, 8, 30] {
+        due(&portal, seconds).await;
+    }
+    let kinds: Vec<String> = other.taken().iter().map(about).collect();
+    let place = |what: String| kinds.iter().position(|it| *it == what);
+    assert!(place(format!("M1 {unanswered}")) < place(format!("M5 {unanswered}")));
+    assert!(place(format!("M5 {fetched_later}")).is_some(), "{kinds:?}");
+    assert_eq!(kinds.len(), 4, "{kinds:?}");
+    let own = post(&doctor, "/prescribe/patient", &[("patient", patient())]).await;
+    assert_eq!(own.words().matches("Tilbakekalt").count(), 2);
+}
+
+/// A message by its kind and the prescription that it is about.
+fn about(message: &riktig_eresept::Message) -> String {
+    match message.body() {
+        Body::M5(recall) => format!("M5 {}", recall.prescription),
+        _ => format!("M1 {}", message.envelope().id),
+    }
+}
+
+#[tokio::test]
+async fn the_same_number_for_another_order_is_no_prescription() {
+    let (world, other, _) = world().await;
+    let doctor = world.log_in("doctor").await;
+    let (_, id) = send(&doctor, &filled(&[])).await;
+    let mut another = filled(&[("days", "5")]);
+    another.push(("id", id));
+    let answer = post(&doctor, "/prescribe/send", &another).await;
+    assert_eq!(answer.status, StatusCode::CONFLICT);
+    assert_eq!(other.taken().len(), 1);
 }
 
 #[tokio::test]

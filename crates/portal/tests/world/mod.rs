@@ -208,6 +208,21 @@ impl Browser<'_> {
         self.send("POST", path, Some(form), Some(ORIGIN)).await
     }
 
+    /// As a program does that sends no form.
+    pub(crate) async fn post_body(
+        &self,
+        path: &str,
+        headers: &[(&str, &str)],
+        body: String,
+    ) -> Answer {
+        let mut request = self.request("POST", path);
+        for (name, value) in headers {
+            request = request.header(*name, *value);
+        }
+        self.answer(request.body(Body::from(body)).expect("a request"))
+            .await
+    }
+
     /// A form that stands on somebody else's page.
     pub(crate) async fn post_from_elsewhere(&self, path: &str) -> Answer {
         self.send("POST", path, Some(&[]), Some("https://evil.example"))

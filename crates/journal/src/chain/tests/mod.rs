@@ -1,5 +1,6 @@
 //! Taken once, answered after the commit, and nothing of it lost: on both databases.
 
+mod asked;
 mod faults;
 mod kept;
 mod plans;

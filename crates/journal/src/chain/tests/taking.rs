@@ -18,7 +18,7 @@ on_both! {
         assert_eq!((&held[0].id, held[0].version, &held[0].standing), (&prescription(1), 1, &standing("new")));
         assert_eq!(happened(&world, 1).await, ["prescribed"]);
         let due = due_now(&world, moment(1)).await;
-        assert_eq!((due.len(), due[0].bytes.as_slice(), due[0].to), (1, &b"<M81>m81-1</M81>"[..], Link::SummaryRecord));
+        assert_eq!((due.len(), due[0].bytes.as_deref(), due[0].to), (1, Some(&b"<M81>m81-1</M81>"[..]), Link::SummaryRecord));
         let mut reading = world.journal.reading().await.expect("reads");
         let kept = bytes(&mut reading, &world.journal, Link::Intermediary, &m1(1).id).await.expect("reads");
         assert_eq!(kept, Some(m1(1).bytes), "byte for byte");

@@ -74,9 +74,8 @@ fn example(act: Act) -> About {
         ReadOwnReport | FetchOwnReport | FlagRows | ReadSharedReport => {
             About::Report(doctor, edition())
         }
-        SeeOwn | SetGoal | WaiveVisit | Prescribe | SeePrescribed | SeeAtPharmacy | Dispense => {
-            About::Prescriber(doctor)
-        }
+        SeeOwn | SetGoal | WaiveVisit | SeeAtPharmacy | Dispense => About::Prescriber(doctor),
+        Prescribe | SeePrescribed => About::Prescribed(doctor, PatientId::from_bytes([7; 16])),
         GiveShare | WithdrawShare => About::Shared(doctor, Audience::Group(group())),
         SeeGroup | SeeRoster | SeeFollowUp | MakeCourse => About::Group(group()),
         KeepRoster | KeepGroups => About::Member(group(), doctor),

@@ -69,7 +69,7 @@ pub(super) fn by_mouth() -> impl Iterator<Item = AtcCode> {
 }
 
 /// The last day of a prescription of this drug that is written on that day and not reimbursed: ten days for an antibiotic.
-pub(super) fn last_day(drug: AtcCode, prescribed: Day) -> Option<Day> {
+pub(crate) fn last_day(drug: AtcCode, prescribed: Day) -> Option<Day> {
     let longest = PrescribingRules::embedded().validity(Some(drug), false, None)?;
     Some(longest.validity.last_day(prescribed))
 }

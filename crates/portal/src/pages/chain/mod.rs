@@ -7,3 +7,5 @@ mod offered;
 pub(crate) mod own;
 pub(crate) mod prescribe;
 pub(crate) mod send;
+
+pub(crate) use draft::last_day;

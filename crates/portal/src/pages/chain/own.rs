@@ -6,9 +6,9 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use riktig_chain::prescriber::{Sent, Written};
-use riktig_codes::{Day, NationalId};
+use riktig_codes::{Day, HprNumber, NationalId};
 use riktig_eresept::prescription::RecallReason;
-use riktig_journal::chain::PrescriptionId;
+use riktig_journal::chain::{PrescriptionId, patient_with};
 use riktig_journal::policy::{About, Act};
 use riktig_reports::Lang;
 use riktig_reports::text::{Arg, Key};
@@ -73,8 +73,8 @@ pub(crate) async fn show(
     Form(asked): Form<Asked>,
 ) -> Result<Response, Failure> {
     let desk = Desk::of(&portal, &visit, shell).await?;
-    look(&portal, &visit, &desk).await?;
     let patient = asked.patient.number().ok_or(Failure::Invalid)?;
+    look(&portal, &visit, (desk.doctor, &patient)).await?;
     list(&portal, desk, patient, StatusCode::OK).await
 }
 
@@ -89,19 +89,26 @@ pub(crate) async fn recall(
     let patient = asked.patient.number().ok_or(Failure::Invalid)?;
     let id: PrescriptionId = asked.id.parse().map_err(|_| Failure::Invalid)?;
     let reason = RecallReason::from_code(&asked.reason).ok_or(Failure::Invalid)?;
-    let about = About::Prescriber(desk.doctor);
-    let acting = visit.act(&portal, Act::Prescribe, about).await?;
-    acting.done().await?;
+    let asking = visit.asking(&portal, Act::Prescribe)?;
     let prescriber = portal.prescriber().ok_or(Failure::NotFound)?;
     let recalled = prescriber
-        .recall((desk.doctor, &patient), &id, (reason, None), portal.now())
+        .recall((desk.doctor, &patient), &id, (reason, None), &asking)
         .await;
     recalled.map_err(failed)?;
+    visit.was_let(&asking);
     list(&portal, desk, patient, StatusCode::OK).await
 }
 
-async fn look(portal: &Portal, visit: &Visit, desk: &Desk) -> Result<(), Failure> {
-    let about = About::Prescriber(desk.doctor);
+/// The look is written before it is had, and the patient reads it. One to whom nobody has prescribed here has no log to read it in.
+pub(crate) async fn look(
+    portal: &Portal,
+    visit: &Visit,
+    (doctor, patient): (HprNumber, &NationalId),
+) -> Result<(), Failure> {
+    let about = match patient_with(portal.journal(), patient).await? {
+        Some(patient) => About::Prescribed(doctor, patient),
+        None => About::Prescriber(doctor),
+    };
     let acting = visit.act(portal, Act::SeePrescribed, about).await?;
     acting.done().await?;
     Ok(())
@@ -150,7 +157,7 @@ fn row(lang: Lang, written: &Written, today: Day) -> Row {
         dosage: kept.dosage.clone(),
         days: lang.fill(Key("prescribe-own-days"), &days),
         stands: stands(lang, written, today),
-        may_recall: kept.is_open() && kept.expires >= today,
+        may_recall: kept.may_be_recalled() && kept.expires >= today,
         diagnosis: kept.diagnosis.as_ref().map(form).unwrap_or_default(),
         drug: kept.atc.map(|it| it.to_string()).unwrap_or_default(),
         what,

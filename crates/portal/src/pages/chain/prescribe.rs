@@ -275,7 +275,7 @@ impl Desk {
 }
 
 /// The field that a control is about.
-fn field(control: Control) -> &'static str {
+pub(crate) fn field(control: Control) -> &'static str {
     use Control::*;
     match control {
         DiagnosisMissing
@@ -292,7 +292,8 @@ fn field(control: Control) -> &'static str {
     }
 }
 
-fn words(lang: Lang, found: &Rejection) -> String {
+/// Why, in the reader's language.
+pub(crate) fn words(lang: Lang, found: &Rejection) -> String {
     let words = &found.words;
     match lang {
         Lang::Nb => words.nb.clone(),

@@ -7,7 +7,8 @@ use axum::extract::State;
 use axum::response::{IntoResponse, Response};
 use riktig_chain::prescriber::{PrescribeError, Sent, Written};
 use riktig_eresept::MessageId;
-use riktig_journal::policy::{About, Act};
+use riktig_journal::AskError;
+use riktig_journal::policy::Act;
 use riktig_reports::Lang;
 
 use super::filled::{Filled, Shown};
@@ -49,18 +50,16 @@ pub(crate) async fn send(
     let desk = Desk::of(&portal, &visit, shell).await?;
     let draft = match desk.read(&portal, &filled) {
         Ok((draft, _)) => draft,
-        Err(problems) => {
-            permitted(&portal, &visit, &desk).await?;
-            return Ok(desk.form(filled, problems));
-        }
+        Err(problems) => return Ok(desk.form(filled, problems)),
     };
     let id = MessageId::parse(&filled.id).filter(MessageId::is_uuid);
     let id = id.ok_or(Failure::Invalid)?;
     let order = desk.order(&draft, &id).map_err(|_| Failure::Invalid)?;
-    permitted(&portal, &visit, &desk).await?;
     let prescriber = portal.prescriber().ok_or(Failure::NotFound)?;
-    let written = prescriber.prescribe(&order, portal.now()).await;
+    let asking = visit.asking(&portal, Act::Prescribe)?;
+    let written = prescriber.prescribe_as(&order, &asking).await;
     let Written { kept, .. } = written.map_err(failed)?;
+    visit.was_let(&asking);
     let patient = Shown::of(draft.patient, desk.today);
     let lang = desk.shell.lang;
     Ok(Page::new(SentPage {
@@ -95,20 +94,13 @@ fn in_words(lang: Lang, sent: Sent) -> Sent {
     }
 }
 
-/// Asks the policy, and has its line in the log, before anything is signed.
-async fn permitted(portal: &Portal, visit: &Visit, desk: &Desk) -> Result<(), Failure> {
-    let about = About::Prescriber(desk.doctor);
-    let acting = visit.act(portal, Act::Prescribe, about).await?;
-    acting.done().await?;
-    Ok(())
-}
-
 /// What a person is told: it cannot be done now, or it is a fault of ours.
-pub(super) fn failed(error: PrescribeError) -> Failure {
+pub(crate) fn failed(error: PrescribeError) -> Failure {
     match error {
         PrescribeError::Journal(error) => error.into(),
         PrescribeError::Post(error) => Failure::Unavailable(error.into()),
-        PrescribeError::NotOpen => Failure::Conflict,
+        PrescribeError::NotOpen | PrescribeError::OtherOrder => Failure::Conflict,
+        PrescribeError::Refused(refusal) => AskError::Refused(refusal).into(),
         error => Failure::internal(error),
     }
 }

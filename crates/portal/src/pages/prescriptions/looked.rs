@@ -40,6 +40,10 @@ fn who(lang: Lang, line: &ChainLine) -> String {
         (None, Some(organisation), _) => {
             number(Key("prescriptions-looked-organisation"), organisation)
         }
+        // A message without a sender is one between the service's own parts: no person has looked.
+        (None, None, None) if Act::from_word(&line.act).is_none() => {
+            lang.say(Key("prescriptions-looked-service"))
+        }
         (None, None, Some(_)) => lang.say(Key("prescriptions-looked-service")),
         (None, None, None) => lang.say(Key("prescriptions-looked-person")),
     }
@@ -51,6 +55,8 @@ fn what(line: &ChainLine) -> Key {
         (Some(Act::LookUpForTreatment), _) => Key("prescriptions-looked-treatment"),
         (Some(Act::LookUpWithConsent), _) => Key("prescriptions-looked-consent"),
         (Some(Act::LookUpInEmergency), _) => Key("prescriptions-looked-emergency"),
+        (Some(Act::Prescribe), _) => Key("prescriptions-looked-prescribe"),
+        (Some(Act::SeePrescribed), _) => Key("prescriptions-looked-own"),
         (_, "M1") => Key("prescriptions-looked-m1"),
         (_, "M5") => Key("prescriptions-looked-m5"),
         (_, "M9.1" | "M9.2") => Key("prescriptions-looked-m91"),
@@ -58,6 +64,7 @@ fn what(line: &ChainLine) -> Key {
         (_, "M9.5" | "M9.7") => Key("prescriptions-looked-m95"),
         (_, "M10") => Key("prescriptions-looked-m10"),
         (_, "M8.1") => Key("prescriptions-looked-m81"),
+        (_, "AppRec") => Key("prescriptions-looked-receipt"),
         (_, "prescription") => Key("prescriptions-looked-day"),
         _ => Key("prescriptions-looked-other"),
     }

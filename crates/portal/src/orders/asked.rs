@@ -1,0 +1,112 @@
+//! What a system names in a search or a condition: an order by an identifier, a patient by a number.
+
+use axum::http::HeaderMap;
+use riktig_codes::{HprNumber, NationalId};
+use riktig_eresept::MessageId;
+use riktig_fhir::prescribing::Order;
+use serde_json::Value;
+use sha2::{Digest as _, Sha256};
+use uuid::{Builder, Uuid, Variant, Version};
+
+use super::outcome::lacking;
+use crate::hooks::Problem;
+
+/// The header of a conditional create.
+const IF_NONE_EXIST: &str = "if-none-exist";
+
+/// Which prescription an order becomes: the same order sent again is the same one.
+#[derive(Debug)]
+pub(super) struct Number {
+    pub(super) id: MessageId,
+    /// Whether it was asked to create it only where it is not there.
+    pub(super) conditional: bool,
+}
+
+impl Number {
+    /// The number of an order: its ReseptId, else one that follows from the doctor and the identifier.
+    pub(super) fn of(
+        headers: &HeaderMap,
+        (resource, order): (&Value, &Order),
+        doctor: HprNumber,
+    ) -> Result<Self, Problem> {
+        if let Some(condition) = headers.get(IF_NONE_EXIST) {
+            let condition = condition.to_str().unwrap_or_default();
+            let named = identifier(condition).ok_or_else(|| {
+                lacking("If-None-Exist is not identifier=SYSTEM|VALUE: name the order by one identifier")
+            })?;
+            let id = number(doctor, &named)?;
+            let conditional = true;
+            return Ok(Self { id, conditional });
+        }
+        let conditional = false;
+        if let Some(own) = &order.id {
+            let id = MessageId::parse(&own.to_ascii_lowercase()).filter(MessageId::is_uuid);
+            let id =
+                id.ok_or_else(|| lacking("the ReseptId is no UUID: draw one, or leave it out"))?;
+            return Ok(Self { id, conditional });
+        }
+        let identifiers = resource["identifier"].as_array();
+        let pair = |it: &Value| {
+            let system = it["system"].as_str().unwrap_or_default().to_owned();
+            Some((system, it["value"].as_str()?.to_owned()))
+        };
+        let named = identifiers.and_then(|them| them.iter().find_map(pair));
+        let named = named.ok_or_else(|| {
+            lacking("the order has no identifier, and If-None-Exist names none: give it one, so that it can be sent again and is one prescription")
+        })?;
+        let id = number(doctor, &named)?;
+        Ok(Self { id, conditional })
+    }
+}
+
+/// `identifier=system|value`, as an address has it.
+fn identifier(condition: &str) -> Option<(String, String)> {
+    let mut pairs = url::form_urlencoded::parse(condition.trim_start_matches('?').as_bytes());
+    let (key, value) = pairs.next()?;
+    let alone = pairs.next().is_none();
+    let (system, value) = value.split_once('|')?;
+    (alone && key == "identifier" && !value.is_empty())
+        .then(|| (system.to_owned(), value.to_owned()))
+}
+
+/// A UUID (version 8) of the doctor and their system's own identifier. A ReseptId that is named by its own value stays.
+fn number(doctor: HprNumber, (system, value): &(String, String)) -> Result<MessageId, Problem> {
+    let own = value.strip_prefix("urn:uuid:").unwrap_or(value);
+    let of_uuid = system.is_empty() || system == "urn:ietf:rfc:3986";
+    if let (true, Ok(id)) = (of_uuid, Uuid::try_parse(own)) {
+        return Ok(parsed(id));
+    }
+    if value.is_empty() || system.len() + value.len() > LONGEST_IDENTIFIER {
+        return Err(lacking("the identifier is empty or too long"));
+    }
+    let text = format!("riktig order\n{doctor}\n{system}\n{value}");
+    let digest: [u8; 32] = Sha256::digest(text.as_bytes()).into();
+    let (half, _) = digest.split_at(16);
+    let half: [u8; 16] = half.try_into().expect("half of 32 bytes");
+    let id = Builder::from_bytes(half)
+        .with_variant(Variant::RFC4122)
+        .with_version(Version::Custom)
+        .into_uuid();
+    Ok(parsed(id))
+}
+
+fn parsed(id: Uuid) -> MessageId {
+    MessageId::parse(&id.hyphenated().to_string()).expect("a UUID is a number of a message")
+}
+
+/// Bytes of an identifier that are read.
+const LONGEST_IDENTIFIER: usize = 500;
+
+/// The patient of a search: `patient.identifier`, `patient:identifier`, `subject.identifier` … with or without the system.
+pub(super) fn patient(form: &[u8]) -> Option<NationalId> {
+    let whose = |key: &str| {
+        let (who, what) = key.split_once([':', '.']).unwrap_or((key, "identifier"));
+        ["patient", "subject"].contains(&who) && what == "identifier"
+    };
+    let mut values = url::form_urlencoded::parse(form).filter(|(key, _)| whose(key));
+    let (_, value) = values.next()?;
+    let digits = value.rsplit('|').next().unwrap_or_default();
+    let number = NationalId::parse(digits).ok()?.known();
+    // Two patients are nobody.
+    number.filter(|_| values.next().is_none())
+}

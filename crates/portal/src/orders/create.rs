@@ -1,0 +1,137 @@
+//! `POST /fhir/MedicationRequest` and `POST /fhir/MedicationStatement`: an order becomes a signed prescription that is on its way.
+
+use axum::extract::{Request, State};
+use axum::http::StatusCode;
+use axum::response::Response;
+use riktig_chain::prescriber::{Order, Sent};
+use riktig_fhir::Service;
+use riktig_fhir::prescribing::{self as fhir, Read};
+use riktig_journal::chain::PrescriptionId;
+use riktig_journal::policy::Act;
+use riktig_reports::Lang;
+use serde_json::Value;
+
+use super::asked::Number;
+use super::caller::{Caller, problem};
+use super::give::{given, own_one};
+use super::outcome::{lacking, refused, refused_there, unread};
+use super::told::Resource;
+use crate::hooks::{Problem, arrived, base};
+use crate::language::language;
+use crate::moment;
+use crate::pages::chain::{last_day, send};
+use crate::portal::Portal;
+use crate::prescribing;
+
+/// `POST /fhir/MedicationRequest`.
+pub(crate) async fn request(
+    State(portal): State<Portal>,
+    request: Request,
+) -> Result<Response, Problem> {
+    create(Resource::Request, &portal, request).await
+}
+
+/// `POST /fhir/MedicationStatement`.
+pub(crate) async fn statement(
+    State(portal): State<Portal>,
+    request: Request,
+) -> Result<Response, Problem> {
+    create(Resource::Statement, &portal, request).await
+}
+
+async fn create(kind: Resource, portal: &Portal, request: Request) -> Result<Response, Problem> {
+    let (parts, body) = request.into_parts();
+    let caller = Caller::of(portal, &parts)?;
+    let body = arrived(portal, Service::ID, &parts, body).await?;
+    let resource: Value = serde_json::from_slice(&body).map_err(|_| NOT_JSON)?;
+    let told = order(kind, &resource, caller.doctor)?;
+    let number = Number::of(&parts.headers, (&resource, &told), caller.doctor)?;
+    let id: PrescriptionId = number.id.as_str().parse().map_err(|_| Problem::NOT_FOUND)?;
+    let before = caller.prescriber.whole(&id).await;
+    let before = before.map_err(|error| problem(send::failed(error)))?;
+    if let (true, Some(_)) = (number.conditional, &before) {
+        let whole = own_one(portal, &caller, &id).await?;
+        return given(
+            kind,
+            portal,
+            StatusCode::OK,
+            &whole.ok_or(Problem::NOT_FOUND)?,
+        );
+    }
+    let order = prescribing::order(&told, number.id).map_err(|lack| lacking(&lack.to_string()))?;
+    if before.is_none() {
+        check(kind, portal, &caller, (&order, language(&parts.headers)))?;
+    }
+    let asking = caller
+        .visit
+        .asking(portal, Act::Prescribe)
+        .map_err(problem)?;
+    let written = caller.prescriber.prescribe_as(&order, &asking).await;
+    let written = written.map_err(|error| problem(send::failed(error)))?;
+    if let Sent::Refused { errors } = &written.kept.sent {
+        return Err(refused_there(errors));
+    }
+    let whole = caller.prescriber.whole(&id).await;
+    let whole = whole.map_err(|error| problem(send::failed(error)))?;
+    let status = match before {
+        Some(_) => StatusCode::OK,
+        None => StatusCode::CREATED,
+    };
+    given(kind, portal, status, &whole.ok_or(Problem::NOT_FOUND)?)
+}
+
+const NOT_JSON: Problem = Problem::Other(
+    StatusCode::BAD_REQUEST,
+    "structure",
+    "the body is not JSON: send one resource",
+);
+const OTHER_RESOURCE: Problem = Problem::Other(
+    StatusCode::BAD_REQUEST,
+    "invalid",
+    "the body is not the resource that the address names",
+);
+
+/// The order that a resource tells, all of it understood. Whoever is logged in prescribes where nobody is named, and the last day is the rule's where none is.
+fn order(
+    kind: Resource,
+    resource: &Value,
+    doctor: riktig_codes::HprNumber,
+) -> Result<fhir::Order, Problem> {
+    if resource["resourceType"] != kind.name() {
+        return Err(OTHER_RESOURCE);
+    }
+    let read = Read::of(resource, |_| None).map_err(|error| lacking(&error.to_string()))?;
+    if !read.unread.is_empty() {
+        return Err(unread(kind.name(), &read.unread));
+    }
+    let mut order = read.order;
+    order.prescriber = order.prescriber.or(Some(doctor));
+    if let (None, Some(atc), Some(day)) = (order.expires, order.drug.atc, order.prescribed) {
+        order.expires = last_day(atc, day);
+    }
+    Ok(order)
+}
+
+/// What would come back refused is refused before anything is signed.
+fn check(
+    kind: Resource,
+    portal: &Portal,
+    caller: &Caller<'_>,
+    (order, lang): (&Order, Lang),
+) -> Result<(), Problem> {
+    let today = moment::day(portal.now());
+    if order.prescribed != today {
+        return Err(lacking(
+            "authoredOn is another day than today: a prescription is of the day on which it is signed",
+        ));
+    }
+    // Another doctor's order goes on to the policy, which refuses it and says so in the log.
+    if order.prescriber == caller.doctor && !caller.prescriber.can_sign(caller.doctor) {
+        return Err(lacking("there is no key of this doctor's to sign with"));
+    }
+    let found = caller.prescriber.checked(order, today);
+    match found.is_accepted() {
+        true => Ok(()),
+        false => Err(refused(kind.name(), lang, &found.refused, &base(portal))),
+    }
+}

@@ -1,0 +1,128 @@
+//! What was prescribed, as it is given out.
+
+use riktig_chain::prescriber::{Sent, Whole};
+use riktig_eresept::prescription::{self, AmountUnit};
+use riktig_fhir::prescribing::{
+    Amount, Dose, Drug, Kind, Order, Reason, ReasonSystem, Reasons, Reimbursement, Taken, Use,
+};
+use serde_json::{Value, json};
+
+/// As which resource.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Resource {
+    /// An order.
+    Request,
+    /// An entry of the medication list.
+    Statement,
+}
+
+impl Resource {
+    pub(super) fn name(self) -> &'static str {
+        match self {
+            Self::Request => "MedicationRequest",
+            Self::Statement => "MedicationStatement",
+        }
+    }
+
+    /// The prescription as this resource, with how it stands.
+    pub(super) fn of(self, whole: &Whole, base: &str) -> Option<Value> {
+        let order = order(whole);
+        let mut resource = match self {
+            Self::Request => order.request(base)?,
+            Self::Statement => order.statement(base)?,
+        };
+        let (request, statement, why) = standing(whole);
+        let fields = resource.as_object_mut()?;
+        match self {
+            Self::Request => {
+                fields.insert("status".to_owned(), json!(request));
+                if let Some(why) = why {
+                    fields.insert("statusReason".to_owned(), json!({ "text": why }));
+                }
+            }
+            Self::Statement => {
+                fields.insert("status".to_owned(), json!(statement));
+                if let Some(why) = why {
+                    fields.insert("statusReason".to_owned(), json!([{ "text": why }]));
+                }
+            }
+        }
+        Some(resource)
+    }
+}
+
+/// The status of either resource, and why where it is not to be carried out. Nobody has answered: it is no order yet that a pharmacy knows.
+fn standing(whole: &Whole) -> (&'static str, &'static str, Option<String>) {
+    let kept = &whole.written.kept;
+    let recalled = kept.recalled.as_ref();
+    match (&kept.sent, recalled.map(|it| &it.sent)) {
+        (Sent::Refused { errors }, _) => {
+            let told: Vec<String> = errors
+                .iter()
+                .map(|(code, words)| format!("{code} {words}").trim().to_owned())
+                .collect();
+            ("cancelled", "not-taken", Some(told.join("; ")))
+        }
+        (_, Some(Sent::Taken { .. })) => {
+            let reason = recalled.map(|it| format!("7500 {}", it.reason));
+            ("cancelled", "stopped", reason)
+        }
+        (Sent::Waiting, _) => ("draft", "intended", None),
+        (Sent::Taken { .. }, _) => ("active", "active", None),
+    }
+}
+
+/// The order that the message tells. How often and how much in numbers is not in it: the words are.
+fn order(whole: &Whole) -> Order {
+    let (kept, said) = (&whole.written.kept, &whole.prescription);
+    let used = |code: &String| Use::ALL.into_iter().find(|it| it.code() == code);
+    Order {
+        id: Some(whole.written.id.to_string()),
+        patient: Some(whole.patient),
+        prescriber: Some(kept.prescriber),
+        drug: Drug {
+            atc: kept.atc,
+            fest: said.drug.fest_id.clone(),
+            item: said.drug.item_number.clone(),
+            name: Some(kept.name.clone()),
+            group: said.drug.prescription_group.clone(),
+        },
+        dosage: Some(kept.dosage.clone()),
+        taken: Taken::default(),
+        used: whole.used.as_ref().and_then(used),
+        application_area: whole.application_area.clone(),
+        amount: said.amount.as_ref().map(amount),
+        reiterations: u8::try_from(said.reiterations).ok(),
+        reasons: Reasons(reason(whole).into_iter().collect()),
+        prescribed: Some(kept.prescribed),
+        expires: Some(kept.expires),
+        not_before: kept.not_before,
+        waiting: kept.waiting,
+        reimbursement: said.reimbursement.as_ref().map(reimbursement),
+        kind: Some(Kind::Electronic),
+    }
+}
+
+fn reason(whole: &Whole) -> Option<Reason> {
+    let coded = whole.carried.diagnosis.as_ref()?.coded();
+    let system = ReasonSystem::of(coded.system.as_deref()?)?;
+    Reason::new(system, &coded.code, coded.name.as_deref())
+}
+
+fn amount(amount: &prescription::Amount) -> Amount {
+    match &amount.unit {
+        AmountUnit::Packs => Amount::Packs(amount.thousandths),
+        AmountUnit::Of(unit) => Amount::Of(Dose {
+            thousandths: amount.thousandths,
+            unit: unit.clone(),
+        }),
+    }
+}
+
+fn reimbursement(chosen: &prescription::Reimbursement) -> Reimbursement {
+    let code = chosen.code.as_ref();
+    Reimbursement {
+        paragraph: chosen.basis.clone(),
+        code: code.map(|it| (it.system.clone(), it.code.clone())),
+    }
+}
