@@ -100,14 +100,38 @@ impl Prescriber {
     ///
     /// # Errors
     /// The policy refuses, it is not this doctor's, does not stand, or the recall cannot be signed or kept.
+    pub async fn recall_as(
+        &self,
+        people: (HprNumber, &NationalId),
+        id: &PrescriptionId,
+        why: (RecallReason, Option<&PrescriptionId>),
+        asking: &Asking,
+    ) -> Result<Written, PrescribeError> {
+        let by = (Some(asking), asking.asked.now);
+        self.take_back(people, id, why, by).await
+    }
+
+    /// The same for a program that acts for invented doctors, where nobody is logged in.
+    ///
+    /// # Errors
+    /// As [`recall_as`](Self::recall_as), but for the policy.
     pub async fn recall(
+        &self,
+        people: (HprNumber, &NationalId),
+        id: &PrescriptionId,
+        why: (RecallReason, Option<&PrescriptionId>),
+        now: Timestamp,
+    ) -> Result<Written, PrescribeError> {
+        self.take_back(people, id, why, (None, now)).await
+    }
+
+    async fn take_back(
         &self,
         (doctor, patient): (HprNumber, &NationalId),
         id: &PrescriptionId,
         (reason, replaced_by): (RecallReason, Option<&PrescriptionId>),
-        asking: &Asking,
+        (asking, now): (Option<&Asking>, Timestamp),
     ) -> Result<Written, PrescribeError> {
-        let now = asking.asked.now;
         let written = self.one(patient, id).await?;
         let is_theirs = move |kept: &Kept| kept.prescriber == doctor && kept.may_be_recalled();
         let written = written.filter(|it| is_theirs(&it.kept));
@@ -138,13 +162,8 @@ impl Prescriber {
             Some(changed(held, &kept, "\"recalled\""))
         };
         let own = (message.as_str(), "M5", self.sender(doctor));
-        self.keep(
-            own,
-            (Some(asking), patient, now),
-            (bytes, wanting(id)),
-            change,
-        )
-        .await?;
+        self.keep(own, (asking, patient, now), (bytes, wanting(id)), change)
+            .await?;
         self.try_now(message.as_str(), now).await;
         let written = self.one(patient, id).await?;
         let ours = |it: &Written| {

@@ -92,7 +92,7 @@ pub(crate) async fn recall(
     let asking = visit.asking(&portal, Act::Prescribe)?;
     let prescriber = portal.prescriber().ok_or(Failure::NotFound)?;
     let recalled = prescriber
-        .recall((desk.doctor, &patient), &id, (reason, None), &asking)
+        .recall_as((desk.doctor, &patient), &id, (reason, None), &asking)
         .await;
     recalled.map_err(failed)?;
     visit.was_let(&asking);
