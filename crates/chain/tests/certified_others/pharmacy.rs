@@ -29,6 +29,9 @@ struct Dispenser {
     acts: u32,
 }
 
+/// What a link answers, once it has.
+type Answering = std::pin::Pin<Box<dyn Future<Output = Option<Vec<u8>>> + Send>>;
+
 impl Dispenser {
     fn doing(&mut self, report: bool) -> Doing {
         self.acts += 1;
@@ -45,11 +48,7 @@ impl Dispenser {
         }
     }
 
-    fn send(
-        &self,
-        at: At,
-    ) -> impl Fn(Link, Vec<u8>) -> std::pin::Pin<Box<dyn Future<Output = Option<Vec<u8>>> + Send>> + use<>
-    {
+    fn send(&self, at: At) -> impl Fn(Link, Vec<u8>) -> Answering + use<> {
         let (played, behaves) = (self.played.clone(), self.behaves);
         move |to, bytes| {
             let played = played.clone();

@@ -41,7 +41,7 @@ pub(crate) struct Arguments {
 
 #[derive(Subcommand)]
 enum What {
-    Serve(Serve),
+    Serve(Box<Serve>),
     Deliver(deliver::Arguments),
     Guardians(guardians::Arguments),
     Keys(parties::Arguments),
