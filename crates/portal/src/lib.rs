@@ -16,6 +16,7 @@ pub mod assets;
 pub mod chain;
 pub mod config;
 mod cookie;
+mod diagnosis_name;
 mod dispensing;
 mod failure;
 mod follow_ups;

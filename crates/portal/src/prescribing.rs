@@ -5,6 +5,9 @@ use riktig_codes::Codebook;
 use riktig_eresept::prescription::{self, AmountUnit, CodedDiagnosis};
 use riktig_eresept::{Coded, Diagnosis, MessageId};
 use riktig_fhir::prescribing as fhir;
+use riktig_reports::Lang;
+
+use crate::diagnosis_name;
 
 /// What an order lacks to become a prescription.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
@@ -85,10 +88,12 @@ fn amount(amount: &fhir::Amount) -> prescription::Amount {
     }
 }
 
-/// The name is the client's, or the code again: the program ships no list of names.
+/// The name is the client's, else the codebook's in Norwegian; a code that neither names goes without one.
 fn diagnosis(reason: &fhir::Reason) -> Diagnosis {
-    let name = reason.display.as_deref().unwrap_or(reason.code());
-    Diagnosis::of(Coded::of(reason.system().oid(), reason.code(), name))
+    let given = reason.display.as_deref().unwrap_or_default();
+    let coded = Coded::of(reason.system().oid(), reason.code(), given);
+    let name = diagnosis_name::told(Lang::Nb, &coded);
+    Diagnosis::of(Coded { name, ..coded })
 }
 
 fn reimbursement(chosen: &fhir::Reimbursement) -> prescription::Reimbursement {

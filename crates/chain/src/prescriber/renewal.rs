@@ -10,10 +10,10 @@
 use std::str::FromStr as _;
 
 use jiff::Timestamp;
-use riktig_codes::NationalId;
+use riktig_codes::{HprNumber, NationalId};
 use riktig_eresept::prescription::RecallReason;
 use riktig_eresept::{AppRec, Outcome};
-use riktig_journal::chain::{Effect, Link, MessageId, Outgoing, PrescriptionId, Present};
+use riktig_journal::chain::{Asking, Effect, Link, MessageId, Outgoing, PrescriptionId, Present};
 
 use super::sending::changed;
 use super::written::{Recalled, Sent, Written};
@@ -39,15 +39,59 @@ impl Prescriber {
         old: &PrescriptionId,
         now: Timestamp,
     ) -> Result<Written, PrescribeError> {
+        self.may_take_the_place(order, old).await?;
+        self.write(order, None, (Some(old), now)).await
+    }
+
+    /// The same for whoever is logged in: the policy is asked, as when they [prescribe](Self::prescribe_as).
+    ///
+    /// # Errors
+    /// As [`prescribe_as`](Self::prescribe_as) and [`renew`](Self::renew).
+    pub async fn renew_as(
+        &self,
+        order: &Order,
+        old: &PrescriptionId,
+        asking: &Asking,
+    ) -> Result<Written, PrescribeError> {
+        self.may_take_the_place(order, old).await?;
+        let how = (Some(old), asking.asked.now);
+        self.write(order, Some(asking), how).await
+    }
+
+    /// The prescription of this doctor's for this patient that another may take the place of: taken, and not recalled.
+    ///
+    /// # Errors
+    /// The journal cannot be read.
+    pub async fn renewable(
+        &self,
+        (doctor, patient): (HprNumber, &NationalId),
+        id: &PrescriptionId,
+    ) -> Result<Option<Written>, PrescribeError> {
+        let one = self.one(patient, id).await?;
+        Ok(one.filter(|it| it.kept.prescriber == doctor && it.kept.is_open()))
+    }
+
+    async fn may_take_the_place(
+        &self,
+        order: &Order,
+        old: &PrescriptionId,
+    ) -> Result<(), PrescribeError> {
         let before = self.one(&order.patient, old).await?;
+        let new = self.prescription(order).await?;
         let stands = |it: &Written| {
-            let renewed = it.kept.recalled.as_ref().is_some();
+            let is_this = |it: &Written| it.kept.renews.as_deref() == Some(old.as_str());
+            let renewed = new.as_ref().is_some_and(is_this);
             it.kept.prescriber == order.prescriber && (it.kept.is_open() || renewed)
         };
-        if old.as_str() == order.id.as_str() || !before.as_ref().is_some_and(stands) {
-            return Err(PrescribeError::NotOpen);
-        }
-        self.prescribe_for(order, Some(old), now).await
+        let other = old.as_str() != order.id.as_str();
+        let may = other && before.as_ref().is_some_and(stands);
+        may.then_some(()).ok_or(PrescribeError::NotOpen)
+    }
+
+    async fn prescription(&self, order: &Order) -> Result<Option<Written>, PrescribeError> {
+        let id = PrescriptionId::from_str(order.id.as_str());
+        let id = id.map_err(|_| PrescribeError::Number)?;
+        self.one(&order.patient, &id).await
     }
 
     /// What is to be recalled because of this receipt: the prescription that the answered one renews, if that one was taken and the old one stands.

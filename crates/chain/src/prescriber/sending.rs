@@ -42,20 +42,11 @@ impl Prescriber {
         order: &Order,
         now: Timestamp,
     ) -> Result<Written, PrescribeError> {
-        self.prescribe_for(order, None, now).await
+        self.write(order, None, (None, now)).await
     }
 
-    /// The same; with the prescription that it takes the place of.
-    pub(super) async fn prescribe_for(
-        &self,
-        order: &Order,
-        renews: Option<&PrescriptionId>,
-        now: Timestamp,
-    ) -> Result<Written, PrescribeError> {
-        self.write(order, None, (renews, now)).await
-    }
-
-    async fn write(
+    /// Writes an order, for whoever asks, with the prescription that it takes the place of.
+    pub(super) async fn write(
         &self,
         order: &Order,
         asking: Option<&Asking>,

@@ -106,7 +106,9 @@ fn order(whole: &Whole) -> Order {
 fn reason(whole: &Whole) -> Option<Reason> {
     let coded = whole.carried.diagnosis.as_ref()?.coded();
     let system = ReasonSystem::of(coded.system.as_deref()?)?;
-    Reason::new(system, &coded.code, coded.name.as_deref())
+    // Earlier messages have the code again where no name was known.
+    let name = coded.name.as_deref().filter(|name| *name != coded.code);
+    Reason::new(system, &coded.code, name)
 }
 
 fn amount(amount: &prescription::Amount) -> Amount {

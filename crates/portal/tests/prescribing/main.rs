@@ -3,6 +3,7 @@
 mod fhir;
 mod intermediary;
 mod pages;
+mod renewal;
 mod seen;
 #[expect(dead_code, reason = "the doctor's other pages need more of the world")]
 #[path = "../world/mod.rs"]

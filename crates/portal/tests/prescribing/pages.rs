@@ -8,7 +8,7 @@ use crate::intermediary::world;
 use crate::world::{Answer, Browser, HEAVIEST_PAGE, World};
 
 /// A woman of 45.
-fn patient() -> String {
+pub(crate) fn patient() -> String {
     let born = "1981-05-04".parse().expect("a day");
     let patient = NationalId::synthetic_tenor(born, Sex::Female, 7).expect("a number");
     String::from_utf8(patient.reveal_digits().to_vec()).expect("digits")
@@ -47,7 +47,7 @@ pub(crate) async fn post(
 }
 
 /// The first value of a field or button.
-fn value(page: &Answer, name: &str) -> String {
+pub(crate) fn value(page: &Answer, name: &str) -> String {
     let text = page.text();
     let (_, rest) = text
         .split_once(&format!("name=\"{name}\""))

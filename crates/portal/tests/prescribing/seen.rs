@@ -190,7 +190,8 @@ async fn every_step_of_a_prescription_stands_on_the_patients_page_with_who_and_w
     assert_eq!(looked.status, StatusCode::OK, "{}", looked.words());
     let page = world.log_in(PATIENT.0).await.get("/prescriptions").await;
     let words = page.words();
-    assert!(words.contains("R75"), "{words}");
+    assert!(words.contains("Bihulebetennelse (R75)"), "{words}");
+    assert_eq!(words.matches("R75").count(), 1, "{words}");
     let (doctor, colleague) = (
         format!("HPR-nummer {DOCTOR}"),
         format!("HPR-nummer {COLLEAGUE}"),

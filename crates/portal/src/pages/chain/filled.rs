@@ -31,6 +31,8 @@ pub(crate) struct Filled {
     /// `2026-11-24`.
     pub(crate) not_before: String,
     pub(crate) expires: String,
+    /// The id of the prescription that it takes the place of.
+    pub(crate) renews: String,
     /// The prescription's id, drawn for the confirmation: what is sent twice is one prescription.
     pub(crate) id: String,
     /// Which button was pressed: `look`, `check` or `change`.

@@ -6,6 +6,7 @@ pub(crate) mod filled;
 mod offered;
 pub(crate) mod own;
 pub(crate) mod prescribe;
+mod renewed;
 pub(crate) mod send;
 
 pub(crate) use draft::last_day;

@@ -49,6 +49,8 @@ struct Row {
     days: String,
     stands: String,
     may_recall: bool,
+    /// The prescription that a new one takes the place of: this one if it stands, else none.
+    renews: String,
     /// What a renewal begins with.
     diagnosis: String,
     drug: String,
@@ -152,7 +154,11 @@ fn row(lang: Lang, written: &Written, today: Day) -> Row {
         true => format!("icd10:{code}"),
         false => code.clone(),
     };
+    let stands_open = kept.is_open() && kept.expires >= today;
     Row {
+        renews: stands_open
+            .then(|| written.id.to_string())
+            .unwrap_or_default(),
         id: written.id.to_string(),
         dosage: kept.dosage.clone(),
         days: lang.fill(Key("prescribe-own-days"), &days),

@@ -8,7 +8,7 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use jiff::Timestamp;
 use riktig_chain::prescriber::{Order, PrescriptionNumber};
-use riktig_codes::{Day, HprNumber};
+use riktig_codes::{Day, DiagnosisCode, HprNumber};
 use riktig_eresept::MessageId;
 use riktig_eresept::control::{Control, Rejection};
 use riktig_guideline::{Diagnosis, Guideline, SwitchedOff, ToldAnswer};
@@ -20,6 +20,8 @@ use super::advised::{advised, context};
 use super::draft::{self, Draft, Problem, diagnosis, judged};
 use super::filled::{Filled, Shown};
 use super::offered::{Choice, Offer, choices, offers};
+use super::renewed::{self, Renewed};
+use crate::diagnosis_name;
 use crate::failure::Failure;
 use crate::hooks;
 use crate::moment;
@@ -108,14 +110,24 @@ pub(crate) async fn step(
         return Ok(desk.form(filled, Vec::new()));
     }
     match desk.read(&portal, &filled) {
-        Ok((draft, warnings)) => desk.confirm(portal.now(), filled, (&draft, warnings)),
+        Ok((draft, warnings)) => {
+            let renewed = match Renewed::of(&desk, &visit, &filled).await? {
+                Renewed::Nothing => None,
+                Renewed::This(words) => Some(words),
+                Renewed::Gone => {
+                    let problems = renewed::gone(desk.shell.lang);
+                    return Ok(desk.form(filled, problems));
+                }
+            };
+            desk.confirm(portal.now(), filled, (&draft, warnings, renewed))
+        }
         Err(problems) => Ok(desk.form(filled, problems)),
     }
 }
 
 /// What every step needs.
 pub(super) struct Desk {
-    portal: Portal,
+    pub(super) portal: Portal,
     pub(super) shell: Shell,
     pub(super) today: Day,
     off: SwitchedOff,
@@ -255,15 +267,17 @@ impl Desk {
         self,
         now: Timestamp,
         mut filled: Filled,
-        (draft, warnings): (&Draft, Vec<String>),
+        (draft, warnings, renewed): (&Draft, Vec<String>, Option<String>),
     ) -> Result<Response, Failure> {
+        let lang = self.shell.lang;
+        let renewed = renewed.map(|words| [lang.say(Key("prescribe-renews")), words]);
         let patient = Shown::of(draft.patient, self.today);
         let id = PrescriptionNumber::draw(now).map_err(Failure::internal)?;
         filled.id = id.to_string();
         let page = ConfirmPage {
-            said_of_patient: patient.said(self.shell.lang),
+            said_of_patient: patient.said(lang),
             advice: self.advice(&filled, &patient),
-            rows: rows(self.shell.lang, draft),
+            rows: rows(lang, draft).into_iter().chain(renewed).collect(),
             warnings,
             to: self.to,
             patient,
@@ -304,9 +318,9 @@ pub(crate) fn words(lang: Lang, found: &Rejection) -> String {
 
 /// What is sent, a row each, in the words of the page; what stands on the label is Norwegian.
 pub(super) fn rows(lang: Lang, draft: &Draft) -> Vec<[String; 2]> {
-    let told = draft.diagnosis.map(|it| match name(lang, Some(it)) {
-        name if name.is_empty() => code(it),
-        name => format!("{} {name}", code(it)),
+    let told = draft.diagnosis.map(|it| match sent_name(lang, it) {
+        Some(name) => format!("{name} ({})", code(it)),
+        None => code(it),
     });
     let on = |day: Day| lang.day(&day.to_string());
     let waiting = draft.not_before.map(|day| {
@@ -333,6 +347,16 @@ fn code(diagnosis: Diagnosis) -> String {
         Diagnosis::Icd10(code) => code.dotted().to_string(),
         Diagnosis::Snomed(concept) => concept.to_string(),
     }
+}
+
+/// What a diagnosis is called on the prescription, in the language of the page.
+fn sent_name(lang: Lang, diagnosis: Diagnosis) -> Option<String> {
+    let code = match diagnosis {
+        Diagnosis::Icpc2(code) => DiagnosisCode::Icpc2(code),
+        Diagnosis::Icd10(code) => DiagnosisCode::Icd10(code),
+        Diagnosis::Snomed(_) => return None,
+    };
+    diagnosis_name::name_in(lang, code)
 }
 
 /// What the guideline calls a diagnosis; where it may mean several things, all of them.

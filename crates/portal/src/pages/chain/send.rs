@@ -13,6 +13,7 @@ use riktig_reports::Lang;
 
 use super::filled::{Filled, Shown};
 use super::prescribe::{Desk, rows};
+use super::renewed::{gone, renews};
 use crate::failure::Failure;
 use crate::page::{Framed, Page};
 use crate::pages::pharmacy::refusal_words;
@@ -32,6 +33,8 @@ pub(crate) struct SentPage {
     to: String,
     number: String,
     sent: Sent,
+    /// Whether it takes the place of another.
+    renews: bool,
 }
 
 impl Framed for SentPage {
@@ -45,7 +48,7 @@ pub(crate) async fn send(
     State(portal): State<Portal>,
     visit: Visit,
     shell: Shell,
-    Form(filled): Form<Filled>,
+    Form(mut filled): Form<Filled>,
 ) -> Result<Response, Failure> {
     let desk = Desk::of(&portal, &visit, shell).await?;
     let draft = match desk.read(&portal, &filled) {
@@ -57,17 +60,31 @@ pub(crate) async fn send(
     let order = desk.order(&draft, &id).map_err(|_| Failure::Invalid)?;
     let prescriber = portal.prescriber().ok_or(Failure::NotFound)?;
     let asking = visit.asking(&portal, Act::Prescribe)?;
-    let written = prescriber.prescribe_as(&order, &asking).await;
-    let Written { kept, .. } = written.map_err(failed)?;
+    let written = match renews(&filled)? {
+        Some(old) => prescriber.renew_as(&order, &old, &asking).await,
+        None => prescriber.prescribe_as(&order, &asking).await,
+    };
+    let Written { kept, .. } = match written {
+        Err(PrescribeError::NotOpen) => {
+            let problems = gone(desk.shell.lang);
+            return Ok(desk.form(filled, problems));
+        }
+        other => other.map_err(failed)?,
+    };
     visit.was_let(&asking);
     let patient = Shown::of(draft.patient, desk.today);
     let lang = desk.shell.lang;
+    let renews = !filled.renews.is_empty();
+    if !matches!(kept.sent, Sent::Refused { .. }) {
+        filled.renews.clear(); // done: another with the same content renews nothing
+    }
     Ok(Page::new(SentPage {
         said_of_patient: patient.said(lang),
         rows: rows(lang, &draft),
         to: prescriber.intermediary().name.clone(),
         number: id.to_string(),
         sent: in_words(lang, kept.sent),
+        renews,
         patient,
         filled,
         shell: desk.shell,

@@ -7,6 +7,7 @@ use riktig_reports::Lang;
 use riktig_reports::text::{Arg, Key};
 
 use super::refused;
+use crate::diagnosis_name;
 
 /// One thing that was done, with what became of its report.
 #[derive(Debug)]
@@ -81,7 +82,7 @@ fn reason(lang: Lang, reason: &ReasonOfTreatment) -> String {
         Ok(DiagnosisCode::Icd10(_)) => "ICD-10 ",
         Err(_) => "",
     };
-    match coded.name.as_deref().filter(|name| *name != coded.code) {
+    match diagnosis_name::told(lang, coded) {
         Some(name) => format!("{name} ({system}{})", coded.code),
         None => format!("{system}{}", coded.code),
     }

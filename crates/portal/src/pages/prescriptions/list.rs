@@ -6,6 +6,8 @@ use riktig_eresept::prescription::Status;
 use riktig_reports::Lang;
 use riktig_reports::text::{Arg, Key};
 
+use crate::diagnosis_name;
+
 /// A prescription in words.
 #[derive(Debug)]
 pub(crate) struct Row {
@@ -112,7 +114,7 @@ fn diagnosis(lang: Lang, diagnosis: &ShownDiagnosis) -> String {
     match diagnosis {
         ShownDiagnosis::Given(given) => {
             let coded = given.coded();
-            match coded.name.as_deref() {
+            match diagnosis_name::told(lang, coded) {
                 Some(name) => format!("{name} ({})", coded.code),
                 None => coded.code.clone(),
             }
