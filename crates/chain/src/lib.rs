@@ -4,6 +4,7 @@
 //! signed, decides by the pure rules of `eresept`, and answers when `journal::chain` has all of it on the disk. Time is an
 //! argument: the moment, and the day in Norway.
 
+pub mod address;
 pub mod certify;
 pub mod deliver;
 pub mod http_client;

@@ -25,7 +25,7 @@ use riktig_eresept::{
 
 use crate::pharmacy::PharmacySetup;
 use crate::registry::RegistrySetup;
-use crate::{At, Register, Setup};
+use crate::{At, Register, Setup, address};
 
 pub use another::Another;
 pub use parties::{Parties, Wrong};
@@ -136,10 +136,7 @@ impl Rehearsal {
         PharmacySetup {
             own: pharmacy(),
             intermediary: mediator(),
-            registry: Organisation {
-                name: Some("Oppdiktet legemiddelregister".to_owned()),
-                ..Organisation::default()
-            },
+            registry: address::registry(),
             key: key.expect("it is a key that signs"),
             trust: self.trust(),
         }

@@ -300,7 +300,10 @@ async fn an_annulment_that_overtakes_its_dispensing_is_kept_until_that_comes() {
             told.reverse();
         }
         for one in told {
-            let answer = world.record.receive(one.bytes.expect("it opens"), world.at).await;
+            let answer = world
+                .record
+                .receive(one.bytes.expect("it opens"), world.at)
+                .await;
             assert!(matches!(answer, Answer::Message(_)), "{answer:?}");
         }
         let list = world.shown(Link::SummaryRecord, 1, Viewer::Opened).await;

@@ -1,6 +1,6 @@
 //! What happens to a prescription that is held: recall (M5), download and giving back (M9.3), report (M10), its last day.
 
-use riktig_eresept::envelope::{Enclosure, Organisation};
+use riktig_eresept::envelope::Enclosure;
 use riktig_eresept::message::{M6, M10, M81, M94};
 use riktig_eresept::prescription::{Event, PharmacyId, State};
 use riktig_eresept::{Body, Coded, Message};
@@ -9,9 +9,9 @@ use riktig_journal::chain::{Decision, Effect, Link, Present};
 use super::known::Asker;
 use super::prescribe::{of_life, unreadable};
 use super::{Answer, Intermediary, Party, Signed, by_id};
-use crate::At;
 use crate::kept::Read;
 use crate::wording::{Refused, Wording, patient_of};
+use crate::{At, address};
 
 /// What an event leads to for a prescription that is held.
 struct Step {
@@ -166,7 +166,7 @@ fn told(m10: &M10, read: &Read, wording: Wording<'_>) -> [Effect; 2] {
     };
     let signed = read.held.bytes.clone().unwrap_or_default();
     let prescriber = (Link::Prescriber, read.message.envelope().sender.clone());
-    let record = (Link::SummaryRecord, summary_record());
+    let record = (Link::SummaryRecord, address::summary_record());
     [
         wording.onward(
             prescriber,
@@ -179,14 +179,6 @@ fn told(m10: &M10, read: &Read, wording: Wording<'_>) -> [Effect; 2] {
             (Body::M81(Box::new(m81)), vec![Enclosure::message(signed)]),
         ),
     ]
-}
-
-/// To whom a summary record's messages are addressed; where it is, the one who delivers knows.
-fn summary_record() -> Organisation {
-    Organisation {
-        name: Some("Kjernejournal".to_owned()),
-        ..Organisation::default()
-    }
 }
 
 /// The last day of a prescription has gone. One that a pharmacy has stays open until the pharmacy is done.

@@ -1,8 +1,10 @@
 //! What a rehearsal's pharmacy tells the registry, and its intermediary the prescriber.
 
-use riktig_eresept::envelope::{Enclosure, Envelope, Organisation};
+use riktig_eresept::envelope::{Enclosure, Envelope};
 use riktig_eresept::message::{Dispensing, M1, M6, M10};
 use riktig_eresept::{Body, Coded, Diagnosis, Draft, Ident, Message, MessageId};
+
+use crate::address;
 
 use super::{PHARMACY, Rehearsal, id, mediator, pharmacy};
 
@@ -26,10 +28,7 @@ impl Rehearsal {
         let first = if told.annuls { "m10-annul" } else { "m10" };
         let first = self.report_draft(first, number, annulled);
         let name = format!("registry-{}-{}", told.annuls, told.time);
-        let registry = Organisation {
-            name: Some("Oppdiktet legemiddelregister".to_owned()),
-            ..Organisation::default()
-        };
+        let registry = address::registry();
         let envelope = Envelope::between(id(&name, number), self.moment(), pharmacy(), registry);
         let draft = Draft {
             envelope: envelope.answering(&first.envelope),

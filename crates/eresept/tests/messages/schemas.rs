@@ -55,7 +55,7 @@ impl Schemas {
         let path = element.namespace()?.split_once("/eresept/")?.1;
         let (kind, edition) = path.split_once('/')?;
         if kind == "m10" && edition.contains("extension") {
-            let ours = "schemas/ER-M10-2013-10-08-extension-1.xsd";
+            let ours = "../eresept/schemas/ER-M10-2013-10-08-extension-1.xsd";
             return Some(Path::new(env!("CARGO_MANIFEST_DIR")).join(ours));
         }
         let name = format!(

@@ -5,7 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use riktig_chain::pharmacy::PharmacySetup;
-use riktig_chain::{Pharmacy, wire};
+use riktig_chain::{Pharmacy, address, wire};
 use riktig_codes::OrganisationNumber;
 use riktig_eresept::Ident;
 use riktig_eresept::envelope::Organisation;
@@ -54,7 +54,7 @@ impl Dispensary {
             intermediary: organisation(&config.intermediary),
             registry: Organisation {
                 name: Some(config.registry_name.clone()),
-                ..Organisation::default()
+                ..address::registry()
             },
             key: key.map_err(because("key_file"))?,
             trust: trust.map_err(because("authorities_folder"))?,

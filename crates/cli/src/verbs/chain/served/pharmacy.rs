@@ -6,7 +6,7 @@ use anyhow::{Context, Result};
 use riktig_chain::http_client::{HttpClient, Url};
 use riktig_chain::pharmacy::{Counter, Doing, Handed, PharmacySetup, ReasonOfTreatment};
 use riktig_chain::prescriber::PrescriptionNumber;
-use riktig_chain::{At, Pharmacy};
+use riktig_chain::{At, Pharmacy, address};
 use riktig_eresept::envelope::Organisation;
 use riktig_eresept::prescription::{Amount, AmountUnit};
 use riktig_eresept::{Ident, MessageId, Withheld};
@@ -102,7 +102,7 @@ pub(super) fn open(
             ..named(&party.name)
         },
         intermediary,
-        registry: named("Legemiddelregister"),
+        registry: address::registry(),
         key: signing_key_of(serve)?,
         trust: setup(serve)?.trust,
     };
