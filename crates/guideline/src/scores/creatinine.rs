@@ -28,7 +28,7 @@ const PREGNANT: f64 = 77.0;
 /// ```
 /// use riktig_codes::Sex;
 /// use riktig_guideline::{AgeInMonths, scores::highest_normal_creatinine};
-/// let years = |years| Some(AgeInMonths(years * 12));
+/// let years = |years: u16| Some(AgeInMonths(years * 12));
 /// assert_eq!(highest_normal_creatinine(years(40), Sex::Male, false), 105.0);
 /// assert_eq!(highest_normal_creatinine(years(30), Sex::Female, true), 77.0);
 /// // Nobody knows how old: it may be an infant.
