@@ -1,4 +1,4 @@
-//! A renewal from the page, and the diagnosis' name.
+//! A renewal from the page; the diagnosis that is proposed, and its name.
 
 use axum::http::StatusCode;
 use riktig_codes::{NationalId, Sex};
@@ -120,4 +120,48 @@ async fn a_diagnosis_stands_with_its_name_where_one_is_known_and_its_code_never_
         .collect();
     let told = [Some("Blærekatarr"), Some("Bihulebetennelse"), None, None];
     assert_eq!(names, told.map(|it| it.map(str::to_owned)));
+}
+
+#[tokio::test]
+async fn a_link_proposes_the_diagnosis_and_one_key_accepts_it() {
+    let (world, _, _) = world().await;
+    let doctor = world.log_in("doctor").await;
+    let page = doctor.get("/prescribe?diagnosis=R81").await;
+    assert_eq!(value(&page, "diagnosis"), "R81");
+    assert!(page.words().contains("Lungebetennelse"), "what the code is");
+    assert!(!page.text().contains("name=\"take\""), "not used yet");
+    // Enter presses the first button of a form.
+    let first_button = |page: &str| {
+        let (_, form) = page.split_once("action=\"/prescribe\"").expect("a form");
+        let (_, button) = form.split_once("<button").expect("a button");
+        button.split('>').next().expect("it ends").to_owned()
+    };
+    let look = [
+        ("patient", patient()),
+        ("diagnosis", "R81".to_owned()),
+        ("step", "look".to_owned()),
+    ];
+    let accepted = post(&doctor, "/prescribe", &look).await;
+    for page in [&page, &accepted] {
+        let button = first_button(&page.text());
+        assert!(button.contains("name=\"step\" value=\"look\""), "{button}");
+        assert!(button.contains("accesskey=\"g\""), "{button}");
+        assert_eq!(page.text().matches("accesskey=\"g\"").count(), 1);
+    }
+    assert!(accepted.words().contains("Lungebetennelse"));
+    assert!(accepted.text().contains("name=\"take\""));
+    for no_code in [
+        "mye",
+        "snomed:1",
+        "%22%3E%3Cscript%3E",
+        "13097248022",
+        "R81&diagnosis=R75",
+    ] {
+        let page = doctor.get(&format!("/prescribe?diagnosis={no_code}")).await;
+        assert_eq!(page.status, StatusCode::OK);
+        let text = page.text();
+        let field = text.split("id=\"diagnosis\"").nth(1).expect("the field");
+        let field = field.split('>').next().expect("it ends");
+        assert!(field.contains("value=\"\""), "{no_code}: {field}");
+    }
 }

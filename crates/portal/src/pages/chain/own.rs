@@ -154,12 +154,13 @@ fn row(lang: Lang, written: &Written, today: Day) -> Row {
         true => format!("icd10:{code}"),
         false => code.clone(),
     };
-    let stands_open = kept.is_open() && kept.expires >= today;
+    let id = written.id.to_string();
     Row {
-        renews: stands_open
-            .then(|| written.id.to_string())
-            .unwrap_or_default(),
-        id: written.id.to_string(),
+        renews: match kept.is_open() && kept.expires >= today {
+            true => id.clone(),
+            false => String::new(),
+        },
+        id,
         dosage: kept.dosage.clone(),
         days: lang.fill(Key("prescribe-own-days"), &days),
         stands: stands(lang, written, today),

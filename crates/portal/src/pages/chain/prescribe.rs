@@ -3,7 +3,8 @@
 
 use askama::Template;
 use axum::Form;
-use axum::extract::State;
+use axum::extract::rejection::QueryRejection;
+use axum::extract::{Query, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use jiff::Timestamp;
@@ -15,6 +16,7 @@ use riktig_guideline::{Diagnosis, Guideline, SwitchedOff, ToldAnswer};
 use riktig_journal::policy::{About, Act};
 use riktig_reports::Lang;
 use riktig_reports::text::{Arg, Key};
+use serde::Deserialize;
 
 use super::advised::{advised, context};
 use super::draft::{self, Draft, Problem, diagnosis, judged};
@@ -76,14 +78,29 @@ impl Framed for ConfirmPage {
     }
 }
 
-/// `GET /prescribe`: an empty form.
+/// What a link to the page may propose: a code, and never whose.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub(crate) struct Proposed {
+    diagnosis: String,
+}
+
+/// `GET /prescribe`: an empty form, or one with the diagnosis that the link proposes. What is no code is not proposed.
 pub(crate) async fn show(
     State(portal): State<Portal>,
     visit: Visit,
     shell: Shell,
+    proposed: Result<Query<Proposed>, QueryRejection>,
 ) -> Result<Response, Failure> {
     let desk = Desk::of(&portal, &visit, shell).await?;
-    Ok(desk.form(Filled::default(), Vec::new()))
+    let Query(proposed) = proposed.unwrap_or_default();
+    let filled = Filled {
+        diagnosis: proposed.diagnosis.trim().to_owned(),
+        ..Filled::default()
+    };
+    let is_code = diagnosis(&filled).is_ok();
+    let filled = is_code.then_some(filled).unwrap_or_default();
+    Ok(desk.form(filled, Vec::new()))
 }
 
 /// `POST /prescribe`: the next step.
