@@ -1,5 +1,5 @@
-//! A vendor of a record system, who asks for advice as `docs/reference/hooks.md` shows it, and holds their own messages against
-//! `riktig message`.
+//! A vendor of a record system, who asks for advice as `docs/reference/hooks.md` shows it, prescribes as `docs/reference/prescribing.md` does, and
+//! holds their own messages against `riktig message`.
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
@@ -16,12 +16,12 @@ fn project() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
 }
 
-/// What stands in the blocks marked `sh` of the chapter for vendors, as one script.
-fn first_call() -> String {
-    let page = std::fs::read_to_string(project().join("docs/reference/hooks.md"));
+/// What stands in the blocks marked `sh` of a chapter for vendors, as one script.
+fn commands(page: &str, chapter: &str) -> String {
+    let page = std::fs::read_to_string(project().join("docs/reference").join(page));
     let page = page.expect("the page is there");
     let (_, chapter) = page
-        .split_once("\n## Your first call\n")
+        .split_once(&format!("\n## {chapter}\n"))
         .expect("the chapter is there");
     let chapter = chapter.split("\n## ").next().unwrap_or_default();
     let blocks = chapter.split("```sh\n").skip(1);
@@ -34,18 +34,20 @@ fn first_call() -> String {
 /// A folder with the examples where the chapter has them.
 fn folder_with_examples() -> tempfile::TempDir {
     let folder = tempfile::tempdir().expect("a folder");
-    let examples = "docs/examples/hooks";
-    std::fs::create_dir_all(folder.path().join(examples)).expect("it is made");
-    for file in std::fs::read_dir(project().join(examples)).expect("they are there") {
-        let file = file.expect("it can be listed");
-        let copy = folder.path().join(examples).join(file.file_name());
-        std::fs::copy(file.path(), copy).expect("it is copied");
+    for examples in ["docs/examples/hooks", "docs/examples/prescribing"] {
+        std::fs::create_dir_all(folder.path().join(examples)).expect("it is made");
+        for file in std::fs::read_dir(project().join(examples)).expect("they are there") {
+            let file = file.expect("it can be listed");
+            let copy = folder.path().join(examples).join(file.file_name());
+            std::fs::copy(file.path(), copy).expect("it is copied");
+        }
     }
     folder
 }
 
 #[test]
-fn every_command_of_a_vendors_first_call_runs_and_is_answered_as_the_example_says() {
+fn every_command_of_a_vendors_first_call_and_prescription_runs_and_is_answered_as_the_example_says()
+{
     let has = |program: &str| {
         let mut asked = Command::new(program);
         asked.arg("--version").stdout(Stdio::null());
@@ -60,19 +62,20 @@ fn every_command_of_a_vendors_first_call_runs_and_is_answered_as_the_example_say
     let arguments: Vec<&str> = arguments.split(' ').collect();
     let demo = Running::start(folder.path(), &arguments);
     let here = format!("http://{}", demo.address);
-    let script = first_call();
-    assert!(script.starts_with(&format!("RIKTIG={SHOWN}\n")), "{script}");
-    let ran = Command::new("bash")
-        .args(["-euxo", "pipefail", "-c", &script.replace(SHOWN, &here)])
-        .current_dir(folder.path())
-        .stdin(Stdio::null())
-        .output()
-        .expect("bash can be started");
-    assert!(
-        ran.status.success(),
-        "{}",
-        String::from_utf8_lossy(&ran.stderr)
-    );
+    for script in [
+        commands("hooks.md", "Your first call"),
+        commands("prescribing.md", "Your first prescription"),
+    ] {
+        assert!(script.starts_with(&format!("RIKTIG={SHOWN}\n")), "{script}");
+        let ran = Command::new("bash")
+            .args(["-euxo", "pipefail", "-c", &script.replace(SHOWN, &here)])
+            .current_dir(folder.path())
+            .stdin(Stdio::null())
+            .output()
+            .expect("bash can be started");
+        let told = String::from_utf8_lossy(&ran.stderr);
+        assert!(ran.status.success(), "{told}");
+    }
     // Links are made of the address that was asked for: port 0.
     let read = |file: &str| -> Value {
         let text = std::fs::read_to_string(folder.path().join(file)).expect("it was written");

@@ -78,6 +78,7 @@ pub const MACHINE_ROUTES: &[MachineRoute] = &[
     route!(get, "/guideline.json", true, "hooks/knowledge.rs", knowledge::by_code),
     route!(get, "/guideline/changes", true, "hooks/knowledge.rs", knowledge::changes),
     route!(get, "/fhir/metadata", true, "hooks/knowledge.rs", knowledge::metadata),
+    route!(get, "/fhir/openapi.json", true, "hooks/description.rs", description::prescribing),
     route!(session post, "/fhir/MedicationRequest", "orders/create.rs", orders::request),
     route!(session post, "/fhir/MedicationStatement", "orders/create.rs", orders::statement),
     route!(session post, "/fhir/MedicationRequest/_search", "orders/give.rs", orders::requests),

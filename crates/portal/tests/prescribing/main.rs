@@ -1,5 +1,6 @@
 //! Prescribing from the page: proposed, advised, checked, signed, sent, answered.
 
+mod described;
 mod fhir;
 mod intermediary;
 mod pages;

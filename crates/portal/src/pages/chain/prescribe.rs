@@ -98,8 +98,10 @@ pub(crate) async fn show(
         diagnosis: proposed.diagnosis.trim().to_owned(),
         ..Filled::default()
     };
-    let is_code = diagnosis(&filled).is_ok();
-    let filled = is_code.then_some(filled).unwrap_or_default();
+    let filled = match diagnosis(&filled) {
+        Ok(_) => filled,
+        Err(()) => Filled::default(),
+    };
     Ok(desk.form(filled, Vec::new()))
 }
 
