@@ -3,7 +3,7 @@
 use axum::extract::{Request, State};
 use axum::http::StatusCode;
 use axum::response::Response;
-use riktig_chain::prescriber::{Order, Sent};
+use riktig_chain::prescriber::{Order, PrescribeError, Sent};
 use riktig_fhir::Service;
 use riktig_fhir::prescribing::{self as fhir, Read};
 use riktig_journal::chain::PrescriptionId;
@@ -15,6 +15,7 @@ use super::asked::Number;
 use super::caller::{Caller, problem};
 use super::give::{given, own_one};
 use super::outcome::{lacking, refused, refused_there, unread};
+use super::renewed;
 use super::told::Resource;
 use crate::hooks::{Problem, arrived, base};
 use crate::language::language;
@@ -45,6 +46,7 @@ async fn create(kind: Resource, portal: &Portal, request: Request) -> Result<Res
     let body = arrived(portal, Service::ID, &parts, body).await?;
     let resource: Value = serde_json::from_slice(&body).map_err(|_| NOT_JSON)?;
     let told = order(kind, &resource, caller.doctor)?;
+    let prior = renewed::prior(kind, &resource, &base(portal))?;
     let number = Number::of(&parts.headers, (&resource, &told), caller.doctor)?;
     let id: PrescriptionId = number.id.as_str().parse().map_err(|_| Problem::NOT_FOUND)?;
     let before = caller.prescriber.whole(&id).await;
@@ -66,8 +68,14 @@ async fn create(kind: Resource, portal: &Portal, request: Request) -> Result<Res
         .visit
         .asking(portal, Act::Prescribe)
         .map_err(problem)?;
-    let written = caller.prescriber.prescribe_as(&order, &asking).await;
-    let written = written.map_err(|error| problem(send::failed(error)))?;
+    let written = match &prior {
+        Some(old) => caller.prescriber.renew_as(&order, old, &asking).await,
+        None => caller.prescriber.prescribe_as(&order, &asking).await,
+    };
+    let written = written.map_err(|error| match error {
+        PrescribeError::NotOpen => renewed::gone(kind),
+        other => problem(send::failed(other)),
+    })?;
     if let Sent::Refused { errors } = &written.kept.sent {
         return Err(refused_there(errors));
     }

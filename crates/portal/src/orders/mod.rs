@@ -11,6 +11,7 @@ mod caller;
 mod create;
 mod give;
 mod outcome;
+mod renewed;
 mod told;
 
 pub(crate) use create::{request, statement};

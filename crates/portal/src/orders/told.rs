@@ -7,6 +7,8 @@ use riktig_fhir::prescribing::{
 };
 use serde_json::{Value, json};
 
+use super::renewed;
+
 /// As which resource.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Resource {
@@ -36,6 +38,10 @@ impl Resource {
         match self {
             Self::Request => {
                 fields.insert("status".to_owned(), json!(request));
+                if let Some(old) = &whole.written.kept.renews {
+                    let old = renewed::reference(old, base);
+                    fields.insert("priorPrescription".to_owned(), old);
+                }
                 if let Some(why) = why {
                     fields.insert("statusReason".to_owned(), json!({ "text": why }));
                 }

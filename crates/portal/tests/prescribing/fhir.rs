@@ -402,3 +402,50 @@ async fn a_portal_without_a_part_in_the_chain_has_no_orders() {
         StatusCode::NOT_FOUND
     );
 }
+
+#[tokio::test]
+async fn an_order_that_names_a_prior_prescription_takes_its_place_or_is_refused_whole() {
+    let (world, other, portal) = world().await;
+    let doctor = world.log_in("doctor").await;
+    let old = read(&post(&doctor, &order("1")).await);
+    let old = old["id"].as_str().expect("an id").to_owned();
+    let mut new = order("2");
+    for wrong in [
+        json!({ "reference": "MedicationRequest/0190c0de-0000-7000-8000-00000000abcd" }),
+        json!({ "reference": format!("MedicationStatement/{old}") }),
+        json!({ "reference": format!("https://other.example/MedicationRequest/{old}") }),
+        json!({ "display": "the one before" }),
+        json!("1"),
+    ] {
+        new["priorPrescription"] = wrong;
+        let refused = post(&doctor, &new).await;
+        assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+        let place = &read(&refused)["issue"][0]["expression"];
+        assert_eq!(*place, json!(["MedicationRequest.priorPrescription"]));
+    }
+    assert_eq!(other.taken().len(), 1);
+    new["priorPrescription"] = json!({ "reference": format!("MedicationRequest/{old}") });
+    let renewed = post(&doctor, &new).await;
+    assert_eq!(renewed.status, StatusCode::CREATED, "{}", renewed.text());
+    let told = read(&renewed)["priorPrescription"]["reference"].to_string();
+    assert!(
+        told.ends_with(&format!("/fhir/MedicationRequest/{old}\"")),
+        "{told}"
+    );
+    crate::pages::due(&portal, 2).await;
+    let taken = other.taken();
+    let Some(Body::M5(recall)) = taken.last().map(riktig_eresept::Message::body) else {
+        panic!("an M5 is the last")
+    };
+    assert_eq!(recall.prescription.as_str(), old);
+    let given = read(&doctor.get(&format!("/fhir/MedicationRequest/{old}")).await);
+    assert_eq!(given["status"], "cancelled", "{given}");
+    assert_eq!(
+        post(&doctor, &new).await.status,
+        StatusCode::OK,
+        "sent again"
+    );
+    crate::pages::due(&portal, 8).await;
+    assert_eq!(other.taken().len(), 3);
+    assert_eq!(faults(&[read(&renewed), given]), Vec::<String>::new());
+}
