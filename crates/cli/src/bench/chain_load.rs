@@ -1,14 +1,16 @@
 //! Who asks: messages over HTTP to an intermediary on this machine, without pause or at a pace.
+//!
+//! Those who ask have threads of their own: on the server's they would wait for its work before they notice an answer, and its
+//! clock wakes them a millisecond late.
 
-use std::net::SocketAddr;
+use std::io::{Read as _, Write as _};
+use std::net::{SocketAddr, TcpStream};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::thread;
 use std::time::{Duration, Instant};
 
-use anyhow::{Context, Result, bail};
-use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
-use tokio::net::TcpStream;
-use tokio::task::JoinHandle;
+use anyhow::{Context, Result, anyhow, bail};
 
 /// Who asks at once.
 const CONNECTIONS: usize = 64;
@@ -63,30 +65,44 @@ pub(super) fn request(path: &str, body: &[u8]) -> Vec<u8> {
 /// Many at once, each asking again as soon as it is answered.
 pub(super) async fn unpaced(server: SocketAddr, messages: Messages) -> Result<Waits> {
     let next = Arc::new(AtomicUsize::new(0));
-    let asking: Vec<_> = (0..CONNECTIONS)
-        .map(|_| {
-            let (messages, next) = (messages.clone(), next.clone());
-            tokio::spawn(async move {
-                let (mut connection, mut waits) = (Connection::open(server).await?, Vec::new());
-                while let Some(message) = messages.get(next.fetch_add(1, Ordering::Relaxed)) {
-                    let asked = Instant::now();
-                    connection.ask(message).await?;
-                    waits.push(asked.elapsed());
-                }
-                anyhow::Ok(waits)
-            })
-        })
-        .collect();
-    all(asking).await
+    let each = move |_| {
+        let (mut connection, mut waits) = (Connection::open(server)?, Vec::new());
+        while let Some(message) = messages.get(next.fetch_add(1, Ordering::Relaxed)) {
+            let asked = Instant::now();
+            connection.ask(message)?;
+            waits.push(asked.elapsed());
+        }
+        Ok(waits)
+    };
+    all(CONNECTIONS, each).await
 }
 
-/// What many have waited.
-async fn all(asking: Vec<JoinHandle<Result<Vec<Duration>>>>) -> Result<Waits> {
-    let mut waits = Vec::new();
-    for one in asking {
-        waits.extend(one.await??);
-    }
-    Ok(Waits::of(waits))
+/// Has so many ask at once, each on a thread of its own, and tells what all have waited.
+async fn all(
+    many: usize,
+    each: impl Fn(usize) -> Result<Vec<Duration>> + Send + Sync + 'static,
+) -> Result<Waits> {
+    let asking = tokio::task::spawn_blocking(move || {
+        thread::scope(|scope| {
+            let asking: Vec<_> = (0..many)
+                .map(|one| {
+                    scope.spawn({
+                        let each = &each;
+                        move || each(one)
+                    })
+                })
+                .collect();
+            let mut waits = Vec::new();
+            for one in asking {
+                waits.extend(
+                    one.join()
+                        .map_err(|_panic| anyhow!("one who asked gave up"))??,
+                );
+            }
+            anyhow::Ok(Waits::of(waits))
+        })
+    });
+    asking.await?
 }
 
 /// At a pace, beside the empty endpoint at its own. A wait counts from the moment at which the message was due, so that one
@@ -106,23 +122,18 @@ pub(super) async fn beside(
 }
 
 async fn at_a_pace(server: SocketAddr, messages: Messages, per_second: usize) -> Result<Waits> {
-    let began = tokio::time::Instant::now() + Duration::from_millis(100);
-    let asking: Vec<_> = (0..CONNECTIONS)
-        .map(|connection| {
-            let messages = messages.clone();
-            tokio::spawn(async move {
-                let (mut open, mut waits) = (Connection::open(server).await?, Vec::new());
-                for number in (connection..messages.len()).step_by(CONNECTIONS) {
-                    let due = began + Duration::from_secs_f64(number as f64 / per_second as f64);
-                    tokio::time::sleep_until(due).await;
-                    open.ask(&messages[number]).await?;
-                    waits.push(due.elapsed());
-                }
-                anyhow::Ok(waits)
-            })
-        })
-        .collect();
-    all(asking).await
+    let began = Instant::now() + Duration::from_millis(100);
+    let each = move |connection| {
+        let (mut open, mut waits) = (Connection::open(server)?, Vec::new());
+        for number in (connection..messages.len()).step_by(CONNECTIONS) {
+            let due = began + Duration::from_secs_f64(number as f64 / per_second as f64);
+            thread::sleep(due.saturating_duration_since(Instant::now()));
+            open.ask(&messages[number])?;
+            waits.push(due.elapsed());
+        }
+        Ok(waits)
+    };
+    all(CONNECTIONS, each).await
 }
 
 /// A connection that is kept.
@@ -132,10 +143,8 @@ struct Connection {
 }
 
 impl Connection {
-    async fn open(server: SocketAddr) -> Result<Self> {
-        let stream = TcpStream::connect(server)
-            .await
-            .context("cannot reach the server")?;
+    fn open(server: SocketAddr) -> Result<Self> {
+        let stream = TcpStream::connect(server).context("cannot reach the server")?;
         stream
             .set_nodelay(true)
             .context("cannot reach the server")?;
@@ -146,12 +155,14 @@ impl Connection {
     }
 
     /// Asks and reads the whole answer, which must be good: of a receipt, that the message was taken.
-    async fn ask(&mut self, request: &[u8]) -> Result<()> {
-        self.stream.write_all(request).await?;
+    fn ask(&mut self, request: &[u8]) -> Result<()> {
+        self.stream.write_all(request)?;
         self.read.clear();
+        let mut piece = [0; 16 * 1024];
         loop {
-            if self.stream.read_buf(&mut self.read).await? == 0 {
-                bail!("the server ended the connection");
+            match self.stream.read(&mut piece)? {
+                0 => bail!("the server ended the connection"),
+                length => self.read.extend_from_slice(&piece[..length]),
             }
             if let Some(whole) = whole(&self.read) {
                 return good(whole);
