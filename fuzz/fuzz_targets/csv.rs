@@ -5,7 +5,9 @@ use libfuzzer_sys::fuzz_target;
 use riktig_lake::delivery::{CsvReader, Fields, MOST_COLUMNS};
 
 fuzz_target!(|bytes: &[u8]| {
-    let Ok(mut reader) = CsvReader::new(bytes, b';', false) else { return };
+    let Ok(mut reader) = CsvReader::new(bytes, b';', false) else {
+        return;
+    };
     let mut fields = Fields::default();
     while let Ok(Some(count)) = reader.next_row(&mut fields) {
         assert!(count <= MOST_COLUMNS);

@@ -12,12 +12,25 @@ const KEY: &str = include_str!("../seeds/signing_key.json");
 
 fuzz_target!(|bytes: &[u8]| {
     install_cryptography();
-    let Ok(text) = std::str::from_utf8(bytes) else { return };
-    let url = "https://api.example.org/v1/report".parse().expect("an address");
-    let request = ProofRequest { method: "GET", url: &url, access_token: Some("token") };
+    let Ok(text) = std::str::from_utf8(bytes) else {
+        return;
+    };
+    let url = "https://api.example.org/v1/report"
+        .parse()
+        .expect("an address");
+    let request = ProofRequest {
+        method: "GET",
+        url: &url,
+        access_token: Some("token"),
+    };
     let now = Timestamp::from_second(1_800_000_000).expect("a moment");
-    assert!(Proof::check(text, request, now).is_err(), "nobody signs by chance");
-    let Ok(claims) = serde_json::from_str::<Value>(text) else { return };
+    assert!(
+        Proof::check(text, request, now).is_err(),
+        "nobody signs by chance"
+    );
+    let Ok(claims) = serde_json::from_str::<Value>(text) else {
+        return;
+    };
     let key = PrivateKey::from_jwk(KEY).expect("a key");
     let mut jwk = key.public_jwk();
     jwk["kid"] = Value::Null;

@@ -18,13 +18,19 @@ fuzz_target!(|bytes: &[u8]| {
     };
     let server = request.fhir_server.clone().unwrap_or_default();
     for fetch in request.plan_fetches() {
-        assert!(fetch.url.starts_with(server.trim_end_matches('/')), "{}", fetch.url);
+        assert!(
+            fetch.url.starts_with(server.trim_end_matches('/')),
+            "{}",
+            fetch.url
+        );
         let value: serde_json::Value = serde_json::from_slice(bytes).expect("read before");
         let _ = request.supply(fetch.key, &value);
     }
     let guideline = Guideline::shipped();
     let today = Day::from_ymd(2026, 1, 10).expect("a day");
-    let Ok(reading) = request.context(today, Mode::Demo, guideline.findings()) else { return };
+    let Ok(reading) = request.context(today, Mode::Demo, guideline.findings()) else {
+        return;
+    };
     let answer = guideline.advise(&reading.patient);
     let told = |_| ToldAdvice {
         summary: "s".repeat(200),
@@ -39,9 +45,21 @@ fuzz_target!(|bytes: &[u8]| {
         standing: None,
         not_checked: None,
     };
-    let buttons = ToldButtons { own_source: "s".to_owned(), read_more: "m".to_owned(), ..ToldButtons::default() };
-    let words = CardWords { guideline, reading: &reading, answer: &answer, told: &told, buttons: &buttons };
-    let service = Service { base: "https://riktig.example.no".to_owned() };
+    let buttons = ToldButtons {
+        own_source: "s".to_owned(),
+        read_more: "m".to_owned(),
+        ..ToldButtons::default()
+    };
+    let words = CardWords {
+        guideline,
+        reading: &reading,
+        answer: &answer,
+        told: &told,
+        buttons: &buttons,
+    };
+    let service = Service {
+        base: "https://riktig.example.no".to_owned(),
+    };
     let response = request.cards(words, &service, Version::V3);
     let json = serde_json::to_value(&response).expect("cards are JSON");
     assert_eq!(violations(&json), Vec::<&str>::new());

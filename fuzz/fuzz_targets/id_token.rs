@@ -5,7 +5,8 @@
 use jiff::Timestamp;
 use libfuzzer_sys::fuzz_target;
 use riktig_helseid::{
-    Expected, Login, LogoutToken, Organisation, PrivateKey, PublicKey, Secret, Token, install_cryptography,
+    Expected, Login, LogoutToken, Organisation, PrivateKey, PublicKey, Secret, Token,
+    install_cryptography,
 };
 use serde_json::{Value, json};
 
@@ -14,14 +15,23 @@ const KEY: &str = include_str!("../seeds/signing_key.json");
 
 fuzz_target!(|bytes: &[u8]| {
     install_cryptography();
-    let Ok(text) = std::str::from_utf8(bytes) else { return };
+    let Ok(text) = std::str::from_utf8(bytes) else {
+        return;
+    };
     let key = PrivateKey::from_jwk(KEY).expect("a key");
     let public = PublicKey::read(&key.public_jwk()).expect("its public half");
     let raw = Token::read(text);
-    assert!(raw.is_err() || raw.unwrap().verify::<Value>(&public).is_err(), "nobody signs by chance");
-    let Ok(claims) = serde_json::from_str::<Value>(text) else { return };
+    assert!(
+        raw.is_err() || raw.unwrap().verify::<Value>(&public).is_err(),
+        "nobody signs by chance"
+    );
+    let Ok(claims) = serde_json::from_str::<Value>(text) else {
+        return;
+    };
     let signed = key.sign(&json!({ "kid": "k" }), &claims);
-    let Ok(token) = Token::read(&signed) else { return }; // too long
+    let Ok(token) = Token::read(&signed) else {
+        return;
+    }; // too long
     let now = Timestamp::from_second(1_800_000_000).expect("a moment");
     let (nonce, access_token) = (Secret::new("n"), Secret::new("a"));
     let expected = Expected {
@@ -35,7 +45,11 @@ fuzz_target!(|bytes: &[u8]| {
     match Login::check(&token, &public, &expected, now) {
         Ok(_) => assert!(claims["nonce"] == "n" && claims["iss"] == "https://issuer"),
         Err(refusal) => {
-            let digits = refusal.to_string().chars().filter(char::is_ascii_digit).count();
+            let digits = refusal
+                .to_string()
+                .chars()
+                .filter(char::is_ascii_digit)
+                .count();
             assert!(digits <= 1, "a level at most: {refusal}");
         }
     }

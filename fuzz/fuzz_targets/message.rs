@@ -2,6 +2,7 @@
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
+use riktig_eresept::prescription::Event;
 use riktig_eresept::show::{Identities, show};
 use riktig_eresept::xml::Document;
 use riktig_eresept::{AppRec, Message};
@@ -20,7 +21,11 @@ fuzz_target!(|bytes: &[u8]| {
         assert_eq!(AppRec::read(&written).expect("ours").write(), written);
     }
     if let Ok(message) = Message::of(document) {
-        let _carried_or_why_not = message.carried();
+        let _carried_or_why_not = (message.carried(), message.diagnosis());
+        let _event_or_why_not = Event::of_message(&message);
+        for enclosed in message.enclosed_messages() {
+            let _message_or_why_not = Message::read(enclosed);
+        }
         let written = message.to_draft().write();
         assert_eq!(
             Message::read(&written).expect("ours").to_draft().write(),

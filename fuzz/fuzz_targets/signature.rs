@@ -11,7 +11,9 @@ use riktig_eresept::signature::{SigningKey, Trust, inspect, sign, verify};
 
 static KEYS: LazyLock<(SigningKey, Trust)> = LazyLock::new(|| {
     let authority = TestAuthority::new(now()).expect("an authority");
-    let key = authority.person("Ola Testlege", None, now()).expect("a key");
+    let key = authority
+        .person("Ola Testlege", None, now())
+        .expect("a key");
     let trust = Trust::for_tests(&[authority.certificate().to_vec()]).expect("a trust");
     (key, trust.taking_legacy())
 });
@@ -25,9 +27,18 @@ fuzz_target!(|bytes: &[u8]| {
     let believed = verify(bytes, trust, now());
     assert!(believed.is_err(), "the key is not in the bytes");
     let _unchanged = inspect(bytes);
-    let Ok(signed) = sign(bytes, key, now()) else { return };
-    let first = verify(&signed, trust, now()).expect("what was signed").into_signed();
+    let Ok(signed) = sign(bytes, key, now()) else {
+        return;
+    };
+    let first = verify(&signed, trust, now())
+        .expect("what was signed")
+        .into_signed();
     let again = sign(&first, key, now()).expect("what was signed is a message");
-    let second = verify(&again, trust, now()).expect("what was signed again").into_signed();
-    assert!(first == second, "the canonical form of a canonical form is itself");
+    let second = verify(&again, trust, now())
+        .expect("what was signed again")
+        .into_signed();
+    assert!(
+        first == second,
+        "the canonical form of a canonical form is itself"
+    );
 });

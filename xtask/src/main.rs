@@ -7,6 +7,7 @@ mod advice;
 mod bench;
 mod browser;
 mod cache;
+mod fuzz;
 mod node;
 mod python;
 mod readme;
@@ -41,6 +42,8 @@ enum Task {
     Vendor,
     /// Run a benchmark of ours and, in the same run, the peers from PyPI
     Bench(bench::Arguments),
+    /// Feed every reader of strangers' bytes with inputs that it has not seen (nightly compiler; a first build takes minutes)
+    Fuzz(fuzz::Arguments),
     /// Pictures of every page for every persona: three widths, light and dark, with a page that shows them
     Screenshots(browser::Arguments),
 }
@@ -52,6 +55,7 @@ fn main() -> ExitCode {
         Task::Rules => rules::run(),
         Task::Vendor => vendor::run(),
         Task::Bench(arguments) => bench::run(&arguments),
+        Task::Fuzz(arguments) => fuzz::run(&arguments),
         Task::Screenshots(arguments) => {
             tools::ensure().and_then(|()| browser::screenshots(&arguments))
         }

@@ -5,6 +5,7 @@
 mod content;
 mod documents;
 mod files;
+mod fuzzing;
 mod rooms;
 mod vendored;
 mod words;
@@ -36,7 +37,7 @@ impl fmt::Display for Broken {
 
 type Rule = fn(&[SourceFile]) -> Result<Vec<Broken>>;
 
-const RULES: [(&str, Rule); 9] = [
+const RULES: [(&str, Rule); 10] = [
     ("arrows between rooms go one way", rooms::direction),
     (
         "a heavy dependency lives in one room",
@@ -52,6 +53,7 @@ const RULES: [(&str, Rule); 9] = [
     ("what a document points at exists", documents::links),
     ("content can be read", content::readable),
     ("what came from elsewhere is unchanged", vendored::unchanged),
+    ("a fuzz target is built, seeded and listed", fuzzing::listed),
 ];
 
 /// Checks every rule and prints each as kept or broken.
