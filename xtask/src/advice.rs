@@ -1,6 +1,7 @@
 //! Advice beside programs of others: the demo serves, a CDS Hooks client and a FHIR validator from npm ask (`tests/advice`), and
-//! schemathesis from PyPI calls everything that `docs/reference/cds-hooks.openapi.json` allows, and what it forbids.
+//! schemathesis from PyPI calls everything that our OpenAPI documents allow, and what they forbid.
 
+use std::path::Path;
 use std::process::{Command, Stdio};
 
 use anyhow::{Context, Result, bail};
@@ -8,13 +9,18 @@ use anyhow::{Context, Result, bail};
 use crate::browser::{self, Demo};
 use crate::{cache, python, workspace};
 
-/// Calls of each operation and kind: some 450 in all, half a minute.
+/// Calls of each operation and kind: some 1,400 in all, half a minute.
 const EXAMPLES: &str = "30";
 /// The same calls every time.
 const SEED: &str = "5";
-/// What the service answers and tolerates, in OpenAPI 3.1.
-const DESCRIPTION: &str = "docs/reference/cds-hooks.openapi.json";
-/// What the description cannot say.
+/// What is answered and tolerated, in OpenAPI 3.1: advice, and prescriptions.
+const DESCRIPTIONS: [&str; 2] = [
+    "docs/reference/cds-hooks.openapi.json",
+    "docs/reference/prescribing.openapi.json",
+];
+/// Who prescribes, of the demo's invented people.
+const PRESCRIBER: &str = "doctor";
+/// What the descriptions cannot say.
 const SETTINGS: &str = "xtask/peers/schemathesis.toml";
 
 /// The demo that they ask, which ends when it is dropped.
@@ -44,7 +50,7 @@ impl Peers {
         Ok(command)
     }
 
-    /// Lets schemathesis call the hooks: every check that it has. Skips with a line where it cannot be had.
+    /// Lets schemathesis call the hooks and prescribe: every check that it has. Skips with a line where it cannot be had.
     ///
     /// # Errors
     /// When an answer is not as described, or a call that is forbidden is taken.
@@ -61,11 +67,19 @@ impl Peers {
             }
         };
         let program = interpreter.with_file_name("schemathesis");
+        let session = self.0.session_of(PRESCRIBER)?;
+        for description in DESCRIPTIONS {
+            self.call(&program, description, &session)?;
+        }
+        Ok(())
+    }
+
+    fn call(&self, program: &Path, description: &str, session: &str) -> Result<()> {
         let status = Command::new(program)
             .arg("--config-file")
             .arg(workspace::root().join(SETTINGS))
             .args(["--no-color", "run"])
-            .arg(workspace::root().join(DESCRIPTION))
+            .arg(workspace::root().join(description))
             .args(["--url", self.0.address(), "--checks", "all"])
             .args(["--max-examples", EXAMPLES, "--seed", SEED])
             .args([
@@ -77,11 +91,12 @@ impl Peers {
             // It leaves notes of its own where it runs.
             .current_dir(cache::folder()?)
             .env("PYTHONDONTWRITEBYTECODE", "1")
+            .env("RIKTIG_SESSION", session)
             .stdin(Stdio::null())
             .status()
             .context("cannot start schemathesis")?;
         if !status.success() {
-            bail!("the hooks do not answer as {DESCRIPTION} says");
+            bail!("the answers are not as {description} says");
         }
         Ok(())
     }

@@ -1,6 +1,7 @@
 //! Browser tests and screenshots: the demo's portal runs, and `tests/browser` leads Chromium through it.
 
-use std::io::{BufRead, BufReader};
+use std::io::{BufRead, BufReader, Read as _, Write as _};
+use std::net::TcpStream;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 
@@ -15,6 +16,8 @@ const BINARY: &str = "RIKTIG_BINARY";
 const INHABITANTS: &str = "12000";
 /// What the demo prints before the address it serves on.
 const SERVING: &str = "http://";
+/// The cookie of a login, as the portal names it over plain HTTP.
+const SESSION: &str = "riktig=";
 
 #[derive(Args)]
 pub(crate) struct Arguments {
@@ -131,6 +134,34 @@ impl Demo {
     /// Where it serves: `http://127.0.0.1:8080`.
     pub(crate) fn address(&self) -> &str {
         &self.address
+    }
+
+    /// The session of one of its invented people: the value of the cookie that a login sets.
+    ///
+    /// # Errors
+    /// When nobody of that name can log in.
+    pub(crate) fn session_of(&self, persona: &str) -> Result<String> {
+        let cannot = || format!("cannot log in as {persona}");
+        let server = self.address.trim_start_matches("http://");
+        let body = format!("persona={persona}");
+        let mut stream = TcpStream::connect(server).with_context(cannot)?;
+        write!(
+            stream,
+            "POST /login/demo HTTP/1.1\r\nHost: {server}\r\nOrigin: {}\r\nContent-Type: application/x-www-form-urlencoded\r\n\
+             Content-Length: {}\r\nConnection: close\r\n\r\n{body}",
+            self.address,
+            body.len(),
+        )
+        .with_context(cannot)?;
+        let mut answer = String::new();
+        stream.read_to_string(&mut answer).with_context(cannot)?;
+        let cookie = answer.lines().find_map(|line| {
+            let (name, value) = line.split_once(": ")?;
+            let session = value.split(';').next()?.strip_prefix(SESSION)?;
+            name.eq_ignore_ascii_case("set-cookie")
+                .then(|| session.to_owned())
+        });
+        cookie.with_context(cannot)
     }
 
     /// Node with all that the scripts of `tests` are told.

@@ -97,16 +97,34 @@ fn parsed(id: Uuid) -> MessageId {
 /// Bytes of an identifier that are read.
 const LONGEST_IDENTIFIER: usize = 500;
 
+/// Whom a search is about.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) enum Whose {
+    This(NationalId),
+    /// None, more than one, or no identity number.
+    Nobodys,
+    /// It asks for less than everything of a patient: a filter that is passed over would answer another question.
+    Narrowed,
+}
+
 /// The patient of a search: `patient.identifier`, `patient:identifier`, `subject.identifier` … with or without the system.
-pub(super) fn patient(form: &[u8]) -> Option<NationalId> {
-    let whose = |key: &str| {
+pub(super) fn whose(form: &[u8]) -> Whose {
+    let names_a_patient = |key: &str| {
         let (who, what) = key.split_once([':', '.']).unwrap_or((key, "identifier"));
         ["patient", "subject"].contains(&who) && what == "identifier"
     };
-    let mut values = url::form_urlencoded::parse(form).filter(|(key, _)| whose(key));
-    let (_, value) = values.next()?;
+    let mut values = Vec::new();
+    for (key, value) in url::form_urlencoded::parse(form) {
+        match &*key {
+            key if names_a_patient(key) => values.push(value),
+            "_format" | "_pretty" => {}
+            _ => return Whose::Narrowed,
+        }
+    }
+    let [value] = &values[..] else {
+        return Whose::Nobodys;
+    };
     let digits = value.rsplit('|').next().unwrap_or_default();
-    let number = NationalId::parse(digits).ok()?.known();
-    // Two patients are nobody.
-    number.filter(|_| values.next().is_none())
+    let number = NationalId::parse(digits).ok().and_then(|id| id.known());
+    number.map_or(Whose::Nobodys, Whose::This)
 }

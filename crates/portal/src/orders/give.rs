@@ -8,7 +8,7 @@ use riktig_journal::chain::PrescriptionId;
 use riktig_journal::policy::{About, Act};
 use serde_json::{Value, json};
 
-use super::asked;
+use super::asked::{self, Whose};
 use super::caller::{Caller, problem};
 use super::told::Resource;
 use crate::hooks::{Problem, base};
@@ -90,7 +90,11 @@ async fn search(kind: Resource, portal: &Portal, request: Request) -> Result<Res
     let caller = Caller::of(portal, &parts)?;
     let form = arrival::read(body, LONGEST_SEARCH).await;
     let form = form.map_err(Problem::of_status)?;
-    let patient = asked::patient(&form).ok_or(WHOSE)?;
+    let patient = match asked::whose(&form) {
+        Whose::This(patient) => patient,
+        Whose::Nobodys => return Err(NOBODYS),
+        Whose::Narrowed => return Err(NARROWED),
+    };
     let whose = (caller.doctor, &patient);
     own::look(portal, &caller.visit, whose)
         .await
@@ -116,10 +120,15 @@ async fn search(kind: Resource, portal: &Portal, request: Request) -> Result<Res
     Ok(fhir(StatusCode::OK, &bundle))
 }
 
-const WHOSE: Problem = Problem::Other(
+const NOBODYS: Problem = Problem::Other(
     StatusCode::BAD_REQUEST,
     "required",
     "say whose: patient.identifier=SYSTEM|NUMBER in the body, one patient, an identity number",
+);
+const NARROWED: Problem = Problem::Other(
+    StatusCode::BAD_REQUEST,
+    "not-supported",
+    "nothing but the patient can be asked for: leave the other parameters out and choose among what comes",
 );
 
 /// A prescription as a resource, with where it stands.

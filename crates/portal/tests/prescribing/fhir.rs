@@ -286,6 +286,23 @@ async fn what_the_controls_refuse_is_told_with_their_code_before_anything_is_sig
 }
 
 #[tokio::test]
+async fn a_search_with_a_filter_that_would_be_passed_over_is_refused() {
+    let (world, _other, _) = world().await;
+    let doctor = world.log_in("doctor").await;
+    let ask = async |more: &str| {
+        let body = format!("patient.identifier={}{more}", patient(7));
+        let path = "/fhir/MedicationRequest/_search";
+        doctor.post_body(path, &[FORM], body).await
+    };
+    assert_eq!(ask("&_format=json").await.status, StatusCode::OK);
+    for filter in ["&status=active", "&_count=1", "&date=gt2026-01-01"] {
+        let answer = ask(filter).await;
+        assert_eq!(answer.status, StatusCode::BAD_REQUEST, "{filter}");
+        assert_eq!(read(&answer)["issue"][0]["code"], "not-supported");
+    }
+}
+
+#[tokio::test]
 async fn nobody_prescribes_or_reads_in_anothers_name() {
     let (world, other, _) = world().await;
     let doctor = world.log_in("doctor").await;
