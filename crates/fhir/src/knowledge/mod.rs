@@ -13,6 +13,7 @@
 //! guideline is silent here too, and a condition whose time for a new reading has passed is left out.
 
 mod activity;
+mod asks;
 mod code_system;
 mod plain;
 mod plan;

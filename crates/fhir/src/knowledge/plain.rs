@@ -6,7 +6,7 @@ use riktig_guideline::{
 };
 use serde_json::{Value, json};
 
-use super::{advice_of, diagnoses, drug_name, plan::stance};
+use super::{advice_of, asks::asks, diagnoses, drug_name, plan::stance};
 use crate::code_system::written;
 
 /// What the guideline says for a diagnosis on a day. A code that means several conditions gives several; none: an empty list. What is
@@ -18,7 +18,10 @@ use crate::code_system::written;
 /// let json = riktig_fhir::knowledge::guideline_json(Guideline::shipped(), bronchitis, "2026-01-10".parse()?);
 /// assert_eq!(json["conditions"][0]["indications"][0]["stance"], "no-antibiotic");
 /// assert_eq!(json["conditions"][0]["lines"], serde_json::json!([]));
-/// # Ok::<(), riktig_codes::CodeError>(())
+/// // What an Observation may say, and what depends on it; a danger that nobody has told of is asked for too.
+/// let asks = json["conditions"][0]["asks"].as_array().ok_or("a list")?;
+/// assert!(asks.iter().any(|it| it["finding"] == "suspected_sepsis" && it["unit"].is_null()));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[must_use]
 pub fn guideline_json(guideline: &Guideline, diagnosis: Diagnosis, on: Day) -> Value {
@@ -54,6 +57,7 @@ fn condition(guideline: &Guideline, it: &Condition, on: Day) -> Option<Value> {
         "applies": it.applies.to_string(),
         "not_for": it.not_for.to_string(),
         "dangers": dangers.map(danger).collect::<Vec<_>>(),
+        "asks": asks(guideline, it, &told),
         "source": it.source,
         "review_by": it.review_by.to_string(),
         "indications": told.indications.iter().map(|it| indication(it)).collect::<Vec<_>>(),
@@ -112,6 +116,6 @@ fn basis(it: &Provenance) -> Value {
     })
 }
 
-fn words(told: &Told) -> Value {
+pub(super) fn words(told: &Told) -> Value {
     json!({ "nb": told.nb, "nn": told.nn, "en": told.en })
 }
