@@ -9,6 +9,7 @@ use crate::finding::{FindingId, FindingValue};
 use crate::plausible::Implausible;
 use crate::scores::{Between, Creatinine, ckd_epi_2009, highest_normal_creatinine};
 use crate::truth::Truth;
+use crate::unread::{OrderPart, Unread};
 
 /// Everything that advice may rest on. No name, no number: nothing here identifies anybody.
 ///
@@ -51,6 +52,8 @@ pub struct PatientContext {
     pub orders: Vec<DraftOrder>,
     /// Numbers of the record that cannot be right. They count as not known, and are named with the answer.
     pub implausible: Vec<Implausible>,
+    /// What was sent and cannot be read.
+    pub unread: Vec<Unread>,
 }
 
 impl PatientContext {
@@ -76,6 +79,7 @@ impl PatientContext {
             diagnoses: Vec::new(),
             orders: Vec::new(),
             implausible: Vec::new(),
+            unread: Vec::new(),
         }
     }
 }
@@ -325,4 +329,6 @@ pub struct DraftOrder {
     pub reasons: Vec<Diagnosis>,
     /// A prescription that is not to be fetched before the patient has waited.
     pub waiting: bool,
+    /// What it states and cannot be read.
+    pub unread: Vec<OrderPart>,
 }

@@ -180,6 +180,7 @@ impl ContextDocument {
                 .map(|(at, it)| it.read(at))
                 .collect::<Result<_, _>>()?,
             implausible: Vec::new(),
+            unread: Vec::new(),
         };
         findings.add_what_diagnoses_state(&mut patient);
         Ok(patient)
@@ -335,6 +336,7 @@ impl OrderDocument {
             days: self.days.map(days).transpose()?,
             reasons: diagnoses("orders.reasons", &self.reasons)?,
             waiting: self.waiting,
+            unread: Vec::new(),
         })
     }
 }

@@ -16,6 +16,7 @@ use crate::error::CriterionError;
 use crate::finding::{FindingId, FindingKind, FindingValue, Findings};
 use crate::plausible::Implausible;
 use crate::truth::Truth;
+use crate::unread::{OrderPart, Unread};
 
 /// When something holds: any of the alternatives. No alternative at all: always.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -108,6 +109,10 @@ pub enum Missing {
     Diagnosis,
     /// A number in the record that cannot be right: it counted as not known.
     Implausible(Implausible),
+    /// A part of the record that was sent and cannot be read.
+    Unread(Unread),
+    /// A part of the order that is stated and cannot be read.
+    OrderPart(OrderPart),
     /// A finding of the vocabulary.
     Finding(FindingId),
 }

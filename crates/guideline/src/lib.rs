@@ -35,6 +35,7 @@ mod told;
 mod told_advice;
 mod told_buttons;
 mod truth;
+mod unread;
 
 pub use advice::{Advice, Answer, Because, Change, Kind, Silence, SilenceReason, Treatment};
 pub use check::{Check, Expiring, Lack, SilentLine, UnknownCode};
@@ -61,3 +62,4 @@ pub use told::Told;
 pub use told_advice::{Rule, Source, ToldAdvice, ToldAnswer};
 pub use told_buttons::{OverrideReason, ToldButtons, ToldChoice, ToldOverride, ToldReason};
 pub use truth::Truth;
+pub use unread::{OrderPart, Unread};

@@ -95,6 +95,7 @@ impl HookRequest {
             days: taken.days.or_else(|| order.supply_days()),
             reasons: self.reasons(order),
             waiting: order.fetched_from().is_some_and(|day| day > on),
+            unread: Vec::new(),
         }
     }
 }

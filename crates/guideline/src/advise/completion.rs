@@ -105,6 +105,8 @@ fn with_every_value(
         | Missing::Length
         | Missing::Route
         | Missing::Implausible(_)
+        | Missing::Unread(_)
+        | Missing::OrderPart(_)
         | Missing::FirstDay
         | Missing::Diagnosis => Vec::new(),
     }

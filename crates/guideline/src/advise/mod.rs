@@ -27,6 +27,7 @@ use crate::criterion::Missing;
 use crate::guideline::{Guideline, SwitchedOff};
 use crate::safety::Verdict;
 use crate::truth::Truth;
+use crate::unread::OrderPart;
 
 use indication::Given;
 use outcome::Outcome;
@@ -96,6 +97,8 @@ impl<'a> Asking<'a> {
         let implausible = self.patient.implausible.iter().cloned();
         self.not_checked
             .extend(implausible.map(Missing::Implausible));
+        let unread = self.patient.unread.iter().cloned();
+        self.not_checked.extend(unread.map(Missing::Unread));
         advice.truncate(Answer::MOST);
         self.not_checked.sort();
         self.not_checked.dedup();
@@ -147,7 +150,11 @@ impl<'a> Asking<'a> {
         if !named && !Codebook::embedded().is_antibiotic(drug) {
             return self.silent(Some(order), SilenceReason::NotAnAntibiotic);
         }
-        let reasons: &[Diagnosis] = if order.reasons.is_empty() {
+        let unread = order.unread.iter().copied();
+        self.not_checked.extend(unread.map(Missing::OrderPart));
+        // A reason that nobody can read is not the contact's.
+        let unread_reason = order.unread.contains(&OrderPart::Reason);
+        let reasons: &[Diagnosis] = if order.reasons.is_empty() && !unread_reason {
             &self.patient.diagnoses
         } else {
             &order.reasons
@@ -177,6 +184,9 @@ impl<'a> Asking<'a> {
             }
         } else if let Some(to) = verdict.unclear_allergy {
             self.say(Some(order), Kind::ClarifyAllergy { to }, Vec::new());
+        }
+        if reasons.is_empty() && unread_reason {
+            return self.silent(Some(order), SilenceReason::Depends);
         }
         if reasons.is_empty() {
             return self.say(Some(order), Kind::DiagnosisMissing, Vec::new());

@@ -42,6 +42,8 @@ impl<'a> Asking<'a> {
         match self.outcome(worlds, order, drug) {
             // No word of agreement beside a drug in use, where nobody has read whether the two go together.
             Outcome::Agrees(_) if verdict.pair_not_checked() => Some(SilenceReason::Depends),
+            // Nor of an order of which a part cannot be read.
+            Outcome::Agrees(_) if !order.unread.is_empty() => Some(SilenceReason::Depends),
             Outcome::Agrees(treatment) => {
                 self.name_what_the_order_leaves_out(order, &treatment);
                 let rules = treatment.rules().cloned().collect();

@@ -5,10 +5,11 @@ use super::world::Worlds;
 use crate::advice::{Kind, Treatment};
 use crate::condition::Condition;
 use crate::context::{DraftOrder, PatientContext};
-use crate::criterion::{Criteria, Missing, Part};
+use crate::criterion::{Criteria, Fact, Missing, Part};
 use crate::danger::Danger;
 use crate::finding::{FindingId, FindingValue};
 use crate::truth::Truth;
+use crate::unread::Unread;
 
 /// Whether what a condition says of drugs is meant for this patient.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -126,6 +127,7 @@ impl<'a> Asking<'a> {
     pub(super) fn scope(&self, condition: &Condition) -> Scope {
         let (mut found, mut told) = (Found::default(), Conditions::default());
         let mut unclear = self.perhaps_gives_way(condition);
+        unclear.extend(self.unread_in(&condition.not_for));
         match Stand::of(&condition.not_for, self.patient, Part::finding) {
             Stand::There(findings) => return Scope::Outside(Found { findings, ..found }),
             Stand::NotKnown(findings) => told.only_without = findings,
@@ -134,6 +136,7 @@ impl<'a> Asking<'a> {
         }
         let dangers = self.guideline.dangers().iter();
         for danger in dangers.filter(|it| it.concerns(&condition.id)) {
+            unclear.extend(self.unread_in(&danger.when));
             match Stand::of(&danger.when, self.patient, Part::observed) {
                 Stand::There(findings) => {
                     found.findings.extend(findings);
@@ -155,6 +158,19 @@ impl<'a> Asking<'a> {
             (true, false) => Scope::Unclear(unclear),
             (true, true) => Scope::Within(told),
         }
+    }
+
+    /// Findings that the criteria ask for, and whose answer was sent and cannot be read.
+    fn unread_in(&self, criteria: &Criteria) -> Vec<Missing> {
+        let asked = |id: &FindingId| {
+            criteria.facts().any(|fact| match fact {
+                Fact::Finding(its) | Fact::Measured(its, _, _) => its == id,
+                _ => false,
+            })
+        };
+        let unread = self.patient.unread.iter();
+        let unread = unread.filter(|it| matches!(it, Unread::Finding(id) if asked(id)));
+        unread.cloned().map(Missing::Unread).collect()
     }
 
     /// Whether a diagnosis of the contact is the danger itself.

@@ -8,6 +8,7 @@ use crate::context::{Allergy, Certainty, PatientContext, Reaction};
 use crate::criterion::Missing;
 use crate::evidence::Provenance;
 use crate::guideline::SwitchedOff;
+use crate::unread::Unread;
 
 impl SafetyTables {
     pub(super) fn judge_allergies(
@@ -19,6 +20,10 @@ impl SafetyTables {
     ) {
         if !patient.allergies.is_checked() {
             verdict.not_checked.push(Missing::Allergies);
+        }
+        if patient.unread.contains(&Unread::GraveAllergy) {
+            let missing = Missing::Unread(Unread::GraveAllergy);
+            verdict.may_be_forbidden_by.push(missing);
         }
         for allergy in patient.allergies.known() {
             let reach = self.reach(*allergy, drug, patient, off);

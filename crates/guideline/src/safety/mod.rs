@@ -19,6 +19,7 @@ use crate::criterion::Missing;
 use crate::evidence::Provenance;
 use crate::guideline::SwitchedOff;
 use crate::truth::Truth;
+use crate::unread::Unread;
 
 /// All safety tables.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -217,7 +218,10 @@ impl SafetyTables {
                 (Standing::Unread, _, Effect::Forbidden) => verdict.unread = true,
                 (Standing::Read, Truth::Unknown, effect) => {
                     let mut missing = row.when.missing(patient);
-                    if never_asked(&missing) {
+                    // An answer that nobody can read was asked for.
+                    let unread = patient.unread.contains(&Unread::Pregnancy)
+                        && missing.contains(&Missing::Pregnancy);
+                    if never_asked(&missing) && !unread {
                         // The week, or the child, is asked about of whoever is pregnant, or breast-feeding.
                         missing.retain(|it| FIRST_ASKED.contains(it));
                         if effect == Effect::Forbidden {
@@ -252,7 +256,11 @@ impl SafetyTables {
             // No rate is known; the creatinine may be high for whoever this may be.
             None => {
                 verdict.not_checked.push(Missing::KidneyFunction);
-                verdict.dose_by_kidney = dose_by(patient.creatinine_over_normal());
+                verdict.dose_by_kidney = match patient.unread.contains(&Unread::KidneyFunction) {
+                    // A number was sent that nobody can read: it may be a low one.
+                    true => KidneyDose::DrugCannotBeTold,
+                    false => dose_by(patient.creatinine_over_normal()),
+                };
             }
             Some(it) if it.least >= REDUCED_EGFR => {}
             // Or not a number.

@@ -247,6 +247,7 @@ impl Order {
             days: self.days,
             reasons: Vec::new(),
             waiting: self.waiting,
+            unread: Vec::new(),
         }
     }
 }

@@ -224,6 +224,7 @@ fn order(chance: &mut Chance, condition: &Condition) -> DraftOrder {
         days: chance.maybe(&[3, 5, 7, 10, 14, 0], 80),
         reasons: Vec::new(),
         waiting: chance.percent(10),
+        unread: Vec::new(),
     };
     let wrong: [Vec<f64>; 4] = [vec![f64::NAN], vec![-500.0], vec![1e9], Vec::new()];
     order.milligrams =

@@ -1,6 +1,6 @@
 //! What was not known, in words.
 
-use riktig_guideline::{FindingId, Guideline, Implausible, Missing};
+use riktig_guideline::{FindingId, Guideline, Implausible, Missing, OrderPart, Unread};
 
 use crate::text::{Arg, Key, Lang};
 
@@ -63,6 +63,34 @@ fn implausible(lang: Lang, guideline: &Guideline, what: &Implausible) -> String 
     lang.fill(Key("missing-implausible"), &[("what", Arg::Text(&name))])
 }
 
+/// What was sent and cannot be read.
+fn unread(lang: Lang, guideline: &Guideline, what: &Unread) -> String {
+    let name = match what {
+        Unread::GraveAllergy => return lang.say(Key("missing-grave-allergy")),
+        Unread::Diagnosis => lang.say(Key("missing-diagnosis")),
+        Unread::Pregnancy => lang.say(Key("missing-pregnancy")),
+        Unread::KidneyFunction => lang.say(Key("missing-kidney")),
+        Unread::Finding(id) => finding(lang, guideline, id),
+    };
+    lang.fill(Key("missing-unread"), &[("what", Arg::Text(&name))])
+}
+
+/// What the order states and cannot be read.
+fn order_part(lang: Lang, part: OrderPart) -> String {
+    let name = lang.say(match part {
+        OrderPart::Drug => Key("order-part-drug"),
+        OrderPart::Dose => Key("order-part-dose"),
+        OrderPart::Frequency => Key("order-part-frequency"),
+        OrderPart::Length => Key("order-part-length"),
+        OrderPart::Route => Key("order-part-route"),
+        OrderPart::Repeats => return lang.say(Key("order-part-repeats")),
+        OrderPart::Reason => Key("order-part-reason"),
+        OrderPart::Wording => Key("order-part-wording"),
+        OrderPart::Meaning => Key("order-part-meaning"),
+    });
+    lang.fill(Key("missing-order-part"), &[("what", Arg::Text(&name))])
+}
+
 fn name(lang: Lang, guideline: &Guideline, missing: &Missing) -> String {
     lang.say(match missing {
         Missing::Age => Key("missing-age"),
@@ -87,6 +115,8 @@ fn name(lang: Lang, guideline: &Guideline, missing: &Missing) -> String {
         Missing::FirstDay => Key("missing-first-day"),
         Missing::Diagnosis => Key("missing-diagnosis"),
         Missing::Implausible(what) => return implausible(lang, guideline, what),
+        Missing::Unread(what) => return unread(lang, guideline, what),
+        Missing::OrderPart(part) => return order_part(lang, *part),
         Missing::Finding(id) => return finding(lang, guideline, id),
     })
 }

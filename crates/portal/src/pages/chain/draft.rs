@@ -87,6 +87,7 @@ pub(super) fn judged(filled: &Filled, today: Day) -> Option<DraftOrder> {
         days: whole(&filled.days, 1, LONGEST_COURSE),
         reasons,
         waiting: waits(filled) || day(&filled.not_before).is_some_and(|it| it > today),
+        unread: Vec::new(),
     })
 }
 

@@ -141,6 +141,7 @@ fn asked(counter: &Counter) -> Result<(PatientContext, AtcCode), Key> {
         days: dosage.days,
         reasons: vec![diagnosis],
         waiting: counter.waiting == Some(true),
+        unread: Vec::new(),
     }];
     Ok((patient, drug))
 }

@@ -1,0 +1,43 @@
+//! What was sent and cannot be read, or contradicts itself: neither "not sent" nor "none".
+
+use crate::finding::FindingId;
+
+/// A part of the record that was sent and cannot be told. It is named with every answer, and nothing that it might forbid is agreed with
+/// or advised.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Unread {
+    /// An allergy that is, or may be, grave, to a drug that is not recognised: it may be any.
+    GraveAllergy,
+    /// A diagnosis of the contact that is not recognised.
+    Diagnosis,
+    /// The newest answer about pregnancy.
+    Pregnancy,
+    /// The newest kidney function; or a diagnosis says that it is severely reduced and no number does.
+    KidneyFunction,
+    /// The newest answer to this finding.
+    Finding(FindingId),
+}
+
+/// A part of an order that is stated and cannot be read, or contradicts another part: different from one that is not stated. It is named,
+/// and the order is not agreed with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum OrderPart {
+    /// Words and code name different drugs.
+    Drug,
+    /// The dose.
+    Dose,
+    /// How often.
+    Frequency,
+    /// For how long: the instruction, or a supply that says otherwise.
+    Length,
+    /// By which way.
+    Route,
+    /// That it may be repeated (reiterasjon).
+    Repeats,
+    /// Why.
+    Reason,
+    /// An instruction in words that says other numbers than the coded one, or stands alone.
+    Wording,
+    /// A mark that changes what the order means, or an order that has ended.
+    Meaning,
+}
