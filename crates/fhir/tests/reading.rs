@@ -206,9 +206,12 @@ fn only_diagnoses_of_this_contact_count() {
     let named = reading(|it| {
         it["context"]["encounterId"] = json!("e1");
         let own = with("R81", "encounter", json!({ "reference": "Encounter/e1" }));
-        it["prefetch"]["conditions"] = bundle(json!([own, icpc("U71")]));
+        let other = with("U70", "encounter", json!({ "reference": "Encounter/e0" }));
+        let before = with("R78", "recordedDate", json!("2026-01-09"));
+        // Of another contact, or of yesterday without one: not this contact's. Of today without one: it may be.
+        it["prefetch"]["conditions"] = bundle(json!([own, other, before, icpc("U71")]));
     });
-    assert_eq!(named.patient.diagnoses.len(), 1);
+    assert_eq!(named.patient.diagnoses.len(), 2);
 }
 
 fn measured(observation: Value) -> PatientContext {

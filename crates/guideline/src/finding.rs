@@ -86,14 +86,18 @@ impl Findings {
         self.0.get(&FindingId(id.to_owned()))
     }
 
-    /// Adds to what was found what the patient's diagnoses, and the reasons of the orders, state. What was answered stands.
+    /// Adds to what was found what the patient's diagnoses, and the reasons of the orders, state. A number that was measured stands; a "no"
+    /// beside a diagnosis that says yes does not.
     pub fn add_what_diagnoses_state(&self, patient: &mut PatientContext) {
         let reasons = patient.orders.iter().flat_map(|it| &it.reasons);
         let diagnoses: Vec<Diagnosis> = patient.diagnoses.iter().chain(reasons).copied().collect();
         for finding in self.iter() {
             if diagnoses.iter().any(|it| finding.is_stated_by(*it)) {
-                let answers = patient.findings.entry(finding.id.clone());
-                answers.or_insert(FindingValue::Present(true));
+                let answer = patient.findings.entry(finding.id.clone());
+                let answer = answer.or_insert(FindingValue::Present(true));
+                if *answer == FindingValue::Present(false) {
+                    *answer = FindingValue::Present(true);
+                }
             }
         }
     }

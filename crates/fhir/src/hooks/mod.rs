@@ -11,5 +11,4 @@ pub use feedback::{Feedback, FeedbackKind};
 pub use fetch::Fetch;
 pub(crate) use prefetch::Key;
 pub use prefetch::{KEYS, Prefetched};
-pub(crate) use request::patient_of;
 pub use request::{FhirAuthorization, Hook, HookRequest};

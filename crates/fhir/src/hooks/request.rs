@@ -165,11 +165,30 @@ impl HookRequest {
         self.prefetched(key.as_str())
     }
 
-    /// Whether a reference means this call's patient. One that names nobody by `Patient/…` cannot be told, and counts.
-    pub(crate) fn is_about_patient(&self, reference: Option<&str>) -> bool {
-        reference
-            .and_then(|it| it.rsplit_once("Patient/"))
-            .is_none_or(|(_, id)| id.split('/').next() == Some(self.patient_id.as_str()))
+    /// Whether a resource is this patient's. One that says nothing of whom it is about came as an answer to a question about this patient,
+    /// and counts. One that says it in another way than `Patient/id` on the client's own server (an identifier, a `urn:uuid:`, something
+    /// contained) cannot be told, and does not.
+    pub(crate) fn is_about_patient(&self, resource: View<'_>) -> bool {
+        let subjects = ["subject", "patient"].map(|it| resource.at(it));
+        let mut said = subjects.into_iter().filter(|it| it.value().is_some());
+        said.all(|it| it.text("reference").is_some_and(|it| self.is_patient(it)))
+    }
+
+    fn is_patient(&self, reference: &str) -> bool {
+        let base = self
+            .fhir_server
+            .as_deref()
+            .map(|it| it.trim_end_matches('/'));
+        let relative = match (base, reference.contains("://")) {
+            (Some(base), true) => reference
+                .strip_prefix(base)
+                .and_then(|it| it.strip_prefix('/')),
+            (None, true) => None,
+            (_, false) => Some(reference),
+        };
+        let id = relative.map(|it| it.strip_prefix("Patient/").unwrap_or(it));
+        let id = id.and_then(|it| it.split("/_history/").next());
+        id == Some(self.patient_id.as_str())
     }
 
     /// Drafts and the patient's own record must be this patient's: advice from a mix of two is worse than none.
@@ -186,7 +205,7 @@ impl HookRequest {
             }
         }
         for draft in &self.drafts {
-            if !self.is_about_patient(patient_of(View::of(draft))) {
+            if !self.is_about_patient(View::of(draft)) {
                 return Err(Refusal::OtherPatient {
                     field: "context.draftOrders",
                 });
@@ -194,14 +213,6 @@ impl HookRequest {
         }
         Ok(())
     }
-}
-
-/// Whom a resource says it is about.
-pub(crate) fn patient_of(resource: View<'_>) -> Option<&str> {
-    resource
-        .at("subject")
-        .text("reference")
-        .or(resource.at("patient").text("reference"))
 }
 
 fn hook(request: View<'_>) -> Result<Hook, Refusal> {

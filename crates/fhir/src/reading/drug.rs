@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use super::{Mode, checked, diagnosis::within, reaches_back};
 use crate::code_system::RXNORM;
-use crate::hooks::{HookRequest, Key, Prefetched, patient_of};
+use crate::hooks::{HookRequest, Key, Prefetched};
 use crate::resource::{Concept, MedicationOrder, View};
 
 /// Antibiotics of so many days are recent.
@@ -107,7 +107,7 @@ impl HookRequest {
             .into_iter()
             .flat_map(|it| self.came(it).resources());
         self.drafts.iter().chain(lists).find(|it| {
-            self.is_about_patient(patient_of(View::of(it)))
+            self.is_about_patient(View::of(it))
                 && it.get("resourceType").and_then(Value::as_str) == Some(kind)
                 && it.get("id").and_then(Value::as_str) == Some(id)
         })

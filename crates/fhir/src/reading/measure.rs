@@ -13,96 +13,74 @@
 //! | living in a nursing home, or not | 90 days | short stays |
 //! | findings (CRP, dipstick …) | 2 days | this illness, not the last one |
 //!
+//! Of several, those count after which surely none came: by day, and by the time of day where it is stated with its zone, whatever the
+//! order of the list. Where nobody can tell which was the last and they say different things, the careful one counts, or none. A newest one
+//! that cannot be read is named ([`Unread`]) and leaves no older one standing.
+//!
 //! These limits are our own. A number that cannot be right ([`Implausible`]) counts as not known and is named with the answer, until a newer
 //! one can be read.
 
 use riktig_codes::Day;
-use riktig_guideline::scores::Creatinine;
 use riktig_guideline::{
-    AgeInMonths, Finding, FindingKind, FindingValue, Findings, Implausible, Kilograms,
-    PatientContext, Pregnancy,
+    AgeInMonths, FindingId, FindingKind, FindingValue, Findings, Implausible, Kilograms,
+    PatientContext, Unread,
 };
 
 use super::diagnosis::within;
-use crate::code_system::{Coding, LOINC};
+use super::{found, kidney, pregnancy};
+use crate::code_system::LOINC;
 use crate::hooks::{HookRequest, Key};
-use crate::resource::{Concept, Condition, Observation};
+use crate::resource::{Concept, Condition, Moment, Observation, newest};
 
-const EGFR_DAYS: i32 = 365;
-const NOT_PREGNANT_DAYS: i32 = 30;
 const FINDING_DAYS: i32 = 2;
 const NURSING_HOME_DAYS: i32 = 90;
 const BREAST_FEEDING_DAYS: i32 = 30;
-const LONGEST_PREGNANCY: i32 = 45;
 
 /// LOINC: body weight, and body weight measured.
 const WEIGHT: [&str; 2] = ["29463-7", "3141-9"];
-/// LOINC: glomerular filtration rate for 1.73 m², by formula: CKD-EPI 2021 and 2009, MDRD, any.
-const EGFR: [&str; 4] = ["98979-8", "62238-1", "33914-3", "69405-9"];
-/// Creatinine in serum or plasma. LOINC: moles, mass. NPU (Norsk laboratoriekodeverk): P-Kreatinin, enzymatic and any.
-const CREATININE: [&str; 4] = ["14682-9", "2160-0", "NPU04998", "NPU18016"];
 /// Body temperature. LOINC, and SNOMED CT.
 const TEMPERATURE: (&str, u64) = ("8310-5", 386_725_007);
-/// LOINC: pregnancy status.
-const PREGNANCY: [&str; 1] = ["82810-3"];
-/// LOINC: gestational age in weeks; gestational age; the same by last menstruation.
-const WEEK: [&str; 3] = ["49051-6", "18185-9", "11885-1"];
+
+/// An observation that stands, and when it was made.
+pub(super) type Made<'a> = (Moment, Observation<'a>);
+
+/// What one answer says.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) enum Came<T> {
+    Read(T),
+    /// A number that cannot be right.
+    Doubted,
+    /// Neither number nor answer that can be understood.
+    Unread,
+}
 
 impl HookRequest {
     /// Weight, kidney function, pregnancy and findings: of each the newest that still holds.
     pub(super) fn read_measurements(&self, findings: &Findings, patient: &mut PatientContext) {
         let lists = [Key::Observations, Key::Laboratory].map(|it| self.list(it).0);
-        let mut measured: Vec<(Day, Observation<'_>)> = lists
+        let made: Vec<Made<'_>> = lists
             .into_iter()
             .flatten()
             .filter_map(Observation::of)
             .filter(|it| it.stands())
-            .filter_map(|it| Some((it.day()?, it)))
-            .filter(|(day, _)| *day <= patient.on)
+            .filter_map(|it| Some((it.moment()?, it)))
+            .filter(|(moment, _)| moment.day <= patient.on)
             .collect();
-        // The newest last, so that it has the last word.
-        measured.sort_by_key(|(day, _)| *day);
-        let by_diagnosis = patient.pregnancy;
-        let mut reckoned = None;
-        for (day, it) in &measured {
-            self.weigh(*day, *it, patient);
-            kidney(*day, *it, &mut reckoned, patient);
-            pregnancy(*day, *it, patient);
-            situation(*day, *it, patient);
-            temperature(*day, *it, findings, patient);
-            for finding in findings.iter() {
-                found(*day, *it, finding, patient);
-            }
+        weigh(&made, patient);
+        kidney::read(&made, patient);
+        if self.kidneys_are_called_severely_reduced() {
+            kidney::doubt_unless_severely_reduced(patient);
         }
-        // A pregnancy that stands among the diagnoses is not undone by an earlier test.
-        if by_diagnosis != Pregnancy::Unknown && patient.pregnancy == Pregnancy::No {
-            patient.pregnancy = by_diagnosis;
+        pregnancy::read(&made, patient);
+        situation(&made, patient);
+        let recent = of(&made, patient.on, FINDING_DAYS, |_| true);
+        for finding in findings.iter() {
+            found::read(&recent, finding, patient);
         }
+        temperature(&recent, findings, patient);
         self.findings_from_diagnoses(findings, patient);
+        self.read_suspicions(findings, patient);
         findings.add_what_diagnoses_state(patient);
-    }
-
-    fn weigh(&self, day: Day, it: Observation<'_>, patient: &mut PatientContext) {
-        let days = match patient.age {
-            None => 30,
-            Some(age) if age < AgeInMonths(12) => 30,
-            Some(age) if age.years() < 18 => 180,
-            Some(_) => 730,
-        };
-        if !is_any(&it.code(), &WEIGHT) || !within(day, patient.on, days) {
-            return;
-        }
-        let kilograms = it.quantity().and_then(|(number, unit)| match unit {
-            "kg" => Some(number),
-            "g" => Some(number / 1000.0),
-            _ => None,
-        });
-        // A newer weight that cannot be read makes the older one doubtful: then none is known.
-        let believed = |it: &Kilograms| it.is_believed_at(patient.age);
-        let weight = kilograms.and_then(Kilograms::new).filter(believed);
-        let doubted = kilograms.is_some() && weight.is_none();
-        patient.weight = weight;
-        doubt(Implausible::Weight, doubted, patient);
     }
 
     /// An illness that is a finding: active diagnoses by their SNOMED CT concepts, however old.
@@ -130,176 +108,142 @@ impl HookRequest {
     }
 }
 
-/// What the laboratory reckoned, and creatinine. A creatinine of a later day makes an older result doubtful: then kidney function is
-/// reckoned from it, or not known.
-fn kidney(day: Day, it: Observation<'_>, reckoned: &mut Option<Day>, patient: &mut PatientContext) {
-    if !within(day, patient.on, EGFR_DAYS) {
-        return;
-    }
-    let laboratory = |it: Coding<'_>| it.laboratory().is_some_and(|it| CREATININE.contains(&it));
-    if it.code().codings().any(laboratory) {
-        creatinine(it, patient);
-        if reckoned.is_some_and(|before| before < day) {
-            patient.egfr = None;
-        }
-        return;
-    }
-    if !is_any(&it.code(), &EGFR) {
-        return;
-    }
-    *reckoned = Some(day);
-    let unit = |unit: &str| {
-        let plain = unit
-            .to_lowercase()
-            .replace([' ', '²', '^'], "")
-            .replace("{1.73_m2}", "1.73m2");
-        [
-            "ml/min/1.73m2",
-            "ml/min/1.73m",
-            "ml/min/1,73m2",
-            "ml/min/1.73",
-        ]
-        .contains(&plain.as_str())
+/// Those of the last so many days that are about something.
+pub(super) fn of<'a>(
+    made: &[Made<'a>],
+    on: Day,
+    days: i32,
+    about: impl Fn(Observation<'a>) -> bool,
+) -> Vec<Made<'a>> {
+    let fits = |(moment, it): &&Made<'a>| within(moment.day, on, days) && about(*it);
+    made.iter().filter(fits).copied().collect()
+}
+
+/// A newer weight that cannot be read makes the older one doubtful: then none is known. Of several the lowest counts, if they are near each
+/// other.
+fn weigh(made: &[Made<'_>], patient: &mut PatientContext) {
+    let days = match patient.age {
+        None => 30,
+        Some(age) if age < AgeInMonths(12) => 30,
+        Some(age) if age.years() < 18 => 180,
+        Some(_) => 730,
     };
-    let rate = it.quantity().filter(|(_, its)| unit(its));
-    let rate = rate.map(|(number, _)| number);
-    patient.egfr = rate.filter(|it| Implausible::believes_egfr(*it));
-    let doubted = rate.is_some() && patient.egfr.is_none();
-    doubt(Implausible::KidneyFunction, doubted, patient);
+    let newest = newest(&of(made, patient.on, days, |it| {
+        is_any(&it.code(), &WEIGHT)
+    }));
+    let told: Vec<Option<f64>> = newest
+        .iter()
+        .map(|(_, it)| {
+            it.quantity().and_then(|(number, unit)| match unit {
+                "kg" => Some(number),
+                "g" => Some(number / 1000.0),
+                _ => None,
+            })
+        })
+        .collect();
+    let believed = |it: &Kilograms| it.is_believed_at(patient.age);
+    let read = |it: &Option<f64>| it.and_then(Kilograms::new).filter(believed);
+    let weights: Option<Vec<f64>> = told.iter().map(|it| read(it).map(Kilograms::get)).collect();
+    let least = weights
+        .as_deref()
+        .and_then(|it| it.iter().copied().reduce(f64::min));
+    let most = weights
+        .as_deref()
+        .and_then(|it| it.iter().copied().reduce(f64::max));
+    let near = least
+        .zip(most)
+        .is_some_and(|(least, most)| most <= least * NEAR);
+    patient.weight = least.filter(|_| near).and_then(Kilograms::new);
+    if told.iter().any(|it| it.is_some() && read(it).is_none()) || (least.is_some() && !near) {
+        patient.implausible.push(Implausible::Weight);
+    }
 }
 
-/// Where the unit cannot be told, only the most that it may be is kept.
-fn creatinine(it: Observation<'_>, patient: &mut PatientContext) {
-    (patient.creatinine, patient.creatinine_at_most) = (None, None);
-    let Some(number) = it.number() else { return };
-    let by_unit = |(number, unit): (f64, &str)| match unit.to_lowercase().as_str() {
-        // The sign for micro is written in two ways.
-        "umol/l" | "\u{b5}mol/l" | "\u{3bc}mol/l" => {
-            Some(Creatinine::from_micromoles_per_litre(number))
-        }
-        "mg/dl" => Some(Creatinine::from_milligrams_per_decilitre(number)),
-        _ => None,
+/// Two weights of one day differ by no more than a tenth: a tolerance of our own.
+const NEAR: f64 = 1.1;
+
+/// Body temperature in °C or °F, for the findings that it states. An answer of an earlier day, or of the same, that the finding is not
+/// there does not undo it.
+fn temperature(recent: &[Made<'_>], findings: &Findings, patient: &mut PatientContext) {
+    let measured = |(_, it): &&Made<'_>| {
+        let (loinc, snomed) = TEMPERATURE;
+        let code = it.code();
+        is_any(&code, &[loinc]) || code.codings().any(|it| it.snomed() == Some(snomed))
     };
-    match it.quantity().and_then(by_unit) {
-        Some(read) => {
-            patient.creatinine = read;
-            doubt(Implausible::Creatinine, read.is_none(), patient);
-        }
-        None => {
-            patient.creatinine_at_most = Creatinine::from_milligrams_per_decilitre(number)
-                .or_else(|| Creatinine::from_micromoles_per_litre(number));
+    let measured: Vec<Made<'_>> = recent.iter().filter(measured).copied().collect();
+    for (moment, celsius) in measured.iter().map(|(moment, it)| (moment, celsius(*it))) {
+        let Came::Read(celsius) = celsius else {
+            continue;
+        };
+        for id in findings.by_temperature(celsius) {
+            if found::last_answered(recent, id, findings).is_none_or(|day| day <= moment.day) {
+                patient
+                    .unread
+                    .retain(|it| *it != Unread::Finding(id.clone()));
+                patient
+                    .findings
+                    .insert(id.clone(), FindingValue::Present(true));
+            }
         }
     }
+    for (_, it) in newest(&measured) {
+        match celsius(it) {
+            Came::Read(_) => {}
+            Came::Doubted => patient.implausible.push(Implausible::Temperature),
+            Came::Unread => {
+                let stated = findings.by_temperature(f64::MAX).cloned();
+                let open: Vec<FindingId> = stated
+                    .filter(|id| !patient.findings.contains_key(id))
+                    .collect();
+                patient.unread.extend(open.into_iter().map(Unread::Finding));
+            }
+        }
+    }
+    patient.implausible.dedup();
 }
 
-/// Body temperature in °C or °F, for the findings that it states.
-fn temperature(day: Day, it: Observation<'_>, findings: &Findings, patient: &mut PatientContext) {
-    let (loinc, snomed) = TEMPERATURE;
-    let code = it.code();
-    let measured = is_any(&code, &[loinc]) || code.codings().any(|it| it.snomed() == Some(snomed));
-    if !measured || !within(day, patient.on, FINDING_DAYS) {
-        return;
-    }
-    let celsius = it.quantity().and_then(|(number, unit)| match unit {
-        "Cel" | "°C" | "C" => Some(number),
-        "[degF]" | "°F" | "F" => Some((number - 32.0) / 1.8),
-        _ => None,
-    });
-    let Some(celsius) = celsius else { return };
-    let believed = Implausible::believes_temperature(celsius);
-    doubt(Implausible::Temperature, !believed, patient);
-    if believed {
-        let there = findings.by_temperature(celsius).cloned();
-        let there = there.map(|id| (id, FindingValue::Present(true)));
-        patient.findings.extend(there);
-    }
-}
-
-/// Notes that the newest number of its kind cannot be right, or that it can.
-fn doubt(what: Implausible, doubted: bool, patient: &mut PatientContext) {
-    patient.implausible.retain(|it| *it != what);
-    if doubted {
-        patient.implausible.push(what);
-    }
-}
-
-fn pregnancy(day: Day, it: Observation<'_>, patient: &mut PatientContext) {
-    let code = it.code();
-    if is_any(&code, &PREGNANCY) {
-        let value = it.value();
-        let since = patient.on - day;
-        if value.is_any(&["77386006"]) && since <= LONGEST_PREGNANCY * 7 {
-            patient.pregnancy = Pregnancy::Yes { week: None };
-        } else if value.is_any(&["60001007"]) && since <= NOT_PREGNANT_DAYS {
-            patient.pregnancy = Pregnancy::No;
+/// A number without a unit that is known is in the unit in which somebody may live.
+fn celsius(it: Observation<'_>) -> Came<f64> {
+    let from_fahrenheit = |number: f64| (number - 32.0) / 1.8;
+    let read = match it.quantity() {
+        Some((number, "Cel" | "°C" | "C")) => Some(number),
+        Some((number, "[degF]" | "°F" | "F")) => Some(from_fahrenheit(number)),
+        _ => {
+            let either = |number| [number, from_fahrenheit(number)];
+            let number = it.number().or_else(|| it.bare_number());
+            let mut either = number.into_iter().flat_map(either);
+            return match either.find(|it| Implausible::believes_temperature(*it)) {
+                Some(celsius) => Came::Read(celsius),
+                None => Came::Unread,
+            };
         }
-    } else if is_any(&code, &WEEK) {
-        let weeks = it.quantity().and_then(|(number, unit)| match unit {
-            "wk" | "weeks" | "uker" => Some(number),
-            "d" => Some(number / 7.0),
-            _ => None,
-        });
-        let now = weeks
-            .filter(|it| *it >= 0.0)
-            .map(|it| it + f64::from(patient.on - day) / 7.0);
-        if let Some(weeks) = now.filter(|it| *it <= f64::from(LONGEST_PREGNANCY)) {
-            #[expect(
-                clippy::cast_possible_truncation,
-                clippy::cast_sign_loss,
-                reason = "0 to 45"
-            )]
-            let week = Some(weeks.floor() as u8);
-            patient.pregnancy = Pregnancy::Yes { week };
-        }
+    };
+    match read {
+        Some(celsius) if Implausible::believes_temperature(celsius) => Came::Read(celsius),
+        Some(_) => Came::Doubted,
+        None => Came::Unread,
     }
 }
 
 /// Where the patient lives, and breast-feeding: SNOMED CT "lives in nursing home" and "breastfeeding (mother)" answered with yes or no.
-fn situation(day: Day, it: Observation<'_>, patient: &mut PatientContext) {
-    let code = it.code();
-    let is = |concept: u64, own: &str| {
-        code.codings()
-            .any(|it| it.snomed() == Some(concept) || it.own_finding() == Some(own))
+fn situation(made: &[Made<'_>], patient: &mut PatientContext) {
+    let answer = |concept: u64, own: &str, days: i32| {
+        let about = |it: Observation<'_>| {
+            it.code()
+                .codings()
+                .any(|it| it.snomed() == Some(concept) || it.own_finding() == Some(own))
+        };
+        let newest = newest(&of(made, patient.on, days, about));
+        let mut answers = newest.iter().map(|(_, it)| it.answer());
+        // Two that differ are no answer.
+        let first = answers.next()?;
+        answers.all(|it| it == first).then_some(first)?
     };
-    if is(160_734_000, "nursing_home") && within(day, patient.on, NURSING_HOME_DAYS) {
-        patient.nursing_home = it.answer();
-    } else if is(413_712_001, "breast_feeding") && within(day, patient.on, BREAST_FEEDING_DAYS) {
-        patient.breast_feeding = it.answer();
-    }
+    patient.nursing_home = answer(160_734_000, "nursing_home", NURSING_HOME_DAYS);
+    patient.breast_feeding = answer(413_712_001, "breast_feeding", BREAST_FEEDING_DAYS);
 }
 
-fn found(day: Day, it: Observation<'_>, finding: &Finding, patient: &mut PatientContext) {
-    let code = it.code();
-    let states = code.codings().any(|it| {
-        let own = it.own_finding() == Some(finding.id.as_str());
-        let laboratory = it
-            .laboratory()
-            .is_some_and(|code| finding.laboratory.iter().any(|its| its == code));
-        own || laboratory || it.snomed().is_some_and(|id| finding.snomed.contains(&id))
-    });
-    if !states || !within(day, patient.on, FINDING_DAYS) {
-        return;
-    }
-    let value = match &finding.kind {
-        FindingKind::YesNo => it.answer().map(FindingValue::Present),
-        FindingKind::Number { unit } => {
-            let its = it.quantity();
-            let number = its.filter(|(_, its)| its.eq_ignore_ascii_case(unit));
-            let number = number.map(|(number, _)| number);
-            let right = number.filter(|it| finding.kind.believed().contains(it));
-            let doubted = number.is_some() && right.is_none();
-            doubt(Implausible::Finding(finding.id.clone()), doubted, patient);
-            right.map(FindingValue::Number)
-        }
-    };
-    match value {
-        Some(value) => patient.findings.insert(finding.id.clone(), value),
-        // A newer answer that cannot be read makes the older one doubtful.
-        None => patient.findings.remove(&finding.id),
-    };
-}
-
-fn is_any(code: &Concept<'_>, codes: &[&str]) -> bool {
+pub(super) fn is_any(code: &Concept<'_>, codes: &[&str]) -> bool {
     code.codings()
         .any(|it| it.system == Some(LOINC) && codes.contains(&it.code))
 }

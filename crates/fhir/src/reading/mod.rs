@@ -14,8 +14,11 @@ mod allergy;
 mod culture;
 mod diagnosis;
 mod drug;
+mod found;
+mod kidney;
 mod measure;
 mod order;
+mod pregnancy;
 mod strength;
 
 pub(crate) use order::Draft;
@@ -157,8 +160,7 @@ impl HookRequest {
     fn list(&self, key: Key) -> (Vec<View<'_>>, bool) {
         let came = self.came(key);
         let all = came.resources().iter().map(View::of);
-        let (own, others): (Vec<_>, Vec<_>) =
-            all.partition(|it| self.is_about_patient(crate::hooks::patient_of(*it)));
+        let (own, others): (Vec<_>, Vec<_>) = all.partition(|it| self.is_about_patient(*it));
         (
             own,
             matches!(came, Prefetched::Whole(_)) && others.is_empty(),

@@ -2,6 +2,7 @@
 
 use riktig_codes::Day;
 
+use super::moment::Moment;
 use super::patient::resources;
 use super::view::{Concept, View};
 
@@ -20,11 +21,18 @@ impl<'a> Observation<'a> {
     /// The day of the sample or measurement; of the answer, where that is not stated.
     #[must_use]
     pub fn day(self) -> Option<Day> {
+        self.moment().map(|it| it.day)
+    }
+
+    /// The same with the time of day.
+    #[must_use]
+    pub fn moment(self) -> Option<Moment> {
+        let period = self.0.at("effectivePeriod");
         self.0
-            .day("effectiveDateTime")
-            .or(self.0.day("effectiveInstant"))
-            .or(self.0.at("effectivePeriod").day("start"))
-            .or(self.0.day("issued"))
+            .moment("effectiveDateTime")
+            .or_else(|| self.0.moment("effectiveInstant"))
+            .or_else(|| period.moment("start"))
+            .or_else(|| self.0.moment("issued"))
     }
 
     /// Whether the answer stands: final or corrected, or of no stated status.
@@ -44,6 +52,27 @@ impl<'a> Observation<'a> {
     #[must_use]
     pub fn number(self) -> Option<f64> {
         self.0.at("valueQuantity").number("value")
+    }
+
+    /// A number that has no unit at all.
+    #[must_use]
+    pub fn bare_number(self) -> Option<f64> {
+        let quantity = self.0.at("valueQuantity");
+        let unit = quantity.text("code").or(quantity.text("unit"));
+        let bare = || unit.is_none().then(|| quantity.number("value"))?;
+        self.0.number("valueInteger").or_else(bare)
+    }
+
+    /// The value where it is a day.
+    #[must_use]
+    pub fn day_told(self) -> Option<Day> {
+        self.0.day("valueDateTime")
+    }
+
+    /// The value where it is words.
+    #[must_use]
+    pub fn words(self) -> Option<&'a str> {
+        self.0.text("valueString")
     }
 
     /// Yes or no.

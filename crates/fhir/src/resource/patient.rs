@@ -70,8 +70,16 @@ impl<'a> Condition<'a> {
     pub fn is_active(self) -> bool {
         let clinical = self.0.concept("clinicalStatus");
         let active = clinical.is_empty() || clinical.is_any(&["active", "recurrence", "relapse"]);
-        let wrong = ["refuted", "entered-in-error", "differential"];
+        let wrong = ["refuted", "entered-in-error"];
         active && !self.0.concept("verificationStatus").is_any(&wrong)
+    }
+
+    /// Whether it is one of several that are only considered.
+    #[must_use]
+    pub fn is_considered(self) -> bool {
+        self.0
+            .concept("verificationStatus")
+            .is_any(&["differential"])
     }
 
     /// The day on which it was written down, or else began.

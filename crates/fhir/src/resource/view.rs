@@ -3,6 +3,7 @@
 use riktig_codes::Day;
 use serde_json::Value;
 
+use super::moment::Moment;
 use crate::code_system::Coding;
 
 /// A part of a resource, maybe missing. Every question has an answer; nothing panics and nothing is guessed.
@@ -98,6 +99,12 @@ impl<'a> View<'a> {
         let text = self.text(key)?;
         let day = text.get(..10)?.parse().ok()?;
         (text.len() == 10 || text.as_bytes()[10] == b'T').then_some(day)
+    }
+
+    /// A field's day with its time.
+    #[must_use]
+    pub fn moment(self, key: &str) -> Option<Moment> {
+        Some(Moment::of(self.day(key)?, self.text(key)?))
     }
 
     /// A field as a concept: an object with `coding`, or a list of such, whose codings then stand together.

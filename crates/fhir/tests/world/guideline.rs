@@ -67,6 +67,8 @@ fn findings() -> String {
         finding("signs_of_viral_cause", ""),
         finding("gravely_ill", ""),
         finding("crp", "unit = \"mg/l\"\nlaboratory = [\"1988-5\"]"),
+        finding("crb65", "unit = \"points\""),
+        finding("suspected_sepsis", ""),
         finding("cough", "snomed = [49727002]"),
         finding(
             "fever",

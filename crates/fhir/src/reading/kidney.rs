@@ -1,0 +1,155 @@
+//! Kidney function: what the laboratory reckoned, creatinine, and diagnoses that say that it is severely reduced.
+
+use riktig_guideline::safety::SEVERELY_REDUCED_EGFR;
+use riktig_guideline::scores::Creatinine;
+use riktig_guideline::{Diagnosis, Implausible, PatientContext, Unread};
+
+use super::measure::{Came, Made, is_any, of};
+use crate::resource::{Moment, Observation, newest};
+
+const EGFR_DAYS: i32 = 365;
+
+/// LOINC: glomerular filtration rate for 1.73 m², by formula: CKD-EPI 2021 by creatinine, also with cystatin C and as it was first
+/// registered; CKD-EPI 2009, MDRD, any.
+const EGFR: [&str; 6] = [
+    "98979-8", "98980-6", "88294-4", "62238-1", "33914-3", "69405-9",
+];
+/// Creatinine in serum or plasma. LOINC: moles, mass. NPU (Norsk laboratoriekodeverk): P-Kreatinin, enzymatic and any.
+const CREATININE: [&str; 4] = ["14682-9", "2160-0", "NPU04998", "NPU18016"];
+
+/// The newest rate, and the newest creatinine. A creatinine of later makes an older rate doubtful: then kidney function is reckoned from it, or
+/// not known. A rate that cannot be read leaves no older creatinine standing either.
+pub(super) fn read(made: &[Made<'_>], patient: &mut PatientContext) {
+    let rates = newest(&of(made, patient.on, EGFR_DAYS, is_rate));
+    let creatinines = newest(&of(made, patient.on, EGFR_DAYS, is_creatinine));
+    let after = |one: &[Made<'_>], other: &[Made<'_>]| {
+        let surely = |before: &Moment| one.iter().any(|(it, _)| before.is_surely_before(*it));
+        !one.is_empty() && other.iter().all(|(it, _)| surely(it))
+    };
+    let creatinine_is_older = after(&rates, &creatinines) && !creatinines.is_empty();
+    let rate_is_older = after(&creatinines, &rates) && !rates.is_empty();
+    let rate = rates.iter().map(|(_, it)| self::rate(*it)).reduce(worse);
+    if !matches!(rate, Some(Came::Unread | Came::Doubted)) || !creatinine_is_older {
+        creatinines
+            .iter()
+            .for_each(|(_, it)| creatinine(*it, patient));
+    }
+    if creatinines.iter().any(|(_, it)| it.number().is_none()) {
+        (patient.creatinine, patient.creatinine_at_most) = (None, None);
+    }
+    let known = patient.creatinine.is_some() || patient.creatinine_at_most.is_some();
+    match rate {
+        Some(Came::Read(rate)) if !rate_is_older => patient.egfr = Some(rate),
+        Some(Came::Doubted) => patient.implausible.push(Implausible::KidneyFunction),
+        _ => {}
+    }
+    let rate_unread = rate == Some(Came::Unread);
+    let creatinine_unread =
+        !creatinines.is_empty() && !creatinine_is_older && patient.egfr.is_none();
+    if !known && (rate_unread || creatinine_unread) && !doubts_creatinine(patient) {
+        patient.unread.push(Unread::KidneyFunction);
+    }
+}
+
+fn doubts_creatinine(patient: &PatientContext) -> bool {
+    patient.implausible.contains(&Implausible::Creatinine)
+}
+
+fn is_creatinine(it: Observation<'_>) -> bool {
+    let code = it.code();
+    let mut codings = code.codings();
+    codings.any(|it| it.laboratory().is_some_and(|it| CREATININE.contains(&it)))
+}
+
+/// By its code, or by the name that laboratories give it.
+fn is_rate(it: Observation<'_>) -> bool {
+    let code = it.code();
+    let mut words = code.words().map(str::to_lowercase);
+    is_any(&code, &EGFR) || words.any(|it| it.starts_with("egfr") || it.contains("glomerul"))
+}
+
+fn rate(it: Observation<'_>) -> Came<f64> {
+    let unit = |unit: &str| {
+        let plain = unit
+            .to_lowercase()
+            .replace([' ', '²', '^'], "")
+            .replace("{1.73_m2}", "1.73m2");
+        [
+            "ml/min/1.73m2",
+            "ml/min/1.73m",
+            "ml/min/1,73m2",
+            "ml/min/1.73",
+        ]
+        .contains(&plain.as_str())
+    };
+    match it.quantity().filter(|(_, its)| unit(its)) {
+        Some((rate, _)) if Implausible::believes_egfr(rate) => Came::Read(rate),
+        Some(_) => Came::Doubted,
+        None => Came::Unread,
+    }
+}
+
+/// Of two of which nobody can tell which is newer: the one that cannot be read, or the lower one.
+fn worse(one: Came<f64>, other: Came<f64>) -> Came<f64> {
+    match (one, other) {
+        (Came::Read(one), Came::Read(other)) => Came::Read(one.min(other)),
+        (Came::Read(_), unsure) | (unsure, _) => unsure,
+    }
+}
+
+/// Where the unit cannot be told, only the most that it may be is kept. Of several the highest.
+fn creatinine(it: Observation<'_>, patient: &mut PatientContext) {
+    let Some(number) = it.number() else { return };
+    let by_unit = |(number, unit): (f64, &str)| match unit.to_lowercase().as_str() {
+        // The sign for micro is written in two ways.
+        "umol/l" | "\u{b5}mol/l" | "\u{3bc}mol/l" => {
+            Some(Creatinine::from_micromoles_per_litre(number))
+        }
+        "mg/dl" => Some(Creatinine::from_milligrams_per_decilitre(number)),
+        _ => None,
+    };
+    let higher = |one: Option<Creatinine>, other: Option<Creatinine>| {
+        let most = |a: Creatinine, b: Creatinine| {
+            if a.micromoles_per_litre() >= b.micromoles_per_litre() {
+                a
+            } else {
+                b
+            }
+        };
+        match (one, other) {
+            (Some(one), Some(other)) => Some(most(one, other)),
+            (one, other) => one.or(other),
+        }
+    };
+    match it.quantity().and_then(by_unit) {
+        Some(None) => patient.implausible.push(Implausible::Creatinine),
+        Some(read) => patient.creatinine = higher(patient.creatinine, read),
+        None => {
+            let most = Creatinine::from_milligrams_per_decilitre(number)
+                .or_else(|| Creatinine::from_micromoles_per_litre(number));
+            patient.creatinine_at_most = higher(patient.creatinine_at_most, most);
+        }
+    }
+}
+
+/// A diagnosis says that the rate is below 30: a number that says otherwise is not believed, nor creatinine.
+pub(super) fn doubt_unless_severely_reduced(patient: &mut PatientContext) {
+    if patient.egfr.is_some_and(|it| it < SEVERELY_REDUCED_EGFR) {
+        return;
+    }
+    patient.egfr = None;
+    (patient.creatinine, patient.creatinine_at_most) = (None, None);
+    if !patient.unread.contains(&Unread::KidneyFunction) {
+        patient.unread.push(Unread::KidneyFunction);
+    }
+}
+
+/// Whether an ICD-10 code or SNOMED CT concept says that kidney function is below 30 ml/min/1.73 m²: N18.4 and N18.5; stages 4 and 5,
+/// end-stage disease.
+pub(super) fn is_severely_reduced(diagnosis: Diagnosis) -> bool {
+    match diagnosis {
+        Diagnosis::Icpc2(_) => false,
+        Diagnosis::Icd10(code) => ["N18.4", "N18.5"].contains(&code.dotted().to_string().as_str()),
+        Diagnosis::Snomed(concept) => [431_857_002, 433_146_000, 46_177_005].contains(&concept),
+    }
+}
