@@ -12,7 +12,6 @@ use riktig_codes::{
     MunicipalityNumber, OrganisationNumber, Route, Sex,
 };
 use riktig_eresept::{Decimal, MessageId, Moment};
-use riktig_lake::delivery::Header;
 
 fuzz_target!(|text: &str| {
     again::<Day>(text);
@@ -42,7 +41,6 @@ fuzz_target!(|text: &str| {
         MessageId::parse(text),
         Moment::parse(text),
     );
-    let _ = Header::parse(text);
 });
 
 fn again<T: FromStr + Display + PartialEq>(text: &str) {

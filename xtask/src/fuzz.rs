@@ -1,6 +1,6 @@
 //! `cargo xtask fuzz`: every fuzz target for some seconds, built as libFuzzer wants it.
 //!
-//! Needs a nightly compiler and no other tool: what cargo-fuzz would pass to the compiler is passed here.
+//! Needs no other compiler and no other tool: what cargo-fuzz would pass to the compiler is passed here.
 
 use std::fs::{self, File};
 use std::path::{Path, PathBuf};
@@ -10,7 +10,7 @@ use anyhow::{Context, Result, bail};
 use clap::Args;
 
 use crate::bench::succeed;
-use crate::{tools, workspace};
+use crate::workspace;
 
 /// Coverage that libFuzzer reads: edges counted, and both sides of every comparison.
 const COVERAGE: &str = "--cfg fuzzing -Cpasses=sancov-module -Cllvm-args=-sanitizer-coverage-level=4 \
@@ -33,9 +33,8 @@ pub(crate) struct Arguments {
 /// Builds the targets and runs one after the other, each on its seeds and what earlier runs found (`target/fuzz/corpus`).
 ///
 /// # Errors
-/// When there is no nightly compiler, a target is unknown or does not compile, or an input ends one: after all have run.
+/// When a target is unknown or does not compile, or an input ends one: after all have run.
 pub(crate) fn run(arguments: &Arguments) -> Result<()> {
-    tools::ensure_nightly()?;
     let targets = wanted(&arguments.targets)?;
     let folder = workspace::root().join("target").join("fuzz");
     let programs = build(&targets, &folder)?;
@@ -85,9 +84,9 @@ fn build(targets: &[String], folder: &Path) -> Result<PathBuf> {
         .lines()
         .find_map(|line| line.strip_prefix("host: "))
         .context("rustc -vV names no host")?;
-    let mut build = Command::new("rustup");
+    let mut build = Command::new("cargo");
     build
-        .args(["run", "nightly", "cargo", "build", "--release"])
+        .args(["build", "--release"])
         .args(["--target", host, "--manifest-path"])
         .arg(workspace::root().join("fuzz").join("Cargo.toml"))
         .arg("--target-dir")

@@ -42,7 +42,7 @@ enum Task {
     Vendor,
     /// Run a benchmark of ours and, in the same run, the peers from PyPI
     Bench(bench::Arguments),
-    /// Feed every reader of strangers' bytes with inputs that it has not seen (nightly compiler; a first build takes minutes)
+    /// Feed every reader of strangers' bytes with inputs that it has not seen (a first build takes minutes)
     Fuzz(fuzz::Arguments),
     /// Pictures of every page for every persona: three widths, light and dark, with a page that shows them
     Screenshots(browser::Arguments),

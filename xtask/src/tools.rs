@@ -120,41 +120,13 @@ const TOOLS: [Tool; 8] = [
     },
 ];
 
-/// What only `cargo xtask fuzz` needs.
-const NIGHTLY: Tool = Tool {
-    name: "a nightly compiler",
-    probe: &["rustup", "run", "nightly", "cargo", "--version"],
-    why: "only it counts edges for a fuzzer",
-    install: &[
-        "rustup",
-        "toolchain",
-        "install",
-        "nightly",
-        "--profile",
-        "minimal",
-    ],
-    only_root: false,
-};
-
 /// Makes sure that every tool is there.
 ///
 /// # Errors
 /// Names every tool that is missing and could not be installed, why it is needed and the command that brings it.
 pub(crate) fn ensure() -> Result<()> {
-    ensure_all("the tests need", &TOOLS)
-}
-
-/// Makes sure that there is a nightly compiler.
-///
-/// # Errors
-/// It is missing and could not be installed.
-pub(crate) fn ensure_nightly() -> Result<()> {
-    ensure_all("fuzzing needs", &[NIGHTLY])
-}
-
-fn ensure_all(who: &str, tools: &[Tool]) -> Result<()> {
     let mut missing = Vec::new();
-    for tool in tools {
+    for tool in &TOOLS {
         if works(tool.probe) {
             continue;
         }
@@ -175,7 +147,7 @@ fn ensure_all(who: &str, tools: &[Tool]) -> Result<()> {
     }
     if !missing.is_empty() {
         bail!(
-            "{who} what this machine does not have:\n{}",
+            "the tests need what this machine does not have:\n{}",
             missing.join("\n")
         );
     }
