@@ -64,6 +64,32 @@ async fn a_condition_tells_todays_line_with_its_source_and_says_what_was_not_che
 }
 
 #[tokio::test]
+async fn a_topic_says_whom_it_is_about_and_tells_others_no_treatment() {
+    let world = World::new().await;
+    let page = async |query: &str| world.nobody().get(&format!("/guideline/{query}")).await;
+    let woman = page("cystitis_women?age=30").await.words();
+    assert!(
+        woman.contains("Gjelder: kvinne, alder minst 15 år, alder under 66 år og ikke gravid uten"),
+        "{woman}"
+    );
+    assert!(woman.contains("mg × 3 i 3 dager"), "{woman}");
+    for age in ["10", "70"] {
+        let other = page(&format!("cystitis_women?age={age}")).await.words();
+        assert!(other.contains("gjelder ikke ved denne alderen"), "{other}");
+        assert!(!other.contains("mg × 3"), "{other}");
+    }
+}
+
+#[tokio::test]
+async fn the_list_does_not_say_none_of_an_illness_that_some_are_treated_for() {
+    let world = World::new().await;
+    let page = world.nobody().get("/guideline?q=kikhoste").await;
+    assert!(page.words().contains("Antibiotika til noen"));
+    let page = world.nobody().get("/guideline?q=bronkitt").await;
+    assert!(page.words().contains("Som regel ikke antibiotika"));
+}
+
+#[tokio::test]
 async fn what_cannot_be_read_of_age_and_weight_is_said_and_nothing_is_reckoned_out() {
     let world = World::new().await;
     for query in [

@@ -14,7 +14,8 @@ impl Lang {
             |parts: &Vec<Part>| parts.iter().map(|it| part(self, guideline, it)).collect();
         let alternatives: Vec<Vec<String>> = criteria.alternatives().iter().map(in_words).collect();
         let (and, or) = (self.say(Key("and")), self.say(Key("advice-or")));
-        let all = |parts: &[String]| parts.join(&format!(" {and} "));
+        let without = self.fill(Key("criteria-without"), &[("what", Arg::Text(""))]);
+        let all = |parts: &[String]| together(parts, &and, without.trim());
         let each: Vec<String> = alternatives.iter().map(|it| all(it)).collect();
         if let Some((first, rest)) = product(&alternatives) {
             let rest: Vec<String> = rest.iter().map(|it| all(it)).collect();
@@ -27,6 +28,21 @@ impl Lang {
             }
             _ => each.join(&format!(", {or} ")),
         }
+    }
+}
+
+/// `a and b`; `a, b and c`; what is absent belongs to the part before it: `a without b`.
+fn together(parts: &[String], and: &str, without: &str) -> String {
+    let mut each: Vec<String> = Vec::new();
+    for part in parts {
+        match each.last_mut() {
+            Some(before) if part.starts_with(without) => *before = format!("{before} {part}"),
+            _ => each.push(part.clone()),
+        }
+    }
+    match each.as_slice() {
+        [before @ .., last] if before.len() > 1 => format!("{} {and} {last}", before.join(", ")),
+        _ => each.join(&format!(" {and} ")),
     }
 }
 

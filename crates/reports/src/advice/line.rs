@@ -7,6 +7,9 @@ use riktig_guideline::{
 use super::treatment::treatments;
 use crate::text::{Arg, Key, Lang};
 
+/// The finding that another drug of the topic has been tried.
+const FIRST_FAILED: &str = "first_choice_failed";
+
 /// One line: for whom, what, and where it was read.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ToldLine {
@@ -52,6 +55,12 @@ fn general(line: &Line) -> bool {
     alternatives.is_empty() || alternatives.iter().any(|it| it.iter().all(plain))
 }
 
+/// Whether it is for those whom the first choice has not helped.
+fn after_another(line: &Line) -> bool {
+    let mut parts = line.population.alternatives().iter().flatten();
+    parts.any(|it| it.finding().is_some_and(|it| it.as_str() == FIRST_FAILED))
+}
+
 fn told(
     lang: Lang,
     guideline: &Guideline,
@@ -63,7 +72,7 @@ fn told(
     Some(ToldLine {
         who: who(lang, guideline, line),
         what: what(lang, line, &treatment),
-        first: line.rank == 1 && line.alternative_for.is_none(),
+        first: line.rank == 1 && line.alternative_for.is_none() && !after_another(line),
         general: general(line),
         note: line.note.as_ref().map(|it| lang.of_told(it).to_owned()),
         source: Source {

@@ -3,7 +3,7 @@
 use askama::Template;
 use axum::extract::{Path, Query, State};
 use riktig_guideline::{
-    AgeInMonths, Condition, Guideline, Kilograms, PatientContext, Source, Stance,
+    AgeInMonths, Condition, Guideline, Kilograms, PatientContext, Source, Stance, Truth,
 };
 use riktig_reports::text::Key;
 use riktig_reports::{Lang, ToldLine, tell_lines};
@@ -24,6 +24,10 @@ pub(crate) struct ConditionPage {
     id: String,
     name: String,
     codes: String,
+    /// Whom the topic is about, in words; empty: everybody with its codes.
+    about: String,
+    /// It is about others than somebody of the age that was given: then no treatment is told.
+    about_others: bool,
     /// Whom the topic is not meant for, in words; empty: nobody.
     not_for: String,
     topic: String,
@@ -49,6 +53,7 @@ pub(crate) struct ConditionPage {
 /// Rules of one stance.
 #[derive(Debug)]
 struct Group {
+    stance: Stance,
     heading: String,
     rules: Vec<(String, Source)>,
 }
@@ -64,9 +69,15 @@ impl ConditionPage {
         self.lines.is_empty() && !self.groups.is_empty()
     }
 
+    /// Whether anything is told that a graver illness would silence: a drug, waiting or none.
+    fn could_mislead(&self) -> bool {
+        let silenced = |it: &Group| matches!(it.stance, Stance::Wait | Stance::NoAntibiotic);
+        !self.not_for.is_empty() && (!self.lines.is_empty() || self.groups.iter().any(silenced))
+    }
+
     /// Whether treatment is spoken of: not where the guideline has no line for anybody.
     fn tells_treatment(&self) -> bool {
-        !self.lines.is_empty() || self.silent > 0
+        !self.about_others && (!self.lines.is_empty() || self.silent > 0)
     }
 }
 
@@ -107,7 +118,8 @@ pub(crate) async fn show(
     patient.weight = weight.unwrap_or_default();
     let lang = shell.lang;
     let expired = patient.on > condition.review_by;
-    let (groups, lines) = if expired {
+    let about_others = condition.applies_to(&patient) == Truth::No;
+    let (groups, lines) = if expired || about_others {
         (Vec::new(), Vec::new())
     } else {
         (
@@ -121,6 +133,8 @@ pub(crate) async fn show(
         doses: condition.lines.iter().any(|it| it.provenance.is_advice()),
         name: lang.of_told(&condition.name).to_owned(),
         codes: codes(condition),
+        about: lang.criteria(&guideline, &condition.applies),
+        about_others,
         not_for: not_for(lang, &guideline, condition),
         topic: condition.source.clone(),
         unread: age.is_none() || weight.is_none(),
@@ -186,6 +200,7 @@ fn groups(lang: Lang, condition: &Condition, patient: &PatientContext) -> Vec<Gr
             })
             .collect();
         (!rules.is_empty()).then(|| Group {
+            stance,
             heading: lang.say(heading),
             rules,
         })

@@ -34,7 +34,7 @@ struct Row {
     choices: Vec<ToldLine>,
     /// The guideline says of some patients that they wait, or have none.
     not_all: bool,
-    /// Where there is no choice: "as a rule none", or that it has not been entered.
+    /// Where there is no choice: "as a rule none", "for some", or that it has not been entered.
     nothing: Option<String>,
     /// Whether there is a sheet for the patient.
     sheet: bool,
@@ -112,17 +112,21 @@ fn meant<'g>(guideline: &'g Guideline, code: Option<&str>, words: &str) -> Vec<&
 fn row(lang: Lang, guideline: &Guideline, condition: &Condition, patient: &PatientContext) -> Row {
     let choices = choices(lang, guideline, condition, patient);
     let advised = |it: &&Indication| it.provenance.is_advice_on(patient.on);
-    let mut rules = condition.indications.iter().filter(advised);
-    let none = rules.any(|it| it.stance == Stance::NoAntibiotic);
+    let rules = condition.indications.iter().filter(advised);
+    let stances: Vec<Stance> = rules.map(|it| it.stance).collect();
+    let none = stances.contains(&Stance::NoAntibiotic);
+    let some = stances
+        .iter()
+        .any(|it| matches!(it, Stance::Offer | Stance::MayOffer));
     Row {
         id: condition.id.clone(),
         name: lang.of_told(&condition.name).to_owned(),
         not_all: !choices.is_empty() && super::sheet::goes_without(condition, patient),
         nothing: choices.is_empty().then(|| {
-            lang.say(if none {
-                Key("guideline-none")
-            } else {
-                Key("guideline-not-entered")
+            lang.say(match (none, some) {
+                (true, false) => Key("guideline-none"),
+                (true, true) => Key("guideline-some"),
+                (false, _) => Key("guideline-not-entered"),
             })
         }),
         choices,
