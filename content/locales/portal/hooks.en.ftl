@@ -6,6 +6,10 @@ hooks-waits = { $count ->
     [one] topic with advice must soon be read again
    *[other] topics with advice must soon be read again
 }
+hooks-waits-second = { $count ->
+    [one] system waits for you to confirm or approve it
+   *[other] systems wait for you to confirm or approve them
+}
 hooks-link = Switches, numbers and systems
 hooks-review = To be read again
 hooks-review-none = No topic must be read again in the next 90 days.
@@ -34,6 +38,9 @@ hooks-said-off = It is switched off. The next answer says nothing of it.
 hooks-said-on = It is switched on.
 hooks-said-proposed = The system is proposed. Another operator must confirm it.
 hooks-said-confirmed = The system may ask.
+hooks-said-showing-proposed = It is proposed that the system gets the advice. Nothing is shown before another operator has approved it.
+hooks-said-refused = The proposal is refused. The system is silent.
+hooks-said-withdrawn = The proposal is withdrawn. The system is silent.
 hooks-said-silent = The system gets no advice. What would have been said is counted.
 hooks-said-showing = The system gets the advice.
 hooks-said-ended = The system may not ask any more.
@@ -54,6 +61,7 @@ hooks-few = fewer than five doctors
 hooks-share = { $share }% ({ $lower }–{ $upper }%)
 hooks-reason-none = no reason of the list
 hooks-clients = Systems that may ask
+hooks-clients-lead = Advice is shown when one operator has proposed it and another has approved it within 14 days. One of you is enough to make a system silent or end it, and that holds at once.
 hooks-clients-none = No system may ask.
 hooks-col-client = System
 hooks-col-issuer = Issuer
@@ -65,12 +73,26 @@ hooks-client-silent = silent: no cards, only numbers
 hooks-client-showing = gets the advice
 hooks-client-over = its time is over
 hooks-client-confirm = Confirm
-hooks-client-show = Show the advice
 hooks-client-hush = Make silent
 hooks-client-end = End
+hooks-showing-propose = Propose to show the advice
+hooks-showing-approve = Approve: show the advice
+hooks-showing-refuse = Refuse
+hooks-showing-reason = Reason to refuse
+hooks-showing-withdraw = Withdraw the proposal
+hooks-showing-own = Another operator must approve.
+hooks-showing-told = { $who } proposed on { $when } that the advice is shown.
+hooks-showing-waits = The proposal stands until { $until }.
+hooks-showing-approved = { $who } approved it on { $when }.
+hooks-showing-refused = { $who } refused it on { $when }: { $reason }
+hooks-showing-withdrawn = { $who } withdrew it on { $when }.
+hooks-showing-expired = Nobody approved it by { $until }. It can be proposed again.
+hooks-who-you = You
+hooks-who-hpr = The operator with HPR number { $hpr }
+hooks-who-operator = Another operator
 hooks-server-none = none
 hooks-new = Propose a system
-hooks-new-lead = A new system is silent until you show the advice. Another operator must confirm it.
+hooks-new-lead = A new system is silent. Another operator must confirm it. New keys at a new address, a new issuer or a new FHIR server is a new system.
 hooks-name = Name
 hooks-issuer = Issuer (iss)
 hooks-keys = Keys

@@ -6,6 +6,10 @@ hooks-waits = { $count ->
     [one] tema med råd må snart leses på nytt
    *[other] temaer med råd må snart leses på nytt
 }
+hooks-waits-second = { $count ->
+    [one] system venter på at du bekrefter eller godkjenner
+   *[other] systemer venter på at du bekrefter eller godkjenner
+}
 hooks-link = Bryterne, tallene og systemene
 hooks-review = Må leses på nytt
 hooks-review-none = Ingen temaer må leses på nytt de neste 90 dagene.
@@ -34,6 +38,9 @@ hooks-said-off = Det er slått av. Neste svar sier ingenting om det.
 hooks-said-on = Det er slått på.
 hooks-said-proposed = Systemet er foreslått. En annen driftsansvarlig må bekrefte det.
 hooks-said-confirmed = Systemet får spørre.
+hooks-said-showing-proposed = Det er foreslått at systemet får rådene. Ingenting vises før en annen driftsansvarlig har godkjent det.
+hooks-said-refused = Forslaget er avslått. Systemet er stille.
+hooks-said-withdrawn = Forslaget er trukket tilbake. Systemet er stille.
 hooks-said-silent = Systemet får ingen råd. Det som ville vært sagt, blir talt.
 hooks-said-showing = Systemet får rådene.
 hooks-said-ended = Systemet får ikke spørre mer.
@@ -54,6 +61,7 @@ hooks-few = færre enn fem leger
 hooks-share = { $share } % ({ $lower }–{ $upper } %)
 hooks-reason-none = ingen grunn fra lista
 hooks-clients = Systemer som får spørre
+hooks-clients-lead = Rådene vises når én driftsansvarlig har foreslått det og en annen har godkjent det innen 14 dager. Én av dere er nok til å gjøre et system stille eller avslutte det, og det virker med en gang.
 hooks-clients-none = Ingen systemer får spørre.
 hooks-col-client = System
 hooks-col-issuer = Utsteder
@@ -65,12 +73,26 @@ hooks-client-silent = stille: ingen kort, bare tall
 hooks-client-showing = får rådene
 hooks-client-over = tiden er ute
 hooks-client-confirm = Bekreft
-hooks-client-show = Vis rådene
 hooks-client-hush = Gjør stille
 hooks-client-end = Avslutt
+hooks-showing-propose = Foreslå å vise rådene
+hooks-showing-approve = Godkjenn: vis rådene
+hooks-showing-refuse = Avslå
+hooks-showing-reason = Grunn til å avslå
+hooks-showing-withdraw = Trekk forslaget tilbake
+hooks-showing-own = En annen driftsansvarlig må godkjenne.
+hooks-showing-told = { $who } foreslo { $when } at rådene vises.
+hooks-showing-waits = Forslaget gjelder til { $until }.
+hooks-showing-approved = { $who } godkjente det { $when }.
+hooks-showing-refused = { $who } avslo det { $when }: { $reason }
+hooks-showing-withdrawn = { $who } trakk det tilbake { $when }.
+hooks-showing-expired = Ingen godkjente det innen { $until }. Det kan foreslås på nytt.
+hooks-who-you = Du
+hooks-who-hpr = Driftsansvarlig med HPR-nummer { $hpr }
+hooks-who-operator = En annen driftsansvarlig
 hooks-server-none = ingen
 hooks-new = Foreslå et system
-hooks-new-lead = Et nytt system er stille til du viser rådene. En annen driftsansvarlig må bekrefte det.
+hooks-new-lead = Et nytt system er stille. En annen driftsansvarlig må bekrefte det. Nye nøkler på en ny adresse, ny utsteder eller ny FHIR-tjener er et nytt system.
 hooks-name = Navn
 hooks-issuer = Utsteder (iss)
 hooks-keys = Nøkler

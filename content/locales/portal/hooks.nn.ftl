@@ -6,6 +6,10 @@ hooks-waits = { $count ->
     [one] tema med råd må snart lesast på nytt
    *[other] tema med råd må snart lesast på nytt
 }
+hooks-waits-second = { $count ->
+    [one] system ventar på at du stadfester eller godkjenner
+   *[other] system ventar på at du stadfester eller godkjenner
+}
 hooks-link = Brytarane, tala og systema
 hooks-review = Må lesast på nytt
 hooks-review-none = Ingen tema må lesast på nytt dei neste 90 dagane.
@@ -34,6 +38,9 @@ hooks-said-off = Det er slått av. Neste svar seier ingenting om det.
 hooks-said-on = Det er slått på.
 hooks-said-proposed = Systemet er foreslått. Ein annan driftsansvarleg må stadfeste det.
 hooks-said-confirmed = Systemet får spørje.
+hooks-said-showing-proposed = Det er foreslått at systemet får råda. Ingenting blir vist før ein annan driftsansvarleg har godkjent det.
+hooks-said-refused = Forslaget er avslått. Systemet er stille.
+hooks-said-withdrawn = Forslaget er trekt tilbake. Systemet er stille.
 hooks-said-silent = Systemet får ingen råd. Det som ville vore sagt, blir talt.
 hooks-said-showing = Systemet får råda.
 hooks-said-ended = Systemet får ikkje spørje meir.
@@ -54,6 +61,7 @@ hooks-few = færre enn fem legar
 hooks-share = { $share } % ({ $lower }–{ $upper } %)
 hooks-reason-none = ingen grunn frå lista
 hooks-clients = System som får spørje
+hooks-clients-lead = Råda blir viste når éin driftsansvarleg har foreslått det og ein annan har godkjent det innan 14 dagar. Éin av dykk er nok til å gjere eit system stille eller avslutte det, og det verkar med ein gong.
 hooks-clients-none = Ingen system får spørje.
 hooks-col-client = System
 hooks-col-issuer = Utferdar
@@ -65,12 +73,26 @@ hooks-client-silent = stille: ingen kort, berre tal
 hooks-client-showing = får råda
 hooks-client-over = tida er ute
 hooks-client-confirm = Stadfest
-hooks-client-show = Vis råda
 hooks-client-hush = Gjer stille
 hooks-client-end = Avslutt
+hooks-showing-propose = Foreslå å vise råda
+hooks-showing-approve = Godkjenn: vis råda
+hooks-showing-refuse = Avslå
+hooks-showing-reason = Grunn til å avslå
+hooks-showing-withdraw = Trekk forslaget tilbake
+hooks-showing-own = Ein annan driftsansvarleg må godkjenne.
+hooks-showing-told = { $who } foreslo { $when } at råda blir viste.
+hooks-showing-waits = Forslaget gjeld til { $until }.
+hooks-showing-approved = { $who } godkjende det { $when }.
+hooks-showing-refused = { $who } avslo det { $when }: { $reason }
+hooks-showing-withdrawn = { $who } trekte det tilbake { $when }.
+hooks-showing-expired = Ingen godkjende det innan { $until }. Det kan foreslåast på nytt.
+hooks-who-you = Du
+hooks-who-hpr = Driftsansvarleg med HPR-nummer { $hpr }
+hooks-who-operator = Ein annan driftsansvarleg
 hooks-server-none = ingen
 hooks-new = Foreslå eit system
-hooks-new-lead = Eit nytt system er stille til du viser råda. Ein annan driftsansvarleg må stadfeste det.
+hooks-new-lead = Eit nytt system er stille. Ein annan driftsansvarleg må stadfeste det. Nye nøklar på ei ny adresse, ny utferdar eller ny FHIR-tenar er eit nytt system.
 hooks-name = Namn
 hooks-issuer = Utferdar (iss)
 hooks-keys = Nøklar

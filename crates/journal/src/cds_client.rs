@@ -2,6 +2,7 @@
 
 use jiff::{SignedDuration, Timestamp};
 
+use crate::cds_showing;
 use crate::change::{self, ChangeError};
 use crate::id::{ClientId, PersonId};
 use crate::policy::{About, Act, ClientFacts};
@@ -20,15 +21,15 @@ statements! {
         proposed_at, confirmed_by, confirmed_at, ended_at, version FROM cds_client WHERE id = $1";
     /// Proposed.
     ADD: Change = "INSERT INTO cds_client (id, name, issuer, key_set_url, key_set, fhir_server, mode, newer, until_at, \
-        proposed_by, proposed_at, version) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, 1)";
+        proposed_by, proposed_at, version) VALUES ($1, $2, $3, $4, $5, $6, 'silent', $7, $8, $9, $10, 1)";
     /// The second person.
     CONFIRM: Change = "UPDATE cds_client SET confirmed_by = $2, confirmed_at = $3, version = version + 1 \
         WHERE id = $1 AND confirmed_at IS NULL AND ended_at IS NULL AND until_at > $3";
     /// What a confirmed one takes the place of.
     REPLACE: Change = "UPDATE cds_client SET ended_by = $2, ended_at = $3, version = version + 1 \
         WHERE issuer = (SELECT issuer FROM cds_client WHERE id = $1) AND id <> $1 AND confirmed_at IS NOT NULL AND ended_at IS NULL";
-    /// Shown, or only measured.
-    SET_MODE: Change = "UPDATE cds_client SET mode = $3, version = version + 1 WHERE id = $1 AND version = $2 AND ended_at IS NULL";
+    /// Only measured.
+    HUSH: Change = "UPDATE cds_client SET mode = 'silent', version = version + 1 WHERE id = $1 AND mode = 'showing' AND ended_at IS NULL";
     /// It may not ask any more.
     END: Change = "UPDATE cds_client SET ended_by = $2, ended_at = $3, version = version + 1 WHERE id = $1 AND ended_at IS NULL";
 }
@@ -57,7 +58,8 @@ pub enum Mode {
     Showing,
 }
 
-/// What is proposed, or stands.
+/// What is proposed, or stands. It is never changed: with other keys, another issuer or another server it is another system, which is
+/// proposed, confirmed by another operator and begins silent (decision 0014, point 9).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Terms {
     /// What operators call it.
@@ -68,8 +70,6 @@ pub struct Terms {
     pub keys: Keys,
     /// The one FHIR server from which its patients' data may be fetched; absent: what it does not send is not known.
     pub fhir_server: Option<String>,
-    /// What becomes of its advice.
-    pub mode: Mode,
     /// Whether it is answered as CDS Hooks 3.0 has it.
     pub newer: bool,
     /// Until when it may ask, at most [`LONGEST`] from the proposal.
@@ -83,6 +83,8 @@ pub struct CdsClient {
     pub id: ClientId,
     /// What was proposed.
     pub terms: Terms,
+    /// What becomes of its advice. A new one is silent; [`cds_showing`](crate::cds_showing) lets it be shown.
+    pub mode: Mode,
     /// By whom.
     pub proposed_by: PersonId,
     /// When.
@@ -146,7 +148,7 @@ pub async fn propose(acting: &mut Acting, terms: &Terms) -> Result<(), ChangeErr
     let server = server
         .map(|server| address("the FHIR server", server))
         .transpose()?;
-    let (mode, person) = (terms.mode.word(), acting.permit().person());
+    let person = acting.permit().person();
     let values = params![
         id,
         name,
@@ -154,7 +156,6 @@ pub async fn propose(acting: &mut Acting, terms: &Terms) -> Result<(), ChangeErr
         url,
         set,
         server,
-        mode,
         terms.newer,
         terms.until,
         person,
@@ -196,19 +197,26 @@ pub async fn confirm(acting: &mut Acting) -> Result<(), ChangeError> {
     one(acting.change(CONFIRM, params![id, person, now]).await?)
 }
 
-/// Shows the client's advice from now on, or only measures it.
+/// Only measures the client's advice from now on. One operator is enough, whatever was changed meanwhile: silence is the safe side.
 ///
 /// # Errors
-/// [`ChangeError::Conflict`] where it was changed meanwhile.
-pub async fn set_mode(acting: &mut Acting, mode: Mode, version: i64) -> Result<(), ChangeError> {
+/// [`ChangeError::Conflict`] where it is silent already.
+pub async fn hush(acting: &mut Acting) -> Result<(), ChangeError> {
     let id = of_permit(acting, &[Act::KeepClient])?;
-    let values = params![id, version, mode.word()];
-    if acting.change(SET_MODE, values).await? == 1 {
-        return Ok(());
+    match acting.change(HUSH, params![id]).await? {
+        1 => Ok(()),
+        _ => Err(conflict(acting, id).await?),
     }
+}
+
+/// What stands, where it was changed meanwhile.
+pub(crate) async fn conflict(
+    acting: &mut Acting,
+    id: ClientId,
+) -> Result<ChangeError, ChangeError> {
     let row = acting.row(ONE, params![id]).await?;
     let current = client(&row.ok_or(ChangeError::NotThere { of: "this client" })?)?.version;
-    Err(ChangeError::Conflict { current })
+    Ok(ChangeError::Conflict { current })
 }
 
 /// Ends that it may ask, at once.
@@ -228,7 +236,7 @@ fn one(rows: u64) -> Result<(), ChangeError> {
     }
 }
 
-fn of_permit(acting: &Acting, acts: &[Act]) -> Result<ClientId, ChangeError> {
+pub(crate) fn of_permit(acting: &Acting, acts: &[Act]) -> Result<ClientId, ChangeError> {
     match *change::about(acting.permit(), acts)? {
         About::Client(id) => Ok(id),
         _ => Err(change::other(acting.permit())),
@@ -259,13 +267,18 @@ pub async fn all(looking: &mut Looking) -> Result<Vec<CdsClient>, ChangeError> {
 pub(crate) async fn facts(
     reading: &mut Reading,
     id: ClientId,
+    now: Timestamp,
 ) -> Result<Option<ClientFacts>, JournalError> {
     let row = reading.row(ONE, params![id]).await?;
+    let showing = cds_showing::facts(reading, id).await?;
     let found = row.as_ref().map(client).transpose()?;
     Ok(found.map(|client| ClientFacts {
         proposer: client.proposed_by,
         waits: client.confirmed_at.is_none(),
         ended: client.ended_at.is_some(),
+        over: client.terms.until <= now,
+        shows: client.mode == Mode::Showing,
+        showing,
     }))
 }
 
@@ -281,13 +294,13 @@ fn client(row: &Row) -> Result<CdsClient, JournalError> {
         issuer: row.get(2)?,
         keys,
         fhir_server: row.get(5)?,
-        mode: Mode::from_word(&mode).ok_or_else(|| row.unreadable(6))?,
         newer: row.get(7)?,
         until: row.get(8)?,
     };
     Ok(CdsClient {
         id: row.get(0)?,
         terms,
+        mode: Mode::from_word(&mode).ok_or_else(|| row.unreadable(6))?,
         proposed_by: row.get(9)?,
         proposed_at: row.get(10)?,
         confirmed_by: row.get(11)?,

@@ -59,7 +59,7 @@ pub(crate) async fn read(
                 ..chain::for_policy(&choices, actor.hpr())
             });
         }
-        About::Client(id) => facts.client = cds_client::facts(reading, *id).await?,
+        About::Client(id) => facts.client = cds_client::facts(reading, *id, now).await?,
         _ => {}
     }
     if act == Act::AppointFirstOperators {

@@ -13,6 +13,7 @@ pub mod audit;
 pub mod backup;
 mod canonical;
 pub mod cds_client;
+pub mod cds_showing;
 pub mod chain;
 mod change;
 pub mod cohort;

@@ -153,8 +153,16 @@ acts! {
     ProposeClient = "propose_client", write, known, [Operator];
     /// Confirm a system that somebody else proposed.
     ConfirmClient = "confirm_client", write, secret, [Operator];
-    /// Let a system's advice be shown or only measured, or end that it may ask.
+    /// Let a system's advice only be measured from now on, or end that it may ask.
     KeepClient = "keep_client", write, secret, [Operator];
+    /// Propose that a system's advice is shown.
+    ProposeShowing = "propose_showing", write, secret, [Operator];
+    /// Approve that a system's advice is shown, which somebody else proposed.
+    ApproveShowing = "approve_showing", write, secret, [Operator];
+    /// Refuse, with a reason, that a system's advice is shown, which somebody else proposed.
+    RefuseShowing = "refuse_showing", write, secret, [Operator];
+    /// Withdraw one's own proposal that a system's advice is shown.
+    WithdrawShowing = "withdraw_showing", write, secret, [Operator];
     /// See one's own prescriptions with their diagnoses, and who has looked.
     SeeOwnPrescriptions = "see_own_prescriptions", read, known, [Login];
     /// Choose what guardians are not shown, and to whom one's prescriptions are closed.

@@ -123,6 +123,9 @@ fn fits(act: Act, about: &About) -> bool {
         SeeAdvice => matches!(about, About::Country),
         SwitchRuleOff | SwitchRuleOn => matches!(about, About::Rule(_)),
         ProposeClient | ConfirmClient | KeepClient => matches!(about, About::Client(_)),
+        ProposeShowing | ApproveShowing | RefuseShowing | WithdrawShowing => {
+            matches!(about, About::Client(_))
+        }
         SeeOwnPrescriptions | KeepOwnChoices => matches!(about, About::Oneself),
         SeeWardsPrescriptions | LookUpForTreatment | LookUpWithConsent | LookUpInEmergency => {
             matches!(about, About::Patient(_))
@@ -302,18 +305,8 @@ impl Question<'_> {
                 let off_by = self.facts.switched_off_by.ok_or(Reason::Settled)?;
                 need(Some(off_by) != self.actor.person(), Reason::SamePerson)
             }
-            ConfirmClient => {
-                let client = self.facts.client.ok_or(Reason::NoStanding)?;
-                need(
-                    Some(client.proposer) != self.actor.person(),
-                    Reason::SamePerson,
-                )?;
-                need(client.waits && !client.ended, Reason::Settled)
-            }
-            KeepClient => {
-                let client = self.facts.client.ok_or(Reason::NoStanding)?;
-                need(!client.ended, Reason::Settled)
-            }
+            ConfirmClient | KeepClient | ProposeShowing | ApproveShowing | RefuseShowing
+            | WithdrawShowing => self.may_settle_client(),
             SeeOwnPrescriptions | KeepOwnChoices => {
                 let age = self.facts.patient.map(|patient| patient.age);
                 // Nothing was ever prescribed to them here: there is nothing that a child could be shown.
@@ -360,6 +353,34 @@ impl Question<'_> {
         }
         let open = appointment.waits && !appointment.ended;
         open.then_some(()).ok_or(Reason::Settled)
+    }
+
+    /// What must hold of a system: whatever may lead to shown advice takes two, silence takes one (decision 0014, point 9).
+    fn may_settle_client(&self) -> Result<(), Reason> {
+        let need = |holds: bool, reason| if holds { Ok(()) } else { Err(reason) };
+        let client = self.facts.client.ok_or(Reason::NoStanding)?;
+        let own = |proposer| Some(proposer) == self.actor.person();
+        match self.act {
+            Act::ConfirmClient => {
+                need(!own(client.proposer), Reason::SamePerson)?;
+                return need(client.waits && !client.ended, Reason::Settled);
+            }
+            Act::KeepClient => return need(!client.ended, Reason::Settled),
+            _ => {}
+        }
+        need(!client.waits && !client.ended && !client.shows, Reason::Settled)?;
+        let open = client.showing.filter(|it| self.now < it.until);
+        if self.act == Act::ProposeShowing {
+            need(open.is_none(), Reason::Settled)?;
+            return need(!client.over, Reason::Expired);
+        }
+        let proposed = client.showing.ok_or(Reason::Settled)?;
+        match self.act {
+            Act::WithdrawShowing => need(own(proposed.proposer), Reason::NoStanding)?,
+            _ => need(!own(proposed.proposer), Reason::SamePerson)?,
+        }
+        let over = self.act == Act::ApproveShowing && client.over;
+        need(open.is_some() && !over, Reason::Expired)
     }
 
     fn is_about_asker(&self) -> bool {

@@ -80,6 +80,21 @@ pub struct ClientFacts {
     pub(crate) waits: bool,
     /// Whether it was ended.
     pub(crate) ended: bool,
+    /// Whether its time is over.
+    pub(crate) over: bool,
+    /// Whether its advice is shown.
+    pub(crate) shows: bool,
+    /// The proposal to show it that nobody has settled.
+    pub(crate) showing: Option<ShowingFacts>,
+}
+
+/// A proposal to show a system's advice, as it stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ShowingFacts {
+    /// Who proposed it.
+    pub(crate) proposer: PersonId,
+    /// The moment from which it counts no more.
+    pub(crate) until: Timestamp,
 }
 
 /// An appointment, as it stands.

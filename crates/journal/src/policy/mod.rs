@@ -21,7 +21,9 @@ pub use about::{About, Audience, EditionId, NameError, ServiceCode};
 pub use act::Act;
 pub use actor::{Actor, Standing, Who};
 pub use decide::{OPERATORS_BY_VERB, decide};
-pub use facts::{AppointmentFacts, ClientFacts, Facts, GuardianKind, PatientFacts, ShareFacts};
+pub use facts::{
+    AppointmentFacts, ClientFacts, Facts, GuardianKind, PatientFacts, ShareFacts, ShowingFacts,
+};
 pub use permit::{Basis, Permit, Reason, Refusal, Reply};
 pub use role::{Role, RoleKind};
 pub use rule_name::RuleName;

@@ -99,6 +99,8 @@ pub enum Reason {
     SamePerson,
     /// It was already settled.
     Settled,
+    /// It waited too long for its second person, and counts no more.
+    Expired,
     /// There are enough operators: they appoint the next.
     EnoughOperators,
 }
@@ -222,6 +224,7 @@ impl Reason {
             Reason::OwnMatter => "own_matter",
             Reason::SamePerson => "same_person",
             Reason::Settled => "settled",
+            Reason::Expired => "expired",
             Reason::EnoughOperators => "enough_operators",
         }
     }

@@ -24,7 +24,7 @@ macro_rules! migrations {
 }
 
 /// In order; a migration that has been released is never changed.
-const MIGRATIONS: &[Migration] = migrations![1 "0001_store", 2 "0002_nouns", 3 "0003_cohort", 4 "0004_tests", 5 "0005_advice", 6 "0006_chain", 7 "0007_choice"];
+const MIGRATIONS: &[Migration] = migrations![1 "0001_store", 2 "0002_nouns", 3 "0003_cohort", 4 "0004_tests", 5 "0005_advice", 6 "0006_chain", 7 "0007_choice", 8 "0008_showing"];
 
 /// Made before all else; it holds which migrations have been run.
 const FORM: &str = "CREATE TABLE IF NOT EXISTS migration (number BIGINT NOT NULL PRIMARY KEY, name TEXT NOT NULL, digest TEXT NOT NULL)";

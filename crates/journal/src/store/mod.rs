@@ -64,6 +64,7 @@ pub(crate) const STATEMENTS: &[&[Listed]] = &[
     crate::appointment::STATEMENTS,
     crate::audit::STATEMENTS,
     crate::cds_client::STATEMENTS,
+    crate::cds_showing::STATEMENTS,
     crate::chain::OF_CHOICE,
     crate::chain::OF_GUARDIAN,
     crate::chain::OF_INBOX,

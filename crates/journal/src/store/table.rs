@@ -226,6 +226,21 @@ pub(crate) const TABLES: &[(&str, &[&str], &[&str])] = &[
         &["id"],
     ),
     (
+        "cds_showing",
+        &[
+            "client",
+            "number",
+            "proposed_by",
+            "proposed_at",
+            "until_at",
+            "settled_by",
+            "settled_at",
+            "outcome",
+            "reason",
+        ],
+        &["client", "number"],
+    ),
+    (
         "rule_switch",
         &["rule", "off_by", "off_at", "reason", "on_by", "on_at"],
         &["rule", "off_at"],

@@ -2,7 +2,7 @@ use super::*;
 use crate::ChangeError;
 use crate::advice_cards;
 use crate::advised::{self, Outcome, Shown, Told};
-use crate::cds_client::{self, Keys, Mode, Terms};
+use crate::cds_client::{self, Keys, Terms};
 use crate::id::ClientId;
 use crate::policy::{Reason, RuleName};
 use crate::suite::on_both;
@@ -22,19 +22,18 @@ async fn switch_off(world: &World, operator: &Actor, name: &str, now: Timestamp)
     acting.done().await.expect("it is written");
 }
 
-fn terms() -> Terms {
+pub(super) fn terms() -> Terms {
     Terms {
         name: "Journalsystemet".to_owned(),
         issuer: "https://epj.example.no".to_owned(),
         keys: Keys::At("https://epj.example.no/jwks.json".to_owned()),
         fhir_server: Some("https://epj.example.no/fhir".to_owned()),
-        mode: Mode::Silent,
         newer: false,
         until: moment(1_000),
     }
 }
 
-async fn propose(world: &World, operator: &Actor, terms: &Terms) -> ClientId {
+pub(super) async fn propose(world: &World, operator: &Actor, terms: &Terms) -> ClientId {
     let id = cds_client::new_id(moment(2)).expect("chance");
     let mut acting = acting(
         world,
@@ -51,7 +50,7 @@ async fn propose(world: &World, operator: &Actor, terms: &Terms) -> ClientId {
     id
 }
 
-async fn confirm(world: &World, operator: &Actor, id: ClientId) {
+pub(super) async fn confirm(world: &World, operator: &Actor, id: ClientId) {
     let mut acting = acting(
         world,
         operator,
@@ -124,6 +123,8 @@ on_both! {
         for (act, about) in [
             (Act::SwitchRuleOff, rule("*")), (Act::SwitchRuleOn, rule("*")), (Act::SeeAdvice, About::Country),
             (Act::ProposeClient, About::Client(id)), (Act::ConfirmClient, About::Client(id)), (Act::KeepClient, About::Client(id)),
+            (Act::ProposeShowing, About::Client(id)), (Act::ApproveShowing, About::Client(id)),
+            (Act::RefuseShowing, About::Client(id)), (Act::WithdrawShowing, About::Client(id)),
         ] {
             assert_eq!(refused(&world, &doctor, act, about, moment(3)).await.reason, Reason::NoStanding, "{act:?}");
         }
@@ -143,13 +144,11 @@ on_both! {
         assert!(cds_client::in_force(&world.journal, moment(1_000)).await.expect("reads").is_empty());
 
         // Another with the same issuer takes its place in the moment in which it is confirmed.
-        let next = propose(&world, &second, &Terms { mode: Mode::Showing, ..terms() }).await;
+        let next = propose(&world, &second, &terms()).await;
         confirm(&world, &third, next).await;
         let found = cds_client::in_force(&world.journal, moment(5)).await.expect("reads");
         assert_eq!((found.len(), found[0].id), (1, next));
         let mut keeping = acting(&world, &first, Act::KeepClient, About::Client(next), moment(6)).await;
-        assert!(matches!(cds_client::set_mode(&mut keeping, Mode::Silent, 1).await, Err(ChangeError::Conflict { current: 2 })));
-        cds_client::set_mode(&mut keeping, Mode::Silent, 2).await.expect("the version stands");
         cds_client::end(&mut keeping).await.expect("it stands");
         keeping.done().await.expect("it is written");
         assert!(cds_client::in_force(&world.journal, moment(7)).await.expect("reads").is_empty());

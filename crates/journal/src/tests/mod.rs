@@ -13,6 +13,7 @@ mod mailing;
 mod person;
 mod share;
 mod shelf;
+mod showing;
 mod waiver;
 
 use jiff::{SignedDuration, Timestamp};

@@ -68,7 +68,7 @@ impl Caller {
 
     /// Whether it gets what is worked out for it.
     pub(super) fn is_shown(&self) -> bool {
-        let mode = self.client.as_ref().map(|client| client.row.terms.mode);
+        let mode = self.client.as_ref().map(|client| client.row.mode);
         mode.is_none_or(|mode| mode == cds_client::Mode::Showing)
     }
 

@@ -7,6 +7,7 @@ mod feedback;
 mod fest;
 mod knowledge;
 mod refusals;
+mod showing;
 mod switches;
 mod wire;
 mod world;

@@ -136,7 +136,6 @@ async fn another_algorithm_counts_only_where_it_is_configured() {
                 json!({ "keys": [world.key.public_jwk()] }).to_string(),
             ),
             fhir_server: None,
-            mode: riktig_journal::cds_client::Mode::Showing,
             newer: false,
             until: crate::world::clock() + jiff::SignedDuration::from_hours(24),
         };

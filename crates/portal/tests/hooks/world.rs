@@ -13,7 +13,7 @@ use riktig_journal::cds_client::{self, Keys, Mode, Terms};
 use riktig_journal::id::ClientId;
 use riktig_journal::identity::Keys as JournalKeys;
 use riktig_journal::policy::{About, Act, Actor, Role};
-use riktig_journal::{Acting, Journal, person, switch};
+use riktig_journal::{Acting, Journal, cds_showing, person, switch};
 use riktig_portal::config::Config;
 use riktig_portal::login::Way;
 use riktig_portal::{OpenError, Parts, Portal, Shelf};
@@ -78,11 +78,15 @@ impl World {
             issuer: ISSUER.to_owned(),
             keys: Keys::Here(set),
             fhir_server: wish.fhir_server.map(str::to_owned),
-            mode: wish.mode,
             newer: wish.newer,
             until: clock() + SignedDuration::from_hours(24 * 300),
         };
-        world.client = Some(world.admit(&terms).await);
+        let client = world.admit(&terms).await;
+        if wish.mode == Mode::Showing {
+            let number = world.propose_showing(client).await;
+            world.approve_showing(client, number).await;
+        }
+        world.client = Some(client);
         world
     }
 
@@ -141,6 +145,32 @@ impl World {
             .expect("it waits");
         confirming.done().await.expect("written");
         id
+    }
+
+    /// The first operator proposes that a system is shown its advice; which proposal it is.
+    pub(crate) async fn propose_showing(&self, client: ClientId) -> i64 {
+        let about = About::Client(client);
+        let mut proposing = self
+            .acting(&self.operators[0], Act::ProposeShowing, about)
+            .await;
+        // Proposed and confirmed: its second version.
+        cds_showing::propose(&mut proposing, 2)
+            .await
+            .expect("it is silent");
+        proposing.done().await.expect("written");
+        3
+    }
+
+    /// The second operator approves it, as another server of ours would: nobody tells this one.
+    pub(crate) async fn approve_showing(&self, client: ClientId, number: i64) {
+        let about = About::Client(client);
+        let mut approving = self
+            .acting(&self.operators[1], Act::ApproveShowing, about)
+            .await;
+        cds_showing::approve(&mut approving, number)
+            .await
+            .expect("it waits");
+        approving.done().await.expect("written");
     }
 
     pub(crate) async fn acting(&self, operator: &Actor, act: Act, about: About) -> Acting {

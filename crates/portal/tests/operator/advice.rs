@@ -92,12 +92,8 @@ async fn a_system_waits_for_a_second_operator_and_begins_silent() {
         "{}",
         page.words()
     );
-    let version = between(&page.text(), "name=\"version\" value=\"", "\"").to_owned();
-    let shown = [("mode", "showing"), ("version", version.as_str())];
-    let sent = operator.post(&format!("{path}/mode"), &shown).await;
-    assert_eq!(sent.status, StatusCode::SEE_OTHER, "{}", sent.text());
-    let again = operator.post(&format!("{path}/mode"), &shown).await;
-    assert_eq!(again.status, StatusCode::CONFLICT);
+    let silent = operator.post(&format!("{path}/silent"), &[]).await;
+    assert_eq!(silent.status, StatusCode::CONFLICT, "it is so already");
     assert_eq!(
         operator.post(&format!("{path}/end"), &[]).await.status,
         StatusCode::SEE_OTHER

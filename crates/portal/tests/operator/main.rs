@@ -11,6 +11,7 @@ mod disputes;
 mod editions;
 mod groups;
 mod mailings;
+mod showing;
 mod words;
 
 /// What stands between two texts of a page; the id of a form, for example.

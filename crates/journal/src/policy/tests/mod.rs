@@ -97,6 +97,9 @@ fn example(act: Act) -> About {
         SeeAdvice => About::Country,
         SwitchRuleOff | SwitchRuleOn => About::Rule("pneumonia".parse().expect("a condition")),
         ProposeClient | ConfirmClient | KeepClient => About::Client(ClientId::from_bytes([6; 16])),
+        ProposeShowing | ApproveShowing | RefuseShowing | WithdrawShowing => {
+            About::Client(ClientId::from_bytes([6; 16]))
+        }
         SeeOwnPrescriptions | KeepOwnChoices => About::Oneself,
         SeeWardsPrescriptions | LookUpForTreatment | LookUpWithConsent | LookUpInEmergency => {
             About::Patient(PatientId::from_bytes([7; 16]))
@@ -125,10 +128,32 @@ fn plain_facts() -> Facts {
             proposer: person(200),
             waits: true,
             ended: false,
+            over: false,
+            shows: false,
+            showing: None,
         }),
         operators_in_force: Some(0),
         ..Facts::default()
     }
+}
+
+/// The same, where the act is about whether a confirmed system's advice is shown: nobody has proposed it, another has, or the operator of
+/// the table.
+fn facts_for(act: Act, facts: &Facts) -> Facts {
+    let mut facts = facts.clone();
+    let proposer = match act {
+        Act::ProposeShowing => None,
+        Act::ApproveShowing | Act::RefuseShowing => Some(person(200)),
+        Act::WithdrawShowing => Some(person(10)),
+        _ => return facts,
+    };
+    let client = facts.client.as_mut().expect("plain facts have one");
+    client.waits = false;
+    client.showing = proposer.map(|proposer| ShowingFacts {
+        proposer,
+        until: at(2_000),
+    });
+    facts
 }
 
 /// The doctor shares all editions with the leader of the group, since second 500.

@@ -134,6 +134,52 @@ fn nobody_confirms_what_they_proposed_or_what_makes_themselves_something() {
 }
 
 #[test]
+fn a_system_is_shown_advice_only_by_another_operator_than_the_one_who_proposed_it_and_in_time() {
+    let facts = |change: fn(&mut ClientFacts)| {
+        let mut facts = facts_for(Act::ApproveShowing, &plain_facts());
+        change(facts.client.as_mut().expect("plain facts have one"));
+        facts
+    };
+    let second = |change| reason(&operator(10), Act::ApproveShowing, &facts(change));
+    assert_eq!(second(|_| ()), None);
+    for act in [Act::ApproveShowing, Act::RefuseShowing] {
+        let own = reason(&operator(200), act, &facts(|_| ()));
+        assert_eq!(own, Some(Reason::SamePerson), "{act:?}");
+    }
+    let withdraw = |number| reason(&operator(number), Act::WithdrawShowing, &facts(|_| ()));
+    assert_eq!((withdraw(200), withdraw(10)), (None, Some(Reason::NoStanding)));
+    for change in [
+        (|client| client.waits = true) as fn(&mut ClientFacts),
+        |client| client.ended = true,
+        |client| client.shows = true,
+        |client| client.showing = None,
+    ] {
+        assert_eq!(second(change), Some(Reason::Settled));
+    }
+    assert_eq!(second(|client| client.over = true), Some(Reason::Expired));
+    // The tests ask at second 1,000.
+    for (until, answer) in [(1_001, None), (1_000, Some(Reason::Expired))] {
+        let mut waiting = facts(|_| ());
+        let client = waiting.client.as_mut().expect("plain facts have one");
+        client.showing.as_mut().expect("it waits").until = at(until);
+        let asked = reason(&operator(10), Act::ApproveShowing, &waiting);
+        assert_eq!(asked, answer, "until second {until}");
+        // What has expired may be proposed again, and nothing twice at once.
+        let again = reason(&operator(10), Act::ProposeShowing, &waiting);
+        let settled = answer.is_none().then_some(Reason::Settled);
+        assert_eq!(again, settled, "until second {until}");
+    }
+}
+
+#[test]
+fn one_operator_alone_makes_a_system_silent_or_ends_it() {
+    let mut facts = facts_for(Act::ApproveShowing, &plain_facts());
+    let client = facts.client.as_mut().expect("plain facts have one");
+    (client.proposer, client.shows) = (person(10), true);
+    assert_eq!(reason(&operator(10), Act::KeepClient, &facts), None);
+}
+
+#[test]
 fn logging_in_without_the_hpr_number_does_not_make_one_s_own_matter_another_s() {
     let mut doctor = operator(12);
     doctor.seen_hpr = Some(hpr(DOCTOR));

@@ -79,7 +79,7 @@ fn table() -> String {
     for act in Act::ALL {
         let _ = write!(text, "\n| `{}` |", act.word());
         for column in &columns {
-            match ask(&column.actor, *act, &column.facts) {
+            match ask(&column.actor, *act, &facts_for(*act, &column.facts)) {
                 Ok(_) => text.push_str(" **yes** |"),
                 Err(refusal) => {
                     let _ = write!(text, " {} |", refusal.reply.status());

@@ -6,7 +6,7 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use riktig_helseid::KeySet;
 use riktig_journal::ChangeError;
-use riktig_journal::cds_client::{self, Keys, Mode, Terms};
+use riktig_journal::cds_client::{self, Keys, Terms};
 use riktig_journal::id::ClientId;
 use riktig_journal::policy::{About, Act};
 use serde::Deserialize;
@@ -31,16 +31,7 @@ pub(crate) struct Proposal {
     pub(super) until: String,
 }
 
-/// What becomes of its advice.
-#[derive(Debug, Deserialize)]
-pub(crate) struct Chosen {
-    #[serde(default)]
-    mode: String,
-    #[serde(default)]
-    version: i64,
-}
-
-/// `POST /operator/advice/clients/{client}`. A new client is silent; that is changed when its numbers have been looked at.
+/// `POST /operator/advice/clients/{client}`. A new client is silent; two operators change that when its numbers have been looked at.
 pub(crate) async fn propose(
     State(portal): State<Portal>,
     visit: Visit,
@@ -92,7 +83,6 @@ fn terms(sent: &Proposal) -> Option<Terms> {
         issuer: sent.issuer.trim().to_owned(),
         keys,
         fhir_server: (!server.is_empty()).then(|| server.to_owned()),
-        mode: Mode::Silent,
         newer: sent.newer == "yes",
         until: until.and_then(moment::begins)?,
     })
@@ -112,22 +102,6 @@ pub(crate) async fn confirm(
     Ok(back("confirmed"))
 }
 
-/// `POST /operator/advice/clients/{client}/mode`.
-pub(crate) async fn choose(
-    State(portal): State<Portal>,
-    visit: Visit,
-    Path(id): Path<String>,
-    Form(sent): Form<Chosen>,
-) -> Result<Response, Failure> {
-    let mode = Mode::from_word(&sent.mode).ok_or(Failure::Invalid)?;
-    let about = About::Client(read(&id)?);
-    let mut acting = visit.act(&portal, Act::KeepClient, about).await?;
-    cds_client::set_mode(&mut acting, mode, sent.version).await?;
-    acting.done().await?;
-    portal.advising().changed();
-    Ok(back(mode.word()))
-}
-
 /// `POST /operator/advice/clients/{client}/end`.
 pub(crate) async fn end(
     State(portal): State<Portal>,
@@ -142,10 +116,10 @@ pub(crate) async fn end(
     Ok(back("ended"))
 }
 
-fn read(id: &str) -> Result<ClientId, Failure> {
+pub(super) fn read(id: &str) -> Result<ClientId, Failure> {
     id.parse().map_err(|_| Failure::NotFound)
 }
 
-fn back(said: &str) -> Response {
+pub(super) fn back(said: &str) -> Response {
     Redirect::to(&format!("/operator/advice?said={said}")).into_response()
 }

@@ -6,13 +6,15 @@ use axum::response::{IntoResponse, Response};
 use jiff::SignedDuration;
 use riktig_guideline::{Condition, Guideline, SwitchedOff};
 use riktig_journal::advised;
-use riktig_journal::cds_client::{self, CdsClient, Mode};
+use riktig_journal::cds_client::{self, CdsClient};
+use riktig_journal::cds_showing::{self, Showing};
 use riktig_journal::policy::{About, Act, Actor};
 use riktig_journal::switch::{self, Switch};
 use riktig_reports::Lang;
 use riktig_reports::text::{Arg, Key};
 use serde::Deserialize;
 
+use super::client::{Client, Next, Reader};
 use super::clients::Proposal;
 use super::table::{self, Choice, Row};
 use crate::failure::Failure;
@@ -57,25 +59,6 @@ struct Off {
     own: bool,
 }
 
-/// A client.
-#[derive(Debug)]
-struct Client {
-    id: String,
-    name: String,
-    issuer: String,
-    fhir_server: String,
-    until: String,
-    state: String,
-    waits: bool,
-    /// The reader proposed it: another confirms.
-    own: bool,
-    in_force: bool,
-    /// The mode that it does not have.
-    other_mode: &'static str,
-    other_words: String,
-    version: i64,
-}
-
 impl Framed for Advice {
     fn shell(&self) -> &Shell {
         &self.shell
@@ -102,6 +85,9 @@ pub(crate) async fn show(
         Some("on") => shell.say("hooks-said-on"),
         Some("proposed") => shell.say("hooks-said-proposed"),
         Some("confirmed") => shell.say("hooks-said-confirmed"),
+        Some("showing-proposed") => shell.say("hooks-said-showing-proposed"),
+        Some("refused") => shell.say("hooks-said-refused"),
+        Some("withdrawn") => shell.say("hooks-said-withdrawn"),
         Some("silent") => shell.say("hooks-said-silent"),
         Some("showing") => shell.say("hooks-said-showing"),
         Some("ended") => shell.say("hooks-said-ended"),
@@ -116,12 +102,16 @@ pub(super) async fn page(portal: &Portal, visit: &Visit, shell: Shell) -> Result
     let met = advised::met(&mut looking, since).await?;
     let switches = switch::all(&mut looking).await?;
     let clients = cds_client::all(&mut looking).await?;
+    let showings = cds_showing::all(&mut looking).await?;
     drop(looking);
     let (lang, today, asker) = (shell.lang, moment::day(portal.now()), visit.logged_in()?);
     let standing = switches.iter().filter(|it| it.on_at.is_none());
     let choices = table::choices(lang);
     let off: SwitchedOff = standing.clone().map(|it| it.rule.as_str()).collect();
     let shown = clients.iter().filter(|it| it.ended_at.is_none());
+    let now = portal.now();
+    let reader = Reader { lang, asker, now };
+    let client = |it: &CdsClient| reader.client(it, newest(&showings, it));
     Ok(Advice {
         notice: String::new(),
         problems: Vec::new(),
@@ -132,11 +122,33 @@ pub(super) async fn page(portal: &Portal, visit: &Visit, shell: Shell) -> Result
         off: standing.map(|it| told(&choices, lang, it, asker)).collect(),
         choices,
         rows: table::rows(lang, &off, &met, today),
-        clients: shown.map(|it| client(portal, lang, it, asker)).collect(),
+        clients: shown.map(client).collect(),
         new: cds_client::new_id(portal.now())?.to_string(),
         form: Proposal::default(),
         shell,
     })
+}
+
+/// The last proposal to show a client.
+fn newest<'s>(showings: &'s [Showing], client: &CdsClient) -> Option<&'s Showing> {
+    showings.iter().find(|it| it.client == client.id)
+}
+
+/// How many systems wait for this operator as the second person: to be confirmed, or to be shown their advice.
+pub(crate) async fn waiting(portal: &Portal, visit: &Visit) -> Result<usize, Failure> {
+    let mut looking = visit.look(portal, Act::SeeAdvice, About::Country).await?;
+    let clients = cds_client::all(&mut looking).await?;
+    let showings = cds_showing::all(&mut looking).await?;
+    drop(looking);
+    let reader = Reader {
+        lang: Lang::Nb,
+        asker: visit.logged_in()?,
+        now: portal.now(),
+    };
+    let next = |it: &CdsClient| reader.next(it, newest(&showings, it));
+    let standing = clients.iter().filter(|it| it.ended_at.is_none());
+    let waiting = standing.filter(|it| matches!(next(it), Next::Confirm | Next::Approve));
+    Ok(waiting.count())
 }
 
 /// Topics that give advice and must be read again soon, the first first.
@@ -173,41 +185,5 @@ fn told(choices: &[Choice], lang: Lang, switch: &Switch, asker: &Actor) -> Off {
         since: moment::moment(lang, switch.off_at),
         reason: switch.reason.clone(),
         own: asker.person() == Some(switch.off_by),
-    }
-}
-
-fn client(portal: &Portal, lang: Lang, client: &CdsClient, asker: &Actor) -> Client {
-    let over = client.terms.until <= portal.now();
-    let waits = client.confirmed_at.is_none();
-    let (state, other, other_words) = match client.terms.mode {
-        Mode::Silent => (
-            Key("hooks-client-silent"),
-            Mode::Showing,
-            Key("hooks-client-show"),
-        ),
-        Mode::Showing => (
-            Key("hooks-client-showing"),
-            Mode::Silent,
-            Key("hooks-client-hush"),
-        ),
-    };
-    let state = match () {
-        () if over => Key("hooks-client-over"),
-        () if waits => Key("hooks-client-waits"),
-        () => state,
-    };
-    Client {
-        id: client.id.to_string(),
-        name: client.terms.name.clone(),
-        issuer: client.terms.issuer.clone(),
-        fhir_server: client.terms.fhir_server.clone().unwrap_or_default(),
-        until: moment::on_day(lang, client.terms.until),
-        state: lang.say(state),
-        waits: waits && !over,
-        own: asker.person() == Some(client.proposed_by),
-        in_force: !waits && !over,
-        other_mode: other.word(),
-        other_words: lang.say(other_words),
-        version: client.version,
     }
 }

@@ -69,6 +69,7 @@ pub(crate) async fn show(
         findings(&portal, &shelved, lang).await?,
         mailings(&portal, &visit, lang).await?,
         review(&portal, lang),
+        systems(&portal, &visit, lang).await?,
     ];
     let manifest = deliveries::manifest(&portal).await?;
     let newest = manifest.as_ref().and_then(|(it, _)| it.deliveries.last());
@@ -137,6 +138,13 @@ fn is_for(appointment: &appointment::Appointment, asker: &Actor) -> bool {
 fn review(portal: &Portal, lang: Lang) -> Task {
     let due = advice::show::due(portal).len();
     task("/operator/advice", Key("hooks-waits"), due, lang)
+}
+
+/// Systems that ask for advice and wait for this operator as the second person.
+async fn systems(portal: &Portal, visit: &Visit, lang: Lang) -> Result<Task, Failure> {
+    let waiting = advice::show::waiting(portal, visit).await?;
+    let (path, key) = ("/operator/advice#clients", Key("hooks-waits-second"));
+    Ok(task(path, key, waiting, lang))
 }
 
 /// Findings that keep editions in the house from leaving it.
