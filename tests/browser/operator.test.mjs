@@ -33,7 +33,7 @@ for (const script of [true, false]) {
     test('what waits leads to where it is done', async () => {
       await operator.goto(at('/operator'));
       const links = await operator.$$eval('main .tasks a', (all) => all.map((link) => link.getAttribute('href')));
-      assert.deepEqual(links, ['/operator/disputes', '/operator/appointments', '/operator/editions', '/operator/mailings', '/operator/advice']);
+      assert.deepEqual(links, ['/operator/disputes', '/operator/appointments', '/operator/editions', '/operator/mailings', '/operator/advice', '/operator/advice#clients']);
     });
 
     test('a doctor flags rows, an operator answers, the doctor reads it', async () => {
