@@ -368,7 +368,10 @@ impl Question<'_> {
             Act::KeepClient => return need(!client.ended, Reason::Settled),
             _ => {}
         }
-        need(!client.waits && !client.ended && !client.shows, Reason::Settled)?;
+        need(
+            !client.waits && !client.ended && !client.shows,
+            Reason::Settled,
+        )?;
         let open = client.showing.filter(|it| self.now < it.until);
         if self.act == Act::ProposeShowing {
             need(open.is_none(), Reason::Settled)?;

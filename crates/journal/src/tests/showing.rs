@@ -17,7 +17,9 @@ async fn admitted(world: &World, operators: &[Actor; 3]) -> ClientId {
 }
 
 async fn the_client(world: &World, id: ClientId, now: Timestamp) -> CdsClient {
-    let found = cds_client::in_force(&world.journal, now).await.expect("reads");
+    let found = cds_client::in_force(&world.journal, now)
+        .await
+        .expect("reads");
     let mut found = found.into_iter().filter(|client| client.id == id);
     found.next().expect("it may ask")
 }

@@ -147,7 +147,10 @@ fn a_system_is_shown_advice_only_by_another_operator_than_the_one_who_proposed_i
         assert_eq!(own, Some(Reason::SamePerson), "{act:?}");
     }
     let withdraw = |number| reason(&operator(number), Act::WithdrawShowing, &facts(|_| ()));
-    assert_eq!((withdraw(200), withdraw(10)), (None, Some(Reason::NoStanding)));
+    assert_eq!(
+        (withdraw(200), withdraw(10)),
+        (None, Some(Reason::NoStanding))
+    );
     for change in [
         (|client| client.waits = true) as fn(&mut ClientFacts),
         |client| client.ended = true,
