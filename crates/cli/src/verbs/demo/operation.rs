@@ -6,12 +6,11 @@ use anyhow::{Context, Result};
 use jiff::{SignedDuration, Timestamp};
 use riktig_codes::HprNumber;
 use riktig_journal::appointment::{self, Proposal};
-use riktig_journal::cds_client::{self, Keys, Terms};
 use riktig_journal::dispute::{self, Flag, Why};
 use riktig_journal::mailing::{self, Notice};
 use riktig_journal::person::{self, LogIn};
 use riktig_journal::policy::{About, Act, Actor, EditionId, Role};
-use riktig_journal::{Acting, Journal, cds_showing};
+use riktig_journal::{Acting, Journal};
 use riktig_lake::edition::{Edition, Publication, PublicationError};
 use riktig_portal::login::Invented;
 
@@ -46,45 +45,12 @@ pub(super) async fn plant(
 ) -> Result<()> {
     let doctor = cast.people.first().context("nobody is in the demo")?;
     flag(journal, doctor, edition, now).await?;
-    let [first, second] = OPERATORS;
-    let operator = appointed(journal, cast, first, now).await?;
-    let confirmer = appointed(journal, cast, second, now).await?;
-    propose(journal, &operator, cast, now).await?;
-    system(journal, &operator, &confirmer, now).await?;
-    mail(journal, &operator, edition, dir, now).await
-}
-
-/// One of the two operators.
-async fn appointed(journal: &Journal, cast: &Cast, who: &str, now: Timestamp) -> Result<Actor> {
-    let id = person::id_of(journal, cast.pid(who)?, now).await?;
+    let [first, _] = OPERATORS;
+    let id = person::id_of(journal, cast.pid(first)?, now).await?;
     let operator = person::actor(journal, id, None).await?;
-    operator.context("an operator is missing")
-}
-
-/// An invented system that may ask, silent; that it is shown its advice is proposed by the first operator and waits for the second.
-async fn system(journal: &Journal, first: &Actor, second: &Actor, now: Timestamp) -> Result<()> {
-    let id = cds_client::new_id(now)?;
-    let terms = Terms {
-        name: "Journalsystemet Eik".to_owned(),
-        issuer: "https://eik.example.no".to_owned(),
-        keys: Keys::At("https://eik.example.no/jwks.json".to_owned()),
-        fhir_server: None,
-        newer: false,
-        until: now + SignedDuration::from_hours(365 * 24),
-    };
-    let about = || About::Client(id);
-    let mut acting = act(journal, first, Act::ProposeClient, about(), now).await?;
-    cds_client::propose(&mut acting, &terms).await?;
-    acting.done().await?;
-    let mut acting = act(journal, second, Act::ConfirmClient, about(), now).await?;
-    cds_client::confirm(&mut acting).await?;
-    acting.done().await?;
-    let standing = cds_client::in_force(journal, now).await?;
-    let client = standing.into_iter().find(|client| client.id == id);
-    let client = client.context("the demo's system is missing")?;
-    let mut acting = act(journal, first, Act::ProposeShowing, about(), now).await?;
-    cds_showing::propose(&mut acting, client.version).await?;
-    Ok(acting.done().await?)
+    let operator = operator.context("an operator is missing")?;
+    propose(journal, &operator, cast, now).await?;
+    mail(journal, &operator, edition, dir, now).await
 }
 
 /// The doctor says that some rows are a locum's.
