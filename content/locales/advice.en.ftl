@@ -10,6 +10,8 @@ advice-diagnosis = An antibiotic without a diagnosis
 advice-diagnosis-why = Without a diagnosis the guideline cannot say anything about choice, dose or length. Add the diagnosis code.
 advice-first = First choice: { $drugs }
 advice-interacts = Does not go well with { $drug }
+advice-second = More than one antibiotic: { $drug } is in use or being prescribed
+advice-second-why = The guideline gives one antibiotic at a time for this diagnosis. When changing: stop the one in use. Whether the patient should have both, the guideline does not say.
 advice-caution = { $drug }: take care
 advice-test = Take a test, or await its answer
 advice-depends = Whether an antibiotic is needed cannot be told here
@@ -32,7 +34,7 @@ advice-change-days = { $to } days, not { $from }
 advice-because-immediate = An immediate reaction to { $drug } is in the allergy list.
 advice-because-severe = A severe skin or organ reaction to { $drug } is in the allergy list.
 advice-because-resistant = The bacterium in the culture of { $day } was resistant.
-advice-because-interaction = The patient uses { $drug }. { $why }
+advice-because-interaction = The patient uses { $drug }, or it is being prescribed now. { $why }
 advice-standing = Not for patients with { $dangers } (not told here).
 advice-not-checked = Not checked: { $list }.
 

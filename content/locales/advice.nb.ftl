@@ -10,6 +10,8 @@ advice-diagnosis = Antibiotika uten diagnose
 advice-diagnosis-why = Uten diagnose kan ikke retningslinjen si noe om valg, dose eller varighet. Legg til diagnosekoden.
 advice-first = Førstevalg: { $drugs }
 advice-interacts = Går ikke godt sammen med { $drug }
+advice-second = Mer enn ett antibiotikum: { $drug } er i bruk eller forskrives nå
+advice-second-why = Retningslinjen gir ett antibiotikum om gangen for denne diagnosen. Ved bytte: avslutt det som er i bruk. Om pasienten skal ha begge, sier retningslinjen ikke noe om.
 advice-caution = { $drug }: ta hensyn
 advice-test = Ta prøve, eller vent på svar
 advice-depends = Om antibiotika trengs, kan ikke avgjøres her
@@ -32,7 +34,7 @@ advice-change-days = { $to } dager, ikke { $from }
 advice-because-immediate = Straksreaksjon på { $drug } står i allergilisten.
 advice-because-severe = Alvorlig hud- eller organreaksjon på { $drug } står i allergilisten.
 advice-because-resistant = Bakterien i dyrkningen fra { $day } var resistent.
-advice-because-interaction = Pasienten bruker { $drug }. { $why }
+advice-because-interaction = Pasienten bruker { $drug }, eller det forskrives nå. { $why }
 advice-standing = Gjelder ikke ved { $dangers } (ikke opplyst her).
 advice-not-checked = Ikke sjekket: { $list }.
 

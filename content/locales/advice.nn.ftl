@@ -10,6 +10,8 @@ advice-diagnosis = Antibiotika utan diagnose
 advice-diagnosis-why = Utan diagnose kan ikkje retningslinja seie noko om val, dose eller varigheit. Legg til diagnosekoden.
 advice-first = Førsteval: { $drugs }
 advice-interacts = Går ikkje godt saman med { $drug }
+advice-second = Meir enn eitt antibiotikum: { $drug } er i bruk eller blir skrive ut no
+advice-second-why = Retningslinja gir eitt antibiotikum om gongen for denne diagnosen. Ved byte: avslutt det som er i bruk. Om pasienten skal ha begge, seier retningslinja ikkje noko om.
 advice-caution = { $drug }: ta omsyn
 advice-test = Ta prøve, eller vent på svar
 advice-depends = Om det trengst antibiotika, kan ikkje avgjerast her
@@ -32,7 +34,7 @@ advice-change-days = { $to } dagar, ikkje { $from }
 advice-because-immediate = Straksreaksjon på { $drug } står i allergilista.
 advice-because-severe = Alvorleg hud- eller organreaksjon på { $drug } står i allergilista.
 advice-because-resistant = Bakterien i dyrkinga { $day } var resistent.
-advice-because-interaction = Pasienten bruker { $drug }. { $why }
+advice-because-interaction = Pasienten bruker { $drug }, eller det blir skrive ut no. { $why }
 advice-standing = Gjeld ikkje ved { $dangers } (ikkje opplyst her).
 advice-not-checked = Ikkje sjekka: { $list }.
 

@@ -84,6 +84,11 @@ pub enum Kind {
         /// With which drug in use.
         with: AtcCode,
     },
+    /// Another antibiotic for the whole body is in use, or ordered in the same call, and the guideline does not give the two together.
+    SecondAntibiotic {
+        /// The other one.
+        with: AtcCode,
+    },
     /// Something to mind with this drug.
     Caution {
         /// Which drug.
@@ -116,6 +121,7 @@ impl Kind {
             Self::FirstChoice { .. } => "first_choice",
             Self::Differs { .. } => "differs",
             Self::Interacts { .. } => "interacts",
+            Self::SecondAntibiotic { .. } => "second_antibiotic",
             Self::Caution { .. } => "caution",
             Self::TakeTest => "take_test",
             Self::Depends => "depends",
@@ -136,10 +142,11 @@ impl Kind {
             Self::FirstChoice { .. } => 6,
             Self::Differs { .. } => 7,
             Self::Interacts { .. } => 8,
-            Self::Caution { .. } => 9,
-            Self::TakeTest => 10,
-            Self::Depends => 11,
-            Self::Agrees { .. } => 12,
+            Self::SecondAntibiotic { .. } => 9,
+            Self::Caution { .. } => 10,
+            Self::TakeTest => 11,
+            Self::Depends => 12,
+            Self::Agrees { .. } => 13,
         }
     }
 }

@@ -26,6 +26,8 @@ pub struct Condition {
     /// Graver conditions: where the contact's diagnoses certainly mean one of them, that one decides which drug and whether one is given, and
     /// this one does not.
     pub gives_way_to: Vec<String>,
+    /// Drugs that are given together here: an order of one beside another of them is no second treatment.
+    pub given_together: Vec<AtcCode>,
     /// Where it was read.
     pub source: String,
     /// Last day on which somebody must have read it again. After it the condition is silent.

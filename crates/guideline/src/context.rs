@@ -325,10 +325,21 @@ pub struct DraftOrder {
     pub times_per_day: Option<u8>,
     /// For how many days.
     pub days: Option<u16>,
+    /// What is taken on a first day that the order writes apart from the rest. `None`: it writes none.
+    pub first_day: Option<FirstDay>,
     /// The reason given on the order itself. Empty: those of the contact hold.
     pub reasons: Vec<Diagnosis>,
     /// A prescription that is not to be fetched before the patient has waited.
     pub waiting: bool,
     /// What it states and cannot be read.
     pub unread: Vec<OrderPart>,
+}
+
+/// A first day that an order writes apart from the rest.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum FirstDay {
+    /// So many milligrams on that whole day, of all substances together.
+    Milligrams(f64),
+    /// It could not be read: an order with it is not agreed with.
+    NotRead,
 }

@@ -7,7 +7,7 @@ use serde::Deserialize;
 use thiserror::Error;
 
 use crate::context::{
-    AgeInMonths, Allergy, Certainty, Checked, Culture, Diagnosis, DraftOrder, Kilograms,
+    AgeInMonths, Allergy, Certainty, Checked, Culture, Diagnosis, DraftOrder, FirstDay, Kilograms,
     PastAntibiotic, PatientContext, Pregnancy, Reaction,
 };
 use crate::finding::{FindingId, FindingKind, FindingValue, Findings};
@@ -113,6 +113,7 @@ struct OrderDocument {
     mg: Option<Milligrams>,
     times_per_day: Option<i64>,
     days: Option<i64>,
+    first_day_mg: Option<f64>,
     #[serde(default)]
     reasons: Vec<String>,
     #[serde(default)]
@@ -334,6 +335,7 @@ impl OrderDocument {
             milligrams: self.mg.as_ref().map(Milligrams::read).transpose()?,
             times_per_day: self.times_per_day.map(times_per_day).transpose()?,
             days: self.days.map(days).transpose()?,
+            first_day: self.first_day_mg.map(first_day).transpose()?,
             reasons: diagnoses("orders.reasons", &self.reasons)?,
             waiting: self.waiting,
             unread: Vec::new(),
@@ -360,6 +362,13 @@ impl Milligrams {
             None => Ok(each),
         }
     }
+}
+
+fn first_day(milligrams: f64) -> Result<FirstDay, ContextError> {
+    let read = Some(milligrams).filter(|mg| *mg > 0.0 && *mg < 100_000.0);
+    let rule = "milligrams of that whole day, above 0 and under 100000";
+    read.map(FirstDay::Milligrams)
+        .ok_or_else(|| wrong("orders.first_day_mg", milligrams, rule))
 }
 
 fn times_per_day(times: i64) -> Result<u8, ContextError> {

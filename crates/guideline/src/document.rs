@@ -28,6 +28,8 @@ pub(crate) struct ConditionDocument {
     not_for: Vec<String>,
     #[serde(default)]
     gives_way_to: Vec<String>,
+    #[serde(default)]
+    given_together: Vec<String>,
     source: String,
     review_by: toml::value::Datetime,
     author: String,
@@ -165,11 +167,18 @@ impl ConditionDocument {
             approver: approver.as_deref(),
         };
         let whole = reading("");
+        let codes = |it: &String| AtcCode::parse(it).map_err(|it| whole.code(it));
+        let given_together: Vec<AtcCode> = self
+            .given_together
+            .iter()
+            .map(codes)
+            .collect::<Result<_, _>>()?;
         let condition = Condition {
             codes: self.codes.read(&whole)?,
             applies: whole.criteria(&self.applies)?,
             not_for: whole.not_for(&self.not_for)?,
             gives_way_to: self.gives_way_to,
+            given_together,
             review_by: whole.day(self.review_by)?,
             indications: self
                 .indications

@@ -43,7 +43,7 @@ pub use condition::{
     Codes, Condition, Dose, Indication, Length, Line, Stance, Statement, Withheld,
 };
 pub use context::{
-    AgeInMonths, Allergy, Certainty, Checked, Culture, Diagnosis, DraftOrder, Kilograms,
+    AgeInMonths, Allergy, Certainty, Checked, Culture, Diagnosis, DraftOrder, FirstDay, Kilograms,
     PastAntibiotic, PatientContext, Pregnancy, Reaction,
 };
 pub use context_document::{ContextDocument, ContextError};

@@ -183,6 +183,7 @@ fn indicator(advice: &Advice) -> Indicator {
         | Kind::ClarifyAllergy { .. }
         | Kind::NoAntibiotic
         | Kind::Interacts { .. }
+        | Kind::SecondAntibiotic { .. }
         | Kind::Caution { .. }
         | Kind::Differs { .. }
         | Kind::DiagnosisMissing => Indicator::Warning,

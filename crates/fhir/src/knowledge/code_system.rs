@@ -10,7 +10,7 @@ use crate::resource::without_nothing;
 pub const CODE_SYSTEMS: [&str; 4] = ["advice-kind", "override-reason", "finding", "stance"];
 
 /// Kinds of advice, as [`riktig_guideline::Kind::as_str`] writes them.
-const KINDS: [&str; 13] = [
+const KINDS: [&str; 14] = [
     "contraindicated",
     "refer",
     "clarify_allergy",
@@ -20,6 +20,7 @@ const KINDS: [&str; 13] = [
     "first_choice",
     "differs",
     "interacts",
+    "second_antibiotic",
     "caution",
     "take_test",
     "depends",

@@ -1,7 +1,7 @@
 //! The orders being written.
 
 use riktig_codes::{AtcCode, Route};
-use riktig_guideline::{Diagnosis, DraftOrder, PatientContext};
+use riktig_guideline::{Diagnosis, DraftOrder, FirstDay, PatientContext};
 use serde_json::Value;
 
 use super::strength::{self, Strength};
@@ -93,6 +93,7 @@ impl HookRequest {
                 .and_then(|it| milligrams(it, strength.as_ref(), atc)),
             times_per_day: taken.main.and_then(Dosage::times_per_day),
             days: taken.days.or_else(|| order.supply_days()),
+            first_day: taken.first.map(|it| first_day(it, strength.as_ref(), atc)),
             reasons: self.reasons(order),
             waiting: order.fetched_from().is_some_and(|day| day > on),
             unread: Vec::new(),
@@ -123,6 +124,8 @@ impl HookRequest {
 /// How an order is taken, if that can be told from its instructions.
 struct Taken<'a> {
     main: Option<Dosage<'a>>,
+    /// A first day that is written apart.
+    first: Option<Dosage<'a>>,
     days: Option<u16>,
 }
 
@@ -132,17 +135,29 @@ impl<'a> Taken<'a> {
         match dosages {
             [one] => Self {
                 main: Some(*one),
+                first: None,
                 days: one.days(),
             },
             [first, rest] if first.days() == Some(1) => Self {
                 main: Some(*rest),
+                first: Some(*first),
                 days: rest.days().and_then(|it| it.checked_add(1)),
             },
             _ => Self {
                 main: None,
+                first: None,
                 days: None,
             },
         }
+    }
+}
+
+/// All that is taken on the first day.
+fn first_day(dosage: Dosage<'_>, strength: Option<&Strength>, drug: Option<AtcCode>) -> FirstDay {
+    let at_a_time = milligrams(dosage, strength, drug).map(|it| it.iter().sum::<f64>());
+    match at_a_time.zip(dosage.times_per_day()) {
+        Some((milligrams, times)) => FirstDay::Milligrams(milligrams * f64::from(times)),
+        None => FirstDay::NotRead,
     }
 }
 

@@ -2,7 +2,7 @@
 
 use crate::advice::{Change, Treatment};
 use crate::condition::{Dose, Line};
-use crate::context::DraftOrder;
+use crate::context::{DraftOrder, FirstDay};
 use crate::criterion::Missing;
 
 /// What an order would have to change to be as a line has it.
@@ -35,6 +35,9 @@ impl Comparison {
             }
             (Some(_), None) => it.beyond.push(Missing::Length),
             _ => {}
+        }
+        if !first_day_is_right(order, treatment) {
+            it.beyond.push(Missing::FirstDay);
         }
         it
     }
@@ -85,4 +88,31 @@ fn is_one_number_of(mg: f64, parts: &[(f64, f64)]) -> bool {
     let whole = parts.iter().map(|(least, _)| least).sum();
     let mut known = parts.iter().map(|(least, _)| *least).chain([whole]);
     known.any(|it| (mg - it).abs() <= it * EXACT)
+}
+
+/// Whether an order writes no first day apart, or one as the treatment has it: its own, or as every other day.
+pub(super) fn first_day_is_right(order: &DraftOrder, treatment: &Treatment) -> bool {
+    let Some(first) = order.first_day else {
+        return true;
+    };
+    let FirstDay::Milligrams(mg) = first else {
+        return false;
+    };
+    let times = treatment.times_per_day.iter().copied();
+    let (fewest, most) = (times.clone().min(), times.max());
+    let each = treatment.milligrams.as_deref().unwrap_or_default();
+    let day = |of: fn(&(f64, f64)) -> f64, times: Option<u8>| {
+        let whole = each.iter().map(of).sum::<f64>();
+        times.map(|it| whole * f64::from(it))
+    };
+    let is = |least: f64, most: f64| mg >= least * (1.0 - EXACT) && mg <= most * (1.0 + EXACT);
+    match (
+        treatment.first_day,
+        day(|it| it.0, fewest),
+        day(|it| it.1, most),
+    ) {
+        (Some(its), ..) => is(its, its),
+        (None, Some(least), Some(most)) => is(least, most),
+        _ => false,
+    }
 }

@@ -5,6 +5,7 @@
 //! is given. So taking a fact away can make advice softer and never bolder. What has not been read in the guideline counts as
 //! a possibility too: a drug that an unread line might allow is not criticised.
 
+mod beside;
 mod choice;
 mod comparison;
 mod completion;
@@ -49,6 +50,7 @@ impl Guideline {
             guideline: self,
             patient,
             off,
+            beside: Vec::new(),
             graver: Vec::new(),
             advice: Vec::new(),
             silence: Vec::new(),
@@ -62,8 +64,8 @@ impl Guideline {
         if patient.orders.is_empty() {
             asking.about_the_contact();
         }
-        for order in &patient.orders {
-            asking.about(order);
+        for at in 0..patient.orders.len() {
+            asking.about_one_of_the_orders(at);
         }
         asking.answer()
     }
@@ -74,6 +76,8 @@ struct Asking<'a> {
     guideline: &'a Guideline,
     patient: &'a PatientContext,
     off: &'a SwitchedOff,
+    /// The drugs of the other orders, while one is judged.
+    beside: Vec<AtcCode>,
     /// What the contact may mean of the conditions that others give way to, or that are a danger to others.
     graver: Vec<(&'a Condition, Truth)>,
     advice: Vec<Advice>,
@@ -148,7 +152,7 @@ impl<'a> Asking<'a> {
         let lines = self.guideline.conditions().iter().flat_map(|it| &it.lines);
         let named = lines.into_iter().any(|line| drug.is_within(line.atc));
         if !named && !Codebook::embedded().is_antibiotic(drug) {
-            return self.silent(Some(order), SilenceReason::NotAnAntibiotic);
+            return self.about_another_drug(order, drug);
         }
         let unread = order.unread.iter().copied();
         self.not_checked.extend(unread.map(Missing::OrderPart));
@@ -166,6 +170,9 @@ impl<'a> Asking<'a> {
         for kind in &verdict.cautions {
             let rules = caution_rule(kind).into_iter().collect();
             self.say(Some(order), kind.clone(), rules);
+        }
+        if let Some(with) = self.second_antibiotic(&worlds, drug) {
+            self.say(Some(order), Kind::SecondAntibiotic { with }, Vec::new());
         }
         if let Some(because) = verdict.forbidden.first() {
             let instead = self.instead(&worlds);
@@ -252,7 +259,7 @@ impl<'a> Asking<'a> {
 
     fn judge(&self, drug: AtcCode) -> Verdict {
         let safety = self.guideline.safety();
-        safety.judge_without(drug, self.patient, self.off)
+        safety.judge_beside(drug, self.patient, &self.beside, self.off)
     }
 
     fn silent_about_all(&mut self, reason: SilenceReason) {

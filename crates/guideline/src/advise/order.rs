@@ -3,6 +3,7 @@
 use riktig_codes::AtcCode;
 
 use super::Asking;
+use super::comparison::first_day_is_right;
 use super::indication::Given;
 use super::outcome::Outcome;
 use super::world::Worlds;
@@ -44,6 +45,10 @@ impl<'a> Asking<'a> {
             Outcome::Agrees(_) if verdict.pair_not_checked() => Some(SilenceReason::Depends),
             // Nor of an order of which a part cannot be read.
             Outcome::Agrees(_) if !order.unread.is_empty() => Some(SilenceReason::Depends),
+            // Nor beside another antibiotic: the guideline gives one.
+            Outcome::Agrees(_) if self.second_antibiotic(worlds, drug).is_some() => {
+                Some(SilenceReason::Depends)
+            }
             Outcome::Agrees(treatment) => {
                 self.name_what_the_order_leaves_out(order, &treatment);
                 let rules = treatment.rules().cloned().collect();
@@ -85,9 +90,10 @@ impl<'a> Asking<'a> {
         }
     }
 
-    /// A first day that differs stands in words on an order, if at all: it is never compared.
+    /// A first day that differs mostly stands in words on an order, if at all: where it was not read, it is named.
     fn name_what_the_order_leaves_out(&mut self, order: &DraftOrder, treatment: &Treatment) {
-        if treatment.first_day.is_some() {
+        let not_read = treatment.first_day.is_some() && order.first_day.is_none();
+        if not_read || !first_day_is_right(order, treatment) {
             self.not_checked.push(Missing::FirstDay);
         }
         let said = [

@@ -1,5 +1,7 @@
 //! Drugs that do not go together.
 
+use std::collections::BTreeSet;
+
 use riktig_codes::AtcCode;
 
 use super::{Effect, InteractionRow, SafetyTables, Standing, Verdict};
@@ -14,10 +16,11 @@ impl SafetyTables {
         &self,
         drug: AtcCode,
         patient: &PatientContext,
+        beside: &[AtcCode],
         off: &SwitchedOff,
         verdict: &mut Verdict,
     ) {
-        let in_use = patient.drugs.known();
+        let in_use = in_use(patient, beside);
         let not_assessed = |drug: AtcCode| among(&self.not_assessed, drug) != Truth::No;
         let blind = !in_use.is_empty() && not_assessed(drug);
         if !patient.drugs.is_checked() || blind || in_use.iter().any(|it| not_assessed(*it)) {
@@ -36,13 +39,63 @@ impl SafetyTables {
             })
             .collect();
         for with in in_use {
-            Pair {
-                rows: &rows,
-                with: *with,
-            }
-            .judge(verdict);
+            Pair { rows: &rows, with }.judge(verdict);
         }
     }
+
+    /// A drug that is no antibiotic beside the antibiotics in use: the same rows, read from their other side.
+    pub(crate) fn judge_with_antibiotics(
+        &self,
+        drug: AtcCode,
+        patient: &PatientContext,
+        off: &SwitchedOff,
+    ) -> Verdict {
+        let mut verdict = Verdict::default();
+        for antibiotic in in_use(patient, &[]) {
+            let about = self.interactions.iter().filter(|row| {
+                among(&row.drug, antibiotic) == Truth::Yes && among(&row.with, drug) == Truth::Yes
+            });
+            let standing =
+                |row: &InteractionRow| Standing::of_pair(&row.id, &row.provenance, patient, off);
+            let rows: Vec<(&InteractionRow, Standing)> =
+                about.map(|row| (row, standing(row))).collect();
+            let mut pair = Verdict::default();
+            Pair {
+                rows: &rows,
+                with: drug,
+            }
+            .judge(&mut pair);
+            verdict.add_the_other_way_round(pair, antibiotic);
+        }
+        verdict
+    }
+}
+
+impl Verdict {
+    /// What a row says of an antibiotic with this drug, as said of this drug with that antibiotic.
+    fn add_the_other_way_round(&mut self, pair: Verdict, antibiotic: AtcCode) {
+        for because in pair.forbidden {
+            if let Because::Interaction { row, .. } = because {
+                let with = antibiotic;
+                self.forbidden.push(Because::Interaction { row, with });
+            }
+        }
+        for kind in pair.cautions {
+            if let Kind::Interacts { row, .. } = kind {
+                let with = antibiotic;
+                self.cautions.push(Kind::Interacts { row, with });
+            }
+        }
+        if !pair.not_checked.is_empty() {
+            self.not_checked.push(Missing::Interaction(antibiotic));
+        }
+    }
+}
+
+/// The drugs in use and those that are ordered beside, each once.
+fn in_use(patient: &PatientContext, beside: &[AtcCode]) -> BTreeSet<AtcCode> {
+    let drugs = patient.drugs.known().iter();
+    drugs.chain(beside).copied().collect()
 }
 
 /// A drug and one in use, with the rows about the first.

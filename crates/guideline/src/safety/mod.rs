@@ -188,11 +188,23 @@ impl SafetyTables {
         patient: &PatientContext,
         off: &SwitchedOff,
     ) -> Verdict {
+        self.judge_beside(drug, patient, &[], off)
+    }
+
+    /// The same of a drug that is ordered together with others: for interactions they count as drugs in use.
+    #[must_use]
+    pub fn judge_beside(
+        &self,
+        drug: AtcCode,
+        patient: &PatientContext,
+        beside: &[AtcCode],
+        off: &SwitchedOff,
+    ) -> Verdict {
         let mut verdict = Verdict::default();
         self.judge_allergies(drug, patient, off, &mut verdict);
         self.judge_situations(drug, patient, off, &mut verdict);
         self.judge_kidney(drug, patient, &mut verdict);
-        self.judge_drugs(drug, patient, off, &mut verdict);
+        self.judge_drugs(drug, patient, beside, off, &mut verdict);
         judge_cultures(drug, patient, &mut verdict);
         verdict.not_checked.sort();
         verdict.not_checked.dedup();
@@ -321,4 +333,10 @@ fn names(list: &[AtcCode], drug: AtcCode) -> bool {
 
 fn recent(sample: Day, today: Day) -> bool {
     (0..=CULTURE_DAYS).contains(&(today - sample))
+}
+
+/// Antibiotics for the whole body. Methenamine acts in the urine only and is taken for months.
+pub(crate) fn acts_in_the_whole_body(drug: AtcCode) -> bool {
+    let is = |groups: &[&str]| groups.iter().any(|it| drug.as_str().starts_with(it));
+    is(&["J01", "P01AB"]) && !is(&["J01XX05"])
 }

@@ -134,7 +134,7 @@ fn is_right(
         Kind::FirstChoice { choices } => each(choices),
         // They ask, and claim nothing.
         Kind::Depends | Kind::ClarifyAllergy { .. } | Kind::DiagnosisMissing => true,
-        Kind::Caution { .. } | Kind::Interacts { .. } => false,
+        Kind::Caution { .. } | Kind::Interacts { .. } | Kind::SecondAntibiotic { .. } => false,
     }
 }
 

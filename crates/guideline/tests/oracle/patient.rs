@@ -245,6 +245,7 @@ impl Order {
             milligrams: self.mg.map(|mg| vec![mg]),
             times_per_day: self.times,
             days: self.days,
+            first_day: None,
             reasons: Vec::new(),
             waiting: self.waiting,
             unread: Vec::new(),

@@ -3,8 +3,10 @@
 //! Sources: the guideline's chapters on penicillin allergy (2024-03-01 and 2024-12-03), on drugs in pregnancy, and its doses, as
 //! the national guideline for antibiotics in primary care (Helsedirektoratet) had them when they were read.
 
-use riktig_codes::Sex;
-use riktig_guideline::{Certainty, Kilograms, PatientContext, Pregnancy, Reaction, Treatment};
+use riktig_codes::{AtcCode, Sex};
+use riktig_guideline::{
+    Certainty, DraftOrder, FirstDay, Kilograms, PatientContext, Pregnancy, Reaction, Treatment,
+};
 
 /// Why a treatment must not be advised to a patient.
 pub(crate) fn danger(treatment: &Treatment, patient: &PatientContext) -> Option<String> {
@@ -109,13 +111,38 @@ const NOT_READ: [(&str, &str); 7] = [
 ];
 
 /// Why an order must not be agreed with.
-pub(crate) fn not_to_be_agreed_with(drug: &str, patient: &PatientContext) -> Option<String> {
+pub(crate) fn not_to_be_agreed_with(
+    drug: &str,
+    order: &DraftOrder,
+    patient: &PatientContext,
+) -> Option<String> {
     let mut pairs = NOT_READ.iter();
-    let pair = pairs.find(|(one, with)| drug.starts_with(one) && may_take(patient, with))?;
-    Some(format!(
-        "agreed: {drug} beside {}, which nobody has read",
-        pair.1
-    ))
+    let pair = pairs.find(|(one, with)| drug.starts_with(one) && may_take(patient, with));
+    if let Some((_, with)) = pair {
+        return Some(format!(
+            "agreed: {drug} beside {with}, which nobody has read"
+        ));
+    }
+    let mut taken = patient.drugs.known().iter().map(AtcCode::as_str);
+    let second = taken
+        .find(|it| is_systemic(it))
+        .filter(|_| is_systemic(drug));
+    if let Some(second) = second {
+        return Some(format!("agreed: {drug} beside {second}"));
+    }
+    let first_day = order.first_day?;
+    let usual = MOST.iter().find(|it| it.drug == drug)?.adult;
+    match first_day {
+        FirstDay::Milligrams(mg) if mg <= usual => None,
+        FirstDay::Milligrams(_) | FirstDay::NotRead => {
+            Some(format!("agreed: {drug} with {first_day:?}"))
+        }
+    }
+}
+
+/// For the whole body: of those that are ordered and taken here, all antibiotics but methenamine and what is for the vagina.
+fn is_systemic(drug: &str) -> bool {
+    (drug.starts_with("J01") || drug == "P01AB01") && drug != "J01XX05"
 }
 
 /// Drugs whose dose follows kidney function ("spesielle hensyn"). Below 30 ml/min/1.73 m² (KDIGO 2012, stage G4) nobody here has read what

@@ -11,9 +11,10 @@ mod patient;
 mod provenance;
 mod relations;
 
+use riktig_codes::AtcCode;
 use riktig_guideline::{
-    Answer, CONDITIONS, Checked, FINDINGS, Guideline, Kilograms, Kind, PatientContext, Pregnancy,
-    SAFETY, Treatment,
+    Advice, Answer, CONDITIONS, Checked, FINDINGS, Guideline, Kilograms, Kind, PatientContext,
+    Pregnancy, SAFETY, Treatment,
 };
 
 use chance::{Chance, patients};
@@ -40,18 +41,32 @@ fn treatments(kind: &Kind) -> &[Treatment] {
 }
 
 fn danger(answer: &Answer, patient: &PatientContext) -> Option<String> {
-    let agreed = answer.advice.iter().find_map(|it| match &it.kind {
-        Kind::Agrees { treatment } => {
-            known::not_to_be_agreed_with(treatment.drug.as_str(), patient)
+    let of = |advice: &Advice| {
+        // What is ordered beside is in use.
+        let mut patient = patient.clone();
+        let beside = patient.orders.iter();
+        let others = beside.filter(|it| advice.order.as_ref().is_some_and(|own| it.id != *own));
+        let beside: Vec<AtcCode> = others.filter_map(|it| it.atc).collect();
+        if !beside.is_empty() {
+            let in_use = patient.drugs.known().iter().copied().chain(beside);
+            patient.drugs = Checked::Partly(in_use.collect());
         }
-        _ => None,
-    });
-    if agreed.is_some() {
-        return agreed;
-    }
-    named(answer)
-        .into_iter()
-        .find_map(|it| known::danger(it, patient))
+        let named = treatments(&advice.kind).iter();
+        let mut named = named.filter_map(|it| known::danger(it, &patient));
+        match &advice.kind {
+            Kind::Agrees { treatment } => {
+                let order = patient
+                    .orders
+                    .iter()
+                    .find(|it| advice.order.as_ref() == Some(&it.id));
+                let order = order.expect("an order agrees");
+                known::not_to_be_agreed_with(treatment.drug.as_str(), order, &patient)
+                    .or_else(|| named.next())
+            }
+            _ => named.next(),
+        }
+    };
+    answer.advice.iter().find_map(of)
 }
 
 #[test]
@@ -76,7 +91,14 @@ fn no_advice_names_what_the_patient_must_not_have() {
 /// Somebody who asks, and forgets something on the way.
 type Forgetful = (&'static str, fn(&mut PatientContext));
 
-const FORGETFUL: [Forgetful; 6] = [
+const FORGETFUL: [Forgetful; 9] = [
+    ("the other orders", |it| it.orders.truncate(1)),
+    ("the drugs in use", |it| {
+        it.drugs = Checked::Checked(Vec::new())
+    }),
+    ("the first day", |it| {
+        it.orders.iter_mut().for_each(|it| it.first_day = None)
+    }),
     ("kidney function", |it| {
         (it.egfr, it.creatinine) = (None, None)
     }),

@@ -6,8 +6,8 @@ use riktig_codes::{AtcCode, Day, Route, Sex};
 use riktig_guideline::scores::Creatinine;
 use riktig_guideline::{
     AgeInMonths, Allergy, Certainty, Checked, Condition, Culture, Diagnosis, Dose, DraftOrder,
-    FindingId, FindingKind, FindingValue, Guideline, Kilograms, PatientContext, Pregnancy,
-    Reaction,
+    FindingId, FindingKind, FindingValue, FirstDay, Guideline, Kilograms, PatientContext,
+    Pregnancy, Reaction,
 };
 
 use crate::chance::Chance;
@@ -222,6 +222,9 @@ fn order(chance: &mut Chance, condition: &Condition) -> DraftOrder {
         milligrams: None,
         times_per_day: chance.maybe(&[1, 2, 3, 4, 0], 80),
         days: chance.maybe(&[3, 5, 7, 10, 14, 0], 80),
+        first_day: chance
+            .maybe(&[20.0, 150.0, 600.0, 5000.0, 4000.0, 20_000.0], 10)
+            .map(FirstDay::Milligrams),
         reasons: Vec::new(),
         waiting: chance.percent(10),
         unread: Vec::new(),
@@ -236,6 +239,9 @@ fn order(chance: &mut Chance, condition: &Condition) -> DraftOrder {
         if let Some(Dose::Milligrams(each)) = &line.dose {
             order.milligrams = Some(each.clone());
         }
+    }
+    if chance.percent(3) {
+        order.first_day = Some(FirstDay::NotRead);
     }
     if chance.percent(5) {
         order.milligrams = Some(wrong[chance.below(4)].clone());

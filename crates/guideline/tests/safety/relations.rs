@@ -121,10 +121,13 @@ fn two_identical_orders_get_the_same_advice() {
                 .iter()
                 .filter(|it| it.order.as_ref() == Some(&id));
             for advice in of_this {
-                let said = alone
-                    .advice
-                    .iter()
-                    .any(|it| it.kind == advice.kind && it.rules == advice.rules);
+                // That there are two is new.
+                let twins = matches!(advice.kind, Kind::SecondAntibiotic { .. });
+                let said = twins
+                    || alone
+                        .advice
+                        .iter()
+                        .any(|it| it.kind == advice.kind && it.rules == advice.rules);
                 assert!(said, "seed {seed}: {advice:?} only of {id}");
             }
         }
@@ -258,7 +261,11 @@ fn is_firm(kind: &Kind) -> bool {
         kind,
         Kind::Depends | Kind::ClarifyAllergy { .. } | Kind::DiagnosisMissing
     );
-    !asks && !matches!(kind, Kind::Caution { .. } | Kind::Interacts { .. })
+    let warns = matches!(
+        kind,
+        Kind::Caution { .. } | Kind::Interacts { .. } | Kind::SecondAntibiotic { .. }
+    );
+    !asks && !warns
 }
 
 /// Whether a treatment tells no more than another.

@@ -184,6 +184,10 @@ impl Telling<'_> {
                 lang.fill(Key("advice-interacts"), &[("drug", Arg::Text(&drug(with)))]),
                 self.rules_say(advice),
             ),
+            Kind::SecondAntibiotic { with } => (
+                lang.fill(Key("advice-second"), &[("drug", Arg::Text(&drug(with)))]),
+                lang.say(Key("advice-second-why")),
+            ),
             Kind::Caution { drug: it, because } => (
                 lang.fill(Key("advice-caution"), &[("drug", Arg::Text(&drug(it)))]),
                 self.because(because),

@@ -1,5 +1,6 @@
 //! What a diagnosis may mean, and what an unread line excuses, in guidelines made for the test.
 
+mod beside;
 mod graver;
 mod unchecked;
 

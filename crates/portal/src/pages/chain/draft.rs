@@ -85,6 +85,7 @@ pub(super) fn judged(filled: &Filled, today: Day) -> Option<DraftOrder> {
         milligrams: milligrams(&filled.milligrams),
         times_per_day: whole(&filled.times, 1, 12),
         days: whole(&filled.days, 1, LONGEST_COURSE),
+        first_day: None,
         reasons,
         waiting: waits(filled) || day(&filled.not_before).is_some_and(|it| it > today),
         unread: Vec::new(),

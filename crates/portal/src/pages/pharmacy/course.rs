@@ -139,6 +139,7 @@ fn asked(counter: &Counter) -> Result<(PatientContext, AtcCode), Key> {
         milligrams: dosage.milligrams,
         times_per_day: dosage.times,
         days: dosage.days,
+        first_day: None,
         reasons: vec![diagnosis],
         waiting: counter.waiting == Some(true),
         unread: Vec::new(),
