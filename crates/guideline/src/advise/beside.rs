@@ -49,6 +49,17 @@ impl<'a> Asking<'a> {
         }
     }
 
+    pub(super) fn name_a_second_antibiotic(
+        &mut self,
+        worlds: &Worlds<'a>,
+        order: &'a DraftOrder,
+        drug: AtcCode,
+    ) {
+        if let Some(with) = self.second_antibiotic(worlds, drug) {
+            self.say(Some(order), Kind::SecondAntibiotic { with }, Vec::new());
+        }
+    }
+
     /// Another antibiotic for the whole body that is in use or ordered in the same call, unless one of the conditions that may be meant gives
     /// the two together.
     pub(super) fn second_antibiotic(&self, worlds: &Worlds<'a>, drug: AtcCode) -> Option<AtcCode> {

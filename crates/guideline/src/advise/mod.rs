@@ -164,15 +164,13 @@ impl<'a> Asking<'a> {
             &order.reasons
         };
         let worlds = self.worlds(reasons);
+        self.name_a_second_antibiotic(&worlds, order, drug);
         let before = self.advice.len();
         let verdict = self.judge(drug);
         self.not_checked.extend(verdict.not_checked.iter().cloned());
         for kind in &verdict.cautions {
             let rules = caution_rule(kind).into_iter().collect();
             self.say(Some(order), kind.clone(), rules);
-        }
-        if let Some(with) = self.second_antibiotic(&worlds, drug) {
-            self.say(Some(order), Kind::SecondAntibiotic { with }, Vec::new());
         }
         if let Some(because) = verdict.forbidden.first() {
             let instead = self.instead(&worlds);

@@ -46,9 +46,7 @@ impl<'a> Asking<'a> {
             // Nor of an order of which a part cannot be read.
             Outcome::Agrees(_) if !order.unread.is_empty() => Some(SilenceReason::Depends),
             // Nor beside another antibiotic: the guideline gives one.
-            Outcome::Agrees(_) if self.second_antibiotic(worlds, drug).is_some() => {
-                Some(SilenceReason::Depends)
-            }
+            Outcome::Agrees(_) if self.second_antibiotic(worlds, drug).is_some() => None,
             Outcome::Agrees(treatment) => {
                 self.name_what_the_order_leaves_out(order, &treatment);
                 let rules = treatment.rules().cloned().collect();
