@@ -5,6 +5,7 @@
 //! argument: the moment, and the day in Norway.
 
 pub mod address;
+mod ambiguous;
 pub mod certify;
 pub mod deliver;
 pub mod http_client;

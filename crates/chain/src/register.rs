@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use riktig_codes::{AtcCode, Day, HprNumber, OrganisationNumber};
+use riktig_eresept::Message;
 use riktig_eresept::control::PrescriberStanding;
 use riktig_eresept::prescription::PharmacyId;
 use riktig_eresept::signature::{Holder, Signer};
@@ -104,6 +105,13 @@ impl Register {
             return None;
         };
         hpr.or_else(|| self.certificates.get(signer.identifier.as_ref()?).copied())
+    }
+
+    /// The health professional whom a message names as its sender, if the signature is theirs: the one rule for the intermediary, which takes
+    /// a prescription, and the registry, which reads it from a report.
+    pub(crate) fn sender_who_signed(&self, message: &Message, signer: &Signer) -> Option<HprNumber> {
+        let named = message.envelope().sender.acting()?.hpr()?;
+        (self.professional(signer) == Some(named)).then_some(named)
     }
 
     /// Whether the one who signed is this pharmacy.

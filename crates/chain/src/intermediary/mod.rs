@@ -16,7 +16,6 @@
 //! Every message must be signed by its sender: a person with the HPR number, or the organisation of the pharmacy. What is
 //! signed is stored and handed on as it came.
 
-mod ambiguous;
 mod known;
 mod lists;
 mod prescribe;
@@ -37,7 +36,7 @@ use riktig_journal::chain::{
 use riktig_journal::{Journal, JournalError};
 
 use crate::wording::{Refused, Wording};
-use crate::{At, Register};
+use crate::{At, Register, ambiguous};
 
 /// What an intermediary is set up with.
 #[derive(Debug)]
@@ -165,14 +164,8 @@ impl Intermediary {
                     .map(Party::Pharmacy)
             }
             _ => {
-                let acting = message
-                    .envelope()
-                    .sender
-                    .acting()
-                    .and_then(|acting| acting.hpr());
-                acting
-                    .filter(|hpr| register.professional(&verified.signer) == Some(*hpr))
-                    .map(Party::Prescriber)
+                let signed_by = register.sender_who_signed(&message, &verified.signer);
+                signed_by.map(Party::Prescriber)
             }
         };
         let Some(by) = by else {

@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use riktig_codes::NationalId;
 use riktig_eresept::message::{M91, M93, PharmacyListed};
 use riktig_eresept::prescription::{Event, Prescription};
-use riktig_eresept::signature::{Holder, verify};
+use riktig_eresept::signature::{Holder, Signer, verify};
 use riktig_eresept::{AppRec, Body, Draft, Message, PersonNumber, Withheld};
 use riktig_journal::chain::{
     Change, Decision, Effect, Held, Incoming, Link, NewPrescription, PrescriptionId, Present,
@@ -167,6 +167,14 @@ pub(crate) fn verified(
     bytes: &[u8],
     trust: &riktig_eresept::signature::Trust,
 ) -> Result<Option<Message>, riktig_eresept::signature::SignatureFault> {
+    Ok(signed(bytes, trust)?.map(|(message, _)| message))
+}
+
+/// The same with who signed it.
+pub(crate) fn signed(
+    bytes: &[u8],
+    trust: &riktig_eresept::signature::Trust,
+) -> Result<Option<(Message, Signer)>, riktig_eresept::signature::SignatureFault> {
     let moment = Message::read(bytes)
         .ok()
         .and_then(|message| message.envelope().generated.unix_seconds());
@@ -174,7 +182,8 @@ pub(crate) fn verified(
         return Ok(None);
     };
     let verified = verify(bytes, trust, at)?;
-    Ok(Message::read(verified.signed()).ok())
+    let message = Message::read(verified.signed()).ok();
+    Ok(message.map(|message| (message, verified.signer)))
 }
 
 /// This pharmacy has it: a new one here, or once more.

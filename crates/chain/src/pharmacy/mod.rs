@@ -34,7 +34,7 @@ use sha2::{Digest as _, Sha256};
 
 use crate::At;
 
-pub(crate) use asking::{enclosed, verified};
+pub(crate) use asking::{enclosed, signed, verified};
 pub use at_hand::AtHand;
 pub use counter::{Counter, GuidelineView, NotShown, ReasonOfTreatment};
 pub use intervention::{GivenBackReason, Intervened, InterventionChange, InterventionReason};

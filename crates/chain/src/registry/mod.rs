@@ -4,6 +4,8 @@
 //! (proposed here: what real pharmacies send is not published). From the M1 come the patient, the prescriber, the days and the diagnosis;
 //! from the M10 what was handed out and when.
 
+mod dispensed;
+mod kept;
 mod reported;
 mod route;
 mod taken;
@@ -11,17 +13,17 @@ mod taken;
 use std::sync::Arc;
 
 use riktig_eresept::Message;
-use riktig_eresept::prescription::{PharmacyId, Prescription};
-use riktig_eresept::signature::{Trust, verify};
+use riktig_eresept::prescription::Prescription;
+use riktig_eresept::signature::{Signer, Trust, verify};
 use riktig_journal::Journal;
 use riktig_journal::chain::{
     Change, Decision, Effect, Incoming, Link, NewPrescription, OfPatient, Post, PostError, Present,
     Sender, Standing, Wants,
 };
-use serde::{Deserialize, Serialize};
 
 use crate::wording::{Refused, Wording};
-use crate::{Answer, At, Register};
+use crate::{Answer, At, Register, ambiguous};
+use kept::Kept;
 
 pub use reported::{HandedOut, NotAReport, Reported};
 pub use taken::{TakenError, taken};
@@ -31,7 +33,7 @@ pub use taken::{TakenError, taken};
 pub struct RegistrySetup {
     /// Whose signatures are believed.
     pub trust: Trust,
-    /// Which pharmacies there are.
+    /// Which pharmacies there are, and whose certificates are which prescriber's.
     pub register: Register,
 }
 
@@ -42,24 +44,6 @@ pub struct Registry {
     post: Post,
     setup: Arc<RegistrySetup>,
 }
-
-/// What the registry has of one prescription: its dispensings.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Kept {
-    form: u32,
-    dispensings: Vec<Dispensing>,
-}
-
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Dispensing {
-    id: String,
-    pharmacy: PharmacyId,
-    annulled: bool,
-}
-
-const FORM: u32 = 1;
 
 impl Registry {
     /// Opens the registry's post on a journal, within a Tokio runtime.
@@ -97,9 +81,17 @@ impl Registry {
             Ok(message) => message,
             Err(fault) => return Answer::NotAMessage(fault.to_string()),
         };
-        let (reported, prescription) = match Reported::of(&message, &self.setup.trust) {
+        if ambiguous::is_ambiguous(&message) {
+            let why = "the envelope says something twice, or gives two numbers of one kind; write each once";
+            return refused(&message, at, ("RIKTIG-I18", "T02"), why);
+        }
+        let register = &self.setup.register;
+        let by_its_prescriber =
+            |m1: &Message, signer: &Signer| register.sender_who_signed(m1, signer).is_some();
+        let read = Reported::of(&message, &self.setup.trust, by_its_prescriber);
+        let (reported, prescription) = match read {
             Ok(reported) => reported,
-            Err(why) => return refused(&message, at, ("RIKTIG-R01", "X99"), &why.to_string()),
+            Err(why) => return refused(&message, at, (why.code(), "X99"), &why.to_string()),
         };
         if !self
             .setup
@@ -182,13 +174,8 @@ fn decide(
 ) -> Decision {
     let held = present.prescriptions.first();
     let kept = match held {
-        None => Some(Kept {
-            form: FORM,
-            dispensings: Vec::new(),
-        }),
-        Some(held) => serde_json::from_str(&held.standing.state)
-            .ok()
-            .filter(|kept: &Kept| kept.form == FORM),
+        None => Some(Kept::default()),
+        Some(held) => Kept::read(&held.standing.state),
     };
     let Some(mut kept) = kept else {
         return no(
@@ -197,17 +184,12 @@ fn decide(
             wording,
         );
     };
-    if let Err((code, words)) = kept.after(reported) {
+    if let Err((code, words)) = kept.after(reported, prescription, wording.at.today) {
         return no(code, words, wording);
     }
     let standing = Standing {
-        status: if kept.dispensings.iter().all(|one| one.annulled) {
-            "annulled"
-        } else {
-            "dispensed"
-        }
-        .to_owned(),
-        state: serde_json::to_string(&kept).expect("texts and numbers are JSON"),
+        status: kept.status().to_owned(),
+        state: kept.written(),
         expires: prescription.expires,
         locked: false,
         reserved: prescription.guardian_reservation,
@@ -242,35 +224,6 @@ fn decide(
             })
         }
     }])
-}
-
-impl Kept {
-    /// A dispensing counts once, and is taken back once, by the pharmacy that reported it.
-    fn after(&mut self, reported: &Reported) -> Result<(), (&'static str, &'static str)> {
-        let known = self
-            .dispensings
-            .iter_mut()
-            .find(|one| one.id == reported.id);
-        match (known, reported.annulled) {
-            (None, false) => {
-                self.dispensings.push(Dispensing {
-                    id: reported.id.clone(),
-                    pharmacy: reported.pharmacy,
-                    annulled: false,
-                });
-                Ok(())
-            }
-            (Some(one), true) if one.pharmacy == reported.pharmacy && !one.annulled => {
-                one.annulled = true;
-                Ok(())
-            }
-            (Some(_), false) => Err(("RIKTIG-L08", "this dispensing was reported before")),
-            (Some(one), true) if one.annulled => {
-                Err(("RIKTIG-L10", "this dispensing was taken back before"))
-            }
-            (_, true) => Err(("RIKTIG-L09", "there is no such dispensing of this pharmacy")),
-        }
-    }
 }
 
 fn no(code: &'static str, words: &'static str, wording: Wording<'_>) -> Decision {

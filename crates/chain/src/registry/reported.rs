@@ -2,11 +2,13 @@
 
 use riktig_codes::{AtcCode, Day, HprNumber, MunicipalityNumber, NationalId, Route};
 use riktig_eresept::message::{Line, M10, Medicine, Product};
-use riktig_eresept::prescription::{Event, PharmacyId, Prescription};
-use riktig_eresept::signature::Trust;
+use riktig_eresept::prescription::{Amount, Event, PharmacyId, Prescription};
+use riktig_eresept::signature::{Signer, Trust};
 use riktig_eresept::{Body, Decimal, Diagnosis, Message};
 
-use crate::pharmacy::{enclosed, verified};
+use super::dispensed::{is_of_other_patient, is_of_prescription};
+use crate::ambiguous;
+use crate::pharmacy::{enclosed, signed, verified};
 
 /// What was dispensed, or taken back, as a report says.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -27,6 +29,10 @@ pub struct Reported {
     pub dispensed: Day,
     /// What was handed out; nothing where it takes back.
     pub handed_out: Option<HandedOut>,
+    /// How much of the prescription it was, as the report counts; absent where it does not say, and where it takes back.
+    pub amount: Option<Amount>,
+    /// Whether the pharmacist reports an intervention (list 7412).
+    pub intervened: bool,
     /// The reason of treatment; absent where the prescription carries none.
     pub diagnosis: Option<Diagnosis>,
     /// Whether it is a waiting prescription (vent-og-se-resept); `None`: the prescriber's system does not say.
@@ -72,6 +78,24 @@ pub enum NotAReport {
         "the report and the enclosed M1 are of two prescriptions; enclose the one that was dispensed"
     )]
     OtherPrescription,
+    /// Somebody else than the prescriber signed the M1.
+    #[error(
+        "the enclosed M1 is not signed by the prescriber whom it names; enclose it whole, as it was downloaded"
+    )]
+    NotItsPrescriber,
+    /// The dispensing has no id of its own, and would count again under each id of a message.
+    #[error(
+        "the report does not say which dispensing it is of; write the id of the M10 to the intermediary in ConversationRef/RefToParent"
+    )]
+    NoDispensing,
+    /// Another drug, and no intervention.
+    #[error(
+        "the report is of another drug than the prescriber signed; report the pharmacist's intervention of change V (list 7413)"
+    )]
+    OtherDrug,
+    /// Another patient.
+    #[error("the report names another patient than the prescriber signed for; send it for that patient")]
+    OtherPatient,
     /// Nobody can be told.
     #[error(
         "the M1 names no identity number with right check digits; such a dispensing is not taken"
@@ -82,6 +106,18 @@ pub enum NotAReport {
     OtherDiagnosis,
 }
 
+impl NotAReport {
+    /// Riktig's own code.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::NotItsPrescriber => "RIKTIG-R02",
+            Self::NoDispensing => "RIKTIG-R03",
+            Self::OtherDrug | Self::OtherPatient => "RIKTIG-R04",
+            _ => "RIKTIG-R01",
+        }
+    }
+}
+
 impl Reported {
     /// Reads a report that was taken, as the registry keeps it.
     ///
@@ -90,15 +126,25 @@ impl Reported {
     pub fn read(bytes: &[u8], trust: &Trust) -> Result<Self, NotAReport> {
         let message = verified(bytes, trust).map_err(|_| NotAReport::NotSigned)?;
         let message = message.ok_or(NotAReport::OtherKind)?;
-        Self::of(&message, trust).map(|(reported, _)| reported)
+        // Who signed the M1 was looked at when the report came, by the register of that day.
+        Self::of(&message, trust, |_, _| true).map(|(reported, _)| reported)
     }
 
-    pub(super) fn of(message: &Message, trust: &Trust) -> Result<(Self, Prescription), NotAReport> {
+    /// With who may have signed the enclosed M1: `by_its_prescriber` is asked with the M1 and who signed it.
+    pub(super) fn of(
+        message: &Message,
+        trust: &Trust,
+        by_its_prescriber: impl Fn(&Message, &Signer) -> bool,
+    ) -> Result<(Self, Prescription), NotAReport> {
         let Body::M10(m10) = message.body() else {
             return Err(NotAReport::OtherKind);
         };
         let (about, event) = Event::of_message(message).map_err(|_| NotAReport::OtherKind)?;
-        let m1 = enclosed_prescription(message, trust).ok_or(NotAReport::NoPrescription)?;
+        let enclosed = enclosed(message).and_then(|bytes| signed(bytes, trust).ok().flatten());
+        let (m1, signer) = enclosed.ok_or(NotAReport::NoPrescription)?;
+        if !by_its_prescriber(&m1, &signer) || ambiguous::is_ambiguous(&m1) {
+            return Err(NotAReport::NotItsPrescriber);
+        }
         let prescription = m1
             .prescription()
             .ok()
@@ -106,6 +152,9 @@ impl Reported {
             .ok_or(NotAReport::NoPrescription)?;
         if prescription.id != about {
             return Err(NotAReport::OtherPrescription);
+        }
+        if is_of_other_patient(message, &m1) {
+            return Err(NotAReport::OtherPatient);
         }
         let carried = m1.carried().map_err(|_| NotAReport::NoPrescription)?;
         let told = message
@@ -115,15 +164,21 @@ impl Reported {
         if told.is_some() && told.as_ref().map(code) != carried.diagnosis.as_ref().map(code) {
             return Err(NotAReport::OtherDiagnosis);
         }
-        let (id, pharmacy, annulled) = match event {
+        let (id, pharmacy, annulled, amount, intervened) = match event {
             // The report to the intermediary gives the dispensing its id; this message follows it.
-            Event::Dispensed(dispensed) => (followed(message), dispensed.pharmacy, false),
+            Event::Dispensed(of) => {
+                let id = followed(message).ok_or(NotAReport::NoDispensing)?;
+                (id, of.pharmacy, false, of.amount, of.intervened)
+            }
             Event::DispensingCancelled {
                 pharmacy,
                 dispensing,
-            } => (dispensing, pharmacy, true),
+            } => (dispensing, pharmacy, true, None, false),
             _ => return Err(NotAReport::OtherKind),
         };
+        if !annulled && !is_of_what_was_signed(m10, &m1) {
+            return Err(NotAReport::OtherDrug);
+        }
         let reported = Self {
             id,
             pharmacy,
@@ -137,6 +192,8 @@ impl Reported {
             prescribed: prescription.prescribed,
             dispensed: m10.dispensing.dispensed,
             handed_out: (!annulled).then(|| handed_out(m10)).transpose()?,
+            amount,
+            intervened,
             diagnosis: carried.diagnosis,
             waiting: carried.waiting,
             municipality: municipality(message),
@@ -145,14 +202,24 @@ impl Reported {
     }
 }
 
-/// The id of the pharmacy's report to the intermediary: what this message follows, or its own where it follows nothing.
-fn followed(message: &Message) -> String {
-    let envelope = message.envelope();
-    let id = envelope
-        .conversation
-        .as_ref()
-        .map_or(&envelope.id, |it| &it.parent);
-    id.as_str().to_owned()
+/// The id of the pharmacy's report to the intermediary, which this message follows.
+fn followed(message: &Message) -> Option<String> {
+    let conversation = message.envelope().conversation.as_ref()?;
+    Some(conversation.parent.as_str().to_owned())
+}
+
+/// A report that does not say what was handed out is refused elsewhere, with that reason.
+fn is_of_what_was_signed(m10: &M10, m1: &Message) -> bool {
+    let Body::M1(signed) = m1.body() else {
+        return false;
+    };
+    match (&m10.dispensing.line, &signed.line) {
+        (Some(Line::Medicine(dispensed)), Line::Medicine(prescribed)) => {
+            is_of_prescription(m10, dispensed, prescribed)
+        }
+        (None | Some(Line::Goods(_)), _) => true,
+        (Some(Line::Medicine(_)), Line::Goods(_)) => false,
+    }
 }
 
 /// Where the patient lives, as the envelope of the report has it; what is no municipality is not told.
@@ -160,10 +227,6 @@ fn municipality(message: &Message) -> Option<MunicipalityNumber> {
     let patient = message.envelope().patient.as_ref()?;
     let county = patient.address.as_ref()?.municipality.as_ref()?;
     county.code.parse().ok()
-}
-
-fn enclosed_prescription(message: &Message, trust: &Trust) -> Option<Message> {
-    verified(enclosed(message)?, trust).ok().flatten()
 }
 
 fn handed_out(m10: &M10) -> Result<HandedOut, NotAReport> {

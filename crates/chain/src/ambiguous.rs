@@ -8,7 +8,7 @@ use riktig_eresept::{Ident, Message};
 
 /// Whether the envelope says something twice that may be said once: a part of it, or a number of the sender, of who signs for it, or of
 /// the patient.
-pub(super) fn is_ambiguous(message: &Message) -> bool {
+pub(crate) fn is_ambiguous(message: &Message) -> bool {
     let root = message.document().root();
     let infos: Vec<&Element> = named(root, "MsgInfo").collect();
     let [info] = infos[..] else {
