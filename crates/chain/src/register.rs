@@ -109,7 +109,11 @@ impl Register {
 
     /// The health professional whom a message names as its sender, if the signature is theirs: the one rule for the intermediary, which takes
     /// a prescription, and the registry, which reads it from a report.
-    pub(crate) fn sender_who_signed(&self, message: &Message, signer: &Signer) -> Option<HprNumber> {
+    pub(crate) fn sender_who_signed(
+        &self,
+        message: &Message,
+        signer: &Signer,
+    ) -> Option<HprNumber> {
         let named = message.envelope().sender.acting()?.hpr()?;
         (self.professional(signer) == Some(named)).then_some(named)
     }

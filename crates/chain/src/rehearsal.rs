@@ -30,7 +30,7 @@ use crate::{At, Register, Setup, address};
 pub use another::Another;
 pub use parties::{Parties, Wrong};
 pub use policies::{Counted, Mix, NotCounted};
-pub use told::ToRegistry;
+pub use told::{Amiss, ToRegistry};
 
 /// HPR number of the doctor.
 const DOCTOR: u32 = 9_144_897;

@@ -8,7 +8,7 @@ use riktig_eresept::signature::pki::PkiError;
 use super::intermediary::{BUSY, REFUSED, TAKEN, changed};
 use super::{Check, Reply, Sheet};
 use crate::certify::attack::ATTACKS;
-use crate::rehearsal::{Rehearsal, Terms, ToRegistry, Wrong, id};
+use crate::rehearsal::{Amiss, Rehearsal, Terms, ToRegistry, Wrong, id};
 
 /// Plays a pharmacy, with what prescribers signed, against a registry that believes the rehearsal's authority and knows the pharmacy. Takes the
 /// numbers from `first` on, as many as [`NUMBERS`](super::NUMBERS).
@@ -24,6 +24,7 @@ pub async fn registry<F: Future<Output = Reply>>(
     taking(&mut sheet, parties, first).await;
     prescriptions(&mut sheet, parties, first + 1).await;
     signatures(&mut sheet, parties, first + 2).await?;
+    believed(&mut sheet, parties, first + 4).await?;
     annulled(&mut sheet, parties, first).await;
     attacks(&mut sheet, parties, first + 3).await;
     Ok(sheet.checks())
@@ -192,6 +193,68 @@ async fn signatures<F: Future<Output = Reply>>(
     sheet
         .check(words, good, |reply| reply.is_taken(&message))
         .await;
+    Ok(())
+}
+
+/// A pharmacy's word is held against what the prescriber signed.
+async fn believed<F: Future<Output = Reply>>(
+    sheet: &mut Sheet<impl Fn(Vec<u8>) -> F>,
+    parties: &Rehearsal,
+    number: u32,
+) -> Result<(), PkiError> {
+    let told = good(parties, number);
+    let m1 = parties.prescription(number, Terms::default());
+    let by_pharmacy = ToRegistry {
+        prescription: Some(parties.signed_by(Wrong::Pharmacy, &m1)?),
+        time: 20,
+        ..told.clone()
+    };
+    let words = (
+        "prescription_of_another_signer",
+        "M10 with an M1 that its pharmacy signed, not its prescriber",
+        REFUSED,
+    );
+    let report = parties.told_registry(number, &by_pharmacy);
+    sheet.check(words, report, Reply::is_refused).await;
+    let cases = [
+        (
+            "without_dispensing",
+            "M10 without RefToParent: which dispensing it is of",
+            Amiss::NoDispensing,
+        ),
+        (
+            "another_drug",
+            "M10 of C10AA01 where the signed M1 says J01CE02, without an intervention",
+            Amiss::OtherDrug,
+        ),
+        (
+            "before_prescribed",
+            "M10 of the day before the M1 was written",
+            Amiss::BeforePrescribed,
+        ),
+        ("day_to_come", "M10 of tomorrow", Amiss::DayToCome),
+        (
+            "too_much",
+            "M10 of 100,000 packs where the signed M1 says one",
+            Amiss::TooMuch,
+        ),
+        (
+            "another_patient",
+            "M10 whose envelope names another patient than the signed M1",
+            Amiss::OtherPatient,
+        ),
+    ];
+    for (time, (name, sent, amiss)) in (21..).zip(cases) {
+        let told = ToRegistry {
+            time,
+            amiss: Some(amiss),
+            ..told.clone()
+        };
+        let report = parties.told_registry(number, &told);
+        sheet
+            .check((name, sent, REFUSED), report, Reply::is_refused)
+            .await;
+    }
     Ok(())
 }
 

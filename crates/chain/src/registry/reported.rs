@@ -94,7 +94,9 @@ pub enum NotAReport {
     )]
     OtherDrug,
     /// Another patient.
-    #[error("the report names another patient than the prescriber signed for; send it for that patient")]
+    #[error(
+        "the report names another patient than the prescriber signed for; send it for that patient"
+    )]
     OtherPatient,
     /// Nobody can be told.
     #[error(

@@ -1,12 +1,12 @@
 //! What a rehearsal's pharmacy tells the registry, and its intermediary the prescriber.
 
 use riktig_eresept::envelope::{Enclosure, Envelope};
-use riktig_eresept::message::{Dispensing, M1, M6, M10};
-use riktig_eresept::{Body, Coded, Diagnosis, Draft, Ident, Message, MessageId};
+use riktig_eresept::message::{Dispensing, Line, M1, M6, M10, Product};
+use riktig_eresept::{Body, Coded, Decimal, Diagnosis, Draft, Ident, Message, MessageId, system};
 
 use crate::address;
 
-use super::{PHARMACY, Rehearsal, id, mediator, pharmacy};
+use super::{PHARMACY, Rehearsal, id, identity, mediator, person, pharmacy};
 
 /// What a report to the registry says beside the dispensing.
 #[derive(Debug, Clone, Default)]
@@ -19,6 +19,53 @@ pub struct ToRegistry {
     pub diagnosis: Option<Diagnosis>,
     /// It takes the dispensing back.
     pub annuls: bool,
+    /// What is other in it than was signed, or than can be.
+    pub amiss: Option<Amiss>,
+}
+
+/// What is wrong with a report whose signatures hold.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Amiss {
+    /// It does not say which dispensing it is of.
+    NoDispensing,
+    /// A drug for cholesterol in the place of the antibiotic.
+    OtherDrug,
+    /// Handed out the day before it was prescribed.
+    BeforePrescribed,
+    /// Handed out tomorrow.
+    DayToCome,
+    /// A hundred thousand packs.
+    TooMuch,
+    /// The envelope names somebody else's number.
+    OtherPatient,
+}
+
+impl Amiss {
+    fn put_into(self, draft: &mut Draft, number: u32) {
+        let Body::M10(m10) = &mut draft.body else {
+            return;
+        };
+        let dispensing = &mut m10.dispensing;
+        match self {
+            Self::NoDispensing => draft.envelope.conversation = None,
+            Self::OtherPatient => {
+                let other = person(&identity(number + 1));
+                draft.envelope.patient = Some(other);
+            }
+            Self::BeforePrescribed => dispensing.dispensed = dispensing.dispensed + -1,
+            Self::DayToCome => dispensing.dispensed = dispensing.dispensed + 1,
+            Self::OtherDrug | Self::TooMuch => {
+                let Some(Line::Medicine(medicine)) = &mut dispensing.line else {
+                    return;
+                };
+                if self == Self::TooMuch {
+                    medicine.packs = Decimal::parse("100000");
+                } else if let Product::Pack(pack) = &mut medicine.order.product {
+                    pack.atc = Some(Coded::of(system::ATC, "C10AA01", "Simvastatin"));
+                }
+            }
+        }
+    }
 }
 
 impl Rehearsal {
@@ -38,6 +85,9 @@ impl Rehearsal {
             Some(diagnosis) => draft.with_diagnosis(diagnosis),
             None => draft,
         };
+        if let Some(amiss) = told.amiss {
+            amiss.put_into(&mut draft, number);
+        }
         let along = told.prescription.clone().map(Enclosure::message);
         draft.enclosures.extend(along);
         self.signed(&draft, &self.pharmacy)
