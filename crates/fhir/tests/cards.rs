@@ -68,7 +68,8 @@ fn a_suggested_order_keeps_what_we_know_nothing_of_and_mends_what_r4_forbids() {
     let response = answer(Version::V2, |it| {
         let draft = draft_of(it);
         draft["category"] = json!({ "coding": { "code": "community" } });
-        draft["reasonCode"] = json!({ "text": "pneumoni", "coding": [] });
+        let pneumonia = json!({ "system": "urn:oid:2.16.578.1.12.4.1.1.7170", "code": "R81" });
+        draft["reasonCode"] = json!({ "text": "pneumoni", "coding": pneumonia });
         draft["text"] = json!({ "status": "generated", "div": "<div>the old order</div>" });
         draft["note"] = json!([]);
         draft.as_object_mut().unwrap().remove("intent");

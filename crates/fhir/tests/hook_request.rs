@@ -26,7 +26,7 @@ fn the_prescriber_is_told_by_the_users_own_record_and_by_nothing_else() {
     let asked = |identifier: Value| {
         let request = call(|body| {
             body["prefetch"]["prescriber"] =
-                json!({ "resourceType": "Practitioner", "id": "7", "identifier": [identifier] });
+                json!({ "resourceType": "Practitioner", "id": "1", "identifier": [identifier] });
         });
         request.prescriber().map(|it| it.to_string())
     };

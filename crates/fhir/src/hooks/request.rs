@@ -91,7 +91,7 @@ impl fmt::Debug for HookRequest {
 impl HookRequest {
     /// The largest body that is read: a record of a thousand resources fits.
     pub const LARGEST_BODY: usize = 4 * 1024 * 1024;
-    /// More drafts in one call are not judged.
+    /// A call with more drafts is refused: none is left unjudged in silence.
     pub const MOST_DRAFTS: usize = 50;
 
     /// Reads a call. Tolerates what real clients send: no user, no drafts, `null` where nothing is meant.
@@ -135,20 +135,23 @@ impl HookRequest {
                 .each("selections")
                 .filter_map(|it| owned(it.as_text()))
                 .collect(),
-            drafts: drafts(context.at("draftOrders"), hook),
+            drafts: drafts(context.at("draftOrders"), hook)?,
             prefetch: prefetch(sent),
         };
         read.only_this_patient()?;
         Ok(read)
     }
 
-    /// The prescriber's number in the register of health personnel (HPR), where the client sent the user's own record.
+    /// The prescriber's number in the register of health personnel (HPR), where the client sent the user's own record: that of
+    /// `context.userId` and of nobody else.
     ///
     /// It counts advice for the prescriber's report and decides nothing else: who asks is known by the client's token.
     #[must_use]
     pub fn prescriber(&self) -> Option<HprNumber> {
-        let mut records = self.came(Key::Prescriber).resources().iter();
-        let hpr = records.find_map(|it| Practitioner::of(View::of(it))?.hpr())?;
+        let user = self.user_id.as_deref()?.strip_prefix("Practitioner/")?;
+        let records = self.came(Key::Prescriber).resources().iter();
+        let mut people = records.filter_map(|it| Practitioner::of(View::of(it)));
+        let hpr = people.find(|it| it.id() == Some(user))?.hpr()?;
         hpr.parse().ok()
     }
 
@@ -240,9 +243,9 @@ fn authorization(view: View<'_>) -> Option<FhirAuthorization> {
 }
 
 /// The entries of the bundle; some clients send a list of orders, or one order, instead.
-fn drafts(view: View<'_>, hook: Hook) -> Vec<Value> {
+fn drafts(view: View<'_>, hook: Hook) -> Result<Vec<Value>, Refusal> {
     if hook == Hook::PatientView {
-        return Vec::new();
+        return Ok(Vec::new());
     }
     let resources = match view.value().cloned() {
         Some(bundle) if Bundle::of(view).is_some() => Bundle::into_resources(bundle),
@@ -250,8 +253,15 @@ fn drafts(view: View<'_>, hook: Hook) -> Vec<Value> {
         Some(one) => vec![one],
         None => Vec::new(),
     };
-    let orders = resources.into_iter().filter(Value::is_object);
-    orders.take(HookRequest::MOST_DRAFTS).collect()
+    let orders: Vec<Value> = resources.into_iter().filter(Value::is_object).collect();
+    if orders.len() > HookRequest::MOST_DRAFTS {
+        let kind = "a bundle of at most 50 orders";
+        return Err(Refusal::Field {
+            field: "context.draftOrders",
+            kind,
+        });
+    }
+    Ok(orders)
 }
 
 fn prefetch(sent: Option<Value>) -> BTreeMap<Key, Prefetched> {

@@ -1,20 +1,24 @@
 //! Cultures, where they are structured.
 
-use riktig_codes::Day;
+use riktig_codes::{AtcCode, Day};
 use riktig_guideline::{Checked, Culture};
 
 use super::{checked, diagnosis::within, drug, reaches_back};
 use crate::hooks::{HookRequest, Key};
-use crate::resource::{Concept, Observation};
+use crate::resource::{Concept, Observation, Tested};
 
 /// Cultures of so many days are read.
 const CULTURE_DAYS: i32 = 90;
 
 impl HookRequest {
-    /// Cultures: observations with a part for each antibiotic, named by ATC or by exactly its name, and interpreted as resistant or
-    /// susceptible. A page of several that is sorted and reaches back far enough is whole.
+    /// Cultures: observations with a part for each antibiotic, named by ATC or by its name, and interpreted as resistant or
+    /// susceptible, in a code or a word. A page of several that is sorted and reaches back far enough is whole. One of which a row cannot be
+    /// read is not: what is resistant, and to what, may be just what is ordered.
     pub(super) fn cultures(&self, on: Day) -> Checked<Vec<Culture>> {
         let (list, whole) = self.list(Key::Laboratory);
+        let unread_report = list
+            .iter()
+            .any(|it| it.text("resourceType") == Some("DiagnosticReport"));
         let observations: Vec<(Option<Day>, Observation<'_>)> = list
             .into_iter()
             .filter_map(Observation::of)
@@ -22,42 +26,123 @@ impl HookRequest {
             .collect();
         let dates: Vec<_> = observations.iter().map(|(day, _)| *day).collect();
         let reaches_back = reaches_back(self.came(Key::Laboratory), &dates, on, CULTURE_DAYS);
-        let recent = observations.iter().filter(|(_, it)| it.stands());
-        let recent = recent
-            .filter_map(|(day, it)| Some((day.filter(|day| within(*day, on, CULTURE_DAYS))?, *it)));
-        let cultures = recent.filter_map(|(day, it)| culture(day, it)).collect();
-        checked(cultures, whole || reaches_back, self.came(Key::Laboratory))
+        let (mut cultures, mut unread) = (Vec::new(), unread_report);
+        for (day, it) in observations.iter().filter(|(_, it)| it.stands()) {
+            let rows: Vec<Row> = it.tested().map(|it| row(&it)).collect();
+            if day.is_some_and(|day| !within(day, on, CULTURE_DAYS)) {
+                continue;
+            }
+            unread |= rows.contains(&Row::Unread);
+            let those = |wanted: Susceptibility| {
+                rows.iter()
+                    .filter_map(move |it| it.drug(wanted))
+                    .collect::<Vec<_>>()
+            };
+            let (resistant_to, susceptible_to) = (
+                those(Susceptibility::Resistant),
+                those(Susceptibility::Susceptible),
+            );
+            if resistant_to.is_empty() && susceptible_to.is_empty() {
+                continue;
+            }
+            match day {
+                Some(day) => cultures.push(Culture {
+                    on: *day,
+                    resistant_to,
+                    susceptible_to,
+                }),
+                None => unread = true,
+            }
+        }
+        let whole = (whole || reaches_back) && !unread;
+        checked(cultures, whole, self.came(Key::Laboratory))
     }
 }
 
-fn culture(on: Day, observation: Observation<'_>) -> Option<Culture> {
-    let own = (observation.code(), interpreted(observation));
-    let parts: Vec<_> = observation.parts().chain(std::iter::once(own)).collect();
-    let those = |codes: &[&str]| {
-        let drugs = parts
-            .iter()
-            .filter(|(_, result)| result.is_any(codes))
-            .filter_map(|(code, _)| {
-                let named = || code.words().find_map(drug::named);
-                code.codings().find_map(|it| it.atc()).or_else(named)
-            });
-        drugs.collect::<Vec<_>>()
-    };
-    // SNOMED CT: resistant, susceptible.
-    let (resistant_to, susceptible_to) = (those(&["R", "30714006"]), those(&["S", "131196009"]));
-    let told = !resistant_to.is_empty() || !susceptible_to.is_empty();
-    told.then_some(Culture {
-        on,
-        resistant_to,
-        susceptible_to,
-    })
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Susceptibility {
+    Resistant,
+    /// At increased exposure, or indeterminate: neither of the others.
+    Between,
+    Susceptible,
 }
 
-fn interpreted(observation: Observation<'_>) -> Concept<'_> {
-    let interpretation = observation.interpretation();
-    if interpretation.is_empty() {
-        observation.value()
-    } else {
-        interpretation
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Row {
+    Of(AtcCode, Susceptibility),
+    /// It tells of no antibiotic.
+    Nothing,
+    /// Resistance to what, or what of this antibiotic, cannot be told.
+    Unread,
+}
+
+impl Row {
+    fn drug(self, wanted: Susceptibility) -> Option<AtcCode> {
+        match self {
+            Self::Of(drug, its) => (its == wanted).then_some(drug),
+            Self::Nothing | Self::Unread => None,
+        }
+    }
+}
+
+fn row(tested: &Tested<'_>) -> Row {
+    let code = &tested.code;
+    let by_name = || code.words().find_map(antibiotic);
+    let drug = code.codings().find_map(|it| it.atc()).or_else(by_name);
+    match (drug, susceptibility(tested)) {
+        (Some(drug), Some(its)) => Row::Of(drug, its),
+        (Some(_), None) | (None, Some(Susceptibility::Resistant)) => Row::Unread,
+        (None, _) => Row::Nothing,
+    }
+}
+
+/// By exactly its name, or the name that a laboratory's begins with: "Nitrofurantoin [Susceptibility]".
+fn antibiotic(text: &str) -> Option<AtcCode> {
+    let first = text.split([' ', ',', '[', ':']).next()?;
+    drug::named(text).or_else(|| drug::named(first))
+}
+
+/// In HL7's, SNOMED CT's and LOINC's codes, and in words. Of two the graver.
+fn susceptibility(tested: &Tested<'_>) -> Option<Susceptibility> {
+    let told = |it: &Concept<'_>| {
+        let any = |codes: &[&str]| it.is_any(codes);
+        if any(&["R", "30714006", "LA6676-6"]) {
+            Some(Susceptibility::Resistant)
+        } else if any(&["I", "11896004"]) {
+            Some(Susceptibility::Between)
+        } else if any(&["S", "131196009", "LA24225-7"]) {
+            Some(Susceptibility::Susceptible)
+        } else {
+            it.words().find_map(in_words)
+        }
+    };
+    let coded = tested.results.iter().filter_map(told);
+    let all: Vec<Susceptibility> = coded.chain(tested.words.and_then(in_words)).collect();
+    [
+        Susceptibility::Resistant,
+        Susceptibility::Between,
+        Susceptibility::Susceptible,
+    ]
+    .into_iter()
+    .find(|it| all.contains(it))
+}
+
+fn in_words(text: &str) -> Option<Susceptibility> {
+    let text = text.trim().to_lowercase();
+    match text.as_str() {
+        "r" => Some(Susceptibility::Resistant),
+        "i" => Some(Susceptibility::Between),
+        "s" => Some(Susceptibility::Susceptible),
+        _ if text.starts_with("resisten") || text.starts_with("resistan") => {
+            Some(Susceptibility::Resistant)
+        }
+        _ if text.starts_with("interm") => Some(Susceptibility::Between),
+        _ if ["følsom", "sensitiv", "susceptib"]
+            .iter()
+            .any(|it| text.starts_with(it)) =>
+        {
+            Some(Susceptibility::Susceptible)
+        }
+        _ => None,
     }
 }

@@ -32,15 +32,16 @@ impl HookRequest {
         let (requests, requests_whole) = self.list(Key::Requests);
         let (mut in_use_told, mut recent_told) = (true, true);
         let mut dates = Vec::new();
-        for order in statements
-            .into_iter()
-            .chain(requests)
-            .filter_map(MedicationOrder::of)
-        {
-            if self.is_a_draft(order) {
+        for resource in statements.into_iter().chain(requests) {
+            let Some(order) = MedicationOrder::of(resource) else {
+                // A dispensing or another thing that may be about a drug in use.
+                in_use_told &= !may_tell_of_a_drug(resource);
+                continue;
+            };
+            let drug = atc(&order.drug(|it| self.referenced(it)), mode);
+            if self.is_a_draft(order, drug, mode) {
                 continue;
             }
-            let drug = atc(&order.drug(|it| self.referenced(it)), mode);
             let day = order.day();
             if order.is_current() {
                 in_use_told &= drug.is_some();
@@ -86,22 +87,22 @@ impl HookRequest {
         }
     }
 
-    /// The drafts of a call come back in the client's own list of requests: they are not drugs in use.
-    fn is_a_draft(&self, order: MedicationOrder<'_>) -> bool {
-        let id = |it: &Value| {
-            MedicationOrder::of(View::of(it))
-                .and_then(MedicationOrder::id)
-                .map(str::to_owned)
+    /// The drafts of a call come back in the client's own list of requests: they are not drugs in use. A draft has the same id and is the same
+    /// drug; another drug with that id is one in use.
+    fn is_a_draft(&self, order: MedicationOrder<'_>, drug: Option<AtcCode>, mode: Mode) -> bool {
+        let is_same = |it: &Value| {
+            MedicationOrder::of(View::of(it)).is_some_and(|draft| {
+                let its = || atc(&draft.drug(|it| self.referenced(it)), mode);
+                draft.id() == order.id() && its() == drug
+            })
         };
-        order.is_request()
-            && order
-                .id()
-                .is_some_and(|own| self.drafts.iter().any(|it| id(it).as_deref() == Some(own)))
+        order.is_request() && order.id().is_some() && self.drafts.iter().any(is_same)
     }
 
     /// A resource of this call by its reference: a product beside the drafts or in a list.
     pub(super) fn referenced(&self, reference: &str) -> Option<&Value> {
-        let (kind, id) = reference.rsplit_once('/')?;
+        let whichever_version = reference.split("/_history/").next()?;
+        let (kind, id) = whichever_version.rsplit_once('/')?;
         let kind = kind.rsplit('/').next()?;
         let lists = [Key::Conditions, Key::Requests, Key::Medications]
             .into_iter()
@@ -112,6 +113,23 @@ impl HookRequest {
                 && it.get("id").and_then(Value::as_str) == Some(id)
         })
     }
+}
+
+/// Whether a resource in a list of drugs is more than what a list may hold beside them.
+fn may_tell_of_a_drug(resource: View<'_>) -> bool {
+    let beside = [
+        "Medication",
+        "Patient",
+        "Practitioner",
+        "PractitionerRole",
+        "Organization",
+        "Encounter",
+        "Condition",
+        "Provenance",
+    ];
+    resource
+        .text("resourceType")
+        .is_none_or(|it| !beside.contains(&it))
 }
 
 /// The drug that a concept says, if it says one. Two different drugs are none.
@@ -143,7 +161,7 @@ pub(super) fn atc(concept: &Concept<'_>, mode: Mode) -> Option<AtcCode> {
 }
 
 /// An antibiotic by a text that begins with its name and names no second substance.
-fn first_word_drug(text: &str) -> Option<AtcCode> {
+pub(super) fn first_word_drug(text: &str) -> Option<AtcCode> {
     if text.contains('/') || text.contains('+') || text.contains('&') {
         return None;
     }

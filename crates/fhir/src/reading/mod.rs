@@ -10,6 +10,7 @@
 //!   refuses the whole call.
 //! - Measurements have an age beyond which they are not known: [`measure`].
 
+mod allergen;
 mod allergy;
 mod culture;
 mod diagnosis;
@@ -19,6 +20,8 @@ mod kidney;
 mod measure;
 mod order;
 mod pregnancy;
+mod reaction;
+mod stated;
 mod strength;
 
 pub(crate) use order::Draft;
@@ -109,7 +112,7 @@ impl HookRequest {
             return Err(Refusal::PreconditionFailed);
         }
         self.read_diagnoses(&mut patient);
-        patient.allergies = self.allergies();
+        self.read_allergies(&mut patient);
         self.read_drugs(mode, &mut patient);
         self.read_measurements(findings, &mut patient);
         patient.cultures = self.cultures(on);

@@ -4,6 +4,7 @@ use riktig_codes::{AtcCode, Route};
 use riktig_guideline::{Diagnosis, DraftOrder, FirstDay, PatientContext};
 use serde_json::Value;
 
+use super::stated::{self, Stated};
 use super::strength::{self, Strength};
 use super::{Mode, diagnosis, drug};
 use crate::code_system::SNOMED;
@@ -84,40 +85,53 @@ impl HookRequest {
             .product(|it| self.referenced(it))
             .and_then(|it| strength::of_product(it, &concept))
             .or_else(|| strength::of_words(concept.words()));
-        DraftOrder {
+        let (reasons, reasons_are_read) = self.reasons(order);
+        let mut read = DraftOrder {
             id: draft.id.clone(),
             atc,
             route: taken.main.and_then(|it| route(&it.route())),
-            milligrams: taken
-                .main
-                .and_then(|it| milligrams(it, strength.as_ref(), atc)),
+            milligrams: taken.main.and_then(|it| {
+                milligrams(it, strength.as_ref(), atc).or_else(|| in_words(it, atc))
+            }),
             times_per_day: taken.main.and_then(Dosage::times_per_day),
             days: taken.days.or_else(|| order.supply_days()),
             first_day: taken.first.map(|it| first_day(it, strength.as_ref(), atc)),
-            reasons: self.reasons(order),
+            reasons,
             waiting: order.fetched_from().is_some_and(|day| day > on),
             unread: Vec::new(),
-        }
+        };
+        let stated = Stated {
+            order,
+            drug: &concept,
+            strength: strength.as_ref(),
+            reasons_are_read,
+            read: &read,
+        };
+        read.unread = stated.unread();
+        read
     }
 }
 
 impl HookRequest {
-    /// The order's own reasons: by code, and by reference to a diagnosis that came with the call.
-    fn reasons(&self, order: MedicationOrder<'_>) -> Vec<Diagnosis> {
-        let mut reasons = diagnosis::diagnoses(&order.reason());
+    /// The order's own reasons: by code, and by reference to a diagnosis that came with the call; and whether all of them could be read.
+    fn reasons(&self, order: MedicationOrder<'_>) -> (Vec<Diagnosis>, bool) {
+        let codes = order.reasons();
+        let mut each: Vec<Vec<Diagnosis>> = codes.map(|it| diagnosis::diagnoses(&it)).collect();
         for reference in order.reason_references() {
             let found = order
                 .contained(reference)
                 .or_else(|| self.referenced(reference).map(View::of));
             let condition = found.and_then(Condition::of);
-            reasons.extend(
+            each.push(
                 condition
                     .map(|it| diagnosis::diagnoses(&it.code()))
                     .unwrap_or_default(),
             );
         }
+        let all_are_read = !each.iter().any(Vec::is_empty);
+        let mut reasons = each.concat();
         diagnosis::dedup(&mut reasons);
-        reasons
+        (reasons, all_are_read)
     }
 }
 
@@ -159,6 +173,16 @@ fn first_day(dosage: Dosage<'_>, strength: Option<&Strength>, drug: Option<AtcCo
         Some((milligrams, times)) => FirstDay::Milligrams(milligrams * f64::from(times)),
         None => FirstDay::NotRead,
     }
+}
+
+/// One coded number cannot say the two of a combination: they may stand in words, "800/160 mg".
+fn in_words(dosage: Dosage<'_>, drug: Option<AtcCode>) -> Option<Vec<f64>> {
+    let view = dosage.view();
+    if stated::has_dose(view) || !drug.is_some_and(is_combination) {
+        return None;
+    }
+    let said = strength::of_words(view.text("text").into_iter())?;
+    said.millilitres.is_none().then_some(said.milligrams)
 }
 
 /// The milligrams at a time, one number for each substance.
@@ -214,23 +238,26 @@ const PIECES: [&str; 20] = [
 ];
 
 /// Groups of ATC whose substances are combinations.
-fn is_combination(drug: AtcCode) -> bool {
+pub(super) fn is_combination(drug: AtcCode) -> bool {
     ["J01CR", "J01EE", "J01RA"]
         .iter()
         .any(|group| drug.as_str().starts_with(group))
 }
 
 fn route(concept: &Concept<'_>) -> Option<Route> {
+    const VOLVEN: &str = "urn:oid:2.16.578.1.12.4.1.1.7477";
+    const EDQM: &str = "http://standardterms.edqm.eu";
     let coded = concept
         .codings()
         .find_map(|it| match (it.system?, it.code) {
-            // Administration routes of Volven 7477: oral; intramuscular, intravenous, subcutaneous; rectal.
-            ("urn:oid:2.16.578.1.12.4.1.1.7477", "53") | (SNOMED, "26643006") => Some(Route::Oral),
-            ("urn:oid:2.16.578.1.12.4.1.1.7477", "33" | "43" | "62")
-            | (SNOMED, "47625008" | "78421000" | "34206005") => Some(Route::Parenteral),
-            ("urn:oid:2.16.578.1.12.4.1.1.7477", "59") | (SNOMED, "37161004") => {
-                Some(Route::Rectal)
-            }
+            // Administration routes of Volven 7477 and of EDQM: oral; intramuscular, intravenous, subcutaneous; rectal.
+            (VOLVEN, "53") | (SNOMED, "26643006") | (EDQM, "20053000") => Some(Route::Oral),
+            (VOLVEN, "33" | "43" | "62")
+            | (SNOMED, "47625008" | "78421000" | "34206005")
+            | (EDQM, "20035000" | "20045000" | "20066000") => Some(Route::Parenteral),
+            (VOLVEN, "59") | (SNOMED, "37161004") | (EDQM, "20061000") => Some(Route::Rectal),
+            // Topical, ophthalmic and otic.
+            (SNOMED, "6064005" | "54485002" | "10547007") => Some(Route::Topical),
             _ => None,
         });
     coded.or_else(|| concept.words().find_map(route_in_words))
@@ -238,12 +265,13 @@ fn route(concept: &Concept<'_>) -> Option<Route> {
 
 fn route_in_words(text: &str) -> Option<Route> {
     match text.to_lowercase().as_str() {
-        "oral" | "peroral" | "per os" | "po" | "p.o." | "oral use" | "oral bruk" => {
-            Some(Route::Oral)
-        }
+        "oral" | "oralt" | "peroral" | "peroralt" | "per os" | "po" | "p.o." | "oral use"
+        | "oral bruk" | "oral route" | "gjennom munnen" | "svelges" => Some(Route::Oral),
         "intravenous" | "intravenøs" | "intramuscular" | "intramuskulær" | "iv" | "i.v." | "im" => {
             Some(Route::Parenteral)
         }
+        "topical" | "lokalt" | "på huden" | "i øyet" | "i øynene" | "ocular use"
+        | "cutaneous use" => Some(Route::Topical),
         _ => None,
     }
 }

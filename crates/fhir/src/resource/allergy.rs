@@ -15,6 +15,27 @@ impl<'a> AllergyIntolerance<'a> {
         std::iter::once(self.0.concept("code")).chain(reactions)
     }
 
+    /// To what, as the entry itself has it.
+    #[must_use]
+    pub fn code(self) -> Concept<'a> {
+        self.0.concept("code")
+    }
+
+    /// Whether a reaction is registered.
+    #[must_use]
+    pub fn reacted(self) -> bool {
+        self.0.each("reaction").next().is_some()
+    }
+
+    /// What happened in free words: of the reactions, and notes on them and on the entry.
+    pub fn descriptions(self) -> impl Iterator<Item = &'a str> {
+        let notes = |it: View<'a>| it.each("note").filter_map(|it| it.text("text"));
+        let reactions = self.0.each("reaction");
+        let told =
+            reactions.flat_map(move |it| it.text("description").into_iter().chain(notes(it)));
+        told.chain(notes(self.0))
+    }
+
     /// What happened, in every reaction that is registered.
     pub fn manifestations(self) -> impl Iterator<Item = Concept<'a>> {
         let entry = |it: View<'a>| Concept::of(it);

@@ -141,16 +141,26 @@ impl<'a> MedicationOrder<'a> {
         Medication::of(found?)
     }
 
+    /// All of it.
+    pub(crate) fn view(self) -> View<'a> {
+        self.view
+    }
+
     /// Why it is given.
     #[must_use]
     pub fn reason(self) -> Concept<'a> {
         self.view.concept("reasonCode")
     }
 
-    /// References to diagnoses for which it is given.
+    /// The same, each reason for itself.
+    pub fn reasons(self) -> impl Iterator<Item = Concept<'a>> {
+        self.view.each("reasonCode").map(Concept::of)
+    }
+
+    /// References to diagnoses for which it is given; of one that names none by a reference nothing.
     pub fn reason_references(self) -> impl Iterator<Item = &'a str> {
         let references = self.view.each("reasonReference");
-        references.filter_map(|it| it.text("reference"))
+        references.map(|it| it.text("reference").unwrap_or_default())
     }
 
     /// A resource contained in the order, by its reference (`#1`).

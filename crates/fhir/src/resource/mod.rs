@@ -19,7 +19,7 @@ pub use clean::without_nothing;
 pub use medication::{Dosage, Medication, MedicationOrder};
 pub use moment::Moment;
 pub(crate) use moment::newest;
-pub use observation::Observation;
+pub use observation::{Observation, Tested};
 pub use patient::{Condition, Encounter, Patient, Practitioner, PractitionerRole};
 pub(crate) use quantity::quantity;
 pub use view::{Concept, View};

@@ -105,22 +105,28 @@ impl<'a> Observation<'a> {
         self.0.concept("interpretation")
     }
 
-    /// Its parts, each with what it is about and how it is interpreted.
-    pub fn parts(self) -> impl Iterator<Item = (Concept<'a>, Concept<'a>)> {
-        let part = |it: View<'a>| {
-            let interpreted = it.concept("interpretation");
-            let value = it.concept("valueCodeableConcept");
-            (
-                it.concept("code"),
-                if interpreted.is_empty() {
-                    value
-                } else {
-                    interpreted
-                },
-            )
-        };
-        self.0.each("component").map(part)
+    /// Its parts, and itself, each with what it is about and what was found.
+    pub fn tested(self) -> impl Iterator<Item = Tested<'a>> {
+        self.0.each("component").chain([self.0]).map(|it| Tested {
+            code: it.concept("code"),
+            results: [
+                it.concept("interpretation"),
+                it.concept("valueCodeableConcept"),
+            ],
+            words: it.text("valueString"),
+        })
     }
+}
+
+/// What was tested, and what was found.
+#[derive(Debug, Clone)]
+pub struct Tested<'a> {
+    /// What.
+    pub code: Concept<'a>,
+    /// The interpretation, and the value where it is a code.
+    pub results: [Concept<'a>; 2],
+    /// The value where it is words.
+    pub words: Option<&'a str>,
 }
 
 fn quantity(value: View<'_>) -> Option<(f64, &str)> {

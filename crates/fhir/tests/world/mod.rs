@@ -191,14 +191,28 @@ fn tell(advice: &Advice) -> ToldAdvice {
     }
 }
 
+/// "160/800 mg × 2 for 3–5 days", as the real words have it.
+fn dosage(treatment: &Treatment) -> String {
+    let range = |(least, most): &(f64, f64)| match least == most {
+        true => least.to_string(),
+        false => format!("{least}–{most}"),
+    };
+    let doses = treatment.milligrams.iter().flatten().map(range);
+    let times = treatment.times_per_day.iter().map(u8::to_string);
+    let (least, most) = treatment.days.unwrap_or((1, 1));
+    format!(
+        "{} mg × {} for {}",
+        doses.collect::<Vec<_>>().join("/"),
+        times.collect::<Vec<_>>().join(" or "),
+        range(&(f64::from(least), f64::from(most)))
+    )
+}
+
 pub(crate) fn buttons(answer: &Answer) -> ToldButtons {
     let choice = |it: &Treatment| ToldChoice {
         label: format!("Change to {}", it.drug),
         drug: format!("name of {}", it.drug),
-        dosage: format!(
-            "{:?} mg, {:?} times a day for {:?} days",
-            it.milligrams, it.times_per_day, it.days
-        ),
+        dosage: dosage(it),
     };
     let choices = |it: &Advice| match &it.kind {
         Kind::FirstChoice { choices } => choices.iter().map(choice).collect(),

@@ -1,0 +1,216 @@
+//! To what an allergy is: by code, by name, or by the words that records have for it.
+
+use riktig_codes::AtcCode;
+
+use super::{drug, reaction};
+use crate::resource::{AllergyIntolerance, Concept};
+
+/// Drugs and groups, and whether nothing else is named beside them.
+pub(super) struct Named {
+    pub(super) drugs: Vec<AtcCode>,
+    pub(super) whole: bool,
+}
+
+/// SNOMED CT concepts that name a drug or a group, each as the allergy and as the substance.
+const SNOMED: [(u64, &str); 9] = [
+    (91_936_005, "J01C"),     // allergy to penicillin
+    (764_146_007, "J01C"),    // penicillin (substance)
+    (6_369_005, "J01C"),      // penicillin (substance), as it was called before
+    (373_270_004, "J01C"),    // substance with penicillin structure
+    (372_725_003, "J01CE02"), // phenoxymethylpenicillin (substance)
+    (294_505_008, "J01CA04"), // allergy to amoxicillin
+    (372_687_004, "J01CA04"), // amoxicillin (substance)
+    (91_931_000, "J01FA01"),  // allergy to erythromycin
+    (91_939_003, "J01E"),     // allergy to sulfonamide
+];
+
+/// Beginnings of words for groups, as Norwegian and English records have them.
+const GROUPS: [(&str, &[&str]); 17] = [
+    ("penicillin", &["J01C"]),
+    ("betalaktam", &["J01C", "J01D"]),
+    ("betalactam", &["J01C", "J01D"]),
+    ("laktam", &["J01C", "J01D"]),
+    ("lactam", &["J01C", "J01D"]),
+    ("kefalosporin", &["J01D"]),
+    ("cefalosporin", &["J01D"]),
+    ("cephalosporin", &["J01D"]),
+    ("karbapenem", &["J01DH"]),
+    ("makrolid", &["J01FA"]),
+    ("macrolid", &["J01FA"]),
+    ("tetrasyklin", &["J01AA"]),
+    ("tetracyclin", &["J01AA"]),
+    ("sulfonamid", &["J01E"]),
+    ("sulfapreparat", &["J01E"]),
+    ("kinolon", &["J01M"]),
+    ("fluorokinolon", &["J01M"]),
+];
+
+/// Whole words: names under which drugs are or were sold in Norway (FEST), and what doctors write for short.
+const NAMES: [(&str, &str); 35] = [
+    ("pc", "J01C"),
+    ("sulfa", "J01E"),
+    ("apocillin", "J01CE02"),
+    ("weifapenin", "J01CE02"),
+    ("calcipen", "J01CE02"),
+    ("imacillin", "J01CA04"),
+    ("amimox", "J01CA04"),
+    ("amoxillin", "J01CA04"),
+    ("augmentin", "J01CR02"),
+    ("selexid", "J01CA08"),
+    ("penomax", "J01CA08"),
+    ("pondocillin", "J01CA02"),
+    ("diclocil", "J01CF01"),
+    ("dicillin", "J01CF01"),
+    ("staphylex", "J01CF05"),
+    ("heracillin", "J01CF05"),
+    ("keflex", "J01DB01"),
+    ("bactrim", "J01EE01"),
+    ("trimetoprim-sulfa", "J01EE01"),
+    ("ery-max", "J01FA01"),
+    ("erymax", "J01FA01"),
+    ("abboticin", "J01FA01"),
+    ("klacid", "J01FA09"),
+    ("azitromax", "J01FA10"),
+    ("zithromax", "J01FA10"),
+    ("dalacin", "J01FF01"),
+    ("doxylin", "J01AA02"),
+    ("vibramycin", "J01AA02"),
+    ("oracea", "J01AA02"),
+    ("tetralysal", "J01AA04"),
+    ("furadantin", "J01XE01"),
+    ("hiprex", "J01XX05"),
+    ("ciproxin", "J01MA02"),
+    ("flagyl", "J01XD01"),
+    ("fucidin", "J01XC01"),
+];
+
+/// Words that add no substance.
+const FILLING: [&str; 33] = [
+    "allergi",
+    "allergisk",
+    "allergy",
+    "allergic",
+    "overfølsomhet",
+    "overfølsom",
+    "intoleranse",
+    "intolerance",
+    "reaksjon",
+    "reaction",
+    "mot",
+    "to",
+    "for",
+    "på",
+    "ved",
+    "av",
+    "i",
+    "mistenkt",
+    "kjent",
+    "alvorlig",
+    "severe",
+    "substance",
+    "finding",
+    "disorder",
+    "product",
+    "antibiotika",
+    "antibiotikum",
+    "utslett",
+    "kløe",
+    "rash",
+    "som",
+    "barn",
+    "type",
+];
+
+/// Everything that an entry names, also with its reactions.
+pub(super) fn named_by(allergy: AllergyIntolerance<'_>) -> Named {
+    let (mut drugs, mut whole) = (Vec::new(), true);
+    for concept in allergy.substances().filter(|it| !it.is_empty()) {
+        let its = substances(&concept);
+        drugs.extend(its.drugs);
+        whole &= its.whole;
+    }
+    Named { drugs, whole }
+}
+
+/// Every drug or group that a concept names. Where a code says it, words can only add to it.
+fn substances(concept: &Concept<'_>) -> Named {
+    let by_code = concept.codings().filter_map(|it| {
+        let concept = || {
+            it.snomed()
+                .and_then(|id| SNOMED.iter().find(|(its, _)| *its == id))
+        };
+        it.atc().or_else(|| AtcCode::parse(concept()?.1).ok())
+    });
+    let coded: Vec<AtcCode> = by_code.collect();
+    let texts: Vec<Named> = concept.words().map(in_words).collect();
+    let whole = !coded.is_empty() || texts.iter().any(|it| it.whole && !it.drugs.is_empty());
+    let told = texts.into_iter().flat_map(|it| it.drugs);
+    Named {
+        drugs: coded.into_iter().chain(told).collect(),
+        whole,
+    }
+}
+
+/// "Penicillinallergi, anafylaksi 2012"; "Penicillin og sulfa". A text that denies something is not understood.
+fn in_words(text: &str) -> Named {
+    let text = text.to_lowercase();
+    let mut named = Named {
+        drugs: Vec::new(),
+        whole: true,
+    };
+    if reaction::denies(&text) {
+        named.whole = false;
+        return named;
+    }
+    let parts = text.split([',', ';', '.', '/', '+', '&', '(', ')', ':']);
+    let parts = parts
+        .flat_map(|it| it.split(" og "))
+        .flat_map(|it| it.split(" and "));
+    for part in parts
+        .flat_map(|it| it.split(" eller "))
+        .flat_map(|it| it.split(" or "))
+    {
+        let before = named.drugs.len();
+        named.drugs.extend(in_part(part.trim()));
+        let understood = named.drugs.len() > before || adds_nothing(part);
+        named.whole &= understood;
+    }
+    named
+}
+
+fn in_part(part: &str) -> Vec<AtcCode> {
+    if let Some(drug) = drug::named(part) {
+        return vec![drug];
+    }
+    part.split_whitespace().flat_map(of_word).collect()
+}
+
+fn of_word(word: &str) -> Vec<AtcCode> {
+    let word = word.trim_matches(|it: char| !it.is_alphanumeric());
+    let word = ["allergi", "allergien", "overfølsomhet"]
+        .iter()
+        .fold(word, |it, end| it.strip_suffix(end).unwrap_or(it));
+    let word = word.trim_end_matches('-');
+    let short = NAMES.iter().find(|(its, _)| *its == word);
+    if let Some(drug) = short.and_then(|(_, atc)| AtcCode::parse(atc).ok()) {
+        return vec![drug];
+    }
+    if let Some(drug) = drug::named(word) {
+        return vec![drug];
+    }
+    let group = |part: &str| GROUPS.iter().find(|(its, _)| part.starts_with(its));
+    let group = word.split('-').find_map(group);
+    let codes = group.map_or(&[][..], |(_, codes)| codes);
+    codes
+        .iter()
+        .filter_map(|it| AtcCode::parse(it).ok())
+        .collect()
+}
+
+fn adds_nothing(part: &str) -> bool {
+    let mut words = part
+        .split(|it: char| !it.is_alphabetic())
+        .filter(|it| !it.is_empty());
+    reaction::in_words(part) != riktig_guideline::Reaction::Unknown
+        || words.all(|it| FILLING.contains(&it))
+}

@@ -1,0 +1,195 @@
+//! An allergy in whatever words it came: understood, or named as not understood; never "none".
+
+use riktig_guideline::{PatientContext, Reaction, Unread};
+use serde_json::{Value, json};
+
+mod world;
+use world::{bundle, laboratory, reading};
+
+const SNOMED: &str = "http://snomed.info/sct";
+const ATC: &str = "http://www.whocc.no/atc";
+
+fn with(entry: Value) -> PatientContext {
+    let mut its =
+        json!({ "resourceType": "AllergyIntolerance", "patient": { "reference": "Patient/p1" } });
+    its.as_object_mut()
+        .unwrap()
+        .extend(entry.as_object().unwrap().clone());
+    reading(|it| it["prefetch"]["allergies"] = bundle(json!([its]))).patient
+}
+
+fn to(patient: &PatientContext) -> String {
+    let all: Vec<String> = patient
+        .allergies
+        .known()
+        .iter()
+        .map(|it| it.to.to_string())
+        .collect();
+    all.join(" ")
+}
+
+#[test]
+fn brand_names_short_names_and_groups_are_understood() {
+    for (text, drugs) in [
+        ("Apocillin", "J01CE02"),
+        ("Penicillinallergi, anafylaksi 2012", "J01C"),
+        ("PC-allergi", "J01C"),
+        ("Penicillin G", "J01C"),
+        ("Betalaktam", "J01C J01D"),
+        ("Penicillin og sulfa", "J01C J01E"),
+        ("Sulfa", "J01E"),
+        ("Selexid", "J01CA08"),
+    ] {
+        assert_eq!(
+            to(&with(json!({ "code": { "text": text } }))),
+            drugs,
+            "{text}"
+        );
+    }
+    let coded = |code: &str| {
+        to(&with(
+            json!({ "code": { "coding": [{ "system": SNOMED, "code": code }] } }),
+        ))
+    };
+    assert_eq!(coded("372725003"), "J01CE02");
+    assert_eq!(coded("373270004"), "J01C");
+    let dated = with(json!({ "code": { "text": "Penicillinallergi, anafylaksi 2012" } }));
+    assert_eq!(dated.allergies.known()[0].reaction, Reaction::Immediate);
+}
+
+#[test]
+fn what_is_named_beside_a_drug_and_not_known_leaves_the_list_seen_in_part() {
+    let also = with(json!({ "code": { "text": "Penicillin og noe hvitt" } }));
+    assert_eq!(
+        (to(&also).as_str(), also.allergies.is_checked()),
+        ("J01C", false)
+    );
+    let tolerated = with(json!({ "code": { "text": "Tåler penicillin" } }));
+    assert_eq!(
+        (to(&tolerated).as_str(), tolerated.allergies.is_checked()),
+        ("", false)
+    );
+}
+
+#[test]
+fn a_grave_entry_that_is_not_understood_is_a_state_of_its_own() {
+    let unread = |entry: Value| with(entry).unread == [Unread::GraveAllergy];
+    let text = json!({ "text": "noe hvitt" });
+    assert!(unread(json!({ "code": text, "criticality": "high" })));
+    assert!(unread(
+        json!({ "code": text, "reaction": [{ "manifestation": [{ "text": "anafylaksi" }] }] })
+    ));
+    assert!(!unread(json!({ "code": text })));
+    let refuted = json!({ "coding": [{ "code": "refuted" }] });
+    assert!(!unread(
+        json!({ "code": text, "criticality": "high", "verificationStatus": refuted })
+    ));
+    assert!(!unread(
+        json!({ "code": { "text": "peanøtt" }, "criticality": "high", "category": ["food"] })
+    ));
+}
+
+#[test]
+fn none_known_is_believed_only_where_nothing_speaks_against_it() {
+    let none = json!({ "coding": [{ "system": SNOMED, "code": "716186003" }] });
+    let refuted = json!({ "coding": [{ "code": "refuted" }] });
+    let denied = with(json!({ "code": none, "verificationStatus": refuted }));
+    assert!(!denied.allergies.is_checked());
+    let anaphylaxis = json!([{ "manifestation": [{ "text": "anafylaksi" }] }]);
+    let mut beside = none.clone();
+    beside["coding"]
+        .as_array_mut()
+        .unwrap()
+        .push(json!({ "system": ATC, "code": "J01CE02" }));
+    let beside = with(json!({ "code": beside, "reaction": anaphylaxis }));
+    assert_eq!(
+        (to(&beside).as_str(), beside.allergies.is_checked()),
+        ("J01CE02", false)
+    );
+    let substance = with(json!({ "code": { "text": "noe" }, "reaction": [{ "substance": none }] }));
+    assert!(!substance.allergies.is_checked());
+    let about_surroundings =
+        with(json!({ "code": { "text": "Apocillin" }, "category": ["environment"] }));
+    assert_eq!(to(&about_surroundings), "J01CE02");
+}
+
+#[test]
+fn a_grave_word_counts_wherever_it_stands_beside_an_upset_stomach() {
+    let kind = |reaction: Value| {
+        let code = json!({ "coding": [{ "system": ATC, "code": "J01CE02" }] });
+        with(json!({ "code": code, "type": "intolerance", "reaction": [reaction] }))
+            .allergies
+            .known()[0]
+            .reaction
+    };
+    let text = |text: &str| kind(json!({ "manifestation": [{ "text": text }] }));
+    assert_eq!(text("Kvalme og oppkast"), Reaction::SideEffect);
+    for grave in [
+        "Kvalme og anafylaksi",
+        "Oppkast, hevelse i tungen",
+        "Kvalme, hevelse i ansikt og pustevansker",
+    ] {
+        assert_eq!(text(grave), Reaction::Immediate, "{grave}");
+    }
+    assert_eq!(text("Kvalme, så ble det verre"), Reaction::Unknown);
+    let described = json!({ "manifestation": [{ "text": "kvalme" }], "description": "anafylaktisk sjokk, innlagt" });
+    assert_eq!(kind(described), Reaction::Immediate);
+    let noted =
+        json!({ "manifestation": [{ "text": "kvalme" }], "note": [{ "text": "fikk adrenalin" }] });
+    assert_eq!(kind(noted), Reaction::Immediate);
+    let nausea =
+        json!({ "coding": [{ "system": SNOMED, "code": "422587007" }], "text": "Anafylaksi" });
+    assert_eq!(
+        kind(json!({ "manifestation": [nausea] })),
+        Reaction::Immediate
+    );
+}
+
+#[test]
+fn resistance_is_read_in_words_and_what_of_it_cannot_be_read_leaves_the_cultures_seen_in_part() {
+    let cultured = |row: Value| {
+        let mut culture = laboratory("630-4", Value::Null);
+        culture["component"] = json!([row]);
+        let read = reading(|it| it["prefetch"]["laboratory"] = bundle(json!([culture])));
+        let cultures = read.patient.cultures;
+        let resistant = cultures
+            .known()
+            .iter()
+            .flat_map(|it| it.resistant_to.clone());
+        (
+            resistant
+                .map(|it| it.to_string())
+                .collect::<Vec<_>>()
+                .join(" "),
+            cultures.is_checked(),
+        )
+    };
+    let mecillinam = json!({ "text": "Mecillinam" });
+    let resistant = ("J01CA11".to_owned(), true);
+    assert_eq!(
+        cultured(json!({ "code": mecillinam, "interpretation": [{ "text": "Resistent" }] })),
+        resistant
+    );
+    assert_eq!(
+        cultured(json!({ "code": mecillinam, "valueString": "R" })),
+        resistant
+    );
+    let loinc = json!({ "coding": [{ "system": "http://loinc.org", "code": "1", "display": "Mecillinam [Susceptibility]" }] });
+    assert_eq!(
+        cultured(json!({ "code": loinc, "valueString": "R" })),
+        resistant
+    );
+    let unread = (String::new(), false);
+    assert_eq!(
+        cultured(json!({ "code": { "text": "noe annet" }, "valueString": "R" })),
+        unread
+    );
+    assert_eq!(
+        cultured(json!({ "code": mecillinam, "valueString": "se vedlegg" })),
+        unread
+    );
+    assert_eq!(
+        cultured(json!({ "code": mecillinam, "valueString": "S" })),
+        (String::new(), true)
+    );
+}
