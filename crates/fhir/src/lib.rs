@@ -16,6 +16,7 @@ mod cards;
 pub mod code_system;
 mod hooks;
 pub mod knowledge;
+mod once;
 mod outcome;
 pub mod prescribing;
 mod reading;
@@ -29,5 +30,6 @@ pub use hooks::{
     Discovery, Feedback, FeedbackKind, Fetch, FhirAuthorization, Hook, HookRequest, KEYS,
     Prefetched, Service, Version,
 };
+pub use once::json_once;
 pub use outcome::Refusal;
 pub use reading::{Gap, GapReason, Mode, Reading};

@@ -7,8 +7,10 @@ use thiserror::Error;
 /// nor written to a log.
 #[derive(Debug, Error, Clone, PartialEq, Eq)]
 pub enum Refusal {
-    /// Not JSON, or JSON nested too deeply.
-    #[error("the body is not JSON: send one JSON object as CDS Hooks describes it")]
+    /// Not JSON, or JSON nested too deeply, or with a key twice in an object.
+    #[error(
+        "the body is not JSON in which each key stands once: send one JSON object as CDS Hooks describes it"
+    )]
     NotJson,
     /// JSON, but not an object.
     #[error("the body is not a JSON object: send hook, hookInstance and context")]

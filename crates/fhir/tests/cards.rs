@@ -323,5 +323,6 @@ fn an_order_that_refers_to_a_diagnosis_we_do_not_have_is_not_said_to_have_none()
         it["prefetch"]["conditions"] = bundle(json!([]));
         draft_of(it)["reasonReference"] = json!([{ "reference": "Condition/elsewhere" }]);
     });
-    assert_eq!(response.cards, []);
+    let kinds: Vec<&str> = response.shown.iter().map(|it| it.kind).collect();
+    assert_eq!(kinds, ["cannot_be_told"]);
 }

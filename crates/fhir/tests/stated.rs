@@ -214,3 +214,40 @@ fn advice_is_counted_for_the_user_of_the_call_and_for_nobody_else() {
     assert!(hpr("1"));
     assert!(!hpr("somebody-else"));
 }
+
+#[test]
+fn a_call_with_a_key_twice_is_refused() {
+    let body = call().to_string();
+    assert!(HookRequest::read(body.as_bytes()).is_ok());
+    let twice = body.replacen(
+        "\"allergies\":",
+        "\"allergies\":{\"resourceType\":\"Bundle\"},\"allergies\":",
+        1,
+    );
+    assert_eq!(
+        HookRequest::read(twice.as_bytes()),
+        Err(riktig_fhir::Refusal::NotJson)
+    );
+}
+
+#[test]
+fn an_order_that_agrees_is_told_at_signing_where_something_of_the_patient_was_not_checked() {
+    let cards = |change: &dyn Fn(&mut Value)| {
+        let asked = request(|it| {
+            dosage(draft_of(it))["timing"]["repeat"]["boundsDuration"]["value"] = json!(5);
+            change(it);
+        });
+        let (_, response) = answer_to(&asked, Version::V2);
+        response.shown.iter().map(|it| it.kind).collect::<Vec<_>>()
+    };
+    assert_eq!(cards(&|_| {}), Vec::<&str>::new());
+    assert_eq!(
+        cards(&|it| it["prefetch"]["allergies"] = Value::Null),
+        ["agrees"]
+    );
+    assert_eq!(
+        cards(&|it| dosage(draft_of(it))["doseAndRate"] =
+            json!([{ "doseQuantity": { "value": 1, "code": "[drp]" } }])),
+        ["cannot_be_told"]
+    );
+}

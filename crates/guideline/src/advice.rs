@@ -18,7 +18,7 @@ pub struct Answer {
 }
 
 impl Answer {
-    /// More than this at a time is not read.
+    /// More than this at a time is not read; of drugs that the patient must not have, all are told.
     pub const MOST: usize = 3;
 }
 
@@ -100,6 +100,8 @@ pub enum Kind {
     TakeTest,
     /// Whether an antibiotic is indicated depends on what is not known here.
     Depends,
+    /// Something that was sent could not be read, and nothing else is said.
+    CannotBeTold,
     /// As the guideline has it.
     Agrees {
         /// With which treatment.
@@ -125,6 +127,7 @@ impl Kind {
             Self::Caution { .. } => "caution",
             Self::TakeTest => "take_test",
             Self::Depends => "depends",
+            Self::CannotBeTold => "cannot_be_told",
             Self::Agrees { .. } => "agrees",
         }
     }
@@ -146,7 +149,8 @@ impl Kind {
             Self::Caution { .. } => 10,
             Self::TakeTest => 11,
             Self::Depends => 12,
-            Self::Agrees { .. } => 13,
+            Self::CannotBeTold => 13,
+            Self::Agrees { .. } => 14,
         }
     }
 }

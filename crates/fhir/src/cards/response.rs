@@ -1,6 +1,8 @@
 //! Which cards an answer becomes.
 
-use riktig_guideline::{Advice, Answer, Guideline, Kind, ToldAdvice, ToldAnswer, ToldButtons};
+use riktig_guideline::{
+    Advice, Answer, Guideline, Kind, Missing, ToldAdvice, ToldAnswer, ToldButtons,
+};
 use serde::Serialize;
 
 use super::card::{Card, Indicator, Link, OverrideCoding, SelectionBehavior, Source, TopicCoding};
@@ -51,7 +53,8 @@ pub struct Shown {
 }
 
 impl HookRequest {
-    /// The cards of an answer. That an order agrees is told while it is chosen and not again when it is signed.
+    /// The cards of an answer. That an order agrees is told while it is chosen and not again when it is signed, but where something
+    /// about the patient was not checked: some clients ask when it is signed only, and no card would say that all was.
     #[must_use]
     pub fn cards(&self, words: CardWords<'_>, service: &Service, version: Version) -> HookResponse {
         let asked = Asked {
@@ -62,7 +65,7 @@ impl HookRequest {
         let mut response = HookResponse::default();
         let told = words.told.advice.iter();
         for (at, (advice, told)) in words.answer.advice.iter().zip(told).enumerate() {
-            if !self.is_worth_a_card(advice) {
+            if !self.is_worth_a_card(advice, words.answer) {
                 continue;
             }
             let card = asked.card(at, advice, told, service);
@@ -82,9 +85,12 @@ impl HookRequest {
 impl HookRequest {
     /// What is told at another hook, or would be wrong, is no card: an order that refers to a diagnosis which did not come with the
     /// call has a reason, though nobody here knows which.
-    fn is_worth_a_card(&self, advice: &Advice) -> bool {
+    fn is_worth_a_card(&self, advice: &Advice, answer: &Answer) -> bool {
         match advice.kind {
-            Kind::Agrees { .. } => self.hook != Hook::OrderSign,
+            Kind::Agrees { .. } => {
+                let mut not_checked = answer.not_checked.iter();
+                self.hook != Hook::OrderSign || not_checked.any(Missing::is_about_the_patient)
+            }
             Kind::DiagnosisMissing => {
                 let drafts = self.judged();
                 let draft = drafts
@@ -140,7 +146,10 @@ impl Asked<'_> {
 
     /// Of advice that asks for nothing there is nothing to override.
     fn override_reasons(&self, advice: &Advice, service: &Service) -> Vec<OverrideCoding> {
-        if matches!(advice.kind, Kind::Agrees { .. } | Kind::Depends) {
+        if matches!(
+            advice.kind,
+            Kind::Agrees { .. } | Kind::Depends | Kind::CannotBeTold
+        ) {
             return Vec::new();
         }
         let coding = |it: &riktig_guideline::ToldOverride| OverrideCoding {
@@ -192,6 +201,7 @@ fn indicator(advice: &Advice) -> Indicator {
         | Kind::ConsiderWaiting
         | Kind::TakeTest
         | Kind::Depends
+        | Kind::CannotBeTold
         | Kind::Agrees { .. } => Indicator::Info,
     }
 }

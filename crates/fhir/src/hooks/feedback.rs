@@ -3,6 +3,7 @@
 use riktig_guideline::OverrideReason;
 use serde_json::Value;
 
+use crate::once::json_once;
 use crate::outcome::Refusal;
 use crate::resource::View;
 
@@ -43,7 +44,7 @@ impl Feedback {
     /// # Errors
     /// What keeps it from being understood. An entry that cannot be read is an error for the whole call: nothing is counted in part.
     pub fn read(body: &[u8]) -> Result<Vec<Self>, Refusal> {
-        let value: Value = serde_json::from_slice(body).map_err(|_| Refusal::NotJson)?;
+        let value: Value = json_once(body).map_err(|_| Refusal::NotJson)?;
         if !value.is_object() {
             return Err(Refusal::NotAnObject);
         }

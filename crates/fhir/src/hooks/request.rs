@@ -7,6 +7,7 @@ use riktig_codes::HprNumber;
 use serde_json::Value;
 
 use super::prefetch::{Key, Prefetched};
+use crate::once::json_once;
 use crate::outcome::Refusal;
 use crate::resource::{Bundle, Patient, Practitioner, View};
 
@@ -99,7 +100,7 @@ impl HookRequest {
     /// # Errors
     /// What keeps the call from being understood, or a resource of another patient in it.
     pub fn read(body: &[u8]) -> Result<Self, Refusal> {
-        let value: Value = serde_json::from_slice(body).map_err(|_| Refusal::NotJson)?;
+        let value: Value = json_once(body).map_err(|_| Refusal::NotJson)?;
         Self::from_owned(value)
     }
 

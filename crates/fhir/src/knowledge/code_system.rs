@@ -10,7 +10,7 @@ use crate::resource::without_nothing;
 pub const CODE_SYSTEMS: [&str; 4] = ["advice-kind", "override-reason", "finding", "stance"];
 
 /// Kinds of advice, as [`riktig_guideline::Kind::as_str`] writes them.
-const KINDS: [&str; 14] = [
+const KINDS: [&str; 15] = [
     "contraindicated",
     "refer",
     "clarify_allergy",
@@ -24,6 +24,7 @@ const KINDS: [&str; 14] = [
     "caution",
     "take_test",
     "depends",
+    "cannot_be_told",
     "agrees",
 ];
 

@@ -17,6 +17,7 @@ mod scope;
 mod shared;
 #[cfg(test)]
 mod tests;
+mod unread;
 mod world;
 
 use riktig_codes::{AtcCode, Codebook};
@@ -87,6 +88,7 @@ struct Asking<'a> {
 
 impl<'a> Asking<'a> {
     fn answer(mut self) -> Answer {
+        self.say_what_could_not_be_read();
         self.advice.sort_by_key(|it| it.kind.weight());
         let mut advice: Vec<Advice> = Vec::new();
         for it in self.advice {
@@ -103,7 +105,10 @@ impl<'a> Asking<'a> {
             .extend(implausible.map(Missing::Implausible));
         let unread = self.patient.unread.iter().cloned();
         self.not_checked.extend(unread.map(Missing::Unread));
-        advice.truncate(Answer::MOST);
+        // Of what the patient must not have nothing is left out.
+        let forbidden = |it: &&Advice| matches!(it.kind, Kind::Contraindicated { .. });
+        let forbidden = advice.iter().filter(forbidden).count();
+        advice.truncate(Answer::MOST.max(forbidden));
         self.not_checked.sort();
         self.not_checked.dedup();
         Answer {

@@ -133,7 +133,10 @@ fn is_right(
         }
         Kind::FirstChoice { choices } => each(choices),
         // They ask, and claim nothing.
-        Kind::Depends | Kind::ClarifyAllergy { .. } | Kind::DiagnosisMissing => true,
+        Kind::Depends
+        | Kind::CannotBeTold
+        | Kind::ClarifyAllergy { .. }
+        | Kind::DiagnosisMissing => true,
         Kind::Caution { .. } | Kind::Interacts { .. } | Kind::SecondAntibiotic { .. } => false,
     }
 }

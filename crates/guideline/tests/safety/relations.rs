@@ -259,7 +259,7 @@ fn forget_breast_feeding(it: &mut PatientContext) {
 fn is_firm(kind: &Kind) -> bool {
     let asks = matches!(
         kind,
-        Kind::Depends | Kind::ClarifyAllergy { .. } | Kind::DiagnosisMissing
+        Kind::Depends | Kind::CannotBeTold | Kind::ClarifyAllergy { .. } | Kind::DiagnosisMissing
     );
     let warns = matches!(
         kind,

@@ -1,6 +1,6 @@
 //! What a call did not send, read from the client's own server within a time budget.
 
-use riktig_fhir::HookRequest;
+use riktig_fhir::{HookRequest, json_once};
 use serde_json::Value;
 
 use super::caller::Caller;
@@ -48,7 +48,7 @@ pub(super) async fn what_is_missing(
                     .as_ref()
                     .and_then(|client| client.fhir_server.as_ref())?;
                 let body = server.read(&fetch.url, &token).await.ok()?;
-                let value: Value = serde_json::from_slice(&body).ok()?;
+                let value: Value = json_once(&body).ok()?;
                 Some((fetch.key, value))
             });
         }

@@ -197,6 +197,16 @@ impl Telling<'_> {
                 lang.say(Key("advice-depends")),
                 missing::depends_on(lang, self.guideline, &advice.unless),
             ),
+            Kind::CannotBeTold => (
+                lang.say(Key("advice-unread")),
+                lang.fill(
+                    Key("advice-unread-why"),
+                    &[(
+                        "list",
+                        Arg::Text(&missing::list(lang, self.guideline, &advice.unless)),
+                    )],
+                ),
+            ),
             Kind::Agrees { .. } => (
                 lang.say(Key("advice-agrees")),
                 self.by_the_guideline(advice),
@@ -241,7 +251,8 @@ impl Telling<'_> {
             _ => true,
         };
         let open: Vec<Missing> = advice.unless.iter().filter(told).cloned().collect();
-        let kind = advice.kind != Kind::Depends && !open.is_empty();
+        let says_it = matches!(advice.kind, Kind::Depends | Kind::CannotBeTold);
+        let kind = !says_it && !open.is_empty();
         kind.then(|| {
             let list = missing::list(self.lang, self.guideline, &open);
             self.lang

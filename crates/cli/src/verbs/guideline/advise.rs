@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result};
 use clap::{Args, ValueEnum};
 use riktig_codes::Day;
-use riktig_fhir::{CardWords, HookRequest, Mode, Reading, Service, Version};
+use riktig_fhir::{CardWords, HookRequest, Mode, Reading, Service, Version, json_once};
 use riktig_guideline::{Answer, ContextDocument, Guideline};
 use riktig_reports::{Lang, render_advice_json, tell_advice, tell_buttons};
 use serde_json::Value;
@@ -85,7 +85,7 @@ fn with_fest(guideline: &Guideline, file: &Path) -> Result<Guideline> {
 fn read(file: &Path) -> Result<Value> {
     let name = file.display();
     let text = std::fs::read_to_string(file).with_context(|| format!("cannot read \"{name}\""))?;
-    serde_json::from_str(&text).map_err(|error| not_understood(file, &error.to_string()))
+    json_once(text.as_bytes()).map_err(|error| not_understood(file, &error.to_string()))
 }
 
 fn not_understood(file: &Path, why: &str) -> anyhow::Error {
