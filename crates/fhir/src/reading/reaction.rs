@@ -141,8 +141,7 @@ pub(super) fn in_words(text: &str) -> Reaction {
         Reaction::SevereDelayed
     } else if any(&IMMEDIATE) || swollen {
         Reaction::Immediate
-    } else if words.iter().any(stomach)
-        && words.iter().all(|it| stomach(&it) || BESIDE.contains(it))
+    } else if words.iter().any(stomach) && words.iter().all(|it| stomach(it) || BESIDE.contains(it))
     {
         Reaction::SideEffect
     } else {
