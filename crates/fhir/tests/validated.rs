@@ -88,6 +88,8 @@ fn orders() -> Vec<Value> {
 fn prescriptions() -> Vec<Value> {
     let bare = json!({
         "resourceType": "MedicationRequest",
+        "status": "active",
+        "intent": "order",
         "medicationCodeableConcept": { "text": "penicillin" },
         "subject": { "identifier": { "system": "urn:oid:2.16.578.1.12.4.1.4.1", "value": "13097248022" } },
     });

@@ -10,6 +10,7 @@
 //! must refuse. Writing is strict. What was not said is `None`. Elements: `docs/reference/prescribing.md`.
 
 mod extension;
+mod left;
 mod order;
 mod person;
 mod read;

@@ -37,6 +37,8 @@ pub struct Order {
     pub not_before: Option<Day>,
     /// A waiting prescription (vent-og-se-resept): to be fetched only if it does not get better.
     pub waiting: bool,
+    /// Whether the pharmacy may hand out an equivalent (generisk bytte); `Some(false)` is the prescriber's reservation.
+    pub exchange: Option<bool>,
     /// Reimbursement (refusjon), if it was chosen.
     pub reimbursement: Option<Reimbursement>,
     /// With or without a prescription (list 7491).

@@ -4,6 +4,7 @@ use riktig_codes::{AtcCode, Day};
 use serde_json::Value;
 
 use super::extension::{WAITING, code, day, extension, in_thousandths, text, thousandths};
+use super::left::left;
 use super::order::{Amount, Dose, Drug, Kind, Order, Reimbursement, Taken, Use};
 use super::person::{self, Number};
 use super::reason::Reasons;
@@ -28,9 +29,17 @@ pub enum OrderError {
         "the resource is neither a MedicationRequest nor a MedicationStatement: send one of them"
     )]
     NotAnOrder,
-    /// Cancelled, entered in error, not taken, or not to be performed.
+    /// Any status but active: a draft, a pause, something that is over, or nothing told.
+    #[error("status is not active: only an active order is prescribed from")]
+    NotActive,
+    /// Any intent but an order: a plan, a proposal, one administration of a series, or nothing told.
     #[error(
-        "status or doNotPerform says that the drug is not to be given: send an order that is to be carried out"
+        "intent is neither order nor original-order: a plan or a proposal is not prescribed from"
+    )]
+    NotOrdered,
+    /// Not to be performed.
+    #[error(
+        "doNotPerform says that the drug is not to be given: leave it out of an order that is to be carried out"
     )]
     NotToBeGiven,
     /// Something modifies its meaning in a way that is not known here.
@@ -40,12 +49,26 @@ pub enum OrderError {
     Modified,
 }
 
+impl OrderError {
+    /// The element that says so.
+    #[must_use]
+    pub fn element(self) -> &'static str {
+        match self {
+            Self::NotAnOrder => "resourceType",
+            Self::NotActive => "status",
+            Self::NotOrdered => "intent",
+            Self::NotToBeGiven => "doNotPerform",
+            Self::Modified => "modifierExtension",
+        }
+    }
+}
+
 impl Read {
     /// Reads an order; `find` knows the resources that came with it by their reference.
     ///
     /// ```
     /// use riktig_fhir::prescribing::Read;
-    /// let order = serde_json::json!({ "resourceType": "MedicationRequest", "status": "active",
+    /// let order = serde_json::json!({ "resourceType": "MedicationRequest", "status": "active", "intent": "order",
     ///     "medicationCodeableConcept": { "coding": [{ "system": "http://www.whocc.no/atc", "code": "J01CE02" }] },
     ///     "reasonCode": [{ "coding": [{ "system": "2.16.578.1.12.4.1.1.7170", "code": "R75" }] }],
     ///     "dispenseRequest": { "numberOfRepeatsAllowed": "many" } });
@@ -64,7 +87,19 @@ impl Read {
     ) -> Result<Self, OrderError> {
         let view = View::of(resource);
         let order = MedicationOrder::of(view).ok_or(OrderError::NotAnOrder)?;
-        if order.is_void() || view.text("status") == Some("stopped") {
+        if view.text("status") != Some("active") {
+            return Err(OrderError::NotActive);
+        }
+        let ordered =
+            ["order", "original-order"].contains(&view.text("intent").unwrap_or_default());
+        if order.is_request() && !ordered {
+            return Err(OrderError::NotOrdered);
+        }
+        if view
+            .at("doNotPerform")
+            .value()
+            .is_some_and(|it| *it != Value::Bool(false))
+        {
             return Err(OrderError::NotToBeGiven);
         }
         if view.each("modifierExtension").next().is_some() {
@@ -76,7 +111,7 @@ impl Read {
             amendment: extension(view, "sfm-reseptamendment"),
             dispense: view.at("dispenseRequest"),
             find: &find,
-            unread: Vec::new(),
+            unread: left(order, view),
         };
         let order = reading.read();
         Ok(Read {
@@ -119,13 +154,14 @@ impl<'a> Reading<'a, '_> {
             expires: self.expires(),
             not_before,
             waiting,
+            exchange: self.exchange(),
             reimbursement: self.reimbursement(),
             kind: self.kind(),
         }
     }
 
     fn note(&mut self, element: &'static str, understood: bool) {
-        if !understood {
+        if !understood && !self.unread.contains(&element) {
             self.unread.push(element);
         }
     }
@@ -134,6 +170,18 @@ impl<'a> Reading<'a, '_> {
     fn noted<T>(&mut self, element: &'static str, there: bool, read: Option<T>) -> Option<T> {
         self.note(element, read.is_some() || !there);
         read
+    }
+
+    /// What two places say of the same thing: one of them, or both alike. Where they differ, which is meant is not told.
+    fn either<T: PartialEq>(
+        &mut self,
+        element: &'static str,
+        (one, other): (Option<T>, Option<T>),
+    ) -> Option<T> {
+        if let (Some(one), Some(other)) = (&one, &other) {
+            self.note(element, one == other);
+        }
+        one.or(other)
     }
 
     /// A part of the profile's extension.
@@ -224,11 +272,15 @@ impl<'a> Reading<'a, '_> {
             }
         }
         drug.name = name(self.view, product.map(|it| it.code()), &concept);
-        drug.group = product.and_then(|it| {
-            let group = extension(it.view(), "no-basis-prescriptiongroup")?;
-            let part = extension(group, "prescriptiongroup").unwrap_or(group);
-            Some(code(part)?.1)
-        });
+        let concept = self.view.at("medicationCodeableConcept");
+        let stated = [Some(concept), product.map(|it| it.view())];
+        for stated in stated.into_iter().flatten().filter_map(group_of) {
+            let part = extension(stated, "prescriptiongroup").unwrap_or(stated);
+            let group = code(part).map(|it| it.1);
+            let group = group.filter(|it| GROUPS.contains(&it.as_str()));
+            self.note("medication.extension", group.is_some());
+            understood &= group.is_none_or(|it| set(&mut drug.group, it));
+        }
         let stated = ["medicationCodeableConcept", "medicationReference"];
         let there = stated.iter().any(|it| self.view.at(it).value().is_some());
         let nothing = drug == Drug::default();
@@ -244,10 +296,16 @@ impl<'a> Reading<'a, '_> {
             .collect();
         let whole = self.amended(("dssn", "extension.dssn"), text);
         let joined = (!texts.is_empty() && texts.len() == dosages.len()).then(|| texts.join("; "));
+        self.note("dosage", texts.is_empty() || joined.is_some());
+        if let (Some(whole), Some(joined)) = (&whole, &joined) {
+            self.note("dosage.text", same_words(whole, joined));
+        }
         let words = whole.or(joined);
         let [one] = dosages.as_slice() else {
             // Several instructions are told by their words only.
-            self.note("dosage", dosages.is_empty() || words.is_some());
+            let has_numbers = |key| dosages.iter().any(|it| it.view().at(key).value().is_some());
+            let numbers = has_numbers("timing") || has_numbers("doseAndRate");
+            self.note("dosage", dosages.is_empty() || words.is_some() && !numbers);
             return (words, Taken::default());
         };
         let amount = one.view().at("doseAndRate");
@@ -260,7 +318,12 @@ impl<'a> Reading<'a, '_> {
         let repeat = one.view().at("timing").at("repeat");
         let bounds = ["boundsDuration", "boundsPeriod", "boundsRange"];
         let bounded = bounds.iter().any(|it| repeat.at(it).value().is_some());
-        let often = repeat.at("frequency").value().is_some();
+        let says = |it: &View<'_>| it.value().is_some();
+        let often = ["frequency", "period", "periodUnit"]
+            .map(|it| repeat.at(it))
+            .iter()
+            .any(says)
+            || says(&one.view().at("timing").at("code"));
         let taken = Taken {
             dose: self.noted("dosage.doseAndRate", amount.value().is_some(), dose),
             times_per_day: self.noted("dosage.timing", often, one.times_per_day()),
@@ -277,24 +340,44 @@ impl<'a> Reading<'a, '_> {
             .or_else(|| extension(self.view, name))
     }
 
+    /// Regular, course or as needed, from the places that say it; as needed is never a course.
     fn used(&mut self) -> Option<Use> {
-        if let Some(stated) = self.of_use("sfm-use") {
-            let used = code(stated).and_then(|(_, code)| Use::of(&code));
-            return self.noted("extension.sfm-use", true, used);
-        }
+        let stated = self.of_use("sfm-use");
+        let used = stated.and_then(|it| Use::of(&code(it)?.1));
+        let used = self.noted("extension.sfm-use", stated.is_some(), used);
         let course = self.view.concept("courseOfTherapyType");
-        course.codings().find_map(|it| match it.code {
+        let found = course.codings().find_map(|it| match it.code {
             "acute" => Some(Use::Course),
             "continuous" => Some(Use::Regular),
             _ => None,
-        })
+        });
+        let there = self.view.at("courseOfTherapyType").value().is_some();
+        let found = self.noted("courseOfTherapyType", there, found);
+        let used = self.either("courseOfTherapyType", (used, found));
+        let dosages = self.order.dosages();
+        let mut flags = dosages
+            .iter()
+            .filter_map(|it| it.view().flag("asNeededBoolean"));
+        match (flags.next(), used) {
+            (None, used) => used,
+            (Some(true), None) => Some(Use::AsNeeded),
+            (Some(needed), used) => {
+                let agree = needed == (used == Some(Use::AsNeeded));
+                self.note(
+                    "dosage.asNeededBoolean",
+                    agree && flags.all(|it| it == needed),
+                );
+                used
+            }
+        }
     }
 
-    fn application_area(&self) -> Option<String> {
+    fn application_area(&mut self) -> Option<String> {
         let area = self.of_use("sfm-application-area")?;
-        extension(area, "text")
+        let read = extension(area, "text")
             .and_then(text)
-            .or_else(|| text(area))
+            .or_else(|| text(area));
+        self.noted("extension.sfm-application-area", true, read)
     }
 
     fn amount(&mut self) -> Option<Amount> {
@@ -302,51 +385,81 @@ impl<'a> Reading<'a, '_> {
             ("numberofpackages", "extension.numberofpackages"),
             thousandths,
         );
-        if let Some(packs) = packs {
-            return Some(Amount::Packs(packs));
-        }
         let of = |part: View<'a>| quantity(part.at("valueQuantity"));
-        if let Some(amount) = self.amended(("amount", "extension.amount"), of) {
-            return Some(amount);
-        }
+        let amount = self.amended(("amount", "extension.amount"), of);
+        let amount = self.either("extension.amount", (packs.map(Amount::Packs), amount));
         let stated = self.dispense.at("quantity");
-        let amount = quantity(stated);
-        self.noted("dispenseRequest.quantity", stated.value().is_some(), amount)
+        let own = self.noted(
+            "dispenseRequest.quantity",
+            stated.value().is_some(),
+            quantity(stated),
+        );
+        self.either("dispenseRequest.quantity", (amount, own))
     }
 
     fn reiterations(&mut self) -> Option<u8> {
         let few = |number: u64| u8::try_from(number).ok();
         let amended = |part| few(whole(thousandths(part)?)?);
         let reiterations = self.amended(("reit", "extension.reit"), amended);
-        if reiterations.is_some() {
-            return reiterations;
-        }
-        let key = "numberOfRepeatsAllowed";
+        let (key, element) = (
+            "numberOfRepeatsAllowed",
+            "dispenseRequest.numberOfRepeatsAllowed",
+        );
         let read = self.dispense.count(key).and_then(|it| few(u64::from(it)));
         let there = self.dispense.at(key).value().is_some();
-        self.noted("dispenseRequest.numberOfRepeatsAllowed", there, read)
+        let own = self.noted(element, there, read);
+        self.either(element, (reiterations, own))
+    }
+
+    /// Whether an equivalent may be handed out: of R4's two forms and of the profile's.
+    fn exchange(&mut self) -> Option<bool> {
+        let own = extension(self.view, "sfm-generic-substitution");
+        let accepted = own.and_then(|it| {
+            let parts = it.each("extension").count();
+            let part = extension(it, "genericsubstitutionaccepted").filter(|_| parts == 1);
+            part.unwrap_or(it).flag("valueBoolean")
+        });
+        let accepted = self.noted(
+            "extension.sfm-generic-substitution",
+            own.is_some(),
+            accepted,
+        );
+        let stated = self.view.at("substitution");
+        let coded = stated.concept("allowedCodeableConcept");
+        // HL7's codes of what may be exchanged: none, an equivalent, a generic.
+        let coded = coded.codings().find_map(|it| match it.code {
+            "N" => Some(false),
+            "E" | "EC" | "G" => Some(true),
+            _ => None,
+        });
+        let there = stated.value().is_some();
+        let allowed = self.noted(
+            "substitution",
+            there,
+            stated.flag("allowedBoolean").or(coded),
+        );
+        self.either("substitution", (accepted, allowed))
     }
 
     fn prescribed(&mut self) -> Option<Day> {
         let amended = self.amended(("reseptdate", "extension.reseptdate"), day);
-        amended.or_else(|| {
-            let day = self.order.day();
-            let there = self.view.at("authoredOn").value().is_some();
-            self.noted("authoredOn", there, day)
-        })
+        let authored = self.view.day("authoredOn");
+        let there = self.view.at("authoredOn").value().is_some();
+        let authored = self.noted("authoredOn", there, authored);
+        // When it was stated is another day than that of the prescription, where both are told.
+        let stated = self.order.day().filter(|_| !there);
+        self.either("authoredOn", (amended, authored)).or(stated)
     }
 
     fn expires(&mut self) -> Option<Day> {
         let amended = self.amended(("expirationdate", "extension.expirationdate"), day);
-        amended.or_else(|| {
-            let period = self.dispense.at("validityPeriod");
-            let there = period.at("end").value().is_some();
-            self.noted(
-                "dispenseRequest.validityPeriod.end",
-                there,
-                period.day("end"),
-            )
-        })
+        let period = self.dispense.at("validityPeriod");
+        let (there, element) = (
+            period.at("end").value().is_some(),
+            "dispenseRequest.validityPeriod.end",
+        );
+        let own = self.noted(element, there, period.day("end"));
+        self.either(element, (amended, own))
     }
 
     /// Not before which day, and whether it is a waiting prescription. A day of the past keeps nobody from fetching.
@@ -385,9 +498,20 @@ impl<'a> Reading<'a, '_> {
     }
 
     fn kind(&mut self) -> Option<Kind> {
+        let drug = |part: View<'a>| (code(part)?.1 == "L").then_some(());
+        self.amended(("itemgroup", "extension.itemgroup"), drug);
         let kind = |part| Kind::of(&code(part)?.1);
         self.amended(("typeresept", "extension.typeresept"), kind)
     }
+}
+
+/// The dispensing groups (reseptgruppe, list 7421) of what is prescribed. `CF` has packs of two groups: which is the pack's to say.
+const GROUPS: [&str; 4] = ["A", "B", "C", "F"];
+
+/// Where a product or a concept says its dispensing group, as no-basis has it.
+fn group_of(product: View<'_>) -> Option<View<'_>> {
+    extension(product, "no-basis-prescriptiongroup")
+        .or_else(|| extension(product, "prescriptiongroup"))
 }
 
 enum Named {
@@ -436,6 +560,17 @@ fn set<T: PartialEq>(place: &mut Option<T>, value: T) -> bool {
             true
         }
     }
+}
+
+/// Whether two texts are the same words, whatever their spaces and large letters.
+fn same_words(one: &str, other: &str) -> bool {
+    let words = |text: &str| {
+        text.to_lowercase()
+            .split_whitespace()
+            .map(str::to_owned)
+            .collect::<Vec<_>>()
+    };
+    words(one) == words(other)
 }
 
 fn quantity(stated: View<'_>) -> Option<Amount> {

@@ -16,6 +16,12 @@ impl Order {
         if let Value::Array(own) = self.own_extension(base, true) {
             extensions.extend(own);
         }
+        if let Some(accepted) = self.exchange {
+            let part = json!({ "url": "genericSubstitutionAccepted", "valueBoolean": accepted });
+            extensions.push(
+                json!({ "url": format!("{SFM}sfm-generic-substitution"), "extension": [part] }),
+            );
+        }
         let statement = json!({
             "resourceType": "MedicationStatement",
             "id": self.id,

@@ -11,6 +11,10 @@ use crate::resource::without_nothing;
 /// FEST's ids as no-basis has them.
 const FEST: &str = "http://ehelse.no/fhir/CodeSystem/FEST";
 
+/// The dispensing group as no-basis has it, on the concept where no Medication of its own is.
+const PRESCRIPTION_GROUP: &str =
+    "http://hl7.no/fhir/StructureDefinition/no-basis-prescriptiongroup";
+
 impl Order {
     /// As a MedicationRequest, with our own extension under `base`. `None` where patient or drug is not known: R4 has no order without.
     #[must_use]
@@ -44,6 +48,7 @@ impl Order {
                 "numberOfRepeatsAllowed": self.reiterations,
                 "quantity": quantity,
             },
+            "substitution": { "allowedBoolean": self.exchange },
         });
         without_nothing(request)
     }
@@ -103,7 +108,16 @@ impl Drug {
             atc,
         ];
         let codes: Vec<Value> = codes.into_iter().flatten().collect();
-        without_nothing(json!({ "coding": codes, "text": self.name }))
+        let group = self.group.as_ref().map(|group| {
+            json!({ "url": PRESCRIPTION_GROUP, "extension": [{
+                "url": "prescriptiongroup",
+                "valueCodeableConcept": concept(7421, group, &format!("Reseptgruppe {group}")),
+            }] })
+        });
+        let named = without_nothing(json!({ "coding": codes, "text": self.name }))?;
+        let group =
+            json!({ "extension": [group], "coding": named["coding"], "text": named["text"] });
+        without_nothing(group)
     }
 }
 
