@@ -163,6 +163,7 @@ fn order(diagnosis: Option<&str>, days: u8) -> Order {
         expires: today + 10,
         not_before: None,
         waiting: Some(false),
+        refuses_exchange: false,
         reimbursement: None,
     }
 }

@@ -9,18 +9,50 @@ use riktig_reports::Lang;
 
 use crate::diagnosis_name;
 
+/// Something that every prescription has.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Part {
+    Use,
+    Patient,
+    Prescriber,
+    Name,
+    Group,
+    Dosage,
+    Amount,
+    Repeats,
+    Prescribed,
+    Expires,
+}
+
+impl std::fmt::Display for Part {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(match self {
+            Self::Use => "use (list 9101)",
+            Self::Patient => "the patient's identity number",
+            Self::Prescriber => "the prescriber's HPR number",
+            Self::Name => "the drug's name",
+            Self::Group => "the dispensing group (reseptgruppe)",
+            Self::Dosage => "the dosage in words",
+            Self::Amount => "packs or amount",
+            Self::Repeats => "the number of repeats",
+            Self::Prescribed => "the day of prescribing",
+            Self::Expires => "the last day",
+        })
+    }
+}
+
 /// What an order lacks to become a prescription.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub(crate) enum Lack {
     /// Something that every prescription has is not told.
     #[error("{0} is not told: every prescription has it")]
-    Missing(&'static str),
+    Missing(Part),
     /// Several different diagnoses.
     #[error("{0}")]
     Reasons(#[from] fhir::SeveralReasons),
-    /// Something that is told cannot be.
-    #[error("{0} is not of a prescription: a drug, prescribed electronically")]
-    Not(&'static str),
+    /// A drug that is had in another way.
+    #[error("typeresept is not of an electronic prescription")]
+    NotElectronic,
 }
 
 /// An order as one for the chain, with this id.
@@ -30,29 +62,26 @@ pub(crate) enum Lack {
 pub(crate) fn order(order: &fhir::Order, id: MessageId) -> Result<Order, Lack> {
     let missing = Lack::Missing;
     if matches!(order.kind, Some(fhir::Kind::Paper | fhir::Kind::None)) {
-        return Err(Lack::Not("typeresept"));
+        return Err(Lack::NotElectronic);
     }
-    let used = order.used.ok_or(missing("use (list 9101)"))?;
+    let used = order.used.ok_or(missing(Part::Use))?;
     Ok(Order {
         id,
-        patient: order
-            .patient
-            .ok_or(missing("the patient's identity number"))?,
-        prescriber: order
-            .prescriber
-            .ok_or(missing("the prescriber's HPR number"))?,
+        patient: order.patient.ok_or(missing(Part::Patient))?,
+        prescriber: order.prescriber.ok_or(missing(Part::Prescriber))?,
         product: product(&order.drug)?,
-        dosage: order.dosage.clone().ok_or(missing("the dosage in words"))?,
+        dosage: order.dosage.clone().ok_or(missing(Part::Dosage))?,
         application_area: order.application_area.clone(),
         used: (used.code(), used.name()),
-        amount: amount(order.amount.as_ref().ok_or(missing("packs or amount"))?),
-        reiterations: u32::from(order.reiterations.ok_or(missing("the number of repeats"))?),
+        amount: amount(order.amount.as_ref().ok_or(missing(Part::Amount))?),
+        reiterations: u32::from(order.reiterations.ok_or(missing(Part::Repeats))?),
         diagnosis: order.reasons.one()?.map(diagnosis),
-        prescribed: order.prescribed.ok_or(missing("the day of prescribing"))?,
-        expires: order.expires.ok_or(missing("the last day"))?,
+        prescribed: order.prescribed.ok_or(missing(Part::Prescribed))?,
+        expires: order.expires.ok_or(missing(Part::Expires))?,
         not_before: order.not_before,
         // What a client leaves out it does not say: it is not *no*.
         waiting: order.waiting.then_some(true),
+        refuses_exchange: order.exchange == Some(false),
         reimbursement: order.reimbursement.as_ref().map(reimbursement),
     })
 }
@@ -68,10 +97,10 @@ fn product(drug: &fhir::Drug) -> Result<Product, Lack> {
     };
     Ok(Product {
         atc: drug.atc,
-        name: drug.name.clone().ok_or(Lack::Missing("the drug's name"))?,
+        name: drug.name.clone().ok_or(Lack::Missing(Part::Name))?,
         fest: drug.fest.clone(),
         item: drug.item.clone(),
-        group: group.ok_or(Lack::Missing("the dispensing group (reseptgruppe)"))?,
+        group: group.ok_or(Lack::Missing(Part::Group))?,
     })
 }
 

@@ -35,6 +35,8 @@ pub struct Order {
     pub not_before: Option<Day>,
     /// Whether it is a waiting prescription (vent-og-se-resept); `None` where whoever ordered did not say.
     pub waiting: Option<bool>,
+    /// The prescriber's reservation against an equivalent in the drug's place (byttereservasjon).
+    pub refuses_exchange: bool,
     /// Reimbursement, if it was chosen.
     pub reimbursement: Option<Reimbursement>,
 }

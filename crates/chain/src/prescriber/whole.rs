@@ -7,7 +7,7 @@ use riktig_eresept::{Body, Carried, Message};
 use riktig_journal::JournalError;
 use riktig_journal::chain::{Link, MessageId, PrescriptionId, taken_bytes, trace};
 
-use super::written::Written;
+use super::written::{Sent, Written};
 use super::{PrescribeError, Prescriber};
 
 /// What was sent, and what became of it.
@@ -25,6 +25,10 @@ pub struct Whole {
     pub application_area: Option<String>,
     /// How it is used: a code of list 9101.
     pub used: Option<String>,
+    /// Whether the prescriber reserves against an equivalent; `None` where the message does not say.
+    pub refuses_exchange: Option<bool>,
+    /// The prescription that took its place (fornying), where one did.
+    pub replaced_by: Option<PrescriptionId>,
 }
 
 impl Prescriber {
@@ -40,7 +44,15 @@ impl Prescriber {
         let Some(written) = Written::of(&trace.held) else {
             return Ok(None);
         };
-        Ok(self.opened(&trace.held.message, written).await?)
+        let whole = self.opened(&trace.held.message, written).await?;
+        let Some(mut whole) = whole else {
+            return Ok(None);
+        };
+        let others = self
+            .written(whole.written.kept.prescriber, &whole.patient)
+            .await?;
+        whole.replaced_by = renewal_of(&whole.written, &others);
+        Ok(Some(whole))
     }
 
     /// What this doctor has written here for a patient, the newest first.
@@ -53,11 +65,14 @@ impl Prescriber {
         patient: &NationalId,
     ) -> Result<Vec<Whole>, PrescribeError> {
         let mut wholes = Vec::new();
-        for written in self.written(doctor, patient).await? {
+        let all = self.written(doctor, patient).await?;
+        for written in all.clone() {
             // The id of a prescription is its message's.
             let message = written.id.as_str().parse();
             let message: MessageId = message.map_err(|_| PrescribeError::Number)?;
-            wholes.extend(self.opened(&message, written).await?);
+            let replaced_by = renewal_of(&written, &all);
+            let whole = self.opened(&message, written).await?;
+            wholes.extend(whole.map(|it| Whole { replaced_by, ..it }));
         }
         Ok(wholes)
     }
@@ -72,6 +87,15 @@ impl Prescriber {
     }
 }
 
+/// Which of these took the place of a prescription: one that names it, and was not refused. Nothing where it was not recalled for one.
+fn renewal_of(old: &Written, others: &[Written]) -> Option<PrescriptionId> {
+    old.kept.recalled.as_ref()?;
+    let named = |it: &&Written| it.kept.renews.as_deref() == Some(old.id.as_str());
+    let mut renewals = others.iter().filter(named);
+    let stands = |it: &&Written| !matches!(it.kept.sent, Sent::Refused { .. });
+    renewals.find(stands).map(|it| it.id.clone())
+}
+
 impl Whole {
     /// Reads the message: our own, as it was signed.
     fn of(bytes: &[u8], written: Written) -> Option<Self> {
@@ -84,12 +108,15 @@ impl Whole {
         };
         let prescription = message.prescription().ok().flatten()?;
         let used = medicine.order.course.as_ref();
+        let reservation = medicine.prescriber_refuses_exchange.as_ref();
         Some(Self {
+            refuses_exchange: reservation.and_then(riktig_eresept::Coded::is_yes),
             patient: prescription.patient.identity.number()?,
             carried: message.carried().ok()?,
             application_area: medicine.order.use_text.clone(),
             used: used.map(|it| it.code.clone()),
             prescription,
+            replaced_by: None,
             written,
         })
     }

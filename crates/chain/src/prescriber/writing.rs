@@ -141,7 +141,7 @@ fn medicine(order: &Order) -> Medicine {
         administration_comment: None,
         reimbursement_code: code.map(|it| Coded::of(&it.system, &it.code, &it.code)),
         repeats: order.reiterations,
-        may_be_exchanged: Some(Coded::yes_or_no(true)),
+        prescriber_refuses_exchange: Some(Coded::yes_or_no(order.refuses_exchange)),
         amount,
         unregistered: None,
         order: Use {

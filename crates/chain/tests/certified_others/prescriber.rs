@@ -122,6 +122,7 @@ fn order(doctor: &str, patient: &str, code: Option<&str>) -> Order {
         expires: at().today + 10,
         not_before: None,
         waiting: None,
+        refuses_exchange: false,
         reimbursement: None,
     }
 }

@@ -4,7 +4,7 @@ use riktig_codes::DiagnosisCode;
 
 use super::decision::Found;
 use super::{Control, Form};
-use crate::prescription::{CodedDiagnosis, Prescription, Reimbursement};
+use crate::prescription::{AmountUnit, CodedDiagnosis, Prescription, Reimbursement};
 
 /// Parts of FEST that do not belong in a prescription. Source: Norsk Helsenett, documentation of e-resept, M1.
 const FORBIDDEN: [&str; 17] = [
@@ -33,8 +33,15 @@ const BASES_OF_DRUGS: [&str; 6] = ["200", "300", "301", "302", "400", "950"];
 /// Lists 7434 and 7435: points of reimbursement, whose codes the program does not know.
 const POINTS: [&str; 2] = ["2.16.578.1.12.4.1.1.7434", "2.16.578.1.12.4.1.1.7435"];
 
+/// Packs of a drug at a time. No rule has such a number: it is our own, far above any treatment.
+const MOST_PACKS: u64 = 100;
+
+/// Repeats: once a week for a year, the longest that a prescription is valid. Our own too.
+const MOST_REPEATS: u32 = 52;
+
 pub(super) fn check(prescription: &Prescription, form: Option<&Form>) -> Vec<Found> {
     let mut found = of_form(prescription, form);
+    found.extend(of_amount(prescription));
     if let Some(reimbursement) = &prescription.reimbursement {
         found.extend(of_reimbursement(prescription, reimbursement));
     }
@@ -75,6 +82,27 @@ fn of_form(prescription: &Prescription, form: Option<&Form>) -> Vec<Found> {
         .into_iter()
         .chain(named(Control::MissingField, missing))
         .collect()
+}
+
+/// Nothing at all, or more of a drug than anybody is to have. Goods are counted in pieces, and many of them are right.
+fn of_amount(prescription: &Prescription) -> Option<Found> {
+    let amount = prescription.amount.as_ref();
+    if amount.is_some_and(|it| it.thousandths == 0) {
+        return Some(Found::Wrong(Control::AmountNone, Vec::new()));
+    }
+    let packs = amount.filter(|it| it.unit == AmountUnit::Packs);
+    let packs = packs.map_or(0, |it| it.thousandths.div_ceil(1000));
+    let repeats = prescription.reiterations;
+    let is_drug = prescription.drug.product_group.as_deref() == Some("L");
+    let many = packs > MOST_PACKS || repeats > MOST_REPEATS;
+    let facts = [
+        ("packs", packs.to_string()),
+        ("repeats", repeats.to_string()),
+        ("most_packs", MOST_PACKS.to_string()),
+        ("most_repeats", MOST_REPEATS.to_string()),
+    ];
+    let facts = facts.map(|(place, text)| (place, text.into()));
+    (is_drug && many).then(|| Found::Wrong(Control::AmountUnlikely, facts.into()))
 }
 
 fn of_reimbursement(prescription: &Prescription, reimbursement: &Reimbursement) -> Vec<Found> {

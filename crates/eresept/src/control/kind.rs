@@ -83,12 +83,21 @@ controls! {
     ReimbursementAndDiagnosis = "reimbursement_and_diagnosis", "C22", "X99";
     /// A reimbursement code that is none.
     ReimbursementCode = "reimbursement_code", "C23", "X99";
+    /// An amount of nothing.
+    AmountNone = "amount_none", "C24", "X99";
+    /// More packs of a drug, or more repeats, than any treatment.
+    AmountUnlikely = "amount_unlikely", "C25", "X99";
 }
 
 impl Control {
     /// The control with this name in a policy.
     pub fn from_id(id: &str) -> Option<Self> {
         Self::ALL.iter().copied().find(|control| control.id() == id)
+    }
+
+    /// What is said to the sender about such a finding, its places `{…}` as they stand.
+    pub fn sentence(self) -> Names {
+        self.words(&[])
     }
 
     /// What is said to the sender about what was found.

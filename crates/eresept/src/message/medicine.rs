@@ -34,8 +34,9 @@ pub struct Medicine {
     pub reimbursement_code: Option<Coded>,
     /// How many times more it may be dispensed (`Reiterasjon`).
     pub repeats: u32,
-    /// Whether the pharmacy may exchange it for an equivalent (`BytteresRekvirent`, list 1101).
-    pub may_be_exchanged: Option<Coded>,
+    /// Whether the prescriber reserves against an equivalent in its place (byttereservasjon, `BytteresRekvirent`, list 1101): *Ja* is a reservation. The
+    /// public stylesheet of M9.6 marks it beside the reservation of a guardian, and the official examples have *Nei* beside a customer without one.
+    pub prescriber_refuses_exchange: Option<Coded>,
     /// The amount, where it is not said in packs (`Mengde`).
     pub amount: Option<Quantity>,
     /// Why an unregistered drug is needed (`LegemiddelUtenMt`). Kept as it stands.
@@ -157,7 +158,7 @@ impl Medicine {
             administration_comment: parts.some_text("KomLegemdlAdm"),
             reimbursement_code: parts.some_coded("RefKode")?,
             repeats: parts.whole("Reiterasjon")?,
-            may_be_exchanged: parts.some_coded("BytteresRekvirent")?,
+            prescriber_refuses_exchange: parts.some_coded("BytteresRekvirent")?,
             amount: parts.some_quantity("Mengde")?,
             unregistered: element.child("LegemiddelUtenMt").cloned(),
             order: Order::read(parts.element_in(ORDER, "Forskrivning")?)?,
@@ -173,7 +174,10 @@ impl Medicine {
             .some_text("KomLegemdlAdm", self.administration_comment.as_ref())
             .some_coded("RefKode", self.reimbursement_code.as_ref())
             .text("Reiterasjon", self.repeats)
-            .some_simple("BytteresRekvirent", self.may_be_exchanged.as_ref())
+            .some_simple(
+                "BytteresRekvirent",
+                self.prescriber_refuses_exchange.as_ref(),
+            )
             .some_quantity("Mengde", self.amount.as_ref())
             .with_all(self.unregistered.clone())
             .with(self.order.write())

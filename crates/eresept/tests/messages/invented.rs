@@ -111,7 +111,7 @@ pub(crate) fn penicillin() -> Medicine {
         administration_comment: None,
         reimbursement_code: None,
         repeats: 0,
-        may_be_exchanged: Some(Coded::yes_or_no(true)),
+        prescriber_refuses_exchange: Some(Coded::yes_or_no(false)),
         amount: None,
         unregistered: None,
         order: Order {

@@ -9,15 +9,20 @@
 //! `urn:oid:`, a number as text) and **what stands there and cannot be read is named, never left out in silence**: whoever prescribes on it
 //! must refuse. Writing is strict. What was not said is `None`. Elements: `docs/reference/prescribing.md`.
 
+mod drug;
+mod error;
 mod extension;
 mod left;
 mod order;
 mod person;
+mod quantity;
 mod read;
 mod reason;
 mod statement;
 mod write;
 
+pub use error::OrderError;
 pub use order::{Amount, Dose, Drug, Kind, Order, Reimbursement, Taken, Use};
-pub use read::{OrderError, Read};
+pub use person::is_identity_system;
+pub use read::Read;
 pub use reason::{Reason, ReasonSystem, Reasons, SeveralReasons};

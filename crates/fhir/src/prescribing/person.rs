@@ -10,6 +10,19 @@ const DNR: &str = "urn:oid:2.16.578.1.12.4.1.4.2";
 const FHNR: &str = "urn:oid:2.16.578.1.12.4.1.4.3";
 const HPR: &str = "urn:oid:2.16.578.1.12.4.1.4.4";
 
+/// Whether a system is one of the identity numbers of persons: fødselsnummer, D-nummer or FH number, by OID or by HL7 Norway's address.
+///
+/// ```
+/// use riktig_fhir::prescribing::is_identity_system;
+/// assert!(is_identity_system("urn:oid:2.16.578.1.12.4.1.4.1"));
+/// // The register of health personnel numbers people too, and those are other numbers.
+/// assert!(!is_identity_system("urn:oid:2.16.578.1.12.4.1.4.4"));
+/// ```
+#[must_use]
+pub fn is_identity_system(system: &str) -> bool {
+    is(system, &["FNR", "DNR", "FHNR"], &[FNR, DNR, FHNR])
+}
+
 /// What stands where a number belongs.
 pub(super) enum Number<T> {
     /// Nothing.
@@ -32,10 +45,7 @@ impl<T> Number<T> {
 
 /// The patient's identity number among identifiers.
 pub(super) fn identity<'a>(identifiers: impl Iterator<Item = View<'a>>) -> Number<NationalId> {
-    let of_person = |it: &View<'a>| {
-        it.text("system")
-            .is_some_and(|system| is(system, &["FNR", "DNR", "FHNR"], &[FNR, DNR, FHNR]))
-    };
+    let of_person = |it: &View<'a>| it.text("system").is_some_and(is_identity_system);
     one(identifiers.filter(of_person), |text| {
         NationalId::parse(text).ok()?.known()
     })

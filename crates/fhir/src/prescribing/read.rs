@@ -1,15 +1,17 @@
 //! From a resource to an order.
 
-use riktig_codes::{AtcCode, Day};
+use riktig_codes::Day;
 use serde_json::Value;
 
+use super::drug::{GROUPS, Named, code_of_drug, group_of, name};
+use super::error::OrderError;
 use super::extension::{WAITING, code, day, extension, in_thousandths, text, thousandths};
 use super::left::left;
 use super::order::{Amount, Dose, Drug, Kind, Order, Reimbursement, Taken, Use};
 use super::person::{self, Number};
+use super::quantity::{quantity, whole};
 use super::reason::Reasons;
-use crate::code_system::Coding;
-use crate::resource::{Concept, MedicationOrder, View};
+use crate::resource::{MedicationOrder, View};
 
 /// An order as it was read.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -19,48 +21,6 @@ pub struct Read {
     /// Elements that say something and cannot be understood. Nothing may be prescribed while one stands here: what is left of the order
     /// may mean something else.
     pub unread: Vec<&'static str>,
-}
-
-/// A resource that is no order, or one that says not to.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-pub enum OrderError {
-    /// Another resource.
-    #[error(
-        "the resource is neither a MedicationRequest nor a MedicationStatement: send one of them"
-    )]
-    NotAnOrder,
-    /// Any status but active: a draft, a pause, something that is over, or nothing told.
-    #[error("status is not active: only an active order is prescribed from")]
-    NotActive,
-    /// Any intent but an order: a plan, a proposal, one administration of a series, or nothing told.
-    #[error(
-        "intent is neither order nor original-order: a plan or a proposal is not prescribed from"
-    )]
-    NotOrdered,
-    /// Not to be performed.
-    #[error(
-        "doNotPerform says that the drug is not to be given: leave it out of an order that is to be carried out"
-    )]
-    NotToBeGiven,
-    /// Something modifies its meaning in a way that is not known here.
-    #[error(
-        "modifierExtension may change what the order means and is not known here: leave it out"
-    )]
-    Modified,
-}
-
-impl OrderError {
-    /// The element that says so.
-    #[must_use]
-    pub fn element(self) -> &'static str {
-        match self {
-            Self::NotAnOrder => "resourceType",
-            Self::NotActive => "status",
-            Self::NotOrdered => "intent",
-            Self::NotToBeGiven => "doNotPerform",
-            Self::Modified => "modifierExtension",
-        }
-    }
 }
 
 impl Read {
@@ -505,52 +465,6 @@ impl<'a> Reading<'a, '_> {
     }
 }
 
-/// The dispensing groups (reseptgruppe, list 7421) of what is prescribed. `CF` has packs of two groups: which is the pack's to say.
-const GROUPS: [&str; 4] = ["A", "B", "C", "F"];
-
-/// Where a product or a concept says its dispensing group, as no-basis has it.
-fn group_of(product: View<'_>) -> Option<View<'_>> {
-    extension(product, "no-basis-prescriptiongroup")
-        .or_else(|| extension(product, "prescriptiongroup"))
-}
-
-enum Named {
-    Atc(AtcCode),
-    Fest(String),
-    Item(String),
-}
-
-/// What a coding says about a drug: FEST's ids are known by their form, since its systems have many addresses.
-fn code_of_drug(coding: &Coding<'_>) -> Option<Named> {
-    let system = coding.system?.to_ascii_lowercase();
-    if coding.atc().is_some() || system.ends_with(".7180") || system.ends_with("/atc") {
-        return AtcCode::parse(coding.code).ok().map(Named::Atc);
-    }
-    let fest = system.contains("fest") || system.contains("varenummer");
-    let digits = coding.code.len() == 6 && coding.code.bytes().all(|it| it.is_ascii_digit());
-    let id = coding.code.starts_with("ID_") && coding.code.len() <= 64;
-    match (fest, id, digits) {
-        (true, true, _) => Some(Named::Fest(coding.code.to_owned())),
-        (true, _, true) => Some(Named::Item(coding.code.to_owned())),
-        _ => None,
-    }
-}
-
-/// The name of a drug: its product's, what FEST's code calls it, else what its text or its first code does.
-fn name(view: View<'_>, product: Option<Concept<'_>>, concept: &Concept<'_>) -> Option<String> {
-    let of_fest = concept.codings().find_map(|it| match code_of_drug(&it) {
-        Some(Named::Fest(_) | Named::Item(_)) => it.display,
-        _ => None,
-    });
-    let product = product.and_then(|it| it.words().next().map(str::to_owned));
-    of_fest
-        .or_else(|| view.at("medicationCodeableConcept").text("text"))
-        .or_else(|| view.at("medicationReference").text("display"))
-        .map(str::to_owned)
-        .or(product)
-        .or_else(|| concept.words().next().map(str::to_owned))
-}
-
 /// Sets what is not set; `false` if something else is.
 fn set<T: PartialEq>(place: &mut Option<T>, value: T) -> bool {
     match place {
@@ -571,31 +485,4 @@ fn same_words(one: &str, other: &str) -> bool {
             .collect::<Vec<_>>()
     };
     words(one) == words(other)
-}
-
-fn quantity(stated: View<'_>) -> Option<Amount> {
-    let thousandths = in_thousandths(stated.number("value")?)?;
-    let unit = stated.text("code").or(stated.text("unit"))?;
-    let packs = [
-        "{pack}",
-        "{package}",
-        "pack",
-        "package",
-        "pakning",
-        "pakn",
-        "pkn",
-    ];
-    if packs.contains(&unit.to_lowercase().as_str()) {
-        return Some(Amount::Packs(thousandths));
-    }
-    Some(Amount::Of(Dose {
-        thousandths,
-        unit: unit.to_owned(),
-    }))
-}
-
-fn whole(thousandths: u64) -> Option<u64> {
-    thousandths
-        .is_multiple_of(1000)
-        .then_some(thousandths / 1000)
 }

@@ -8,7 +8,7 @@ use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use jiff::civil::Date;
 use riktig_codes::{Day, Icd10Code, Icpc2Code};
-use riktig_fhir::knowledge::{code_system, collection, guideline_json};
+use riktig_fhir::knowledge::{CODE_SYSTEMS, code_system, collection, guideline_json};
 use riktig_guideline::{Diagnosis, Guideline, SwitchedOff};
 use serde::Deserialize;
 use serde_json::{Value, json};
@@ -16,19 +16,18 @@ use sha2::{Digest as _, Sha256};
 
 use super::call::service;
 use super::outcome::Problem;
+use super::terms;
 use crate::moment;
 use crate::portal::Portal;
 
 /// The kinds of resource that are given.
-const KINDS: [&str; 4] = [
+const KINDS: [&str; 5] = [
     "PlanDefinition",
     "ActivityDefinition",
     "ValueSet",
     "CodeSystem",
+    "StructureDefinition",
 ];
-
-/// The code systems of our own.
-const CODE_SYSTEMS: [&str; 3] = ["advice-kind", "override-reason", "finding"];
 
 /// Whoever keeps an answer asks again after an hour; a rule that was switched off is gone by then.
 const KEPT: &str = "public, max-age=3600, must-revalidate";
@@ -110,9 +109,18 @@ async fn resources(portal: &Portal, kind: &str) -> Result<Vec<Value>, Problem> {
     let base = service(portal).base;
     if kind == "CodeSystem" {
         let systems = CODE_SYSTEMS.iter();
-        return Ok(systems
+        let mut systems: Vec<Value> = systems
             .filter_map(|id| code_system(id, &guideline, &base))
-            .collect());
+            .collect();
+        let reasons = systems.iter_mut().find(|it| it["id"] == "override-reason");
+        if let Some(reasons) = reasons {
+            terms::name_reasons(reasons, today(portal));
+        }
+        systems.push(terms::chain_control(&base));
+        return Ok(systems);
+    }
+    if kind == "StructureDefinition" {
+        return Ok(terms::structures(&base));
     }
     let mut bundle = collection(&guideline, today(portal), &base);
     let entries = bundle["entry"]
@@ -131,6 +139,10 @@ async fn resources(portal: &Portal, kind: &str) -> Result<Vec<Value>, Problem> {
 pub(super) async fn metadata(State(portal): State<Portal>, request: Request) -> Response {
     let read = [json!({ "code": "read" }), json!({ "code": "search-type" })];
     let resource = |kind: &&str| json!({ "type": kind, "interaction": read });
+    let mut resources: Vec<Value> = KINDS.iter().map(resource).collect();
+    if portal.prescriber().is_some() {
+        resources.extend(terms::prescriptions(&service(&portal).base));
+    }
     let statement = json!({
         "resourceType": "CapabilityStatement",
         "status": "active",
@@ -143,7 +155,7 @@ pub(super) async fn metadata(State(portal): State<Portal>, request: Request) -> 
         },
         "fhirVersion": "4.0.1",
         "format": ["json"],
-        "rest": [{ "mode": "server", "resource": KINDS.iter().map(resource).collect::<Vec<_>>() }],
+        "rest": [{ "mode": "server", "resource": resources }],
     });
     kept(&portal, request.headers(), FHIR, &statement)
 }

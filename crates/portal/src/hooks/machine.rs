@@ -82,6 +82,7 @@ pub const MACHINE_ROUTES: &[MachineRoute] = &[
     route!(session post, "/fhir/MedicationRequest", "orders/create.rs", orders::request),
     route!(session post, "/fhir/MedicationStatement", "orders/create.rs", orders::statement),
     route!(session post, "/fhir/MedicationRequest/_search", "orders/give.rs", orders::requests),
+    route!(session post, "/fhir/MedicationRequest/{id}/$recall", "orders/recall.rs", orders::recall),
     route!(session post, "/fhir/MedicationStatement/_search", "orders/give.rs", orders::statements),
     route!(session get, "/fhir/MedicationRequest/{id}", "orders/give.rs", orders::one_request),
     route!(session get, "/fhir/MedicationStatement/{id}", "orders/give.rs", orders::one_statement),

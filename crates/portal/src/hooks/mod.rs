@@ -22,6 +22,7 @@ mod machine;
 mod noting;
 mod outcome;
 mod standing;
+mod terms;
 
 pub(crate) use advising::Advising;
 pub(crate) use call::{arrived, base};

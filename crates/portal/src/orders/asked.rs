@@ -3,13 +3,12 @@
 use axum::http::HeaderMap;
 use riktig_codes::{HprNumber, NationalId};
 use riktig_eresept::MessageId;
-use riktig_fhir::prescribing::Order;
+use riktig_fhir::prescribing::{Order, is_identity_system};
 use serde_json::Value;
 use sha2::{Digest as _, Sha256};
 use uuid::{Builder, Uuid, Variant, Version};
 
-use super::outcome::lacking;
-use crate::hooks::Problem;
+use super::refusal::Refusal;
 
 /// The header of a conditional create.
 const IF_NONE_EXIST: &str = "if-none-exist";
@@ -28,12 +27,10 @@ impl Number {
         headers: &HeaderMap,
         (resource, order): (&Value, &Order),
         doctor: HprNumber,
-    ) -> Result<Self, Problem> {
+    ) -> Result<Self, Refusal> {
         if let Some(condition) = headers.get(IF_NONE_EXIST) {
             let condition = condition.to_str().unwrap_or_default();
-            let named = identifier(condition).ok_or_else(|| {
-                lacking("If-None-Exist is not identifier=SYSTEM|VALUE: name the order by one identifier")
-            })?;
+            let named = identifier(condition).ok_or(Refusal::Condition)?;
             let id = number(doctor, &named)?;
             let conditional = true;
             return Ok(Self { id, conditional });
@@ -41,8 +38,7 @@ impl Number {
         let conditional = false;
         if let Some(own) = &order.id {
             let id = MessageId::parse(&own.to_ascii_lowercase()).filter(MessageId::is_uuid);
-            let id =
-                id.ok_or_else(|| lacking("the ReseptId is no UUID: draw one, or leave it out"))?;
+            let id = id.ok_or(Refusal::IdForm)?;
             return Ok(Self { id, conditional });
         }
         let identifiers = resource["identifier"].as_array();
@@ -51,9 +47,7 @@ impl Number {
             Some((system, it["value"].as_str()?.to_owned()))
         };
         let named = identifiers.and_then(|them| them.iter().find_map(pair));
-        let named = named.ok_or_else(|| {
-            lacking("the order has no identifier, and If-None-Exist names none: give it one, so that it can be sent again and is one prescription")
-        })?;
+        let named = named.ok_or(Refusal::IdNone)?;
         let id = number(doctor, &named)?;
         Ok(Self { id, conditional })
     }
@@ -70,14 +64,14 @@ fn identifier(condition: &str) -> Option<(String, String)> {
 }
 
 /// A UUID (version 8) of the doctor and their system's own identifier. A ReseptId that is named by its own value stays.
-fn number(doctor: HprNumber, (system, value): &(String, String)) -> Result<MessageId, Problem> {
+fn number(doctor: HprNumber, (system, value): &(String, String)) -> Result<MessageId, Refusal> {
     let own = value.strip_prefix("urn:uuid:").unwrap_or(value);
     let of_uuid = system.is_empty() || system == "urn:ietf:rfc:3986";
     if let (true, Ok(id)) = (of_uuid, Uuid::try_parse(own)) {
         return Ok(parsed(id));
     }
     if value.is_empty() || system.len() + value.len() > LONGEST_IDENTIFIER {
-        return Err(lacking("the identifier is empty or too long"));
+        return Err(Refusal::IdLong);
     }
     let text = format!("riktig order\n{doctor}\n{system}\n{value}");
     let digest: [u8; 32] = Sha256::digest(text.as_bytes()).into();
@@ -124,7 +118,12 @@ pub(super) fn whose(form: &[u8]) -> Whose {
     let [value] = &values[..] else {
         return Whose::Nobodys;
     };
-    let digits = value.rsplit('|').next().unwrap_or_default();
+    // Another list's number with the same digits is another person's, or nobody's.
+    let digits = match value.split_once('|') {
+        None => value,
+        Some((system, digits)) if is_identity_system(system) => digits,
+        Some(_) => return Whose::Nobodys,
+    };
     let number = NationalId::parse(digits).ok().and_then(|id| id.known());
     number.map_or(Whose::Nobodys, Whose::This)
 }

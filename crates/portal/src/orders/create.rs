@@ -11,10 +11,12 @@ use riktig_journal::policy::Act;
 use riktig_reports::Lang;
 use serde_json::Value;
 
+use super::agree::unlike;
 use super::asked::Number;
 use super::caller::{Caller, problem};
 use super::give::{given, own_one};
-use super::outcome::{lacking, refused, refused_there, unread};
+use super::outcome::{refused, refused_there};
+use super::refusal::{Refusal, told};
 use super::renewed;
 use super::told::Resource;
 use crate::hooks::{Problem, arrived, base};
@@ -45,9 +47,11 @@ async fn create(kind: Resource, portal: &Portal, request: Request) -> Result<Res
     let caller = Caller::of(portal, &parts)?;
     let body = arrived(portal, Service::ID, &parts, body).await?;
     let resource: Value = serde_json::from_slice(&body).map_err(|_| NOT_JSON)?;
-    let told = order(kind, &resource, caller.doctor)?;
-    let prior = renewed::prior(kind, &resource, &base(portal))?;
-    let number = Number::of(&parts.headers, (&resource, &told), caller.doctor)?;
+    let lang = language(&parts.headers);
+    let refuse = |it: Refusal| it.told(kind, lang);
+    let asked = order((kind, lang), &resource, caller.doctor)?;
+    let prior = renewed::prior(kind, &resource, &base(portal)).map_err(refuse)?;
+    let number = Number::of(&parts.headers, (&resource, &asked), caller.doctor).map_err(refuse)?;
     let id: PrescriptionId = number.id.as_str().parse().map_err(|_| Problem::NOT_FOUND)?;
     let before = caller.prescriber.whole(&id).await;
     let before = before.map_err(|error| problem(send::failed(error)))?;
@@ -60,9 +64,9 @@ async fn create(kind: Resource, portal: &Portal, request: Request) -> Result<Res
             &whole.ok_or(Problem::NOT_FOUND)?,
         );
     }
-    let order = prescribing::order(&told, number.id).map_err(|lack| lacking(&lack.to_string()))?;
+    let order = prescribing::order(&asked, number.id).map_err(|it| refuse(Refusal::Lack(it)))?;
     if before.is_none() {
-        check(kind, portal, &caller, (&order, language(&parts.headers)))?;
+        check(kind, portal, &caller, (&order, lang))?;
     }
     let asking = caller
         .visit
@@ -73,7 +77,11 @@ async fn create(kind: Resource, portal: &Portal, request: Request) -> Result<Res
         None => caller.prescriber.prescribe_as(&order, &asking).await,
     };
     let written = written.map_err(|error| match error {
-        PrescribeError::NotOpen => renewed::gone(kind),
+        PrescribeError::NotOpen => refuse(Refusal::PriorGone),
+        // The policy has refused it and said so in the log.
+        PrescribeError::Refused(_) if order.prescriber != caller.doctor => {
+            refuse(Refusal::Anothers)
+        }
         other => problem(send::failed(other)),
     })?;
     if let Sent::Refused { errors } = &written.kept.sent {
@@ -88,7 +96,7 @@ async fn create(kind: Resource, portal: &Portal, request: Request) -> Result<Res
     given(kind, portal, status, &whole.ok_or(Problem::NOT_FOUND)?)
 }
 
-const NOT_JSON: Problem = Problem::Other(
+pub(super) const NOT_JSON: Problem = Problem::Other(
     StatusCode::BAD_REQUEST,
     "structure",
     "the body is not JSON: send one resource",
@@ -99,18 +107,22 @@ const OTHER_RESOURCE: Problem = Problem::Other(
     "the body is not the resource that the address names",
 );
 
-/// The order that a resource tells, all of it understood. Whoever is logged in prescribes where nobody is named, and the last day is the rule's where none is.
+/// The order that a resource tells, all of it understood and its numbers those of its words. Whoever is logged in prescribes where nobody is named, and
+/// the last day is the rule's where none is.
 fn order(
-    kind: Resource,
+    (kind, lang): (Resource, Lang),
     resource: &Value,
     doctor: riktig_codes::HprNumber,
 ) -> Result<fhir::Order, Problem> {
     if resource["resourceType"] != kind.name() {
         return Err(OTHER_RESOURCE);
     }
-    let read = Read::of(resource, |_| None).map_err(|error| lacking(&error.to_string()))?;
-    if !read.unread.is_empty() {
-        return Err(unread(kind.name(), &read.unread));
+    let read = Read::of(resource, |_| None);
+    let read = read.map_err(|error| Refusal::Order(error).told(kind, lang))?;
+    let unread = read.unread.iter().map(|it| Refusal::Unread(it));
+    let refusals: Vec<Refusal> = unread.chain(unlike(&read.order)).collect();
+    if !refusals.is_empty() {
+        return Err(told(kind, lang, &refusals));
     }
     let mut order = read.order;
     order.prescriber = order.prescriber.or(Some(doctor));
@@ -129,13 +141,11 @@ fn check(
 ) -> Result<(), Problem> {
     let today = moment::day(portal.now());
     if order.prescribed != today {
-        return Err(lacking(
-            "authoredOn is another day than today: a prescription is of the day on which it is signed",
-        ));
+        return Err(Refusal::OtherDay.told(kind, lang));
     }
     // Another doctor's order goes on to the policy, which refuses it and says so in the log.
     if order.prescriber == caller.doctor && !caller.prescriber.can_sign(caller.doctor) {
-        return Err(lacking("there is no key of this doctor's to sign with"));
+        return Err(Refusal::NoKey.told(kind, lang));
     }
     let found = caller.prescriber.checked(order, today);
     match found.is_accepted() {

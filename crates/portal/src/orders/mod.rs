@@ -6,13 +6,18 @@
 //!
 //! Whoever asks is a doctor who is logged in. No identity number stands in an address, a log or an error.
 
+mod agree;
 mod asked;
+mod beside;
 mod caller;
 mod create;
 mod give;
 mod outcome;
+mod recall;
+mod refusal;
 mod renewed;
 mod told;
 
 pub(crate) use create::{request, statement};
 pub(crate) use give::{one_request, one_statement, requests, statements};
+pub(crate) use recall::recall;

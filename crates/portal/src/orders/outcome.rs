@@ -1,7 +1,7 @@
 //! Why an order is not prescribed: an OperationOutcome that names the control and its codes, and never what was sent.
 
 use axum::http::StatusCode;
-use riktig_eresept::control::Rejection;
+use riktig_eresept::control::{Control, Rejection};
 use riktig_reports::Lang;
 use serde_json::{Value, json};
 
@@ -17,33 +17,16 @@ pub(super) fn unprocessable(issues: Vec<Value>) -> Problem {
     Problem::Told(StatusCode::UNPROCESSABLE_ENTITY, body)
 }
 
-/// Something that every order has, or that it cannot have.
-pub(super) fn lacking(words: &str) -> Problem {
-    unprocessable(vec![
-        json!({ "severity": "error", "code": "required", "diagnostics": words }),
-    ])
-}
-
-/// Elements that say something and cannot be understood.
-pub(super) fn unread(kind: &str, elements: &[&'static str]) -> Problem {
-    let issue = |element: &&'static str| {
-        json!({
-            "severity": "error",
-            "code": "not-supported",
-            "diagnostics": format!("{element} cannot be understood: nothing is prescribed while it stands there"),
-            "expression": [format!("{kind}.{element}")],
-        })
-    };
-    unprocessable(elements.iter().map(issue).collect())
-}
-
 /// What the controls of the chain found before anything was signed: Riktig's own code, and the one of list 8221 beside it.
 pub(super) fn refused(kind: &str, lang: Lang, found: &[Rejection], base: &str) -> Problem {
     let issue = |it: &Rejection| {
         let element = match field(it.control) {
+            _ if [Control::AmountNone, Control::AmountUnlikely].contains(&it.control) => {
+                amount_of(kind)
+            }
             "diagnosis" => "reasonCode",
             "patient" => "subject",
-            "expires" => "dispenseRequest",
+            "expires" => expires_of(kind),
             _ => "medication",
         };
         json!({
@@ -62,6 +45,22 @@ pub(super) fn refused(kind: &str, lang: Lang, found: &[Rejection], base: &str) -
     unprocessable(found.iter().map(issue).collect())
 }
 
+/// Where this resource has packs and repeats.
+fn amount_of(kind: &str) -> &'static str {
+    match kind {
+        "MedicationStatement" => "extension",
+        _ => "dispenseRequest",
+    }
+}
+
+/// Where this resource has its last day.
+fn expires_of(kind: &str) -> &'static str {
+    match kind {
+        "MedicationStatement" => "extension",
+        _ => "dispenseRequest.validityPeriod",
+    }
+}
+
 /// What the intermediary's receipt says, in its own words.
 pub(super) fn refused_there(errors: &[(String, String)]) -> Problem {
     let issue = |(code, words): &(String, String)| {
@@ -76,6 +75,28 @@ pub(super) fn refused_there(errors: &[(String, String)]) -> Problem {
     };
     let issues = errors.iter().map(issue).map(without_null).collect();
     unprocessable(issues)
+}
+
+/// What the receipt says of a prescription that was taken: the code of ours in front of the words, where there is one, and that of list 8221.
+pub(super) fn warning((code, words): &(String, String), base: &str) -> Value {
+    let own = words
+        .split_once(": ")
+        .filter(|it| it.0.starts_with("RIKTIG-C"));
+    let (own, words) = match own {
+        Some((own, words)) => (Some(own), words),
+        None => (None, words.as_str()),
+    };
+    let own = own.map(
+        |own| json!({ "system": format!("{base}/fhir/CodeSystem/chain-control"), "code": own }),
+    );
+    let receipt = json!({ "system": RECEIPT_ERROR, "code": code });
+    let codings: Vec<Value> = own.into_iter().chain([receipt]).collect();
+    let text = (!words.is_empty()).then_some(words);
+    without_null(json!({
+        "severity": "warning",
+        "code": "business-rule",
+        "details": { "coding": codings, "text": text },
+    }))
 }
 
 /// R4 has no null.

@@ -3,9 +3,8 @@
 use riktig_journal::chain::PrescriptionId;
 use serde_json::{Value, json};
 
-use super::outcome::{unprocessable, unread};
+use super::refusal::Refusal;
 use super::told::Resource;
-use crate::hooks::Problem;
 
 const ELEMENT: &str = "priorPrescription";
 
@@ -14,13 +13,13 @@ pub(super) fn prior(
     kind: Resource,
     resource: &Value,
     base: &str,
-) -> Result<Option<PrescriptionId>, Problem> {
+) -> Result<Option<PrescriptionId>, Refusal> {
     let told = match &resource[ELEMENT] {
         Value::Null => return Ok(None),
         told => told,
     };
     let id = id(told, base).filter(|_| kind == Resource::Request);
-    id.map(Some).ok_or_else(|| unread(kind.name(), &[ELEMENT]))
+    id.map(Some).ok_or(Refusal::Unread(ELEMENT))
 }
 
 /// `MedicationRequest/ID`, with or without our address in front.
@@ -35,14 +34,4 @@ fn id(told: &Value, base: &str) -> Option<PrescriptionId> {
 /// The prescription as a reference.
 pub(super) fn reference(id: &str, base: &str) -> Value {
     json!({ "reference": format!("{base}/fhir/MedicationRequest/{id}") })
-}
-
-/// It is not this doctor's for this patient, or does not stand.
-pub(super) fn gone(kind: Resource) -> Problem {
-    unprocessable(vec![json!({
-        "severity": "error",
-        "code": "business-rule",
-        "diagnostics": "the prescription to be renewed is none of this doctor's for this patient that was taken and stands: nothing was prescribed",
-        "expression": [format!("{}.{ELEMENT}", kind.name())],
-    })])
 }

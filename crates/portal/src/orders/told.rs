@@ -1,13 +1,14 @@
 //! What was prescribed, as it is given out.
 
 use riktig_chain::prescriber::{Sent, Whole};
-use riktig_eresept::prescription::{self, AmountUnit};
+use riktig_eresept::prescription::{self, AmountUnit, RecallReason};
+use riktig_eresept::system;
 use riktig_fhir::prescribing::{
     Amount, Dose, Drug, Kind, Order, Reason, ReasonSystem, Reasons, Reimbursement, Taken, Use,
 };
 use serde_json::{Value, json};
 
-use super::renewed;
+use super::{beside, renewed};
 
 /// As which resource.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -43,38 +44,49 @@ impl Resource {
                     fields.insert("priorPrescription".to_owned(), old);
                 }
                 if let Some(why) = why {
-                    fields.insert("statusReason".to_owned(), json!({ "text": why }));
+                    fields.insert("statusReason".to_owned(), why);
                 }
             }
             Self::Statement => {
                 fields.insert("status".to_owned(), json!(statement));
                 if let Some(why) = why {
-                    fields.insert("statusReason".to_owned(), json!([{ "text": why }]));
+                    fields.insert("statusReason".to_owned(), json!([why]));
                 }
             }
         }
+        beside::add(fields, whole, base);
         Some(resource)
     }
 }
 
-/// The status of either resource, and why where it is not to be carried out. Nobody has answered: it is no order yet that a pharmacy knows.
-fn standing(whole: &Whole) -> (&'static str, &'static str, Option<String>) {
+/// The status of either resource, and why where it is not to be carried out, or soon not any more. Nobody has answered: it is no order yet that a pharmacy
+/// knows.
+fn standing(whole: &Whole) -> (&'static str, &'static str, Option<Value>) {
     let kept = &whole.written.kept;
     let recalled = kept.recalled.as_ref();
+    let why = recalled.filter(|it| !matches!(it.sent, Sent::Refused { .. }));
+    let why = why.and_then(|it| RecallReason::from_code(&it.reason));
+    let why = why.map(|it| {
+        let coded = it.coded();
+        let name = coded.name.unwrap_or_default();
+        let list = format!("urn:oid:{}", system::RECALL_REASON);
+        json!({ "coding": [{ "system": list, "code": it.code(), "display": name }], "text": name })
+    });
     match (&kept.sent, recalled.map(|it| &it.sent)) {
         (Sent::Refused { errors }, _) => {
             let told: Vec<String> = errors
                 .iter()
                 .map(|(code, words)| format!("{code} {words}").trim().to_owned())
                 .collect();
-            ("cancelled", "not-taken", Some(told.join("; ")))
+            (
+                "cancelled",
+                "not-taken",
+                Some(json!({ "text": told.join("; ") })),
+            )
         }
-        (_, Some(Sent::Taken { .. })) => {
-            let reason = recalled.map(|it| format!("7500 {}", it.reason));
-            ("cancelled", "stopped", reason)
-        }
-        (Sent::Waiting, _) => ("draft", "intended", None),
-        (Sent::Taken { .. }, _) => ("active", "active", None),
+        (_, Some(Sent::Taken { .. })) => ("cancelled", "stopped", why),
+        (Sent::Waiting, _) => ("draft", "intended", why),
+        (Sent::Taken { .. }, _) => ("active", "active", why),
     }
 }
 
@@ -104,6 +116,7 @@ fn order(whole: &Whole) -> Order {
         expires: Some(kept.expires),
         not_before: kept.not_before,
         waiting: kept.waiting,
+        exchange: whole.refuses_exchange.map(|refused| !refused),
         reimbursement: said.reimbursement.as_ref().map(reimbursement),
         kind: Some(Kind::Electronic),
     }

@@ -180,7 +180,7 @@ fn every_example_fits_its_schema_and_there_is_one_for_each_body() {
         assert_eq!(out, Vec::<String>::new());
     }
     let bodies = found.iter().filter(|it| it.0.contains(" requestBody "));
-    assert_eq!(bodies.count(), 4, "two orders, two searches");
+    assert_eq!(bodies.count(), 5, "two orders, two searches, a recall");
     let order = include_str!("../../../../docs/examples/prescribing/order.json");
     let order: Value = serde_json::from_str(order).expect("JSON");
     let request = &document()["paths"]["/fhir/MedicationRequest"]["post"]["requestBody"];

@@ -12,17 +12,17 @@ use serde_json::{Value, json};
 use crate::intermediary::world;
 use crate::world::{Answer, Browser, DOCTOR, World};
 
-const JSON: (&str, &str) = ("content-type", "application/fhir+json");
+pub(crate) const JSON: (&str, &str) = ("content-type", "application/fhir+json");
 const FORM: (&str, &str) = ("content-type", "application/x-www-form-urlencoded");
 
-fn patient(serial: u32) -> String {
+pub(crate) fn patient(serial: u32) -> String {
     let born = "1981-05-04".parse().expect("a day");
     let patient = NationalId::synthetic_tenor(born, Sex::Female, serial).expect("a number");
     String::from_utf8(patient.reveal_digits().to_vec()).expect("digits")
 }
 
 /// A request as a record system writes it.
-fn order(own: &str) -> Value {
+pub(crate) fn order(own: &str) -> Value {
     json!({
         "resourceType": "MedicationRequest",
         "identifier": [{ "system": "https://record.example.no/orders", "value": own }],
@@ -42,23 +42,23 @@ fn order(own: &str) -> Value {
     })
 }
 
-async fn post(browser: &Browser<'_>, order: &Value) -> Answer {
+pub(crate) async fn post(browser: &Browser<'_>, order: &Value) -> Answer {
     let path = format!("/fhir/{}", order["resourceType"].as_str().expect("a kind"));
     browser.post_body(&path, &[JSON], order.to_string()).await
 }
 
-async fn search(browser: &Browser<'_>, kind: &str, digits: &str) -> Answer {
+pub(crate) async fn search(browser: &Browser<'_>, kind: &str, digits: &str) -> Answer {
     let path = format!("/fhir/{kind}/_search");
     let body = format!("patient.identifier=urn:oid:2.16.578.1.12.4.1.4.1%7C{digits}");
     browser.post_body(&path, &[FORM], body).await
 }
 
-fn read(answer: &Answer) -> Value {
+pub(crate) fn read(answer: &Answer) -> Value {
     serde_json::from_slice(&answer.bytes).expect("JSON")
 }
 
 /// The path of an answer's place.
-fn place(answer: &Answer) -> String {
+pub(crate) fn place(answer: &Answer) -> String {
     let place = answer
         .location()
         .split_once("/fhir/")
@@ -67,7 +67,7 @@ fn place(answer: &Answer) -> String {
 }
 
 /// What is wrong by a validator that is not ours; nothing is told where its packages are not installed (`cargo xtask test` sees to that).
-fn faults(resources: &[Value]) -> Vec<String> {
+pub(crate) fn faults(resources: &[Value]) -> Vec<String> {
     if std::env::var_os("RIKTIG_BROWSER_PACKAGES").is_none() {
         return Vec::new();
     }
@@ -223,7 +223,7 @@ async fn what_the_controls_refuse_is_told_with_their_code_before_anything_is_sig
         (changed(|it| it["reasonCode"] = json!([])), "business-rule"),
         (
             changed(|it| it["authoredOn"] = json!("2026-11-21")),
-            "required",
+            "business-rule",
         ),
         (
             changed(|it| it["dispenseRequest"]["numberOfRepeatsAllowed"] = json!("many")),
@@ -233,7 +233,10 @@ async fn what_the_controls_refuse_is_told_with_their_code_before_anything_is_sig
             changed(|it| it["dispenseRequest"]["validityPeriod"] = json!({ "end": "2026-11-21" })),
             "business-rule",
         ),
-        (changed(|it| it["status"] = json!("cancelled")), "required"),
+        (
+            changed(|it| it["status"] = json!("cancelled")),
+            "business-rule",
+        ),
         (
             changed(|it| it["dosageInstruction"] = json!([])),
             "required",
@@ -326,10 +329,12 @@ async fn nobody_prescribes_or_reads_in_anothers_name() {
     let theirs = post(&colleague, &order("2")).await;
     assert_eq!(
         theirs.status,
-        StatusCode::NOT_FOUND,
+        StatusCode::FORBIDDEN,
         "in the doctor's name: {}",
         theirs.text()
     );
+    let place = &read(&theirs)["issue"][0]["expression"];
+    assert_eq!(*place, json!(["MedicationRequest.requester"]));
     assert_eq!(colleague.get(&own).await.status, StatusCode::NOT_FOUND);
     let found = read(&search(&colleague, "MedicationStatement", &patient(7)).await);
     assert_eq!(found["total"], 0);

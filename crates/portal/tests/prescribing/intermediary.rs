@@ -56,16 +56,17 @@ impl Intermediary {
         }
         let verified = verify(bytes, &self.0.trust, clock()).expect("it is signed");
         let message = Message::read(verified.signed()).expect("a message");
-        let mut errors = self.errors(&message);
+        let (mut errors, warnings) = self.found(&message);
         if *self.0.refuses.lock().expect("nobody panicked") {
             errors.extend(ReceiptError::of("E20", None));
         }
-        let outcome = match errors.is_empty() {
-            true => Outcome::Taken,
-            false => Outcome::Refused(errors),
+        let outcome = match (errors.is_empty(), warnings.is_empty()) {
+            (true, true) => Outcome::Taken,
+            (true, false) => Outcome::TakenInPart(warnings),
+            (false, _) => Outcome::Refused(errors),
         };
         let mut taken = self.0.taken.lock().expect("nobody panicked");
-        if outcome == Outcome::Taken && !taken.iter().any(|it| it == bytes) {
+        if !matches!(outcome, Outcome::Refused(_)) && !taken.iter().any(|it| it == bytes) {
             taken.push(bytes.to_vec());
         }
         let id = format!("receipt-{}", message.envelope().id);
@@ -74,9 +75,10 @@ impl Intermediary {
         Some(AppRec::answering(message.envelope(), id, now, outcome).write())
     }
 
-    fn errors(&self, message: &Message) -> Vec<ReceiptError> {
+    /// Why it is refused, and what is said although it is taken.
+    fn found(&self, message: &Message) -> (Vec<ReceiptError>, Vec<ReceiptError>) {
         let Body::M1(_) = message.body() else {
-            return Vec::new();
+            return (Vec::new(), Vec::new());
         };
         let prescription = message.prescription().expect("it can be read");
         let prescription = prescription.expect("an M1 is one");
@@ -95,9 +97,11 @@ impl Intermediary {
         };
         let found = check(&incoming, &around, &Policy::shipped());
         let error = |it: &riktig_eresept::control::Rejection| {
-            ReceiptError::of(it.receipt_code, Some(&it.words.nb)).expect("a code of the list")
+            let words = format!("{}: {}", it.code, it.words.nb);
+            ReceiptError::of(it.receipt_code, Some(&words)).expect("a code of the list")
         };
-        found.refused.iter().map(error).collect()
+        let told = |them: &[_]| them.iter().map(error).collect();
+        (told(&found.refused), told(&found.warnings))
     }
 }
 

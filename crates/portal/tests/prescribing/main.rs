@@ -4,8 +4,10 @@ mod described;
 mod fhir;
 mod intermediary;
 mod pages;
+mod refused;
 mod renewal;
 mod seen;
+mod told_beside;
 #[expect(dead_code, reason = "the doctor's other pages need more of the world")]
 #[path = "../world/mod.rs"]
 mod world;

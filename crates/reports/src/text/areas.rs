@@ -36,6 +36,7 @@ pub(super) const ALL: &[[&str; 3]] = &[
     area!("portal/operator"),
     area!("portal/hooks"),
     area!("portal/prescribe"),
+    area!("portal/order"),
     area!("portal/pharmacy"),
     area!("portal/research"),
     area!("portal/dispute"),

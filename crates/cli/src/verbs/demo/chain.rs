@@ -308,6 +308,7 @@ fn order(prescribed: &Prescribed, doctor: HprNumber, patient: NationalId) -> Res
         expires: demo_today() + DAYS,
         not_before: None,
         waiting: None,
+        refuses_exchange: false,
         reimbursement: None,
     })
 }

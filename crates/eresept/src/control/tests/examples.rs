@@ -22,6 +22,8 @@ struct Case {
     sex: Option<String>,
     expires: Option<Day>,
     earliest: Option<Day>,
+    packs: Option<u64>,
+    repeats: Option<u32>,
     received: Option<Day>,
     prescriber: Option<String>,
     #[serde(default)]
@@ -94,6 +96,10 @@ fn prescription_of(case: &Case) -> Prescription {
     one.expires = case.expires.unwrap_or(one.expires);
     one.earliest_dispensing = case.earliest;
     one.locked = case.locked;
+    one.reiterations = case.repeats.unwrap_or(one.reiterations);
+    if let Some((packs, amount)) = case.packs.zip(one.amount.as_mut()) {
+        amount.thousandths = packs * 1000;
+    }
     one
 }
 

@@ -227,6 +227,7 @@ impl Draft {
             expires: Some(self.expires),
             not_before: self.not_before,
             waiting: self.waiting,
+            exchange: None,
             reimbursement: None,
             kind: Some(Kind::Electronic),
         }

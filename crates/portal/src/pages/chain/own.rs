@@ -48,6 +48,8 @@ struct Row {
     dosage: String,
     days: String,
     stands: String,
+    /// What the intermediary said when it took it.
+    warnings: Vec<String>,
     may_recall: bool,
     /// The prescription that a new one takes the place of: this one if it stands, else none.
     renews: String,
@@ -164,10 +166,22 @@ fn row(lang: Lang, written: &Written, today: Day) -> Row {
         dosage: kept.dosage.clone(),
         days: lang.fill(Key("prescribe-own-days"), &days),
         stands: stands(lang, written, today),
+        warnings: warnings(lang, &kept.sent),
         may_recall: kept.may_be_recalled() && kept.expires >= today,
         diagnosis: kept.diagnosis.as_ref().map(form).unwrap_or_default(),
         drug: kept.atc.map(|it| it.to_string()).unwrap_or_default(),
         what,
+    }
+}
+
+/// What was said beside a prescription that was taken, in words.
+fn warnings(lang: Lang, sent: &Sent) -> Vec<String> {
+    match sent {
+        Sent::Taken { warnings } => {
+            let words = warnings.iter().map(|it| refusal_words(lang, &it.1));
+            words.collect()
+        }
+        _ => Vec::new(),
     }
 }
 

@@ -37,14 +37,22 @@ const DAILY: [&str; 8] = [
 ];
 const DAYS: [&str; 4] = ["dag", "dager", "dagar", "døgn"];
 
-impl Dosage {
-    /// Reads `660 mg 4 ganger daglig i 7 dager` or `1 tablett 3 ganger daglig`, with the strength from the drug's name (`Apocillin Tab 660 mg`).
-    /// A text with anything else in it is not read at all: `2 tabletter første dag, deretter …` is no dose at a time.
-    pub(super) fn read(text: &str, drug: &str) -> Self {
-        Self::of(text, drug).unwrap_or_default()
-    }
+/// What a dosage says, word by word: `1 tablett 3 ganger daglig i 7 dager`.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Spoken {
+    /// How much at a time, one number for each substance.
+    pub(crate) doses: Vec<f64>,
+    /// Of what: `mg`, `tablett`, `ml`, in small letters.
+    pub(crate) unit: String,
+    /// Times a day.
+    pub(crate) times: u8,
+    /// Days, where they are said.
+    pub(crate) days: Option<u16>,
+}
 
-    fn of(text: &str, drug: &str) -> Option<Self> {
+impl Spoken {
+    /// Reads a text that says one dose, how often and maybe how long, and nothing else.
+    pub(crate) fn read(text: &str) -> Option<Self> {
         let text = text.trim().trim_end_matches('.').to_lowercase();
         let (dose, rest) = text.split_once(' ')?;
         let (unit, rest) = rest.trim_start().split_once(' ')?;
@@ -53,27 +61,41 @@ impl Dosage {
             "" => None,
             rest => Some(days(rest)?),
         };
-        let tablets = TABLETS.contains(&unit);
-        let milligrams = match unit {
-            "mg" => numbers(dose)?,
-            "g" => numbers(dose)?.into_iter().map(|it| it * 1000.0).collect(),
-            _ if tablets => {
-                let count = number(dose)?;
-                let each = strength(drug);
-                return Some(Self {
-                    milligrams: each.map(|each| vec![each * count]),
-                    times: Some(times),
-                    days,
-                    by_mouth: true,
-                });
-            }
+        Some(Self {
+            doses: numbers(dose)?,
+            unit: unit.to_owned(),
+            times,
+            days,
+        })
+    }
+
+    /// Whether it counts tablets or capsules.
+    pub(crate) fn is_pieces(&self) -> bool {
+        TABLETS.contains(&&*self.unit)
+    }
+}
+
+impl Dosage {
+    /// Reads `660 mg 4 ganger daglig i 7 dager` or `1 tablett 3 ganger daglig`, with the strength from the drug's name (`Apocillin Tab 660 mg`).
+    /// A text with anything else in it is not read at all: `2 tabletter første dag, deretter …` is no dose at a time.
+    pub(super) fn read(text: &str, drug: &str) -> Self {
+        Self::of(text, drug).unwrap_or_default()
+    }
+
+    fn of(text: &str, drug: &str) -> Option<Self> {
+        let spoken = Spoken::read(text)?;
+        let by_mouth = spoken.is_pieces();
+        let milligrams = match (&*spoken.unit, &spoken.doses[..]) {
+            ("mg", _) => Some(spoken.doses),
+            ("g", doses) => Some(doses.iter().map(|it| it * 1000.0).collect()),
+            (_, [count]) if by_mouth => strength(drug).map(|each| vec![each * count]),
             _ => return None,
         };
         Some(Self {
-            milligrams: Some(milligrams),
-            times: Some(times),
-            days,
-            by_mouth: false,
+            milligrams,
+            times: Some(spoken.times),
+            days: spoken.days,
+            by_mouth,
         })
     }
 }
@@ -106,6 +128,7 @@ pub(super) fn route(codes: &[String], atc: AtcCode, dosage: &Dosage, drug: &str)
     }
 }
 
+/// How often, and what is said after it.
 fn times(text: &str) -> Option<(u8, &str)> {
     if let Some(rest) = text.strip_prefix("x ").or_else(|| text.strip_prefix("× ")) {
         let (number, rest) = rest.split_once(' ').unwrap_or((rest, ""));
@@ -140,7 +163,7 @@ fn number(text: &str) -> Option<f64> {
 }
 
 /// The one strength in milligrams in a drug's name; none where it has several, or one for an amount (`50 mg/ml`).
-fn strength(drug: &str) -> Option<f64> {
+pub(crate) fn strength(drug: &str) -> Option<f64> {
     let drug = drug.to_lowercase().replace("mg", " mg ");
     let words: Vec<&str> = drug.split_whitespace().collect();
     let mut units = words.iter().enumerate().filter(|(_, word)| **word == "mg");

@@ -11,4 +11,5 @@ pub(crate) mod label;
 mod refused;
 mod shown;
 
+pub(crate) use dosage::{Spoken, strength};
 pub(crate) use refused::words as refusal_words;

@@ -215,6 +215,7 @@ fn order(asked: &Prescribe) -> Result<Order> {
         expires: today + i32::from(asked.days.unwrap_or(DAYS)),
         not_before: None,
         waiting: None,
+        refuses_exchange: false,
         reimbursement: None,
     })
 }

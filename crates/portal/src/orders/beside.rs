@@ -1,0 +1,37 @@
+//! What is told beside a prescription: what the intermediary said when it took it, and which one took its place.
+
+use riktig_chain::prescriber::{Sent, Whole};
+use serde_json::{Map, Value, json};
+
+use super::outcome::warning;
+use super::renewed;
+
+/// The id of the contained OperationOutcome.
+const WARNINGS: &str = "warnings";
+
+/// Adds both, where they are: warnings as a contained OperationOutcome that an extension refers to, since R4 has no place for them in an order.
+pub(super) fn add(fields: &mut Map<String, Value>, whole: &Whole, base: &str) {
+    let mut extensions = Vec::new();
+    let url = |name: &str| format!("{base}/fhir/StructureDefinition/{name}");
+    if let Sent::Taken { warnings } = &whole.written.kept.sent
+        && !warnings.is_empty()
+    {
+        let issues: Vec<Value> = warnings.iter().map(|it| warning(it, base)).collect();
+        let outcome =
+            json!({ "resourceType": "OperationOutcome", "id": WARNINGS, "issue": issues });
+        fields.insert("contained".to_owned(), json!([outcome]));
+        let there = json!({ "reference": format!("#{WARNINGS}") });
+        extensions.push(json!({ "url": url("chain-warnings"), "valueReference": there }));
+    }
+    if let Some(new) = &whole.replaced_by {
+        let new = renewed::reference(new.as_str(), base);
+        extensions.push(json!({ "url": url("replaced-by"), "valueReference": new }));
+    }
+    if extensions.is_empty() {
+        return;
+    }
+    let all = fields.entry("extension").or_insert_with(|| json!([]));
+    if let Value::Array(all) = all {
+        all.extend(extensions);
+    }
+}
