@@ -3,7 +3,7 @@
 use axum::http::StatusCode;
 use serde_json::{Value, json};
 
-use crate::fhir::{JSON, order, patient, post, read};
+use crate::fhir::{order, patient, post, read};
 use crate::intermediary::world;
 use crate::world::Browser;
 
@@ -153,7 +153,6 @@ async fn an_amount_of_nothing_or_beyond_the_limits_is_refused_with_its_control()
 #[tokio::test]
 async fn a_refusal_is_told_in_the_language_that_is_asked_for() {
     let (world, _, _) = world().await;
-    let doctor = world.log_in("doctor").await;
     let mut lacking = order("1");
     lacking["dosageInstruction"] = json!([]);
     for (language, words) in [
@@ -161,10 +160,8 @@ async fn a_refusal_is_told_in_the_language_that_is_asked_for() {
         ("nn", "Doseringa i ord manglar."),
         ("en", "The dosage in words is missing."),
     ] {
-        let asked = [JSON, ("accept-language", language)];
-        let answer = doctor
-            .post_body("/fhir/MedicationRequest", &asked, lacking.to_string())
-            .await;
+        let doctor = world.log_in("doctor").await.in_language(language);
+        let answer = post(&doctor, &lacking).await;
         let issue = read(&answer)["issue"][0].clone();
         assert_eq!(issue["details"]["text"], words);
         assert_eq!(issue["code"], "required");
