@@ -339,7 +339,7 @@ fn bolder<'a>(fewer: &'a Answer, fuller: &Answer, patient: &PatientContext) -> O
     let cut = fuller
         .advice
         .last()
-        .filter(|_| fuller.advice.len() == Answer::MOST);
+        .filter(|_| fuller.advice.len() >= Answer::MOST);
     fewer.advice.iter().find(|it| {
         let cut_off = cut.is_some_and(|last| it.kind.weight() >= last.kind.weight());
         let claimed = is_firm(&it.kind) && !is_conditional(it, fewer, fuller);
