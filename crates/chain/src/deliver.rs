@@ -3,7 +3,8 @@
 use std::future::Future;
 
 use jiff::{SignedDuration, Timestamp};
-use riktig_eresept::{AppRec, Outcome as Receipt};
+use riktig_eresept::envelope::Envelope;
+use riktig_eresept::{AppRec, Ident, Message, Outcome as Receipt};
 use riktig_journal::chain::{Delivered, Due, Link, MessageId, Outcome, due, settle, unsettled};
 use riktig_journal::{Journal, JournalError};
 
@@ -92,7 +93,12 @@ fn outcome(one: &Due, answer: Option<Vec<u8>>, now: Timestamp) -> Outcome {
     let receipt = answer
         .as_deref()
         .and_then(|answer| AppRec::read(answer).ok());
-    let ours = receipt.filter(|receipt| receipt.original.as_str() == one.id.as_str());
+    let asked = one.bytes.as_deref().and_then(|it| Message::read(it).ok());
+    let is_ours = |receipt: &AppRec| match &asked {
+        Some(asked) => is_from_receiver(receipt, asked.envelope()),
+        None => receipt.original.as_str() == one.id.as_str(),
+    };
+    let ours = receipt.filter(is_ours);
     match (ours.map(|receipt| receipt.outcome), answer) {
         (Some(Receipt::Taken | Receipt::TakenInPart(_)), Some(answer)) => Outcome::Taken(answer),
         (Some(Receipt::Refused(_)), Some(answer)) => Outcome::Refused(answer),
@@ -101,6 +107,18 @@ fn outcome(one: &Due, answer: Option<Vec<u8>>, now: Timestamp) -> Outcome {
                 .unwrap_or(Timestamp::MAX),
         ),
     }
+}
+
+/// Whether a receipt is of this message, from whoever it was sent to: no number of a kind that both have is another. Receipts carry no signature in
+/// the national format: that it is truly theirs rests on the connection.
+pub(crate) fn is_from_receiver(receipt: &AppRec, message: &Envelope) -> bool {
+    let sender = &receipt.sender;
+    let mut idents = sender.ident.iter().chain(&sender.other_idents);
+    let is_another = |ident: &Ident| {
+        let asked = message.receiver.number(&ident.kind.code);
+        asked.is_some_and(|asked| asked != ident.reveal())
+    };
+    receipt.original == message.id && !idents.any(is_another)
 }
 
 /// A second, two, four … an hour.

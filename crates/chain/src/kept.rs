@@ -50,6 +50,14 @@ struct Opened {
 )]
 pub(crate) struct Unreadable;
 
+/// The journal's key of an id: a UUID is the same in capitals, because the real chain compares them so; other ids stand as written.
+pub(crate) fn key<T: std::str::FromStr>(id: &str) -> Option<T> {
+    match uuid::Uuid::try_parse(id) {
+        Ok(_) => id.to_ascii_lowercase().parse().ok(),
+        Err(_) => id.parse().ok(),
+    }
+}
+
 /// A prescription that is held, read.
 pub(crate) struct Read {
     pub(crate) held: Held,

@@ -8,6 +8,7 @@ pub mod address;
 mod ambiguous;
 pub mod certify;
 pub mod deliver;
+mod dispensed;
 pub mod http_client;
 pub mod intermediary;
 mod kept;

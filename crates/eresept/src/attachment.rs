@@ -169,17 +169,36 @@ fn read_from(
             MessageFaultKind::NotThis(extension.name),
         ));
     }
-    let diagnosis = root.child("Diagnose").map(|element| {
-        Coded::read(element)
-            .filter(|coded| !coded.code.is_empty())
-            .map(Diagnosis)
-            .ok_or_else(|| fault(element.line(), extension, MessageFaultKind::NoCode))
-    });
-    let waiting = root.child_in(WAITING_NAMESPACE, WAITING);
+    let diagnoses = root
+        .children_in(extension.namespace, "Diagnose")
+        .map(|element| {
+            Coded::read(element)
+                .filter(|coded| !coded.code.is_empty())
+                .map(|coded| (element.line(), Diagnosis(coded)))
+                .ok_or_else(|| fault(element.line(), extension, MessageFaultKind::NoCode))
+        });
+    let waiting = root.children_in(WAITING_NAMESPACE, WAITING);
+    let waiting = waiting.map(|element| Ok((element.line(), said(element))));
     Ok(Some(Carried {
-        diagnosis: diagnosis.transpose()?,
-        waiting: waiting.and_then(said),
+        diagnosis: agreed(diagnoses, extension)?,
+        waiting: agreed(waiting, extension)?.flatten(),
     }))
+}
+
+/// The one thing that is said, once or more often; two that differ are a fault.
+fn agreed<T: PartialEq>(
+    said: impl Iterator<Item = Result<(u32, T), MessageFault>>,
+    extension: &Extension,
+) -> Result<Option<T>, MessageFault> {
+    let mut agreed = None;
+    for one in said {
+        let (line, one) = one?;
+        if agreed.as_ref().is_some_and(|first| *first != one) {
+            return Err(fault(line, extension, MessageFaultKind::Contradiction));
+        }
+        agreed = Some(one);
+    }
+    Ok(agreed)
 }
 
 /// What the element says; of other words nothing is known, and nothing is guessed.

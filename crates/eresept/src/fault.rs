@@ -49,8 +49,11 @@ pub enum MessageFaultKind {
     #[error("the text is not Base64")]
     NotBase64,
     /// Two attachments say different things where one is to be said.
-    #[error("two attachments say different things")]
+    #[error("two attachments, or two elements of one, say different things")]
     Contradiction,
+    /// Something that may stand once stands more than once: one reader would take the first, another the last.
+    #[error("the element stands more than once where it may stand once")]
+    Repeated,
     /// None of the elements of which one must be there.
     #[error("none of the elements is there of which one must be")]
     NoneOf,
@@ -64,6 +67,7 @@ impl MessageFaultKind {
             Self::NotThis(_) => "send one message a file, with the outermost element of its schema",
             Self::Missing | Self::NoneOf => "write what the message's schema requires here",
             Self::Contradiction => "send one attachment of the kind",
+            Self::Repeated => "write it once; a second drug is a prescription of its own",
             Self::NoCode => "write the code in V; leave an element without a value out",
             Self::NotADate => "write it as YYYY-MM-DD, for example 2026-01-31",
             Self::NotAMoment => "write it as YYYY-MM-DDThh:mm:ss+hh:mm",

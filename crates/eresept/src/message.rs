@@ -6,6 +6,7 @@ mod draft;
 mod m1;
 mod m5;
 mod medicine;
+mod once;
 mod pharmacy_list;
 mod prescriber_dispensings;
 mod prescriber_list;
@@ -134,6 +135,7 @@ impl Message {
         {
             body = Body::read(element)?;
             enclosures.remove(0);
+            second_body(&body, &enclosures)?;
         }
         Ok(Self {
             envelope,
@@ -199,11 +201,33 @@ impl Message {
     }
 }
 
+/// A second main document beside one that is read: another reader might take that one.
+fn second_body(body: &Body, enclosures: &[Enclosure]) -> Result<(), MessageFault> {
+    if matches!(body, Body::Other(_)) {
+        return Ok(());
+    }
+    let is_body = |element: &Element| !matches!(Body::read(element), Ok(Body::Other(_)));
+    let second = enclosures
+        .iter()
+        .find(|enclosure| match &enclosure.content {
+            Content::Elements(elements) => elements.iter().any(is_body),
+            _ => false,
+        });
+    match second {
+        Some(second) => Err(MessageFault {
+            line: second.line,
+            place: "MsgHead/Document".to_owned(),
+            kind: MessageFaultKind::Repeated,
+        }),
+        None => Ok(()),
+    }
+}
+
 impl Body {
     pub(crate) fn read(element: &Element) -> Result<Self, MessageFault> {
         let namespace = element.namespace().unwrap_or_default();
         let one_of = |namespaces: &[&str]| namespaces.contains(&namespace);
-        Ok(match element.local_name() {
+        let body = match element.local_name() {
             "Resept" if one_of(&[PRESCRIPTION_NAMESPACE]) => Self::M1(Box::new(M1::read(element)?)),
             "Tilbakekalling" if one_of(&[m5::NAMESPACE]) => Self::M5(M5::read(element)?),
             "UtleveringsrapportRekvirent" if one_of(&[reports::M6_NAMESPACE]) => {
@@ -233,8 +257,12 @@ impl Body {
             "M98" if one_of(&prescriber_dispensings::M98_NAMESPACES) => {
                 Self::M98(M98::read(element)?)
             }
-            _ => Self::Other(Some(element.clone())),
-        })
+            _ => return Ok(Self::Other(Some(element.clone()))),
+        };
+        match once::repeated(element) {
+            Some(fault) => Err(fault),
+            None => Ok(body),
+        }
     }
 
     fn write(&self) -> Option<Element> {

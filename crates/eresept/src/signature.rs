@@ -21,5 +21,5 @@ pub use certificate::{MAX_KEY_BITS, MIN_KEY_BITS};
 pub use fault::SignatureFault;
 pub use signer::{Holder, Signer};
 pub use signing::{KeyError, SigningError, SigningKey, sign};
-pub use trust::{Trust, TrustError};
+pub use trust::{NotASerial, Trust, TrustError};
 pub use verifying::{Inspected, Strength, Verified, covered, inspect, verify};

@@ -142,6 +142,9 @@ fn read_all(present: &Present) -> Result<Vec<Read>, crate::kept::Unreadable> {
     present.prescriptions.iter().map(Read::of).collect()
 }
 
+/// What a pharmacy's list says beside a prescription whose recall waits.
+const RECALLED: &str = "Tilbakekalt av rekvirent. Skal ikke utleveres.";
+
 /// A list that is made, and of how many.
 type List = (Decision, usize);
 
@@ -301,7 +304,8 @@ fn for_pharmacy(read: &Read, at: At) -> PharmacyListed {
         legal_ground: medicine.and_then(|medicine| medicine.legal_ground.clone()),
         prescription: envelope.id.clone(),
         status: Coded::simple(status.code(), status.display_name()),
-        recall_note: None,
+        // A recall that waits until the pharmacy that has it is done: the list is where the holder reads of it.
+        recall_note: read.state.recall().map(|_| RECALLED.to_owned()),
         pharmacy_name: None,
         reference_number: prescription.reference_number.clone(),
         patient: patient.idents.into_iter().next(),

@@ -16,6 +16,7 @@
 //! Every message must be signed by its sender: a person with the HPR number, or the organisation of the pharmacy. What is
 //! signed is stored and handed on as it came.
 
+mod bounds;
 mod known;
 mod lists;
 mod prescribe;
@@ -36,7 +37,7 @@ use riktig_journal::chain::{
 use riktig_journal::{Journal, JournalError};
 
 use crate::wording::{Refused, Wording};
-use crate::{At, Register, ambiguous};
+use crate::{At, Register, ambiguous, kept};
 
 /// What an intermediary is set up with.
 #[derive(Debug)]
@@ -139,6 +140,9 @@ impl Intermediary {
             let why = "the envelope says something twice, or gives two numbers of one kind; write each once";
             return self.refuse(&message, at, ("RIKTIG-I18", "T02"), why);
         }
+        if let Err((codes, why)) = bounds::check(&message, &bytes, &self.setup.trust, at) {
+            return self.refuse(&message, at, codes, &why);
+        }
         match self.signed(message, &verified) {
             Ok(signed) => self.take(signed, bytes, at).await,
             Err((message, why)) => self.refuse(&message, at, ("RIKTIG-I02", "S01"), why),
@@ -232,14 +236,15 @@ impl Intermediary {
         at: At,
         decide: impl Fn(&Present, Wording<'_>) -> Decision + Send + Sync + 'static,
     ) -> Answer {
-        let Ok(id) = signed.message.envelope().id.as_str().parse() else {
+        let Some(id) = kept::key(signed.message.envelope().id.as_str()) else {
             let why = "the message's id has 1 to 100 visible characters; send a UUID";
             return self.refuse(&signed.message, at, ("RIKTIG-I04", "E10"), why);
         };
+        let asked_for = patient.filter(|_| kind == "M9.5");
         let incoming = Incoming {
             id,
             kind,
-            sender: signed.sender,
+            sender: signed.sender.clone(),
             patient,
             bytes,
             wants,
@@ -258,6 +263,10 @@ impl Intermediary {
             )
         };
         match self.post.take(incoming, decide).await {
+            Ok(taken) if taken.again && self.is_closed_now(&signed, asked_for, at).await => {
+                let why = "this question was answered before, and what may be told has changed; ask again with a new id";
+                self.refuse(&signed.message, at, ("RIKTIG-I19", "X99"), why)
+            }
             Ok(taken) if taken.again && is_old(kind, &signed.message, at) => {
                 let why = "this question was answered before, more than an hour ago; ask again with a new id";
                 self.refuse(&signed.message, at, ("RIKTIG-I19", "X99"), why)
@@ -277,6 +286,16 @@ impl Intermediary {
             }
             Err(error) => Answer::TryAgain(error),
         }
+    }
+
+    /// Whether the patient has closed the look-up to whoever asks once more: then the answer of the first time is no longer theirs. What cannot
+    /// be told counts as closed.
+    async fn is_closed_now(&self, signed: &Signed, patient: Option<NationalId>, at: At) -> bool {
+        let (Some(patient), Party::Prescriber(hpr)) = (patient, signed.by) else {
+            return false;
+        };
+        let closed = chain::is_closed_to(&self.journal, (&patient, hpr), at.now).await;
+        closed.unwrap_or(true)
     }
 
     fn refuse(
@@ -359,7 +378,7 @@ fn is_old(kind: &str, message: &Message, at: At) -> bool {
 /// The one prescription of this id with its message; an id that nobody can have wants none.
 fn by_id(id: &str) -> Wants {
     Wants {
-        prescriptions: id.parse::<PrescriptionId>().into_iter().collect(),
+        prescriptions: kept::key::<PrescriptionId>(id).into_iter().collect(),
         of_patient: OfPatient::None,
         bytes: true,
         choices: true,

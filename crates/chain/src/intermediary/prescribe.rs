@@ -72,9 +72,9 @@ fn decide(
         let refused: Vec<_> = checked.refused.iter().map(refused).collect();
         return wording.refused(&refused);
     }
-    let id = wording.envelope.id.as_str().parse();
+    let id = kept::key(wording.envelope.id.as_str());
     let whose = prescription.patient.identity.number();
-    let (Ok(id), Some(_)) = (id, whose) else {
+    let (Some(id), Some(_)) = (id, whose) else {
         // The register of identities is the journal's only way to a patient: who has no number cannot be found again.
         let words =
             "prescriptions without an identity number cannot be kept here; prescribe on paper";

@@ -3,7 +3,7 @@
 use riktig_eresept::envelope::Enclosure;
 use riktig_eresept::message::{M6, M10, M81, M94};
 use riktig_eresept::prescription::{Event, PharmacyId, State};
-use riktig_eresept::{Body, Coded, Message};
+use riktig_eresept::{Body, Coded, Message, Outcome};
 use riktig_journal::chain::{Decision, Effect, Link, Present};
 
 use super::known::Asker;
@@ -11,7 +11,7 @@ use super::prescribe::{of_life, unreadable};
 use super::{Answer, Intermediary, Party, Signed, by_id};
 use crate::kept::Read;
 use crate::wording::{Refused, Wording, patient_of};
-use crate::{At, address};
+use crate::{At, address, dispensed};
 
 /// What an event leads to for a prescription that is held.
 struct Step {
@@ -87,12 +87,74 @@ impl Intermediary {
         let decide = move |present: &Present, wording: Wording<'_>| {
             let asker = Asker::new(by, &references, present);
             match step(present, wording, &event, &asker) {
-                Ok(step) => answer(&message, &step, wording),
+                Ok(step) => match other_than_signed(&message, &step) {
+                    Some(words) => wording.refused(&[other(words)]),
+                    None => answer(&message, &step, wording),
+                },
                 Err(refused) => refused,
             }
         };
         self.put((signed, kind, bytes), (None, wants), at, decide)
             .await
+    }
+}
+
+fn other(words: &'static str) -> Refused<'static> {
+    Refused {
+        code: "RIKTIG-I21",
+        receipt_code: "X99",
+        words,
+    }
+}
+
+/// What a report says that the prescriber did not sign: the registry would refuse it, and by then it could not be put right.
+fn other_than_signed(message: &Message, step: &Step) -> Option<&'static str> {
+    let Body::M10(m10) = message.body() else {
+        return None;
+    };
+    let m1 = &step.read.message;
+    if dispensed::is_of_other_patient(message, m1) {
+        return Some(
+            "the report names another patient than the prescriber signed for; send it for that patient",
+        );
+    }
+    let Event::Dispensed(event) = &step.event else {
+        return None;
+    };
+    let (Ok(told), Ok(signed)) = (message.diagnosis(), m1.diagnosis()) else {
+        return Some(
+            "the attachment that carries the report's diagnosis cannot be read; copy the signed one",
+        );
+    };
+    if dispensed::is_of_other_diagnosis(told.as_ref(), signed.as_ref()) {
+        return Some(
+            "the report carries another diagnosis than the prescriber signed; copy the signed one",
+        );
+    }
+    if !dispensed::is_of_what_was_signed(m10, m1) {
+        return Some(
+            "the report is of another drug than the prescriber signed; report the pharmacist's intervention of change V (list 7413)",
+        );
+    }
+    let is_an_amount = dispensed::is_an_amount(m10, event.amount.as_ref());
+    (!is_an_amount).then_some(
+        "the report's amount is below nothing, nothing or no number; write what was handed out",
+    )
+}
+
+/// A recall holds at once, unless a pharmacy has the prescription: then the prescriber is told, who may call there.
+fn recalled(effects: Vec<Effect>, step: &Step, wording: Wording<'_>) -> Decision {
+    if step.after.held_by().is_none() {
+        return wording.taken(effects);
+    }
+    let warning = Refused {
+        code: "RIKTIG-I24",
+        receipt_code: "X99",
+        words: "et apotek har resepten nå og kan ha levert ut; tilbakekallingen gjelder når apoteket er ferdig. Ring apoteket hvis legemidlet ikke skal tas",
+    };
+    Decision {
+        answer: wording.receipt(Outcome::TakenInPart(vec![warning.error()])),
+        ..wording.taken(effects)
     }
 }
 
@@ -124,6 +186,7 @@ fn answer(message: &Message, step: &Step, wording: Wording<'_>) -> Decision {
             effects.extend(told(m10, &step.read, wording));
             wording.taken(effects)
         }
+        (Body::M5(_), _) => recalled(effects, step, wording),
         _ => wording.taken(effects),
     }
 }

@@ -102,6 +102,27 @@ impl Pharmacy {
         Ok(counter)
     }
 
+    /// Somebody here looks once more at what was downloaded of a patient: a line in the log that the patient can see, before it is shown.
+    ///
+    /// # Errors
+    /// Where it cannot be kept; then nothing is to be shown.
+    pub async fn look(&self, doing: &Doing, patient: &NationalId) -> Result<(), PharmacyError> {
+        let seen = Incoming {
+            id: kept_id(&doing.message),
+            kind: "M9.4",
+            sender: Sender {
+                hpr: doing.hpr,
+                organisation: self.setup.own.organisation_number(),
+            },
+            patient: Some(*patient),
+            bytes: Vec::new(),
+            wants: Wants::default(),
+            now: doing.at.now,
+        };
+        self.post.take(seen, |_| done(Vec::new())).await?;
+        Ok(())
+    }
+
     /// The prescription in an M9.4, after its signature.
     fn opened(&self, id: &PrescriptionId, answer: &Message) -> Result<Counter, PharmacyError> {
         if !matches!(answer.body(), Body::M94(_)) {

@@ -34,6 +34,14 @@ impl AtHand {
         steps.any(|step| step.intermediary == Answered::Waiting)
     }
 
+    /// A prescription that is locked or hidden from guardians is this pharmacy's business as long as it has it, waits for an answer about it or
+    /// has dispensed of it; given back, it is asked for anew like any other pharmacy would (decision 0019).
+    fn may_be_shown(&self) -> bool {
+        let said = &self.counter.prescription;
+        let dispensed = self.kept.steps.iter().any(|step| self.stands(step));
+        self.has || self.waits() || dispensed || !(said.locked || said.guardian_reservation)
+    }
+
     /// Whether this step is a dispensing that stands: the intermediary did not refuse it, and nobody took it back.
     pub fn stands(&self, step: &Step) -> bool {
         let took_back = |later: &Step| {
@@ -60,6 +68,7 @@ impl Pharmacy {
         let held = kept_with_messages(&self.journal, Link::Pharmacy, patient).await?;
         let read = |held: &Held| self.read(held, today);
         let mut all: Vec<_> = held.iter().filter_map(read).collect();
+        all.retain(AtHand::may_be_shown);
         all.sort_by(|one, other| {
             let key = |it: &AtHand| (it.counter.prescribed, it.counter.id.to_string());
             key(other).cmp(&key(one))

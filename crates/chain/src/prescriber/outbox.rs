@@ -88,7 +88,7 @@ impl Prescriber {
         let (Ok(message), Ok(receipt)) = (Message::read(message), AppRec::read(answer)) else {
             return Ok(());
         };
-        if receipt.original != message.envelope().id {
+        if !deliver::is_from_receiver(&receipt, message.envelope()) {
             return Ok(());
         }
         let Some(id) = about(&message) else {

@@ -7,8 +7,9 @@ use riktig_codes::{HprNumber, NationalId};
 use riktig_eresept::Message;
 use riktig_eresept::prescription::RecallReason;
 use riktig_journal::chain::{
-    Asking, Change, Decision, Effect, Held, Incoming, Link, MessageId, NewPrescription, Outgoing,
-    PostError, PrescriptionId, Present, Sender, TakeError, Wants, kept_of, take_asked, taken_bytes,
+    Asking, Change, Decision, Effect, Held, Incoming, Link, MessageId, NewPrescription, OfPatient,
+    Outgoing, PostError, PrescriptionId, Present, Sender, TakeError, Wants, kept_of, take_asked,
+    taken_bytes,
 };
 
 use super::written::{Kept, Recalled, Sent, Written};
@@ -67,12 +68,22 @@ impl Prescriber {
         };
         let sender = self.sender(order.prescriber);
         let message = (order.id.as_str(), "M1", sender);
-        let change = move |_: &Present| Some(Effect::Prescribe(new.clone()));
+        let (own, replaced) = (id.clone(), renews.cloned());
+        let wants = Wants {
+            of_patient: match renews {
+                Some(_) => OfPatient::All,
+                None => OfPatient::None,
+            },
+            ..Wants::default()
+        };
+        let change = move |present: &Present| {
+            let free = replaced
+                .as_ref()
+                .is_none_or(|old| is_renewed_once(present, &own, old));
+            free.then(|| Effect::Prescribe(new.clone()))
+        };
         let whose = (asking, &order.patient, now);
-        match self
-            .keep(message, whose, (bytes, Wants::default()), change)
-            .await
-        {
+        match self.keep(message, whose, (bytes, wants), change).await {
             Ok(()) => {}
             // Two at once with the same id: the other one was first.
             Err(TakeError::Post(PostError::OtherBytes | PostError::OtherSender)) => {
@@ -84,7 +95,11 @@ impl Prescriber {
         }
         self.try_now(order.id.as_str(), now).await;
         let written = self.one(&order.patient, &id).await?;
-        written.ok_or(PrescribeError::OtherOrder)
+        written.ok_or(match renews {
+            // Somebody renewed it in the same moment.
+            Some(_) => PrescribeError::NotOpen,
+            None => PrescribeError::OtherOrder,
+        })
     }
 
     /// Recalls a prescription of this doctor's (M5), also one that nobody has answered yet: the recall follows it.
@@ -266,6 +281,17 @@ impl Prescriber {
         let held = kept_of(&self.journal, Link::Prescriber, patient).await?;
         Ok(held.iter().filter_map(Written::of).collect())
     }
+}
+
+/// Whether no other prescription renews the old one: one that was refused does not.
+fn is_renewed_once(present: &Present, own: &PrescriptionId, old: &PrescriptionId) -> bool {
+    let mut others = present.prescriptions.iter().filter(|held| held.id != *own);
+    !others.any(|held| {
+        Written::of(held).is_some_and(|it| {
+            let refused = matches!(it.kept.sent, Sent::Refused { .. });
+            !refused && it.kept.renews.as_deref() == Some(old.as_str())
+        })
+    })
 }
 
 pub(super) fn wanting(id: &PrescriptionId) -> Wants {

@@ -4,7 +4,6 @@
 //! (proposed here: what real pharmacies send is not published). From the M1 come the patient, the prescriber, the days and the diagnosis;
 //! from the M10 what was handed out and when.
 
-mod dispensed;
 mod kept;
 mod reported;
 mod route;
@@ -21,6 +20,7 @@ use riktig_journal::chain::{
     Sender, Standing, Wants,
 };
 
+use crate::kept::key as kept_key;
 use crate::wording::{Refused, Wording};
 use crate::{Answer, At, Register, ambiguous};
 use kept::Kept;
@@ -113,10 +113,10 @@ impl Registry {
         at: At,
     ) -> Answer {
         let ids = (
-            message.envelope().id.as_str().parse(),
-            prescription.id.0.parse(),
+            kept_key(message.envelope().id.as_str()),
+            kept_key(&prescription.id.0),
         );
-        let (Ok(id), Ok(about)) = ids else {
+        let (Some(id), Some(about)) = ids else {
             return refused(
                 &message,
                 at,
@@ -210,7 +210,7 @@ fn decide(
             event,
         }),
         None => {
-            let Ok(id) = prescription.id.0.parse() else {
+            let Some(id) = kept_key(&prescription.id.0) else {
                 return no(
                     "RIKTIG-I04",
                     "the prescription's id cannot be used",

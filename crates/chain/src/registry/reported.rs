@@ -6,9 +6,8 @@ use riktig_eresept::prescription::{Amount, Event, PharmacyId, Prescription};
 use riktig_eresept::signature::{Signer, Trust};
 use riktig_eresept::{Body, Decimal, Diagnosis, Message};
 
-use super::dispensed::{is_of_other_patient, is_of_prescription};
-use crate::ambiguous;
 use crate::pharmacy::{enclosed, signed, verified};
+use crate::{ambiguous, dispensed};
 
 /// What was dispensed, or taken back, as a report says.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -93,6 +92,11 @@ pub enum NotAReport {
         "the report is of another drug than the prescriber signed; report the pharmacist's intervention of change V (list 7413)"
     )]
     OtherDrug,
+    /// An amount that is none.
+    #[error(
+        "the report's amount is below nothing, nothing or no number; write what was handed out"
+    )]
+    NoAmount,
     /// Another patient.
     #[error(
         "the report names another patient than the prescriber signed for; send it for that patient"
@@ -115,6 +119,7 @@ impl NotAReport {
             Self::NotItsPrescriber => "RIKTIG-R02",
             Self::NoDispensing => "RIKTIG-R03",
             Self::OtherDrug | Self::OtherPatient => "RIKTIG-R04",
+            Self::NoAmount => "RIKTIG-R05",
             _ => "RIKTIG-R01",
         }
     }
@@ -155,15 +160,14 @@ impl Reported {
         if prescription.id != about {
             return Err(NotAReport::OtherPrescription);
         }
-        if is_of_other_patient(message, &m1) {
+        if dispensed::is_of_other_patient(message, &m1) {
             return Err(NotAReport::OtherPatient);
         }
         let carried = m1.carried().map_err(|_| NotAReport::NoPrescription)?;
         let told = message
             .diagnosis()
             .map_err(|_| NotAReport::OtherDiagnosis)?;
-        let code = |one: &Diagnosis| (one.coded().system.clone(), one.coded().code.clone());
-        if told.is_some() && told.as_ref().map(code) != carried.diagnosis.as_ref().map(code) {
+        if dispensed::is_of_other_diagnosis(told.as_ref(), carried.diagnosis.as_ref()) {
             return Err(NotAReport::OtherDiagnosis);
         }
         let (id, pharmacy, annulled, amount, intervened) = match event {
@@ -178,8 +182,11 @@ impl Reported {
             } => (dispensing, pharmacy, true, None, false),
             _ => return Err(NotAReport::OtherKind),
         };
-        if !annulled && !is_of_what_was_signed(m10, &m1) {
+        if !annulled && !dispensed::is_of_what_was_signed(m10, &m1) {
             return Err(NotAReport::OtherDrug);
+        }
+        if !annulled && !dispensed::is_an_amount(m10, amount.as_ref()) {
+            return Err(NotAReport::NoAmount);
         }
         let reported = Self {
             id,
@@ -208,20 +215,6 @@ impl Reported {
 fn followed(message: &Message) -> Option<String> {
     let conversation = message.envelope().conversation.as_ref()?;
     Some(conversation.parent.as_str().to_owned())
-}
-
-/// A report that does not say what was handed out is refused elsewhere, with that reason.
-fn is_of_what_was_signed(m10: &M10, m1: &Message) -> bool {
-    let Body::M1(signed) = m1.body() else {
-        return false;
-    };
-    match (&m10.dispensing.line, &signed.line) {
-        (Some(Line::Medicine(dispensed)), Line::Medicine(prescribed)) => {
-            is_of_prescription(m10, dispensed, prescribed)
-        }
-        (None | Some(Line::Goods(_)), _) => true,
-        (Some(Line::Medicine(_)), Line::Goods(_)) => false,
-    }
 }
 
 /// Where the patient lives, as the envelope of the report has it; what is no municipality is not told.

@@ -78,6 +78,9 @@ struct Serve {
     /// The authorities are test authorities of this project, whose word on HPR numbers is taken
     #[arg(long)]
     test_authorities: bool,
+    /// Certificates taken back, by serial number: one a line in hexadecimal, with anything after a semicolon. Read at the start
+    #[arg(long, value_name = "FILE")]
+    revoked: Option<PathBuf>,
     /// Who may prescribe what: lines of HPR number; all, none or ATC groups; number of the certificate
     #[arg(long, value_name = "FILE")]
     prescribers: Option<PathBuf>,

@@ -39,7 +39,7 @@ pub(super) fn check(
 ) -> Vec<Found> {
     let rule = diagnosis_rule(prescription, around);
     let Some(diagnosis) = &prescription.diagnosis else {
-        return missing(prescription, &rule, policy).into_iter().collect();
+        return missing(prescription, around, &rule, policy);
     };
     let mut found = Vec::new();
     match rule.asked {
@@ -84,20 +84,32 @@ pub(super) fn check(
     found
 }
 
-fn missing(prescription: &Prescription, rule: &DiagnosisRule, policy: &Policy) -> Option<Found> {
+/// A reimbursement code that stands in the diagnosis's place is looked at as one.
+fn missing(
+    prescription: &Prescription,
+    around: &Circumstances<'_>,
+    rule: &DiagnosisRule,
+    policy: &Policy,
+) -> Vec<Found> {
     let control = Control::DiagnosisMissing;
     match rule.asked {
-        Asked::NotAsked | Asked::Welcome => None,
-        Asked::CannotBeTold => Some(Found::NotTold(control, "the drug's ATC code")),
+        Asked::NotAsked | Asked::Welcome => Vec::new(),
+        Asked::CannotBeTold => vec![Found::NotTold(control, "the drug's ATC code")],
         Asked::Required => {
-            let code = prescription
-                .reimbursement
-                .as_ref()
-                .and_then(|one| one.code.as_ref());
-            let told =
-                code.is_some_and(|code| DiagnosisCode::read(&code.system, &code.code).is_ok());
-            let will_do = told && policy.reimbursement_code_will_do();
-            (!will_do).then(|| Found::Wrong(control, Vec::new()))
+            let reimbursement = prescription.reimbursement.as_ref();
+            let instead = reimbursement.and_then(|one| one.code.as_ref());
+            let instead = instead.filter(|_| policy.reimbursement_code_will_do());
+            let read = instead.and_then(|written| {
+                let code = DiagnosisCode::read(&written.system, &written.code).ok()?;
+                Some((code, written))
+            });
+            match read {
+                Some((code, written)) => {
+                    let system = &written.system;
+                    of_code(code, written, prescription, around, rule, system)
+                }
+                None => vec![Found::Wrong(control, Vec::new())],
+            }
         }
     }
 }

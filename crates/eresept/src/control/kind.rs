@@ -87,6 +87,8 @@ controls! {
     AmountNone = "amount_none", "C24", "X99";
     /// More packs of a drug, or more repeats, than any treatment.
     AmountUnlikely = "amount_unlikely", "C25", "X99";
+    /// Which drug it is cannot be told, or the message says two.
+    DrugUnknown = "drug_unknown", "C26", "X99";
 }
 
 impl Control {

@@ -38,6 +38,7 @@
 mod days;
 mod decision;
 mod diagnosis;
+mod drug;
 mod form;
 mod incoming;
 mod kind;
@@ -60,7 +61,8 @@ pub fn check(incoming: &Incoming<'_>, around: &Circumstances<'_>, policy: &Polic
         .into_iter()
         .chain(days::check(prescription, around))
         .chain(people::check(prescription, around))
-        .chain(form::check(prescription, incoming.form));
+        .chain(form::check(prescription, incoming.form))
+        .chain(drug::check(prescription, around));
     for found in found {
         decision.add(policy, found);
     }

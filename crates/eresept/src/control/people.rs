@@ -3,8 +3,9 @@
 use riktig_codes::{NationalId, NationalIdKind, Sex};
 
 use super::decision::Found;
+use super::diagnosis::fest_drug;
 use super::{Circumstances, Control, PrescriberStanding};
-use crate::prescription::{Identity, Prescription};
+use crate::prescription::{DrugKind, Identity, Prescription};
 
 pub(super) fn check(prescription: &Prescription, around: &Circumstances<'_>) -> Vec<Found> {
     let mut found: Vec<Found> = prescriber(prescription, around).into_iter().collect();
@@ -18,13 +19,19 @@ pub(super) fn check(prescription: &Prescription, around: &Circumstances<'_>) -> 
 fn prescriber(prescription: &Prescription, around: &Circumstances<'_>) -> Option<Found> {
     let standing = (around.prescribers)(prescription.prescriber, prescription.prescribed);
     let right = Control::PrescriberRight;
-    match (standing, prescription.drug.atc) {
+    let drug = &prescription.drug;
+    let registered = || fest_drug(drug, around).and_then(|found| found.atc());
+    match (standing, drug.atc.or_else(registered)) {
         (PrescriberStanding::All, _) => None,
         (PrescriberStanding::Only(groups), Some(atc)) => {
             let may = groups.iter().any(|group| atc.is_within(*group));
             (!may).then(|| Found::Wrong(right, Vec::new()))
         }
-        (PrescriberStanding::Only(_), None) => Some(Found::NotTold(right, "the drug's ATC code")),
+        // Goods are no drug; of a drug that cannot be told no limited right can be shown.
+        (PrescriberStanding::Only(_), None) if drug.kind == DrugKind::Goods => {
+            Some(Found::NotTold(right, "the rules of goods"))
+        }
+        (PrescriberStanding::Only(_), None) => Some(Found::Wrong(right, Vec::new())),
         (PrescriberStanding::Nothing, _) => Some(Found::Wrong(right, Vec::new())),
         (PrescriberStanding::NotFound, _) => {
             Some(Found::Wrong(Control::PrescriberUnknown, Vec::new()))

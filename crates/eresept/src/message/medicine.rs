@@ -231,6 +231,28 @@ impl Product {
         }
     }
 
+    /// Whether an ATC code stands there that is none.
+    pub(crate) fn has_unreadable_atc(&self) -> bool {
+        let stands = match self {
+            Self::Pack(pack) => pack.atc.is_some(),
+            Self::Other(element) => element.child("Atc").is_some(),
+        };
+        stands && self.atc().is_none()
+    }
+
+    /// Whether it is a pack, a brand or an active substance, and not made at the pharmacy.
+    pub(crate) fn is_named(&self) -> bool {
+        match self {
+            Self::Pack(_) => true,
+            Self::Other(element) => {
+                matches!(
+                    element.local_name(),
+                    "LegemiddelMerkevare" | "LegemiddelVirkestoff"
+                )
+            }
+        }
+    }
+
     /// Name, form and strength, or the name of a mixture.
     pub fn name(&self) -> Option<String> {
         match self {

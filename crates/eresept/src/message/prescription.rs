@@ -7,8 +7,8 @@ use crate::control::Form;
 use crate::envelope::Person;
 use crate::fault::{MessageFault, MessageFaultKind};
 use crate::prescription::{
-    Amount, AmountUnit, CodedDiagnosis, Drug, Identity, Patient, Prescription, PrescriptionId,
-    Reimbursement,
+    Amount, AmountUnit, CodedDiagnosis, Drug, DrugKind, Identity, Patient, Prescription,
+    PrescriptionId, Reimbursement,
 };
 use crate::value::{Coded, Decimal};
 use crate::xml::Element;
@@ -102,6 +102,7 @@ fn drug(m1: &M1) -> Drug {
             let group = element.child("Varegruppekode").and_then(Coded::read);
             return Drug {
                 product_group: group.map(|group| group.code),
+                kind: DrugKind::Goods,
                 ..Drug::default()
             };
         }
@@ -121,8 +122,14 @@ fn drug(m1: &M1) -> Drug {
             ..Drug::default()
         },
     };
+    let product = &medicine.order.product;
     Drug {
         atc: medicine.atc(),
+        kind: match product.is_named() {
+            true => DrugKind::Named,
+            false => DrugKind::Made,
+        },
+        unreadable_atc: product.has_unreadable_atc(),
         product_group: Some(medicine.group.code.clone()),
         ..named
     }

@@ -49,8 +49,8 @@ pub use refusal::{Refusal, refusal_words};
 pub use state::{Dispensed, State};
 pub use status::{RecallReason, Status};
 pub use terms::{
-    Amount, AmountUnit, CodedDiagnosis, Drug, Identity, Patient, PharmacyId, Prescription,
-    PrescriptionId, Reimbursement,
+    Amount, AmountUnit, CodedDiagnosis, Drug, DrugKind, Identity, Patient, PharmacyId,
+    Prescription, PrescriptionId, Reimbursement,
 };
 
 #[cfg(test)]

@@ -132,6 +132,24 @@ pub struct Drug {
     pub prescription_group: Option<String>,
     /// Product group (varegruppe, list 7402): `L` is a drug, `A` a preparation made by a pharmacy.
     pub product_group: Option<String>,
+    /// What the message describes it as.
+    pub kind: DrugKind,
+    /// An ATC code stands in the message that is none: in lower case, cut short within a level, or empty.
+    pub unreadable_atc: bool,
+}
+
+/// What a prescription is of, by the element that describes it.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum DrugKind {
+    /// It did not come as a message.
+    #[default]
+    NotTold,
+    /// A pack, a brand or an active substance: what has an ATC code.
+    Named,
+    /// A mixture or a unit dose, made at the pharmacy.
+    Made,
+    /// Goods (handelsvare), which are no drug.
+    Goods,
 }
 
 /// A diagnosis as a code in a system, both as written: what they mean is for the [controls](crate::control) to say.

@@ -35,6 +35,8 @@ pub struct Trust {
     anchors: Vec<TrustAnchor<'static>>,
     intermediates: Vec<CertificateDer<'static>>,
     revoked: BTreeSet<(Vec<u8>, Vec<u8>)>,
+    /// Serial numbers taken back whoever issued them.
+    revoked_serials: BTreeSet<Vec<u8>>,
     takes_legacy: bool,
     for_tests: bool,
 }
@@ -58,6 +60,16 @@ pub enum TrustError {
         /// What it is.
         what: &'static str,
     },
+}
+
+/// A line of a list of certificates taken back that is no serial number.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
+#[error(
+    "line {line} is no serial number of a certificate; write it in hexadecimal, two digits a byte"
+)]
+pub struct NotASerial {
+    /// Counted from 1.
+    pub line: usize,
 }
 
 impl Trust {
@@ -95,6 +107,7 @@ impl Trust {
             anchors,
             intermediates: Vec::new(),
             revoked: BTreeSet::new(),
+            revoked_serials: BTreeSet::new(),
             takes_legacy: false,
             for_tests,
         })
@@ -123,6 +136,31 @@ impl Trust {
         let (issuer, serial) = certificate.name();
         self.revoked.insert((issuer.to_vec(), serial.to_vec()));
         Ok(())
+    }
+
+    /// With certificates taken back by their serial numbers, one a line in hexadecimal, with colons or without, and anything after a semicolon.
+    /// Numbers of two issuers may be the same: then both are refused, which harms nobody for long.
+    ///
+    /// ```
+    /// use riktig_eresept::signature::Trust;
+    /// let trust = Trust::new(&[])?;
+    /// assert!(trust.clone().revoking("0A:1b:2C;lost card\n\n3f00").is_ok());
+    /// assert_eq!(trust.revoking("0A1\n").unwrap_err().line, 1);
+    /// # Ok::<(), riktig_eresept::signature::TrustError>(())
+    /// ```
+    ///
+    /// # Errors
+    /// At the first line that is no serial number.
+    pub fn revoking(mut self, serials: &str) -> Result<Self, NotASerial> {
+        for (line, text) in (1..).zip(serials.lines()) {
+            let number = text.split(';').next().unwrap_or_default().trim();
+            if number.is_empty() {
+                continue;
+            }
+            let serial = serial(number).ok_or(NotASerial { line })?;
+            self.revoked_serials.insert(serial);
+        }
+        Ok(self)
     }
 
     pub(super) fn takes_legacy(&self) -> bool {
@@ -178,13 +216,25 @@ impl Trust {
                 .strip_prefix(&[0])
                 .filter(|it| !it.is_empty())
                 .unwrap_or(serial);
-            self.revoked.contains(&(issuer.to_vec(), positive.to_vec()))
+            self.revoked_serials.contains(positive)
+                || self.revoked.contains(&(issuer.to_vec(), positive.to_vec()))
         };
         if chain.any(revoked) {
             return Err(SignatureFault::Revoked);
         }
         Ok(())
     }
+}
+
+/// The bytes of a serial number in hexadecimal, without zeros in front.
+fn serial(text: &str) -> Option<Vec<u8>> {
+    let digits: String = text.chars().filter(|it| *it != ':').collect();
+    let (pairs, rest) = digits.as_bytes().as_chunks::<2>();
+    let byte = |pair: &[u8; 2]| u8::from_str_radix(std::str::from_utf8(pair).ok()?, 16).ok();
+    let bytes: Option<Vec<u8>> = pairs.iter().map(byte).collect();
+    let bytes = bytes.filter(|bytes| rest.is_empty() && !bytes.is_empty())?;
+    let zeros = bytes.iter().take_while(|byte| **byte == 0).count();
+    Some(bytes[zeros.min(bytes.len() - 1)..].to_vec())
 }
 
 fn fault(error: webpki::Error) -> SignatureFault {

@@ -203,3 +203,50 @@ fn a_report_that_says_another_diagnosis_than_its_prescription_is_a_fault_and_two
     let twice = signed.with_diagnosis(&tonsillitis);
     assert!(check(&twice.write()).has_faults());
 }
+
+/// The prescription with what stands between the first `<name` and its end once more beside it.
+fn twice(name: &str) -> Vec<u8> {
+    let text = String::from_utf8(invented::prescription().write()).unwrap();
+    let from = text.find(&format!("<{name}")).unwrap();
+    let end = format!("</{name}>");
+    let to = from + text[from..].find(&end).unwrap() + end.len();
+    let one = &text[from..to];
+    text.replacen(one, &format!("{one}{one}"), 1).into_bytes()
+}
+
+#[test]
+fn what_may_stand_once_and_stands_twice_is_a_fault_where_it_stands() {
+    for name in ["Utloper", "ReseptDokLegemiddel", "Document"] {
+        let checked = check(&twice(name));
+        let said = checked.findings.iter().any(|found| {
+            found.weight == Weight::Fault
+                && found.place.ends_with(name)
+                && found.what.contains("more than once")
+        });
+        assert!(said, "{name}: {:?}", checked.findings);
+    }
+}
+
+#[test]
+fn two_diagnoses_in_one_attachment_are_a_fault_unless_they_say_the_same() {
+    let with = |second: &str| {
+        let namespace = "http://www.kith.no/xmlstds/eresept/m1/2013-10-08/extension/1";
+        let diagnosis = |code: &str| {
+            Element::new(namespace, "Diagnose")
+                .with_attribute("V", code)
+                .with_attribute("S", "2.16.578.1.12.4.1.1.7170")
+        };
+        let root = Element::new(namespace, "ReseptUtvidelse")
+            .with(diagnosis("R75"))
+            .with(diagnosis(second));
+        let mut draft = invented::prescription();
+        draft.enclosures.push(Enclosure::extension(
+            "eresept/m1/2013-10-08/extension/1.0.0",
+            "ReseptUtvidelse",
+            &Document::new(root),
+        ));
+        draft.write()
+    };
+    assert!(check(&with("U71")).has_faults());
+    assert!(!check(&with("R75")).has_faults());
+}

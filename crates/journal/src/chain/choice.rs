@@ -1,11 +1,12 @@
 //! What a person has chosen about their own prescriptions (decision 0019).
 
-use riktig_codes::HprNumber;
+use jiff::Timestamp;
+use riktig_codes::{HprNumber, NationalId};
 
 use super::PatientId;
 use crate::change::{self, ChangeError};
 use crate::policy::{Act, PatientFacts};
-use crate::store::{Acting, JournalError, Looking, Reading, Row, params, statements};
+use crate::store::{Acting, Journal, JournalError, Looking, Reading, Row, params, statements};
 
 statements! {
     /// A person's own.
@@ -101,6 +102,20 @@ pub async fn of_patient(
     patient: PatientId,
 ) -> Result<Choices, JournalError> {
     of_rows(&reading.rows(OF_PATIENT, params![patient]).await?)
+}
+
+/// Whether a patient has closed the look-up to an HPR number, as it stands now; of whom the journal knows nothing, has closed nothing.
+///
+/// # Errors
+/// Where the journal cannot be read.
+pub async fn is_closed_to(
+    journal: &Journal,
+    (patient, hpr): (&NationalId, HprNumber),
+    now: Timestamp,
+) -> Result<bool, JournalError> {
+    let patient = super::patient_or_nobody(journal, patient, now).await?;
+    let choices = of_patient(&mut journal.reading().await?, patient).await?;
+    Ok(choices.closed_to.contains(&hpr))
 }
 
 /// What of it the policy asks about.

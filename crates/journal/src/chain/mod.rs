@@ -32,7 +32,9 @@ mod unwritten;
 
 pub use asked::{Asking, TakeError, take_asked};
 pub(crate) use choice::for_policy;
-pub use choice::{Choice, Choices, choose, of_patient as choices_of, own as own_choices};
+pub use choice::{
+    Choice, Choices, choose, is_closed_to, of_patient as choices_of, own as own_choices,
+};
 pub use decision::{Change, Decision, Effect, Held, NewPrescription, Outgoing, Present, Standing};
 pub(crate) use guardian::between;
 pub use guardian::{Guardianship, Ward, concerned, replace as replace_guardians, wards};

@@ -30,6 +30,7 @@ pub(super) struct SqliteStore {
 impl SqliteStore {
     /// Opens the file, or makes it.
     pub(super) async fn open(file: &Path) -> Result<Self, sqlx::Error> {
+        own_file(file)?;
         let options = SqliteConnectOptions::new()
             .filename(file)
             .journal_mode(SqliteJournalMode::Wal)
@@ -127,4 +128,22 @@ fn value(row: &SqliteRow, column: usize) -> Result<Value, sqlx::Error> {
         "BLOB" => row.try_get_unchecked(column).map(Value::Bytes),
         _ => Err(sqlx::Error::TypeNotFound { type_name: of }),
     }
+}
+/// A new file is its owner's alone; SQLite gives the files beside it (-wal, -shm) the same permissions. One that is there keeps its own.
+#[cfg(unix)]
+fn own_file(file: &Path) -> Result<(), sqlx::Error> {
+    use std::os::unix::fs::OpenOptionsExt as _;
+    let mut options = std::fs::OpenOptions::new();
+    let made = options.write(true).create_new(true).mode(0o600).open(file);
+    match made {
+        Err(error) if error.kind() != std::io::ErrorKind::AlreadyExists => {
+            Err(sqlx::Error::Io(error))
+        }
+        _ => Ok(()),
+    }
+}
+
+#[cfg(not(unix))]
+fn own_file(_: &Path) -> Result<(), sqlx::Error> {
+    Ok(())
 }

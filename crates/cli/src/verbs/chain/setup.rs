@@ -16,7 +16,16 @@ use super::Serve;
 use crate::failure::{Hint as _, advise};
 
 pub(super) fn setup(serve: &Serve) -> Result<Setup> {
-    let trust = trust(&serve.authority, serve.test_authorities)?;
+    let mut trust = trust(&serve.authority, serve.test_authorities)?;
+    if let Some(file) = &serve.revoked {
+        let cannot = || {
+            format!(
+                "cannot use the revoked certificates of \"{}\"",
+                file.display()
+            )
+        };
+        trust = trust.revoking(&text(file)?).with_context(cannot)?;
+    }
     let mut register = Register::default();
     if let Some(file) = &serve.prescribers {
         register = register.with_prescribers(&text(file)?)?;

@@ -35,6 +35,8 @@ pub(crate) struct Filled {
     pub(crate) renews: String,
     /// The prescription's id, drawn for the confirmation: what is sent twice is one prescription.
     pub(crate) id: String,
+    /// Whose session looked it over (HPR number): nobody signs what another one has looked over. Empty where a form was written by hand.
+    pub(crate) by: String,
     /// Which button was pressed: `look`, `check` or `change`.
     pub(crate) step: String,
     /// The line of the guideline to fill in.

@@ -293,6 +293,7 @@ impl Desk {
         let patient = Shown::of(draft.patient, self.today);
         let id = PrescriptionNumber::draw(now).map_err(Failure::internal)?;
         filled.id = id.to_string();
+        filled.by = self.doctor.to_string();
         let page = ConfirmPage {
             said_of_patient: patient.said(lang),
             advice: self.advice(&filled, &patient),

@@ -51,6 +51,10 @@ pub(crate) async fn send(
     Form(mut filled): Form<Filled>,
 ) -> Result<Response, Failure> {
     let desk = Desk::of(&portal, &visit, shell).await?;
+    if !filled.by.is_empty() && filled.by != desk.doctor.to_string() {
+        // Another doctor has logged in beside in the same browser: they look it over themselves.
+        return Err(Failure::Invalid);
+    }
     let draft = match desk.read(&portal, &filled) {
         Ok((draft, _)) => draft,
         Err(problems) => return Ok(desk.form(filled, problems)),

@@ -119,6 +119,7 @@ pub(crate) async fn open(
 ) -> Result<Response, Failure> {
     let desk = Desk::of(&portal, &visit, shell, Act::SeeAtPharmacy).await?;
     let (patient, id) = which.read()?;
+    desk.look(&patient, &id).await?;
     at_counter(desk, &patient, &id, Vec::new()).await
 }
 

@@ -92,6 +92,19 @@ impl Desk {
         found.ok_or(Failure::NotFound)
     }
 
+    /// One of them to show: the line that the patient can see is written first (decision 0019).
+    pub(super) async fn look(
+        &self,
+        patient: &NationalId,
+        id: &PrescriptionId,
+    ) -> Result<AtHand, Failure> {
+        let found = self.one(patient, id).await?;
+        let doing = self.doing(self.number()?);
+        let looked = self.dispensary()?.pharmacy().look(&doing, patient).await;
+        looked.map_err(|error| Failure::Unavailable(error.into()))?;
+        Ok(found)
+    }
+
     /// Why something was not done, in words; a fault of ours is none for the page.
     pub(super) fn told(&self, error: PharmacyError) -> Result<String, Failure> {
         use PharmacyError as E;

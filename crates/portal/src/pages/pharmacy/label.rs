@@ -57,7 +57,7 @@ pub(crate) async fn show(
     let desk = Desk::of(&portal, &visit, shell, Act::SeeAtPharmacy).await?;
     let (patient, id) = of.which.read()?;
     let day: Day = of.day.parse().map_err(|_| Failure::Invalid)?;
-    let at_hand = desk.one(&patient, &id).await?;
+    let at_hand = desk.look(&patient, &id).await?;
     let instead = Some(of.instead.trim()).filter(|it| !it.is_empty());
     let name = desk.dispensary()?.name().to_owned();
     let label = Label::of(&at_hand.counter, instead, day, &name).ok_or(Failure::Invalid)?;

@@ -98,7 +98,11 @@ async fn look_up(
     whom: &Whom,
     (act, viewer): (Act, Viewer),
 ) -> Result<Response, Failure> {
-    visit.doctor()?;
+    let hpr = visit.doctor()?;
+    // A pharmacist sees at the counter what is dispensed there; the summary record is looked up by whoever treats.
+    if portal.pharmacy().is_some_and(|it| it.is_pharmacist(hpr)) {
+        return Err(Failure::Forbidden);
+    }
     let Ok(MaybeMasked::Known(pid)) = NationalId::parse(whom.patient.trim()) else {
         let wrong = shell.say("prescriptions-find-wrong-number");
         let page = LookUpPage {
