@@ -244,7 +244,7 @@ impl Intermediary {
         let incoming = Incoming {
             id,
             kind,
-            sender: signed.sender.clone(),
+            sender: signed.sender,
             patient,
             bytes,
             wants,
