@@ -38,7 +38,13 @@ prescribe-to = The prescription will be signed with your key and sent to { $to }
 prescribe-warnings = The prescription can be sent like this, but note
 prescribe-send = Sign and send
 prescribe-change = Change
-prescribe-label = { $dose } mg { $times } times a day for { $days } days
+prescribe-label = { $dose } mg { $times } { $how-often ->
+    [one] time
+   *[other] times
+ } a day for { $days } { $how-long ->
+    [one] day
+   *[other] days
+ }
 prescribe-problem = The prescription is not ready
 prescribe-problem-patient = Write a valid birth number or D-number: eleven digits.
 prescribe-problem-diagnosis = The diagnosis is not a code of ICPC-2 or ICD-10. Write for example R75 or icd10:J01.
@@ -54,7 +60,7 @@ prescribe-problem-key = There is no signing key for your HPR number here. Whoeve
 prescribe-sent-title = The prescription is sent
 prescribe-refused-title = The prescription was refused
 prescribe-waits-title = The prescription waits to be sent
-prescribe-taken = { $to } has taken the prescription. The patient can fetch the drug at a pharmacy.
+prescribe-taken = { $to } has taken the prescription.
 prescribe-taken-warned = Taken, with a remark
 prescribe-refused = { $to } did not take the prescription
 prescribe-refused-do = Nothing can be fetched at a pharmacy. Mend what stands above and send a new prescription.
@@ -82,3 +88,10 @@ prescribe-renews-this = { $drug }, written { $day }. It is recalled when the new
 prescribe-renewed = The prescription that is renewed is recalled when the new one is taken.
 prescribe-not-renewed = The prescription that was to be renewed still holds.
 prescribe-problem-renews = The prescription cannot be renewed: it was recalled or refused, or is not answered yet. Begin again to write one of its own.
+prescribe-collect = The patient can collect the drug at a pharmacy.
+prescribe-recall-choose = Choose a reason
+prescribe-recall-mistake = The prescription was written by mistake
+prescribe-recall-now = Recall { $drug }. This cannot be undone.
+prescribe-recall-done = Recalled: { $drug }. The prescription can no longer be collected at a pharmacy.
+prescribe-recall-refused = The prescription was not recalled: { $why }
+prescribe-recall-not-open = The prescription was not recalled: it is recalled or refused already, or you did not write it.

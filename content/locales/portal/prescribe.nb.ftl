@@ -38,7 +38,13 @@ prescribe-to = Resepten blir signert med din nøkkel og sendt til { $to }.
 prescribe-warnings = Resepten kan sendes slik, men merk deg
 prescribe-send = Signer og send
 prescribe-change = Endre
-prescribe-label = { $dose } mg { $times } ganger daglig i { $days } dager
+prescribe-label = { $dose } mg { $times } { $how-often ->
+    [one] gang
+   *[other] ganger
+ } daglig i { $days } { $how-long ->
+    [one] dag
+   *[other] dager
+ }
 prescribe-problem = Resepten er ikke klar
 prescribe-problem-patient = Skriv et gyldig fødselsnummer eller D-nummer: elleve sifre.
 prescribe-problem-diagnosis = Diagnosen er ikke en kode i ICPC-2 eller ICD-10. Skriv for eksempel R75 eller icd10:J01.
@@ -54,7 +60,7 @@ prescribe-problem-key = Det finnes ingen signeringsnøkkel for ditt HPR-nummer h
 prescribe-sent-title = Resepten er sendt
 prescribe-refused-title = Resepten ble avvist
 prescribe-waits-title = Resepten venter på å bli sendt
-prescribe-taken = { $to } har tatt imot resepten. Pasienten kan hente legemidlet på apoteket.
+prescribe-taken = { $to } har tatt imot resepten.
 prescribe-taken-warned = Mottatt, med merknad
 prescribe-refused = { $to } tok ikke imot resepten
 prescribe-refused-do = Ingenting kan hentes på apoteket. Rett det som står over, og send en ny resept.
@@ -82,3 +88,10 @@ prescribe-renews-this = { $drug }, skrevet { $day }. Den kalles tilbake når den
 prescribe-renewed = Resepten som fornyes, kalles tilbake når den nye er mottatt.
 prescribe-not-renewed = Resepten som skulle fornyes, gjelder fortsatt.
 prescribe-problem-renews = Resepten kan ikke fornyes: den er kalt tilbake, avvist eller ikke besvart ennå. Begynn på nytt for å skrive en egen resept.
+prescribe-collect = Pasienten kan hente legemidlet på apoteket.
+prescribe-recall-choose = Velg grunn
+prescribe-recall-mistake = Resepten ble skrevet ved en feil
+prescribe-recall-now = Tilbakekall { $drug }. Det kan ikke angres.
+prescribe-recall-done = Tilbakekalt: { $drug }. Resepten kan ikke lenger hentes på apoteket.
+prescribe-recall-refused = Resepten ble ikke tilbakekalt: { $why }
+prescribe-recall-not-open = Resepten ble ikke tilbakekalt: den er allerede kalt tilbake eller avvist, eller den er ikke skrevet av deg.

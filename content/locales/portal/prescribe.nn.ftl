@@ -38,7 +38,13 @@ prescribe-to = Resepten blir signert med nøkkelen din og send til { $to }.
 prescribe-warnings = Resepten kan sendast slik, men merk deg
 prescribe-send = Signer og send
 prescribe-change = Endre
-prescribe-label = { $dose } mg { $times } gonger dagleg i { $days } dagar
+prescribe-label = { $dose } mg { $times } { $how-often ->
+    [one] gong
+   *[other] gonger
+ } dagleg i { $days } { $how-long ->
+    [one] dag
+   *[other] dagar
+ }
 prescribe-problem = Resepten er ikkje klar
 prescribe-problem-patient = Skriv eit gyldig fødselsnummer eller D-nummer: elleve siffer.
 prescribe-problem-diagnosis = Diagnosen er ikkje ein kode i ICPC-2 eller ICD-10. Skriv til dømes R75 eller icd10:J01.
@@ -54,7 +60,7 @@ prescribe-problem-key = Det finst ingen signeringsnøkkel for HPR-nummeret ditt 
 prescribe-sent-title = Resepten er send
 prescribe-refused-title = Resepten vart avvist
 prescribe-waits-title = Resepten ventar på å bli send
-prescribe-taken = { $to } har teke imot resepten. Pasienten kan hente legemiddelet på apoteket.
+prescribe-taken = { $to } har teke imot resepten.
 prescribe-taken-warned = Motteken, med merknad
 prescribe-refused = { $to } tok ikkje imot resepten
 prescribe-refused-do = Ingenting kan hentast på apoteket. Rett det som står over, og send ein ny resept.
@@ -82,3 +88,10 @@ prescribe-renews-this = { $drug }, skriven { $day }. Han blir kalla tilbake når
 prescribe-renewed = Resepten som blir fornya, blir kalla tilbake når den nye er motteken.
 prescribe-not-renewed = Resepten som skulle fornyast, gjeld framleis.
 prescribe-problem-renews = Resepten kan ikkje fornyast: han er kalla tilbake, avvist eller ikkje svart på enno. Begynn på nytt for å skrive ein eigen resept.
+prescribe-collect = Pasienten kan hente legemiddelet på apoteket.
+prescribe-recall-choose = Vel grunn
+prescribe-recall-mistake = Resepten vart skriven ved ein feil
+prescribe-recall-now = Kall tilbake { $drug }. Det kan ikkje gjerast om.
+prescribe-recall-done = Tilbakekalla: { $drug }. Resepten kan ikkje lenger hentast på apoteket.
+prescribe-recall-refused = Resepten vart ikkje kalla tilbake: { $why }
+prescribe-recall-not-open = Resepten vart ikkje kalla tilbake: han er alt kalla tilbake eller avvist, eller han er ikkje skriven av deg.

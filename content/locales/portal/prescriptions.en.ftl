@@ -82,3 +82,5 @@ prescriptions-find-consent = The patient consents
 prescriptions-find-emergency = Emergency
 prescriptions-find-nothing = Nothing can be shown. Either there is nothing here, or the patient has closed it. Consent or an emergency may open it.
 prescriptions-find-found = Dispensed
+prescriptions-status-open-from = Can be collected at a pharmacy from { $day }
+prescriptions-waiting = Waiting prescription: collect the drug only if the symptoms do not pass, or get worse. Many infections pass without antibiotics. That spares side effects, and the bacteria do not become resistant. Call the doctor if in doubt.

@@ -82,3 +82,5 @@ prescriptions-find-consent = Pasienten samtykker
 prescriptions-find-emergency = Øyeblikkelig hjelp
 prescriptions-find-nothing = Ingenting kan vises. Enten er det ingenting her, eller pasienten har stengt. Samtykke eller øyeblikkelig hjelp kan åpne.
 prescriptions-find-found = Utlevert
+prescriptions-status-open-from = Kan hentes på apoteket fra og med { $day }
+prescriptions-waiting = Vent-og-se-resept: Legemidlet skal bare hentes hvis plagene ikke gir seg, eller blir verre. Mange infeksjoner går over uten antibiotika. Da slipper man bivirkninger, og bakteriene blir ikke motstandsdyktige. Ring legen ved tvil.

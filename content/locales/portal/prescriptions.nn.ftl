@@ -82,3 +82,5 @@ prescriptions-find-consent = Pasienten samtykkjer
 prescriptions-find-emergency = Augeblikkeleg hjelp
 prescriptions-find-nothing = Ingenting kan visast. Anten er det ingenting her, eller pasienten har stengt. Samtykke eller augeblikkeleg hjelp kan opne.
 prescriptions-find-found = Utlevert
+prescriptions-status-open-from = Kan hentast på apoteket frå og med { $day }
+prescriptions-waiting = Vent-og-sjå-resept: Legemiddelet skal berre hentast om plagene ikkje gir seg, eller blir verre. Mange infeksjonar går over utan antibiotika. Då slepp ein biverknader, og bakteriane blir ikkje motstandsdyktige. Ring legen ved tvil.

@@ -44,6 +44,10 @@ pub struct Shown {
     pub prescribed: Day,
     /// The last day it holds.
     pub expires: Day,
+    /// Not to be dispensed before this day.
+    pub not_before: Option<Day>,
+    /// Whether it is a waiting prescription (vent-og-se-resept); `None` where nobody said.
+    pub waiting: Option<bool>,
     /// Status of list 7408, today.
     pub status: Option<Status>,
     /// What was dispensed of it: day and pharmacy, where its name is known.
@@ -165,6 +169,8 @@ fn shown(held: &Held, bytes: &[u8], link: Link, today: Day) -> Option<Shown> {
         prescriber: Some(prescription.prescriber),
         prescribed: prescription.prescribed,
         expires: prescription.expires,
+        not_before: prescription.earliest_dispensing,
+        waiting: m1.carried().ok().and_then(|it| it.waiting),
         status,
         dispensed,
         locked: held.standing.locked,

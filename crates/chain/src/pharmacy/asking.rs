@@ -85,6 +85,7 @@ impl Pharmacy {
             message: doing.message.as_str().to_owned(),
             event: Event::Downloaded { pharmacy: self.id },
             instead: None,
+            dosage: None,
             intermediary: Answered::Taken(Vec::new()),
             registry: None,
         };

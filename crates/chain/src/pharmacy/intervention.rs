@@ -116,6 +116,9 @@ pub struct Intervened {
     pub doctor_asked: Option<HprNumber>,
     /// Why, in the pharmacist's words.
     pub explanation: Option<String>,
+    /// How it is taken from now on, where that is what was changed: it stands in the report and on the label instead of the prescriber's words.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub dosage: Option<String>,
 }
 
 impl Intervened {

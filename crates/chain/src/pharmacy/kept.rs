@@ -31,6 +31,9 @@ pub struct Step {
     /// The name of another product that was handed out instead of the prescribed one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub instead: Option<String>,
+    /// How it is taken from now on, where the pharmacist changed that.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub dosage: Option<String>,
     /// What the intermediary answered.
     pub intermediary: Answered,
     /// What the registry answered, where it is told of such a step.

@@ -12,15 +12,17 @@ pub const LABEL_WIDTH: usize = 40;
 /// label is read by whoever sees the box.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Label {
-    /// The patient's name.
+    /// The patient's name; empty where the message has none.
     pub patient: Withheld,
+    /// The patient's day of birth: with the name it tells two of the same name apart, without a name whose it is.
+    pub born: Option<Day>,
     /// The drug's name, form and strength: of what was handed out.
     pub drug: String,
     /// How it is taken.
     pub dosage: Option<String>,
     /// What for, in words (bruksområde).
     pub use_text: Option<String>,
-    /// Who prescribed.
+    /// Who prescribed: the name, or the HPR number where the message has no name.
     pub prescriber: Withheld,
     /// The day of dispensing.
     pub dispensed: Day,
@@ -41,10 +43,14 @@ impl Label {
             .or_else(|| counter.drug.clone())?;
         Some(Self {
             patient: counter.patient_name.clone(),
+            born: counter.patient.birth_date(),
             drug,
             dosage: counter.dosage.clone(),
             use_text: counter.use_text.clone(),
-            prescriber: counter.prescriber_name.clone(),
+            prescriber: match counter.prescriber_name.reveal().trim() {
+                "" => Withheld::new(format!("HPR-nummer {}", counter.prescriber)),
+                name => Withheld::new(name),
+            },
             dispensed,
             pharmacy: pharmacy.to_owned(),
         })
@@ -54,7 +60,7 @@ impl Label {
     pub fn lines(&self) -> Vec<String> {
         let mut lines = vec![];
         let mut write = |text: &str| lines.extend(wrapped(text));
-        write(self.patient.reveal());
+        write(&self.whose());
         write(&self.drug);
         // Without a dosage the label must not look as if there were none to follow.
         write(
@@ -73,6 +79,15 @@ impl Label {
         write(&format!("Rekvirent: {}", self.prescriber.reveal()));
         write(&format!("{} {}", norwegian(self.dispensed), self.pharmacy));
         lines
+    }
+
+    fn whose(&self) -> String {
+        let name = self.patient.reveal().trim();
+        match (name, self.born.map(norwegian)) {
+            ("", Some(born)) => format!("Født {born}"),
+            (name, Some(born)) => format!("{name} f. {born}"),
+            (name, None) => name.to_owned(),
+        }
     }
 
     /// As text.
@@ -133,6 +148,7 @@ mod tests {
     fn label(dosage: Option<&str>, use_text: Option<&str>) -> Label {
         Label {
             patient: Withheld::new("Kari Oppdiktet"),
+            born: "1990-05-04".parse().ok(),
             drug: "Apocillin Tab 660 mg".to_owned(),
             dosage: dosage.map(str::to_owned),
             use_text: use_text.map(str::to_owned),
@@ -150,8 +166,21 @@ mod tests {
         );
         assert_eq!(
             label.text(),
-            "Kari Oppdiktet\nApocillin Tab 660 mg\n1 tablett 4 ganger daglig i 5 dager\n\
+            "Kari Oppdiktet f. 04.05.1990\nApocillin Tab 660 mg\n1 tablett 4 ganger daglig i 5 dager\n\
              Bruksområde: mot bihulebetennelse\nRekvirent: Ola Testlege\n02.03.2026 Testapoteket\n"
+        );
+    }
+
+    #[test]
+    fn without_a_name_the_day_of_birth_tells_whose_it_is() {
+        let nameless = Label {
+            patient: Withheld::new(" "),
+            ..label(None, None)
+        };
+        assert!(
+            nameless.text().starts_with("Født 04.05.1990\n"),
+            "{}",
+            nameless.text()
         );
     }
 

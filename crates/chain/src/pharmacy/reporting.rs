@@ -37,6 +37,14 @@ pub struct Handed {
     pub regular_doctor_not_told: bool,
 }
 
+impl Handed {
+    /// How it is taken from now on, where the pharmacist changed that.
+    fn changed_dosage(&self) -> Option<&str> {
+        let mut changed = self.interventions.iter();
+        changed.find_map(|it| it.dosage.as_deref())
+    }
+}
+
 /// A pack that was handed out instead.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Exchanged {
@@ -65,6 +73,13 @@ impl Act<'_> {
             return None;
         };
         handed.exchanged.as_ref().map(|other| other.name.clone())
+    }
+
+    fn dosage(&self) -> Option<String> {
+        let Self::Dispense(_, handed) = self else {
+            return None;
+        };
+        handed.changed_dosage().map(str::to_owned)
     }
 }
 
@@ -179,6 +194,7 @@ impl Pharmacy {
             message: doing.message.as_str().to_owned(),
             event,
             instead: act.instead(),
+            dosage: act.dosage(),
             intermediary: Answered::Waiting,
             registry: told_registry.then_some(Answered::Waiting),
         };
@@ -320,6 +336,9 @@ fn dispensed(prescribed: &Medicine, handed: &Handed) -> Medicine {
         amount,
         ..prescribed.clone()
     };
+    if let Some(dosage) = handed.changed_dosage() {
+        medicine.order.dosage_text = Some(dosage.to_owned());
+    }
     if let Some(other) = &handed.exchanged {
         let group = other.group.to_string();
         medicine.order.product = Product::Pack(Box::new(Pack {

@@ -131,6 +131,11 @@ fn decide(present: &Present, (message, m6): (&Message, &M6), at: At) -> Decision
         annuls: annulled
             .filter(|_| dispensing.annuls)
             .map(|id| id.as_str().to_owned()),
+        ends: dispensing
+            .ended
+            .as_ref()
+            .and_then(riktig_eresept::Coded::is_yes)
+            == Some(true),
     });
     let event = match dispensing.annuls {
         true => "\"annulled\"",

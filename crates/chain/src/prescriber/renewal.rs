@@ -129,6 +129,7 @@ impl Prescriber {
                 reason,
                 number(id),
             ),
+            None,
         );
         let bytes = self.sign(doctor, &draft.write(), now)?;
         let message = message.as_str().to_owned();

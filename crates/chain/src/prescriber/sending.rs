@@ -114,6 +114,21 @@ impl Prescriber {
         asking: &Asking,
     ) -> Result<Written, PrescribeError> {
         let by = (Some(asking), asking.asked.now);
+        self.take_back(people, id, (why.0, why.1, None), by).await
+    }
+
+    /// Recalls one that was written by mistake. List 7500 has no word for it: reason 4 (annen), with a note beside (`Merknad`).
+    ///
+    /// # Errors
+    /// As [`recall_as`](Self::recall_as).
+    pub async fn recall_mistake_as(
+        &self,
+        people: (HprNumber, &NationalId),
+        id: &PrescriptionId,
+        asking: &Asking,
+    ) -> Result<Written, PrescribeError> {
+        let why = (RecallReason::Other, None, Some("Skrevet ved en feil"));
+        let by = (Some(asking), asking.asked.now);
         self.take_back(people, id, why, by).await
     }
 
@@ -128,14 +143,15 @@ impl Prescriber {
         why: (RecallReason, Option<&PrescriptionId>),
         now: Timestamp,
     ) -> Result<Written, PrescribeError> {
-        self.take_back(people, id, why, (None, now)).await
+        self.take_back(people, id, (why.0, why.1, None), (None, now))
+            .await
     }
 
     async fn take_back(
         &self,
         (doctor, patient): (HprNumber, &NationalId),
         id: &PrescriptionId,
-        (reason, replaced_by): (RecallReason, Option<&PrescriptionId>),
+        (reason, replaced_by, note): (RecallReason, Option<&PrescriptionId>, Option<&str>),
         (asking, now): (Option<&Asking>, Timestamp),
     ) -> Result<Written, PrescribeError> {
         let written = self.one(patient, id).await?;
@@ -150,6 +166,7 @@ impl Prescriber {
             self.parties(),
             (doctor, *patient),
             (prescription, reason, replaced_by.and_then(number)),
+            note,
         );
         let bytes = self.sign(doctor, &draft.write(), now)?;
         let recalled = Recalled {

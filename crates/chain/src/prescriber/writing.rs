@@ -203,12 +203,13 @@ pub(super) fn recall(
     parties: (&Party, &Party),
     people: (HprNumber, NationalId),
     (prescription, reason, replaced_by): (MessageId, RecallReason, Option<MessageId>),
+    note: Option<&str>,
 ) -> Draft {
     Draft {
         envelope: envelope((id, now), parties, people),
         body: Body::M5(M5 {
             prescription,
-            note: None,
+            note: note.map(str::to_owned),
             reason: reason.coded(),
             replaced_by,
         }),

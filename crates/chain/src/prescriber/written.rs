@@ -65,6 +65,9 @@ pub(super) struct ToldOf {
     pub(super) day: Day,
     /// The report that this one takes back.
     pub(super) annuls: Option<String>,
+    /// Nothing of it is left to dispense.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub(super) ends: bool,
 }
 
 /// What came of sending a message.
@@ -140,6 +143,15 @@ impl Kept {
         let standing = dispensings.filter(|it| !is_back(&it.report));
         self.dispensed = standing.map(|it| it.day).collect();
         self
+    }
+
+    /// Whether the pharmacy told that nothing of it is left; not told is *no*.
+    pub fn is_used_up(&self) -> bool {
+        let mut ends = self.told.iter().filter(|it| it.ends && it.annuls.is_none());
+        ends.any(|end| {
+            let mut backs = self.told.iter().filter_map(|it| it.annuls.as_deref());
+            !backs.any(|back| back == end.report)
+        })
     }
 
     pub(super) fn renewing(mut self, old: Option<&PrescriptionId>) -> Self {

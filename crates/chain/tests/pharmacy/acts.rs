@@ -40,7 +40,12 @@ async fn a_dispensing_with_its_diagnosis_goes_from_list_to_counter_to_registry()
     assert!(
         label
             .text()
-            .contains("Kari Oppdiktet\nApocillin Tab 660 mg\n"),
+            .contains("\nApocillin Tab 660 mg\n"),
+        "{}",
+        label.text()
+    );
+    assert!(
+        label.text().starts_with("Kari Oppdiktet f. "),
         "{}",
         label.text()
     );
@@ -145,6 +150,7 @@ async fn parts_are_dispensed_one_after_the_other_and_more_than_is_left_only_with
             customer_asked: true,
             doctor_asked: Some(counter.prescriber),
             explanation: Some("Legen ville ha ti dager".to_owned()),
+            dosage: None,
         }],
         ..handed(1)
     };
@@ -186,6 +192,7 @@ async fn another_product_needs_a_reason_and_is_what_the_registry_is_told() {
             customer_asked: true,
             doctor_asked: None,
             explanation: None,
+            dosage: None,
         }],
         ..other
     };

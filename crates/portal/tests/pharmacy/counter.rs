@@ -202,6 +202,35 @@ async fn the_same_form_sent_twice_is_one_dispensing_and_what_was_dispensed_is_ta
 }
 
 #[tokio::test]
+async fn a_changed_dosage_is_told_at_the_counter_in_the_report_and_on_the_label() {
+    let chain = Chain::new().await;
+    let id = chain.prescribed(1, Terms::default()).await;
+    let pharmacist = chain.world.log_in("newcomer").await;
+    let change = [("change", "D"), ("explanation", "etter samtale med legen")];
+    let refused = dispensed(&pharmacist, &id, &change).await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+    let text = refused.text();
+    assert!(text.contains("<details class=\"ds-details\" open>"), "{text}");
+    assert!(text.contains("value=\"etter samtale med legen\""), "{text}");
+    assert!(text.contains("<option value=\"D\" lang=\"nb\" selected>"), "{text}");
+    let dosage = "1 tablett 3 ganger daglig i 5 dager";
+    let change = [("change", "D"), ("reason", "101"), ("dosage", dosage)];
+    let done = dispensed(&pharmacist, &id, &change).await;
+    assert_eq!(done.status, StatusCode::OK, "{}", done.words());
+    assert!(done.words().contains(&format!("Ny dosering: {dosage}")), "{}", done.words());
+    assert_eq!(field(&done, "/pharmacy/label", "dosage"), dosage);
+    let label = [
+        ("id", id.as_str()),
+        ("day", "2026-11-22"),
+        ("dosage", dosage),
+        ("name", "Kari Oppdiktet"),
+    ];
+    let label = post(&pharmacist, "/pharmacy/label", &label).await.words();
+    assert!(label.contains(dosage) && !label.contains("4 ganger"), "{label}");
+    assert!(label.contains("Kari Oppdiktet f. "), "{label}");
+}
+
+#[tokio::test]
 async fn another_product_needs_a_change_with_its_reason_and_stands_on_the_label() {
     let chain = Chain::new().await;
     let id = chain.prescribed(1, Terms::default()).await;

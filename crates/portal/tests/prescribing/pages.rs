@@ -343,6 +343,73 @@ fn about(message: &riktig_eresept::Message) -> String {
 }
 
 #[tokio::test]
+async fn receipt_and_list_say_the_same_first_day_of_a_waiting_prescription_and_the_list_its_number_and_time()
+ {
+    let (world, _, _) = world().await;
+    let doctor = world.log_in("doctor").await;
+    let waiting = filled(&[("waiting", "yes"), ("not_before", "2026-11-26")]);
+    let (receipt, id) = send(&doctor, &waiting).await;
+    // From the form of prescribing, before anything else is written in it.
+    let own = post(&doctor, "/prescribe/patient", &[("patient", patient())]).await;
+    for words in [receipt.words(), own.words()] {
+        let first_day = "Kan hentes på apoteket fra og med 26. november 2026";
+        assert!(words.contains(first_day), "{words}");
+        assert!(!words.contains("kan hente legemidlet på"), "{words}");
+        assert!(words.contains(&id), "{words}");
+    }
+    assert!(
+        own.words()
+            .contains("Vent-og-se-resept: Kan hentes fra 26. november 2026")
+    );
+    assert!(own.words().contains("kl."), "{}", own.words());
+    let front = doctor.get("/prescribe").await.text();
+    assert!(front.contains("formaction=\"/prescribe/patient\""));
+    let wrong = post(
+        &doctor,
+        "/prescribe/patient",
+        &[("patient", "1".to_owned())],
+    )
+    .await;
+    assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
+}
+
+#[tokio::test]
+async fn a_recall_says_what_came_of_it_and_a_mistake_goes_out_as_a_note() {
+    let (world, other, _) = world().await;
+    let doctor = world.log_in("doctor").await;
+    let (_, id) = send(&doctor, &filled(&[])).await;
+    let recall = |reason: &str| {
+        let fields = [("patient", patient()), ("id", id.clone())];
+        let mut fields = fields.to_vec();
+        fields.push(("reason", reason.to_owned()));
+        fields
+    };
+    // The first choice of the list is none.
+    let page = post(&doctor, "/prescribe/recall", &recall("")).await;
+    assert_eq!(page.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert_eq!(other.taken().len(), 1);
+    let page = post(&doctor, "/prescribe/recall", &recall("mistake")).await;
+    assert!(
+        page.words().contains("kan ikke lenger hentes"),
+        "{}",
+        page.words()
+    );
+    let again = post(&doctor, "/prescribe/recall", &recall("mistake")).await;
+    assert_eq!(again.status, StatusCode::CONFLICT);
+    assert!(
+        again.words().contains("ble ikke tilbakekalt"),
+        "{}",
+        again.words()
+    );
+    let taken = other.taken();
+    let Some(Body::M5(m5)) = taken.last().map(riktig_eresept::Message::body) else {
+        panic!("an M5")
+    };
+    let said = (m5.reason.code.as_str(), m5.note.as_deref());
+    assert_eq!(said, ("4", Some("Skrevet ved en feil")));
+}
+
+#[tokio::test]
 async fn the_same_number_for_another_order_is_no_prescription() {
     let (world, other, _) = world().await;
     let doctor = world.log_in("doctor").await;

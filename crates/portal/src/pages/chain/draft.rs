@@ -178,7 +178,9 @@ impl Draft {
         let parts = [
             ("dose", Arg::Text(&dose)),
             ("times", Arg::Text(&times)),
+            ("how-often", Arg::Plural(i64::from(self.times))),
             ("days", Arg::Text(&days)),
+            ("how-long", Arg::Plural(i64::from(self.days))),
         ];
         Lang::Nb.fill(Key("prescribe-label"), &parts)
     }

@@ -209,7 +209,7 @@ impl Desk {
         })
     }
 
-    fn say(&self, field: &str, key: Key) -> Problem {
+    pub(super) fn say(&self, field: &str, key: Key) -> Problem {
         [field.to_owned(), self.shell.lang.say(key)]
     }
 

@@ -10,6 +10,7 @@ use riktig_eresept::MessageId;
 use riktig_journal::AskError;
 use riktig_journal::policy::Act;
 use riktig_reports::Lang;
+use riktig_reports::text::Key;
 
 use super::filled::{Filled, Shown};
 use super::prescribe::{Desk, rows};
@@ -17,6 +18,7 @@ use super::renewed::{gone, renews};
 use crate::failure::Failure;
 use crate::page::{Framed, Page};
 use crate::pages::pharmacy::refusal_words;
+use crate::pages::prescriptions::list::collect_from;
 use crate::portal::Portal;
 use crate::shell::Shell;
 use crate::visit::Visit;
@@ -35,6 +37,8 @@ pub(crate) struct SentPage {
     sent: Sent,
     /// Whether it takes the place of another.
     renews: bool,
+    /// From when the patient can collect the drug.
+    collect: String,
 }
 
 impl Framed for SentPage {
@@ -87,6 +91,10 @@ pub(crate) async fn send(
         rows: rows(lang, &draft),
         to: prescriber.intermediary().name.clone(),
         number: id.to_string(),
+        collect: match draft.not_before {
+            Some(from) => format!("{}.", collect_from(lang, from)),
+            None => lang.say(Key("prescribe-collect")),
+        },
         sent: in_words(lang, kept.sent),
         renews,
         patient,

@@ -15,7 +15,7 @@ use riktig_journal::policy::Act;
 use riktig_reports::text::Key;
 use serde::Deserialize;
 
-use super::counter::{Which, at_counter};
+use super::counter::{Which, at_counter, at_counter_again};
 use super::desk::Desk;
 use crate::failure::Failure;
 use crate::portal::Portal;
@@ -27,41 +27,44 @@ use crate::visit::Visit;
 pub(crate) struct Dispensed {
     #[serde(flatten)]
     which: Which,
-    message: String,
-    on: String,
-    amount: String,
+    pub(super) message: String,
+    pub(super) on: String,
+    pub(super) amount: String,
     #[serde(default)]
-    batch: String,
+    pub(super) batch: String,
     /// `yes`: nothing more will be dispensed.
     #[serde(default)]
-    last: String,
+    pub(super) last: String,
     /// `yes`: the customer wants no equivalent.
     #[serde(default)]
-    no_exchange: String,
+    pub(super) no_exchange: String,
     /// `yes`: the regular doctor is not to be told.
     #[serde(default)]
-    not_told: String,
+    pub(super) not_told: String,
     /// A code of list 7413; empty: nothing was changed.
     #[serde(default)]
-    change: String,
+    pub(super) change: String,
     /// A code of list 7412.
     #[serde(default)]
-    reason: String,
+    pub(super) reason: String,
     #[serde(default)]
-    customer_asked: String,
+    pub(super) customer_asked: String,
     #[serde(default)]
-    doctor_asked: String,
+    pub(super) doctor_asked: String,
     #[serde(default)]
-    explanation: String,
+    pub(super) explanation: String,
+    /// How it is taken from now on, where that was changed.
+    #[serde(default)]
+    pub(super) dosage: String,
     /// Another product's item number and name.
     #[serde(default)]
-    item: String,
+    pub(super) item: String,
     #[serde(default)]
-    name: String,
+    pub(super) name: String,
     #[serde(default)]
-    substance: String,
+    pub(super) substance: String,
     #[serde(default)]
-    group: String,
+    pub(super) group: String,
 }
 
 /// What is taken back or given back.
@@ -95,7 +98,8 @@ pub(crate) async fn dispense(
         Ok(handed) => handed,
         Err((field, key)) => {
             let problem = [field.to_owned(), desk.shell.lang.say(key)];
-            return at_counter(desk, &patient, &id, vec![problem]).await;
+            let which = (&patient, &id);
+            return at_counter_again(desk, which, problem, form).await;
         }
     };
     let dispensary = desk.dispensary()?;
@@ -190,7 +194,7 @@ impl Dispensed {
     }
 
     fn intervened(&self) -> Result<Option<Intervened>, Wrong> {
-        if self.change.is_empty() && self.reason.is_empty() {
+        if self.change.is_empty() && self.reason.is_empty() && self.dosage.trim().is_empty() {
             return Ok(None);
         }
         let change = InterventionChange::from_code(&self.change);
@@ -201,13 +205,26 @@ impl Dispensed {
             return Err(("doctor_asked", Key("pharmacy-problem-doctor")));
         }
         let explanation = self.explanation.trim();
+        let dosage = self.dosage(change)?;
         Ok(Some(Intervened {
             reason: reason.ok_or(("reason", Key("pharmacy-problem-change")))?,
             change: change.ok_or(("change", Key("pharmacy-problem-change")))?,
             customer_asked: self.customer_asked == "yes",
             doctor_asked,
             explanation: (!explanation.is_empty()).then(|| explanation.to_owned()),
+            dosage,
         }))
+    }
+
+    /// The new dosage: there where it is what was changed, and nowhere else.
+    fn dosage(&self, change: Option<InterventionChange>) -> Result<Option<String>, Wrong> {
+        let typed = self.dosage.trim();
+        let is_text = typed.chars().count() <= 200 && !typed.chars().any(char::is_control);
+        match (change == Some(InterventionChange::Dosage), typed.is_empty()) {
+            (true, false) if is_text => Ok(Some(typed.to_owned())),
+            (false, true) => Ok(None),
+            _ => Err(("dosage", Key("pharmacy-problem-dosage"))),
+        }
     }
 
     fn exchanged(&self) -> Result<Option<Exchanged>, Wrong> {

@@ -15,6 +15,7 @@ use riktig_journal::chain::PrescriptionId;
 use riktig_journal::policy::Act;
 use serde::Deserialize;
 
+use super::acts::Dispensed;
 use super::course::Course;
 use super::desk::Desk;
 use super::shown::{self, Done};
@@ -55,6 +56,8 @@ pub(crate) struct CounterPage {
     changes: &'static [InterventionChange],
     given_back: &'static [GivenBackReason],
     back: String,
+    /// What was typed before, where it was refused.
+    again: Option<Dispensed>,
 }
 
 impl Framed for CounterPage {
@@ -64,10 +67,10 @@ impl Framed for CounterPage {
 }
 
 /// Which prescription.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Default, Deserialize)]
 pub(crate) struct Which {
     patient: Digits,
-    id: String,
+    pub(super) id: String,
     /// The reference number of a locked one.
     #[serde(default)]
     reference: String,
@@ -123,6 +126,36 @@ pub(crate) async fn open(
     at_counter(desk, &patient, &id, Vec::new()).await
 }
 
+/// The prescription with what was typed about it, and what must be mended there.
+pub(super) async fn at_counter_again(
+    desk: Desk,
+    (patient, id): (&NationalId, &PrescriptionId),
+    problem: [String; 2],
+    typed: Dispensed,
+) -> Result<Response, Failure> {
+    let all = desk.at_hand(patient).await?;
+    let at_hand = all.into_iter().find(|it| it.counter.id == *id);
+    let at_hand = at_hand.ok_or(Failure::NotFound)?;
+    let course = course(&desk, &at_hand).await?;
+    let page = CounterPage {
+        again: Some(typed),
+        ..page(desk, &at_hand, course, vec![problem])?
+    };
+    Ok(Page::with_status(StatusCode::UNPROCESSABLE_ENTITY, page).into_response())
+}
+
+async fn course(desk: &Desk, at_hand: &AtHand) -> Result<Course, Failure> {
+    let off = hooks::switched_off(&desk.portal).await;
+    let unknown = || Failure::Unavailable("which rules are switched off cannot be told".into());
+    let off = off.ok_or_else(unknown)?;
+    let guideline = hooks::guideline(&desk.portal);
+    Ok(Course::of(
+        desk.shell.lang,
+        (guideline, &off),
+        &at_hand.counter,
+    ))
+}
+
 /// The prescription as it stands now, or the list's page where this pharmacy does not have it.
 pub(super) async fn at_counter(
     desk: Desk,
@@ -137,12 +170,7 @@ pub(super) async fn at_counter(
             false => Ok(super::front::with_problems(desk, *patient, problems)),
         };
     };
-    let off = hooks::switched_off(&desk.portal).await;
-    let unknown = || Failure::Unavailable("which rules are switched off cannot be told".into());
-    let off = off.ok_or_else(unknown)?;
-    let lang = desk.shell.lang;
-    let guideline = hooks::guideline(&desk.portal);
-    let course = Course::of(lang, (guideline, &off), &at_hand.counter);
+    let course = course(&desk, &at_hand).await?;
     let status = match problems.is_empty() {
         true => StatusCode::OK,
         false => StatusCode::UNPROCESSABLE_ENTITY,
@@ -195,6 +223,7 @@ fn page(
         changes: InterventionChange::ALL,
         given_back: GivenBackReason::ALL,
         back: desk.number()?.as_str().to_owned(),
+        again: None,
         shell: desk.shell,
     })
 }

@@ -7,7 +7,7 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use riktig_chain::pharmacy::AtHand;
-use riktig_codes::NationalId;
+use riktig_codes::{Day, NationalId};
 use riktig_eresept::message::PharmacyListed;
 use riktig_eresept::prescription::Status;
 use riktig_journal::policy::Act;
@@ -19,7 +19,7 @@ use super::desk::Desk;
 use crate::failure::Failure;
 use crate::page::{Framed, Page};
 use crate::pages::chain::filled::{Digits, Shown};
-use crate::pages::prescriptions::list::stands;
+use crate::pages::prescriptions::list::stands_on;
 use crate::portal::Portal;
 use crate::shell::Shell;
 use crate::visit::Visit;
@@ -143,13 +143,19 @@ fn found(desk: &Desk, patient: NationalId, all: (&[PharmacyListed], &[AtHand])) 
     Found {
         said: patient.said(lang),
         patient,
-        listed: listed.iter().map(|it| of_list(lang, it)).collect(),
-        here: here.iter().map(|it| of_hand(lang, it)).collect(),
+        listed: listed
+            .iter()
+            .map(|it| of_list(lang, it, desk.today))
+            .collect(),
+        here: here
+            .iter()
+            .map(|it| of_hand(lang, it, desk.today))
+            .collect(),
     }
 }
 
-fn of_list(lang: Lang, one: &PharmacyListed) -> Row {
-    let day = |day: riktig_codes::Day| lang.day(&day.to_string());
+fn of_list(lang: Lang, one: &PharmacyListed, today: Day) -> Row {
+    let day = |day: Day| lang.day(&day.to_string());
     let status = Status::from_code(&one.status.code);
     let prescribed = day(one.prescribed);
     let by = one.prescriber_name.reveal().trim();
@@ -157,20 +163,12 @@ fn of_list(lang: Lang, one: &PharmacyListed) -> Row {
         true => one.prescriber.reveal().to_owned(),
         false => by.to_owned(),
     };
-    let not_before = one.not_before.map(|from| {
-        let from = day(from);
-        lang.fill(
-            Key("pharmacy-list-not-before"),
-            &[("day", Arg::Text(&from))],
-        )
-    });
     let about = [
         Some(lang.fill(
             Key("pharmacy-list-prescribed"),
             &[("day", Arg::Text(&prescribed)), ("who", Arg::Text(&by))],
         )),
         one.use_text.clone(),
-        not_before,
     ];
     Row {
         id: one.prescription.as_str().to_owned(),
@@ -179,13 +177,15 @@ fn of_list(lang: Lang, one: &PharmacyListed) -> Row {
             .clone()
             .unwrap_or_else(|| lang.say(Key("prescriptions-no-name"))),
         about: about.into_iter().flatten().collect(),
-        stands: status.map(|it| stands(lang, it)).unwrap_or_default(),
+        stands: status
+            .map(|it| stands_on(lang, it, one.not_before, today))
+            .unwrap_or_default(),
         reference: one.reference_number.clone().unwrap_or_default(),
         may_take: status == Some(Status::Dispensable),
     }
 }
 
-fn of_hand(lang: Lang, one: &AtHand) -> Row {
+fn of_hand(lang: Lang, one: &AtHand, today: Day) -> Row {
     let counter = &one.counter;
     let prescribed = lang.day(&counter.prescribed.to_string());
     let by = counter.prescriber_name.reveal().trim();
@@ -205,7 +205,7 @@ fn of_hand(lang: Lang, one: &AtHand) -> Row {
         )],
         stands: match one.has {
             true => lang.say(Key("pharmacy-here-has")),
-            false => stands(lang, one.status),
+            false => stands_on(lang, one.status, counter.not_before, today),
         },
         reference: String::new(),
         may_take: false,

@@ -7,6 +7,7 @@ use axum::extract::State;
 use axum::response::{IntoResponse, Response};
 use riktig_chain::pharmacy::Label;
 use riktig_codes::Day;
+use riktig_eresept::Withheld;
 use riktig_journal::policy::Act;
 use serde::Deserialize;
 
@@ -14,6 +15,7 @@ use super::counter::Which;
 use super::desk::Desk;
 use crate::failure::Failure;
 use crate::page::{Framed, Page};
+use crate::pages::chain::filled::Shown;
 use crate::portal::Portal;
 use crate::shell::Shell;
 use crate::visit::Visit;
@@ -27,6 +29,10 @@ const LINES: usize = 9;
 pub(crate) struct LabelPage {
     shell: Shell,
     labels: Vec<Vec<String>>,
+    of: Of,
+    patient: String,
+    name: String,
+    dosage: String,
 }
 
 impl Framed for LabelPage {
@@ -45,7 +51,16 @@ pub(crate) struct Of {
     /// What was handed out instead of the prescribed product.
     #[serde(default)]
     instead: String,
+    /// The patient's name as the pharmacist typed it; it is printed and not kept.
+    #[serde(default)]
+    name: String,
+    /// How it is taken, where that is not as it was prescribed.
+    #[serde(default)]
+    dosage: String,
 }
+
+/// Longest text that is typed for a label.
+const LONGEST: usize = 200;
 
 /// `POST /pharmacy/label`.
 pub(crate) async fn show(
@@ -61,11 +76,33 @@ pub(crate) async fn show(
     let instead = Some(of.instead.trim()).filter(|it| !it.is_empty());
     let name = desk.dispensary()?.name().to_owned();
     let label = Label::of(&at_hand.counter, instead, day, &name).ok_or(Failure::Invalid)?;
+    let label = typed(label, (&of.name, &of.dosage))?;
     let page = LabelPage {
         shell: desk.shell,
         labels: pages(&label.lines()),
+        patient: Shown::of(patient, desk.today).digits,
+        name: label.patient.reveal().to_owned(),
+        dosage: label.dosage.clone().unwrap_or_default(),
+        of,
     };
     Ok(Page::new(page).into_response())
+}
+
+/// With what the pharmacist typed for it.
+fn typed(mut label: Label, (name, dosage): (&str, &str)) -> Result<Label, Failure> {
+    let read = |text: &str| {
+        let text = text.trim();
+        let fits = text.chars().count() <= LONGEST && !text.chars().any(char::is_control);
+        fits.then(|| Some(text.to_owned()).filter(|it| !it.is_empty()))
+            .ok_or(Failure::Invalid)
+    };
+    if let Some(name) = read(name)? {
+        label.patient = Withheld::new(name);
+    }
+    if let Some(dosage) = read(dosage)? {
+        label.dosage = Some(dosage);
+    }
+    Ok(label)
 }
 
 /// Each label but the only one ends with its number, so that one that is lost is missed.

@@ -18,6 +18,8 @@ pub(super) struct Done {
     pub(super) dispensing: Option<String>,
     /// What was handed out instead of the prescribed product; else empty.
     pub(super) instead: String,
+    /// How it is taken from now on, where the pharmacist changed that; else empty.
+    pub(super) dosage: String,
     /// On which day, for the label.
     pub(super) day: String,
     pub(super) may_annul: bool,
@@ -130,6 +132,7 @@ pub(super) fn steps(lang: Lang, at_hand: &AtHand) -> Vec<Done> {
             answers: answers(lang, step),
             dispensing: stands.then(|| step.message.clone()),
             instead: step.instead.clone().unwrap_or_default(),
+            dosage: step.dosage.clone().unwrap_or_default(),
             day: handed_out.to_string(),
             // What the registry was not told of yet cannot be taken back yet.
             may_annul: stands && !waits && step.registry != Some(Answered::Waiting),

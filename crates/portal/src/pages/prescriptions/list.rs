@@ -17,6 +17,8 @@ pub(crate) struct Row {
     pub(crate) diagnosis: String,
     pub(crate) days: String,
     pub(crate) stands: String,
+    /// That it is to wait and why, while it can still be collected; else empty.
+    pub(crate) waits: String,
     pub(crate) by: String,
     pub(crate) dispensed: Vec<String>,
     pub(crate) notes: Vec<String>,
@@ -31,7 +33,7 @@ pub(crate) struct Rows {
 }
 
 impl Rows {
-    pub(crate) fn of(lang: Lang, list: &ShownList) -> Self {
+    pub(crate) fn of(lang: Lang, list: &ShownList, today: Day) -> Self {
         let count = list.unreadable;
         let unreadable = match count {
             0 => String::new(),
@@ -47,14 +49,14 @@ impl Rows {
             rows: list
                 .prescriptions
                 .iter()
-                .map(|one| row(lang, one))
+                .map(|one| row(lang, one, today))
                 .collect(),
             unreadable,
         }
     }
 }
 
-fn row(lang: Lang, one: &Shown) -> Row {
+fn row(lang: Lang, one: &Shown, today: Day) -> Row {
     let day = |day: Day| lang.day(&day.to_string());
     let (from, until) = (day(one.prescribed), day(one.expires));
     let dispensed = one
@@ -92,8 +94,12 @@ fn row(lang: Lang, one: &Shown) -> Row {
         ),
         stands: one
             .status
-            .map(|status| stands(lang, status))
+            .map(|status| stands_on(lang, status, one.not_before, today))
             .unwrap_or_default(),
+        waits: match (one.waiting, one.status) {
+            (Some(true), Some(Status::Dispensable)) => lang.say(Key("prescriptions-waiting")),
+            _ => String::new(),
+        },
         by: one
             .prescriber
             .map(|hpr| {
@@ -125,7 +131,22 @@ fn diagnosis(lang: Lang, diagnosis: &ShownDiagnosis) -> String {
     }
 }
 
-pub(crate) fn stands(lang: Lang, status: Status) -> String {
+/// How it stands on a day: one that is to wait cannot be collected before its first day.
+pub(crate) fn stands_on(lang: Lang, status: Status, not_before: Option<Day>, today: Day) -> String {
+    match not_before.filter(|it| *it > today && status == Status::Dispensable) {
+        Some(from) => collect_from(lang, from),
+        None => stands(lang, status),
+    }
+}
+
+/// That it can be collected from a day, in the same words to patient, doctor and pharmacy.
+pub(crate) fn collect_from(lang: Lang, from: Day) -> String {
+    let from = lang.day(&from.to_string());
+    let from = [("day", Arg::Text(&from))];
+    lang.fill(Key("prescriptions-status-open-from"), &from)
+}
+
+fn stands(lang: Lang, status: Status) -> String {
     lang.say(match status.code() {
         "E" => Key("prescriptions-status-open"),
         "U" => Key("prescriptions-status-pharmacy"),

@@ -126,7 +126,7 @@ async fn look_up(
         return Ok(nothing(shell));
     }
     let page = LookUpPage {
-        list: Some(Rows::of(shell.lang, &found)),
+        list: Some(Rows::of(shell.lang, &found, today)),
         shell,
         problems: Vec::new(),
         nothing: false,

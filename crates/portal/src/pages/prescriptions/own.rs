@@ -68,7 +68,7 @@ pub(crate) async fn show(
         let whose = (patient, Viewer::Oneself);
         let found =
             shown::of_patient(&mut looking, journal, Link::Intermediary, whose, today).await?;
-        list = Rows::of(shell.lang, &found);
+        list = Rows::of(shell.lang, &found, today);
         let log = chain::log_of_patient(&mut looking, patient, from.before).await?;
         lines = log
             .lines

@@ -45,7 +45,7 @@ pub(crate) async fn show(
     let journal = portal.journal();
     let found = shown::of_patient(&mut looking, journal, Link::Intermediary, whose, today).await?;
     Ok(Page::new(WardPage {
-        list: Rows::of(shell.lang, &found),
+        list: Rows::of(shell.lang, &found, today),
         shell,
     }))
 }
