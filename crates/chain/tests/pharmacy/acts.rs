@@ -38,9 +38,7 @@ async fn a_dispensing_with_its_diagnosis_goes_from_list_to_counter_to_registry()
     assert_eq!(diagnosis.coded().code, "R75");
     let label = Label::of(&counter, None, world.at.today, "Testapoteket").unwrap();
     assert!(
-        label
-            .text()
-            .contains("\nApocillin Tab 660 mg\n"),
+        label.text().contains("\nApocillin Tab 660 mg\n"),
         "{}",
         label.text()
     );

@@ -210,14 +210,24 @@ async fn a_changed_dosage_is_told_at_the_counter_in_the_report_and_on_the_label(
     let refused = dispensed(&pharmacist, &id, &change).await;
     assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
     let text = refused.text();
-    assert!(text.contains("<details class=\"ds-details\" open>"), "{text}");
+    assert!(
+        text.contains("<details class=\"ds-details\" open>"),
+        "{text}"
+    );
     assert!(text.contains("value=\"etter samtale med legen\""), "{text}");
-    assert!(text.contains("<option value=\"D\" lang=\"nb\" selected>"), "{text}");
+    assert!(
+        text.contains("<option value=\"D\" lang=\"nb\" selected>"),
+        "{text}"
+    );
     let dosage = "1 tablett 3 ganger daglig i 5 dager";
     let change = [("change", "D"), ("reason", "101"), ("dosage", dosage)];
     let done = dispensed(&pharmacist, &id, &change).await;
     assert_eq!(done.status, StatusCode::OK, "{}", done.words());
-    assert!(done.words().contains(&format!("Ny dosering: {dosage}")), "{}", done.words());
+    assert!(
+        done.words().contains(&format!("Ny dosering: {dosage}")),
+        "{}",
+        done.words()
+    );
     assert_eq!(field(&done, "/pharmacy/label", "dosage"), dosage);
     let label = [
         ("id", id.as_str()),
@@ -226,7 +236,10 @@ async fn a_changed_dosage_is_told_at_the_counter_in_the_report_and_on_the_label(
         ("name", "Kari Oppdiktet"),
     ];
     let label = post(&pharmacist, "/pharmacy/label", &label).await.words();
-    assert!(label.contains(dosage) && !label.contains("4 ganger"), "{label}");
+    assert!(
+        label.contains(dosage) && !label.contains("4 ganger"),
+        "{label}"
+    );
     assert!(label.contains("Kari Oppdiktet f. "), "{label}");
 }
 

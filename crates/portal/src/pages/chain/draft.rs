@@ -4,7 +4,7 @@ use riktig_codes::{AtcCode, Codebook, Day, HprNumber, NationalId, PrescribingRul
 use riktig_fhir::prescribing::{
     Amount, Dose, Drug, Kind, Order, Reason, ReasonSystem, Reasons, Taken, Use,
 };
-use riktig_guideline::{Diagnosis, DraftOrder};
+use riktig_guideline::{Diagnosis, DraftOrder, OrderPart};
 use riktig_reports::Lang;
 use riktig_reports::text::{Arg, Key};
 
@@ -25,6 +25,8 @@ pub(super) struct Draft {
     pub(super) diagnosis: Option<Diagnosis>,
     pub(super) drug: AtcCode,
     pub(super) milligrams: Vec<f64>,
+    /// At a time on the first day, where it differs.
+    first_day: Option<f64>,
     pub(super) times: u8,
     pub(super) days: u16,
     pub(super) packs: u16,
@@ -88,8 +90,35 @@ pub(super) fn judged(filled: &Filled, today: Day) -> Option<DraftOrder> {
         first_day: None,
         reasons,
         waiting: waits(filled) || day(&filled.not_before).is_some_and(|it| it > today),
-        unread: Vec::new(),
+        unread: unread(filled),
     })
+}
+
+/// What was typed and cannot be read: the guideline must not agree with it.
+fn unread(filled: &Filled) -> Vec<OrderPart> {
+    let typed = |text: &str| !text.trim().is_empty();
+    let dose = typed(&filled.milligrams) && milligrams(&filled.milligrams).is_none();
+    let first = first_day(filled).is_err();
+    let times = typed(&filled.times) && whole::<u8>(&filled.times, 1, 12).is_none();
+    let days = typed(&filled.days) && whole::<u16>(&filled.days, 1, LONGEST_COURSE).is_none();
+    let parts = [
+        (dose || first, OrderPart::Dose),
+        (times, OrderPart::Frequency),
+        (days, OrderPart::Length),
+    ];
+    let parts = parts.into_iter().filter(|(holds, _)| *holds);
+    parts.map(|(_, part)| part).collect()
+}
+
+/// Milligrams of the first day. `Err`: they cannot be read, or the drug has two substances.
+pub(super) fn first_day(filled: &Filled) -> Result<Option<f64>, ()> {
+    if filled.first_day.trim().is_empty() {
+        return Ok(None);
+    }
+    match milligrams(&filled.first_day).as_deref() {
+        Some([one]) => Ok(Some(*one)),
+        _ => Err(()),
+    }
 }
 
 impl Draft {
@@ -112,6 +141,10 @@ impl Draft {
         let milligrams = milligrams(&filled.milligrams);
         if milligrams.is_none() {
             wrong("milligrams", lang.say(Key("prescribe-problem-milligrams")));
+        }
+        let first_day = first_day(filled);
+        if first_day.is_err() {
+            wrong("first_day", lang.say(Key("prescribe-problem-milligrams")));
         }
         let mut number = |field: &str, typed: &str, most: u16| {
             let read: Option<u16> = whole(typed, 1, most);
@@ -158,6 +191,7 @@ impl Draft {
                 diagnosis,
                 drug,
                 milligrams,
+                first_day: first_day.unwrap_or_default(),
                 times,
                 days,
                 packs,
@@ -182,7 +216,13 @@ impl Draft {
             ("days", Arg::Text(&days)),
             ("how-long", Arg::Plural(i64::from(self.days))),
         ];
-        Lang::Nb.fill(Key("prescribe-label"), &parts)
+        let each = Lang::Nb.fill(Key("prescribe-label"), &parts);
+        let Some(first) = self.first_day else {
+            return each;
+        };
+        let first = amounts(&[first]);
+        let parts = [("each", Arg::Text(&each)), ("dose", Arg::Text(&first))];
+        Lang::Nb.fill(Key("prescribe-label-first"), &parts)
     }
 
     /// The drug as it is named to the pharmacy.
@@ -202,7 +242,7 @@ impl Draft {
     /// As an order of this doctor.
     pub(super) fn order(&self, id: &str, doctor: HprNumber) -> Order {
         let dose = match self.milligrams.as_slice() {
-            [one] => dose_of(*one),
+            [one] if self.first_day.is_none() => dose_of(*one),
             _ => None, // two numbers are told in words
         };
         Order {

@@ -14,12 +14,14 @@ use riktig_reports::Lang;
 use riktig_reports::text::{Arg, Key};
 use serde::Deserialize;
 
+use super::draft::amounts;
 use super::filled::{Digits, Filled, Shown};
 use super::prescribe::Desk;
 use super::send::failed;
 use crate::failure::Failure;
 use crate::moment;
 use crate::page::{Framed, Page};
+use crate::pages::pharmacy::dosage::Dosage;
 use crate::pages::pharmacy::refusal_words;
 use crate::pages::prescriptions::list::collect_from;
 use crate::portal::Portal;
@@ -63,6 +65,9 @@ struct Row {
     diagnosis: String,
     drug: String,
     drug_name: String,
+    milligrams: String,
+    times: String,
+    course_days: String,
 }
 
 /// What is asked.
@@ -215,6 +220,8 @@ fn row(lang: Lang, written: &Written, today: Day) -> Row {
         false => code.clone(),
     };
     let id = written.id.to_string();
+    // What is written otherwise than one dose, how often and how long stays for the doctor to write.
+    let course = Dosage::read(&kept.dosage, &kept.name);
     Row {
         renews: match kept.is_open() && kept.expires >= today {
             true => id.clone(),
@@ -229,6 +236,9 @@ fn row(lang: Lang, written: &Written, today: Day) -> Row {
         may_recall: kept.may_be_recalled() && !kept.is_used_up() && kept.expires >= today,
         diagnosis: kept.diagnosis.as_ref().map(form).unwrap_or_default(),
         drug_name: kept.name.clone(),
+        milligrams: course.milligrams.map(|it| amounts(&it)).unwrap_or_default(),
+        times: course.times.map(|it| it.to_string()).unwrap_or_default(),
+        course_days: course.days.map(|it| it.to_string()).unwrap_or_default(),
         drug: kept.atc.map(|it| it.to_string()).unwrap_or_default(),
         what,
     }

@@ -21,7 +21,7 @@ use serde::Deserialize;
 use super::advised::{advised, context};
 use super::draft::{self, Draft, Problem, diagnosis, judged};
 use super::filled::{Filled, Shown};
-use super::offered::{Choice, Offer, choices, offers};
+use super::offered::{Choice, Group, choices, offers};
 use super::renewed::{self, Renewed};
 use crate::diagnosis_name;
 use crate::failure::Failure;
@@ -44,7 +44,7 @@ pub(crate) struct PrescribePage {
     /// What the code is called in the guideline; empty where it is not told.
     diagnosis_name: String,
     advice: ToldAnswer,
-    offers: Vec<Offer>,
+    groups: Vec<Group>,
     choices: [Vec<Choice>; 2],
     problems: Vec<Problem>,
     /// The last day if none is written, for the drug that is chosen.
@@ -63,6 +63,8 @@ pub(crate) struct ConfirmPage {
     /// What the controls would say, and take the prescription all the same.
     warnings: Vec<String>,
     advice: ToldAnswer,
+    /// What the condition that the drug was chosen for is not meant for; empty: nothing.
+    not_for: String,
     to: String,
 }
 
@@ -213,7 +215,7 @@ impl Desk {
         [field.to_owned(), self.shell.lang.say(key)]
     }
 
-    fn offers(&self, filled: &Filled) -> Vec<Offer> {
+    fn offers(&self, filled: &Filled) -> Vec<Group> {
         let patient = filled.patient.number().map(|it| Shown::of(it, self.today));
         let found = diagnosis(filled).ok().flatten();
         let (Some(patient), Some(found)) = (patient, found) else {
@@ -233,6 +235,7 @@ impl Desk {
         if let Some(offer) = self
             .offers(filled)
             .iter()
+            .flat_map(|it| &it.offers)
             .find(|it| it.told.source.rule == take)
         {
             offer.fill(filled);
@@ -265,14 +268,14 @@ impl Desk {
         let advice = patient
             .as_ref()
             .map_or(nothing, |it| self.advice(&filled, it));
-        let offers = self.offers(&filled);
+        let groups = self.offers(&filled);
         let last_day = draft::drug(&filled).and_then(|it| draft::last_day(it, self.today));
         let page = PrescribePage {
             said_of_patient: patient.as_ref().map(|it| it.said(lang)).unwrap_or_default(),
             diagnosis_name: name(lang, diagnosis(&filled).ok().flatten()),
             advice,
-            choices: choices(lang, &offers, &filled.drug),
-            offers,
+            choices: choices(lang, &groups, &filled.drug),
+            groups,
             last_day: last_day.map(|it| it.to_string()).unwrap_or_default(),
             patient,
             problems,
@@ -280,6 +283,14 @@ impl Desk {
             shell: self.shell,
         };
         Page::with_status(status, page).into_response()
+    }
+
+    /// What the condition that offers this drug first is not meant for.
+    fn not_for(&self, filled: &Filled, draft: &Draft) -> String {
+        let groups = self.offers(filled);
+        let of_drug = |it: &Group| it.offers.iter().any(|it| it.drug == draft.drug);
+        let group = groups.into_iter().find(of_drug);
+        group.map(|it| it.not_for).unwrap_or_default()
     }
 
     fn confirm(
@@ -297,6 +308,7 @@ impl Desk {
         let page = ConfirmPage {
             said_of_patient: patient.said(lang),
             advice: self.advice(&filled, &patient),
+            not_for: self.not_for(&filled, draft),
             rows: rows(lang, draft).into_iter().chain(renewed).collect(),
             warnings,
             to: self.to,

@@ -238,7 +238,7 @@ fn source(
 }
 
 /// Findings for which the topic is not meant, its own and the dangers that concern it.
-fn not_for(lang: Lang, guideline: &Guideline, condition: &Condition) -> String {
+pub(crate) fn not_for(lang: Lang, guideline: &Guideline, condition: &Condition) -> String {
     let own = lang.criteria(guideline, &condition.not_for.of_what_is_found());
     let dangers = guideline.dangers().iter();
     let dangers = dangers.filter(|it| it.concerns(&condition.id));

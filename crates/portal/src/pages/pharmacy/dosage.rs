@@ -4,15 +4,15 @@ use riktig_codes::{AtcCode, Route};
 
 /// What a dosage says. What cannot be read is not told; nothing is guessed.
 #[derive(Debug, Clone, Default, PartialEq)]
-pub(super) struct Dosage {
+pub(crate) struct Dosage {
     /// Milligrams at a time, one number for each substance.
-    pub(super) milligrams: Option<Vec<f64>>,
+    pub(crate) milligrams: Option<Vec<f64>>,
     /// Times a day.
-    pub(super) times: Option<u8>,
+    pub(crate) times: Option<u8>,
     /// Days.
-    pub(super) days: Option<u16>,
+    pub(crate) days: Option<u16>,
     /// Swallowed: it is taken in tablets or capsules.
-    pub(super) by_mouth: bool,
+    pub(crate) by_mouth: bool,
 }
 
 const TABLETS: [&str; 8] = [
@@ -78,7 +78,7 @@ impl Spoken {
 impl Dosage {
     /// Reads `660 mg 4 ganger daglig i 7 dager` or `1 tablett 3 ganger daglig`, with the strength from the drug's name (`Apocillin Tab 660 mg`).
     /// A text with anything else in it is not read at all: `2 tabletter første dag, deretter …` is no dose at a time.
-    pub(super) fn read(text: &str, drug: &str) -> Self {
+    pub(crate) fn read(text: &str, drug: &str) -> Self {
         Self::of(text, drug).unwrap_or_default()
     }
 

@@ -5,7 +5,7 @@ pub(crate) mod acts;
 pub(crate) mod counter;
 mod course;
 mod desk;
-mod dosage;
+pub(crate) mod dosage;
 pub(crate) mod front;
 pub(crate) mod label;
 mod refused;
