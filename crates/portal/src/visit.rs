@@ -194,14 +194,15 @@ impl Visit {
 
 /// Where a person can go: what there is a page for. A link that is shown is no right: every page asks for itself.
 fn sections(actor: &Actor, portal: &Portal) -> Vec<Section> {
-    let doctor = actor.hpr().is_some();
     let works_at = |pharmacy: &Dispensary| actor.hpr().is_some_and(|it| pharmacy.is_pharmacist(it));
+    let pharmacist = portal.pharmacy().is_some_and(works_at);
+    let doctor = actor.hpr().is_some() && !pharmacist;
     let has = |kind| actor.has(kind, portal.now());
     let aggregates = has(RoleKind::Operator) || has(RoleKind::Researcher);
     let shown = |section: &Section| match section {
         Section::Report | Section::Goals | Section::Group | Section::Learning => doctor,
         Section::Prescribe => doctor && portal.prescriber().is_some(),
-        Section::Pharmacy => portal.pharmacy().is_some_and(works_at),
+        Section::Pharmacy => pharmacist,
         Section::Courses => has(RoleKind::GroupLeader),
         Section::Area => has(RoleKind::ChiefDoctor) || aggregates,
         Section::Uptake => aggregates,

@@ -244,6 +244,16 @@ async fn a_changed_dosage_is_told_at_the_counter_in_the_report_and_on_the_label(
 }
 
 #[tokio::test]
+async fn the_menu_of_a_pharmacist_has_the_counter_and_no_doctors_pages() {
+    let chain = Chain::new().await;
+    let pharmacist = chain.world.log_in("newcomer").await;
+    let front = pharmacist.get("/pharmacy").await.text();
+    for doctors in ["\"/report\"", "\"/prescribe\"", "\"/goals\""] {
+        assert!(!front.contains(&format!("href={doctors}")), "{doctors}");
+    }
+}
+
+#[tokio::test]
 async fn another_product_needs_a_change_with_its_reason_and_stands_on_the_label() {
     let chain = Chain::new().await;
     let id = chain.prescribed(1, Terms::default()).await;

@@ -4,7 +4,7 @@ use riktig_codes::{AtcCode, Codebook, Day, HprNumber, NationalId, PrescribingRul
 use riktig_fhir::prescribing::{
     Amount, Dose, Drug, Kind, Order, Reason, ReasonSystem, Reasons, Taken, Use,
 };
-use riktig_guideline::{Diagnosis, DraftOrder, OrderPart};
+use riktig_guideline::{Diagnosis, DraftOrder, FirstDay, OrderPart};
 use riktig_reports::Lang;
 use riktig_reports::text::{Arg, Key};
 
@@ -25,7 +25,7 @@ pub(super) struct Draft {
     pub(super) diagnosis: Option<Diagnosis>,
     pub(super) drug: AtcCode,
     pub(super) milligrams: Vec<f64>,
-    /// At a time on the first day, where it differs.
+    /// On the whole first day, where it differs.
     first_day: Option<f64>,
     pub(super) times: u8,
     pub(super) days: u16,
@@ -87,7 +87,10 @@ pub(super) fn judged(filled: &Filled, today: Day) -> Option<DraftOrder> {
         milligrams: milligrams(&filled.milligrams),
         times_per_day: whole(&filled.times, 1, 12),
         days: whole(&filled.days, 1, LONGEST_COURSE),
-        first_day: None,
+        first_day: match first_day(filled) {
+            Ok(milligrams) => milligrams.map(FirstDay::Milligrams),
+            Err(()) => Some(FirstDay::NotRead),
+        },
         reasons,
         waiting: waits(filled) || day(&filled.not_before).is_some_and(|it| it > today),
         unread: unread(filled),
@@ -98,11 +101,10 @@ pub(super) fn judged(filled: &Filled, today: Day) -> Option<DraftOrder> {
 fn unread(filled: &Filled) -> Vec<OrderPart> {
     let typed = |text: &str| !text.trim().is_empty();
     let dose = typed(&filled.milligrams) && milligrams(&filled.milligrams).is_none();
-    let first = first_day(filled).is_err();
     let times = typed(&filled.times) && whole::<u8>(&filled.times, 1, 12).is_none();
     let days = typed(&filled.days) && whole::<u16>(&filled.days, 1, LONGEST_COURSE).is_none();
     let parts = [
-        (dose || first, OrderPart::Dose),
+        (dose, OrderPart::Dose),
         (times, OrderPart::Frequency),
         (days, OrderPart::Length),
     ];

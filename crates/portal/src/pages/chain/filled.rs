@@ -20,7 +20,7 @@ pub(crate) struct Filled {
     pub(crate) drug: String,
     /// At a time; `800+160` for a combination.
     pub(crate) milligrams: String,
-    /// Milligrams at a time on the first day, where it differs (a loading dose).
+    /// Milligrams on the whole first day, where it differs (a loading dose).
     pub(crate) first_day: String,
     /// A day.
     pub(crate) times: String,

@@ -15,6 +15,7 @@ use super::list::Rows;
 use crate::failure::Failure;
 use crate::moment::day;
 use crate::page::{Framed, Page};
+use crate::pages::chain::filled::Shown as Whose;
 use crate::portal::Portal;
 use crate::shell::Shell;
 use crate::visit::Visit;
@@ -25,6 +26,8 @@ use crate::visit::Visit;
 pub(crate) struct LookUpPage {
     shell: Shell,
     problems: Vec<[String; 2]>,
+    /// Day of birth and sex of whom it was found for; empty where nothing was.
+    whose: String,
     /// Absent: nothing was asked for.
     list: Option<Rows>,
     /// Nothing is there, or it is closed: the same words.
@@ -55,6 +58,7 @@ pub(crate) async fn form(
     Ok(Page::new(LookUpPage {
         shell,
         problems: Vec::new(),
+        whose: String::new(),
         list: None,
         nothing: false,
     }))
@@ -108,6 +112,7 @@ async fn look_up(
         let page = LookUpPage {
             shell,
             problems: vec![["patient".to_owned(), wrong]],
+            whose: String::new(),
             list: None,
             nothing: false,
         };
@@ -126,6 +131,10 @@ async fn look_up(
         return Ok(nothing(shell));
     }
     let page = LookUpPage {
+        whose: {
+            let whose = Whose::of(pid, today);
+            format!("{} {}", whose.masked, whose.said(shell.lang))
+        },
         list: Some(Rows::of(shell.lang, &found, today)),
         shell,
         problems: Vec::new(),
@@ -139,6 +148,7 @@ fn nothing(shell: Shell) -> Response {
     let page = LookUpPage {
         shell,
         problems: Vec::new(),
+        whose: String::new(),
         list: None,
         nothing: true,
     };

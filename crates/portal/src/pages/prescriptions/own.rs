@@ -94,7 +94,10 @@ pub(crate) async fn show(
         older,
         choices,
         wards: wards.iter().map(|ward| link(shell.lang, ward)).collect(),
-        professional: actor.hpr().is_some(),
+        professional: actor.hpr().is_some_and(|hpr| {
+            let pharmacy = portal.pharmacy();
+            !pharmacy.is_some_and(|it| it.is_pharmacist(hpr))
+        }),
         saved: from.said.as_deref() == Some("saved"),
         shell,
     }))
