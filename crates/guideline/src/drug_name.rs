@@ -98,7 +98,8 @@ static SUBSTANCES: LazyLock<BTreeMap<AtcCode, String>> = LazyLock::new(|| {
     let antibiotics = Codebook::embedded().antibiotics();
     let antibiotics = antibiotics.map(|it| (it.atc, it.names.en.to_lowercase()));
     let others = DRUGS.iter().map(|it| (it.atc, it.name.en.to_lowercase()));
-    let all = antibiotics.chain(others);
+    // Of a code that stands in both, the codebook has the name of the substance alone.
+    let all = others.chain(antibiotics);
     all.filter(|(drug, _)| drug.is_substance()).collect()
 });
 

@@ -25,7 +25,7 @@ const MAN: &str = r#""sex": "male", "age": "46 years", "nursing_home": false"#;
 fn an_allergy_under_another_code_of_the_same_substance_is_one() {
     let order = |to: &str, drug: &str| {
         kinds(&asked(&format!(
-            r#"{MAN}, "cultures": [], "allergies": [{{ "to": "{to}", "reaction": "immediate" }}], "diagnoses": ["icpc2:R81"], "orders": [{{ "drug": "{drug}" }}]"#
+            r#"{MAN}, "cultures": [], "allergies": [{{ "to": "{to}", "reaction": "immediate" }}], "diagnoses": ["icpc2:F70"], "orders": [{{ "drug": "{drug}" }}]"#
         )))
     };
     for (to, drug) in [
