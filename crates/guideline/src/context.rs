@@ -225,7 +225,7 @@ impl Kilograms {
     }
 }
 
-/// Pregnancy. For a man it is [`No`](Pregnancy::No) by his sex, whatever stands here.
+/// Pregnancy. One that is recorded counts whatever the registered sex is; of a man [`Unknown`](Pregnancy::Unknown) is no.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Pregnancy {
     /// Not asked.

@@ -238,8 +238,8 @@ impl ContextDocument {
                 return Err(wrong("temperature_celsius", celsius, "°C, 25 to 45"));
             }
             for id in known.by_temperature(celsius) {
-                let answer = findings.entry(id.clone());
-                answer.or_insert(FindingValue::Present(true));
+                // What was measured counts against an answer of "no".
+                findings.insert(id.clone(), FindingValue::Present(true));
             }
         }
         Ok(findings)

@@ -316,12 +316,9 @@ impl Fact {
                     _ => Truth::Unknown,
                 }
             }
-            Self::BreastFeeding => match patient.sex {
-                Sex::Male => Truth::No,
-                _ => match patient.breast_feeding {
-                    None if not_asked_at_this_age(patient) => Truth::No,
-                    known => known.into(),
-                },
+            Self::BreastFeeding => match patient.breast_feeding {
+                None if patient.sex == Sex::Male || not_asked_at_this_age(patient) => Truth::No,
+                known => known.into(),
             },
             Self::NursingHome => patient.nursing_home.into(),
             Self::Finding(id) => match patient.findings.get(id) {
@@ -353,14 +350,13 @@ impl Fact {
     }
 }
 
-/// Whether the patient is pregnant: a man is not, whatever was filled in; nobody is asked below 10 or above 60 years.
+/// Whether the patient is pregnant. A recorded pregnancy counts whatever the registered sex is; a man is not asked, nor is anybody below 10 or
+/// above 60 years.
 pub(crate) fn pregnant(patient: &PatientContext) -> Truth {
-    if patient.sex == Sex::Male {
-        return Truth::No;
-    }
     match patient.pregnancy {
         Pregnancy::Yes { .. } => Truth::Yes,
         Pregnancy::No => Truth::No,
+        Pregnancy::Unknown if patient.sex == Sex::Male => Truth::No,
         Pregnancy::Unknown if not_asked_at_this_age(patient) => Truth::No,
         Pregnancy::Unknown => Truth::Unknown,
     }

@@ -1,5 +1,6 @@
 //! What drugs are called.
 
+use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 use riktig_codes::{AtcCode, Codebook};
@@ -73,6 +74,43 @@ pub fn drug_name(drug: AtcCode) -> Option<Told> {
     };
     exact.or_else(group).map(|it| it.name.clone())
 }
+
+/// Every code of ATC under which a substance is named as this one is, itself among them: chloramphenicol for the eye, the skin and the vein.
+///
+/// ```
+/// use riktig_guideline::same_substance;
+/// let all = same_substance("S01AA01".parse()?);
+/// assert!(all.contains(&"J01BA01".parse()?) && all.contains(&"D06AX02".parse()?));
+/// # Ok::<(), riktig_codes::CodeError>(())
+/// ```
+#[must_use]
+pub fn same_substance(drug: AtcCode) -> Vec<AtcCode> {
+    let mut all = vec![drug];
+    let name = SUBSTANCES.get(&drug);
+    all.extend(name.and_then(|it| CODES.get(it)).into_iter().flatten());
+    all.sort();
+    all.dedup();
+    all
+}
+
+/// Substances and what they are called in English.
+static SUBSTANCES: LazyLock<BTreeMap<AtcCode, String>> = LazyLock::new(|| {
+    let antibiotics = Codebook::embedded().antibiotics();
+    let antibiotics = antibiotics.map(|it| (it.atc, it.names.en.to_lowercase()));
+    let others = DRUGS.iter().map(|it| (it.atc, it.name.en.to_lowercase()));
+    // Of a code that stands in both, the codebook has the name of the substance alone.
+    let all = others.chain(antibiotics);
+    all.filter(|(drug, _)| drug.is_substance()).collect()
+});
+
+/// The codes of each name.
+static CODES: LazyLock<BTreeMap<String, Vec<AtcCode>>> = LazyLock::new(|| {
+    let mut codes: BTreeMap<String, Vec<AtcCode>> = BTreeMap::new();
+    for (drug, name) in SUBSTANCES.iter() {
+        codes.entry(name.clone()).or_default().push(*drug);
+    }
+    codes
+});
 
 #[cfg(test)]
 mod tests {

@@ -49,7 +49,7 @@ pub use context::{
 pub use context_document::{ContextDocument, ContextError};
 pub use criterion::{Comparison, Criteria, Fact, Missing, Part};
 pub use danger::Danger;
-pub use drug_name::drug_name;
+pub use drug_name::{drug_name, same_substance};
 pub use error::{ContentError, ContentProblem, CriterionError};
 pub use evidence::{EvidenceStatus, Provenance};
 pub use example::{Deviation, Example, in_short};

@@ -2,10 +2,11 @@
 
 use riktig_codes::AtcCode;
 
-use super::{SafetyTables, Standing, Verdict};
+use super::{SafetyTables, Standing, Verdict, acts_in_the_whole_body};
 use crate::advice::Because;
 use crate::context::{Allergy, Certainty, PatientContext, Reaction};
 use crate::criterion::Missing;
+use crate::drug_name::same_substance;
 use crate::evidence::Provenance;
 use crate::guideline::SwitchedOff;
 use crate::unread::Unread;
@@ -61,7 +62,26 @@ impl SafetyTables {
         if allergy.certainty == Certainty::Refuted {
             return Reach::No;
         }
-        let to = allergy.to;
+        let same = same_substance(allergy.to);
+        if same.contains(&drug) {
+            return Reach::Yes;
+        }
+        // What is known of classes is known of the code for the whole body.
+        let others = same.into_iter().filter(|it| acts_in_the_whole_body(*it));
+        std::iter::once(allergy.to)
+            .chain(others)
+            .map(|to| self.reach_of(to, drug, patient, off))
+            .max()
+            .unwrap_or(Reach::No)
+    }
+
+    fn reach_of(
+        &self,
+        to: AtcCode,
+        drug: AtcCode,
+        patient: &PatientContext,
+        off: &SwitchedOff,
+    ) -> Reach {
         if drug.is_within(to) || to.is_within(drug) || same_chemical_group(drug, to) {
             return Reach::Yes;
         }

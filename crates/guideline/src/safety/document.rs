@@ -4,7 +4,9 @@ use riktig_codes::AtcCode;
 use serde::Deserialize;
 
 use super::SafetyTables;
-use super::row::{AllergyClass, CrossReaction, Effect, InteractionRow, KidneyRow, SituationRow};
+use super::row::{
+    AllergyClass, CrossReaction, Effect, InteractionRow, KidneyRow, ReportedAs, SituationRow,
+};
 use crate::criterion::Criteria;
 use crate::document::{ProvenanceDocument, Reading};
 use crate::error::ContentProblem;
@@ -24,6 +26,8 @@ struct SafetyDocument {
     situations: Vec<SituationDocument>,
     #[serde(default)]
     kidney: Vec<KidneyDocument>,
+    #[serde(default, rename = "reported_as")]
+    reported: Vec<ReportedDocument>,
     #[serde(default, rename = "interaction")]
     interactions: Vec<InteractionDocument>,
 }
@@ -74,6 +78,14 @@ struct InteractionDocument {
     mechanism: Told,
     handling: Told,
     basis: ProvenanceDocument,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct ReportedDocument {
+    drug: String,
+    by: Vec<String>,
+    source: String,
 }
 
 #[derive(Deserialize, Clone, Copy)]
@@ -136,6 +148,11 @@ impl SafetyTables {
                 .into_iter()
                 .map(interaction)
                 .collect::<Result<_, _>>()?,
+            reported: document
+                .reported
+                .into_iter()
+                .map(|it| it.read(&reading("reported_as")))
+                .collect::<Result<_, _>>()?,
             not_assessed: Vec::new(),
         })
     }
@@ -193,6 +210,16 @@ impl KidneyDocument {
             drug: code(&reading, &self.drug)?,
             dose_changes: self.dose_changes,
             provenance: self.basis.read(&reading)?,
+        })
+    }
+}
+
+impl ReportedDocument {
+    fn read(self, reading: &Reading<'_>) -> Result<ReportedAs, ContentProblem> {
+        Ok(ReportedAs {
+            drug: code(reading, &self.drug)?,
+            by: codes(reading, &self.by)?,
+            source: self.source,
         })
     }
 }

@@ -9,7 +9,9 @@ mod interaction;
 mod row;
 
 pub use fest::FestFileError;
-pub use row::{AllergyClass, CrossReaction, Effect, InteractionRow, KidneyRow, SituationRow};
+pub use row::{
+    AllergyClass, CrossReaction, Effect, InteractionRow, KidneyRow, ReportedAs, SituationRow,
+};
 
 use riktig_codes::{AtcCode, Day};
 
@@ -34,6 +36,8 @@ pub struct SafetyTables {
     pub kidney: Vec<KidneyRow>,
     /// Pairs of drugs.
     pub interactions: Vec<InteractionRow>,
+    /// Drugs that a laboratory reports under another name.
+    pub reported: Vec<ReportedAs>,
     /// Drugs whose interactions nobody has assessed: with them, drugs in use stay unchecked.
     pub not_assessed: Vec<AtcCode>,
 }
@@ -205,7 +209,7 @@ impl SafetyTables {
         self.judge_situations(drug, patient, off, &mut verdict);
         self.judge_kidney(drug, patient, &mut verdict);
         self.judge_drugs(drug, patient, beside, off, &mut verdict);
-        judge_cultures(drug, patient, &mut verdict);
+        self.judge_cultures(drug, patient, &mut verdict);
         verdict.not_checked.sort();
         verdict.not_checked.dedup();
         verdict
@@ -308,22 +312,28 @@ fn acts_where_it_is_put(drug: AtcCode) -> bool {
 /// A culture counts for so many days: bacteria of last year tell little of today's.
 const CULTURE_DAYS: i32 = 90;
 
-fn judge_cultures(drug: AtcCode, patient: &PatientContext, verdict: &mut Verdict) {
-    if !patient.cultures.is_checked() {
-        verdict.not_checked.push(Missing::Cultures);
-    }
-    // Of two samples of one day, one resistant, the resistant bacteria are still there.
-    let newest = patient
-        .cultures
-        .known()
-        .iter()
-        .filter(|it| recent(it.on, patient.on))
-        .filter(|it| names(&it.resistant_to, drug) || names(&it.susceptible_to, drug))
-        .max_by_key(|it| (it.on, names(&it.resistant_to, drug)));
-    if let Some(culture) = newest.filter(|it| names(&it.resistant_to, drug)) {
-        verdict
-            .forbidden
-            .push(Because::Resistance { on: culture.on });
+impl SafetyTables {
+    fn judge_cultures(&self, drug: AtcCode, patient: &PatientContext, verdict: &mut Verdict) {
+        if !patient.cultures.is_checked() {
+            verdict.not_checked.push(Missing::Cultures);
+        }
+        let names = |list: &[AtcCode]| {
+            let mut reported = self.reported.iter().filter(|it| it.drug == drug);
+            names(list, drug) || reported.any(|it| it.by.iter().any(|by| names(list, *by)))
+        };
+        // Of two samples of one day, one resistant, the resistant bacteria are still there.
+        let newest = patient
+            .cultures
+            .known()
+            .iter()
+            .filter(|it| recent(it.on, patient.on))
+            .filter(|it| names(&it.resistant_to) || names(&it.susceptible_to))
+            .max_by_key(|it| (it.on, names(&it.resistant_to)));
+        if let Some(culture) = newest.filter(|it| names(&it.resistant_to)) {
+            verdict
+                .forbidden
+                .push(Because::Resistance { on: culture.on });
+        }
     }
 }
 

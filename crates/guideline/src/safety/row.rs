@@ -85,3 +85,14 @@ pub struct InteractionRow {
     /// Where it was read.
     pub provenance: Provenance,
 }
+
+/// A drug that a laboratory tests or reports by another: what it answers of that one is meant for this one too.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ReportedAs {
+    /// The drug that is given.
+    pub drug: AtcCode,
+    /// By any of these.
+    pub by: Vec<AtcCode>,
+    /// Where that stands.
+    pub source: String,
+}

@@ -194,8 +194,8 @@ impl Patient {
 
     /// Whether this patient, all facts known, is pregnant; and from week 15.
     pub(crate) fn pregnant_late(&self) -> (bool, bool) {
-        match (self.female, self.pregnancy) {
-            (Some(true), Some(Week::Known(week))) => (true, week >= 15),
+        match self.pregnancy {
+            Some(Week::Known(week)) => (true, week >= 15),
             _ => (false, false),
         }
     }

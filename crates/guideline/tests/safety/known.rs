@@ -3,7 +3,7 @@
 //! Sources: the guideline's chapters on penicillin allergy (2024-03-01 and 2024-12-03), on drugs in pregnancy, and its doses, as
 //! the national guideline for antibiotics in primary care (Helsedirektoratet) had them when they were read.
 
-use riktig_codes::{AtcCode, Sex};
+use riktig_codes::AtcCode;
 use riktig_guideline::{
     Certainty, DraftOrder, FirstDay, Kilograms, PatientContext, Pregnancy, Reaction, Treatment,
 };
@@ -61,9 +61,6 @@ fn pregnancy(drug: &str, patient: &PatientContext) -> Option<String> {
     let Pregnancy::Yes { week } = patient.pregnancy else {
         return None;
     };
-    if patient.sex == Sex::Male {
-        return None;
-    }
     let mut rows = WEEKS.iter().filter(|(its, _, _)| drug.starts_with(its));
     let forbidden =
         |(_, from, to): &&(&str, u8, u8)| week.is_none_or(|it| (*from..=*to).contains(&it));

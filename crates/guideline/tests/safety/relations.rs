@@ -229,12 +229,7 @@ const GAPS: [Gap; 12] = [
     ),
 ];
 
-/// What stands in a man's record of pregnancy counts for nothing while he is known to be one, and would without.
 fn forget_sex(it: &mut PatientContext) {
-    if it.sex == Sex::Male {
-        it.pregnancy = Pregnancy::Unknown;
-        it.breast_feeding = None;
-    }
     it.sex = Sex::Unknown;
 }
 

@@ -68,7 +68,17 @@ fn told(
     line: &Line,
     patient: &PatientContext,
 ) -> Option<ToldLine> {
-    let treatment = guideline.treatment(condition, line, patient);
+    // For nobody in particular the text as it stands; for somebody, what may be ordered.
+    let somebody = patient.age.is_some() || patient.weight.is_some();
+    let mut treatment = match somebody {
+        true => guideline.treatment_to_order(condition, line, patient),
+        false => guideline.treatment(condition, line, patient),
+    };
+    let by_weight = matches!(line.dose, Some(Dose::PerKilogram(_)));
+    if by_weight && patient.weight.is_some() && treatment.milligrams.is_none() {
+        // Above the highest dose that a line gives an adult: none, rather than one without a limit.
+        treatment.times_per_day.clear();
+    }
     Some(ToldLine {
         who: who(lang, guideline, line),
         what: what(lang, line, &treatment),
@@ -99,11 +109,11 @@ fn who(lang: Lang, guideline: &Guideline, line: &Line) -> String {
     both.join("; ")
 }
 
-/// A dose by weight without a weight is told by the kilogram.
+/// A dose by weight without a weight is told by the kilogram, unless nothing is told of how it is taken.
 fn what(lang: Lang, line: &Line, treatment: &Treatment) -> String {
     let text = treatments(lang, std::slice::from_ref(treatment));
     match (&line.dose, &treatment.milligrams) {
-        (Some(Dose::PerKilogram(each)), None) => {
+        (Some(Dose::PerKilogram(each)), None) if !treatment.times_per_day.is_empty() => {
             let drug = lang.drug(line.atc);
             let by_weight = format!(
                 "{drug} {}\u{a0}mg/kg",

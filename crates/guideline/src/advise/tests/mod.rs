@@ -2,6 +2,7 @@
 
 mod beside;
 mod graver;
+mod record;
 mod unchecked;
 
 use crate::context_document::ContextDocument;
