@@ -291,17 +291,27 @@ impl Rehearsal {
         )
     }
 
-    /// The pharmacy has dispensed all of it (M10).
+    /// The pharmacy has dispensed all of an antibiotic (M10).
     pub fn dispensing(&self, number: u32) -> Vec<u8> {
-        self.report("m10", number, None)
+        self.dispensing_of(number, Terms::default())
     }
 
-    /// The pharmacy annuls that report.
+    /// The pharmacy has dispensed all of what was prescribed on such terms.
+    pub fn dispensing_of(&self, number: u32, terms: Terms) -> Vec<u8> {
+        self.report("m10", number, terms, None)
+    }
+
+    /// The pharmacy annuls the report of an antibiotic.
     pub fn annulment(&self, number: u32) -> Vec<u8> {
-        self.report("m10-annul", number, Some(id("m10", number)))
+        self.annulment_of(number, Terms::default())
     }
 
-    fn m10(&self, number: u32, annulled: Option<MessageId>) -> M10 {
+    /// The pharmacy annuls the report of what was prescribed on such terms.
+    pub fn annulment_of(&self, number: u32, terms: Terms) -> Vec<u8> {
+        self.report("m10-annul", number, terms, Some(id("m10", number)))
+    }
+
+    fn m10(&self, number: u32, terms: Terms, annulled: Option<MessageId>) -> M10 {
         let dispensing = Dispensing {
             prescription: id("m1", number),
             dispensed: self.at.today,
@@ -310,7 +320,7 @@ impl Rehearsal {
             customer_refuses_exchange: None,
             annulled,
             batch: None,
-            line: Some(Line::Medicine(Box::new(medicine(true)))),
+            line: Some(Line::Medicine(Box::new(medicine(terms.antibiotic)))),
             pharmacy: Ident::her(PHARMACY.0),
             pharmacy_name: "Testapoteket".to_owned(),
             interventions: Vec::new(),
@@ -327,8 +337,14 @@ impl Rehearsal {
         }
     }
 
-    fn report(&self, what: &str, number: u32, annulled: Option<MessageId>) -> Vec<u8> {
-        let m10 = self.m10(number, annulled);
+    fn report(
+        &self,
+        what: &str,
+        number: u32,
+        terms: Terms,
+        annulled: Option<MessageId>,
+    ) -> Vec<u8> {
+        let m10 = self.m10(number, terms, annulled);
         self.signed(
             &self.draft(what, number, pharmacy(), Body::M10(Box::new(m10))),
             &self.pharmacy,

@@ -6,7 +6,7 @@ use riktig_eresept::{Body, Coded, Decimal, Diagnosis, Draft, Ident, Message, Mes
 
 use crate::address;
 
-use super::{PHARMACY, Rehearsal, id, identity, mediator, person, pharmacy};
+use super::{PHARMACY, Rehearsal, Terms, id, identity, mediator, person, pharmacy};
 
 /// What a report to the registry says beside the dispensing.
 #[derive(Debug, Clone, Default)]
@@ -162,7 +162,7 @@ impl Rehearsal {
     }
 
     fn report_draft(&self, what: &str, number: u32, annulled: Option<MessageId>) -> Draft {
-        let m10: M10 = self.m10(number, annulled);
+        let m10: M10 = self.m10(number, Terms::default(), annulled);
         self.draft(what, number, pharmacy(), Body::M10(Box::new(m10)))
     }
 }

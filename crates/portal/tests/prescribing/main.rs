@@ -2,8 +2,10 @@
 
 mod described;
 mod fhir;
+mod guided;
 mod intermediary;
 mod pages;
+mod recalled;
 mod refused;
 mod renewal;
 mod seen;

@@ -301,48 +301,6 @@ async fn an_intermediary_that_hangs_keeps_no_doctor_waiting() {
 }
 
 #[tokio::test]
-async fn what_is_not_answered_yet_and_what_waits_to_be_fetched_can_be_recalled() {
-    let (world, other, portal) = world().await;
-    let doctor = world.log_in("doctor").await;
-    let waiting = filled(&[("waiting", "yes"), ("not_before", "2026-11-24")]);
-    let (_, fetched_later) = send(&doctor, &waiting).await;
-    other.answers(false);
-    let (_, unanswered) = send(&doctor, &filled(&[])).await;
-    for id in [&fetched_later, &unanswered] {
-        let recall = [("id", id.clone()), ("reason", "2".to_owned())];
-        let recall = [&[("patient", patient())], &recall[..]].concat();
-        let page = post(&doctor, "/prescribe/recall", &recall).await;
-        assert!(
-            page.words().contains("Tilbakekallingen er ikke besvart"),
-            "{}",
-            page.words()
-        );
-        let again = post(&doctor, "/prescribe/recall", &recall).await;
-        assert_eq!(again.status, StatusCode::CONFLICT);
-    }
-    other.answers(true);
-    // The recall never comes before what it recalls.
-    for seconds in [2, 8, 30] {
-        due(&portal, seconds).await;
-    }
-    let kinds: Vec<String> = other.taken().iter().map(about).collect();
-    let place = |what: String| kinds.iter().position(|it| *it == what);
-    assert!(place(format!("M1 {unanswered}")) < place(format!("M5 {unanswered}")));
-    assert!(place(format!("M5 {fetched_later}")).is_some(), "{kinds:?}");
-    assert_eq!(kinds.len(), 4, "{kinds:?}");
-    let own = post(&doctor, "/prescribe/patient", &[("patient", patient())]).await;
-    assert_eq!(own.words().matches("Tilbakekalt").count(), 2);
-}
-
-/// A message by its kind and the prescription that it is about.
-fn about(message: &riktig_eresept::Message) -> String {
-    match message.body() {
-        Body::M5(recall) => format!("M5 {}", recall.prescription),
-        _ => format!("M1 {}", message.envelope().id),
-    }
-}
-
-#[tokio::test]
 async fn receipt_and_list_say_the_same_first_day_of_a_waiting_prescription_and_the_list_its_number_and_time()
  {
     let (world, _, _) = world().await;
@@ -374,121 +332,6 @@ async fn receipt_and_list_say_the_same_first_day_of_a_waiting_prescription_and_t
 }
 
 #[tokio::test]
-async fn a_recall_says_what_came_of_it_and_a_mistake_goes_out_as_a_note() {
-    let (world, other, _) = world().await;
-    let doctor = world.log_in("doctor").await;
-    let (_, id) = send(&doctor, &filled(&[])).await;
-    let recall = |reason: &str| {
-        let fields = [("patient", patient()), ("id", id.clone())];
-        let mut fields = fields.to_vec();
-        fields.push(("reason", reason.to_owned()));
-        fields
-    };
-    // The first choice of the list is none.
-    let page = post(&doctor, "/prescribe/recall", &recall("")).await;
-    assert_eq!(page.status, StatusCode::UNPROCESSABLE_ENTITY);
-    assert_eq!(other.taken().len(), 1);
-    let page = post(&doctor, "/prescribe/recall", &recall("mistake")).await;
-    assert!(
-        page.words().contains("kan ikke lenger hentes"),
-        "{}",
-        page.words()
-    );
-    let again = post(&doctor, "/prescribe/recall", &recall("mistake")).await;
-    assert_eq!(again.status, StatusCode::CONFLICT);
-    assert!(
-        again.words().contains("ble ikke tilbakekalt"),
-        "{}",
-        again.words()
-    );
-    let taken = other.taken();
-    let Some(Body::M5(m5)) = taken.last().map(riktig_eresept::Message::body) else {
-        panic!("an M5")
-    };
-    let said = (m5.reason.code.as_str(), m5.note.as_deref());
-    assert_eq!(said, ("4", Some("Skrevet ved en feil")));
-}
-
-#[tokio::test]
-async fn a_loading_dose_stands_in_the_dosage_that_is_sent() {
-    let (world, other, _) = world().await;
-    let doctor = world.log_in("doctor").await;
-    let course = filled(&[
-        ("drug", "J01AA02"),
-        ("milligrams", "100"),
-        ("first_day", "200"),
-        ("times", "1"),
-        ("days", "5"),
-    ]);
-    send(&doctor, &course).await;
-    let taken = other.taken();
-    let Body::M1(m1) = taken[0].body() else {
-        panic!("an M1")
-    };
-    let order = &m1.line.medicine().expect("a drug").order;
-    assert_eq!(
-        order.dosage_text.as_deref(),
-        Some("100 mg 1 gang daglig i 5 dager, første dag 200 mg")
-    );
-    let wrong = post(&doctor, "/prescribe", &filled(&[("first_day", "mye")])).await;
-    assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
-}
-
-#[tokio::test]
-async fn nothing_is_as_the_guideline_that_was_not_compared_with_it() {
-    let (world, _, _) = world().await;
-    let doctor = world.log_in("doctor").await;
-    let look = [("diagnosis", "R81"), ("step", "look")];
-    for (milligrams, times, days, left) in [
-        ("", "", "", "dose, doser per døgn, dager"),
-        ("100000", "4", "5", "dose"),
-        ("660+160", "4", "5", "dose"),
-    ] {
-        let course = [("milligrams", milligrams), ("times", times), ("days", days)];
-        let form = filled(&[&look[..], &course].concat());
-        let words = post(&doctor, "/prescribe", &form).await.words();
-        let told = format!("Ikke sammenlignet med retningslinjen: {left}");
-        assert!(words.contains(&told), "{milligrams}: {words}");
-        assert!(
-            !words.contains("Som retningslinjen"),
-            "{milligrams}: {words}"
-        );
-    }
-}
-
-#[tokio::test]
-async fn the_guidelines_lines_stand_by_condition_and_the_plain_one_first_with_what_it_is_not_for() {
-    let (world, _, _) = world().await;
-    let doctor = world.log_in("doctor").await;
-    let look = [
-        ("patient", patient()),
-        ("diagnosis", "U71".to_owned()),
-        ("step", "look".to_owned()),
-    ];
-    let page = post(&doctor, "/prescribe", &look).await;
-    assert!(
-        value(&page, "take").starts_with("cystitis_women/"),
-        "{}",
-        page.words()
-    );
-    let text = page.text();
-    let (before, _) = text.split_once("name=\"take\"").expect("an offer");
-    assert!(
-        before.contains("Gjelder ikke ved: feber"),
-        "{}",
-        page.words()
-    );
-    let mut take = look.to_vec();
-    take.push(("take", value(&page, "take")));
-    let page = post(&doctor, "/prescribe", &take).await;
-    assert!(
-        page.words().contains("Gjelder ikke ved: feber"),
-        "{}",
-        page.words()
-    );
-}
-
-#[tokio::test]
 async fn the_same_number_for_another_order_is_no_prescription() {
     let (world, other, _) = world().await;
     let doctor = world.log_in("doctor").await;
@@ -514,36 +357,6 @@ async fn a_refusal_is_told_with_its_code_and_nothing_can_be_fetched() {
     assert_eq!(other.taken().len(), 0);
     let own = post(&doctor, "/prescribe/patient", &[("patient", patient())]).await;
     assert!(own.words().contains("Avvist"), "{}", own.words());
-}
-
-#[tokio::test]
-async fn a_doctor_recalls_what_they_prescribed_once_and_nobody_elses() {
-    let (world, other, _) = world().await;
-    let doctor = world.log_in("doctor").await;
-    let (_, id) = send(&doctor, &filled(&[])).await;
-    let recall = [
-        ("patient", patient()),
-        ("id", id.clone()),
-        ("reason", "2".to_owned()),
-    ];
-    let colleague = world.log_in("colleague").await;
-    assert_eq!(
-        post(&colleague, "/prescribe/recall", &recall).await.status,
-        StatusCode::CONFLICT
-    );
-    let theirs = post(&colleague, "/prescribe/patient", &recall[..1]).await;
-    assert!(!theirs.text().contains(&id));
-    let page = post(&doctor, "/prescribe/recall", &recall).await;
-    assert!(page.words().contains("Tilbakekalt"), "{}", page.words());
-    assert_eq!(
-        post(&doctor, "/prescribe/recall", &recall).await.status,
-        StatusCode::CONFLICT
-    );
-    let taken = other.taken();
-    let Body::M5(m5) = taken[1].body() else {
-        panic!("an M5")
-    };
-    assert_eq!(m5.prescription.as_str(), id);
 }
 
 #[tokio::test]
