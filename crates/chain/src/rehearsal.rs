@@ -4,6 +4,7 @@
 use std::sync::Arc;
 
 mod another;
+mod dispensed;
 pub mod examples;
 mod parties;
 mod policies;
@@ -14,7 +15,7 @@ use riktig_codes::{CodeLists, Day, HprNumber, NationalId, OrganisationNumber, Se
 use riktig_eresept::control::Policy;
 use riktig_eresept::envelope::{Organisation, Person, Professional};
 use riktig_eresept::message::{
-    Dispensing, Line, M1, M5, M10, M91, M93, M95, M97, Medicine, Order, Pack, PrintedPack, Product,
+    Line, M1, M5, M91, M93, M95, M97, Medicine, Order, Pack, PrintedPack, Product,
 };
 use riktig_eresept::prescription::RecallReason;
 use riktig_eresept::signature::pki::{PkiError, TestAuthority};
@@ -288,66 +289,6 @@ impl Rehearsal {
         self.signed(
             &self.draft("m97", number, surgery(), Body::M97(m97)),
             &self.doctor,
-        )
-    }
-
-    /// The pharmacy has dispensed all of an antibiotic (M10).
-    pub fn dispensing(&self, number: u32) -> Vec<u8> {
-        self.dispensing_of(number, Terms::default())
-    }
-
-    /// The pharmacy has dispensed all of what was prescribed on such terms.
-    pub fn dispensing_of(&self, number: u32, terms: Terms) -> Vec<u8> {
-        self.report("m10", number, terms, None)
-    }
-
-    /// The pharmacy annuls the report of an antibiotic.
-    pub fn annulment(&self, number: u32) -> Vec<u8> {
-        self.annulment_of(number, Terms::default())
-    }
-
-    /// The pharmacy annuls the report of what was prescribed on such terms.
-    pub fn annulment_of(&self, number: u32, terms: Terms) -> Vec<u8> {
-        self.report("m10-annul", number, terms, Some(id("m10", number)))
-    }
-
-    fn m10(&self, number: u32, terms: Terms, annulled: Option<MessageId>) -> M10 {
-        let dispensing = Dispensing {
-            prescription: id("m1", number),
-            dispensed: self.at.today,
-            annuls: annulled.is_some(),
-            ended: Some(Coded::yes_or_no(true)),
-            customer_refuses_exchange: None,
-            annulled,
-            batch: None,
-            line: Some(Line::Medicine(Box::new(medicine(terms.antibiotic)))),
-            pharmacy: Ident::her(PHARMACY.0),
-            pharmacy_name: "Testapoteket".to_owned(),
-            interventions: Vec::new(),
-        };
-        M10 {
-            dispensing,
-            given_back: None,
-            regular_doctor_not_told: false,
-            price: None,
-            employee: Withheld::new("1"),
-            shares_paid: Vec::new(),
-            on_paper: None,
-            paper_prescriber: None,
-        }
-    }
-
-    fn report(
-        &self,
-        what: &str,
-        number: u32,
-        terms: Terms,
-        annulled: Option<MessageId>,
-    ) -> Vec<u8> {
-        let m10 = self.m10(number, terms, annulled);
-        self.signed(
-            &self.draft(what, number, pharmacy(), Body::M10(Box::new(m10))),
-            &self.pharmacy,
         )
     }
 

@@ -22,12 +22,16 @@ struct DrugDocument {
     atc: String,
     #[serde(default)]
     with_all_below: bool,
+    /// The code of the same substance in another form, where the name says the form.
+    #[serde(default)]
+    substance: Option<String>,
     name: Told,
 }
 
 struct Named {
     atc: AtcCode,
     with_all_below: bool,
+    substance: Option<AtcCode>,
     name: Told,
 }
 
@@ -38,6 +42,9 @@ static DRUGS: LazyLock<Vec<Named>> = LazyLock::new(|| {
         atc: AtcCode::parse(&it.atc)
             .expect("the shipped codes are read by the tests of this crate"),
         with_all_below: it.with_all_below,
+        substance: it.substance.map(|code| {
+            AtcCode::parse(&code).expect("the shipped codes are read by the tests of this crate")
+        }),
         name: it.name,
     };
     document.drugs.into_iter().map(named).collect()
@@ -97,7 +104,10 @@ pub fn same_substance(drug: AtcCode) -> Vec<AtcCode> {
 static SUBSTANCES: LazyLock<BTreeMap<AtcCode, String>> = LazyLock::new(|| {
     let antibiotics = Codebook::embedded().antibiotics();
     let antibiotics = antibiotics.map(|it| (it.atc, it.names.en.to_lowercase()));
-    let others = DRUGS.iter().map(|it| (it.atc, it.name.en.to_lowercase()));
+    let others = DRUGS.iter().map(|it| {
+        let alone = it.substance.and_then(drug_name);
+        (it.atc, alone.as_ref().unwrap_or(&it.name).en.to_lowercase())
+    });
     // Of a code that stands in both, the codebook has the name of the substance alone.
     let all = others.chain(antibiotics);
     all.filter(|(drug, _)| drug.is_substance()).collect()

@@ -96,8 +96,8 @@ impl Script {
             What::Prescription => parties.prescription(self.number, self.terms),
             What::Download => parties.download(self.number, false, 0),
             What::DownloadAgain => parties.download(self.number, false, 1),
-            What::Dispensing => parties.dispensing_of(self.number, self.terms),
-            What::Annulment => parties.annulment_of(self.number, self.terms),
+            What::Dispensing => parties.dispensing_on(self.number, self.terms),
+            What::Annulment => parties.annulment_on(self.number, self.terms),
             What::Recall => parties.recall(self.number, None),
         }
     }

@@ -181,11 +181,10 @@ impl Patient {
                 }
             },
         );
-        // Who is written down as pregnant is believed; nobody below ten is supposed to be.
+        // Who is written down as pregnant is believed; no man and nobody below ten is supposed to be.
         all.retain(|it| {
-            self.pregnancy.is_some()
-                || it.pregnancy == Some(Week::NotPregnant)
-                || it.age_years.is_some_and(|age| age >= 10)
+            let may_be = it.female == Some(true) && it.age_years.is_some_and(|age| age >= 10);
+            self.pregnancy.is_some() || it.pregnancy == Some(Week::NotPregnant) || may_be
         });
         let pregnant = matches!(self.pregnancy, Some(Week::NotKnown | Week::Known(_)));
         all.retain(|it| !pregnant || self.female.is_some() || it.female == Some(true));

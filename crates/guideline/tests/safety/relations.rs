@@ -286,6 +286,13 @@ fn conditions_of(advice: &Advice) -> BTreeSet<&str> {
 
 /// Whether what is said without a fact is said with it too, maybe more of it.
 fn is_covered(advice: &Advice, fuller: &Answer) -> bool {
+    // Beside a second antibiotic nothing else is said of an order that is as the guideline has it.
+    let second =
+        |it: &&Advice| it.order == advice.order && matches!(it.kind, Kind::SecondAntibiotic { .. });
+    if fuller.advice.iter().any(|it| second(&it)) && matches!(advice.kind, Kind::FirstChoice { .. })
+    {
+        return true;
+    }
     let same_kind = |it: &&Advice| {
         it.order == advice.order
             && (only_forbids(advice) || conditions_of(it).is_subset(&conditions_of(advice)))

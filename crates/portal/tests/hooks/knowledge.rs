@@ -102,7 +102,7 @@ async fn the_capability_statement_says_what_is_there() {
         .as_array()
         .expect("kinds")
         .clone();
-    assert_eq!(kinds.len(), 4);
+    assert_eq!(kinds.len(), 5);
     for kind in kinds {
         let path = format!("/fhir/{}", kind["type"].as_str().expect("a kind"));
         assert_eq!(
