@@ -85,7 +85,7 @@ impl Sign {
             .find(|(id, _)| id.as_str() == self.finding);
         let there = match found.map(|(_, value)| *value) {
             Some(FindingValue::Present(there)) => there,
-            Some(FindingValue::Number(points)) => points >= 3.0,
+            Some(FindingValue::Number(points)) => points >= 2.0,
             None => false,
         };
         // Whoever may be a child counts as one.
@@ -98,7 +98,7 @@ impl Sign {
         let finding = finding.expect("it is in the vocabulary");
         let value = match finding.kind {
             FindingKind::YesNo => FindingValue::Present(true),
-            FindingKind::Number { .. } => FindingValue::Number(3.0),
+            FindingKind::Number { .. } => FindingValue::Number(2.0),
         };
         patient.findings.insert(finding.id.clone(), value);
     }
