@@ -233,9 +233,9 @@ fn forget_sex(it: &mut PatientContext) {
     it.sex = Sex::Unknown;
 }
 
-/// Of a child and of an old woman nobody asks: there it is not unknown.
+/// Of a man, a child and an old woman nobody asks: there it is not unknown.
 fn is_asked(it: &PatientContext) -> bool {
-    it.age.is_none_or(|age| (10..=60).contains(&age.years()))
+    it.sex != Sex::Male && it.age.is_none_or(|age| (10..=60).contains(&age.years()))
 }
 
 fn forget_pregnancy(it: &mut PatientContext) {
@@ -286,13 +286,6 @@ fn conditions_of(advice: &Advice) -> BTreeSet<&str> {
 
 /// Whether what is said without a fact is said with it too, maybe more of it.
 fn is_covered(advice: &Advice, fuller: &Answer) -> bool {
-    // Beside a second antibiotic nothing else is said of an order that is as the guideline has it.
-    let second =
-        |it: &&Advice| it.order == advice.order && matches!(it.kind, Kind::SecondAntibiotic { .. });
-    if fuller.advice.iter().any(|it| second(&it)) && matches!(advice.kind, Kind::FirstChoice { .. })
-    {
-        return true;
-    }
     let same_kind = |it: &&Advice| {
         it.order == advice.order
             && (only_forbids(advice) || conditions_of(it).is_subset(&conditions_of(advice)))
