@@ -5,9 +5,7 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { load } from './packages.mjs';
-
-const { exportJWK, generateKeyPair } = await load('jose');
+import { newEc, publicPart } from './keys.mjs';
 
 const DEMO = process.env.RIKTIG_DEMO ?? '';
 const BINARY = process.env.RIKTIG_BINARY ?? '';
@@ -22,12 +20,12 @@ export async function start() {
     if (existsSync(join(DEMO, file))) cpSync(join(DEMO, file), join(folder, file));
   }
   const portal = `http://127.0.0.1:${await freePort()}`;
-  const { privateKey, publicKey } = await generateKeyPair('ES256', { extractable: true });
+  const key = newEc();
   const named = { alg: 'ES256', kid: 'portal key', use: 'sig' };
-  writeFileSync(join(folder, 'login.jwk'), JSON.stringify({ ...(await exportJWK(privateKey)), ...named }), { mode: 0o600 });
+  writeFileSync(join(folder, 'login.jwk'), JSON.stringify({ ...key, ...named }), { mode: 0o600 });
   const provider = child(process.execPath, [fileURLToPath(new URL('provider.mjs', import.meta.url)), JSON.stringify({
     client_id: 'riktig',
-    jwks: { keys: [{ ...(await exportJWK(publicKey)), ...named }] },
+    jwks: { keys: [{ ...publicPart(key), ...named }] },
     redirect_uris: [`${portal}/login/callback`],
     post_logout_redirect_uris: [`${portal}/`],
     personas: people().map((one) => ({ hint: one.id, pid: one.pid, hpr: one.hpr ?? undefined })),

@@ -10,12 +10,13 @@
 // GET /test/call?persona=HINT&method=GET&url=ADDRESS answers with an access token for an API and a DPoP proof that
 // fits it, both made by libraries that are not ours.
 import { createServer } from 'node:http';
-import { createHash, generateKeyPairSync, randomBytes, randomUUID } from 'node:crypto';
+import { createHash, randomBytes, randomUUID } from 'node:crypto';
+import { newEc, newRsa, publicPart } from './keys.mjs';
 import { load } from './packages.mjs';
 
 console.warn = () => {}; // it warns of Node 20 and of its memory, which are right for a test
 const { Provider } = await load('oidc-provider');
-const { SignJWT, calculateJwkThumbprint, exportJWK, generateKeyPair, importJWK } = await load('jose');
+const { SignJWT, calculateJwkThumbprint, importJWK } = await load('jose');
 
 const asked = JSON.parse(process.argv[2]);
 const AUDIENCE = 'riktig:api';
@@ -49,7 +50,7 @@ function organisationOf(assertion) {
 
 const personOf = (accountId) => personas.get(accountId.replace(/^sub of /, ''));
 
-const key = generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey.export({ format: 'jwk' });
+const key = newRsa();
 
 function configuration() {
   return {
@@ -150,8 +151,8 @@ async function interact(provider, request, response, url) {
 /** An access token as an API receives it, and a proof that fits. */
 async function call(issuer, response, url) {
   const persona = personas.get(url.searchParams.get('persona'));
-  const { publicKey, privateKey } = await generateKeyPair('ES256');
-  const jwk = await exportJWK(publicKey);
+  const own = newEc();
+  const jwk = publicPart(own);
   const now = Math.floor(Date.now() / 1000);
   const token = await new SignJWT({
     ...claimsOf(persona),
@@ -174,7 +175,7 @@ async function call(issuer, response, url) {
   })
     .setProtectedHeader({ alg: 'ES256', typ: 'dpop+jwt', jwk })
     .setIssuedAt(now)
-    .sign(privateKey);
+    .sign(await importJWK(own, 'ES256'));
   response.setHeader('content-type', 'application/json');
   response.end(JSON.stringify({ token, proof }));
 }
