@@ -4,6 +4,7 @@
 //! anything else can be tested.
 
 mod advice;
+mod ahead;
 mod bench;
 mod browser;
 mod cache;

@@ -7,6 +7,7 @@ use std::time::Instant;
 use anyhow::{Context, Result, bail};
 use clap::Args;
 
+use crate::ahead::ReleaseBuild;
 use crate::{advice, browser, node, readme, rules, statistics, tools, workspace};
 
 /// Random cases a property is tried on in a full run; the everyday count is proptest's own (256).
@@ -66,12 +67,18 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
     let mut count = Count::default();
     let mut broken = Vec::new();
     let mut times = Vec::new();
+    let mut ahead = None;
     for step in STEPS
         .into_iter()
         .filter(|step| arguments.only.is_none_or(|only| only == *step))
     {
         println!("── {} ──", step.title());
         let start = Instant::now();
+        match step {
+            Step::Tests if arguments.only.is_none() => ahead = Some(ReleaseBuild::begin()),
+            Step::Readme => ahead.take().map_or((), ReleaseBuild::finish),
+            _ => {}
+        }
         if let Err(error) = step.run(arguments.full, &mut count) {
             println!("{error:#}");
             broken.push(step.title());
