@@ -151,6 +151,39 @@ fn an_interaction_of_the_drug_register_forbids_and_one_not_assessed_is_not_check
 }
 
 #[test]
+fn a_request_that_tells_its_drug_by_a_product_number_is_answered_with_the_register_and_silent_without()
+ {
+    let pack = r#"<KatLegemiddelpakning><OppfLegemiddelpakning><Id>P1</Id><Tidspunkt>2026-01-01T00:00:00</Tidspunkt><Status V="A"/>
+        <Legemiddelpakning><Atc V="J01AA02"/><Id>ID_0A1B2C3D-0000-4000-8000-000000000001</Id><Varenr>000123</Varenr></Legemiddelpakning>
+        </OppfLegemiddelpakning></KatLegemiddelpakning>"#;
+    let with_pack = FEST.replace("<KatInteraksjon>", &format!("{pack}<KatInteraksjon>"));
+    let by_number = ORDER_SIGN.replace(
+        r#""system": "http://www.whocc.no/atc", "code": "J01AA02""#,
+        r#""system": "http://ehelse.no/fhir/CodeSystem/FEST", "code": "000123""#,
+    );
+    assert_ne!(by_number, ORDER_SIGN);
+    let answer = |request: &str, fest: &str| {
+        let folder = tempfile::tempdir().expect("a folder");
+        fs::write(folder.path().join("order-sign.json"), request).expect("written");
+        fs::write(folder.path().join("fest.xml"), fest).expect("written");
+        let arguments =
+            "guideline advise order-sign.json --on 2026-01-10 --fest fest.xml --lang en";
+        riktig(folder.path(), arguments.split(' ')).succeeded()
+    };
+    let by_code = answer(ORDER_SIGN, &with_pack).stdout;
+    assert_eq!(answer(&by_number, &with_pack).stdout, by_code);
+    let without = answer(&by_number, FEST);
+    let silent =
+        "The order does not say which drug it is, or says it by a code that is not known here.";
+    assert!(without.stdout.contains(silent), "{}", without.stdout);
+    assert!(
+        without.stderr.contains("holds no products"),
+        "{}",
+        without.stderr
+    );
+}
+
+#[test]
 fn a_drug_register_without_interactions_is_refused_since_its_silence_would_pass_for_none() {
     let run = asked_with(
         "<FEST><HentetDato>2026-01-05T08:00:00</HentetDato></FEST>",

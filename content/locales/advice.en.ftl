@@ -40,7 +40,7 @@ advice-because-interaction = The patient uses { $drug }, or it is being prescrib
 advice-standing = Not for patients with { $dangers } (not told here).
 advice-not-checked = Not checked: { $list }.
 
-advice-silent-no-drug = The order does not say which drug it is.
+advice-silent-no-drug = The order does not say which drug it is, or says it by a code that is not known here.
 advice-silent-not-antibiotic = The drug is not an antibiotic.
 advice-silent-no-condition = The guideline has not been entered for this diagnosis.
 advice-silent-no-line = No line of the guideline fits this patient.

@@ -40,7 +40,7 @@ advice-because-interaction = Pasienten bruker { $drug }, eller det forskrives n√
 advice-standing = Gjelder ikke ved { $dangers } (ikke opplyst her).
 advice-not-checked = Ikke sjekket: { $list }.
 
-advice-silent-no-drug = Forskrivningen sier ikke hvilket legemiddel det er.
+advice-silent-no-drug = Forskrivningen sier ikke hvilket legemiddel det er, eller sier det med en kode som ikke er kjent her.
 advice-silent-not-antibiotic = Legemidlet er ikke et antibiotikum.
 advice-silent-no-condition = Retningslinjen er ikke lagt inn for denne diagnosen.
 advice-silent-no-line = Ingen linje i retningslinjen passer denne pasienten.

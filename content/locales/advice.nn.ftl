@@ -40,7 +40,7 @@ advice-because-interaction = Pasienten bruker { $drug }, eller det blir skrive u
 advice-standing = Gjeld ikkje ved { $dangers } (ikkje opplyst her).
 advice-not-checked = Ikkje sjekka: { $list }.
 
-advice-silent-no-drug = Forskrivinga seier ikkje kva legemiddel det er.
+advice-silent-no-drug = Forskrivinga seier ikkje kva legemiddel det er, eller seier det med ein kode som ikkje er kjend her.
 advice-silent-not-antibiotic = Legemiddelet er ikkje eit antibiotikum.
 advice-silent-no-condition = Retningslinja er ikkje lagd inn for denne diagnosen.
 advice-silent-no-line = Inga linje i retningslinja passar denne pasienten.

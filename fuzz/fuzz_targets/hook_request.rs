@@ -2,10 +2,20 @@
 //! to the named server only, and a refusal repeats nothing of the body.
 #![no_main]
 
+use std::sync::LazyLock;
+
 use libfuzzer_sys::fuzz_target;
 use riktig_codes::Day;
-use riktig_fhir::{CardWords, Feedback, HookRequest, Mode, Service, Version, violations};
+use riktig_codes::fest::{FestReader, ProductNumbers};
+use riktig_fhir::{CardWords, Feedback, HookRequest, Recognition, Service, Version, violations};
 use riktig_guideline::{Guideline, ToldAdvice, ToldAnswer, ToldButtons};
+
+/// One pack, so that a number may be one that is known.
+static PRODUCTS: LazyLock<ProductNumbers> = LazyLock::new(|| {
+    let file = r#"<FEST><OppfLegemiddelpakning><Id>E</Id><Tidspunkt>t</Tidspunkt><Status V="A"/><Legemiddelpakning><Atc V="J01CE02"/>
+        <Id>ID_0A1B2C3D-0000-4000-8000-000000000001</Id><Varenr>000123</Varenr></Legemiddelpakning></OppfLegemiddelpakning></FEST>"#;
+    ProductNumbers::read(FestReader::new(file.as_bytes())).expect("it is FEST")
+});
 
 fuzz_target!(|bytes: &[u8]| {
     let _ = Feedback::read(bytes);
@@ -28,7 +38,11 @@ fuzz_target!(|bytes: &[u8]| {
     }
     let guideline = Guideline::shipped();
     let today = Day::from_ymd(2026, 1, 10).expect("a day");
-    let Ok(reading) = request.context(today, Mode::Demo, guideline.findings()) else {
+    let recognition = Recognition {
+        names: true,
+        fest: Some(&PRODUCTS),
+    };
+    let Ok(reading) = request.context(today, recognition, guideline.findings()) else {
         return;
     };
     let answer = guideline.advise(&reading.patient);

@@ -3,7 +3,7 @@
 //! A complete file is one XML document of 95 to 120 MB. [`FestReader`] walks it once and hands out the entries that
 //! Riktig uses (packs, brands, strengths, dose packs, conditions, interactions); the rest is passed over without being stored,
 //! so memory does not grow with the file. [`FestRegister`] keeps packs and what belongs to them and answers questions about
-//! them; [`FestInteractions`] keeps the interactions.
+//! them; [`FestInteractions`] keeps the interactions, and [`ProductNumbers`] of each product only which drug it is.
 //!
 //! ```
 //! use riktig_codes::fest::{FestEntry, FestReader, ListingStatus};
@@ -32,6 +32,7 @@ mod entry;
 mod error;
 mod interaction;
 mod limited;
+mod product;
 mod reader;
 mod register;
 
@@ -43,6 +44,7 @@ pub use entry::{
 };
 pub use error::FestError;
 pub use interaction::{FestInteractions, Interaction, Relevance, SubstanceGroup};
+pub use product::{ProductNumber, ProductNumbers};
 pub use reader::{FestReader, MAX_DEPTH, MAX_ENTRY_BYTES, MAX_EVENT_BYTES};
 pub use register::FestRegister;
 

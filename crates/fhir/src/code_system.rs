@@ -1,5 +1,6 @@
 //! Code systems of Norwegian primary care, as clients name them.
 
+use riktig_codes::fest::ProductNumber;
 use riktig_codes::{AtcCode, Icd10Code, Icpc2Code};
 use riktig_guideline::Diagnosis;
 
@@ -15,6 +16,9 @@ pub const SNOMED: &str = "http://snomed.info/sct";
 pub const ATC_VOLVEN: &str = "urn:oid:2.16.578.1.12.4.1.1.7180";
 /// ATC, as HL7 names it. What we send.
 pub const ATC: &str = "http://www.whocc.no/atc";
+/// FEST, as no-basis-Medication has it: ids of packs, brands, dose packs and drugs without a brand. Systems on SFM send a pack's
+/// item number (varenummer) under the same address (*SFM Basis API Implementation Guide*, "Populating sfm-Medication").
+pub const FEST: &str = "http://ehelse.no/fhir/CodeSystem/FEST";
 /// LOINC.
 pub const LOINC: &str = "http://loinc.org";
 /// The Norwegian laboratory code system (Norsk laboratoriekodeverk, Volven 7280), which holds the NPU codes.
@@ -44,6 +48,38 @@ impl Coding<'_> {
             ATC | ATC_VOLVEN | "http://nhn.no/kj/fhir/CodeSystem/ATC" => {
                 AtcCode::parse(self.code).ok()
             }
+            _ => None,
+        }
+    }
+
+    /// The number under which FEST has a product, if this is one.
+    ///
+    /// Only under addresses that a source has: besides [`FEST`] those of LMDI 1.1.2 (lmdi-medication; one for each kind of number),
+    /// `FESTMedication` of no-basis-AllergyIntolerance 2.2, and `DrugTradeName`, under which Kjernejournal tells allergies to a
+    /// brand. For item numbers no OID was found. Addresses of substances (`FESTSubstance`, `ActiveSubstance`) are not read: FEST gives a
+    /// substance no ATC code.
+    ///
+    /// ```
+    /// use riktig_fhir::code_system::{Coding, FEST};
+    /// let coding = |system, code| Coding { system: Some(system), code, display: None };
+    /// assert!(coding(FEST, "011818").product().is_some());
+    /// // An address that nobody published, and a number of another kind than its address says.
+    /// assert!(coding("http://example.org/varenummer", "011818").product().is_none());
+    /// assert!(coding("http://dmp.no/fhir/NamingSystem/festLegemiddelPakning", "011818").product().is_none());
+    /// ```
+    #[must_use]
+    pub fn product(&self) -> Option<ProductNumber> {
+        match self.system? {
+            FEST | "http://ehelse.no/FESTMedication" => {
+                ProductNumber::object(self.code).or_else(|| ProductNumber::item(self.code))
+            }
+            "http://dmp.no/fhir/NamingSystem/festLegemiddelPakning"
+            | "http://dmp.no/fhir/NamingSystem/festLegemiddelMerkevare"
+            | "http://dmp.no/fhir/NamingSystem/festLegemiddelVirkestoff"
+            | "http://dmp.no/fhir/NamingSystem/festLegemiddelDose"
+            | "http://nhn.no/kj/fhir/CodeSystem/DrugTradeName" => ProductNumber::object(self.code),
+            "http://dmp.no/fhir/NamingSystem/fest-varenummer" => ProductNumber::item(self.code),
+            "http://dmp.no/fhir/NamingSystem/lmrLopenummer" => ProductNumber::registry(self.code),
             _ => None,
         }
     }

@@ -32,4 +32,4 @@ pub use hooks::{
 };
 pub use once::json_once;
 pub use outcome::Refusal;
-pub use reading::{Gap, GapReason, Mode, Reading};
+pub use reading::{Gap, GapReason, Reading, Recognition};

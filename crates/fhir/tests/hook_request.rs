@@ -1,6 +1,6 @@
 //! A call as real clients send it becomes a patient context, and what they did not send is not known.
 
-use riktig_fhir::{Hook, HookRequest, Mode, Prefetched, Reading, Refusal};
+use riktig_fhir::{Hook, HookRequest, Prefetched, Reading, Recognition, Refusal};
 use riktig_guideline::{Checked, Reaction};
 use serde_json::{Value, json};
 
@@ -99,7 +99,7 @@ fn without_the_patients_own_record_a_judgement_is_refused_and_an_empty_order_is_
     let without = |it: &mut Value| drop(it["prefetch"].as_object_mut().unwrap().remove("patient"));
     let findings = guideline().findings();
     let refused = call(without)
-        .context(today(), Mode::Care, findings)
+        .context(today(), Recognition::default(), findings)
         .unwrap_err();
     assert_eq!(
         (refused.status(), refused),
@@ -113,7 +113,11 @@ fn without_the_patients_own_record_a_judgement_is_refused_and_an_empty_order_is_
             .unwrap()
             .remove("medicationCodeableConcept");
     });
-    assert!(empty.context(today(), Mode::Care, findings).is_ok());
+    assert!(
+        empty
+            .context(today(), Recognition::default(), findings)
+            .is_ok()
+    );
 }
 
 #[test]
@@ -170,17 +174,14 @@ fn rxnorm_and_names_are_read_in_demonstrations_only() {
             [0]["doseQuantity"] = json!({ "value": 2, "code": "{pill}" });
     };
     let findings = guideline().findings();
-    let drug = |mode| {
-        call(sandbox)
-            .context(today(), mode, findings)
-            .unwrap()
-            .patient
-            .orders[0]
-            .clone()
+    let drug = |names| {
+        let recognition = Recognition { names, fest: None };
+        let read = call(sandbox).context(today(), recognition, findings);
+        read.unwrap().patient.orders[0].clone()
     };
-    assert_eq!(drug(Mode::Care).atc, None);
-    assert_eq!(drug(Mode::Demo).atc.unwrap().as_str(), "J01CE02");
-    assert_eq!(drug(Mode::Demo).milligrams, Some(vec![1000.0]));
+    assert_eq!(drug(false).atc, None);
+    assert_eq!(drug(true).atc.unwrap().as_str(), "J01CE02");
+    assert_eq!(drug(true).milligrams, Some(vec![1000.0]));
 }
 
 #[test]

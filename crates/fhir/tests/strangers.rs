@@ -1,11 +1,12 @@
 //! Whatever a stranger sends: an answer or a refusal, never a crash and never advice about somebody else.
 
 use proptest::prelude::*;
-use riktig_fhir::{Feedback, HookRequest, Mode, Version, violations};
+use riktig_fhir::{Feedback, HookRequest, Recognition, Version, violations};
 use serde_json::{Value, json};
 
 mod world;
-use world::{answer_to, call, guideline, today};
+use world::register::fest;
+use world::{answer_by, call, guideline, today};
 
 /// Everything that is done with a call: it must end, and what it sends must keep the rules.
 fn whole_way(body: &[u8]) {
@@ -14,13 +15,18 @@ fn whole_way(body: &[u8]) {
         return;
     };
     assert!(request.plan_fetches().len() <= riktig_fhir::KEYS.len());
-    if request
-        .context(today(), Mode::Demo, guideline().findings())
-        .is_ok()
-    {
-        let (_, response) = answer_to(&request, Version::V3);
-        let json = serde_json::to_value(&response).unwrap();
-        assert_eq!(violations(&json), Vec::<&str>::new());
+    let products = fest();
+    let by_everything = Recognition {
+        names: true,
+        fest: Some(&products),
+    };
+    for recognition in [Recognition::default(), by_everything] {
+        let findings = guideline().findings();
+        if request.context(today(), recognition, findings).is_ok() {
+            let (_, response) = answer_by(recognition, &request, Version::V3);
+            let json = serde_json::to_value(&response).unwrap();
+            assert_eq!(violations(&json), Vec::<&str>::new());
+        }
     }
 }
 
@@ -51,6 +57,10 @@ fn anything() -> impl Strategy<Value = Value> {
         Just(json!({})),
         Just(json!([null, {}, "x"])),
         Just(json!({ "coding": { "system": "http://www.whocc.no/atc", "code": "J01CA04" } })),
+        Just(json!({ "coding": [
+            { "system": "http://ehelse.no/fhir/CodeSystem/FEST", "code": "000123" },
+            { "system": "http://www.whocc.no/atc", "code": "J01CA04" }
+        ] })),
         Just(json!("<script>alert(1)</script>")),
         Just(json!("9999-12-31")),
         Just(json!("2026-01-1é")),
@@ -87,10 +97,10 @@ proptest! {
         let findings = guideline().findings();
         let mut call = call();
         let keys: Vec<String> = call["prefetch"].as_object().unwrap().keys().cloned().collect();
-        let before = HookRequest::from_value(&call).unwrap().context(today(), Mode::Care, findings).unwrap();
+        let before = HookRequest::from_value(&call).unwrap().context(today(), Recognition::default(), findings).unwrap();
         call["prefetch"].as_object_mut().unwrap().remove(index.get(&keys));
         let request = HookRequest::from_value(&call).unwrap();
-        if let Ok(after) = request.context(today(), Mode::Care, findings) {
+        if let Ok(after) = request.context(today(), Recognition::default(), findings) {
             prop_assert!(after.gaps.len() > before.gaps.len());
             let known = |it: &riktig_fhir::Reading| {
                 u8::from(it.patient.allergies.is_checked()) + u8::from(it.patient.drugs.is_checked())
@@ -112,7 +122,7 @@ proptest! {
         });
         let mut call = call();
         call["prefetch"]["allergies"] = world::bundle(json!([stranger]));
-        let reading = HookRequest::from_value(&call).unwrap().context(today(), Mode::Care, findings).unwrap();
+        let reading = HookRequest::from_value(&call).unwrap().context(today(), Recognition::default(), findings).unwrap();
         prop_assert!(reading.patient.allergies.known().is_empty());
         prop_assert!(!reading.patient.allergies.is_checked());
         call["prefetch"]["patient"]["id"] = json!(other);

@@ -264,7 +264,7 @@ pub struct Silence {
 /// The reasons for silence, each different to a doctor.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum SilenceReason {
-    /// The order names no drug, or one that cannot be told.
+    /// The order names no drug, or one by a code that is not known.
     NoDrug,
     /// Not an antibiotic.
     NotAnAntibiotic,

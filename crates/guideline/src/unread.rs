@@ -22,7 +22,7 @@ pub enum Unread {
 /// and the order is not agreed with.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum OrderPart {
-    /// Words and code name different drugs.
+    /// Words and code name different drugs, or two codes do: then the order has no drug.
     Drug,
     /// The dose.
     Dose,

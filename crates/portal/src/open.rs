@@ -10,7 +10,7 @@ use riktig_chain::http_client::HttpClientError;
 use riktig_chain::prescriber::{self, Prescriber};
 use riktig_chain::wire;
 use riktig_guideline::Guideline;
-use riktig_guideline::safety::FestFileError;
+use riktig_guideline::safety::{FestFile, FestFileError};
 use riktig_helseid::{
     Client, ClientKeys, KeyError, Organisation, PrivateKey, Settings, SettingsError,
 };
@@ -86,7 +86,7 @@ impl OpenError {
                 "check that the file exists and that the user of the service may read it"
             }
             OpenError::Fest { .. } => {
-                "fetch FEST from dmp.no and unpack it, or leave hooks.fest empty: then only the guideline's own interactions are judged"
+                "fetch FEST from dmp.no and unpack it, or leave hooks.fest empty: then only the guideline's own interactions are judged, and no drug is known by its product number"
             }
             OpenError::Shelf(_) => {
                 "the journal has it on its shelf: put its folder into editions.folder; `riktig verify` says what is wrong with it"
@@ -177,22 +177,28 @@ impl Config {
         Ok(shelf)
     }
 
-    /// The guideline that answers systems: the one that ships, with FEST's interactions where a file is named.
-    fn open_guideline(&self) -> Result<Cow<'static, Guideline>, OpenError> {
-        let shipped = Guideline::shipped();
+    /// FEST, where a file is named.
+    fn open_fest(&self) -> Result<Option<FestFile>, OpenError> {
         let Some(file) = &self.hooks.fest else {
-            return Ok(Cow::Borrowed(shipped));
+            return Ok(None);
         };
         let source = File::open(file).map_err(|source| OpenError::Secret {
             key: "hooks.fest",
             file: file.clone(),
             source,
         })?;
-        let read = shipped.with_fest(BufReader::new(source));
-        read.map(Cow::Owned).map_err(|source| OpenError::Fest {
+        let fest = FestFile::read(BufReader::new(source));
+        let fest = fest.map_err(|source| OpenError::Fest {
             file: file.clone(),
             source,
-        })
+        })?;
+        match fest.products.len() {
+            0 => tracing::warn!(
+                "FEST (hooks.fest) holds no products: a drug that is told by its product number alone is not known"
+            ),
+            numbers => tracing::info!(numbers, "drugs are known by FEST's product numbers too"),
+        }
+        Ok(Some(fest))
     }
 
     fn open_login(&self) -> Result<Way, OpenError> {
@@ -264,7 +270,7 @@ impl Portal {
         let journal = config.open_journal().await?;
         let shelf = config.open_published(&journal).await?;
         let login = config.open_login()?;
-        let guideline = config.open_guideline()?;
+        let fest = config.open_fest()?;
         let prescriber = config.open_prescriber(&journal)?;
         let pharmacy = config.pharmacy.as_ref();
         let pharmacy = pharmacy
@@ -277,7 +283,13 @@ impl Portal {
             login,
             clock,
         };
-        let portal = Portal::with_guideline(parts, guideline);
+        let portal = match fest {
+            Some(fest) => {
+                let guideline = Cow::Owned(Guideline::shipped().with_fest(&fest));
+                Portal::with_guideline(parts, guideline, Some(fest.products))
+            }
+            None => Portal::new(parts),
+        };
         let portal = match prescriber {
             Some(prescriber) => portal.with_prescriber(prescriber),
             None => portal,

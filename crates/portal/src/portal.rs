@@ -7,6 +7,7 @@ use std::sync::{Arc, OnceLock};
 
 use jiff::Timestamp;
 use riktig_chain::prescriber::Prescriber;
+use riktig_codes::fest::ProductNumbers;
 use riktig_guideline::Guideline;
 use riktig_journal::Journal;
 use tokio::sync::Semaphore;
@@ -72,13 +73,17 @@ impl Portal {
     /// A portal of these parts; [`Portal::router`] makes it answer.
     #[must_use]
     pub fn new(parts: Parts) -> Portal {
-        Portal::with_guideline(parts, Cow::Borrowed(Guideline::shipped()))
+        Portal::with_guideline(parts, Cow::Borrowed(Guideline::shipped()), None)
     }
 
     /// Like [`new`](Self::new), answering systems that ask for advice by this guideline. It is the shipped one, perhaps with
-    /// other safety tables: pages tell of the shipped one.
+    /// other safety tables: pages tell of the shipped one. Drugs are known by these product numbers too.
     #[must_use]
-    pub fn with_guideline(parts: Parts, guideline: Cow<'static, Guideline>) -> Portal {
+    pub fn with_guideline(
+        parts: Parts,
+        guideline: Cow<'static, Guideline>,
+        products: Option<ProductNumbers>,
+    ) -> Portal {
         let https = parts.config.server.public_url.scheme() == "https";
         let limits = parts.config.limits;
         Portal(Arc::new(Inner {
@@ -91,7 +96,7 @@ impl Portal {
             began: (parts.clock)().as_millisecond(),
             requests: AtomicU64::new(0),
             follow_ups: FollowUps::default(),
-            advising: Advising::new(&parts.config.hooks, guideline),
+            advising: Advising::new(&parts.config.hooks, guideline, products),
             prescriber: OnceLock::new(),
             pharmacy: OnceLock::new(),
             parts,

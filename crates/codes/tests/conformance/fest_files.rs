@@ -4,7 +4,8 @@ use std::fs::File;
 use std::io::BufReader;
 
 use riktig_codes::fest::{
-    FestEntry, FestError, FestInteractions, FestReader, FestRegister, ListingStatus, Relevance,
+    FestEntry, FestError, FestInteractions, FestReader, FestRegister, ListingStatus, ProductNumber,
+    ProductNumbers, Relevance,
 };
 
 use crate::shared;
@@ -55,6 +56,23 @@ fn a_file_without_namespaces_gives_its_interaction_between_two_drugs() {
         .map(|drug| drug.as_str())
         .collect();
     assert_eq!(drugs, ["A01AA01", "B01AA03"]);
+}
+
+#[test]
+fn products_are_known_by_their_numbers() {
+    let Some(entries) = entries("interop/fest-samples/festlib/test_fest.xml") else {
+        return;
+    };
+    let all = ProductNumbers::read(entries.unwrap().into_iter().map(Ok)).unwrap();
+    let drug = |number: &str| all.drug(ProductNumber::item(number).unwrap());
+    for (number, atc) in [
+        ("061561", "A01AA01"),
+        ("953335", "A01AA02"),
+        ("017701", "B01AA03"),
+    ] {
+        assert_eq!(drug(number).unwrap().as_str(), atc, "{number}");
+    }
+    assert_eq!(drug("061562"), None);
 }
 
 #[test]

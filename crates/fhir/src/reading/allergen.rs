@@ -2,6 +2,7 @@
 
 use riktig_codes::AtcCode;
 
+use super::recognition::{Recognition, narrower};
 use super::{drug, reaction};
 use crate::resource::{AllergyIntolerance, Concept};
 
@@ -122,32 +123,38 @@ const FILLING: [&str; 33] = [
 ];
 
 /// Everything that an entry names, also with its reactions.
-pub(super) fn named_by(allergy: AllergyIntolerance<'_>) -> Named {
+pub(super) fn named_by(allergy: AllergyIntolerance<'_>, recognition: Recognition<'_>) -> Named {
     let (mut drugs, mut whole) = (Vec::new(), true);
     for concept in allergy.substances().filter(|it| !it.is_empty()) {
-        let its = substances(&concept);
+        let its = substances(&concept, recognition);
         drugs.extend(its.drugs);
         whole &= its.whole;
     }
     Named { drugs, whole }
 }
 
-/// Every drug or group that a concept names. Where a code says it, words can only add to it.
-fn substances(concept: &Concept<'_>) -> Named {
-    let by_code = concept.codings().filter_map(|it| {
-        let concept = || {
-            it.snomed()
-                .and_then(|id| SNOMED.iter().find(|(its, _)| *its == id))
-        };
-        it.atc().or_else(|| AtcCode::parse(concept()?.1).ok())
+/// Every drug or group that a concept names. Where a code says it, words can only add to it; where a product number says another
+/// drug than its ATC codes, both are named and nobody knows what was meant.
+fn substances(concept: &Concept<'_>, recognition: Recognition<'_>) -> Named {
+    let by_concept = concept.codings().filter_map(|it| {
+        let id = it.snomed()?;
+        let (_, atc) = SNOMED.iter().find(|(its, _)| *its == id)?;
+        AtcCode::parse(atc).ok()
     });
-    let coded: Vec<AtcCode> = by_code.collect();
+    let by_atc: Vec<AtcCode> = concept.codings().filter_map(|it| it.atc()).collect();
+    let numbers = concept.codings();
+    let by_number: Vec<AtcCode> = numbers
+        .filter_map(|it| recognition.by_number(&it))
+        .collect();
+    let beside = |it: &AtcCode| by_atc.iter().any(|atc| narrower(*atc, *it).is_some());
+    let agree = by_atc.is_empty() || by_number.iter().all(beside);
+    let coded: Vec<AtcCode> = by_concept.chain(by_atc).chain(by_number).collect();
     let texts: Vec<Named> = concept.words().map(in_words).collect();
-    let whole = !coded.is_empty() || texts.iter().any(|it| it.whole && !it.drugs.is_empty());
+    let understood = !coded.is_empty() || texts.iter().any(|it| it.whole && !it.drugs.is_empty());
     let told = texts.into_iter().flat_map(|it| it.drugs);
     Named {
         drugs: coded.into_iter().chain(told).collect(),
-        whole,
+        whole: understood && agree,
     }
 }
 

@@ -4,6 +4,7 @@ use riktig_codes::AtcCode;
 use riktig_guideline::{Allergy, Certainty, PatientContext, Reaction, Unread};
 
 use super::allergen::{self, Named};
+use super::recognition::Recognition;
 use super::{checked, reaction};
 use crate::hooks::{HookRequest, Key};
 use crate::resource::AllergyIntolerance;
@@ -27,7 +28,12 @@ const NONE_KNOWN: [u64; 2] = [716_186_003, 409_137_002];
 
 impl HookRequest {
     /// The allergies, and whether these are all.
-    pub(super) fn read_allergies(&self, patient: &mut PatientContext) {
+    pub(super) fn read_allergies(
+        &self,
+        recognition: Recognition<'_>,
+        patient: &mut PatientContext,
+    ) {
+        let entry = |it: AllergyIntolerance<'_>| entry(it, recognition);
         let (list, mut whole) = self.list(Key::Allergies);
         let mut allergies = Vec::new();
         for resource in list {
@@ -50,11 +56,11 @@ impl HookRequest {
     }
 }
 
-fn entry(allergy: AllergyIntolerance<'_>) -> Entry {
+fn entry(allergy: AllergyIntolerance<'_>, recognition: Recognition<'_>) -> Entry {
     if allergy.verification().is_any(&["entered-in-error"]) {
         return Entry::Nothing;
     }
-    let Named { mut drugs, whole } = allergen::named_by(allergy);
+    let Named { mut drugs, whole } = allergen::named_by(allergy, recognition);
     drugs.sort();
     drugs.dedup();
     let (reaction, certainty) = (reaction::of(allergy), certainty(allergy));

@@ -4,7 +4,8 @@ use riktig_codes::{AtcCode, Codebook};
 use riktig_guideline::{Checked, PastAntibiotic, PatientContext};
 use serde_json::Value;
 
-use super::{Mode, checked, diagnosis::within, reaches_back};
+use super::recognition::{Coded, Recognition};
+use super::{checked, diagnosis::within, reaches_back};
 use crate::code_system::RXNORM;
 use crate::hooks::{HookRequest, Key, Prefetched};
 use crate::resource::{Concept, MedicationOrder, View};
@@ -26,7 +27,7 @@ impl HookRequest {
     /// Both lists must have come whole to count as looked at: what a patient takes stands in either, and an entry whose drug cannot be
     /// told makes the list one that was seen in part. A paged list of requests is whole for the last months if it is sorted and its
     /// oldest entry lies before them.
-    pub(super) fn read_drugs(&self, mode: Mode, patient: &mut PatientContext) {
+    pub(super) fn read_drugs(&self, recognition: Recognition<'_>, patient: &mut PatientContext) {
         let (mut drugs, mut recent) = (Vec::new(), Vec::new());
         let (statements, statements_whole) = self.list(Key::Medications);
         let (requests, requests_whole) = self.list(Key::Requests);
@@ -38,8 +39,8 @@ impl HookRequest {
                 in_use_told &= !may_tell_of_a_drug(resource);
                 continue;
             };
-            let drug = atc(&order.drug(|it| self.referenced(it)), mode);
-            if self.is_a_draft(order, drug, mode) {
+            let drug = atc(&order.drug(|it| self.referenced(it)), recognition);
+            if self.is_a_draft(order, drug, recognition) {
                 continue;
             }
             let day = order.day();
@@ -58,7 +59,11 @@ impl HookRequest {
             }
         }
         for it in self.orders_beside() {
-            drugs.extend(atc(&it.drug(|reference| self.referenced(reference)), mode));
+            let concept = it.drug(|reference| self.referenced(reference));
+            let drug = atc(&concept, recognition);
+            // An order that says nothing yet is not one that cannot be told.
+            in_use_told &= drug.is_some() || concept.is_empty();
+            drugs.extend(drug);
         }
         drugs.sort();
         drugs.dedup();
@@ -89,10 +94,15 @@ impl HookRequest {
 
     /// The drafts of a call come back in the client's own list of requests: they are not drugs in use. A draft has the same id and is the same
     /// drug; another drug with that id is one in use.
-    fn is_a_draft(&self, order: MedicationOrder<'_>, drug: Option<AtcCode>, mode: Mode) -> bool {
+    fn is_a_draft(
+        &self,
+        order: MedicationOrder<'_>,
+        drug: Option<AtcCode>,
+        recognition: Recognition<'_>,
+    ) -> bool {
         let is_same = |it: &Value| {
             MedicationOrder::of(View::of(it)).is_some_and(|draft| {
-                let its = || atc(&draft.drug(|it| self.referenced(it)), mode);
+                let its = || atc(&draft.drug(|it| self.referenced(it)), recognition);
                 draft.id() == order.id() && its() == drug
             })
         };
@@ -133,21 +143,16 @@ fn may_tell_of_a_drug(resource: View<'_>) -> bool {
 }
 
 /// The drug that a concept says, if it says one. Two different drugs are none.
-pub(super) fn atc(concept: &Concept<'_>, mode: Mode) -> Option<AtcCode> {
-    let mut coded = concept.codings().filter_map(|it| it.atc());
-    if let Some(first) = coded.next() {
-        // A group and a substance of it are the substance.
-        return coded.try_fold(first, |one, other| {
-            match (one.is_within(other), other.is_within(one)) {
-                (true, _) => Some(one),
-                (_, true) => Some(other),
-                _ => None,
-            }
-        });
+pub(super) fn atc(concept: &Concept<'_>, recognition: Recognition<'_>) -> Option<AtcCode> {
+    match Coded::of(concept, recognition) {
+        Coded::One(drug) => Some(drug),
+        Coded::Nothing if recognition.names => by_name(concept),
+        Coded::Different(_) | Coded::Nothing => None,
     }
-    if mode == Mode::Care {
-        return None;
-    }
+}
+
+/// For demonstrations.
+fn by_name(concept: &Concept<'_>) -> Option<AtcCode> {
     let sandbox = concept
         .codings()
         .filter(|it| it.system == Some(RXNORM))

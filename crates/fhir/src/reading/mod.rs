@@ -21,10 +21,12 @@ mod measure;
 mod order;
 mod pregnancy;
 mod reaction;
+mod recognition;
 mod stated;
 mod strength;
 
 pub(crate) use order::Draft;
+pub use recognition::Recognition;
 
 use riktig_codes::Day;
 use riktig_guideline::{AgeInMonths, Checked, Findings, PatientContext};
@@ -32,17 +34,6 @@ use riktig_guideline::{AgeInMonths, Checked, Findings, PatientContext};
 use crate::hooks::{Hook, HookRequest, Key, Prefetched};
 use crate::outcome::Refusal;
 use crate::resource::{Patient, View};
-
-/// How drugs are recognised.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Mode {
-    /// By ATC only. A drug that is named in words is not known.
-    #[default]
-    Care,
-    /// Also by the RxNorm codes of the public CDS Hooks sandbox and by plain names. For demonstrations: a name in words may mean a
-    /// combination.
-    Demo,
-}
 
 /// A request, read.
 #[derive(Debug, Clone, PartialEq)]
@@ -98,7 +89,12 @@ impl HookRequest {
     /// [`Refusal::PreconditionFailed`] if something is asked and the patient's own record is not there: age decides nearly
     /// every line of the guideline. With nothing to judge (an order without a drug, a drug that is no antibiotic) an empty answer needs
     /// no data.
-    pub fn context(&self, on: Day, mode: Mode, findings: &Findings) -> Result<Reading, Refusal> {
+    pub fn context(
+        &self,
+        on: Day,
+        recognition: Recognition<'_>,
+        findings: &Findings,
+    ) -> Result<Reading, Refusal> {
         let mut patient = PatientContext::unknown(on);
         // Who asks is no fact about the patient.
         let facts = Key::ALL.into_iter().filter(|it| *it != Key::Prescriber);
@@ -107,13 +103,13 @@ impl HookRequest {
             patient.age = record.born().and_then(|born| AgeInMonths::on(born, on));
             patient.sex = record.sex();
         }
-        self.read_orders(mode, &mut patient);
+        self.read_orders(recognition, &mut patient);
         if self.patient().is_none() && self.asks_something(&patient) {
             return Err(Refusal::PreconditionFailed);
         }
         self.read_diagnoses(&mut patient);
-        self.read_allergies(&mut patient);
-        self.read_drugs(mode, &mut patient);
+        self.read_allergies(recognition, &mut patient);
+        self.read_drugs(recognition, &mut patient);
         self.read_measurements(findings, &mut patient);
         patient.cultures = self.cultures(on);
         let unread = [

@@ -4,9 +4,10 @@ use riktig_codes::{AtcCode, Route};
 use riktig_guideline::{Diagnosis, DraftOrder, FirstDay, PatientContext};
 use serde_json::Value;
 
+use super::recognition::{Coded, Recognition};
 use super::stated::{self, Stated};
 use super::strength::{self, Strength};
-use super::{Mode, diagnosis, drug};
+use super::{diagnosis, drug};
 use crate::code_system::SNOMED;
 use crate::hooks::{Hook, HookRequest};
 use crate::resource::{Concept, Condition, Dosage, MedicationOrder, View};
@@ -71,15 +72,20 @@ impl HookRequest {
     }
 
     /// Reads the orders to judge.
-    pub(super) fn read_orders(&self, mode: Mode, patient: &mut PatientContext) {
-        let read = |draft: Draft<'_>| self.read_order(&draft, mode, patient.on);
+    pub(super) fn read_orders(&self, recognition: Recognition<'_>, patient: &mut PatientContext) {
+        let read = |draft: Draft<'_>| self.read_order(&draft, recognition, patient.on);
         patient.orders = self.judged().into_iter().map(read).collect();
     }
 
-    fn read_order(&self, draft: &Draft<'_>, mode: Mode, on: riktig_codes::Day) -> DraftOrder {
+    fn read_order(
+        &self,
+        draft: &Draft<'_>,
+        recognition: Recognition<'_>,
+        on: riktig_codes::Day,
+    ) -> DraftOrder {
         let order = draft.order;
         let concept = order.drug(|it| self.referenced(it));
-        let atc = drug::atc(&concept, mode);
+        let atc = drug::atc(&concept, recognition);
         let taken = Taken::of(&order.dosages());
         let strength = order
             .product(|it| self.referenced(it))
@@ -103,6 +109,7 @@ impl HookRequest {
         let stated = Stated {
             order,
             drug: &concept,
+            codes_disagree: disagree(&concept, recognition),
             strength: strength.as_ref(),
             reasons_are_read,
             read: &read,
@@ -132,6 +139,14 @@ impl HookRequest {
         let mut reasons = each.concat();
         diagnosis::dedup(&mut reasons);
         (reasons, all_are_read)
+    }
+}
+
+/// Whether the codes of an order are of different drugs, and one of them an antibiotic: of other drugs nothing is said here.
+fn disagree(concept: &Concept<'_>, recognition: Recognition<'_>) -> bool {
+    match Coded::of(concept, recognition) {
+        Coded::Different(drugs) => drugs.into_iter().any(drug::antibiotic),
+        Coded::One(_) | Coded::Nothing => false,
     }
 }
 

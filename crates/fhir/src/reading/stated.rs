@@ -12,6 +12,8 @@ use crate::resource::{Concept, Dosage, MedicationOrder, View};
 pub(super) struct Stated<'a> {
     pub(super) order: MedicationOrder<'a>,
     pub(super) drug: &'a Concept<'a>,
+    /// Whether its codes are of different drugs.
+    pub(super) codes_disagree: bool,
     pub(super) strength: Option<&'a Strength>,
     /// Whether each reason that it gives is a diagnosis that is known here.
     pub(super) reasons_are_read: bool,
@@ -24,7 +26,10 @@ impl Stated<'_> {
         let dosages = self.order.dosages();
         let any = |stated: fn(View<'_>) -> bool| dosages.iter().any(|it| stated(it.view()));
         let parts = [
-            (OrderPart::Drug, self.words_name_another_drug()),
+            (
+                OrderPart::Drug,
+                self.codes_disagree || self.words_name_another_drug(),
+            ),
             (
                 OrderPart::Dose,
                 any(has_two_doses) || (any(has_dose) && self.read.milligrams.is_none()),

@@ -2,9 +2,10 @@
 #![expect(dead_code, reason = "each test program uses its part of it")]
 
 mod guideline;
+pub(crate) mod register;
 
 use riktig_codes::Day;
-use riktig_fhir::{CardWords, HookRequest, HookResponse, Mode, Reading, Service, Version};
+use riktig_fhir::{CardWords, HookRequest, HookResponse, Reading, Recognition, Service, Version};
 use riktig_guideline::{
     Advice, Answer, Kind, OverrideReason, Source, ToldAdvice, ToldAnswer, ToldButtons, ToldChoice,
     ToldOverride, ToldReason, Treatment,
@@ -131,8 +132,13 @@ pub(crate) fn request(change: impl FnOnce(&mut Value)) -> HookRequest {
 }
 
 pub(crate) fn reading(change: impl FnOnce(&mut Value)) -> Reading {
+    reading_by(Recognition::default(), change)
+}
+
+/// The same, where drugs are recognised by more than ATC.
+pub(crate) fn reading_by(recognition: Recognition<'_>, change: impl FnOnce(&mut Value)) -> Reading {
     let findings = guideline().findings();
-    let read = request(change).context(today(), Mode::Care, findings);
+    let read = request(change).context(today(), recognition, findings);
     read.expect("enough to judge")
 }
 
@@ -142,9 +148,18 @@ pub(crate) fn answer(version: Version, change: impl FnOnce(&mut Value)) -> HookR
 }
 
 pub(crate) fn answer_to(request: &HookRequest, version: Version) -> (Answer, HookResponse) {
+    answer_by(Recognition::default(), request, version)
+}
+
+/// The same, where drugs are recognised by more than ATC.
+pub(crate) fn answer_by(
+    recognition: Recognition<'_>,
+    request: &HookRequest,
+    version: Version,
+) -> (Answer, HookResponse) {
     let guideline = guideline();
     let reading = request
-        .context(today(), Mode::Care, guideline.findings())
+        .context(today(), recognition, guideline.findings())
         .expect("enough to judge");
     let answer = guideline.advise(&reading.patient);
     let words = CardWords {

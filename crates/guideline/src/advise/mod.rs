@@ -152,7 +152,12 @@ impl<'a> Asking<'a> {
     fn about(&mut self, order: &'a DraftOrder) {
         // A group of drugs may be any drug within it.
         let Some(drug) = order.atc.filter(AtcCode::is_substance) else {
-            return self.silent(Some(order), SilenceReason::NoDrug);
+            // Codes of different drugs are more than a drug that is not told: that is said.
+            let reason = match order.unread.contains(&OrderPart::Drug) {
+                true => SilenceReason::Depends,
+                false => SilenceReason::NoDrug,
+            };
+            return self.silent(Some(order), reason);
         };
         let lines = self.guideline.conditions().iter().flat_map(|it| &it.lines);
         let named = lines.into_iter().any(|line| drug.is_within(line.atc));

@@ -99,6 +99,18 @@ mod tests {
     }
 
     #[test]
+    fn an_order_whose_codes_are_of_different_drugs_is_told_and_one_without_a_drug_is_silent() {
+        let untold = |unread: Vec<OrderPart>| {
+            asked(move |_, order| {
+                order.atc = None;
+                order.unread = unread;
+            })
+        };
+        assert_eq!(untold(vec![OrderPart::Drug]), ["cannot_be_told"]);
+        assert_eq!(untold(vec![OrderPart::Dose]), Vec::<&str>::new());
+    }
+
+    #[test]
     fn a_grave_allergy_that_is_not_understood_stops_every_drug() {
         let grave = |patient: &mut PatientContext, _: &mut DraftOrder| {
             patient.unread.push(Unread::GraveAllergy)

@@ -1,8 +1,10 @@
-//! Interactions of the national drug register, beside the rows of `safety.toml`.
+//! What advice uses of the national drug register: interactions, beside the rows of `safety.toml`, and which drug a product is.
 
 use std::io::BufRead;
 
-use riktig_codes::fest::{FestError, FestInteractions, FestReader, Interaction, Relevance};
+use riktig_codes::fest::{
+    FestError, FestInteractions, FestReader, Interaction, ProductNumbers, Relevance,
+};
 use riktig_codes::{AtcCode, Day};
 
 use super::{Effect, InteractionRow, SafetyTables};
@@ -36,6 +38,19 @@ impl SafetyTables {
     }
 }
 
+/// Most product numbers that are kept: twenty times those of the register. More is not FEST, and would fill the memory.
+const MOST_PRODUCT_NUMBERS: usize = 1_000_000;
+
+/// What advice uses of a FEST file, from one walk through it.
+#[derive(Debug, Clone)]
+pub struct FestFile {
+    /// The day on which the file was made.
+    made: Day,
+    interactions: FestInteractions,
+    /// Which drug each product is; empty where the file has no products.
+    pub products: ProductNumbers,
+}
+
 /// A FEST file from which no interactions can be taken.
 #[derive(Debug, thiserror::Error)]
 pub enum FestFileError {
@@ -50,22 +65,47 @@ pub enum FestFileError {
     NoInteractions,
 }
 
-impl Guideline {
-    /// The same guideline with [FEST's interactions](SafetyTables::with_fest_interactions), from a file of plain XML.
+impl FestFile {
+    /// Reads a file of plain XML.
     ///
     /// # Errors
     /// The file is no FEST, says no day, or holds no interactions.
-    pub fn with_fest(&self, source: impl BufRead) -> Result<Self, FestFileError> {
+    pub fn read(source: impl BufRead) -> Result<Self, FestFileError> {
         let mut reader = FestReader::new(source);
-        let fest = FestInteractions::read(&mut reader)?;
+        let mut interactions = FestInteractions::default();
+        let mut products = ProductNumbers::default();
+        while let Some(entry) = reader.next() {
+            let entry = entry?;
+            products.apply(&entry);
+            interactions.apply(entry);
+            if products.len() > MOST_PRODUCT_NUMBERS {
+                return Err(FestFileError::Read(FestError::TooLarge {
+                    position: reader.bytes_read(),
+                    what: "the number of products",
+                    limit: "1,000,000",
+                }));
+            }
+        }
         let made = reader.fetched().and_then(|it| it.get(..10));
         let made = made.and_then(|it| it.parse().ok());
         let made = made.ok_or(FestFileError::NoDay)?;
-        if fest.interactions().next().is_none() {
+        if interactions.interactions().next().is_none() {
             return Err(FestFileError::NoInteractions);
         }
-        let safety = self.safety().clone().with_fest_interactions(&fest, made);
-        Ok(self.with_safety(safety))
+        Ok(Self {
+            made,
+            interactions,
+            products,
+        })
+    }
+}
+
+impl Guideline {
+    /// The same guideline with [FEST's interactions](SafetyTables::with_fest_interactions).
+    #[must_use]
+    pub fn with_fest(&self, fest: &FestFile) -> Self {
+        let safety = self.safety().clone();
+        self.with_safety(safety.with_fest_interactions(&fest.interactions, fest.made))
     }
 }
 
@@ -226,7 +266,7 @@ mod tests {
 
     #[test]
     fn a_file_without_a_day_or_without_interactions_is_refused() {
-        let read = |text: &str| Guideline::shipped().with_fest(text.as_bytes());
+        let read = |text: &str| FestFile::read(text.as_bytes());
         let row = interaction("avoid", 1, "", ["C10AA01", "J01FA09"]);
         let day = "<HentetDato>2026-01-01T08:00:00</HentetDato>";
         assert!(matches!(
@@ -239,6 +279,19 @@ mod tests {
         ));
         assert!(matches!(read("<html/>"), Err(FestFileError::Read(_))));
         let whole = read(&format!("<FEST>{day}{row}</FEST>")).unwrap();
-        assert!(whole.rule("safety/fest-avoid-1").is_some());
+        assert!(whole.products.is_empty());
+        let guideline = Guideline::shipped().with_fest(&whole);
+        assert!(guideline.rule("safety/fest-avoid-1").is_some());
+    }
+
+    #[test]
+    fn one_walk_through_the_file_brings_its_products_too() {
+        let pack = r#"<OppfLegemiddelpakning><Id>P</Id><Tidspunkt>2026-01-01T00:00:00</Tidspunkt><Status V="A"/><Legemiddelpakning>
+            <Atc V="J01CE02"/><Id>ID_0A1B2C3D-0000-4000-8000-000000000001</Id><Varenr>000123</Varenr></Legemiddelpakning></OppfLegemiddelpakning>"#;
+        let row = interaction("avoid", 1, "", ["C10AA01", "J01FA09"]);
+        let text = format!("<FEST><HentetDato>2026-01-01T08:00:00</HentetDato>{pack}{row}</FEST>");
+        let fest = FestFile::read(text.as_bytes()).unwrap();
+        let number = riktig_codes::fest::ProductNumber::item("000123").unwrap();
+        assert_eq!(fest.products.drug(number), AtcCode::parse("J01CE02").ok());
     }
 }

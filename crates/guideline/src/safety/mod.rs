@@ -8,7 +8,7 @@ mod fest;
 mod interaction;
 mod row;
 
-pub use fest::FestFileError;
+pub use fest::{FestFile, FestFileError};
 pub use row::{
     AllergyClass, CrossReaction, Effect, InteractionRow, KidneyRow, ReportedAs, SituationRow,
 };

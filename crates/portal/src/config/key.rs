@@ -258,7 +258,7 @@ pub const KEYS: &[Key] = &[
         "hooks",
         "fest",
         "",
-        "The national drug register FEST, unpacked (fest251.xml): its interactions are judged too. Read at the start; without it only the guideline's own rows are.",
+        "The national drug register FEST, unpacked (fest251.xml): its interactions are judged too, and a drug is known by its product number. Read at the start; without it only the guideline's own rows are judged, and a drug is known by its ATC code alone.",
     ),
     text(
         "chain",

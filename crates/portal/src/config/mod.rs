@@ -148,7 +148,7 @@ pub struct Hooks {
     pub requests_per_minute: Option<u32>,
     /// How long is read from a client's FHIR server for one call; zero: nothing is.
     pub fetch: Duration,
-    /// The drug register whose interactions are judged too.
+    /// The drug register whose interactions are judged too, and by whose product numbers drugs are known.
     pub fest: Option<PathBuf>,
 }
 

@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 use std::sync::Arc;
 
+use riktig_codes::fest::ProductNumbers;
 use riktig_guideline::Guideline;
 use riktig_helseid::{HookDoor, Memory};
 use tokio::sync::Semaphore;
@@ -21,6 +22,8 @@ pub(crate) struct Advising {
     pub(super) content: Content,
     /// What answers.
     pub(super) guideline: Cow<'static, Guideline>,
+    /// Which drug a product number is; absent without FEST.
+    pub(super) products: Option<ProductNumbers>,
     /// Calls under way.
     pub(super) room: Semaphore,
     /// Bodies under way; with the largest body this bounds what they hold.
@@ -29,13 +32,18 @@ pub(crate) struct Advising {
 }
 
 impl Advising {
-    pub(crate) fn new(config: &config::Hooks, guideline: Cow<'static, Guideline>) -> Self {
+    pub(crate) fn new(
+        config: &config::Hooks,
+        guideline: Cow<'static, Guideline>,
+        products: Option<ProductNumbers>,
+    ) -> Self {
         Self {
             door: HookDoor::new(config.algorithms.clone(), Arc::new(Memory::default())),
             standing: Standing::default(),
             noting: Noting::default(),
             content: Content::of(&guideline),
             guideline,
+            products,
             room: Semaphore::new(config.requests_at_once),
             arriving: Semaphore::new(config.requests_at_once),
             rates: config.requests_per_minute.and_then(rates),

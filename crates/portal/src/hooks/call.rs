@@ -87,9 +87,11 @@ fn advise(
     call: &HookRequest,
     lang: Lang,
 ) -> Result<HookResponse, Problem> {
-    let guideline: &Guideline = &portal.advising().guideline;
+    let advising = portal.advising();
+    let guideline: &Guideline = &advising.guideline;
     let today = moment::day(portal.now());
-    let reading: Reading = call.context(today, caller.reading(), guideline.findings())?;
+    let recognition = caller.recognition(advising);
+    let reading: Reading = call.context(today, recognition, guideline.findings())?;
     for gap in &reading.gaps {
         portal.metrics().gap(gap.key, gap.reason.as_str());
     }

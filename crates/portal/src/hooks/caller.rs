@@ -6,11 +6,12 @@ use std::sync::Arc;
 use axum::extract::ConnectInfo;
 use axum::http::header;
 use axum::http::request::Parts;
-use riktig_fhir::{Mode, Version};
+use riktig_fhir::{Recognition, Version};
 use riktig_helseid::HookRefusal;
 use riktig_journal::cds_client;
 use riktig_journal::id::ClientId;
 
+use super::advising::Advising;
 use super::outcome::Problem;
 use super::standing::{Client, Stands};
 use crate::portal::Portal;
@@ -72,11 +73,11 @@ impl Caller {
         mode.is_none_or(|mode| mode == cds_client::Mode::Showing)
     }
 
-    /// How its drugs are recognised.
-    pub(super) fn reading(&self) -> Mode {
-        match self.client {
-            Some(_) => Mode::Care,
-            None => Mode::Demo,
+    /// By what its drugs are recognised: names only in the demo.
+    pub(super) fn recognition<'p>(&self, advising: &'p Advising) -> Recognition<'p> {
+        Recognition {
+            names: self.client.is_none(),
+            fest: advising.products.as_ref(),
         }
     }
 }

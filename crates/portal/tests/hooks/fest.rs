@@ -1,12 +1,17 @@
-//! A portal that was started with the drug register tells the register's interactions.
+//! A portal that was started with the drug register tells the register's interactions, and knows drugs by its product numbers.
 
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
 use crate::world::{Wish, World, call, opened};
 
-/// A drug register of our own, with one interaction that is to be avoided.
-const FEST: &str = r#"<FEST><HentetDato>2026-01-05T08:00:00</HentetDato><KatInteraksjon>
+/// A drug register of our own, with two packs and one interaction that is to be avoided.
+const FEST: &str = r#"<FEST><HentetDato>2026-01-05T08:00:00</HentetDato><KatLegemiddelpakning>
+    <OppfLegemiddelpakning><Id>P1</Id><Tidspunkt>2026-01-01T00:00:00</Tidspunkt><Status V="A"/><Legemiddelpakning><Atc V="J01CA04"/>
+        <Id>ID_0A1B2C3D-0000-4000-8000-000000000001</Id><Varenr>000123</Varenr></Legemiddelpakning></OppfLegemiddelpakning>
+    <OppfLegemiddelpakning><Id>P2</Id><Tidspunkt>2026-01-01T00:00:00</Tidspunkt><Status V="A"/><Legemiddelpakning><Atc V="N02BE01"/>
+        <Id>ID_0A1B2C3D-0000-4000-8000-000000000002</Id><Varenr>000124</Varenr></Legemiddelpakning></OppfLegemiddelpakning>
+    </KatLegemiddelpakning><KatInteraksjon>
     <OppfInteraksjon><Id>E1</Id><Tidspunkt>2026-01-01T00:00:00</Tidspunkt><Status V="A"/><Interaksjon><Id>I1</Id><Relevans V="1"/>
         <KliniskKonsekvens>Oppdiktet følge.</KliniskKonsekvens><Kildegrunnlag V="1"/><Handtering>Bruk noe annet.</Handtering>
         <Substansgruppe><Substans><Substans>Amoksicillin</Substans><Atc V="J01CA04"/></Substans></Substansgruppe>
@@ -28,17 +33,41 @@ fn told(cards: &[Value]) -> String {
     cards.iter().map(Value::to_string).collect()
 }
 
-#[tokio::test]
-async fn an_interaction_of_the_register_becomes_a_critical_card_and_is_counted_by_its_row() {
-    let folder = TempDir::new().expect("a folder");
+/// A portal that has read the register.
+async fn with_fest(folder: &TempDir) -> World {
     let file = folder.path().join("fest.xml");
     std::fs::write(&file, FEST).expect("it is written");
     let file = file.display().to_string();
-    let world = World::of(Wish {
+    World::of(Wish {
         environment: &[("RIKTIG_HOOKS__FEST", &file)],
         ..Wish::default()
     })
-    .await;
+    .await
+}
+
+#[tokio::test]
+async fn drugs_told_by_product_numbers_are_known_where_the_register_is_and_nowhere_else() {
+    let by_number = |number: &str| json!({ "coding": [{ "system": "http://ehelse.no/fhir/CodeSystem/FEST", "code": number }] });
+    let mut call = with_paracetamol();
+    let order = &mut call["context"]["draftOrders"]["entry"][0]["resource"];
+    order["medicationCodeableConcept"] = by_number("000123");
+    let statement = &mut call["prefetch"]["medicationStatements"]["entry"][0]["resource"];
+    statement["medicationCodeableConcept"] = by_number("000124");
+    let folder = TempDir::new().expect("a folder");
+    let cards = with_fest(&folder).await.call(&call).await.cards();
+    assert!(
+        told(&cards).contains("Oppdiktet følge."),
+        "{}",
+        told(&cards)
+    );
+    let without = World::new().await.call(&call).await.cards();
+    assert_eq!(without, Vec::<Value>::new());
+}
+
+#[tokio::test]
+async fn an_interaction_of_the_register_becomes_a_critical_card_and_is_counted_by_its_row() {
+    let folder = TempDir::new().expect("a folder");
+    let world = with_fest(&folder).await;
     let cards = world.call(&with_paracetamol()).await.cards();
     let critical = cards.iter().find(|it| it["indicator"] == "critical");
     let critical = critical.unwrap_or_else(|| panic!("no critical card: {}", told(&cards)));

@@ -7,7 +7,8 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result};
 use clap::{Args, ValueEnum};
 use riktig_codes::Day;
-use riktig_fhir::{CardWords, HookRequest, Mode, Reading, Service, Version, json_once};
+use riktig_fhir::{CardWords, HookRequest, Reading, Recognition, Service, Version, json_once};
+use riktig_guideline::safety::FestFile;
 use riktig_guideline::{Answer, ContextDocument, Guideline};
 use riktig_reports::{Lang, render_advice_json, tell_advice, tell_buttons};
 use serde_json::Value;
@@ -42,7 +43,8 @@ pub(super) struct Arguments {
     /// A folder with a guideline of your own (findings.toml, safety.toml, conditions/); without it, the one that ships
     #[arg(long, value_name = "FOLDER")]
     content: Option<PathBuf>,
-    /// The national drug register FEST, unpacked: its interactions are judged too
+    /// The national drug register FEST, unpacked: its interactions are judged too, and drugs of a CDS Hooks request are known by
+    /// product number
     #[arg(long, value_name = "FILE")]
     fest: Option<PathBuf>,
 }
@@ -58,12 +60,13 @@ const NO_SERVER: &str = "https://riktig.invalid";
 
 pub(super) fn run(arguments: &Arguments) -> Result<()> {
     let mut guideline = content(arguments.content.as_ref())?;
-    if let Some(file) = &arguments.fest {
-        guideline = Cow::Owned(with_fest(&guideline, file)?);
+    let fest = arguments.fest.as_deref().map(fest).transpose()?;
+    if let Some(fest) = &fest {
+        guideline = Cow::Owned(guideline.with_fest(fest));
     }
     let value = read(&arguments.file)?;
     let text = if value.get("hook").is_some() {
-        answer_hook(arguments, &guideline, &value)?
+        answer_hook(arguments, &guideline, fest.as_ref(), &value)?
     } else {
         let answer = answer_context(&guideline, &arguments.file, value)?;
         match arguments.format {
@@ -74,12 +77,10 @@ pub(super) fn run(arguments: &Arguments) -> Result<()> {
     print(&text)
 }
 
-fn with_fest(guideline: &Guideline, file: &Path) -> Result<Guideline> {
+fn fest(file: &Path) -> Result<FestFile> {
     let unusable = || format!("cannot use \"{}\" as FEST", file.display());
     let source = std::fs::File::open(file).with_context(unusable)?;
-    guideline
-        .with_fest(std::io::BufReader::new(source))
-        .with_context(unusable)
+    FestFile::read(std::io::BufReader::new(source)).with_context(unusable)
 }
 
 fn read(file: &Path) -> Result<Value> {
@@ -107,17 +108,24 @@ fn answer_context(guideline: &Guideline, file: &Path, value: Value) -> Result<An
     Ok(guideline.advise(&patient))
 }
 
-fn answer_hook(arguments: &Arguments, guideline: &Guideline, value: &Value) -> Result<String> {
+fn answer_hook(
+    arguments: &Arguments,
+    guideline: &Guideline,
+    fest: Option<&FestFile>,
+    value: &Value,
+) -> Result<String> {
     let unusable = || format!("cannot answer \"{}\"", arguments.file.display());
     let request = HookRequest::from_value(value).with_context(unusable)?;
     let on = arguments.on.unwrap_or_else(clock::today);
-    let mode = if arguments.demo {
-        Mode::Demo
-    } else {
-        Mode::Care
+    if fest.is_some_and(|it| it.products.is_empty()) {
+        eprintln!("note: FEST holds no products: no drug is known by its product number");
+    }
+    let recognition = Recognition {
+        names: arguments.demo,
+        fest: fest.map(|it| &it.products),
     };
     let reading = request
-        .context(on, mode, guideline.findings())
+        .context(on, recognition, guideline.findings())
         .with_context(unusable)?;
     let answer = guideline.advise(&reading.patient);
     match arguments.format {
