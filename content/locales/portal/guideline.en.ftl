@@ -50,4 +50,4 @@ guideline-not-all = Not for everybody:
 guideline-chapter-unread = This chapter has not been read and entered yet, so no advice is given here.
 guideline-open = Open the guideline
 guideline-sheet-thought-of = The doctor has considered whether you may have:
-guideline-sheet-local = Local treatment instead of tablets or syrup
+guideline-sheet-local = Treatment on the spot (such as drops or ointment) instead of tablets or syrup

@@ -50,4 +50,4 @@ guideline-not-all = Ikke til alle:
 guideline-chapter-unread = Dette kapitlet er ikke lest og lagt inn ennå. Derfor gir vi ingen råd her.
 guideline-open = Åpne retningslinjen
 guideline-sheet-thought-of = Legen har vurdert om du kan ha:
-guideline-sheet-local = Lokalbehandling i stedet for tabletter eller mikstur
+guideline-sheet-local = Behandling på stedet (som dråper eller salve) i stedet for tabletter eller mikstur

@@ -50,4 +50,4 @@ guideline-not-all = Ikkje til alle:
 guideline-chapter-unread = Dette kapitlet er ikkje lese og lagt inn enno. Difor gir vi ingen råd her.
 guideline-open = Opne retningslinja
 guideline-sheet-thought-of = Legen har vurdert om du kan ha:
-guideline-sheet-local = Lokalbehandling i staden for tablettar eller mikstur
+guideline-sheet-local = Behandling på staden (som dropar eller salve) i staden for tablettar eller mikstur

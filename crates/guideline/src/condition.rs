@@ -15,6 +15,8 @@ pub struct Condition {
     pub id: String,
     /// What it is called.
     pub name: Told,
+    /// What a layman calls it, for the patient's sheet; `None`: the same.
+    pub plain_name: Option<Told>,
     /// What else it is called, in any language: how it is found, never how it is told.
     pub words: Vec<String>,
     /// Codes that mean it.
@@ -95,6 +97,8 @@ pub struct Indication {
     pub when: Criteria,
     /// The same in words.
     pub told: Told,
+    /// The same in a layman's words, for the patient's sheet; `None`: the words above are such.
+    pub plain: Option<Told>,
     /// Where it was read.
     pub provenance: Provenance,
 }
@@ -106,6 +110,8 @@ pub struct Statement {
     pub id: String,
     /// The sentence.
     pub told: Told,
+    /// The same in a layman's words; `None`: the words above are such.
+    pub plain: Option<Told>,
     /// Whether it is meant for the patient too; a threshold of CRP is not.
     pub to_patient: bool,
     /// Where it was read.

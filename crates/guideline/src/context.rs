@@ -112,10 +112,16 @@ impl PatientContext {
                 most: egfr,
             });
         }
-        if pregnant(self) != Truth::No {
+        if self.may_be_pregnant() {
             return None;
         }
         ckd_epi_2009(self.creatinine?, self.age?, self.sex)
+    }
+
+    /// Whether the patient is pregnant or may be: nobody has told, and neither age nor sex says no.
+    #[must_use]
+    pub fn may_be_pregnant(&self) -> bool {
+        pregnant(self) != Truth::No
     }
 
     /// Creatinine as a multiple of the highest that is [normal](highest_normal_creatinine) in whoever this may be: asked where no
@@ -133,7 +139,7 @@ impl PatientContext {
     /// ```
     #[must_use]
     pub fn creatinine_over_normal(&self) -> Option<f64> {
-        let may_be_pregnant = pregnant(self) != Truth::No;
+        let may_be_pregnant = self.may_be_pregnant();
         let highest = highest_normal_creatinine(self.age, self.sex, may_be_pregnant);
         let creatinine = self.creatinine.or(self.creatinine_at_most);
         creatinine.map(|it| it.micromoles_per_litre() / highest)
@@ -238,6 +244,11 @@ pub enum Pregnancy {
         /// Completed weeks, 0 to 45.
         week: Option<u8>,
     },
+}
+
+impl Pregnancy {
+    /// The highest number of completed weeks that is believed.
+    pub const LAST_WEEK: u8 = 45;
 }
 
 /// One entry of the allergy list.

@@ -195,7 +195,9 @@ impl ContextDocument {
                 Some(true) => Pregnancy::Yes { week: None },
             });
         };
-        let told = u8::try_from(week).ok().filter(|week| *week <= 45);
+        let told = u8::try_from(week)
+            .ok()
+            .filter(|it| *it <= Pregnancy::LAST_WEEK);
         match (self.pregnant, told) {
             (Some(true) | None, Some(_)) => Ok(Pregnancy::Yes { week: told }),
             _ => Err(wrong(

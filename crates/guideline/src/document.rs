@@ -21,6 +21,7 @@ pub(crate) struct ConditionDocument {
     #[serde(default)]
     words: Vec<String>,
     name: Told,
+    plain_name: Option<Told>,
     codes: CodesDocument,
     #[serde(default)]
     applies: Vec<String>,
@@ -79,6 +80,7 @@ struct IndicationDocument {
     #[serde(default)]
     when: Vec<String>,
     told: Told,
+    plain: Option<Told>,
     basis: ProvenanceDocument,
 }
 
@@ -89,6 +91,7 @@ struct StatementDocument {
     #[serde(default)]
     to_patient: bool,
     told: Told,
+    plain: Option<Told>,
     basis: ProvenanceDocument,
 }
 
@@ -197,6 +200,7 @@ impl ConditionDocument {
                 .collect::<Result<_, _>>()?,
             words: crate::search::words(&whole, self.words, &self.name)?,
             name: self.name,
+            plain_name: self.plain_name,
             source: self.source,
             id: self.id.clone(),
         };
@@ -266,6 +270,7 @@ impl IndicationDocument {
             },
             when: reading.criteria(&self.when)?,
             told: self.told,
+            plain: self.plain,
             provenance: self.basis.read(&reading)?,
             id: self.id,
         })
@@ -277,6 +282,7 @@ impl StatementDocument {
         let reading = reading(&self.id);
         Ok(Statement {
             told: self.told,
+            plain: self.plain,
             to_patient: self.to_patient,
             provenance: self.basis.read(&reading)?,
             id: self.id,

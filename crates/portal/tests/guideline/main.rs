@@ -224,7 +224,7 @@ async fn a_sheet_claims_neither_the_illness_nor_that_antibiotics_are_needless_wh
         "Legen mener at du har:",
         "Legen har vurdert om du kan ha:",
         "Hvorfor du ikke får antibiotika nå",
-        "Lokalbehandling i stedet for tabletter",
+        "Behandling på stedet (som dråper eller salve) i stedet for tabletter",
     );
     for id in [
         "erythema_migrans",
@@ -251,6 +251,40 @@ async fn a_sheet_claims_neither_the_illness_nor_that_antibiotics_are_needless_wh
         words.contains("hosten etter 21 dager") && !words.contains("CRP"),
         "{words}"
     );
+}
+
+#[tokio::test]
+async fn a_sheet_says_it_in_a_laymans_words() {
+    let world = World::new().await;
+    let doctors = [
+        "ATC",
+        "indikasjon",
+        "konjunktiv",
+        "cystitt",
+        "purulent",
+        "furunk",
+        "follikul",
+        "gastroenteritt",
+        "bakteriuri",
+        "erythema",
+        "systemisk",
+        "lokalbehandling",
+        "polymyksin",
+        "egenbehandling",
+    ];
+    for condition in Guideline::shipped().conditions() {
+        let path = format!("/guideline/{}/sheet", condition.id);
+        let page = world.nobody().get(&path).await;
+        if page.status == StatusCode::OK {
+            let words = page.words().to_lowercase();
+            for word in doctors {
+                let word = word.to_lowercase();
+                assert!(!words.contains(&word), "{}: {word}: {words}", condition.id);
+            }
+        }
+    }
+    let words = world.nobody().get("/guideline/cystitis_women/sheet").await;
+    assert!(words.words().contains("Blærekatarr"), "{}", words.words());
 }
 
 #[tokio::test]

@@ -56,16 +56,25 @@ pub(crate) async fn show(
     let told = |rules: Vec<&Indication>| {
         let told = rules
             .into_iter()
-            .map(|it| lang.of_told(&it.told).to_owned());
-        told.collect::<Vec<_>>()
+            .map(|it| it.plain.as_ref().unwrap_or(&it.told));
+        told.map(|it| lang.of_told(it).to_owned())
+            .collect::<Vec<_>>()
     };
     Ok(Page::new(SheetPage {
-        name: lang.of_told(&condition.name).to_owned(),
+        name: {
+            let name = condition.plain_name.as_ref().unwrap_or(&condition.name);
+            lang.of_told(name).to_owned()
+        },
         has_it: none.iter().all(|it| it.withheld == Withheld::Antibiotic),
         none: told(none),
         local: told(local),
         wait: told(rules(condition, &patient, Stance::Wait)),
-        facts: facts.map(|it| lang.of_told(&it.told).to_owned()).collect(),
+        facts: facts
+            .map(|it| {
+                lang.of_told(it.plain.as_ref().unwrap_or(&it.told))
+                    .to_owned()
+            })
+            .collect(),
         id,
         shell,
     }))
