@@ -7,6 +7,7 @@ use std::sync::{Arc, OnceLock};
 
 use jiff::Timestamp;
 use riktig_chain::prescriber::Prescriber;
+use riktig_codes::HprNumber;
 use riktig_codes::fest::ProductNumbers;
 use riktig_guideline::Guideline;
 use riktig_journal::Journal;
@@ -18,8 +19,9 @@ use crate::follow_ups::FollowUps;
 use crate::hooks::Advising;
 use crate::layers::headers::Always;
 use crate::layers::rate::{Rates, rates};
-use crate::login::Way;
+use crate::login::{Invented, Way};
 use crate::metrics::Metrics;
+use crate::pages::demo::PersonaRole;
 use crate::shelf::Shelf;
 
 /// What a portal is made of.
@@ -187,6 +189,34 @@ impl Portal {
     /// The pharmacy that dispenses from here.
     pub(crate) fn pharmacy(&self) -> Option<&Dispensary> {
         self.0.pharmacy.get()
+    }
+
+    /// Whether this is a pharmacist who works at it.
+    pub(crate) fn is_pharmacist(&self, hpr: HprNumber) -> bool {
+        self.pharmacy().is_some_and(|it| it.is_pharmacist(hpr))
+    }
+
+    /// Name and identity number of the demo's patients; elsewhere nobody.
+    pub(crate) fn invented_patients(&self) -> Vec<[String; 2]> {
+        let Way::Demo(people) = self.login() else {
+            return Vec::new();
+        };
+        let patients = people.iter().filter(|one| {
+            let role = one.persona.role;
+            matches!(role, PersonaRole::Patient | PersonaRole::Guardian)
+                && one.pid.is_certainly_synthetic()
+        });
+        let digits = |one: &Invented| {
+            one.pid
+                .reveal_digits()
+                .iter()
+                .copied()
+                .map(char::from)
+                .collect()
+        };
+        patients
+            .map(|one| [one.persona.name.clone(), digits(one)])
+            .collect()
     }
 
     /// Sends what doctors have prescribed and nobody has answered yet. What goes wrong is told to the log: it is tried again.

@@ -4,6 +4,7 @@ use std::convert::Infallible;
 use std::sync::Arc;
 
 use axum::extract::{FromRequestParts, OriginalUri};
+use axum::http::Method;
 use axum::http::request::Parts;
 use riktig_reports::Lang;
 use riktig_reports::text::{Arg, Key};
@@ -45,8 +46,12 @@ pub enum Section {
     Courses,
     /// E-learning.
     Learning,
+    /// What the national guideline says.
+    Guideline,
     /// Writing prescriptions, where the portal sends them.
     Prescribe,
+    /// What a patient has had dispensed, where the portal has a part in the chain.
+    LookUp,
     /// A pharmacist's counter.
     Pharmacy,
     /// Municipality or county.
@@ -63,13 +68,15 @@ pub enum Section {
 
 impl Section {
     /// Every section, in the order of the navigation.
-    pub const ALL: [Section; 12] = [
+    pub const ALL: [Section; 14] = [
         Section::Report,
         Section::Goals,
         Section::Group,
         Section::Courses,
         Section::Learning,
+        Section::Guideline,
         Section::Prescribe,
+        Section::LookUp,
         Section::Pharmacy,
         Section::Area,
         Section::Uptake,
@@ -87,7 +94,9 @@ impl Section {
             Section::Group => "/group",
             Section::Courses => "/courses",
             Section::Learning => "/learning",
+            Section::Guideline => "/guideline",
             Section::Prescribe => "/prescribe",
+            Section::LookUp => "/look-up",
             Section::Pharmacy => "/pharmacy",
             Section::Area => "/area",
             Section::Uptake => "/uptake",
@@ -104,7 +113,9 @@ impl Section {
             Section::Group => Key("base-nav-group"),
             Section::Courses => Key("base-nav-courses"),
             Section::Learning => Key("base-nav-learning"),
+            Section::Guideline => Key("guideline-title"),
             Section::Prescribe => Key("base-nav-prescribe"),
+            Section::LookUp => Key("prescriptions-find-title"),
             Section::Pharmacy => Key("base-nav-pharmacy"),
             Section::Area => Key("base-nav-area"),
             Section::Uptake => Key("base-nav-uptake"),
@@ -122,6 +133,8 @@ pub struct Shell {
     pub lang: Lang,
     /// Path and query of the page: what the language switch comes back to.
     pub here: String,
+    /// The page answers a form that was sent: what was written in it would be gone in another language, and its address may be no page.
+    pub answers_a_form: bool,
     /// Who is logged in.
     pub reader: Option<Reader>,
     /// Whether this is the demo.
@@ -146,6 +159,7 @@ impl<S: Send + Sync> FromRequestParts<S> for Shell {
         Ok(Shell {
             lang: language(&parts.headers),
             here: here.to_owned(),
+            answers_a_form: parts.method == Method::POST,
             reader,
             demo,
             operator,

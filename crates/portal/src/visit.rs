@@ -11,7 +11,6 @@ use riktig_journal::chain::Asking;
 use riktig_journal::policy::{About, Act, Actor, RoleKind};
 use riktig_journal::{Acting, Asked, Looking, erasure};
 
-use crate::dispensing::Dispensary;
 use crate::failure::Failure;
 use crate::layers::record::RequestId;
 use crate::portal::Portal;
@@ -194,14 +193,14 @@ impl Visit {
 
 /// Where a person can go: what there is a page for. A link that is shown is no right: every page asks for itself.
 fn sections(actor: &Actor, portal: &Portal) -> Vec<Section> {
-    let works_at = |pharmacy: &Dispensary| actor.hpr().is_some_and(|it| pharmacy.is_pharmacist(it));
-    let pharmacist = portal.pharmacy().is_some_and(works_at);
+    let pharmacist = actor.hpr().is_some_and(|it| portal.is_pharmacist(it));
     let doctor = actor.hpr().is_some() && !pharmacist;
     let has = |kind| actor.has(kind, portal.now());
     let aggregates = has(RoleKind::Operator) || has(RoleKind::Researcher);
     let shown = |section: &Section| match section {
         Section::Report | Section::Goals | Section::Group | Section::Learning => doctor,
-        Section::Prescribe => doctor && portal.prescriber().is_some(),
+        Section::Guideline => doctor,
+        Section::Prescribe | Section::LookUp => doctor && portal.prescriber().is_some(),
         Section::Pharmacy => pharmacist,
         Section::Courses => has(RoleKind::GroupLeader),
         Section::Area => has(RoleKind::ChiefDoctor) || aggregates,

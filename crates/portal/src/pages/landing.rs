@@ -54,7 +54,7 @@ fn only_prescriptions(actor: &Actor, portal: &Portal) -> bool {
     actor.hpr().is_none() && actor.roles(portal.now()).next().is_none()
 }
 
-/// Where somebody's work is. Of several the first: the own report, what one leads, the own municipality, the running of the
+/// Where somebody's work is. Of several the first: the pharmacy's counter, the own report, what one leads, the own municipality, the running of the
 /// service, the published tables (`docs/reference/pages.md`).
 fn home(actor: &Actor, portal: &Portal) -> Section {
     let has = |kind| actor.has(kind, portal.now());
@@ -64,7 +64,9 @@ fn home(actor: &Actor, portal: &Portal) -> Section {
         RoleKind::OutOfHoursLeader,
     ];
     let doctor = actor.hpr();
-    if doctor.is_some_and(|hpr| has_report(portal, &hpr.to_string())) {
+    if doctor.is_some_and(|hpr| portal.is_pharmacist(hpr)) {
+        Section::Pharmacy
+    } else if doctor.is_some_and(|hpr| has_report(portal, &hpr.to_string())) {
         Section::Report
     } else if doctor.is_some() && leads.into_iter().any(has) {
         Section::Group
