@@ -84,3 +84,6 @@ prescriptions-find-nothing = Nothing can be shown. Either there is nothing here,
 prescriptions-find-found = Dispensed
 prescriptions-status-open-from = Can be collected at a pharmacy from { $day }
 prescriptions-waiting = Waiting prescription: collect the drug only if the symptoms do not pass, or get worse. Many infections pass without antibiotics. That spares side effects, and the bacteria do not become resistant. Call the doctor if in doubt.
+prescriptions-by-named = Written by { $name } (HPR number { $hpr }).
+prescriptions-looked-hpr-named = { $name } (HPR number { $number })
+prescriptions-looked-organisation-named = { $name } (organisation number { $number })

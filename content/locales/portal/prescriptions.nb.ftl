@@ -84,3 +84,6 @@ prescriptions-find-nothing = Ingenting kan vises. Enten er det ingenting her, el
 prescriptions-find-found = Utlevert
 prescriptions-status-open-from = Kan hentes på apoteket fra og med { $day }
 prescriptions-waiting = Vent-og-se-resept: Legemidlet skal bare hentes hvis plagene ikke gir seg, eller blir verre. Mange infeksjoner går over uten antibiotika. Da slipper man bivirkninger, og bakteriene blir ikke motstandsdyktige. Ring legen ved tvil.
+prescriptions-by-named = Skrevet av { $name } (HPR-nummer { $hpr }).
+prescriptions-looked-hpr-named = { $name } (HPR-nummer { $number })
+prescriptions-looked-organisation-named = { $name } (organisasjonsnummer { $number })

@@ -84,3 +84,6 @@ prescriptions-find-nothing = Ingenting kan visast. Anten er det ingenting her, e
 prescriptions-find-found = Utlevert
 prescriptions-status-open-from = Kan hentast på apoteket frå og med { $day }
 prescriptions-waiting = Vent-og-sjå-resept: Legemiddelet skal berre hentast om plagene ikkje gir seg, eller blir verre. Mange infeksjonar går over utan antibiotika. Då slepp ein biverknader, og bakteriane blir ikkje motstandsdyktige. Ring legen ved tvil.
+prescriptions-by-named = Skriven av { $name } (HPR-nummer { $hpr }).
+prescriptions-looked-hpr-named = { $name } (HPR-nummer { $number })
+prescriptions-looked-organisation-named = { $name } (organisasjonsnummer { $number })

@@ -1,6 +1,7 @@
 //! A person's prescriptions as people are shown them: the patient, a guardian, a doctor who looks up (decision 0019).
 
-use riktig_codes::{AtcCode, Day, HprNumber};
+use riktig_codes::{AtcCode, Day, HprNumber, OrganisationNumber};
+use riktig_eresept::envelope::Organisation;
 use riktig_eresept::message::Line;
 use riktig_eresept::prescription::{State, Status};
 use riktig_eresept::signature::covered;
@@ -40,6 +41,8 @@ pub struct Shown {
     pub diagnosis: ShownDiagnosis,
     /// Who prescribed.
     pub prescriber: Option<HprNumber>,
+    /// What the prescriber's message calls them.
+    pub sender: Named,
     /// The day it was prescribed.
     pub prescribed: Day,
     /// The last day it holds.
@@ -56,6 +59,39 @@ pub struct Shown {
     pub locked: bool,
     /// Whether guardians do not see that it exists.
     pub reserved: bool,
+}
+
+/// What a signed message calls who sent it. A name that it does not say is not known.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Named {
+    /// The health professional who acted.
+    pub hpr: Option<HprNumber>,
+    /// Given and family name.
+    pub person: Option<String>,
+    /// The organisation.
+    pub number: Option<OrganisationNumber>,
+    /// Its name.
+    pub organisation: Option<String>,
+}
+
+impl Named {
+    fn of(sender: &Organisation) -> Self {
+        let acting = sender.acting();
+        let person = acting.map(|it| &it.person);
+        let parts = person.map(|it| [&it.given_name, &it.middle_name, &it.family_name]);
+        let parts = parts.into_iter().flatten().flatten();
+        let parts: Vec<&str> = parts
+            .map(|it| it.trim())
+            .filter(|it| !it.is_empty())
+            .collect();
+        let organisation = sender.name.as_deref().map(str::trim);
+        Self {
+            hpr: acting.and_then(|it| it.hpr()),
+            person: Some(parts.join(" ")).filter(|it| !it.is_empty()),
+            number: sender.organisation_number(),
+            organisation: organisation.filter(|it| !it.is_empty()).map(str::to_owned),
+        }
+    }
 }
 
 /// A diagnosis, or why there is none to be seen.
@@ -108,6 +144,25 @@ pub async fn of_patient(
     list.prescriptions
         .sort_by(|a, b| (b.prescribed, &a.id).cmp(&(a.prescribed, &b.id)));
     Ok(list)
+}
+
+/// What a message that was taken calls its sender; nothing where no link has it, or nobody can read it any more.
+///
+/// # Errors
+/// Where the journal cannot be read.
+pub async fn sender_of(
+    reading: &mut Reading,
+    journal: &Journal,
+    message: &chain::MessageId,
+) -> Result<Option<Named>, JournalError> {
+    for link in Link::ALL {
+        let Some(bytes) = chain::bytes(reading, journal, link, message).await? else {
+            continue;
+        };
+        let read = covered(&bytes).ok().and_then(|it| Message::read(&it).ok());
+        return Ok(read.map(|it| Named::of(&it.envelope().sender)));
+    }
+    Ok(None)
 }
 
 fn is_hidden(held: &Held, viewer: Viewer) -> bool {
@@ -167,6 +222,7 @@ fn shown(held: &Held, bytes: &[u8], link: Link, today: Day) -> Option<Shown> {
             Err(_) => ShownDiagnosis::Unreadable,
         },
         prescriber: Some(prescription.prescriber),
+        sender: Named::of(&m1.envelope().sender),
         prescribed: prescription.prescribed,
         expires: prescription.expires,
         not_before: prescription.earliest_dispensing,

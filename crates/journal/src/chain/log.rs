@@ -58,6 +58,14 @@ pub struct ChainLine {
     pub organisation: Option<OrganisationNumber>,
 }
 
+impl ChainLine {
+    /// Whether it tells of a message that was taken: then its object is the message's id.
+    #[must_use]
+    pub fn is_message(&self) -> bool {
+        self.act == MESSAGE
+    }
+}
+
 /// What stands in the log about a patient, before line `before` or from the end.
 ///
 /// Whoever calls answers for who reads it: the patient themselves, or somebody with the patient's right.

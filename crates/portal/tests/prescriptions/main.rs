@@ -276,3 +276,35 @@ async fn that_a_ward_has_what_a_guardian_may_not_see_is_not_told_by_a_link() {
     let page = world.log_in("doctor").await.get("/prescriptions").await;
     assert!(!page.text().contains("/prescriptions/ward/"));
 }
+
+#[tokio::test]
+async fn names_stand_beside_numbers_where_a_signed_message_or_the_demo_knows_them() {
+    let world = World::new().await;
+    let number = pid(PATIENT.1);
+    dispensed_to(&world, &number, Terms::default()).await;
+    let digits = String::from_utf8(number.reveal_digits().to_vec()).expect("digits");
+    let doctor = world.log_in("doctor").await;
+    let found = doctor
+        .post("/look-up/consent", &[("patient", &digits)])
+        .await;
+    let written = "Skrevet av Ola Testlege, Oppdiktet legekontor (HPR-nummer ";
+    assert!(found.words().contains(written), "{}", found.words());
+    let page = world.log_in(PATIENT.0).await.get("/prescriptions").await;
+    let words = page.words();
+    assert!(words.contains(written), "{words}");
+    assert!(words.contains("Ola Testlege (HPR-nummer "), "{words}");
+    let looked = format!("Prøve doctor (HPR-nummer {DOCTOR})");
+    assert!(words.contains(&looked), "{words}");
+}
+
+#[tokio::test]
+async fn what_one_did_in_a_minute_is_one_line_that_says_all_of_it() {
+    let world = World::new().await;
+    dispensed_to(&world, &pid(PATIENT.1), Terms::default()).await;
+    let page = world.log_in(PATIENT.0).await.get("/prescriptions").await;
+    let text = page.text();
+    let (_, lines) = text.split_once("class=\"log\"").expect("the log");
+    let both = "<td>Apotek hentet en resept<br>Apotek meldte om utlevering</td>";
+    assert!(lines.contains(both), "{}", page.words());
+    assert_eq!(lines.matches("Apotek meldte om utlevering").count(), 1);
+}

@@ -6,6 +6,7 @@ use riktig_eresept::prescription::Status;
 use riktig_reports::Lang;
 use riktig_reports::text::{Arg, Key};
 
+use super::names::Names;
 use crate::diagnosis_name;
 
 /// A prescription in words.
@@ -33,7 +34,7 @@ pub(crate) struct Rows {
 }
 
 impl Rows {
-    pub(crate) fn of(lang: Lang, list: &ShownList, today: Day) -> Self {
+    pub(super) fn of(lang: Lang, names: &Names, list: &ShownList, today: Day) -> Self {
         let count = list.unreadable;
         let unreadable = match count {
             0 => String::new(),
@@ -49,14 +50,14 @@ impl Rows {
             rows: list
                 .prescriptions
                 .iter()
-                .map(|one| row(lang, one, today))
+                .map(|one| row(lang, names, one, today))
                 .collect(),
             unreadable,
         }
     }
 }
 
-fn row(lang: Lang, one: &Shown, today: Day) -> Row {
+fn row(lang: Lang, names: &Names, one: &Shown, today: Day) -> Row {
     let day = |day: Day| lang.day(&day.to_string());
     let (from, until) = (day(one.prescribed), day(one.expires));
     let dispensed = one
@@ -100,19 +101,31 @@ fn row(lang: Lang, one: &Shown, today: Day) -> Row {
             (Some(true), Some(Status::Dispensable)) => lang.say(Key("prescriptions-waiting")),
             _ => String::new(),
         },
-        by: one
-            .prescriber
-            .map(|hpr| {
-                let hpr = hpr.to_string();
-                lang.fill(Key("prescriptions-by"), &[("hpr", Arg::Text(&hpr))])
-            })
-            .unwrap_or_default(),
+        by: by(lang, names, one),
         dispensed: dispensed.collect(),
         notes: notes
             .into_iter()
             .filter(|(holds, _)| *holds)
             .map(|(_, key)| lang.say(key))
             .collect(),
+    }
+}
+
+/// Who prescribed and where, by name where the message or the page knows one, and always by number.
+fn by(lang: Lang, names: &Names, one: &Shown) -> String {
+    let Some(hpr) = one.prescriber else {
+        return String::new();
+    };
+    let (person, place) = (names.person(hpr), one.sender.organisation.as_deref());
+    let name: Vec<&str> = person.into_iter().chain(place).collect();
+    let (name, hpr) = (name.join(", "), hpr.to_string());
+    let number = ("hpr", Arg::Text(hpr.as_str()));
+    match name.is_empty() {
+        true => lang.fill(Key("prescriptions-by"), &[number]),
+        false => {
+            let name = ("name", Arg::Text(name.as_str()));
+            lang.fill(Key("prescriptions-by-named"), &[name, number])
+        }
     }
 }
 

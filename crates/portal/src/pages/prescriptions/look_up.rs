@@ -12,6 +12,7 @@ use riktig_journal::policy::{About, Act};
 use serde::Deserialize;
 
 use super::list::Rows;
+use super::names::Names;
 use crate::failure::Failure;
 use crate::moment::day;
 use crate::page::{Framed, Page};
@@ -104,7 +105,7 @@ async fn look_up(
 ) -> Result<Response, Failure> {
     let hpr = visit.doctor()?;
     // A pharmacist sees at the counter what is dispensed there; the summary record is looked up by whoever treats.
-    if portal.pharmacy().is_some_and(|it| it.is_pharmacist(hpr)) {
+    if portal.is_pharmacist(hpr) {
         return Err(Failure::Forbidden);
     }
     let Ok(MaybeMasked::Known(pid)) = NationalId::parse(whom.patient.trim()) else {
@@ -130,12 +131,13 @@ async fn look_up(
     if found == shown::ShownList::default() {
         return Ok(nothing(shell));
     }
+    let names = Names::of(&portal).with_prescribers(&found);
     let page = LookUpPage {
         whose: {
             let whose = Whose::of(pid, today);
             format!("{} {}", whose.masked, whose.said(shell.lang))
         },
-        list: Some(Rows::of(shell.lang, &found, today)),
+        list: Some(Rows::of(shell.lang, &names, &found, today)),
         shell,
         problems: Vec::new(),
         nothing: false,

@@ -3,5 +3,6 @@
 pub(crate) mod list;
 pub(crate) mod look_up;
 pub(crate) mod looked;
+mod names;
 pub(crate) mod own;
 pub(crate) mod ward;

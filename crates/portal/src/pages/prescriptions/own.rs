@@ -14,6 +14,7 @@ use serde::Deserialize;
 
 use super::list::Rows;
 use super::looked::{self, Line};
+use super::names::Names;
 use crate::failure::Failure;
 use crate::moment::day;
 use crate::page::{Framed, Page};
@@ -30,6 +31,8 @@ pub(crate) struct OwnPage {
     lines: Vec<Line>,
     older: Option<i64>,
     choices: Choices,
+    /// Number and name of whom it is closed to; the name is empty where nobody knows it.
+    closed_to: Vec<[String; 2]>,
     /// Address and words.
     wards: Vec<[String; 2]>,
     professional: bool,
@@ -64,20 +67,29 @@ pub(crate) async fn show(
     let person = actor.person().ok_or(Failure::NotFound)?;
     let patient = patient_of_person(&mut looking, person).await?;
     let (mut list, mut lines, mut older) = (Rows::default(), Vec::new(), None);
+    let mut names = Names::of(&portal);
     if let Some(patient) = patient {
         let whose = (patient, Viewer::Oneself);
         let found =
             shown::of_patient(&mut looking, journal, Link::Intermediary, whose, today).await?;
-        list = Rows::of(shell.lang, &found, today);
         let log = chain::log_of_patient(&mut looking, patient, from.before).await?;
-        lines = log
-            .lines
-            .iter()
-            .map(|line| looked::told(shell.lang, line))
-            .collect();
+        names = names.with_prescribers(&found);
+        names = names
+            .with_senders(&mut looking, &portal, &log.lines)
+            .await?;
+        list = Rows::of(shell.lang, &names, &found, today);
+        lines = looked::told(shell.lang, &names, &log.lines);
         older = log.before;
     }
     let choices = chain::own_choices(&mut looking).await?;
+    let closed_to = choices.closed_to.iter();
+    let closed_to = closed_to.map(|hpr| {
+        [
+            hpr.to_string(),
+            names.person(*hpr).unwrap_or_default().to_owned(),
+        ]
+    });
+    let closed_to = closed_to.collect();
     let mut wards = Vec::new();
     for ward in chain::wards(&mut looking, journal, today).await? {
         let whose = (ward.patient, Viewer::Guardian);
@@ -93,11 +105,9 @@ pub(crate) async fn show(
         lines,
         older,
         choices,
+        closed_to,
         wards: wards.iter().map(|ward| link(shell.lang, ward)).collect(),
-        professional: actor.hpr().is_some_and(|hpr| {
-            let pharmacy = portal.pharmacy();
-            !pharmacy.is_some_and(|it| it.is_pharmacist(hpr))
-        }),
+        professional: actor.hpr().is_some_and(|it| !portal.is_pharmacist(it)),
         saved: from.said.as_deref() == Some("saved"),
         shell,
     }))

@@ -7,6 +7,7 @@ use riktig_journal::chain::{Link, PatientId};
 use riktig_journal::policy::{About, Act};
 
 use super::list::Rows;
+use super::names::Names;
 use crate::failure::Failure;
 use crate::moment::day;
 use crate::page::{Framed, Page};
@@ -44,8 +45,9 @@ pub(crate) async fn show(
     let today = day(portal.now());
     let journal = portal.journal();
     let found = shown::of_patient(&mut looking, journal, Link::Intermediary, whose, today).await?;
+    let names = Names::of(&portal).with_prescribers(&found);
     Ok(Page::new(WardPage {
-        list: Rows::of(shell.lang, &found, today),
+        list: Rows::of(shell.lang, &names, &found, today),
         shell,
     }))
 }
