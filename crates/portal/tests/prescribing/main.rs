@@ -9,6 +9,7 @@ mod recalled;
 mod refused;
 mod renewal;
 mod seen;
+mod told;
 mod told_beside;
 #[expect(dead_code, reason = "the doctor's other pages need more of the world")]
 #[path = "../world/mod.rs"]

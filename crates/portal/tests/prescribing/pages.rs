@@ -418,3 +418,51 @@ async fn the_pages_speak_three_languages_without_inline_style_or_script_and_weig
         }
     }
 }
+
+#[tokio::test]
+async fn a_diagnosis_in_words_is_offered_as_codes_and_the_chosen_one_is_used() {
+    let (world, _, _) = world().await;
+    let doctor = world.log_in("doctor").await;
+    let words = |typed: &str| {
+        vec![
+            ("patient", patient()),
+            ("diagnosis", typed.to_owned()),
+            ("step", "look".to_owned()),
+        ]
+    };
+    for (typed, code) in [("ørebetennelse", "H71"), ("sinusitt", "R75")] {
+        let page = post(&doctor, "/prescribe", &words(typed)).await;
+        assert_eq!(page.status, StatusCode::OK, "{typed}");
+        assert_eq!(value(&page, "meant"), code);
+        let mut chosen = words(typed);
+        chosen.retain(|it| it.0 != "step");
+        chosen.push(("meant", code.to_owned()));
+        let page = post(&doctor, "/prescribe", &chosen).await;
+        assert_eq!(value(&page, "diagnosis"), code);
+        assert!(page.words().contains("Retningslinjen sier"));
+    }
+    let page = post(&doctor, "/prescribe", &words("beinbrudd")).await;
+    assert_eq!(page.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(page.text().contains("href=\"#diagnosis\""));
+}
+
+#[tokio::test]
+async fn an_answer_to_a_form_offers_no_other_language_in_which_what_was_written_would_be_gone() {
+    let (world, _, _) = world().await;
+    let doctor = world.log_in("doctor").await;
+    let switch = "action=\"/language\"";
+    assert!(doctor.get("/prescribe").await.text().contains(switch));
+    let confirm = post(&doctor, "/prescribe", &filled(&[])).await;
+    assert!(!confirm.text().contains(switch));
+}
+
+#[tokio::test]
+async fn a_doctor_who_prescribes_finds_guideline_and_look_up_in_the_menu() {
+    let (world, _, _) = world().await;
+    let page = world.log_in("doctor").await.get("/prescribe").await.text();
+    let (_, menu) = page.split_once("<nav").expect("a menu");
+    let menu = menu.split("</nav>").next().expect("it ends");
+    for path in ["/guideline", "/look-up", "/prescribe"] {
+        assert!(menu.contains(&format!("href=\"{path}\"")), "{path}");
+    }
+}

@@ -6,16 +6,19 @@ use riktig_codes::{Day, NationalId, Sex};
 use riktig_reports::Lang;
 use serde::Deserialize;
 
+use super::told::Told;
+
 /// The fields of the page. All of them travel with every step: nothing is kept between them.
+/// What was [told](Told) of the patient goes as far as the confirmation and back, and not to what is sent.
 #[derive(Debug, Default, Clone, Deserialize)]
 #[serde(default)]
 pub(crate) struct Filled {
     /// The patient's identity number.
     pub(crate) patient: Digits,
-    /// A code: `R75`, or `icd10:J01`.
+    /// A code: `R75`, or `icd10:J01`. Or words, until a code is chosen.
     pub(crate) diagnosis: String,
-    /// The patient's weight in kilograms, where the dose goes by it.
-    pub(crate) weight: String,
+    /// The code that was chosen for the words.
+    pub(crate) meant: String,
     /// ATC code.
     pub(crate) drug: String,
     /// At a time; `800+160` for a combination.
@@ -43,6 +46,11 @@ pub(crate) struct Filled {
     pub(crate) step: String,
     /// The line of the guideline to fill in.
     pub(crate) take: String,
+    /// The danger that the form has shown: what is looked over goes on when it is this one.
+    pub(crate) warned: String,
+    /// What was told of the patient, for the advice alone.
+    #[serde(flatten)]
+    pub(crate) told: Told,
 }
 
 /// Digits that no log and no error shows.

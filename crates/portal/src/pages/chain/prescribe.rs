@@ -12,15 +12,16 @@ use riktig_chain::prescriber::{Order, PrescriptionNumber};
 use riktig_codes::{Day, DiagnosisCode, HprNumber};
 use riktig_eresept::MessageId;
 use riktig_eresept::control::{Control, Rejection};
-use riktig_guideline::{Diagnosis, Guideline, SwitchedOff, ToldAnswer};
+use riktig_guideline::{Diagnosis, Guideline, SwitchedOff};
 use riktig_journal::policy::{About, Act};
 use riktig_reports::Lang;
 use riktig_reports::text::{Arg, Key};
 use serde::Deserialize;
 
-use super::advised::{advised, context};
+use super::advised::{Advised, context};
 use super::draft::{self, Draft, Problem, diagnosis, judged};
 use super::filled::{Filled, Shown};
+use super::meant::{Meant, meant};
 use super::offered::{Choice, Group, choices, offers};
 use super::renewed::{self, Renewed};
 use crate::diagnosis_name;
@@ -43,7 +44,13 @@ pub(crate) struct PrescribePage {
     said_of_patient: String,
     /// What the code is called in the guideline; empty where it is not told.
     diagnosis_name: String,
-    advice: ToldAnswer,
+    /// Codes for a diagnosis that was written in words.
+    meant: Vec<Meant>,
+    /// Name and number of the demo's patients, before there is one; elsewhere there are none.
+    invented: Vec<[String; 2]>,
+    advice: Advised,
+    /// A danger was not shown before: it is shown first, and whoever looks it over again goes on.
+    held: bool,
     groups: Vec<Group>,
     choices: [Vec<Choice>; 2],
     problems: Vec<Problem>,
@@ -62,7 +69,7 @@ pub(crate) struct ConfirmPage {
     rows: Vec<[String; 2]>,
     /// What the controls would say, and take the prescription all the same.
     warnings: Vec<String>,
-    advice: ToldAnswer,
+    advice: Advised,
     /// What the condition that the drug was chosen for is not meant for; empty: nothing.
     not_for: String,
     to: String,
@@ -115,13 +122,24 @@ pub(crate) async fn step(
     Form(mut filled): Form<Filled>,
 ) -> Result<Response, Failure> {
     let desk = Desk::of(&portal, &visit, shell).await?;
+    if !filled.meant.is_empty() {
+        filled.diagnosis = std::mem::take(&mut filled.meant);
+    }
     if filled.patient.number().is_none() {
         let problem = desk.say("patient", Key("prescribe-problem-patient"));
         return Ok(desk.form(filled, vec![problem]));
     }
     if diagnosis(&filled).is_err() {
         let problem = desk.say("diagnosis", Key("prescribe-problem-diagnosis"));
-        return Ok(desk.form(filled, vec![problem]));
+        let problems = match desk.meant(&filled).is_empty() {
+            true => vec![problem],
+            false => Vec::new(),
+        };
+        return Ok(desk.form(filled, problems));
+    }
+    let wrong = desk.wrong(&filled);
+    if !wrong.is_empty() {
+        return Ok(desk.form(filled, wrong));
     }
     if !filled.take.is_empty() {
         desk.fill(&mut filled);
@@ -140,6 +158,10 @@ pub(crate) async fn step(
                     return Ok(desk.form(filled, problems));
                 }
             };
+            let warned = desk.advice(&filled).warned;
+            if !warned.is_empty() && warned != filled.warned {
+                return Ok(desk.form(filled, Vec::new()));
+            }
             desk.confirm(portal.now(), filled, (&draft, warnings, renewed))
         }
         Err(problems) => Ok(desk.form(filled, problems)),
@@ -221,13 +243,33 @@ impl Desk {
         let (Some(patient), Some(found)) = (patient, found) else {
             return Vec::new();
         };
-        let context = context(&patient, &filled.weight, Some(found), self.today);
-        offers(
-            self.shell.lang,
+        let guideline = hooks::guideline(&self.portal);
+        let whose = (&patient, &filled.told);
+        let (context, _) = context(guideline, whose, Some(found), self.today);
+        offers(self.shell.lang, guideline, &self.off, (found, &context))
+    }
+
+    /// What was told of the patient and cannot be read.
+    fn wrong(&self, filled: &Filled) -> Vec<Problem> {
+        let Some(patient) = filled.patient.number() else {
+            return Vec::new();
+        };
+        let (guideline, patient) = (
             hooks::guideline(&self.portal),
-            &self.off,
-            (found, &context),
-        )
+            Shown::of(patient, self.today),
+        );
+        let whose = (&patient, &filled.told);
+        let (_, wrong) = context(guideline, whose, None, self.today);
+        wrong.iter().map(|it| it.words(self.shell.lang)).collect()
+    }
+
+    /// What the words that stand in place of a code may mean.
+    fn meant(&self, filled: &Filled) -> Vec<Meant> {
+        let guideline = hooks::guideline(&self.portal);
+        match diagnosis(filled) {
+            Ok(_) => Vec::new(),
+            Err(()) => meant(self.shell.lang, guideline, &filled.diagnosis),
+        }
     }
 
     fn fill(&self, filled: &mut Filled) {
@@ -242,13 +284,22 @@ impl Desk {
         }
     }
 
-    fn advice(&self, filled: &Filled, patient: &Shown) -> ToldAnswer {
+    fn advice(&self, filled: &Filled) -> Advised {
+        let Some(patient) = filled.patient.number() else {
+            return Advised::nothing();
+        };
         let found = diagnosis(filled).ok().flatten();
-        let context = context(patient, &filled.weight, found, self.today);
-        let order = judged(filled, self.today);
-        let lang = self.shell.lang;
         let guideline = hooks::guideline(&self.portal);
-        advised(lang, guideline, &self.off, (context, order))
+        let patient = Shown::of(patient, self.today);
+        let told = &filled.told;
+        let (context, _) = context(guideline, (&patient, told), found, self.today);
+        let order = judged(filled, self.today);
+        Advised::of(
+            self.shell.lang,
+            guideline,
+            &self.off,
+            (context, told, order),
+        )
     }
 
     /// The form, with what must be mended in it.
@@ -259,20 +310,18 @@ impl Desk {
             false => StatusCode::UNPROCESSABLE_ENTITY,
         };
         let patient = filled.patient.number().map(|it| Shown::of(it, self.today));
-        let nothing = ToldAnswer {
-            advice: Vec::new(),
-            silence: Vec::new(),
-            standing: None,
-            not_checked: None,
-        };
-        let advice = patient
-            .as_ref()
-            .map_or(nothing, |it| self.advice(&filled, it));
+        let advice = self.advice(&filled);
         let groups = self.offers(&filled);
         let last_day = draft::drug(&filled).and_then(|it| draft::last_day(it, self.today));
         let page = PrescribePage {
             said_of_patient: patient.as_ref().map(|it| it.said(lang)).unwrap_or_default(),
+            meant: self.meant(&filled),
+            invented: match patient.is_none() {
+                true => self.portal.invented_patients(),
+                false => Vec::new(),
+            },
             diagnosis_name: name(lang, diagnosis(&filled).ok().flatten()),
+            held: filled.step == "check" && problems.is_empty() && !advice.dangers.is_empty(),
             advice,
             choices: choices(lang, &groups, &filled.drug),
             groups,
@@ -307,7 +356,7 @@ impl Desk {
         filled.by = self.doctor.to_string();
         let page = ConfirmPage {
             said_of_patient: patient.said(lang),
-            advice: self.advice(&filled, &patient),
+            advice: self.advice(&filled),
             not_for: self.not_for(&filled, draft),
             rows: rows(lang, draft).into_iter().chain(renewed).collect(),
             warnings,
