@@ -1,5 +1,6 @@
 //! A drug that is told by its product number in FEST is the drug that FEST says, and no other.
 
+use riktig_codes::AtcCode;
 use riktig_codes::fest::{FestReader, ProductNumbers};
 use riktig_fhir::code_system::{ATC, FEST};
 use riktig_fhir::{Reading, Recognition, Version};
@@ -210,20 +211,40 @@ fn a_drug_in_use_told_by_its_number_is_known_and_one_that_cannot_be_told_leaves_
     assert_eq!(recent.known()[0].atc.as_str(), "J01FA09");
 }
 
+/// The drugs in use where another draft of this drug comes with the call.
+fn in_use_beside(hook: &str, drug: Value) -> Checked<Vec<AtcCode>> {
+    let read = read(|it| {
+        it["hook"] = json!(hook);
+        let mut other = draft();
+        other["id"] = json!("o2");
+        other["medicationCodeableConcept"] = drug;
+        let entries = it["context"]["draftOrders"]["entry"].as_array_mut();
+        entries.unwrap().push(json!({ "resource": other }));
+        if hook == "order-select" {
+            it["context"]["selections"] = json!(["MedicationRequest/o1"]);
+        }
+    });
+    read.patient.drugs
+}
+
+#[test]
+fn of_orders_signed_together_one_that_cannot_be_told_leaves_the_drugs_in_use_seen_in_part() {
+    let signed = |drug: Value| in_use_beside("order-sign", drug);
+    // A drug that is known is held against the other as an order.
+    assert_eq!(
+        signed(concept(&[(FEST, "000124")])),
+        Checked::Checked(vec![])
+    );
+    let unknown = signed(concept(&[(FEST, "000777")]));
+    assert_eq!(unknown, Checked::Partly(vec![]));
+    let in_words = signed(json!({ "text": "the patient's own drops" }));
+    assert_eq!(in_words, Checked::Partly(vec![]));
+    assert_eq!(signed(json!({})), Checked::Checked(vec![]));
+}
+
 #[test]
 fn a_draft_beside_the_chosen_one_that_cannot_be_told_leaves_the_drugs_in_use_seen_in_part() {
-    let beside = |drug: Value| {
-        let read = read(|it| {
-            it["hook"] = json!("order-select");
-            let mut other = draft();
-            other["id"] = json!("o2");
-            other["medicationCodeableConcept"] = drug;
-            let entries = it["context"]["draftOrders"]["entry"].as_array_mut();
-            entries.unwrap().push(json!({ "resource": other }));
-            it["context"]["selections"] = json!(["MedicationRequest/o1"]);
-        });
-        read.patient.drugs
-    };
+    let beside = |drug: Value| in_use_beside("order-select", drug);
     let known = beside(concept(&[(FEST, "000124")]));
     assert_eq!(known, Checked::Checked(vec!["J01FA09".parse().unwrap()]));
     assert_eq!(

@@ -59,12 +59,13 @@ impl HookRequest {
             }
         }
         for it in self.orders_beside() {
-            let concept = it.drug(|reference| self.referenced(reference));
-            let drug = atc(&concept, recognition);
-            // An order that says nothing yet is not one that cannot be told.
-            in_use_told &= drug.is_some() || concept.is_empty();
-            drugs.extend(drug);
+            in_use_told &= self.is_told(it, recognition);
+            drugs.extend(atc(&it.drug(|it| self.referenced(it)), recognition));
         }
+        // Orders that are judged together are held against each other: one whose drug nobody knows may go badly with the next.
+        let judged = self.judged();
+        let each_is_told = judged.iter().all(|it| self.is_told(it.order, recognition));
+        in_use_told &= judged.len() < 2 || each_is_told;
         drugs.sort();
         drugs.dedup();
         let reaches_back = reaches_back(self.came(Key::Requests), &dates, patient.on, RECENT_DAYS);
@@ -72,6 +73,12 @@ impl HookRequest {
         patient.drugs = self.both(drugs, in_use_whole);
         let recent_whole = (requests_whole || reaches_back) && recent_told;
         patient.recent_antibiotics = checked(recent, recent_whole, self.came(Key::Requests));
+    }
+
+    /// Whether the drug of an order can be told. One that says nothing yet hides none.
+    fn is_told(&self, order: MedicationOrder<'_>, recognition: Recognition<'_>) -> bool {
+        let concept = order.drug(|it| self.referenced(it));
+        concept.is_empty() || atc(&concept, recognition).is_some()
     }
 
     /// Seen in part if either of the two lists came.
