@@ -7,7 +7,7 @@ use std::sync::LazyLock;
 use libfuzzer_sys::fuzz_target;
 use riktig_codes::Day;
 use riktig_codes::fest::{FestReader, ProductNumbers};
-use riktig_fhir::{CardWords, Feedback, HookRequest, Recognition, Service, Version, violations};
+use riktig_fhir::{CardWords, Feedback, HookRequest, Names, Recognition, Service, Version, violations};
 use riktig_guideline::{Guideline, ToldAdvice, ToldAnswer, ToldButtons};
 
 /// One pack, so that a number may be one that is known.
@@ -70,6 +70,7 @@ fuzz_target!(|bytes: &[u8]| {
         answer: &answer,
         told: &told,
         buttons: &buttons,
+        names: Names::unkeyed(),
     };
     let service = Service {
         base: "https://riktig.example.no".to_owned(),

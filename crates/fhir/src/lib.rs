@@ -23,8 +23,8 @@ mod reading;
 pub mod resource;
 
 pub use cards::{
-    Action, Card, CardWords, HookResponse, Indicator, Link, OverrideCoding, SelectionBehavior,
-    Shown, Source, Suggestion, TopicCoding, violations,
+    Action, Card, CardWords, HookResponse, Indicator, Link, Names, OverrideCoding,
+    SelectionBehavior, Shown, Source, Suggestion, TopicCoding, violations,
 };
 pub use hooks::{
     Discovery, Feedback, FeedbackKind, Fetch, FhirAuthorization, Hook, HookRequest, KEYS,

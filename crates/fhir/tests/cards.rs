@@ -174,6 +174,22 @@ fn the_same_call_has_the_same_uuids_and_another_call_others() {
 }
 
 #[test]
+fn a_call_about_another_patient_by_the_same_name_has_other_uuids() {
+    let uuids = |patient: &str| {
+        let call = call()
+            .to_string()
+            .replace("Patient/p1", &format!("Patient/{patient}"))
+            .replace("\"p1\"", &format!("\"{patient}\""));
+        let request = HookRequest::read(call.as_bytes()).unwrap();
+        let (_, response) = answer_to(&request, Version::V2);
+        let card = &response.cards[0];
+        [card.uuid.clone(), card.suggestions[0].uuid.clone()]
+    };
+    assert_eq!(uuids("p1"), uuids("p1"));
+    assert!(uuids("p1").iter().all(|it| !uuids("p2").contains(it)));
+}
+
+#[test]
 fn a_clients_text_is_never_in_a_card() {
     let evil = "<img src=x onerror=alert(1)>";
     let response = answer(Version::V2, |it| {

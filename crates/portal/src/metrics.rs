@@ -71,6 +71,10 @@ impl Metrics {
             "Rows of what was advised that are not in the journal: the queue was full, or the journal could not be written.",
         );
         describe(
+            "riktig_advice_feedback_ignored_total",
+            "Feedback that a suggestion was taken which its card never had: counted for nothing.",
+        );
+        describe(
             "riktig_hook_refusals_total",
             "Calls of systems that were refused, by reason.",
         );
@@ -142,6 +146,11 @@ impl Metrics {
     pub(crate) fn not_noted(&self, why: &'static str, rows: usize) {
         let labels = vec![Label::new("why", why)];
         self.count("riktig_advice_not_noted_total", labels, rows as u64);
+    }
+
+    /// A system told that a suggestion was taken which its card never had.
+    pub(crate) fn feedback_ignored(&self) {
+        self.count("riktig_advice_feedback_ignored_total", Vec::new(), 1);
     }
 
     /// A system's call was refused.

@@ -12,5 +12,6 @@ pub use card::{
     Action, Card, Indicator, Link, OverrideCoding, SelectionBehavior, Source, Suggestion,
     TopicCoding,
 };
+pub use identity::Names;
 pub use invariant::violations;
 pub use response::{CardWords, HookResponse, Shown};

@@ -6,7 +6,7 @@ use riktig_guideline::{
 use serde::Serialize;
 
 use super::card::{Card, Indicator, Link, OverrideCoding, SelectionBehavior, Source, TopicCoding};
-use super::identity::uuid;
+use super::identity::{self, Names};
 use super::markdown;
 use super::suggestion::Asked;
 use crate::hooks::{Hook, HookRequest, Service, Version};
@@ -25,6 +25,8 @@ pub struct CardWords<'a> {
     pub told: &'a ToldAnswer,
     /// What the buttons say.
     pub buttons: &'a ToldButtons,
+    /// What names the cards.
+    pub names: Names<'a>,
 }
 
 /// The answer to a call. No `systemActions`: nothing is changed that no doctor has chosen.
@@ -48,8 +50,6 @@ pub struct Shown {
     pub kind: &'static str,
     /// The rules it rests on.
     pub rules: Vec<String>,
-    /// The uuids of its suggestions.
-    pub suggestions: Vec<String>,
 }
 
 impl HookRequest {
@@ -74,7 +74,6 @@ impl HookRequest {
                 hook: self.hook.as_str(),
                 kind: advice.kind.as_str(),
                 rules: advice.rules.clone(),
-                suggestions: card.suggestions.iter().map(|it| it.uuid.clone()).collect(),
             });
             response.cards.push(card);
         }
@@ -107,12 +106,14 @@ impl Asked<'_> {
     fn card(&self, at: usize, advice: &Advice, told: &ToldAdvice, service: &Service) -> Card {
         let mut parts = vec![
             self.request.instance.as_str(),
+            // Some clients name their calls for two patients alike.
+            self.request.patient_id.as_str(),
             advice.order.as_deref().unwrap_or_default(),
             advice.kind.as_str(),
         ];
         parts.extend(advice.rules.iter().map(String::as_str));
-        let uuid = uuid(&parts);
-        let suggestions = self.suggestions(at, advice, &uuid);
+        let card = self.words.names.card(&parts);
+        let suggestions = self.suggestions(at, advice, card);
         let not_checked = self.words.told.not_checked.as_deref().unwrap_or_default();
         let standing = told.standing.as_deref().unwrap_or_default();
         Card {
@@ -124,7 +125,7 @@ impl Asked<'_> {
             suggestions,
             override_reasons: self.override_reasons(advice, service),
             links: self.links(advice, service),
-            uuid,
+            uuid: identity::written(card),
         }
     }
 

@@ -4,7 +4,7 @@ use riktig_guideline::{Advice, Diagnosis, Kind, ToldChoice, ToldReason, Treatmen
 
 use super::card::{Action, Suggestion};
 use super::change::{self, Change};
-use super::identity::uuid;
+use super::identity;
 use super::response::CardWords;
 use crate::hooks::{HookRequest, Version};
 use crate::reading::Draft;
@@ -22,7 +22,7 @@ const MOST: usize = 5;
 impl Asked<'_> {
     /// The suggestions of the advice at a position. A treatment whose dose, frequency or length cannot be told makes none: an order
     /// with a gap is the doctor's to write.
-    pub(super) fn suggestions(&self, at: usize, advice: &Advice, card: &str) -> Vec<Suggestion> {
+    pub(super) fn suggestions(&self, at: usize, advice: &Advice, card: u128) -> Vec<Suggestion> {
         let judged = self.request.judged();
         let draft = advice
             .order
@@ -66,7 +66,7 @@ impl Asked<'_> {
         draft: Option<&Draft<'_>>,
         treatment: &Treatment,
         choice: &ToldChoice,
-        card: &str,
+        card: u128,
         only: bool,
     ) -> Suggestion {
         let patient = &self.words.reading.patient;
@@ -92,7 +92,7 @@ impl Asked<'_> {
         self.suggestion(card, &choice.label, &treatment.rule, only, action)
     }
 
-    fn with_reason(&self, draft: &Draft<'_>, reason: &ToldReason, card: &str) -> Suggestion {
+    fn with_reason(&self, draft: &Draft<'_>, reason: &ToldReason, card: u128) -> Suggestion {
         let resource = change::with_reason(draft.resource, self.request, reason);
         let action = Action::Update {
             description: reason.label.clone(),
@@ -110,7 +110,7 @@ impl Asked<'_> {
 
     fn suggestion(
         &self,
-        card: &str,
+        card: u128,
         label: &str,
         key: &str,
         only: bool,
@@ -118,7 +118,7 @@ impl Asked<'_> {
     ) -> Suggestion {
         Suggestion {
             label: label.to_owned(),
-            uuid: uuid(&[card, key]),
+            uuid: identity::written(self.words.names.suggestion(card, key)),
             is_recommended: only,
             actions: vec![action],
             action_selection_behavior: (self.version == Version::V3).then_some("all"),

@@ -5,7 +5,9 @@ mod guideline;
 pub(crate) mod register;
 
 use riktig_codes::Day;
-use riktig_fhir::{CardWords, HookRequest, HookResponse, Reading, Recognition, Service, Version};
+use riktig_fhir::{
+    CardWords, HookRequest, HookResponse, Names, Reading, Recognition, Service, Version,
+};
 use riktig_guideline::{
     Advice, Answer, Kind, OverrideReason, Source, ToldAdvice, ToldAnswer, ToldButtons, ToldChoice,
     ToldOverride, ToldReason, Treatment,
@@ -168,6 +170,7 @@ pub(crate) fn answer_by(
         answer: &answer,
         told: &told(&answer),
         buttons: &buttons(&answer),
+        names: Names::unkeyed(),
     };
     let response = request.cards(words, &service(), version);
     (answer, response)

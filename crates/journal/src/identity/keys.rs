@@ -190,6 +190,16 @@ impl Keys {
             .collect()
     }
 
+    /// The key that names new cards.
+    pub(crate) fn name(&self) -> NameKey<'_> {
+        NameKey(&self.lookup[0])
+    }
+
+    /// The keys that may have named a card, the present one first.
+    pub(crate) fn names(&self) -> impl Iterator<Item = NameKey<'_>> {
+        self.lookup.iter().map(NameKey)
+    }
+
     /// The key for new fields.
     pub(super) fn newest_field(&self) -> (u32, &[u8; LENGTH]) {
         (self.field[0].number, &self.field[0].bytes)
@@ -231,6 +241,25 @@ impl Keys {
             let key = hmac::Key::new(hmac::HMAC_SHA256, &key.bytes);
             hmac::verify(&key, &[of.as_bytes(), b"\0", text].concat(), signature).is_ok()
         })
+    }
+}
+
+/// A key by which cards of advice are named: a patient's id is in the name, and without the key nobody can try ids until one fits.
+pub struct NameKey<'k>(&'k Key);
+
+impl NameKey<'_> {
+    /// The keyed hash of a text.
+    #[must_use]
+    pub fn hash(&self, text: &[u8]) -> [u8; 16] {
+        let whole = mac(self.0, "card", text);
+        *whole.first_chunk().expect("HMAC-SHA256 has 32 bytes")
+    }
+}
+
+/// No key is printed.
+impl fmt::Debug for NameKey<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "NameKey({})", self.0.number)
     }
 }
 

@@ -7,5 +7,5 @@ mod sealed;
 #[cfg(test)]
 pub(crate) use field::STATEMENTS as OF_FIELD;
 pub use field::{Field, keep, reseal, reveal};
-pub use keys::{Keys, KeysError};
+pub use keys::{Keys, KeysError, NameKey};
 pub(crate) use sealed::{Place, Sealed};

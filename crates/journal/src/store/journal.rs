@@ -13,7 +13,7 @@ use super::reading::{Either, Reading};
 use super::sqlite::SqliteStore;
 use super::writing::Writing;
 use super::{JournalError, migration};
-use crate::identity::Keys;
+use crate::identity::{Keys, NameKey};
 
 /// What the database promises of a commit.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -106,6 +106,16 @@ impl Journal {
     /// The keys it was opened with.
     pub(crate) fn keys(&self) -> &Keys {
         &self.keys
+    }
+
+    /// The key that names new cards of advice.
+    pub fn name_key(&self) -> NameKey<'_> {
+        self.keys.name()
+    }
+
+    /// The keys that may have named a card, the present one first.
+    pub fn name_keys(&self) -> impl Iterator<Item = NameKey<'_>> {
+        self.keys.names()
     }
 
     /// Whether the database answers.

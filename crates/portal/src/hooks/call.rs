@@ -5,7 +5,7 @@ use axum::extract::{Path, Request, State};
 use axum::http::request::Parts;
 use axum::http::{StatusCode, header};
 use axum::response::Response;
-use riktig_fhir::{CardWords, HookRequest, HookResponse, Reading, Service};
+use riktig_fhir::{CardWords, HookRequest, HookResponse, Names, Reading, Service};
 use riktig_guideline::{Answer, Guideline};
 use riktig_journal::advised;
 use riktig_reports::{Lang, tell_advice, tell_buttons};
@@ -98,12 +98,15 @@ fn advise(
     let answer: Answer = guideline.advise_without(&reading.patient, &caller.stands.off);
     let told = tell_advice(lang, guideline, &answer);
     let buttons = tell_buttons(lang, guideline, &reading.patient, &answer);
+    let key = portal.journal().name_key();
+    let keyed = |text: &[u8]| key.hash(text);
     let words = CardWords {
         guideline,
         reading: &reading,
         answer: &answer,
         told: &told,
         buttons: &buttons,
+        names: Names::new(&keyed),
     };
     Ok(call.cards(words, &service(portal), caller.version()))
 }

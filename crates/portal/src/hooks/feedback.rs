@@ -3,7 +3,7 @@
 use axum::extract::{Path, Request, State};
 use axum::http::StatusCode;
 use jiff::Timestamp;
-use riktig_fhir::{Feedback, FeedbackKind, Refusal};
+use riktig_fhir::{Feedback, FeedbackKind, Names, Refusal};
 use riktig_guideline::OverrideReason;
 use riktig_journal::advised::{self, Outcome, Told};
 use uuid::Uuid;
@@ -25,8 +25,11 @@ pub(super) async fn take(
     let now = portal.now();
     let told = Feedback::read(&body)?
         .iter()
-        .map(|entry| told(entry, now))
+        .filter_map(|entry| told(&portal, entry, now).transpose())
         .collect::<Result<Vec<_>, _>>()?;
+    if told.is_empty() {
+        return Ok(StatusCode::OK);
+    }
     let noted = advised::tell(portal.journal(), caller.id(), &told, now).await;
     noted.map_err(|error| {
         tracing::error!(cause = %error, "what was done with cards cannot be noted");
@@ -35,7 +38,9 @@ pub(super) async fn take(
     Ok(StatusCode::OK)
 }
 
-fn told(entry: &Feedback, now: Timestamp) -> Result<Told, Refusal> {
+/// What is noted of an entry; nothing where it says that something was taken which the card never suggested. That is answered as feedback
+/// on a card that is not there: the client has told, and it counts for nothing.
+fn told(portal: &Portal, entry: &Feedback, now: Timestamp) -> Result<Option<Told>, Refusal> {
     let card = Uuid::try_parse(&entry.card).map_err(|_| Refusal::Field {
         field: "feedback.card",
         kind: "the uuid of a card",
@@ -44,15 +49,33 @@ fn told(entry: &Feedback, now: Timestamp) -> Result<Told, Refusal> {
         .at
         .as_deref()
         .and_then(|at| at.parse::<Timestamp>().ok());
-    Ok(Told {
-        card: card.into_bytes(),
-        outcome: match &entry.kind {
-            FeedbackKind::Accepted { .. } => Outcome::Accepted,
-            FeedbackKind::Overridden { reason, .. } => {
-                Outcome::Overridden(reason.map(OverrideReason::as_str))
+    let outcome = match &entry.kind {
+        FeedbackKind::Accepted { suggestions } => {
+            if !suggestions.iter().any(|it| had(portal, card, it)) {
+                portal.metrics().feedback_ignored();
+                return Ok(None);
             }
-        },
+            Outcome::Accepted
+        }
+        FeedbackKind::Overridden { reason, .. } => {
+            Outcome::Overridden(reason.map(OverrideReason::as_str))
+        }
+    };
+    Ok(Some(Told {
+        card: card.into_bytes(),
+        outcome,
         // A clock that goes ahead must not have the last word for ever.
         at: at.unwrap_or(now).min(now),
+    }))
+}
+
+/// Whether a card has had a suggestion: named by the key of now, or by one of before if the keys were changed meanwhile.
+fn had(portal: &Portal, card: Uuid, suggestion: &str) -> bool {
+    let Ok(suggestion) = Uuid::try_parse(suggestion) else {
+        return false;
+    };
+    portal.journal().name_keys().any(|key| {
+        let keyed = |text: &[u8]| key.hash(text);
+        Names::new(&keyed).is_suggestion_of(suggestion.as_u128(), card.as_u128())
     })
 }

@@ -7,7 +7,9 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result};
 use clap::{Args, ValueEnum};
 use riktig_codes::Day;
-use riktig_fhir::{CardWords, HookRequest, Reading, Recognition, Service, Version, json_once};
+use riktig_fhir::{
+    CardWords, HookRequest, Names, Reading, Recognition, Service, Version, json_once,
+};
 use riktig_guideline::safety::FestFile;
 use riktig_guideline::{Answer, ContextDocument, Guideline};
 use riktig_reports::{Lang, render_advice_json, tell_advice, tell_buttons};
@@ -147,6 +149,7 @@ fn cards(
         answer,
         told: &tell_advice(lang, guideline, answer),
         buttons: &tell_buttons(lang, guideline, &reading.patient, answer),
+        names: Names::unkeyed(),
     };
     let service = Service {
         base: NO_SERVER.to_owned(),
