@@ -385,6 +385,50 @@ fn a_culture_tells_what_its_bacteria_were_resistant_to() {
     assert!(!read.patient.cultures.is_checked());
 }
 
+#[test]
+fn a_culture_that_is_not_final_is_not_read_and_is_named_as_not_looked_at() {
+    let names_cultures = |change: Value| {
+        let mut culture = laboratory("630-4", Value::Null);
+        let change = change.as_object().unwrap().clone();
+        culture.as_object_mut().unwrap().extend(change);
+        let read = reading(|it| it["prefetch"]["laboratory"] = bundle(json!([culture])));
+        assert!(read.patient.cultures.known().is_empty());
+        let unread = read.gaps.iter().map(|it| (it.key, it.reason.as_str()));
+        let named = !read.patient.cultures.is_checked();
+        assert_eq!(
+            unread.collect::<Vec<_>>() == [("laboratory", "unreadable")],
+            named
+        );
+        named
+    };
+    let resistant = json!([{ "code": { "text": "Mecillinam" }, "valueString": "R" }]);
+    for status in ["preliminary", "registered", "unknown"] {
+        assert!(names_cultures(json!({ "status": status })), "{status}");
+        assert!(
+            names_cultures(json!({ "status": status, "component": resistant })),
+            "{status}"
+        );
+    }
+    // What was called off tells nothing, nor what is older than cultures count.
+    for status in ["cancelled", "entered-in-error"] {
+        let called_off = json!({ "status": status, "component": resistant });
+        assert!(!names_cultures(called_off), "{status}");
+    }
+    let old = json!({ "status": "preliminary", "effectiveDateTime": "2025-06-01" });
+    assert!(!names_cultures(old));
+    let undated = json!({ "status": "preliminary", "effectiveDateTime": null });
+    assert!(names_cultures(undated));
+    // A number that is not final is no culture's, unless it is called one.
+    let number =
+        json!({ "status": "preliminary", "valueQuantity": { "value": 7, "unit": "g/dL" } });
+    assert!(!names_cultures(number.clone()));
+    let mut called = number;
+    called["code"] = json!({ "text": "U-Bakterier, dyrkning" });
+    assert!(names_cultures(called));
+    let awaited = json!({ "status": "registered", "code": { "coding": [{ "system": "http://loinc.org", "code": "98979-8" }] } });
+    assert!(!names_cultures(awaited));
+}
+
 fn taken(requests: Value) -> PatientContext {
     reading(|it| it["prefetch"]["medicationRequests"] = requests).patient
 }

@@ -1,9 +1,9 @@
 //! Cultures, where they are structured.
 
 use riktig_codes::{AtcCode, Day};
-use riktig_guideline::{Checked, Culture};
+use riktig_guideline::{Checked, Culture, Findings};
 
-use super::{checked, diagnosis::within, drug, reaches_back};
+use super::{checked, diagnosis::within, drug, found, kidney, reaches_back};
 use crate::hooks::{HookRequest, Key};
 use crate::resource::{Concept, Observation, Tested};
 
@@ -13,8 +13,9 @@ const CULTURE_DAYS: i32 = 90;
 impl HookRequest {
     /// Cultures: observations with a part for each antibiotic, named by ATC or by its name, and interpreted as resistant or
     /// susceptible, in a code or a word. A page of several that is sorted and reaches back far enough is whole. One of which a row cannot be
-    /// read is not: what is resistant, and to what, may be just what is ordered.
-    pub(super) fn cultures(&self, on: Day) -> Checked<Vec<Culture>> {
+    /// read is not: what is resistant, and to what, may be just what is ordered. Nor is one that is not final: what it says may change, and is not
+    /// read.
+    pub(super) fn cultures(&self, findings: &Findings, on: Day) -> Checked<Vec<Culture>> {
         let (list, whole) = self.list(Key::Laboratory);
         let unread_report = list
             .iter()
@@ -26,10 +27,14 @@ impl HookRequest {
             .collect();
         let dates: Vec<_> = observations.iter().map(|(day, _)| *day).collect();
         let reaches_back = reaches_back(self.came(Key::Laboratory), &dates, on, CULTURE_DAYS);
-        let (mut cultures, mut unread) = (Vec::new(), unread_report);
+        let is_recent = |day: &Option<Day>| day.is_none_or(|day| within(day, on, CULTURE_DAYS));
+        let pending = observations
+            .iter()
+            .any(|(day, it)| it.is_pending() && is_recent(day) && may_be_a_culture(*it, findings));
+        let (mut cultures, mut unread) = (Vec::new(), unread_report || pending);
         for (day, it) in observations.iter().filter(|(_, it)| it.stands()) {
             let rows: Vec<Row> = it.tested().map(|it| row(&it)).collect();
-            if day.is_some_and(|day| !within(day, on, CULTURE_DAYS)) {
+            if !is_recent(day) {
                 continue;
             }
             unread |= rows.contains(&Row::Unread);
@@ -58,6 +63,23 @@ impl HookRequest {
         checked(cultures, whole, self.came(Key::Laboratory))
     }
 }
+
+/// Whether a laboratory's answer that is not final may be a culture's: it tells of an antibiotic or is called a culture, or it is neither a number
+/// nor something else that is looked for.
+fn may_be_a_culture(it: Observation<'_>, findings: &Findings) -> bool {
+    let code = it.code();
+    let mut words = code.words().map(str::to_lowercase);
+    let called = words.any(|it| CALLED.iter().any(|called| it.contains(called)));
+    let tells = it.tested().any(|it| row(&it) != Row::Nothing);
+    let is_other = it.bare_number().is_some()
+        || it.number().is_some()
+        || kidney::is_about(it)
+        || findings.iter().any(|finding| found::states(it, finding));
+    called || tells || !is_other
+}
+
+/// What laboratories call cultures, in Norwegian and English.
+const CALLED: [&str; 4] = ["dyrk", "kultur", "cultur", "resist"];
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Susceptibility {

@@ -44,7 +44,8 @@ pub(super) fn last_answered(
     about.map(|(moment, _)| moment.day).max()
 }
 
-fn states(it: Observation<'_>, finding: &Finding) -> bool {
+/// Whether an observation is about a finding.
+pub(super) fn states(it: Observation<'_>, finding: &Finding) -> bool {
     it.code().codings().any(|it| {
         let own = it.own_finding() == Some(finding.id.as_str());
         let laboratory = it

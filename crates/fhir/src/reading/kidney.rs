@@ -55,6 +55,11 @@ fn doubts_creatinine(patient: &PatientContext) -> bool {
     patient.implausible.contains(&Implausible::Creatinine)
 }
 
+/// Whether an observation is about the kidneys' function.
+pub(super) fn is_about(it: Observation<'_>) -> bool {
+    is_creatinine(it) || is_rate(it)
+}
+
 fn is_creatinine(it: Observation<'_>) -> bool {
     let code = it.code();
     let mut codings = code.codings();

@@ -111,10 +111,11 @@ impl HookRequest {
         self.read_allergies(recognition, &mut patient);
         self.read_drugs(recognition, &mut patient);
         self.read_measurements(findings, &mut patient);
-        patient.cultures = self.cultures(on);
+        patient.cultures = self.cultures(findings, on);
         let unread = [
             (Key::Allergies, partly(&patient.allergies)),
             (Key::Requests, partly(&patient.drugs)),
+            (Key::Laboratory, partly(&patient.cultures)),
         ];
         for (key, partly) in unread {
             if partly && !gaps.iter().any(|it| it.key == key.as_str()) {

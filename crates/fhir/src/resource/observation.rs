@@ -42,6 +42,15 @@ impl<'a> Observation<'a> {
         status.is_none_or(|it| ["final", "amended", "corrected"].contains(&it))
     }
 
+    /// Whether the answer is still to come or may be changed: registered, preliminary, or of a status that tells neither. What was cancelled or
+    /// entered in error is not.
+    #[must_use]
+    pub fn is_pending(self) -> bool {
+        let void = ["entered-in-error", "cancelled"];
+        let status = self.0.text("status");
+        !self.stands() && status.is_some_and(|it| !void.contains(&it))
+    }
+
     /// The number with its unit. Of "less than 5" the nearest number below 5, of "more than 200" the nearest above.
     #[must_use]
     pub fn quantity(self) -> Option<(f64, &'a str)> {
