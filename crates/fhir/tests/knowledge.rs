@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 
 use insta::assert_snapshot;
 use riktig_fhir::knowledge;
-use riktig_guideline::Guideline;
-use serde_json::Value;
+use riktig_guideline::{Condition, Guideline};
+use serde_json::{Value, json};
 
 mod world;
 use world::{guideline, today};
@@ -111,6 +111,39 @@ fn what_nobody_has_read_in_the_guideline_is_not_handed_out() {
             assert!(!plan.to_string().contains(&reference), "{reference}");
         }
     }
+}
+
+#[test]
+fn what_no_clinician_has_approved_is_a_draft_and_experimental() {
+    let of = |it: &Value| (it["status"].clone(), it["experimental"].clone());
+    let (draft, active) = (
+        (json!("draft"), json!(true)),
+        (json!("active"), json!(false)),
+    );
+    for it in resources() {
+        match it["resourceType"].as_str() {
+            Some("CodeSystem") => assert_eq!(of(&it), active),
+            _ => assert_eq!(of(&it), draft, "{}", it["url"]),
+        }
+    }
+    // Approved rule by rule: what is whole is ready, and not before.
+    let guideline = guideline();
+    let mut pneumonia = guideline.condition("pneumonia").unwrap().clone();
+    let approved = Some("A. Clinician, 2027-01-01".to_owned());
+    let told = |it: &Condition| {
+        let plan = knowledge::plan_definition(guideline, it, today(), BASE).unwrap();
+        let line = knowledge::activity_definition(it, &it.lines[0], today(), BASE).unwrap();
+        [plan, line, knowledge::value_set(it, BASE)].map(|it| of(&it))
+    };
+    for line in &mut pneumonia.lines {
+        line.provenance.clinician.clone_from(&approved);
+    }
+    let half = [draft.clone(), active.clone(), draft];
+    assert_eq!(told(&pneumonia), half);
+    for indication in &mut pneumonia.indications {
+        indication.provenance.clinician.clone_from(&approved);
+    }
+    assert!(told(&pneumonia).iter().all(|it| *it == active));
 }
 
 #[test]

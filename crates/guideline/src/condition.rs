@@ -217,6 +217,14 @@ impl Condition {
         format!("{}/{part}", self.id)
     }
 
+    /// Whether a clinician has approved each line and indication of it that may be given as advice.
+    #[must_use]
+    pub fn is_approved_by_clinician(&self) -> bool {
+        let lines = self.lines.iter().map(|it| &it.provenance);
+        let mut all = lines.chain(self.indications.iter().map(|it| &it.provenance));
+        all.all(|it| !it.is_advice() || it.clinician.is_some())
+    }
+
     /// Whether any line or indication of it may ever be given as advice.
     #[must_use]
     pub fn gives_advice(&self) -> bool {

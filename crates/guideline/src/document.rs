@@ -35,6 +35,7 @@ pub(crate) struct ConditionDocument {
     review_by: toml::value::Datetime,
     author: String,
     approver: Option<String>,
+    clinician: Option<String>,
     #[serde(default, rename = "indication")]
     indications: Vec<IndicationDocument>,
     #[serde(default, rename = "line")]
@@ -58,7 +59,7 @@ struct CodesDocument {
     certain: Vec<String>,
 }
 
-/// The part of a rule that says where it comes from. Author and approver are the file's unless a rule names its own.
+/// The part of a rule that says where it comes from. Author, approver and clinician are the file's unless a rule names its own.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct ProvenanceDocument {
@@ -69,6 +70,7 @@ pub(crate) struct ProvenanceDocument {
     valid_to: Option<toml::value::Datetime>,
     author: Option<String>,
     approver: Option<String>,
+    clinician: Option<String>,
 }
 
 #[derive(Deserialize)]
@@ -157,17 +159,19 @@ pub(crate) struct Reading<'a> {
     pub(crate) findings: &'a Findings,
     pub(crate) author: &'a str,
     pub(crate) approver: Option<&'a str>,
+    pub(crate) clinician: Option<&'a str>,
 }
 
 impl ConditionDocument {
     /// Checks everything that does not need other files.
     pub(crate) fn into_condition(self, findings: &Findings) -> Result<Condition, ContentProblem> {
-        let (author, approver) = (self.author, self.approver);
+        let (author, approver, clinician) = (self.author, self.approver, self.clinician);
         let reading = |part: &str| Reading {
             rule: format!("{}/{part}", self.id),
             findings,
             author: &author,
             approver: approver.as_deref(),
+            clinician: clinician.as_deref(),
         };
         let whole = reading("");
         let codes = |it: &String| AtcCode::parse(it).map_err(|it| whole.code(it));
@@ -355,6 +359,9 @@ impl ProvenanceDocument {
             approver: self
                 .approver
                 .or_else(|| reading.approver.map(str::to_owned)),
+            clinician: self
+                .clinician
+                .or_else(|| reading.clinician.map(str::to_owned)),
         };
         if provenance.status == EvidenceStatus::Guideline
             && (provenance.source.is_none() || provenance.edition.is_none())

@@ -67,6 +67,8 @@ pub struct Provenance {
     pub author: String,
     /// Who held it against its source, another person than the author. Without one it is not advice.
     pub approver: Option<String>,
+    /// The clinician who approved it for use, and when. Without one it is for trying and measuring, and whoever is given it is told so.
+    pub clinician: Option<String>,
 }
 
 impl Provenance {

@@ -5,7 +5,7 @@ use riktig_guideline::{Condition, Dose, Line};
 use serde_json::{Value, json};
 
 use super::plan::{citation, use_context};
-use super::{drug_name, head, id_of, with};
+use super::{Standing, drug_name, head, id_of, with};
 use crate::code_system::{ATC, SNOMED};
 use crate::resource::{quantity, without_nothing};
 
@@ -36,7 +36,9 @@ pub fn activity_definition(
         },
         "dosage": [dosage(line)],
     });
-    let head = head("ActivityDefinition", &id_of(&parts), &parts, &name, base);
+    let standing = Standing::of(std::iter::once(&line.provenance));
+    let kind = ("ActivityDefinition", standing);
+    let head = head(kind, &id_of(&parts), &parts, &name, base);
     without_nothing(with(head, activity))
 }
 

@@ -3,7 +3,7 @@
 use riktig_guideline::{Guideline, OverrideReason, Told};
 use serde_json::{Value, json};
 
-use super::{head, with};
+use super::{Standing, head, with};
 use crate::resource::without_nothing;
 
 /// Their ids.
@@ -71,7 +71,9 @@ pub fn code_system(id: &str, guideline: &Guideline, base: &str) -> Option<Value>
         "count": concepts.len(),
         "concept": concepts,
     });
-    without_nothing(with(head("CodeSystem", id, &[id], &title, base), system))
+    // Words of our own: nothing that a clinician approves.
+    let kind = ("CodeSystem", Standing::Approved);
+    without_nothing(with(head(kind, id, &[id], &title, base), system))
 }
 
 fn findings(guideline: &Guideline) -> Vec<Value> {

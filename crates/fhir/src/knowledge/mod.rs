@@ -10,7 +10,8 @@
 //! | [`guideline_json`] | the conditions of a diagnosis as plain JSON |
 //!
 //! Only what may be given as advice on the day is handed out ([`riktig_guideline::Provenance::is_advice_on`]): what nobody has read in the
-//! guideline is silent here too, and a condition whose time for a new reading has passed is left out.
+//! guideline is silent here too, and a condition whose time for a new reading has passed is left out. What no clinician has approved is a draft, and
+//! experimental.
 
 mod activity;
 mod asks;
@@ -20,7 +21,7 @@ mod plan;
 mod value_set;
 
 use riktig_codes::{AtcCode, Day};
-use riktig_guideline::{Condition, Diagnosis, Guideline, Indication, Line, Told};
+use riktig_guideline::{Condition, Diagnosis, Guideline, Indication, Line, Provenance, Told};
 use serde_json::{Value, json};
 
 pub use activity::activity_definition;
@@ -33,6 +34,13 @@ pub use value_set::value_set;
 pub(crate) struct Advised<'a> {
     indications: Vec<&'a Indication>,
     lines: Vec<&'a Line>,
+}
+
+impl Advised<'_> {
+    fn standing(&self) -> Standing {
+        let lines = self.lines.iter().map(|it| &it.provenance);
+        Standing::of(lines.chain(self.indications.iter().map(|it| &it.provenance)))
+    }
 }
 
 /// What of a condition is advice on a day; `None`: nothing.
@@ -106,8 +114,36 @@ fn address(base: &str, kind: &str, id: &str) -> String {
     format!("{base}/fhir/{kind}/{id}")
 }
 
+/// How far somebody may rely on a definition.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Standing {
+    /// A clinician has approved all of it.
+    Approved,
+    /// It is for trying and measuring.
+    Unapproved,
+}
+
+impl Standing {
+    fn of<'p>(mut rules: impl Iterator<Item = &'p Provenance>) -> Self {
+        match rules.all(|it| it.clinician.is_some()) {
+            true => Self::Approved,
+            false => Self::Unapproved,
+        }
+    }
+}
+
 /// What all definitions say of themselves.
-fn head(kind: &str, id: &str, parts: &[&str], title: &Told, base: &str) -> Value {
+///
+/// R4 has two words for what nobody has approved, and both are true of it: a draft is not ready for normal use, and what is experimental is for
+/// testing and evaluation and not for genuine use. A program that looks at one of them only is stopped by either.
+fn head(
+    (kind, standing): (&str, Standing),
+    id: &str,
+    parts: &[&str],
+    title: &Told,
+    base: &str,
+) -> Value {
+    let approved = standing == Standing::Approved;
     json!({
         "resourceType": kind,
         "id": id,
@@ -116,8 +152,8 @@ fn head(kind: &str, id: &str, parts: &[&str], title: &Told, base: &str) -> Value
         "name": name_of(parts),
         "title": title.nb,
         "_title": translations(title),
-        "status": "active",
-        "experimental": false,
+        "status": if approved { "active" } else { "draft" },
+        "experimental": !approved,
         "publisher": "Riktig",
         "jurisdiction": [{ "coding": [{ "system": "urn:iso:std:iso:3166", "code": "NO" }] }],
         "language": "nb",

@@ -46,7 +46,7 @@ pub fn plan_definition(
         "action": actions,
     });
     let head = head(
-        "PlanDefinition",
+        ("PlanDefinition", told.standing()),
         &id,
         &[&condition.id],
         &condition.name,

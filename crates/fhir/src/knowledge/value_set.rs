@@ -3,7 +3,7 @@
 use riktig_guideline::{Condition, Diagnosis};
 use serde_json::{Value, json};
 
-use super::{diagnoses, head, id_of, with};
+use super::{Standing, diagnoses, head, id_of, with};
 use crate::code_system::{ICD10, ICPC2, SNOMED, written};
 use crate::resource::without_nothing;
 
@@ -26,8 +26,12 @@ pub fn value_set(condition: &Condition, base: &str) -> Value {
         "description": "Codes that mean this condition. A code of ICPC-2 and of ICD-10 stands for its subdivisions too.",
         "compose": { "include": include },
     });
+    let standing = match condition.is_approved_by_clinician() {
+        true => Standing::Approved,
+        false => Standing::Unapproved,
+    };
     let head = head(
-        "ValueSet",
+        ("ValueSet", standing),
         &id_of(&[&condition.id]),
         &[&condition.id],
         &condition.name,

@@ -18,6 +18,7 @@ use crate::told::Told;
 struct SafetyDocument {
     author: String,
     approver: Option<String>,
+    clinician: Option<String>,
     #[serde(default, rename = "allergy_class")]
     classes: Vec<ClassDocument>,
     #[serde(default, rename = "cross_reaction")]
@@ -116,6 +117,7 @@ impl SafetyTables {
             findings,
             author: &document.author,
             approver: document.approver.as_deref(),
+            clinician: document.clinician.as_deref(),
         };
         let class = |it: ClassDocument| it.read(&reading);
         let cross = |it: CrossDocument| it.read(&reading);

@@ -169,6 +169,7 @@ fn provenance(made: Day) -> Provenance {
         author: "Direktoratet for medisinske produkter".to_owned(),
         // The register is kept by an authority; whoever runs the system has chosen to read it.
         approver: Some("FEST".to_owned()),
+        clinician: None,
     }
 }
 

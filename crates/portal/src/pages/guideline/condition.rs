@@ -48,6 +48,8 @@ pub(crate) struct ConditionPage {
     facts: Vec<(String, Source)>,
     /// Whether there is a sheet for the patient.
     sheet: bool,
+    /// A clinician has approved what is said of it.
+    approved: bool,
 }
 
 /// Rules of one stance.
@@ -130,6 +132,7 @@ pub(crate) async fn show(
     Ok(Page::new(ConditionPage {
         expired,
         entered: condition.gives_advice(),
+        approved: condition.is_approved_by_clinician(),
         doses: condition.lines.iter().any(|it| it.provenance.is_advice()),
         name: lang.of_told(&condition.name).to_owned(),
         codes: codes(condition),

@@ -22,6 +22,8 @@ struct ListPage {
     shell: Shell,
     asked: String,
     rows: Vec<Row>,
+    /// A clinician has approved all that the guideline here says.
+    approved: bool,
 }
 
 /// One condition.
@@ -81,7 +83,14 @@ pub(crate) async fn show(
         rows.sort_by(|a, b| a.name.cmp(&b.name));
     }
     let asked = code.map_or_else(|| words.to_owned(), str::to_owned);
-    Ok(Page::new(ListPage { shell, asked, rows }).into_response())
+    let mut conditions = guideline.conditions().iter();
+    Ok(Page::new(ListPage {
+        shell,
+        asked,
+        rows,
+        approved: conditions.all(Condition::is_approved_by_clinician),
+    })
+    .into_response())
 }
 
 /// The conditions that a code means, or else those that the words find. What is typed may be a code too.
