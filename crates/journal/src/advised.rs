@@ -11,6 +11,7 @@ use riktig_codes::HprNumber;
 use crate::change::{self, ChangeError};
 use crate::id::ClientId;
 use crate::policy::Act;
+use crate::session::{Used, note_used};
 use crate::store::{Journal, JournalError, Looking, params, statements};
 
 statements! {
@@ -143,6 +144,22 @@ pub struct Own {
 /// # Errors
 /// Where the journal cannot be written.
 pub async fn note(journal: &Journal, shown: &[Shown]) -> Result<(), JournalError> {
+    // Nothing was used, so no clock is asked for what to forget.
+    note_with_tokens(journal, shown, (&[], Timestamp::MIN))
+        .await
+        .map(drop)
+}
+
+/// As [`note`], and with it the tokens of the calls, so that they count once wherever they are sent next. Tells how many of them were noted
+/// before.
+///
+/// # Errors
+/// Where the journal cannot be written.
+pub async fn note_with_tokens(
+    journal: &Journal,
+    shown: &[Shown],
+    (tokens, now): (&[Used], Timestamp),
+) -> Result<u64, JournalError> {
     let mut writing = journal.writing().await?;
     for one in shown {
         let values = params![
@@ -159,7 +176,9 @@ pub async fn note(journal: &Journal, shown: &[Shown]) -> Result<(), JournalError
         ];
         writing.change(SHOWN, values).await?;
     }
-    writing.commit().await
+    let before = note_used(&mut writing, tokens, now).await?;
+    writing.commit().await?;
+    Ok(before)
 }
 
 /// Notes what a client tells of its cards. Told twice it is told once; of the same card the latest by the client's clock

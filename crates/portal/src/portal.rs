@@ -98,7 +98,12 @@ impl Portal {
             began: (parts.clock)().as_millisecond(),
             requests: AtomicU64::new(0),
             follow_ups: FollowUps::default(),
-            advising: Advising::new(&parts.config.hooks, guideline, products),
+            advising: Advising::new(
+                &parts.config.hooks,
+                guideline,
+                products,
+                parts.journal.clone(),
+            ),
             prescriber: OnceLock::new(),
             pharmacy: OnceLock::new(),
             parts,

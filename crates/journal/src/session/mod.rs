@@ -24,7 +24,8 @@ pub(crate) use logout::STATEMENTS as OF_LOGOUT;
 pub use logout::{end, end_of_person, end_upon_logout};
 #[cfg(test)]
 pub(crate) use once::STATEMENTS as OF_ONCE;
-pub use once::use_once;
+pub(crate) use once::note as note_used;
+pub use once::{Used, use_once, was_used};
 #[cfg(test)]
 pub(crate) use pending::STATEMENTS as OF_PENDING;
 pub use pending::{PENDING_FOR, keep_pending, take_pending};

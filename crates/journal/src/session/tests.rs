@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use proptest::prelude::*;
 
 use super::*;
+use crate::advised;
 use crate::suite::{On, World, moment, on_both, run};
 
 const LIMITS: Limits = Limits {
@@ -134,6 +135,23 @@ on_both! {
         assert!(!use_once(journal, "logout", "jti", moment(60), moment(60)).await.expect("writes"));
         assert!(use_once(journal, "proof", "jti", moment(60), moment(0)).await.expect("writes"));
         assert!(use_once(journal, "logout", "jti", moment(120), moment(61)).await.expect("writes"));
+    }
+
+    async fn a_token_that_is_noted_with_advice_is_known_until_its_age_refuses_it(world: World) {
+        let journal = &world.journal;
+        let used = |mark: u8| Used { mark: [mark; 32], until: moment(60) };
+        let note = async |used: &[Used], now: i64| {
+            advised::note_with_tokens(journal, &[], (used, moment(now))).await.expect("writes")
+        };
+        assert!(!was_used(journal, [1; 32]).await.expect("reads"));
+        assert_eq!(note(&[used(1), used(2), used(3)], 0).await, 0);
+        assert!(was_used(journal, [1; 32]).await.expect("reads"));
+        // Two servers took one at once.
+        assert_eq!(note(&[used(3), used(4)], 1).await, 1);
+        // The next that is noted makes room.
+        assert_eq!(note(&[Used { until: moment(120), ..used(5) }], 61).await, 0);
+        assert!(!was_used(journal, [1; 32]).await.expect("reads"));
+        assert!(was_used(journal, [5; 32]).await.expect("reads"));
     }
 }
 

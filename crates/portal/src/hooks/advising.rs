@@ -5,18 +5,21 @@ use std::sync::Arc;
 
 use riktig_codes::fest::ProductNumbers;
 use riktig_guideline::Guideline;
-use riktig_helseid::{HookDoor, Memory};
+use riktig_helseid::HookDoor;
+use riktig_journal::Journal;
 use tokio::sync::Semaphore;
 
 use super::content::Content;
 use super::noting::Noting;
 use super::standing::Standing;
+use super::used::UsedTokens;
 use crate::config;
 use crate::layers::rate::{Rates, rates};
 
 /// What calls share.
 pub(crate) struct Advising {
     pub(super) door: HookDoor,
+    pub(super) used: Arc<UsedTokens>,
     pub(super) standing: Standing,
     pub(super) noting: Noting,
     pub(super) content: Content,
@@ -36,9 +39,12 @@ impl Advising {
         config: &config::Hooks,
         guideline: Cow<'static, Guideline>,
         products: Option<ProductNumbers>,
+        journal: Journal,
     ) -> Self {
+        let used = Arc::new(UsedTokens::new(journal));
         Self {
-            door: HookDoor::new(config.algorithms.clone(), Arc::new(Memory::default())),
+            door: HookDoor::new(config.algorithms.clone(), used.clone()),
+            used,
             standing: Standing::default(),
             noting: Noting::default(),
             content: Content::of(&guideline),

@@ -46,6 +46,7 @@ impl Caller {
             .door
             .check(&authorization, &url, &stands.trusted, portal.now())
             .await;
+        advising.noting.note_tokens(portal, advising.used.take());
         let checked = checked.inspect_err(|refusal| portal.metrics().hook_refused(refusal.name()));
         let issuer = &checked?.issuer;
         let client = stands.client(issuer).ok_or(HookRefusal::UnknownClient)?;

@@ -4,6 +4,7 @@
 //! call ─► caller (token, client) ─► body ─► fetch (its FHIR server) ─► Guideline::advise ─► cards
 //!                  │                                                        │
 //!               standing (clients and switches, at most a second old)    noting (a queue, then the journal)
+//!               used (tokens that were used)
 //! ```
 //!
 //! These routes are for machines: no cookie is read, no page is made, and what goes wrong is an OperationOutcome. What each
@@ -23,6 +24,7 @@ mod noting;
 mod outcome;
 mod standing;
 mod terms;
+mod used;
 
 pub(crate) use advising::Advising;
 pub(crate) use call::{arrived, base};

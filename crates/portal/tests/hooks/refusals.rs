@@ -103,6 +103,35 @@ async fn tokens_that_do_not_count_are_refused_by_name_of_their_fault() {
 }
 
 #[tokio::test]
+async fn a_token_that_was_used_is_known_to_every_server_on_the_journal_and_after_a_restart() {
+    let world = World::new().await;
+    let other = world.another_server().await;
+    let body = call("order-sign", "x");
+    let send = async |token: &str, address| {
+        let request = Request::post(SERVICE, &body).bearer(token);
+        request.send(address).await
+    };
+    let once = world.token(SERVICE, &json!({}));
+    assert_eq!(send(&once, world.address).await.status, 200);
+    // The token is written down with what was advised.
+    world.portal.advice_noted().await;
+    let again = send(&once, other).await;
+    assert_eq!(again.status, 401);
+    assert!(again.body.contains("used before"), "{again:?}");
+    let fresh = world.token(SERVICE, &json!({}));
+    assert_eq!(send(&fresh, other).await.status, 200);
+}
+
+#[tokio::test]
+async fn a_token_of_which_the_journal_cannot_tell_whether_it_was_used_is_refused() {
+    let world = World::new().await;
+    assert_eq!(world.call(&call("order-sign", "x")).await.status, 200);
+    world.journal.close().await;
+    let answer = world.call(&call("order-sign", "y")).await;
+    assert_eq!((answer.status, answer.issue().as_str()), (503, "transient"));
+}
+
+#[tokio::test]
 async fn a_token_without_a_signature_or_signed_with_the_public_key_is_refused() {
     use base64::Engine as _;
     use base64::engine::general_purpose::URL_SAFE_NO_PAD as BASE64;

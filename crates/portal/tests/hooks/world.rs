@@ -126,6 +126,24 @@ impl World {
         }
     }
 
+    /// Another server on the same journal, as after a restart.
+    pub(crate) async fn another_server(&self) -> SocketAddr {
+        let portal = Portal::new(Parts {
+            config: config(&[
+                ("RIKTIG_SERVER__LISTEN", "127.0.0.1:0"),
+                ("RIKTIG_SERVER__PUBLIC_URL", &format!("https://{HOST}")),
+            ]),
+            journal: self.journal.clone(),
+            shelf: Shelf::default(),
+            login: Way::Nobody,
+            clock,
+        });
+        let listening = portal.listen().await.expect("a free port");
+        let address = listening.address().expect("the port");
+        tokio::spawn(listening.run(std::future::pending()));
+        address
+    }
+
     /// Two operators let a system in.
     pub(crate) async fn admit(&self, terms: &Terms) -> ClientId {
         let id = cds_client::new_id(clock()).expect("chance");
