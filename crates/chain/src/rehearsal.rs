@@ -62,6 +62,8 @@ pub struct Terms {
     pub antibiotic: bool,
     /// Locked: needs its reference number.
     pub locked: bool,
+    /// Hidden from guardians: listed where the patient comes in person.
+    pub hidden_from_guardians: bool,
 }
 
 impl Default for Terms {
@@ -70,6 +72,7 @@ impl Default for Terms {
             diagnosis: true,
             antibiotic: true,
             locked: false,
+            hidden_from_guardians: false,
         }
     }
 }
@@ -184,7 +187,7 @@ impl Rehearsal {
             conscript: None,
             individual_reimbursement: None,
             exemption_card: Some(false),
-            hidden_from_guardians: Some(false),
+            hidden_from_guardians: Some(terms.hidden_from_guardians),
             for_own_practice: None,
             in_doctors_name: None,
             reference_number: terms.locked.then(|| reference(number)),

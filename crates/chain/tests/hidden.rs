@@ -25,6 +25,7 @@ const LOCKED: Terms = Terms {
     diagnosis: true,
     antibiotic: true,
     locked: true,
+    hidden_from_guardians: false,
 };
 
 impl World {

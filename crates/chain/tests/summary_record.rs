@@ -212,6 +212,7 @@ async fn a_diagnosis_that_is_hidden_from_guardians_is_withheld_from_them_alone_a
             diagnosis,
             antibiotic: diagnosis,
             locked: false,
+            hidden_from_guardians: false,
         };
         world
             .send(world.rehearsal.prescription(number, terms))

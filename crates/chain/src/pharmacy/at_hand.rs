@@ -34,6 +34,11 @@ impl AtHand {
         steps.any(|step| step.intermediary == Answered::Waiting)
     }
 
+    /// Whether it is shown at the counter for the patient alone, and not for somebody who comes in their place.
+    pub fn is_hidden_from_guardians(&self) -> bool {
+        self.counter.prescription.guardian_reservation
+    }
+
     /// A prescription that is locked or hidden from guardians is this pharmacy's business as long as it has it, waits for an answer about it or
     /// has dispensed of it; given back, it is asked for anew like any other pharmacy would (decision 0019).
     fn may_be_shown(&self) -> bool {

@@ -82,6 +82,7 @@ impl Script {
             diagnosis: !chance.one_in(12),
             antibiotic: !chance.one_in(12),
             locked: false,
+            hidden_from_guardians: false,
         };
         Self {
             number,

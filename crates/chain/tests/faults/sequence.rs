@@ -40,6 +40,7 @@ fn terms() -> impl Strategy<Value = Terms> {
             diagnosis,
             antibiotic,
             locked: false,
+            hidden_from_guardians: false,
         }
     })
 }

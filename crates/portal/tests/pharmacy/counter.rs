@@ -253,6 +253,56 @@ async fn a_changed_dosage_is_told_at_the_counter_in_the_report_and_on_the_label(
 }
 
 #[tokio::test]
+async fn what_is_hidden_from_guardians_is_shown_for_the_patient_alone_also_after_it_was_taken() {
+    let chain = Chain::new().await;
+    let hidden = Terms {
+        hidden_from_guardians: true,
+        ..Terms::default()
+    };
+    let id = chain.prescribed(1, hidden).await;
+    let pharmacist = chain.world.log_in("newcomer").await;
+    let in_person = [("by_patient", "yes")];
+    let drug = "Apocillin Tab 660 mg";
+    let seen = async |more: &[(&str, &str)]| {
+        let list = post(&pharmacist, "/pharmacy/list", more).await;
+        assert_eq!(list.status, StatusCode::OK, "{}", list.words());
+        list.words().contains(drug)
+    };
+    assert!(!seen(&[]).await);
+    assert!(seen(&in_person).await);
+    let which = [("id", id.as_str())];
+    let in_person_too = [&which[..], &in_person].concat();
+    let checked = async || {
+        assert!(!seen(&[]).await);
+        let refused = post(&pharmacist, "/pharmacy/open", &which).await;
+        assert_eq!(refused.status, StatusCode::NOT_FOUND);
+        assert!(seen(&in_person).await);
+        let open = post(&pharmacist, "/pharmacy/open", &in_person_too).await;
+        assert_eq!(open.status, StatusCode::OK, "{}", open.words());
+        open
+    };
+    let taken = post(&pharmacist, "/pharmacy/take", &which).await;
+    assert_eq!(taken.status, StatusCode::OK, "{}", taken.words());
+    let open = checked().await;
+    let message = field(&open, "/pharmacy/dispense", "message");
+    let more = [
+        ("message", message.as_str()),
+        ("on", "2026-11-22"),
+        ("amount", "1"),
+    ];
+    post(
+        &pharmacist,
+        "/pharmacy/dispense",
+        &[&which[..], &more].concat(),
+    )
+    .await;
+    checked().await;
+    // The way from the list to it brings the tick.
+    let list = post(&pharmacist, "/pharmacy/list", &in_person).await;
+    assert_eq!(field(&list, "/pharmacy/open", "by_patient"), "yes");
+}
+
+#[tokio::test]
 async fn the_menu_of_a_pharmacist_has_the_counter_and_no_doctors_pages() {
     let chain = Chain::new().await;
     let pharmacist = chain.world.log_in("newcomer").await;

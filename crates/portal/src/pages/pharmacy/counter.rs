@@ -74,6 +74,9 @@ pub(crate) struct Which {
     /// The reference number of a locked one.
     #[serde(default)]
     reference: String,
+    /// `yes`: the patient comes in person.
+    #[serde(default)]
+    by_patient: String,
 }
 
 impl Which {
@@ -122,6 +125,10 @@ pub(crate) async fn open(
 ) -> Result<Response, Failure> {
     let desk = Desk::of(&portal, &visit, shell, Act::SeeAtPharmacy).await?;
     let (patient, id) = which.read()?;
+    let found = desk.one(&patient, &id).await?;
+    if found.is_hidden_from_guardians() && which.by_patient != "yes" {
+        return Err(Failure::NotFound);
+    }
     desk.look(&patient, &id).await?;
     at_counter(desk, &patient, &id, Vec::new()).await
 }

@@ -43,6 +43,8 @@ struct Found {
     listed: Vec<Row>,
     /// At this pharmacy.
     here: Vec<Row>,
+    /// The patient comes in person, as the pharmacist has said.
+    in_person: bool,
 }
 
 /// A prescription in a list.
@@ -118,8 +120,11 @@ pub(crate) async fn list(
             Vec::new()
         }
     };
-    let here = desk.at_hand(&patient).await?;
-    let found = found(&desk, patient, (&listed, &here));
+    let mut here = desk.at_hand(&patient).await?;
+    let (_, in_person) = whose;
+    // Taken or not, it is listed for the patient alone.
+    here.retain(|it| in_person || !it.is_hidden_from_guardians());
+    let found = found(&desk, (patient, in_person), (&listed, &here));
     Ok(page(desk, Some(found), problems))
 }
 
@@ -136,13 +141,18 @@ fn page(desk: Desk, found: Option<Found>, problems: Vec<[String; 2]>) -> Respons
     Page::with_status(status, page).into_response()
 }
 
-fn found(desk: &Desk, patient: NationalId, all: (&[PharmacyListed], &[AtHand])) -> Found {
+fn found(
+    desk: &Desk,
+    (patient, in_person): (NationalId, bool),
+    all: (&[PharmacyListed], &[AtHand]),
+) -> Found {
     let lang = desk.shell.lang;
     let (listed, here) = all;
     let patient = Shown::of(patient, desk.today);
     Found {
         said: patient.said(lang),
         patient,
+        in_person,
         listed: listed
             .iter()
             .map(|it| of_list(lang, it, desk.today))
@@ -222,6 +232,6 @@ pub(super) fn with_problems(
         .into_iter()
         .map(|[_, words]| ["patient".to_owned(), words])
         .collect();
-    let found = found(&desk, patient, (&[], &[]));
+    let found = found(&desk, (patient, false), (&[], &[]));
     page(desk, Some(found), problems)
 }
