@@ -201,7 +201,7 @@ const PRODUCT: Part = Part {
 };
 
 /// The extensions of an order, of its dosage and of its product that are read, in small letters.
-const OF_ORDER: [&str; 8] = [
+const OF_ORDER: [&str; 9] = [
     "sfm-reseptamendment",
     "sfm-reginfo",
     "sfm-generic-substitution",
@@ -211,6 +211,7 @@ const OF_ORDER: [&str; 8] = [
     // What we add to what we give out.
     "chain-warnings",
     "replaced-by",
+    "dispensed",
 ];
 const OF_DOSAGE: [&str; 2] = ["sfm-use", "sfm-application-area"];
 /// Beside the group: which kind of entry of FEST it is, and its name, which the code has too.

@@ -74,7 +74,7 @@ struct Shape {
     value: Option<&'static str>,
 }
 
-const SHAPES: [Shape; 3] = [
+const SHAPES: [Shape; 4] = [
     Shape {
         id: "waiting-prescription",
         title: "Whether a prescription waits to be needed, and until which day it cannot be fetched",
@@ -92,6 +92,12 @@ const SHAPES: [Shape; 3] = [
         title: "The prescription that took the place of this one",
         parts: &[],
         value: Some("Reference"),
+    },
+    Shape {
+        id: "dispensed",
+        title: "A day on which a pharmacy dispensed of it, as far as was told and not taken back",
+        parts: &[],
+        value: Some("date"),
     },
 ];
 

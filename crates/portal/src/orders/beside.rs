@@ -1,4 +1,4 @@
-//! What is told beside a prescription: what the intermediary said when it took it, and which one took its place.
+//! What is told beside a prescription: what the intermediary said when it took it, which one took its place, and when it was dispensed.
 
 use riktig_chain::prescriber::{Sent, Whole};
 use serde_json::{Map, Value, json};
@@ -9,7 +9,7 @@ use super::renewed;
 /// The id of the contained OperationOutcome.
 const WARNINGS: &str = "warnings";
 
-/// Adds both, where they are: warnings as a contained OperationOutcome that an extension refers to, since R4 has no place for them in an order.
+/// Adds each, where it is: warnings as a contained OperationOutcome that an extension refers to, since R4 has no place for them in an order.
 pub(super) fn add(fields: &mut Map<String, Value>, whole: &Whole, base: &str) {
     let mut extensions = Vec::new();
     let url = |name: &str| format!("{base}/fhir/StructureDefinition/{name}");
@@ -26,6 +26,9 @@ pub(super) fn add(fields: &mut Map<String, Value>, whole: &Whole, base: &str) {
     if let Some(new) = &whole.replaced_by {
         let new = renewed::reference(new.as_str(), base);
         extensions.push(json!({ "url": url("replaced-by"), "valueReference": new }));
+    }
+    for day in &whole.written.kept.dispensed {
+        extensions.push(json!({ "url": url("dispensed"), "valueDate": day.to_string() }));
     }
     if extensions.is_empty() {
         return;

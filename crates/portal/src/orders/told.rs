@@ -84,6 +84,8 @@ fn standing(whole: &Whole) -> (&'static str, &'static str, Option<Value>) {
                 Some(json!({ "text": told.join("; ") })),
             )
         }
+        // R4: cancelled is withdrawn before anything was taken, which nobody can say of what was handed out.
+        (_, Some(Sent::Taken { .. })) if !kept.dispensed.is_empty() => ("stopped", "stopped", why),
         (_, Some(Sent::Taken { .. })) => ("cancelled", "stopped", why),
         (Sent::Waiting, _) => ("draft", "intended", why),
         (Sent::Taken { .. }, _) => ("active", "active", why),

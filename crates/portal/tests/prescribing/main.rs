@@ -6,6 +6,7 @@ mod guided;
 mod intermediary;
 mod pages;
 mod recalled;
+mod recalled_in_hand;
 mod refused;
 mod renewal;
 mod seen;

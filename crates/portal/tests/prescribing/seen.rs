@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use axum::http::StatusCode;
-use riktig_chain::pharmacy::{Doing, Handed, PharmacySetup};
-use riktig_chain::prescriber::{Keys, Party, Prescriber};
+use riktig_chain::pharmacy::{Counter, Doing, Handed, PharmacySetup};
+use riktig_chain::prescriber::{Keys, Party, Prescriber, PrescriberInbox};
 use riktig_chain::registry::RegistrySetup;
 use riktig_chain::rehearsal::{Parties, Rehearsal, id};
 use riktig_chain::wire::Wire;
@@ -23,14 +23,15 @@ use crate::pages::{filled, post, send};
 use crate::world::{COLLEAGUE, DOCTOR, World, clock, pid};
 
 /// The operator of the world, who is a patient like others.
-const PATIENT: (&str, u32) = ("operator", 4);
+pub(crate) const PATIENT: (&str, u32) = ("operator", 4);
 
-/// All roles but the prescriber, on the portal's journal.
-struct Others {
+/// All roles but the prescriber's part that sends, on the portal's journal.
+pub(crate) struct Others {
     intermediary: Intermediary,
     pharmacy: Pharmacy,
     registry: Registry,
     record: SummaryRecord,
+    inbox: PrescriberInbox,
     at: At,
 }
 
@@ -69,6 +70,7 @@ impl Others {
             pharmacy: Pharmacy::open(journal.clone(), pharmacy).expect("an address"),
             registry: Registry::open(journal.clone(), registry),
             record: SummaryRecord::open(journal.clone(), trust(), rehearsal.intermediary()),
+            inbox: PrescriberInbox::open(journal.clone(), trust(), rehearsal.intermediary()),
             at,
         }
     }
@@ -77,8 +79,7 @@ impl Others {
         let answer = match to {
             Link::Registry => self.registry.receive(bytes, self.at).await,
             Link::SummaryRecord => self.record.receive(bytes, self.at).await,
-            // What the doctor is told of a dispensing has no part in what the patient reads.
-            Link::Prescriber => return None,
+            Link::Prescriber => self.inbox.receive(bytes, self.at).await,
             _ => self.intermediary.receive(bytes, self.at).await,
         };
         match answer {
@@ -96,13 +97,18 @@ impl Others {
         }
     }
 
-    /// Downloaded, dispensed, reported, and told to the summary record.
-    async fn dispense(&self, journal: &Journal, prescription: &str) {
+    /// The pharmacy takes it.
+    pub(crate) async fn download(&self, prescription: &str) -> Counter {
         let wire = |to, bytes| self.give(to, bytes);
         let prescription = prescription.parse().expect("an id");
         let doing = self.doing("download");
         let counter = self.pharmacy.download(&doing, &prescription, None, wire);
-        let counter = counter.await.expect("it is there");
+        counter.await.expect("it is there")
+    }
+
+    /// Dispensed, reported, and told to the summary record and to the doctor.
+    pub(crate) async fn hand_out(&self, journal: &Journal, counter: &Counter) {
+        let wire = |to, bytes| self.give(to, bytes);
         let handed = Handed {
             on: self.at.today,
             amount: Amount {
@@ -117,7 +123,7 @@ impl Others {
             regular_doctor_not_told: false,
         };
         let doing = self.doing("dispense");
-        let dispensed = self.pharmacy.dispense(&doing, &counter, &handed);
+        let dispensed = self.pharmacy.dispense(&doing, counter, &handed);
         dispensed.await.expect("it can be dispensed");
         for _ in 0..2 {
             self.pharmacy
@@ -131,7 +137,7 @@ impl Others {
 }
 
 /// A portal whose doctor prescribes to the other roles.
-async fn chain() -> (World, Arc<Others>) {
+pub(crate) async fn chain() -> (World, Arc<Others>) {
     let authority = TestAuthority::new(clock()).expect("a test authority");
     let doctor = HprNumber::from_value(DOCTOR).expect("a number");
     let key = authority
@@ -182,7 +188,8 @@ async fn every_step_of_a_prescription_stands_on_the_patients_page_with_who_and_w
     )
     .await;
     assert_eq!(own.status, StatusCode::OK);
-    others.dispense(world.journal(), &number).await;
+    let counter = others.download(&number).await;
+    others.hand_out(world.journal(), &counter).await;
     let colleague = world.log_in("colleague").await;
     let looked = colleague
         .post("/look-up/treatment", &[("patient", &digits)])

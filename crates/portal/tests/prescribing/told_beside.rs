@@ -190,6 +190,7 @@ async fn every_system_and_extension_that_we_refer_to_is_there() {
         "StructureDefinition/waiting-prescription",
         "StructureDefinition/chain-warnings",
         "StructureDefinition/replaced-by",
+        "StructureDefinition/dispensed",
         "metadata",
     ] {
         let answer = nobody.get(&format!("/fhir/{path}")).await;
@@ -206,7 +207,7 @@ async fn every_system_and_extension_that_we_refer_to_is_there() {
                 .is_some_and(|it| it.len() == 2),
         "{reason}"
     );
-    let told = all[6].to_string();
+    let told = all[7].to_string();
     assert!(told.contains("MedicationRequest") && told.contains("MedicationStatement"));
     let without = World::new().await;
     let told = without.nobody().get("/fhir/metadata").await.text();

@@ -5,7 +5,7 @@ use axum::Form;
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
-use riktig_chain::prescriber::{PrescribeError, PrescriptionNumber, Sent, Written};
+use riktig_chain::prescriber::{Kept, PrescribeError, PrescriptionNumber, Sent, Written};
 use riktig_codes::{Day, HprNumber, NationalId};
 use riktig_eresept::prescription::RecallReason;
 use riktig_journal::chain::{PrescriptionId, patient_with};
@@ -274,6 +274,21 @@ fn stands(lang: Lang, written: &Written, today: Day) -> String {
     }
 }
 
+/// What a recall does not undo: what was handed out before it, or by the pharmacy that had the prescription when it came.
+fn and_dispensed(lang: Lang, recall: Key, kept: &Kept) -> String {
+    let recall = lang.say(recall);
+    match dispensed(lang, kept) {
+        Some(dispensed) => format!("{recall}. {dispensed}"),
+        None => recall,
+    }
+}
+
+/// When it was dispensed last, as far as it was told.
+fn dispensed(lang: Lang, kept: &Kept) -> Option<String> {
+    let day = lang.day(&kept.dispensed.iter().max()?.to_string());
+    Some(lang.fill(Key("prescribe-own-dispensed"), &[("day", Arg::Text(&day))]))
+}
+
 fn stands_itself(lang: Lang, written: &Written, today: Day) -> String {
     let kept = &written.kept;
     let recalled = kept.recalled.as_ref().map(|it| &it.sent);
@@ -282,14 +297,11 @@ fn stands_itself(lang: Lang, written: &Written, today: Day) -> String {
             let words = first_words(lang, errors);
             lang.fill(Key("prescribe-own-refused"), &[("why", Arg::Text(&words))])
         }
-        (_, Some(Sent::Taken { .. })) => lang.say(Key("prescribe-own-recalled")),
-        (_, Some(Sent::Waiting)) => lang.say(Key("prescribe-own-recall-waits")),
+        (_, Some(Sent::Taken { .. })) => and_dispensed(lang, Key("prescribe-own-recalled"), kept),
+        (_, Some(Sent::Waiting)) => and_dispensed(lang, Key("prescribe-own-recall-waits"), kept),
         (Sent::Waiting, _) => lang.say(Key("prescribe-own-waits")),
-        _ => match kept.dispensed.last() {
-            Some(day) => {
-                let day = lang.day(&day.to_string());
-                lang.fill(Key("prescribe-own-dispensed"), &[("day", Arg::Text(&day))])
-            }
+        _ => match dispensed(lang, kept) {
+            Some(words) => words,
             None if kept.expires < today => lang.say(Key("prescribe-own-expired")),
             None => match kept.not_before.filter(|it| *it > today) {
                 Some(from) => collect_from(lang, from),
