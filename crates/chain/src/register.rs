@@ -15,8 +15,9 @@ use riktig_eresept::signature::{Holder, Signer};
 /// let register = Register::default()
 ///     .with_prescribers("hpr;right;certificate\n9144897;all;9578-4050-1\n9144900;J01 P01\n9144901;none\n")?
 ///     .with_pharmacies("her;organisation\n80624;974760673\n")?;
+/// let may = |hpr: &str| register.may_prescribe(hpr.parse().ok()?);
+/// assert_eq!((may("9144900"), may("9144901"), may("9144902")), (Some(true), Some(false), Some(false)));
 /// assert!(Register::default().with_pharmacies("80624;974760673").is_err(), "the first line names the columns");
-/// # drop(register);
 /// # Ok::<(), riktig_chain::RegisterError>(())
 /// ```
 #[derive(Debug, Clone, Default)]
@@ -86,6 +87,13 @@ impl Register {
             self.pharmacies.insert(her, organisation);
         }
         Ok(self)
+    }
+
+    /// Whether somebody may prescribe anything at all: what gives them a look at what others wrote. `None`: there is no register to tell.
+    pub fn may_prescribe(&self, hpr: HprNumber) -> Option<bool> {
+        let known = self.prescribers.as_ref()?;
+        let standing = known.get(&hpr);
+        Some(standing.is_some_and(|it| *it != PrescriberStanding::Nothing))
     }
 
     /// What somebody may prescribe. The register knows today only, whatever day is asked for.

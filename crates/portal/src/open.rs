@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use jiff::Timestamp;
 use riktig_chain::http_client::HttpClientError;
 use riktig_chain::prescriber::{self, Prescriber};
-use riktig_chain::wire;
+use riktig_chain::{Register, RegisterError, wire};
 use riktig_guideline::Guideline;
 use riktig_guideline::safety::{FestFile, FestFileError};
 use riktig_helseid::{
@@ -60,6 +60,9 @@ pub enum OpenError {
     /// There is no way to the intermediary.
     #[error("cannot reach the intermediary (chain.intermediary_url)")]
     Wire(#[source] HttpClientError),
+    /// The register of prescribers cannot be read.
+    #[error("cannot tell who may look patients up (look_up.prescribers_file)")]
+    Prescribers(#[source] RegisterError),
     /// What is said about the pharmacy cannot be used.
     #[error(transparent)]
     Dispensing(#[from] DispensingError),
@@ -93,6 +96,9 @@ impl OpenError {
             }
             OpenError::SigningKeys(_) | OpenError::Wire(_) => {
                 "compare the [chain] table with docs/reference/prescribing.md, or leave chain.intermediary_url empty: then nobody prescribes from here"
+            }
+            OpenError::Prescribers(_) => {
+                "write it as docs/reference/intermediary.md has the register of prescribers, or leave look_up.prescribers_file empty"
             }
             OpenError::Dispensing(_) => {
                 "compare the [pharmacy] table with docs/reference/pharmacy.md, or leave pharmacy.intermediary_url empty: then nobody dispenses from here"
@@ -251,6 +257,18 @@ impl Config {
     }
 }
 
+impl Config {
+    /// Who may prescribe, where that can be told.
+    fn open_prescribers(&self) -> Result<Register, OpenError> {
+        let Some(file) = &self.prescribers_file else {
+            return Ok(Register::default());
+        };
+        let text = secret("look_up.prescribers_file", file)?;
+        let register = Register::default().with_prescribers(&text);
+        register.map_err(OpenError::Prescribers)
+    }
+}
+
 /// A secret of a file, without the line end that editors put behind it.
 fn secret(key: &'static str, file: &Path) -> Result<String, OpenError> {
     let text = std::fs::read_to_string(file).map_err(|source| OpenError::Secret {
@@ -272,6 +290,7 @@ impl Portal {
         let login = config.open_login()?;
         let fest = config.open_fest()?;
         let prescriber = config.open_prescriber(&journal)?;
+        let prescribers = config.open_prescribers()?;
         let pharmacy = config.pharmacy.as_ref();
         let pharmacy = pharmacy
             .map(|it| Dispensary::open(&journal, it))
@@ -290,6 +309,7 @@ impl Portal {
             }
             None => Portal::new(parts),
         };
+        let portal = portal.with_prescribers(prescribers);
         let portal = match prescriber {
             Some(prescriber) => portal.with_prescriber(prescriber),
             None => portal,

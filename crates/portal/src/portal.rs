@@ -6,6 +6,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, OnceLock};
 
 use jiff::Timestamp;
+use riktig_chain::Register;
 use riktig_chain::prescriber::Prescriber;
 use riktig_codes::HprNumber;
 use riktig_codes::fest::ProductNumbers;
@@ -66,6 +67,8 @@ struct Inner {
     prescriber: OnceLock<Prescriber>,
     /// The pharmacy that dispenses from here, where one does.
     pharmacy: OnceLock<Dispensary>,
+    /// Who may prescribe, where that can be told.
+    prescribers: OnceLock<Register>,
     /// The moment of the start and a count: ids of requests that never come twice, also over restarts.
     began: i64,
     requests: AtomicU64,
@@ -106,6 +109,7 @@ impl Portal {
             ),
             prescriber: OnceLock::new(),
             pharmacy: OnceLock::new(),
+            prescribers: OnceLock::new(),
             parts,
         }))
     }
@@ -189,6 +193,22 @@ impl Portal {
     pub fn with_pharmacy(self, pharmacy: Dispensary) -> Portal {
         let _ = self.0.pharmacy.set(pharmacy); // told above
         self
+    }
+
+    /// Lets those look patients up who have a right to prescribe in this register. The first that is given stays.
+    #[must_use]
+    pub fn with_prescribers(self, prescribers: Register) -> Portal {
+        let _ = self.0.prescribers.set(prescribers); // told above
+        self
+    }
+
+    /// Whether somebody's profession lets them look up what was dispensed to a patient: whoever may prescribe, as the intermediary has it of its
+    /// list for prescribers. Without a register everybody with an HPR number may but those who are known to be pharmacists.
+    pub(crate) fn may_look_up(&self, hpr: HprNumber) -> bool {
+        let prescribers = self.0.prescribers.get();
+        let may_prescribe = prescribers.and_then(|it| it.may_prescribe(hpr));
+        // A pharmacist sees at the counter what is dispensed there; the summary record is looked up by whoever treats.
+        may_prescribe.unwrap_or(true) && !self.is_pharmacist(hpr)
     }
 
     /// The pharmacy that dispenses from here.

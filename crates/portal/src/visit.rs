@@ -195,12 +195,14 @@ impl Visit {
 fn sections(actor: &Actor, portal: &Portal) -> Vec<Section> {
     let pharmacist = actor.hpr().is_some_and(|it| portal.is_pharmacist(it));
     let doctor = actor.hpr().is_some() && !pharmacist;
+    let looks_up = actor.hpr().is_some_and(|it| portal.may_look_up(it));
     let has = |kind| actor.has(kind, portal.now());
     let aggregates = has(RoleKind::Operator) || has(RoleKind::Researcher);
     let shown = |section: &Section| match section {
         Section::Report | Section::Goals | Section::Group | Section::Learning => doctor,
         Section::Guideline => doctor,
-        Section::Prescribe | Section::LookUp => doctor && portal.prescriber().is_some(),
+        Section::Prescribe => doctor && portal.prescriber().is_some(),
+        Section::LookUp => looks_up && portal.prescriber().is_some(),
         Section::Pharmacy => pharmacist,
         Section::Courses => has(RoleKind::GroupLeader),
         Section::Area => has(RoleKind::ChiefDoctor) || aggregates,

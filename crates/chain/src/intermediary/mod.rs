@@ -26,7 +26,7 @@ use std::sync::Arc;
 
 use riktig_codes::fest::FestRegister;
 use riktig_codes::{CodeLists, HprNumber, NationalId, PrescribingRules};
-use riktig_eresept::control::{Policy, PrescriberStanding};
+use riktig_eresept::control::Policy;
 use riktig_eresept::prescription::PharmacyId;
 use riktig_eresept::signature::{Holder, SigningKey, Trust, Verified, verify};
 use riktig_eresept::{Body, Message};
@@ -203,15 +203,10 @@ impl Intermediary {
         // An M1 is looked at by the controls. Whoever reads what others wrote, or takes it back, has the right to prescribe too.
         if let (Body::M5(_) | Body::M95(_) | Body::M97(_), Party::Prescriber(hpr)) =
             (message.body(), signed.by)
+            && self.setup.register.may_prescribe(hpr) != Some(true)
         {
-            let standing = self.setup.register.standing(hpr, at.today);
-            if !matches!(
-                standing,
-                PrescriberStanding::All | PrescriberStanding::Only(_)
-            ) {
-                let why = "the register has no right to prescribe for the HPR number that signed";
-                return self.refuse(&message, at, ("RIKTIG-I16", "X99"), why);
-            }
+            let why = "the register has no right to prescribe for the HPR number that signed";
+            return self.refuse(&message, at, ("RIKTIG-I16", "X99"), why);
         }
         match (message.body(), signed.by) {
             (Body::M1(_), _) => self.prescribe(signed, bytes, at).await,

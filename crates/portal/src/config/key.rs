@@ -371,6 +371,12 @@ pub const KEYS: &[Key] = &[
         "File of those who dispense here: a line `hpr;category`, then one line for each with the HPR number and the category of list 9060 (FA1 or FA2: a pharmacist; others are kept out).",
     ),
     text(
+        "look_up",
+        "prescribers_file",
+        "",
+        "Register of who may prescribe, as the intermediary's: a line `hpr;right`, then one line for each with the HPR number and `all`, `none` or ATC groups. Whoever is not in it, or may prescribe nothing, cannot look up what was dispensed to a patient. Empty: nobody here can tell, and whoever has an HPR number can, but the pharmacists of the portal's own pharmacy.",
+    ),
+    text(
         "log",
         "level",
         "info",

@@ -52,6 +52,8 @@ pub struct Config {
     pub chain: Option<Chain>,
     /// Which pharmacy dispenses from here; `None`: none does.
     pub pharmacy: Option<Pharmacy>,
+    /// The register of who may prescribe, and so look patients up; `None`: nobody here can tell.
+    pub prescribers_file: Option<PathBuf>,
     /// What is logged.
     pub log: Log,
 }
@@ -229,6 +231,7 @@ impl Config {
             hooks: hooks(&values)?,
             chain: chain::read(&values)?,
             pharmacy: pharmacy::read(&values)?,
+            prescribers_file: values.optional("look_up.prescribers_file", "a file", path)?,
             log: log(&values)?,
         })
     }

@@ -6,11 +6,11 @@ mod world;
 
 use axum::http::StatusCode;
 use riktig_chain::rehearsal::{Rehearsal, Terms};
-use riktig_chain::{Answer, At, Intermediary, SummaryRecord, deliver};
+use riktig_chain::{Answer, At, Intermediary, Register, SummaryRecord, deliver};
 use riktig_codes::NationalId;
 use riktig_journal::chain::{Guardianship, Link, replace_guardians};
 use riktig_journal::policy::{About, Act, Actor, GuardianKind};
-use world::{DOCTOR, HEAVIEST_PAGE, World, clock, pid};
+use world::{COLLEAGUE, DOCTOR, HEAVIEST_PAGE, World, clock, pid};
 
 /// The operator of the world, who has no HPR number: a patient like others.
 const PATIENT: (&str, u32) = ("operator", 4);
@@ -104,6 +104,42 @@ async fn a_doctor_who_looks_up_says_why_and_the_patient_reads_it() {
         .post("/look-up/consent", &[("patient", &digits)])
         .await;
     assert_eq!(refused.status, StatusCode::NOT_FOUND);
+}
+
+#[tokio::test]
+async fn who_has_no_right_to_prescribe_looks_nobody_up() {
+    // The newcomer has an HPR number too, and the register does not know them.
+    let register = format!("hpr;right\n{DOCTOR};J01\n{COLLEAGUE};none\n");
+    let register = Register::default().with_prescribers(&register);
+    let register = register.expect("numbers and rights");
+    let world = World::finished(&[], |portal, _| portal.with_prescribers(register)).await;
+    let number = pid(PATIENT.1);
+    dispensed_to(&world, &number, Terms::default()).await;
+    let digits = std::str::from_utf8(number.reveal_digits())
+        .unwrap()
+        .to_owned();
+    for (who, may) in [("doctor", true), ("colleague", false), ("newcomer", false)] {
+        let expected = if may {
+            StatusCode::OK
+        } else {
+            StatusCode::FORBIDDEN
+        };
+        let professional = world.log_in(who).await;
+        assert_eq!(professional.get("/look-up").await.status, expected, "{who}");
+        for ground in ["treatment", "consent", "emergency"] {
+            let found = professional
+                .post(&format!("/look-up/{ground}"), &[("patient", &digits)])
+                .await;
+            assert_eq!(found.status, expected, "{who} {ground}");
+            assert_eq!(
+                found.words().contains("Bihulebetennelse"),
+                may,
+                "{who} {ground}"
+            );
+        }
+        let own = professional.get("/prescriptions").await.text();
+        assert_eq!(own.contains("href=\"/look-up\""), may, "{who}");
+    }
 }
 
 #[tokio::test]

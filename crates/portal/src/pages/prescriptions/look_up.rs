@@ -54,7 +54,11 @@ pub(crate) async fn form(
     visit: Visit,
     shell: Shell,
 ) -> Result<Page<LookUpPage>, Failure> {
-    let about = About::Prescriber(visit.doctor()?);
+    let hpr = visit.doctor()?;
+    if !portal.may_look_up(hpr) {
+        return Err(Failure::Forbidden);
+    }
+    let about = About::Prescriber(hpr);
     visit.look(&portal, Act::SeeOwn, about).await?;
     Ok(Page::new(LookUpPage {
         shell,
@@ -104,8 +108,7 @@ async fn look_up(
     (act, viewer): (Act, Viewer),
 ) -> Result<Response, Failure> {
     let hpr = visit.doctor()?;
-    // A pharmacist sees at the counter what is dispensed there; the summary record is looked up by whoever treats.
-    if portal.is_pharmacist(hpr) {
+    if !portal.may_look_up(hpr) {
         return Err(Failure::Forbidden);
     }
     let Ok(MaybeMasked::Known(pid)) = NationalId::parse(whom.patient.trim()) else {

@@ -107,7 +107,7 @@ pub(crate) async fn show(
         choices,
         closed_to,
         wards: wards.iter().map(|ward| link(shell.lang, ward)).collect(),
-        professional: actor.hpr().is_some_and(|it| !portal.is_pharmacist(it)),
+        professional: actor.hpr().is_some_and(|hpr| portal.may_look_up(hpr)),
         saved: from.said.as_deref() == Some("saved"),
         shell,
     }))
