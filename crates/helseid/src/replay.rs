@@ -68,9 +68,9 @@ struct Used {
     oldest_first: BTreeSet<(Timestamp, Mark)>,
 }
 
-/// Marks that are remembered, some 15 MB of them. With one proof a request, and each remembered for little more than
-/// a minute (`PROOF_SECONDS` and the skew), that is more than 1,000 requests a second.
-const CAPACITY: usize = 100_000;
+/// Marks that are remembered, some 40 MB of them at most. A call for advice is signed anew each time, and its token remembered for its five
+/// minutes and the skew: that is 780 calls a second. Proofs are remembered for little more than a minute.
+const CAPACITY: usize = 250_000;
 
 impl Memory {
     /// The same as [`Replay::first_time`], at once.
