@@ -126,26 +126,71 @@ pub(crate) fn read_carried(body: &Body, enclosures: &[Enclosure]) -> Result<Carr
     let Some(extension) = extension_for(body) else {
         return Ok(Carried::default());
     };
-    for enclosure in enclosures {
-        let Some(carried) = read_from(enclosure, extension)? else {
+    for attachment in attachments(enclosures) {
+        let Some(carried) = read_from(&attachment, extension)? else {
             continue;
         };
         if found.as_ref().is_some_and(|found| *found != carried) {
-            return Err(fault(
-                enclosure.line,
-                extension,
-                MessageFaultKind::Contradiction,
-            ));
+            return Err(attachment.fault(extension, MessageFaultKind::Contradiction));
         }
         found = Some(carried);
     }
     Ok(found.unwrap_or_default())
 }
 
+/// Where the first diagnosis stands: its line, and its place as faults tell it.
+pub(crate) fn diagnosis_place(body: &Body, enclosures: &[Enclosure]) -> Option<(u32, String)> {
+    let extension = extension_for(body)?;
+    attachments(enclosures).find_map(|attachment| {
+        let document = attachment.enclosure.content.open()?.ok()?;
+        let root = document.root();
+        let is_one = root.is(extension.namespace, extension.name);
+        let diagnosis = root.child("Diagnose").filter(|_| is_one)?;
+        Some((diagnosis.line(), attachment.place_of(root, "Diagnose")))
+    })
+}
+
+/// An attachment with its number among a message's, from 1.
+struct Attachment<'e> {
+    number: usize,
+    enclosure: &'e Enclosure,
+}
+
+fn attachments(enclosures: &[Enclosure]) -> impl Iterator<Item = Attachment<'_>> {
+    let numbered = (1..).zip(enclosures);
+    numbered.map(|(number, enclosure)| Attachment { number, enclosure })
+}
+
+impl Attachment<'_> {
+    /// A fault of the attachment as a whole, at its line in the message.
+    fn fault(&self, extension: &Extension, kind: MessageFaultKind) -> MessageFault {
+        MessageFault {
+            line: self.enclosure.line,
+            place: format!("attachment {} ({})", self.number, extension.name),
+            kind,
+        }
+    }
+
+    /// What begins its place within: behind `›` lines are the attachment's own, behind `/` those of the message around it.
+    fn begin(&self) -> String {
+        let own_lines = matches!(self.enclosure.content, Content::Bytes(_));
+        format!(
+            "attachment {}{}",
+            self.number,
+            if own_lines { " › " } else { "/" }
+        )
+    }
+
+    fn place_of(&self, root: &Element, local: &str) -> String {
+        format!("{}{}/{local}", self.begin(), root.local_name())
+    }
+}
+
 fn read_from(
-    enclosure: &Enclosure,
+    attachment: &Attachment<'_>,
     extension: &Extension,
 ) -> Result<Option<Carried>, MessageFault> {
+    let enclosure = attachment.enclosure;
     let description = enclosure.description.as_deref().unwrap_or_default();
     let Some(edition) = description.strip_prefix(extension.family) else {
         return Ok(None);
@@ -154,47 +199,53 @@ fn read_from(
     if !edition.starts_with("1.") {
         return Ok(None);
     }
-    let document = match &enclosure.content {
-        Content::Bytes(_) | Content::Elements(_) => enclosure.content.open().transpose()?,
-        Content::Reference(_) | Content::Empty => None,
-    };
+    let opened = enclosure.content.open().transpose();
+    let document = opened.map_err(|fault| MessageFault {
+        place: format!("{}the document", attachment.begin()),
+        ..MessageFault::from(fault)
+    })?;
     let Some(document) = document else {
-        return Err(fault(enclosure.line, extension, MessageFaultKind::Missing));
+        return Err(attachment.fault(extension, MessageFaultKind::Missing));
     };
     let root = document.root();
     if !root.is(extension.namespace, extension.name) {
-        return Err(fault(
-            enclosure.line,
-            extension,
-            MessageFaultKind::NotThis(extension.name),
-        ));
+        return Err(MessageFault {
+            line: root.line(),
+            place: format!("{}{}", attachment.begin(), root.local_name()),
+            kind: MessageFaultKind::NotThis(extension.name),
+        });
     }
+    let fault = |element: &Element, kind| MessageFault {
+        line: element.line(),
+        place: attachment.place_of(root, element.local_name()),
+        kind,
+    };
     let diagnoses = root
         .children_in(extension.namespace, "Diagnose")
         .map(|element| {
             Coded::read(element)
                 .filter(|coded| !coded.code.is_empty())
-                .map(|coded| (element.line(), Diagnosis(coded)))
-                .ok_or_else(|| fault(element.line(), extension, MessageFaultKind::NoCode))
+                .map(|coded| (element, Diagnosis(coded)))
+                .ok_or_else(|| fault(element, MessageFaultKind::NoCode))
         });
     let waiting = root.children_in(WAITING_NAMESPACE, WAITING);
-    let waiting = waiting.map(|element| Ok((element.line(), said(element))));
+    let waiting = waiting.map(|element| Ok((element, said(element))));
     Ok(Some(Carried {
-        diagnosis: agreed(diagnoses, extension)?,
-        waiting: agreed(waiting, extension)?.flatten(),
+        diagnosis: agreed(diagnoses, fault)?,
+        waiting: agreed(waiting, fault)?.flatten(),
     }))
 }
 
 /// The one thing that is said, once or more often; two that differ are a fault.
-fn agreed<T: PartialEq>(
-    said: impl Iterator<Item = Result<(u32, T), MessageFault>>,
-    extension: &Extension,
+fn agreed<'e, T: PartialEq>(
+    said: impl Iterator<Item = Result<(&'e Element, T), MessageFault>>,
+    fault: impl Fn(&Element, MessageFaultKind) -> MessageFault,
 ) -> Result<Option<T>, MessageFault> {
     let mut agreed = None;
     for one in said {
-        let (line, one) = one?;
+        let (element, one) = one?;
         if agreed.as_ref().is_some_and(|first| *first != one) {
-            return Err(fault(line, extension, MessageFaultKind::Contradiction));
+            return Err(fault(element, MessageFaultKind::Contradiction));
         }
         agreed = Some(one);
     }
@@ -207,13 +258,5 @@ fn said(waiting: &Element) -> Option<bool> {
         "true" | "1" => Some(true),
         "false" | "0" => Some(false),
         _ => None,
-    }
-}
-
-fn fault(line: u32, extension: &Extension, kind: MessageFaultKind) -> MessageFault {
-    MessageFault {
-        line,
-        place: format!("the attachment {}", extension.name),
-        kind,
     }
 }

@@ -1,15 +1,22 @@
 //! What is wrong with a message, where, and what its sender can do.
 //!
 //! Checked is what can be said without the national schemas: the XML, the envelope, the typed body of the kinds that are known, the
-//! attachments, and the codes that every receiver looks at. Elements and attachments of kinds not known here are no fault. The order
-//! of elements and the contents of other kinds are for a validator with the schemas.
+//! attachments, the codes that every receiver looks at, and of a prescription everything that the controls of the shipped policy look at
+//! ([`crate::control`], the same functions), as if it came on the day on which it was written. Elements and attachments of kinds not
+//! known here are no fault. The order of elements and the contents of other kinds are for a validator with the schemas.
+//!
+//! **What one message cannot tell is not looked at**: signatures, registers (of health personnel, pharmacies, drugs, whole lists of codes), the clock,
+//! and whatever came before, such as other prescriptions of the patient or the same number.
 
+mod controlled;
 mod whole;
+
+use std::fmt;
 
 use crate::apprec::AppRec;
 use crate::envelope::{Content, Enclosure, NAMESPACE};
 use crate::fault::MessageFault;
-use crate::message::{Body, M1, Message};
+use crate::message::{Body, Message};
 use crate::show::in_base64;
 use crate::value::Coded;
 use crate::xml::{Document, Element};
@@ -17,7 +24,7 @@ use crate::xml::{Document, Element};
 /// What was found in one file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Checked {
-    /// The kind on the envelope; none where there is no envelope.
+    /// The kind on the envelope, also of a message that is not understood otherwise; that of a receipt; none where there is no envelope.
     pub kind: Option<Coded>,
     /// What was found, in the document's order as far as it can be told.
     pub findings: Vec<Finding>,
@@ -28,7 +35,9 @@ pub struct Checked {
 pub struct Finding {
     /// How bad it is.
     pub weight: Weight,
-    /// The line, counted from 1; in an attachment, the line within it.
+    /// With which code it is refused, or warned of where it is a note; none where no receiver here has a code for it.
+    pub code: Option<Code>,
+    /// The line, counted from 1; behind a `›` in the place, the line within the attachment.
     pub line: u32,
     /// The element, by the names around it; an attachment's number before it.
     pub place: String,
@@ -36,6 +45,21 @@ pub struct Finding {
     pub what: String,
     /// What the sender can do.
     pub remedy: String,
+}
+
+/// The code that a receiver answers with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Code {
+    /// Riktig's own: `RIKTIG-C01`.
+    pub own: &'static str,
+    /// That of list 8221 beside it.
+    pub receipt: &'static str,
+}
+
+impl fmt::Display for Code {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}/{}", self.own, self.receipt)
+    }
 }
 
 /// How bad a finding is.
@@ -70,13 +94,25 @@ pub fn check(bytes: &[u8]) -> Checked {
     let mut checking = Checking::default();
     let mut kind = None;
     match Document::read(bytes) {
-        Ok(document) => kind = checking.document(document, ""),
+        Ok(document) => {
+            kind = kind_of(document.root());
+            checking.document(document, "");
+        }
         Err(fault) => checking.fault(&fault.into(), ""),
     }
     Checked {
         kind,
         findings: checking.findings,
     }
+}
+
+/// What the envelope says, whether or not the rest can be read.
+fn kind_of(root: &Element) -> Option<Coded> {
+    if AppRec::is(root) {
+        return Some(Coded::simple("APPREC", "Applikasjonskvittering"));
+    }
+    let head = Some(root).filter(|root| root.is(NAMESPACE, "MsgHead"))?;
+    Coded::read(head.child("MsgInfo")?.child("Type")?).filter(|kind| !kind.code.is_empty())
 }
 
 /// How many attachments deep is looked at.
@@ -97,8 +133,9 @@ impl Checking {
         what: impl Into<String>,
         remedy: impl Into<String>,
     ) {
-        self.findings.push(Finding {
+        self.put(Finding {
             weight,
+            code: None,
             line,
             place,
             what: what.into(),
@@ -106,37 +143,46 @@ impl Checking {
         });
     }
 
-    fn fault(&mut self, fault: &MessageFault, inside: &str) {
-        let place = format!("{inside}{}", fault.place);
-        self.add(
-            Weight::Fault,
-            fault.line,
-            place,
-            fault.kind.to_string(),
-            fault.kind.remedy(),
-        );
+    /// What two readers of the same attachment find is one finding.
+    fn put(&mut self, finding: Finding) {
+        let same = |known: &Finding| {
+            (known.line, &known.place, &known.what) == (finding.line, &finding.place, &finding.what)
+        };
+        if !self.findings.iter().any(same) {
+            self.findings.push(finding);
+        }
     }
 
-    fn document(&mut self, document: Document, inside: &str) -> Option<Coded> {
+    fn fault(&mut self, fault: &MessageFault, inside: &str) {
+        self.coded_fault(fault, inside, None);
+    }
+
+    fn coded_fault(&mut self, fault: &MessageFault, inside: &str, code: Option<Code>) {
+        self.put(Finding {
+            weight: Weight::Fault,
+            code,
+            line: fault.line,
+            place: format!("{inside}{}", fault.place),
+            what: fault.kind.to_string(),
+            remedy: fault.kind.remedy().to_owned(),
+        });
+    }
+
+    fn document(&mut self, document: Document, inside: &str) {
         self.empty_codes(document.root(), inside);
         let root = document.root();
         if AppRec::is(root) {
             if let Err(fault) = AppRec::of(&document) {
                 self.fault(&fault, inside);
             }
-            return None;
+            return;
         }
         if root.is(NAMESPACE, "MsgHead") {
-            return match Message::of(document) {
-                Ok(message) => {
-                    self.message(&message, inside);
-                    Some(message.envelope().kind.clone())
-                }
-                Err(fault) => {
-                    self.fault(&fault, inside);
-                    None
-                }
-            };
+            match Message::of(document) {
+                Ok(message) => self.message(&message, inside),
+                Err(fault) => self.fault(&fault, inside),
+            }
+            return;
         }
         match Body::read(root) {
             Err(fault) => self.fault(&fault, inside),
@@ -153,17 +199,29 @@ impl Checking {
             Ok(_) => {}
         }
         self.base64_parts(root, inside);
-        None
     }
 
     fn message(&mut self, message: &Message, inside: &str) {
+        self.envelope(message, inside);
+        self.main_document(message, inside);
+        let places = controlled::Places { message, inside };
+        self.diagnosis(message, &places);
+        if let Body::M1(_) = message.body() {
+            self.controlled(message, &places);
+        }
+        if let Body::Other(Some(element)) = message.body() {
+            self.base64_parts(element, inside);
+        }
+        for (index, enclosure) in message.enclosures().iter().enumerate() {
+            self.enclosure(enclosure, &format!("{inside}attachment {}", index + 1));
+        }
+    }
+
+    fn envelope(&mut self, message: &Message, inside: &str) {
         let envelope = message.envelope();
+        let root = message.document().root();
         let info = format!("{inside}MsgHead/MsgInfo");
-        let line = message
-            .document()
-            .root()
-            .child("MsgInfo")
-            .map_or(1, Element::line);
+        let line = |local| root.find(local).map_or(1, Element::line);
         if let Some(meant) = message
             .body()
             .kind()
@@ -175,7 +233,7 @@ impl Checking {
             );
             self.add(
                 Weight::Fault,
-                line,
+                line("Type"),
                 format!("{info}/Type"),
                 what,
                 "write the kind of the message on the envelope",
@@ -185,16 +243,16 @@ impl Checking {
             let what = "the message's number is not a UUID";
             self.add(
                 Weight::Note,
-                line,
+                line("MsgId"),
                 format!("{info}/MsgId"),
                 what,
-                "write a UUID: a live intermediary refuses others (E10)",
+                "write a UUID: the national intermediary refuses others (E10)",
             );
         }
-        let number = envelope
-            .patient
-            .as_ref()
-            .and_then(|patient| patient.number());
+        // Of a prescription the controls say it, with their own codes.
+        let is_controlled = inside.is_empty() && matches!(message.body(), Body::M1(_));
+        let person = envelope.patient.as_ref().filter(|_| !is_controlled);
+        let number = person.and_then(|patient| patient.number());
         if let Some(Err(wrong)) = number.map(|number| number.national_id()) {
             // What goes along was taken before: its number is for whoever took it.
             let weight = if inside.is_empty() {
@@ -204,97 +262,59 @@ impl Checking {
             };
             let remedy = "write the number as the population register has it (E31)";
             let place = format!("{info}/Patient/Ident");
-            self.add(weight, line, place, wrong.to_string(), remedy);
-        }
-        self.main_document(message, inside);
-        self.diagnosis(message, inside);
-        if let Body::M1(m1) = message.body() {
-            self.prescription(message, m1, inside);
-        }
-        if let Body::Other(Some(element)) = message.body() {
-            self.base64_parts(element, inside);
-        }
-        for (index, enclosure) in message.enclosures().iter().enumerate() {
-            self.enclosure(enclosure, &format!("{inside}attachment {} › ", index + 1));
+            self.add(weight, line("Patient"), place, wrong.to_string(), remedy);
         }
     }
 
-    fn diagnosis(&mut self, message: &Message, inside: &str) {
+    fn diagnosis(&mut self, message: &Message, places: &controlled::Places<'_>) {
         match message.diagnosis() {
-            Err(fault) => self.fault(&fault, inside),
+            Err(fault) => {
+                let refused = places.inside.is_empty() && matches!(message.body(), Body::M1(_));
+                let code = Code {
+                    own: "RIKTIG-I07",
+                    receipt: "T02",
+                };
+                self.coded_fault(&fault, places.inside, refused.then_some(code));
+            }
             Ok(Some(diagnosis)) => {
-                if let Err(wrong) = diagnosis.code() {
+                // Of a prescription the controls say it.
+                if let Err(wrong) = diagnosis.code()
+                    && !matches!(message.body(), Body::M1(_))
+                {
                     let remedy = "write a code of ICPC-2, ICPC-2B or ICD-10 without the dot, and its system's OID in S";
-                    self.add(
-                        Weight::Fault,
-                        whole::diagnose_line(message),
-                        format!("{inside}Diagnose"),
-                        wrong.to_string(),
-                        remedy,
-                    );
+                    let (line, place) = places.diagnosis();
+                    self.add(Weight::Fault, line, place, wrong.to_string(), remedy);
                 }
-                self.diagnosis_agrees(message, &diagnosis, inside);
+                self.diagnosis_agrees(message, &diagnosis, places);
             }
             Ok(None) => {}
         }
     }
 
-    fn prescription(&mut self, message: &Message, m1: &M1, inside: &str) {
-        let place = format!("{inside}Resept");
-        let line = |local| line_of(message.document().root(), local);
-        if m1.expires < m1.prescribed {
-            let what = "the prescription expires before it was prescribed";
-            self.add(
-                Weight::Fault,
-                line("Utloper"),
-                format!("{place}/Utloper"),
-                what,
-                "write the last day it is valid",
-            );
-        }
-        if let Err(fault) = message.prescription()
-            && message.diagnosis().is_ok()
-        {
-            self.fault(&fault, inside);
-        }
-        let Some(medicine) = m1.line.medicine() else {
-            return;
-        };
-        if medicine.packs.is_none() && medicine.amount.is_none() {
-            let what = "it is not said how much: neither Antall nor Mengde";
-            self.add(
-                Weight::Note,
-                line("ReseptDokLegemiddel"),
-                place.clone(),
-                what,
-                "write one of the two",
-            );
-        }
-        if medicine.order.dosage_text.is_none() && medicine.order.dosages.is_empty() {
-            let what = "it is not said how it is taken: neither DosVeiledEnkel nor Dosering";
-            self.add(
-                Weight::Note,
-                line("Forskrivning"),
-                format!("{place}/Forskrivning"),
-                what,
-                "write one of the two",
-            );
+    fn enclosure(&mut self, enclosure: &Enclosure, attachment: &str) {
+        match &enclosure.content {
+            Content::Bytes(bytes) => {
+                let inside = format!("{attachment} › ");
+                self.opened(bytes, &inside, says_xml(enclosure));
+            }
+            Content::Elements(elements) => {
+                for element in elements {
+                    self.base64_parts(element, &format!("{attachment}/"));
+                }
+            }
+            Content::Reference(_) | Content::Empty => {}
         }
     }
 
-    fn enclosure(&mut self, enclosure: &Enclosure, inside: &str) {
-        let Content::Bytes(bytes) = &enclosure.content else {
-            return;
-        };
+    /// What stood in Base64, with whether it says that it is XML.
+    fn opened(&mut self, bytes: &[u8], inside: &str, is_xml: bool) {
         if self.opened >= MAX_OPENED {
             return;
         }
         self.opened += 1;
         match Document::read(bytes) {
-            Ok(document) => {
-                self.document(document, inside);
-            }
-            Err(fault) if says_xml(enclosure) => self.fault(&fault.into(), inside),
+            Ok(document) => self.document(document, inside),
+            Err(fault) if is_xml => self.fault(&fault.into(), inside),
             Err(_something_else) => {}
         }
         self.opened -= 1;
@@ -302,20 +322,11 @@ impl Checking {
 
     /// Drugs in Base64 within lists of drugs.
     fn base64_parts(&mut self, element: &Element, inside: &str) {
-        if let Some(bytes) = in_base64(element, &element.text())
-            && self.opened < MAX_OPENED
-        {
-            self.opened += 1;
-            let inside = format!("{inside}{} › ", element.local_name());
-            match Document::read(&bytes) {
-                Ok(document) => {
-                    self.document(document, &inside);
-                }
-                // A container may hold anything, a picture for instance; what is named for Base64 holds XML.
-                Err(_) if element.local_name() == "Base64Container" => {}
-                Err(fault) => self.fault(&fault.into(), &inside),
-            }
-            self.opened -= 1;
+        if let Some(bytes) = in_base64(element, &element.text()) {
+            let name = element.local_name();
+            let place = format!("{inside}{name} (line {}) › ", element.line());
+            // A container may hold anything, a picture for instance; what is named for Base64 holds XML.
+            self.opened(&bytes, &place, name != "Base64Container");
         }
         for child in element.elements() {
             self.base64_parts(child, inside);
@@ -342,16 +353,4 @@ impl Checking {
 fn says_xml(enclosure: &Enclosure) -> bool {
     let mime = enclosure.mime.as_deref().unwrap_or_default();
     mime.contains("xml") || (mime.is_empty() && enclosure.kind.code == "XML")
-}
-
-/// The line of the first element with this name.
-fn line_of(element: &Element, local: &str) -> u32 {
-    let mut left = vec![element];
-    while let Some(element) = left.pop() {
-        if element.local_name() == local {
-            return element.line();
-        }
-        left.extend(element.elements());
-    }
-    1
 }

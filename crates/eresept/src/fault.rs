@@ -6,9 +6,9 @@ use crate::xml::XmlFault;
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("cannot read the message at line {line}, {place}: {kind}; {}", kind.remedy())]
 pub struct MessageFault {
-    /// The line, counted from 1; in an attachment, the line within it.
+    /// The line, counted from 1; behind a `›` in the place, the line within the attachment.
     pub line: u32,
-    /// The element, by the names around it.
+    /// The element, by the names around it; an attachment's number before it.
     pub place: String,
     /// What is wrong there.
     pub kind: MessageFaultKind,

@@ -124,19 +124,24 @@ impl Message {
             });
         }
         let envelope = Envelope::read(head)?;
-        let enclosed = head.children_in(NAMESPACE, "Document").map(Enclosure::read);
-        let mut enclosures = enclosed.collect::<Result<Vec<_>, _>>()?;
-        let mut body = Body::Other(None);
-        if let Some(Enclosure {
-            content: Content::Elements(elements),
-            ..
-        }) = enclosures.first()
-            && let [element] = elements.as_slice()
-        {
-            body = Body::read(element)?;
-            enclosures.remove(0);
-            second_body(&body, &enclosures)?;
+        let mut documents = head.children_in(NAMESPACE, "Document");
+        let first = documents.next().map(Enclosure::read).transpose()?;
+        let main = first.as_ref().and_then(only_element);
+        let main = main.map(Body::read).transpose()?;
+        let mut enclosures = Vec::new();
+        if main.is_none() {
+            enclosures.extend(first);
         }
+        for document in documents {
+            let number = enclosures.len() + 1;
+            let read = Enclosure::read(document).map_err(|fault| MessageFault {
+                place: format!("attachment {number}/{}", fault.place),
+                ..fault
+            });
+            enclosures.push(read?);
+        }
+        let body = main.unwrap_or(Body::Other(None));
+        second_body(&body, &enclosures)?;
         Ok(Self {
             envelope,
             body,
@@ -198,6 +203,17 @@ impl Message {
             body: self.body.clone(),
             enclosures: self.enclosures.clone(),
         }
+    }
+}
+
+/// The message itself: the first document, where it is one element.
+fn only_element(first: &Enclosure) -> Option<&Element> {
+    match &first.content {
+        Content::Elements(elements) => match elements.as_slice() {
+            [element] => Some(element),
+            _ => None,
+        },
+        _ => None,
     }
 }
 

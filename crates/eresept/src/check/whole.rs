@@ -2,47 +2,69 @@
 
 use riktig_codes::DiagnosisCode;
 
-use super::{Checking, Weight};
+use super::controlled::Places;
+use super::{Checking, Code, Finding, Weight};
 use crate::attachment::Diagnosis;
 use crate::envelope::NAMESPACE;
 use crate::message::{Body, Message};
 use crate::value::Coded;
 use crate::xml::Element;
 
-/// Kinds of messages (list 8279) that are read here.
-const KINDS: [&str; 13] = [
-    "ERM1", "ERM5", "ERM6", "ERM81", "ERM91", "ERM92", "ERM93", "ERM94", "ERM95", "ERM96", "ERM97",
-    "ERM98", "ERM10",
-];
+/// Kinds of messages (list 8279) that an intermediary takes.
+const TAKEN: [&str; 7] = ["ERM1", "ERM5", "ERM91", "ERM93", "ERM95", "ERM97", "ERM10"];
+
+/// Kinds that are read here beside these: what an intermediary sends.
+const SENT: [&str; 6] = ["ERM6", "ERM81", "ERM92", "ERM94", "ERM96", "ERM98"];
+
+/// An intermediary takes no message of another kind, and one whose content it does not know is of another kind.
+const OF_ANOTHER_KIND: Code = Code {
+    own: "RIKTIG-I03",
+    receipt: "T10",
+};
 
 impl Checking {
     /// The envelope says a kind that is known, and no message of it is inside.
     pub(super) fn main_document(&mut self, message: &Message, inside: &str) {
-        let kind = &message.envelope().kind.code;
-        if message.body().kind().is_some() || !KINDS.contains(&kind.as_str()) {
+        let kind = message.envelope().kind.code.as_str();
+        let is_taken = TAKEN.contains(&kind) && inside.is_empty();
+        let is_known = TAKEN.contains(&kind) || SENT.contains(&kind);
+        if message.body().kind().is_some() || !is_known {
             return;
         }
         let head = message.document().root();
         let first = head.children_in(NAMESPACE, "Document").next();
         let line = first.map_or(head.line(), Element::line);
         let place = format!("{inside}MsgHead/Document");
-        match message.body() {
+        let (weight, what, remedy) = match message.body() {
             Body::Other(Some(element)) => {
                 let what = format!(
-                    "the envelope says {kind} and the first Document holds {} of {}, which is not known here",
+                    "the envelope says {kind} and the first Document holds {} of {}, an edition that is not known here",
                     element.local_name(),
                     element.namespace().unwrap_or("no namespace"),
                 );
-                let remedy = "see whether the receiver reads that edition";
-                self.add(Weight::Note, line, place, what, remedy);
+                let (weight, remedy) = match is_taken {
+                    true => (
+                        Weight::Fault,
+                        "write an edition that the intermediary reads: it refuses every other",
+                    ),
+                    false => (Weight::Note, "see whether the receiver reads that edition"),
+                };
+                (weight, what, remedy)
             }
-            _ => {
-                let what = format!("the envelope says {kind} and the main document is missing");
-                let remedy =
-                    "write the message as the one element in Content of the first Document";
-                self.add(Weight::Fault, line, place, what, remedy);
-            }
-        }
+            _ => (
+                Weight::Fault,
+                format!("the envelope says {kind} and the main document is missing"),
+                "write the message as the one element in Content of the first Document",
+            ),
+        };
+        self.put(Finding {
+            weight,
+            code: is_taken.then_some(OF_ANOTHER_KIND),
+            line,
+            place,
+            what,
+            remedy: remedy.to_owned(),
+        });
     }
 
     /// A diagnosis that can be read: written as its register has it, and the same wherever it stands.
@@ -50,9 +72,9 @@ impl Checking {
         &mut self,
         message: &Message,
         diagnosis: &Diagnosis,
-        inside: &str,
+        places: &Places<'_>,
     ) {
-        let (line, place) = (diagnose_line(message), format!("{inside}Diagnose"));
+        let at = places.diagnosis();
         let coded = diagnosis.coded();
         if let Ok(DiagnosisCode::Icd10(code)) = diagnosis.code()
             && coded.code.contains('.')
@@ -62,12 +84,10 @@ impl Checking {
                 coded.code
             );
             let remedy = format!("write {}", code.as_str());
-            self.add(Weight::Fault, line, place.clone(), what, remedy);
+            self.add(Weight::Fault, at.0, at.1.clone(), what, remedy);
         }
-        match message.body() {
-            Body::M10(_) => self.as_in_the_prescription(message, coded, (line, place)),
-            Body::M1(_) => self.as_reimbursed(message, diagnosis, (line, place)),
-            _ => {}
+        if let Body::M10(_) = message.body() {
+            self.as_in_the_prescription(message, coded, at);
         }
     }
 
@@ -85,47 +105,21 @@ impl Checking {
                 signed.is_some_and(|it| (&it.system, &it.code) == (&told.system, &told.code));
             if !same {
                 let signed = signed.map_or("none", |it| it.code.as_str());
-                let what = format!(
-                    "the report says {} and the prescription that goes along says {signed}",
-                    told.code
-                );
-                let remedy = "write the diagnosis as the prescriber signed it: a registry refuses another (RIKTIG-R01)";
-                self.add(Weight::Fault, at.0, at.1.clone(), what, remedy);
+                self.put(Finding {
+                    weight: Weight::Fault,
+                    code: Some(Code {
+                        own: "RIKTIG-R01",
+                        receipt: "X99",
+                    }),
+                    line: at.0,
+                    place: at.1.clone(),
+                    what: format!(
+                        "the report says {} and the prescription that goes along says {signed}",
+                        told.code
+                    ),
+                    remedy: "write the diagnosis as the prescriber signed it: a registry refuses another".to_owned(),
+                });
             }
         }
     }
-
-    /// The reimbursement code and the diagnosis of one classification are about the same.
-    fn as_reimbursed(&mut self, message: &Message, diagnosis: &Diagnosis, at: (u32, String)) {
-        let Ok(Some(prescription)) = message.prescription() else {
-            return;
-        };
-        let reimbursed = prescription.reimbursement.and_then(|it| it.code);
-        let Some(reimbursed) = reimbursed else { return };
-        let read = DiagnosisCode::read(&reimbursed.system, &reimbursed.code);
-        let (Ok(one), Ok(other)) = (read, diagnosis.code()) else {
-            return;
-        };
-        let same_system = matches!(
-            (one, other),
-            (DiagnosisCode::Icpc2(_), DiagnosisCode::Icpc2(_))
-                | (DiagnosisCode::Icd10(_), DiagnosisCode::Icd10(_))
-        );
-        if same_system && !one.is_within(other) && !other.is_within(one) {
-            let what = format!(
-                "the diagnosis is {other} and the reimbursement code (Refusjonskode) {one}"
-            );
-            let remedy = "see whether both are meant: an intermediary may warn of it (RIKTIG-C22)";
-            self.add(Weight::Note, at.0, at.1, what, remedy);
-        }
-    }
-}
-
-/// The line of the diagnosis within its attachment.
-pub(super) fn diagnose_line(message: &Message) -> u32 {
-    let opened = message.enclosures().iter().filter_map(|enclosure| {
-        let document = enclosure.content.open()?.ok()?;
-        document.root().child("Diagnose").map(Element::line)
-    });
-    opened.take(1).next().unwrap_or(1)
 }

@@ -7,7 +7,7 @@ use super::{Control, Form};
 use crate::prescription::{AmountUnit, CodedDiagnosis, Prescription, Reimbursement};
 
 /// Parts of FEST that do not belong in a prescription. Source: Norsk Helsenett, documentation of e-resept, M1.
-const FORBIDDEN: [&str; 17] = [
+pub(crate) const FORBIDDEN: [&str; 17] = [
     "AdministreringLegemiddel",
     "Ean",
     "Hjelpestoff",

@@ -49,6 +49,7 @@ mod sex_and_age;
 pub use days::longest_validity;
 pub use decision::{Decision, NotTold, Rejection};
 pub use diagnosis::diagnosis_rule;
+pub(crate) use form::FORBIDDEN;
 pub use incoming::{Circumstances, Earlier, Form, Incoming, PrescriberStanding};
 pub use kind::Control;
 pub use policy::{Action, Policy, PolicyError};

@@ -29,7 +29,7 @@ impl Message {
             .acting()
             .and_then(|acting| acting.hpr())
             .ok_or_else(|| MessageFault {
-                line: self.document.root().line(),
+                line: self.document.root().find("Sender").map_or(1, Element::line),
                 place: "MsgInfo/Sender/Organisation/HealthcareProfessional/Ident (HPR)".to_owned(),
                 kind: MessageFaultKind::Missing,
             })?;

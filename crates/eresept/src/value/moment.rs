@@ -1,7 +1,10 @@
 //! A date with a time of day.
 
 use std::fmt;
+use std::sync::LazyLock;
 
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
 use riktig_codes::Day;
 
 /// A date and a time of day as a message has it (`xs:dateTime`), with or without a difference from UTC.
@@ -24,6 +27,11 @@ pub struct Moment {
 }
 
 const SECONDS_OF_A_DAY: i64 = 86_400;
+
+/// Norway's clock by its rule (directive 2000/84/EC), so that no table of time zones is needed.
+static NORWAY: LazyLock<TimeZone> = LazyLock::new(|| {
+    TimeZone::posix("CET-1CEST,M3.5.0,M10.5.0/3").expect("a rule that a test reads")
+});
 
 impl Moment {
     /// A moment by the clock of UTC.
@@ -62,6 +70,27 @@ impl Moment {
     /// The day that the writer's calendar showed.
     pub fn day(&self) -> Day {
         self.day
+    }
+
+    /// The day that it was in Norway; without a difference from UTC, the day that is written.
+    ///
+    /// ```
+    /// use riktig_eresept::Moment;
+    /// let day = |text| Moment::parse(text).expect("a date and time").day_in_norway().to_string();
+    /// assert_eq!(day("2026-01-12T23:30:00Z"), "2026-01-13");
+    /// assert_eq!(day("2026-07-12T22:30:00Z"), "2026-07-13");
+    /// assert_eq!(day("2026-01-12T22:30:00Z"), "2026-01-12");
+    /// ```
+    pub fn day_in_norway(&self) -> Day {
+        let moment = self
+            .unix_seconds()
+            .and_then(|it| Timestamp::from_second(it).ok());
+        let date = moment.map(|it| it.to_zoned(NORWAY.clone()).date());
+        let day = date.and_then(|date| {
+            let [month, day] = [date.month(), date.day()].map(i8::unsigned_abs);
+            Day::from_ymd(i32::from(date.year()), month, day)
+        });
+        day.unwrap_or(self.day)
     }
 
     /// Seconds since 1970-01-01 in UTC; none without a difference from UTC.

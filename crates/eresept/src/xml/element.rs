@@ -144,6 +144,16 @@ impl Element {
             .filter(move |element| element.is(namespace, local))
     }
 
+    /// The first element with this local name in it, at any depth, in the document's order and in any namespace: for telling where something
+    /// stands. The bound on depth is the bound on this recursion.
+    pub fn find(&self, local: &str) -> Option<&Element> {
+        self.elements()
+            .find_map(|element| match &*element.local == local {
+                true => Some(element),
+                false => element.find(local),
+            })
+    }
+
     /// The text that stands directly in it; comments do not part it.
     pub fn text(&self) -> String {
         self.children

@@ -84,6 +84,17 @@ fn faults(checked: &Checked) -> Vec<&str> {
     faults.map(|fault| fault.place.as_str()).collect()
 }
 
+/// The codes of the faults.
+fn codes(checked: &Checked) -> Vec<&str> {
+    let faults = checked
+        .findings
+        .iter()
+        .filter(|finding| finding.weight == Weight::Fault);
+    faults
+        .map(|fault| fault.code.map_or("", |code| code.own))
+        .collect()
+}
+
 #[test]
 fn a_right_message_has_no_findings() {
     for draft in [invented::prescription(), invented::report()] {
@@ -97,6 +108,9 @@ fn each_fault_is_named_with_its_place_and_line() {
     let m1 = |change: fn(&mut Draft)| {
         let mut draft = invented::prescription();
         change(&mut draft);
+        if draft.enclosures.is_empty() {
+            draft = draft.with_diagnosis(&invented::sinusitis());
+        }
         check(&draft.write())
     };
     let expired = m1(|draft| {
@@ -106,13 +120,16 @@ fn each_fault_is_named_with_its_place_and_line() {
         m1.expires = m1.prescribed - 1;
     });
     assert_eq!(faults(&expired), ["Resept/Utloper"]);
+    assert_eq!(codes(&expired), ["RIKTIG-C11"]);
     let unsigned = m1(|draft| draft.envelope.sender.professional = None);
-    assert_eq!(faults(&unsigned).len(), 1);
+    assert_eq!(codes(&unsigned), ["RIKTIG-I02"]);
     let wrong_system = m1(|draft| {
         let other = Diagnosis::of(Coded::of("1.2.3", "R75", "Bihulebetennelse"));
         *draft = draft.clone().with_diagnosis(&other);
     });
-    assert_eq!(faults(&wrong_system), ["Diagnose"]);
+    let place = "attachment 1 › ReseptUtvidelse/Diagnose";
+    assert_eq!(faults(&wrong_system), [place]);
+    assert_eq!(codes(&wrong_system), ["RIKTIG-C03"]);
     let cut = String::from_utf8(invented::prescription().write()).unwrap();
     let cut = check(
         cut.replace("<Utloper>2026-01-22", "\n<Utloper>22.1.2026")
@@ -125,7 +142,7 @@ fn each_fault_is_named_with_its_place_and_line() {
 #[test]
 fn a_fault_in_an_attachment_is_found_there_and_an_unknown_one_is_none() {
     let with = |enclosure| {
-        let mut draft = invented::prescription();
+        let mut draft = invented::prescription().with_diagnosis(&invented::sinusitis());
         draft.enclosures.push(enclosure);
         check(&draft.write())
     };
@@ -133,7 +150,7 @@ fn a_fault_in_an_attachment_is_found_there_and_an_unknown_one_is_none() {
     assert!(!with(Enclosure::extension("vendor/1.0.0", "Ukjent", &unheard_of)).has_faults());
     let broken = with(Enclosure::message(b"<MsgHead>".to_vec()));
     assert!(
-        faults(&broken)[0].starts_with("attachment 1 › "),
+        faults(&broken)[0].starts_with("attachment 2 › "),
         "{broken:?}"
     );
 }
@@ -196,7 +213,8 @@ fn a_report_that_says_another_diagnosis_than_its_prescription_is_a_fault_and_two
     report.enclosures.push(Enclosure::message(signed.write()));
     let (_, what, remedy) = only_fault(&check(&report.write()));
     assert!(what.contains("R76") && what.contains("R75"), "{what}");
-    assert!(remedy.contains("RIKTIG-R01"), "{remedy}");
+    assert!(remedy.contains("as the prescriber signed it"), "{remedy}");
+    assert_eq!(codes(&check(&report.write())), ["RIKTIG-R01"]);
     let mut agrees = invented::report().with_diagnosis(&invented::sinusitis());
     agrees.enclosures.push(Enclosure::message(signed.write()));
     assert!(!check(&agrees.write()).has_faults());

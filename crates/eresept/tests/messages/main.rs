@@ -2,6 +2,7 @@
 //! part of the project: they are looked for in `../shared` beside the workspace (or in the folder that `RIKTIG_SHARED` names),
 //! and a test says in one line when they or `xmllint` are not there.
 
+mod attached;
 mod bounds;
 mod documented;
 mod examples;
