@@ -7,6 +7,7 @@
 pub mod address;
 mod ambiguous;
 pub mod certify;
+pub mod check;
 pub mod deliver;
 mod dispensed;
 pub mod http_client;

@@ -18,7 +18,7 @@ const LONGEST_M1: usize = 64 * 1024;
 const MOST_ELEMENTS_OF_M1: usize = 2_000;
 
 /// A refusal: our code, the code of list 8221, and why.
-pub(super) type Refusal = ((&'static str, &'static str), String);
+pub(crate) type Refusal = ((&'static str, &'static str), String);
 
 /// Why a message whose signature holds now is not looked at.
 pub(super) fn check(message: &Message, bytes: &[u8], trust: &Trust, at: At) -> Result<(), Refusal> {
@@ -28,6 +28,15 @@ pub(super) fn check(message: &Message, bytes: &[u8], trust: &Trust, at: At) -> R
         let why = "the message is dated in the future; set the clock, and send it with a new id";
         return Err((("RIKTIG-I22", "T02"), why.to_owned()));
     }
+    of_message(message, bytes)?;
+    match (message.body(), moment(message)) {
+        (Body::M1(_), Some(moment)) => signed_in_its_time(moment, bytes, trust, now),
+        _ => Ok(()),
+    }
+}
+
+/// What the message alone tells of that, whenever it comes.
+pub(crate) fn of_message(message: &Message, bytes: &[u8]) -> Result<(), Refusal> {
     if !matches!(message.body(), Body::M1(_)) {
         return Ok(());
     }
@@ -37,25 +46,30 @@ pub(super) fn check(message: &Message, bytes: &[u8], trust: &Trust, at: At) -> R
         );
         return Err((("RIKTIG-I23", "X99"), why));
     }
-    signed_in_its_time(written, bytes, trust, now)
+    if moment(message).is_none() {
+        let why = "GenDate names no moment; write it with its difference from UTC";
+        return Err((("RIKTIG-I22", "T02"), why.to_owned()));
+    }
+    Ok(())
+}
+
+/// When it was written.
+fn moment(message: &Message) -> Option<Timestamp> {
+    let written = message.envelope().generated.unix_seconds()?;
+    Timestamp::from_second(written).ok()
 }
 
 /// The pharmacy and the registry look at the signature at the moment that the M1 names: what does not hold then could never be dispensed.
 fn signed_in_its_time(
-    written: Option<i64>,
+    written: Timestamp,
     bytes: &[u8],
     trust: &Trust,
     now: i64,
 ) -> Result<(), Refusal> {
-    let moment = written.and_then(|written| Timestamp::from_second(written).ok());
-    let (Some(written), Some(moment)) = (written, moment) else {
-        let why = "GenDate names no moment; write it with its difference from UTC";
-        return Err((("RIKTIG-I22", "T02"), why.to_owned()));
-    };
-    if now.abs_diff(written) <= AHEAD_SECONDS.unsigned_abs() {
+    if now.abs_diff(written.as_second()) <= AHEAD_SECONDS.unsigned_abs() {
         return Ok(());
     }
-    match verify(bytes, trust, moment) {
+    match verify(bytes, trust, written) {
         Ok(_) => Ok(()),
         Err(fault) => {
             let why = format!("at the moment of GenDate: {fault}");

@@ -114,18 +114,23 @@ impl Intermediary {
     }
 
     fn guessing(&self, signed: &Signed, at: At) -> Answer {
-        let why = "one question brings at most 20 reference numbers";
-        self.refuse(&signed.message, at, ("RIKTIG-I20", "T02"), why)
+        self.refuse(&signed.message, at, ("RIKTIG-I20", "T02"), GUESSING)
     }
 
     fn who(&self, signed: &Signed, at: At) -> Answer {
-        let why =
-            "whose prescriptions cannot be told; send an identity number with right check digits";
-        self.refuse(&signed.message, at, ("RIKTIG-I15", "E31"), why)
+        self.refuse(&signed.message, at, ("RIKTIG-I15", "E31"), WHOSE)
     }
 }
 
-fn number(patient: Option<&PersonNumber>) -> Option<NationalId> {
+/// What is told where more reference numbers come than one question may bring.
+pub(crate) const GUESSING: &str =
+    "one question brings at most 20 reference numbers; ask with those that the patient has";
+
+/// What is told where the patient's number is missing or wrong.
+pub(crate) const WHOSE: &str =
+    "whose prescriptions cannot be told; send an identity number with right check digits";
+
+pub(crate) fn number(patient: Option<&PersonNumber>) -> Option<NationalId> {
     patient?.national_id().ok().flatten()
 }
 

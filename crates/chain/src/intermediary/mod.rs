@@ -16,11 +16,11 @@
 //! Every message must be signed by its sender: a person with the HPR number, or the organisation of the pharmacy. What is
 //! signed is stored and handed on as it came.
 
-mod bounds;
+pub(crate) mod bounds;
 mod known;
-mod lists;
-mod prescribe;
-mod steps;
+pub(crate) mod lists;
+pub(crate) mod prescribe;
+pub(crate) mod steps;
 
 use std::sync::Arc;
 
@@ -96,7 +96,7 @@ enum Party {
 const ANSWERED_AGAIN_SECONDS: i64 = 60 * 60;
 
 /// Reference numbers that one question may bring: more are somebody's tries.
-const MOST_REFERENCES: usize = 20;
+pub(crate) const MOST_REFERENCES: usize = 20;
 
 /// Prescriptions that one sweep lets expire; the next takes the next.
 const SWEPT_AT_ONCE: u32 = 2_000;
@@ -137,11 +137,14 @@ impl Intermediary {
             Err(fault) => return Answer::NotAMessage(fault.to_string()),
         };
         if ambiguous::is_ambiguous(&message) {
-            let why = "the envelope says something twice, or gives two numbers of one kind; write each once";
-            return self.refuse(&message, at, ("RIKTIG-I18", "T02"), why);
+            return self.refuse(&message, at, ("RIKTIG-I18", "T02"), ambiguous::WORDS);
         }
         if let Err((codes, why)) = bounds::check(&message, &bytes, &self.setup.trust, at) {
             return self.refuse(&message, at, codes, &why);
+        }
+        // Who may send it depends on its kind: of a kind that is not known, nobody.
+        if !is_taken(message.body()) {
+            return self.not_taken(&message, at);
         }
         match self.signed(message, &verified) {
             Ok(signed) => self.take(signed, bytes, at).await,
@@ -354,6 +357,20 @@ pub enum SweepError {
     /// It cannot be noted.
     #[error(transparent)]
     Post(#[from] PostError),
+}
+
+/// Whether an intermediary takes such messages.
+fn is_taken(body: &Body) -> bool {
+    matches!(
+        body,
+        Body::M1(_)
+            | Body::M5(_)
+            | Body::M91(_)
+            | Body::M93(_)
+            | Body::M95(_)
+            | Body::M97(_)
+            | Body::M10(_)
+    )
 }
 
 impl Setup {

@@ -41,6 +41,10 @@ impl Intermediary {
     }
 }
 
+/// What is told where a patient has no identity number.
+pub(crate) const NOBODY: &str =
+    "prescriptions without an identity number cannot be kept here; prescribe on paper";
+
 fn decide(
     setup: &Setup,
     (prescription, form): (&Prescription, &Form),
@@ -76,12 +80,10 @@ fn decide(
     let whose = prescription.patient.identity.number();
     let (Some(id), Some(_)) = (id, whose) else {
         // The register of identities is the journal's only way to a patient: who has no number cannot be found again.
-        let words =
-            "prescriptions without an identity number cannot be kept here; prescribe on paper";
         return wording.refused(&[Refused {
             code: "RIKTIG-I09",
             receipt_code: "E30",
-            words,
+            words: NOBODY,
         }]);
     };
     let effects = vec![kept::received(prescription, id, wording.at.today)];

@@ -75,8 +75,7 @@ impl Intermediary {
             }
         };
         if pharmacy_of(&event).is_some_and(|pharmacy| signed.by != Party::Pharmacy(pharmacy)) {
-            let why = "the pharmacy in the report is not the one that signed it; send it from that pharmacy";
-            return self.refuse(&message, at, ("RIKTIG-I02", "S01"), why);
+            return self.refuse(&message, at, ("RIKTIG-I02", "S01"), OTHER_PHARMACY);
         }
         let (wants, kind) = (by_id(&id.0), kind(message.body()));
         let by = signed.by;
@@ -98,6 +97,14 @@ impl Intermediary {
             .await
     }
 }
+
+/// What is told where a report is of another pharmacy than sends it.
+pub(crate) const OTHER_PHARMACY: &str =
+    "the pharmacy in the report is not the one that signed it; send it from that pharmacy";
+
+/// What is told where a report has an amount that is none.
+pub(crate) const NO_AMOUNT: &str =
+    "the report's amount is below nothing, nothing or no number; write what was handed out";
 
 fn other(words: &'static str) -> Refused<'static> {
     Refused {
@@ -137,9 +144,7 @@ fn other_than_signed(message: &Message, step: &Step) -> Option<&'static str> {
         );
     }
     let is_an_amount = dispensed::is_an_amount(m10, event.amount.as_ref());
-    (!is_an_amount).then_some(
-        "the report's amount is below nothing, nothing or no number; write what was handed out",
-    )
+    (!is_an_amount).then_some(NO_AMOUNT)
 }
 
 /// A recall holds at once, unless a pharmacy has the prescription: then the prescriber is told, who may call there.
@@ -166,7 +171,8 @@ fn kind(body: &Body) -> &'static str {
     }
 }
 
-fn pharmacy_of(event: &Event) -> Option<PharmacyId> {
+/// The pharmacy that a message says it is of.
+pub(crate) fn pharmacy_of(event: &Event) -> Option<PharmacyId> {
     match event {
         Event::Downloaded { pharmacy }
         | Event::Released { pharmacy }

@@ -4,6 +4,7 @@
 //! (proposed here: what real pharmacies send is not published). From the M1 come the patient, the prescriber, the days and the diagnosis;
 //! from the M10 what was handed out and when.
 
+pub(crate) mod alone;
 mod kept;
 mod reported;
 mod route;
@@ -82,8 +83,7 @@ impl Registry {
             Err(fault) => return Answer::NotAMessage(fault.to_string()),
         };
         if ambiguous::is_ambiguous(&message) {
-            let why = "the envelope says something twice, or gives two numbers of one kind; write each once";
-            return refused(&message, at, ("RIKTIG-I18", "T02"), why);
+            return refused(&message, at, ("RIKTIG-I18", "T02"), ambiguous::WORDS);
         }
         let register = &self.setup.register;
         let by_its_prescriber =

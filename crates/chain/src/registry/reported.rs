@@ -2,7 +2,7 @@
 
 use riktig_codes::{AtcCode, Day, HprNumber, MunicipalityNumber, NationalId, Route};
 use riktig_eresept::message::{Line, M10, Medicine, Product};
-use riktig_eresept::prescription::{Amount, Event, PharmacyId, Prescription};
+use riktig_eresept::prescription::{Amount, Event, PharmacyId, Prescription, PrescriptionId};
 use riktig_eresept::signature::{Signer, Trust};
 use riktig_eresept::{Body, Decimal, Diagnosis, Message};
 
@@ -143,15 +143,21 @@ impl Reported {
         trust: &Trust,
         by_its_prescriber: impl Fn(&Message, &Signer) -> bool,
     ) -> Result<(Self, Prescription), NotAReport> {
-        let Body::M10(m10) = message.body() else {
-            return Err(NotAReport::OtherKind);
-        };
-        let (about, event) = Event::of_message(message).map_err(|_| NotAReport::OtherKind)?;
+        let happens = happens(message)?;
         let enclosed = enclosed(message).and_then(|bytes| signed(bytes, trust).ok().flatten());
         let (m1, signer) = enclosed.ok_or(NotAReport::NoPrescription)?;
         if !by_its_prescriber(&m1, &signer) || ambiguous::is_ambiguous(&m1) {
             return Err(NotAReport::NotItsPrescriber);
         }
+        Self::held_against(message, happens, &m1)
+    }
+
+    /// What a report says, held against the M1 in it, whoever signed the two.
+    pub(super) fn held_against(
+        message: &Message,
+        (m10, about, event): Happens<'_>,
+        m1: &Message,
+    ) -> Result<(Self, Prescription), NotAReport> {
         let prescription = m1
             .prescription()
             .ok()
@@ -160,7 +166,7 @@ impl Reported {
         if prescription.id != about {
             return Err(NotAReport::OtherPrescription);
         }
-        if dispensed::is_of_other_patient(message, &m1) {
+        if dispensed::is_of_other_patient(message, m1) {
             return Err(NotAReport::OtherPatient);
         }
         let carried = m1.carried().map_err(|_| NotAReport::NoPrescription)?;
@@ -182,7 +188,7 @@ impl Reported {
             } => (dispensing, pharmacy, true, None, false),
             _ => return Err(NotAReport::OtherKind),
         };
-        if !annulled && !dispensed::is_of_what_was_signed(m10, &m1) {
+        if !annulled && !dispensed::is_of_what_was_signed(m10, m1) {
             return Err(NotAReport::OtherDrug);
         }
         if !annulled && !dispensed::is_an_amount(m10, amount.as_ref()) {
@@ -209,6 +215,17 @@ impl Reported {
         };
         Ok((reported, prescription))
     }
+}
+
+/// A report with what it makes happen to which prescription.
+pub(super) type Happens<'m> = (&'m M10, PrescriptionId, Event);
+
+pub(super) fn happens(message: &Message) -> Result<Happens<'_>, NotAReport> {
+    let Body::M10(m10) = message.body() else {
+        return Err(NotAReport::OtherKind);
+    };
+    let (about, event) = Event::of_message(message).map_err(|_| NotAReport::OtherKind)?;
+    Ok((m10, about, event))
 }
 
 /// The id of the pharmacy's report to the intermediary, which this message follows.
