@@ -98,6 +98,11 @@ fn what_cannot_be_asked_is_refused_with_the_file_and_the_remedy() {
     )
     .failed();
     assert!(run.stderr.contains("34 years"), "{}", run.stderr);
+    let text =
+        "{\n \"on\": \"2026-01-10\",\n \"orders\": [{\"drug\": \"J01CE02\",\n \"days\": \"7\"}]}";
+    let run = asked("wrong.json", text, &[]).failed();
+    let field = "\"wrong.json\" is no patient context: line 4: orders[0].days: invalid type";
+    assert!(run.stderr.contains(field), "{}", run.stderr);
 }
 
 #[test]

@@ -7,17 +7,14 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result};
 use clap::{Args, ValueEnum};
 use riktig_codes::Day;
-use riktig_fhir::{
-    CardWords, HookRequest, Names, Reading, Recognition, Service, Version, json_once,
-};
+use riktig_fhir::{CardWords, HookRequest, Names, Reading, Recognition, Service, Version};
 use riktig_guideline::safety::FestFile;
-use riktig_guideline::{Answer, ContextDocument, Guideline};
+use riktig_guideline::{Answer, Guideline};
 use riktig_reports::{Lang, render_advice_json, tell_advice, tell_buttons};
 use serde_json::Value;
 
-use super::{content, print};
+use super::{content, context, print};
 use crate::clock;
-use crate::failure::advise as hint;
 
 /// Ask the guideline about a patient, without a server
 ///
@@ -66,11 +63,12 @@ pub(super) fn run(arguments: &Arguments) -> Result<()> {
     if let Some(fest) = &fest {
         guideline = Cow::Owned(guideline.with_fest(fest));
     }
-    let value = read(&arguments.file)?;
+    let (text, value) = context::read(&arguments.file)?;
     let text = if value.get("hook").is_some() {
         answer_hook(arguments, &guideline, fest.as_ref(), &value)?
     } else {
-        let answer = answer_context(&guideline, &arguments.file, value)?;
+        let patient = context::patient(&arguments.file, &text, guideline.findings())?;
+        let answer = guideline.advise(&patient);
         match arguments.format {
             Format::Text => sentences(arguments.lang, &guideline, &answer),
             Format::Json => render_advice_json(arguments.lang, &guideline, &answer) + "\n",
@@ -83,31 +81,6 @@ fn fest(file: &Path) -> Result<FestFile> {
     let unusable = || format!("cannot use \"{}\" as FEST", file.display());
     let source = std::fs::File::open(file).with_context(unusable)?;
     FestFile::read(std::io::BufReader::new(source)).with_context(unusable)
-}
-
-fn read(file: &Path) -> Result<Value> {
-    let name = file.display();
-    let text = std::fs::read_to_string(file).with_context(|| format!("cannot read \"{name}\""))?;
-    json_once(text.as_bytes()).map_err(|error| not_understood(file, &error.to_string()))
-}
-
-fn not_understood(file: &Path, why: &str) -> anyhow::Error {
-    hint(
-        format!(
-            "\"{}\" is neither a patient context nor a CDS Hooks request: {why}",
-            file.display()
-        ),
-        "docs/reference/guideline-format.md shows a patient context; a CDS Hooks request has a \"hook\"",
-    )
-}
-
-fn answer_context(guideline: &Guideline, file: &Path, value: Value) -> Result<Answer> {
-    let document: ContextDocument =
-        serde_json::from_value(value).map_err(|error| not_understood(file, &error.to_string()))?;
-    let patient = document
-        .read(guideline.findings())
-        .with_context(|| format!("cannot use \"{}\"", file.display()))?;
-    Ok(guideline.advise(&patient))
 }
 
 fn answer_hook(

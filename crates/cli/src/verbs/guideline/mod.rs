@@ -2,6 +2,7 @@
 
 mod advise;
 mod check;
+mod context;
 
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
