@@ -6,7 +6,7 @@ pub(crate) mod demo;
 pub(crate) mod guardians;
 pub(crate) mod parties;
 mod served;
-mod setup;
+pub(crate) mod setup;
 
 use std::net::SocketAddr;
 use std::path::PathBuf;
@@ -17,7 +17,6 @@ use clap::{Args, Subcommand};
 use jiff::Timestamp;
 use riktig_chain::{At, Intermediary};
 use riktig_journal::Journal;
-use riktig_journal::identity::Keys;
 use riktig_portal::chain;
 use riktig_portal::config::Log;
 
@@ -170,10 +169,11 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
 }
 
 async fn answer(serve: &Serve) -> Result<()> {
-    let keys = Keys::read(&serve.keys).context("cannot read the journal's keys")?;
+    let keys = setup::journal_keys(&serve.keys)?;
     let journal = Journal::open(&serve.journal, keys).await?;
     let (receive, beside) = served::open(serve, &journal)?;
-    let listening = chain::listen(serve.listen, receive).await?;
+    let listening = chain::listen(serve.listen, receive).await;
+    let listening = listening.map_err(|error| setup::not_listening(error, "--listen"))?;
     let address = listening.address().context("cannot tell the port")?;
     tracing::info!(%address, "listening");
     listening.run(stop::asked()).await?;

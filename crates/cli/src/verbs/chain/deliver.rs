@@ -11,7 +11,6 @@ use riktig_codes::{DiagnosisCode, MonthRange};
 use riktig_eresept::Diagnosis;
 use riktig_eresept::signature::Trust;
 use riktig_journal::Journal;
-use riktig_journal::identity::Keys;
 use riktig_journal::policy::{About, Act, Actor};
 use riktig_lake::delivery::rows::DispensingRow;
 use riktig_lake::delivery::{DeliveryWriter, Field, FileFormat, Kind, PrescribedRow};
@@ -91,8 +90,8 @@ pub(super) fn run(arguments: &Arguments) -> Result<()> {
 }
 
 async fn reports(arguments: &Arguments) -> Result<Vec<Reported>> {
-    let trust = super::setup::trust(&arguments.authority, arguments.test_authorities)?;
-    let keys = Keys::read(&arguments.keys).context("cannot read the journal's keys")?;
+    let trust = super::setup::trust(&arguments.authority, arguments.test_authorities, None)?;
+    let keys = super::setup::journal_keys(&arguments.keys)?;
     let journal = Journal::open(&arguments.journal, keys).await?;
     let reports = read(&journal, &trust).await;
     journal.close().await;

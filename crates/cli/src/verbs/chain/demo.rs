@@ -18,6 +18,7 @@ use riktig_portal::chain::{Follow, listen_followed};
 use riktig_portal::config::Log;
 
 use super::parties;
+use super::setup::not_listening;
 use crate::clock::today;
 use crate::verbs::serve::runtime;
 use crate::{log, stop};
@@ -81,7 +82,8 @@ async fn play(arguments: &Arguments, month: Month, at: Timestamp) -> Result<()> 
             followed.map_err(|error| format!("{error:#}"))
         })
     });
-    let listening = listen_followed(arguments.listen, follow).await?;
+    let listening = listen_followed(arguments.listen, follow).await;
+    let listening = listening.map_err(|error| not_listening(error, "--listen"))?;
     let address = listening.address().context("cannot tell the port")?;
     println!("\nfollow them at http://{address}/ ; Ctrl+C ends all processes");
     listening.run(stop::asked()).await?;

@@ -92,7 +92,7 @@ pub(crate) fn read(dir: &Path) -> Result<Parties> {
         let file = dir.join(name);
         fs::read(&file)
             .with_context(|| format!("cannot read \"{}\"", file.display()))
-            .hint(|| "make the parties with riktig chain keys --dir DIR".to_owned())
+            .hint(|| "make the parties with riktig chain keys --dir DIR, and name that folder with --parties".to_owned())
     };
     let key = |name: &str| {
         let (key, certificate) = (get(format!("{name}.key"))?, get(format!("{name}.cer"))?);

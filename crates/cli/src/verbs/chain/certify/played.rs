@@ -8,7 +8,7 @@ use std::sync::Arc;
 use anyhow::{Context, Result};
 use riktig_chain::certify::{self, Came, Check, Played, Reply, Step};
 use riktig_chain::rehearsal::Rehearsal;
-use riktig_chain::{At, Register, Setup};
+use riktig_chain::{At, Setup};
 use riktig_journal::Journal;
 use riktig_journal::chain::Link;
 use riktig_journal::identity::Keys;
@@ -17,7 +17,7 @@ use riktig_portal::chain::{self, Receive, Received};
 use super::Arguments;
 use crate::clock::{now, today};
 use crate::stop;
-use crate::verbs::chain::setup::text;
+use crate::verbs::chain::setup::{not_listening, register};
 
 /// A prescriber's system.
 pub(super) async fn prescriber<F: Future<Output = Reply>>(
@@ -27,7 +27,9 @@ pub(super) async fn prescriber<F: Future<Output = Reply>>(
     send: impl Fn(Vec<u8>) -> F,
 ) -> Result<Vec<Check>> {
     let chain = Chain::open(arguments, parties).await?;
-    chain.listen(arguments.listen, Link::Intermediary).await?;
+    chain
+        .listen((arguments.listen, "--listen"), Link::Intermediary)
+        .await?;
     let tell = |step| tell(arguments, &step);
     let patience = arguments.patience();
     let checks = certify::prescriber(&chain.played, (first, at), patience, tell, send).await;
@@ -41,9 +43,14 @@ pub(super) async fn pharmacy(
     (first, at): (u32, At),
 ) -> Result<Vec<Check>> {
     let chain = Chain::open(arguments, parties).await?;
-    chain.listen(arguments.listen, Link::Intermediary).await?;
     chain
-        .listen(arguments.listen_registry, Link::Registry)
+        .listen((arguments.listen, "--listen"), Link::Intermediary)
+        .await?;
+    chain
+        .listen(
+            (arguments.listen_registry, "--listen-registry"),
+            Link::Registry,
+        )
         .await?;
     let tell = |step| tell(arguments, &step);
     let patience = arguments.patience();
@@ -62,10 +69,9 @@ impl Chain {
         let address = format!("sqlite:{}", folder.path().join("journal.db").display());
         let keys = Keys::parse(&Keys::generate().context("cannot make keys")?)?;
         let journal = Journal::open(&address, keys).await?;
-        let file = |name: &str| text(&arguments.parties.join(name));
-        let register = Register::default()
-            .with_prescribers(&file("prescribers.csv")?)?
-            .with_pharmacies(&file("pharmacies.csv")?)?;
+        let file = |name: &str| arguments.parties.join(name);
+        let (prescribers, pharmacies) = (file("prescribers.csv"), file("pharmacies.csv"));
+        let register = register(Some(&prescribers), Some(&pharmacies))?;
         let setup = Setup {
             register,
             ..parties.setup()
@@ -77,7 +83,7 @@ impl Chain {
     }
 
     /// Answers as this link until the process ends.
-    async fn listen(&self, address: SocketAddr, link: Link) -> Result<()> {
+    async fn listen(&self, (address, option): (SocketAddr, &str), link: Link) -> Result<()> {
         let played = self.played.clone();
         let receive: Receive = Arc::new(move |bytes| {
             let played = played.clone();
@@ -93,7 +99,8 @@ impl Chain {
                 }
             })
         });
-        let listening = chain::listen(address, receive).await?;
+        let listening = chain::listen(address, receive).await;
+        let listening = listening.map_err(|error| not_listening(error, option))?;
         let address = listening.address().context("cannot tell the port")?;
         say(&format!(
             "{}: send its messages to http://{address}/messages",
