@@ -162,3 +162,70 @@ fn a_fault_is_named_with_its_line_and_remedy_and_ends_with_status_1() {
     );
     message(folder.path(), &["check", "own.xml"]).succeeded();
 }
+
+#[test]
+fn a_vendor_hears_whether_a_signature_holds_and_with_which_code_a_message_is_refused() {
+    let folder = folder();
+    let folder = folder.path();
+    message(folder, &["example", "--dir", "ex"]).succeeded();
+    let alone = message(folder, &["check", "ex/M1.xml"]).succeeded();
+    assert!(
+        alone
+            .stdout
+            .contains("(ERM1): 0 faults, 0 notes; signature not checked"),
+        "{}",
+        alone.seen()
+    );
+    let believed = ["--authority", "ex/authority.der", "--test-authorities"];
+    let files = ["check", "ex/M1.xml", "ex/M10-registry.xml", "ex/M9.4.xml"];
+    let holds = message(folder, &[&files[..], &believed].concat()).succeeded();
+    assert_eq!(
+        holds
+            .stdout
+            .matches("0 faults, 0 notes; signature holds")
+            .count(),
+        3,
+        "{}",
+        holds.seen()
+    );
+    let real = message(
+        folder,
+        &["check", "ex/M1.xml", "--authority", "ex/authority.der"],
+    )
+    .failed();
+    assert!(
+        real.stderr.contains("is a test authority")
+            && real.stderr.contains("add --test-authorities"),
+        "{}",
+        real.seen()
+    );
+    let m1 = std::fs::read_to_string(folder.join("ex/M1.xml")).expect("an example");
+    let less = m1.replacen("<Antall>1<", "<Antall>-1<", 1);
+    std::fs::write(folder.join("less.xml"), less).expect("it is written");
+    let refused = message(folder, &[&["check", "less.xml"], &believed[..]].concat()).failed();
+    for said in [
+        "2 faults, 0 notes; signature does not hold",
+        "FAULT RIKTIG-C20/T99 line ",
+        "Resept/ReseptDokLegemiddel/Antall",
+        "FAULT RIKTIG-I01/S01 line ",
+    ] {
+        assert!(refused.stdout.contains(said), "{said}: {}", refused.seen());
+    }
+}
+
+#[test]
+fn an_example_says_no_name_of_a_code_and_no_other_illness_than_asked_for() {
+    let folder = folder();
+    let m1 = message(folder.path(), &["example", "M1", "--diagnosis", "U71"]).succeeded();
+    assert!(!m1.stdout.contains("bihule"), "{}", m1.stdout);
+    std::fs::write(folder.path().join("m1.xml"), &m1.stdout).expect("it is written");
+    let shown = message(folder.path(), &["show", "m1.xml"])
+        .succeeded()
+        .stdout;
+    let diagnosis = shown.split("\"Diagnose\"").nth(1).expect("it is shown");
+    let diagnosis = &diagnosis[..diagnosis.find('}').expect("it ends")];
+    assert!(
+        diagnosis.contains("\"@V\": \"U71\"") && !diagnosis.contains("@DN"),
+        "{diagnosis}"
+    );
+}

@@ -9,6 +9,7 @@ pub mod examples;
 mod parties;
 mod policies;
 mod told;
+mod wrong;
 
 use jiff::{SignedDuration, Timestamp};
 use riktig_codes::{CodeLists, Day, HprNumber, NationalId, OrganisationNumber, Sex};
@@ -32,6 +33,7 @@ pub use another::Another;
 pub use parties::{Parties, Wrong};
 pub use policies::{Counted, Mix, NotCounted};
 pub use told::{Amiss, ToRegistry};
+pub use wrong::WrongPrescription;
 
 /// HPR number of the doctor.
 const DOCTOR: u32 = 9_144_897;
@@ -405,14 +407,22 @@ fn pharmacy() -> Organisation {
 }
 
 fn medicine(antibiotic: bool) -> Medicine {
-    let (atc, substance, name, article) = match antibiotic {
+    let (atc, substance, name, article, use_text) = match antibiotic {
         true => (
             "J01CE02",
             "Fenoksymetylpenicillin",
             "Apocillin Tab 660 mg",
             "011818",
+            // Whatever the diagnosis is that goes with it.
+            "Mot infeksjon",
         ),
-        false => ("C10AA01", "Simvastatin", "Simvastatin Tab 20 mg", "012345"),
+        false => (
+            "C10AA01",
+            "Simvastatin",
+            "Simvastatin Tab 20 mg",
+            "012345",
+            "Mot høyt kolesterol",
+        ),
     };
     let pack = Pack {
         atc: Some(Coded::of(system::ATC, atc, substance)),
@@ -440,7 +450,7 @@ fn medicine(antibiotic: bool) -> Medicine {
         amount: None,
         unregistered: None,
         order: Order {
-            use_text: Some("Mot bihulebetennelse".to_owned()),
+            use_text: Some(use_text.to_owned()),
             dosage_text: Some("1 tablett 4 ganger daglig i 5 dager".to_owned()),
             no_combination: Some(false),
             course: Some(Coded::simple("2", "Kur")),

@@ -5,8 +5,9 @@ use std::time::Duration;
 use jiff::Timestamp;
 use riktig_chain::certify::{Came, NUMBERS, Reply, Verdict, intermediary};
 use riktig_chain::rehearsal::Rehearsal;
-use riktig_chain::{Answer, At, Intermediary};
+use riktig_chain::{Answer, At, Intermediary, Setup};
 use riktig_codes::Day;
+use riktig_codes::fest::{FestReader, FestRegister};
 use riktig_eresept::control::{Action, Control};
 use riktig_eresept::{AppRec, Outcome};
 use riktig_journal::Journal;
@@ -31,14 +32,18 @@ async fn reply(intermediary: Intermediary, bytes: Vec<u8>) -> Reply {
     }
 }
 
+async fn journal(folder: &tempfile::TempDir, name: &str) -> Journal {
+    let address = format!("sqlite:{}", folder.path().join(name).display());
+    let keys = Keys::parse(&Keys::generate().unwrap()).unwrap();
+    Journal::open(&address, keys).await.unwrap()
+}
+
 async fn opened(
     parties: &Rehearsal,
     lenient: &[Control],
     folder: &tempfile::TempDir,
 ) -> Intermediary {
-    let address = format!("sqlite:{}", folder.path().join("journal.db").display());
-    let keys = Keys::parse(&Keys::generate().unwrap()).unwrap();
-    let journal = Journal::open(&address, keys).await.unwrap();
+    let journal = journal(folder, "journal.db").await;
     let mut setup = parties.setup();
     for control in lenient {
         setup.policy = setup.policy.with(*control, Action::Pass);
@@ -53,7 +58,7 @@ async fn our_intermediary_passes_every_check_and_passes_again_with_other_numbers
     let ours = opened(&parties, &[], &folder).await;
     for first in [0, NUMBERS] {
         let send = |bytes| reply(ours.clone(), bytes);
-        let checks = intermediary(&parties, first, send).await.unwrap();
+        let checks = intermediary(&parties, first, None, send).await.unwrap();
         let failed: Vec<_> = checks
             .iter()
             .filter(|check| check.verdict == Verdict::Failed)
@@ -62,12 +67,47 @@ async fn our_intermediary_passes_every_check_and_passes_again_with_other_numbers
         let passed = checks
             .iter()
             .filter(|check| check.verdict == Verdict::Passed);
-        assert_eq!(passed.count(), checks.len() - 2, "{checks:#?}");
+        assert_eq!(passed.count(), checks.len() - 3, "{checks:#?}");
         let early = checks
             .iter()
             .find(|it| it.name == "dispensing_before_download");
         let came = &early.expect("it is a check").came;
         assert!(came.contains("RIKTIG-L03"), "{came}");
+    }
+}
+
+/// A drug register with one pack, of simvastatin.
+fn fest() -> FestRegister {
+    let text = "<FEST><OppfLegemiddelpakning><Id>E1</Id><Tidspunkt>2026-01-01T00:00:00</Tidspunkt><Status V=\"A\"/><Legemiddelpakning>\
+        <Atc V=\"C10AA01\"/><Id>P1</Id><Varenr>555555</Varenr></Legemiddelpakning></OppfLegemiddelpakning></FEST>";
+    FestRegister::read(FestReader::new(text.as_bytes())).unwrap()
+}
+
+#[tokio::test]
+async fn an_intermediary_with_the_drug_register_is_tried_with_an_item_of_another_drug() {
+    let folder = tempfile::tempdir().unwrap();
+    let parties = Rehearsal::new(at()).unwrap();
+    for (register, expected) in [(Some(fest()), Verdict::Passed), (None, Verdict::Failed)] {
+        let name = if register.is_some() {
+            "with.db"
+        } else {
+            "without.db"
+        };
+        let setup = Setup {
+            fest: register,
+            ..parties.setup()
+        };
+        let ours = Intermediary::open(journal(&folder, name).await, setup);
+        let send = |bytes| reply(ours.clone(), bytes);
+        let checks = intermediary(&parties, 0, Some("555555"), send)
+            .await
+            .unwrap();
+        let item = checks.iter().find(|it| it.name == "item_of_another_drug");
+        assert_eq!(
+            item.expect("it is a check").verdict,
+            expected,
+            "{checks:#?}"
+        );
     }
 }
 
@@ -77,7 +117,7 @@ async fn a_lenient_intermediary_and_one_that_says_yes_to_everything_are_found_ou
     let parties = Rehearsal::new(at()).unwrap();
     let lenient = opened(&parties, &[Control::DiagnosisMissing], &folder).await;
     let send = |bytes| reply(lenient.clone(), bytes);
-    let checks = intermediary(&parties, 0, send).await.unwrap();
+    let checks = intermediary(&parties, 0, None, send).await.unwrap();
     let failed = checks
         .iter()
         .filter(|check| check.verdict == Verdict::Failed);
@@ -102,7 +142,7 @@ async fn a_lenient_intermediary_and_one_that_says_yes_to_everything_are_found_ou
             what => Reply { what, ..reply },
         }
     };
-    let checks = intermediary(&parties, 0, yes).await.unwrap();
+    let checks = intermediary(&parties, 0, None, yes).await.unwrap();
     for check in checks {
         let must_refuse = check.expected.starts_with("a receipt: refused");
         let judged = check.verdict == Verdict::Failed || check.verdict == Verdict::NotTried;

@@ -7,6 +7,7 @@ use riktig_eresept::signature::pki::PkiError;
 use riktig_eresept::{Body, Message};
 
 use super::attack::ATTACKS;
+use super::refused::{reported, written};
 use super::{Check, Reply, Sheet, Verdict};
 use crate::rehearsal::{Rehearsal, Terms, Wrong, id};
 
@@ -15,19 +16,21 @@ pub(super) const BUSY: Duration = Duration::from_secs(2);
 /// The number, from the first on, of a prescription that nobody downloads.
 const UNTOUCHED: u32 = 6;
 /// How many numbers of prescriptions a run uses, from its first on.
-pub const NUMBERS: u32 = 8;
+pub const NUMBERS: u32 = 16;
 
 pub(super) const TAKEN: &str = "a receipt for this message: taken (1, or 3 with warnings)";
 pub(super) const REFUSED: &str = "a receipt: refused (2) with a code";
 
 /// Plays prescriber and pharmacy against an intermediary that believes the rehearsal's authority and knows its parties. The
-/// prescriptions have the numbers from `first` on; a system that has seen them already must be given others.
+/// prescriptions have the numbers from `first` on; a system that has seen them already must be given others. `item` is the item number
+/// (varenummer) of another drug than phenoxymethylpenicillin in the drug register, where the system has that register.
 ///
 /// # Errors
 /// Where the operating system gives no chance for the key of the foreign signer.
 pub async fn intermediary<F: Future<Output = Reply>>(
     parties: &Rehearsal,
     first: u32,
+    item: Option<&str>,
     send: impl Fn(Vec<u8>) -> F,
 ) -> Result<Vec<Check>, PkiError> {
     let mut sheet = Sheet::new(send);
@@ -37,6 +40,8 @@ pub async fn intermediary<F: Future<Output = Reply>>(
     signatures(&mut sheet, parties, first + 3).await?;
     life(&mut sheet, parties, first, &good).await;
     locked(&mut sheet, parties, first + 4).await;
+    reported(&mut sheet, parties, first + 8).await;
+    written(&mut sheet, parties, first + 9, item).await;
     attacks(&mut sheet, parties, first + 5).await;
     Ok(sheet.checks())
 }

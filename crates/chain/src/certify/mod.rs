@@ -9,6 +9,7 @@ mod intermediary;
 mod pharmacy;
 mod played;
 mod prescriber;
+mod refused;
 mod registry;
 mod step;
 

@@ -3,7 +3,7 @@
 use riktig_eresept::message::{Dispensing, Line, M10};
 use riktig_eresept::{Body, Coded, Ident, MessageId, Withheld};
 
-use super::{PHARMACY, Rehearsal, Terms, id, medicine, pharmacy};
+use super::{Amiss, PHARMACY, Rehearsal, Terms, id, medicine, pharmacy};
 
 impl Rehearsal {
     /// The pharmacy has dispensed all of an antibiotic (M10).
@@ -14,6 +14,16 @@ impl Rehearsal {
     /// The pharmacy has dispensed all of what was prescribed on such terms.
     pub fn dispensing_on(&self, number: u32, terms: Terms) -> Vec<u8> {
         self.report("m10", number, terms, None)
+    }
+
+    /// The pharmacy has dispensed an antibiotic, and its report says something else than was signed, or than can be. It has an id of its own:
+    /// what is refused keeps its.
+    pub fn dispensing_amiss(&self, number: u32, amiss: Amiss) -> Vec<u8> {
+        let m10 = self.m10(number, Terms::default(), None);
+        let what = format!("m10-{amiss:?}");
+        let mut draft = self.draft(&what, number, pharmacy(), Body::M10(Box::new(m10)));
+        amiss.put_into(&mut draft, number);
+        self.signed(&draft, &self.pharmacy)
     }
 
     /// The pharmacy annuls the report of an antibiotic.

@@ -13,10 +13,26 @@ use crate::pharmacy::{Doing, Handed, PharmacyError};
 use crate::{Answer, At, Intermediary, Pharmacy, deliver};
 
 /// The kinds of which there are examples.
-pub const KINDS: [&str; 14] = [
-    "M1", "M5", "M6", "M8.1", "M9.1", "M9.2", "M9.3", "M9.4", "M9.5", "M9.6", "M9.7", "M9.8",
-    "M10", "AppRec",
+pub const KINDS: [&str; 15] = [
+    "M1",
+    "M5",
+    "M6",
+    "M8.1",
+    "M9.1",
+    "M9.2",
+    "M9.3",
+    "M9.4",
+    "M9.5",
+    "M9.6",
+    "M9.7",
+    "M9.8",
+    "M10",
+    TO_REGISTRY,
+    "AppRec",
 ];
+
+/// The pharmacy's report as it goes to the registry, with the prescriber's signed M1.
+const TO_REGISTRY: &str = "M10-registry";
 
 /// One message, signed by its sender (a receipt has no signature).
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -110,7 +126,12 @@ impl Play {
 
     /// The first of each kind.
     fn keep(&self, bytes: &[u8]) {
-        let Some(kind) = kind(bytes) else { return };
+        if let Some(kind) = kind(bytes) {
+            self.keep_as(kind, bytes);
+        }
+    }
+
+    fn keep_as(&self, kind: &'static str, bytes: &[u8]) {
         let mut kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
         if kept.iter().all(|one| one.kind != kind) {
             let bytes = bytes.to_vec();
@@ -129,7 +150,10 @@ impl Play {
         };
         let send = async |to, bytes| match to {
             Link::Intermediary => self.send(bytes).await,
-            _ => None,
+            _ => {
+                self.keep_as(TO_REGISTRY, &bytes);
+                None
+            }
         };
         let patient = identity(1);
         let asked = (&patient, true);
@@ -153,6 +177,8 @@ impl Play {
         };
         let dispense = doing("dispense");
         pharmacy.dispense(&dispense, &counter, &handed).await?;
+        // The report to the registry goes when the intermediary has taken its own.
+        pharmacy.deliver_due(self.at, send).await?;
         pharmacy.deliver_due(self.at, send).await?;
         Ok(())
     }

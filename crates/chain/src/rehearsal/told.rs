@@ -38,10 +38,19 @@ pub enum Amiss {
     TooMuch,
     /// The envelope names somebody else's number.
     OtherPatient,
+    /// No pack at all.
+    Nothing,
+    /// R76, where the prescription says R75.
+    OtherDiagnosis,
 }
 
 impl Amiss {
-    fn put_into(self, draft: &mut Draft, number: u32) {
+    pub(super) fn put_into(self, draft: &mut Draft, number: u32) {
+        if self == Self::OtherDiagnosis {
+            let code = "R76".parse().expect("a code of ICPC-2");
+            let other = Diagnosis::icpc2(code, "Akutt tonsillitt");
+            *draft = draft.clone().with_diagnosis(&other);
+        }
         let Body::M10(m10) = &mut draft.body else {
             return;
         };
@@ -54,12 +63,14 @@ impl Amiss {
             }
             Self::BeforePrescribed => dispensing.dispensed = dispensing.dispensed + -1,
             Self::DayToCome => dispensing.dispensed = dispensing.dispensed + 1,
-            Self::OtherDrug | Self::TooMuch => {
+            Self::OtherDiagnosis => {}
+            Self::OtherDrug | Self::TooMuch | Self::Nothing => {
                 let Some(Line::Medicine(medicine)) = &mut dispensing.line else {
                     return;
                 };
-                if self == Self::TooMuch {
-                    medicine.packs = Decimal::parse("100000");
+                if self != Self::OtherDrug {
+                    let packs = if self == Self::Nothing { "0" } else { "100000" };
+                    medicine.packs = Decimal::parse(packs);
                 } else if let Product::Pack(pack) = &mut medicine.order.product {
                     pack.atc = Some(Coded::of(system::ATC, "C10AA01", "Simvastatin"));
                 }

@@ -57,6 +57,10 @@ pub(super) struct Arguments {
     /// prescriber, pharmacy: print the steps as lines of JSON, which riktig chain serve reads
     #[arg(long)]
     acts: bool,
+    /// intermediary: the item number (varenummer) of another drug than phenoxymethylpenicillin in FEST, where the system has FEST: whether it finds that
+    /// number and code contradict is then tried
+    #[arg(long, value_name = "NUMBER")]
+    fest_item: Option<String>,
     /// Print JSON
     #[arg(long)]
     json: bool,
@@ -102,7 +106,10 @@ pub(super) fn run(arguments: &Arguments) -> Result<()> {
             }
         };
         let checks = match arguments.role {
-            Role::Intermediary => intermediary(&parties, first, send).await,
+            Role::Intermediary => {
+                let item = arguments.fest_item.as_deref();
+                intermediary(&parties, first, item, send).await
+            }
             Role::Registry => registry(&parties, first, send).await,
             Role::Prescriber => {
                 return played::prescriber(arguments, parties, (first, at), send).await;

@@ -8,7 +8,7 @@ use clap::Args;
 use riktig_chain::At;
 use riktig_chain::rehearsal::examples::{Example, KINDS, examples};
 use riktig_codes::{Icd10Code, Icpc2Code};
-use riktig_eresept::Diagnosis;
+use riktig_eresept::{Coded, Diagnosis};
 use riktig_journal::Journal;
 use riktig_journal::identity::Keys;
 
@@ -26,10 +26,11 @@ use crate::verbs::serve::runtime;
     after_help = "Examples:\n  riktig message example M1\n  riktig message example M10 --diagnosis U71\n  riktig message example --dir examples"
 )]
 pub(super) struct Arguments {
-    /// Kinds: M1, M5, M6, M8.1, M9.1 to M9.8, M10, AppRec; without any all of them
+    /// Kinds: M1, M5, M6, M8.1, M9.1 to M9.8, M10 (to the intermediary), M10-registry (to the registry, with the signed M1), AppRec; without any
+    /// all of them
     #[arg(value_name = "KIND", value_parser = clap::builder::PossibleValuesParser::new(KINDS))]
     kinds: Vec<String>,
-    /// The diagnosis that prescription and report carry: a code of ICPC-2, else of ICD-10
+    /// The diagnosis that prescription and report carry: a code of ICPC-2, else of ICD-10. It is written without its name (DN): no list of names is shipped
     #[arg(long, value_name = "CODE", default_value = "R75", value_parser = diagnosis)]
     diagnosis: Diagnosis,
     /// A folder that is not there yet
@@ -37,14 +38,20 @@ pub(super) struct Arguments {
     dir: Option<PathBuf>,
 }
 
-/// The display name is the code: the lists of names have owners, and none is shipped.
+/// Without a display name: the lists of names have owners, none is shipped, and the schema lets it out.
 fn diagnosis(text: &str) -> Result<Diagnosis, String> {
-    let icpc2 = text
-        .parse::<Icpc2Code>()
-        .map(|code| Diagnosis::icpc2(code, text));
-    let icd10 = || Icd10Code::parse(text).map(|code| Diagnosis::icd10(code, text));
+    let icpc2 = text.parse::<Icpc2Code>();
+    let icpc2 = icpc2.map(|code| Diagnosis::icpc2(code, ""));
+    let icd10 = || Icd10Code::parse(text).map(|code| Diagnosis::icd10(code, ""));
+    let unnamed = |diagnosis: Diagnosis| {
+        Diagnosis::of(Coded {
+            name: None,
+            ..diagnosis.coded().clone()
+        })
+    };
     icpc2
         .or_else(|_| icd10())
+        .map(unnamed)
         .map_err(|_| "write a code of ICPC-2, such as R75, or of ICD-10, such as J019".to_owned())
 }
 

@@ -48,7 +48,7 @@ async fn every_attack_is_turned_away_at_the_port_in_bounded_time_and_memory() {
     }));
     let before = most_memory();
     let wire = HttpClient::new().unwrap();
-    let checks = certify(&parties, 0, |bytes| wire.send(&endpoint, bytes)).await;
+    let checks = certify(&parties, 0, None, |bytes| wire.send(&endpoint, bytes)).await;
     let checks = checks.unwrap();
     let failed: Vec<_> = checks
         .iter()
