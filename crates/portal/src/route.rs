@@ -183,3 +183,45 @@ pub const ROUTES: &[Route] = &[
     route!(get, "/health/live", Access::Public, "health.rs", health::live),
     route!(get, "/health/ready", Access::Public, "health.rs", health::ready),
 ];
+
+/// The page for whoever comes back to an address that answers a form: the nearest above it that can be read.
+pub(crate) fn page_above(address: &str) -> String {
+    let path = address.split('?').next().unwrap_or_default();
+    let mut parts: Vec<&str> = path.split('/').skip(1).collect();
+    while !parts.is_empty() && !is_read(&parts) {
+        parts.pop();
+    }
+    format!("/{}", parts.join("/"))
+}
+
+fn is_read(parts: &[&str]) -> bool {
+    ROUTES.iter().filter(|it| it.method == "GET").any(|route| {
+        let mut names = route.path.split('/').skip(1);
+        let each_fits = parts.iter().all(|part| {
+            names
+                .next()
+                .is_some_and(|name| name == *part || name.starts_with('{'))
+        });
+        each_fits && names.next().is_none()
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::page_above;
+
+    #[test]
+    fn above_an_answer_to_a_form_is_the_nearest_page_that_can_be_read() {
+        assert_eq!(page_above("/prescribe/send"), "/prescribe");
+        assert_eq!(
+            page_above("/operator/advice/clients/7/showing/approve"),
+            "/operator/advice"
+        );
+        assert_eq!(
+            page_above("/operator/editions/2025/shelf"),
+            "/operator/editions/2025"
+        );
+        assert_eq!(page_above("/goals?period=2025"), "/goals");
+        assert_eq!(page_above("/nothing/of/ours"), "/");
+    }
+}

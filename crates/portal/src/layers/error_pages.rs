@@ -10,6 +10,7 @@ use axum::response::{IntoResponse, Response};
 use super::record::RequestId;
 use crate::failure::Failure;
 use crate::pages::error::ErrorPage;
+use crate::route;
 use crate::shell::{Shell, Surroundings};
 
 /// Makes a page of every refusal that has none: ours, axum's and those of the layers below.
@@ -32,7 +33,10 @@ pub(crate) async fn error_pages(request: Request, next: Next) -> Response {
         response.extensions().get::<Arc<Failure>>().map(Arc::as_ref),
         Some(Failure::LoggedOut)
     ) {
-        return to_login(&shell.here);
+        return match shell.answers_a_form {
+            true => to_login(&route::page_above(&shell.here)),
+            false => to_login(&shell.here),
+        };
     }
     let reference = id.map(|id| id.as_str().to_owned()).unwrap_or_default();
     let mut page = ErrorPage::page(shell, shown(status), reference).into_response();

@@ -73,6 +73,9 @@ async fn who_is_no_doctor_and_who_is_nobody_have_no_such_pages() {
         assert_eq!(answer.status, StatusCode::SEE_OTHER);
         assert!(answer.location().starts_with("/login?to="), "{path}");
     }
+    // Whose session ended over a form comes back to the page that it stood on.
+    let answer = world.nobody().post("/log/data/erase", &[]).await;
+    assert_eq!(answer.location(), "/login?to=%2Flog%2Fdata");
 }
 
 #[tokio::test]
