@@ -18,6 +18,8 @@ use riktig_eresept::signature::{Holder, Signer};
 /// let may = |hpr: &str| register.may_prescribe(hpr.parse().ok()?);
 /// assert_eq!((may("9144900"), may("9144901"), may("9144902")), (Some(true), Some(false), Some(false)));
 /// assert!(Register::default().with_pharmacies("80624;974760673").is_err(), "the first line names the columns");
+/// let twice = Register::default().with_prescribers("hpr;right\n9144897;none\n9144897;all\n").unwrap_err();
+/// assert!(twice.to_string().contains("line 3: write one right for each prescriber"));
 /// # Ok::<(), riktig_chain::RegisterError>(())
 /// ```
 #[derive(Debug, Clone, Default)]
@@ -38,10 +40,10 @@ pub struct RegisterError {
 
 impl Register {
     /// Prescribers with what they may prescribe, by semicolons: HPR number, `all`, `none` or ATC groups, and the number of
-    /// their certificate (`serialNumber` of its subject), where that carries no HPR number.
+    /// their certificate (`serialNumber` of its subject), where that carries no HPR number. Somebody with two certificates has two lines.
     ///
     /// # Errors
-    /// At the first line that is not that.
+    /// At the first line that is not that, or that gives somebody another right than an earlier line.
     pub fn with_prescribers(mut self, text: &str) -> Result<Self, RegisterError> {
         let mut prescribers = BTreeMap::new();
         for (line, columns) in lines(text, "hpr;right;certificate", "prescribers")? {
@@ -59,7 +61,14 @@ impl Register {
                 .ok()
                 .and_then(HprNumber::from_value)
                 .ok_or(wrong)?;
-            prescribers.insert(hpr, standing(right).ok_or(wrong)?);
+            let right = standing(right).ok_or(wrong)?;
+            let before = prescribers.insert(hpr, right.clone());
+            if before.is_some_and(|before| before != right) {
+                return Err(RegisterError {
+                    rule: "one right for each prescriber: an earlier line says another",
+                    ..wrong
+                });
+            }
             if let Some(certificate) = columns.get(2).filter(|text| !text.is_empty()) {
                 self.certificates.insert((*certificate).to_owned(), hpr);
             }
@@ -84,7 +93,13 @@ impl Register {
             };
             let her = PharmacyId(her.parse().map_err(|_| wrong)?);
             let organisation = organisation.parse().map_err(|_| wrong)?;
-            self.pharmacies.insert(her, organisation);
+            let before = self.pharmacies.insert(her, organisation);
+            if before.is_some_and(|before| before != organisation) {
+                return Err(RegisterError {
+                    rule: "one organisation for each HER-id: an earlier line says another",
+                    ..wrong
+                });
+            }
         }
         Ok(self)
     }

@@ -91,20 +91,55 @@ fn is_a_person(around: &Element) -> bool {
     matches!(around.local_name(), "HCPerson" | "HCProf")
 }
 
-/// Eleven digits that stand together are taken for somebody's number, wherever they stand.
+/// Eleven digits that stand together, or as six and five with a blank between them, are taken for somebody's number, wherever they stand.
 fn without_numbers(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut rest = text;
     while let Some(start) = rest.find(|character: char| character.is_ascii_digit()) {
-        let digits = rest[start..].bytes().take_while(u8::is_ascii_digit).count();
         out.push_str(&rest[..start]);
-        if digits == 11 {
+        rest = &rest[start..];
+        let first = digits_of(rest);
+        let behind = rest[first..].strip_prefix([' ', '\u{a0}']);
+        let length = match behind.map(|behind| (digits_of(behind), rest.len() - behind.len())) {
+            Some((5, before)) if first == 6 => before + 5,
+            _ => first,
+        };
+        if length == 11 || length > first {
             out.push_str("(11 digits)");
         } else {
-            out.push_str(&rest[start..start + digits]);
+            out.push_str(&rest[..length]);
         }
-        rest = &rest[start + digits..];
+        rest = &rest[length..];
     }
     out.push_str(rest);
     out
+}
+
+/// How many digits a text begins with.
+fn digits_of(text: &str) -> usize {
+    text.bytes().take_while(u8::is_ascii_digit).count()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::without_numbers;
+
+    #[test]
+    fn a_number_of_a_person_is_withheld_however_it_is_grouped_and_others_stay() {
+        for number in ["15817000271", "158170 00271", "158170\u{a0}00271"] {
+            let text = format!("Til {number}, 1 tablett");
+            assert_eq!(without_numbers(&text), "Til (11 digits), 1 tablett");
+        }
+        for other in [
+            "6 tabletter 5 dager",
+            "974760673",
+            "158170 0027",
+            "158170 002711",
+            "1234567 12345",
+            "158170",
+            "158170 ",
+        ] {
+            assert_eq!(without_numbers(other), other);
+        }
+    }
 }
