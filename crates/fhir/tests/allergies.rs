@@ -193,3 +193,67 @@ fn resistance_is_read_in_words_and_what_of_it_cannot_be_read_leaves_the_cultures
         (String::new(), true)
     );
 }
+
+#[test]
+fn a_denying_word_hides_no_drug_that_is_named_and_no_grave_reaction() {
+    let read = |text: &str| {
+        let patient = with(json!({ "code": { "text": text } }));
+        let reactions = patient.allergies.known().iter().map(|it| it.reaction);
+        let gravest = reactions.max();
+        (to(&patient), gravest, patient.allergies.is_checked())
+    };
+    let penicillin = |reaction| ("J01C".to_owned(), Some(reaction), false);
+    for grave in [
+        "Penicillin - anafylaksi. Ingen andre",
+        "Tåler ikke penicillin: anafylaktisk sjokk",
+        "ikke penicillin - anafylaktisk sjokk",
+        "Penicillin: sjokk 2009, uten varsel",
+        "Penicillin, sjokk uten varsel",
+    ] {
+        assert_eq!(read(grave), penicillin(Reaction::Immediate), "{grave}");
+    }
+    for unknown in [
+        "Tåler ikke penicillin",
+        "Ingen kjente unntatt penicillin",
+        "Penicillin, ikke anafylaksi",
+        "Penicillin: kvalme, ikke utslett",
+    ] {
+        assert_eq!(read(unknown), penicillin(Reaction::Unknown), "{unknown}");
+    }
+    let both = read("allergisk mot penicillin, ikke sulfa");
+    assert_eq!((both.0.as_str(), both.2), ("J01C J01E", false));
+    // That there is none is not taken for an allergy, nor for a list that was looked at.
+    for none in [
+        "ikke allergisk mot penicillin",
+        "ingen penicillinallergi",
+        "tåler penicillin",
+        "penicillin avkreftet",
+    ] {
+        assert_eq!(read(none), (String::new(), None, false), "{none}");
+    }
+    let food = with(json!({
+        "code": { "text": "tåler ikke penicillin" }, "category": ["food"], "criticality": "high"
+    }));
+    assert_eq!(to(&food), "J01C");
+}
+
+#[test]
+fn an_allergy_among_the_diagnoses_counts_though_the_list_is_empty_or_did_not_come() {
+    let history = |code: &str| {
+        json!({ "resourceType": "Condition", "subject": { "reference": "Patient/p1" }, "recordedDate": "2019-05-01",
+        "code": { "coding": [{ "system": "urn:oid:2.16.578.1.12.4.1.1.7110", "code": code }] } })
+    };
+    let read = |code: &str, list: Option<Value>| {
+        let patient = reading(|it| {
+            it["prefetch"]["conditions"] = bundle(json!([history(code)]));
+            it["prefetch"]["allergies"] = list.unwrap_or(Value::Null);
+        })
+        .patient;
+        (to(&patient), patient.allergies.is_checked())
+    };
+    let none = || Some(bundle(json!([])));
+    assert_eq!(read("Z880", none()), ("J01C".to_owned(), true));
+    assert_eq!(read("Z882", none()), ("J01E".to_owned(), true));
+    assert_eq!(read("Z880", None), ("J01C".to_owned(), false));
+    assert_eq!(read("Z889", none()), (String::new(), true));
+}

@@ -161,6 +161,53 @@ fn a_diagnosis_of_failing_kidneys_is_not_undone_by_a_number_that_says_otherwise(
 }
 
 #[test]
+fn dialysis_and_kidney_failure_without_a_stage_are_not_undone_by_a_number() {
+    for code in ["Z992", "Z491", "N179", "N19"] {
+        let read = reading(|it| {
+            it["prefetch"]["conditions"] = bundle(json!([condition(ICD10, code)]));
+            it["prefetch"]["laboratory"] = bundle(json!([world::egfr(90)]));
+        })
+        .patient;
+        assert_eq!(
+            (read.egfr, read.unread),
+            (None, vec![Unread::KidneyFunction]),
+            "{code}"
+        );
+    }
+}
+
+#[test]
+fn a_diagnosis_of_somebody_who_may_be_pregnant_leaves_no_not_pregnant_standing() {
+    let with = |system: &str, code: &str| {
+        let not = laboratory("82810-3", Value::Null);
+        let read = reading(|it| {
+            let mut not = at(not, "2026-01-05");
+            not["valueCodeableConcept"] =
+                json!({ "coding": [{ "system": "http://snomed.info/sct", "code": "60001007" }] });
+            it["prefetch"]["conditions"] = bundle(json!([condition(system, code)]));
+            it["prefetch"]["laboratory"] = bundle(json!([not]));
+        });
+        (read.patient.pregnancy, read.patient.unread)
+    };
+    let unknown = (Pregnancy::Unknown, vec![Unread::Pregnancy]);
+    for code in ["O210", "O234", "O149", "O300", "Z321"] {
+        assert_eq!(with(ICD10, code), unknown, "{code}");
+    }
+    for code in ["W03", "W05", "W81", "W85"] {
+        assert_eq!(with(ICPC2, code), unknown, "{code}");
+    }
+    // Delivery, what comes after, and contraception say nothing of a pregnancy now.
+    for (system, code) in [
+        (ICD10, "O800"),
+        (ICD10, "O912"),
+        (ICPC2, "W11"),
+        (ICPC2, "W90"),
+    ] {
+        assert_eq!(with(system, code), (Pregnancy::No, vec![]), "{code}");
+    }
+}
+
+#[test]
 fn a_newer_word_about_pregnancy_that_cannot_be_read_leaves_no_older_no_standing() {
     let status = |value: Value, moment| {
         let mut it = laboratory("82810-3", Value::Null);

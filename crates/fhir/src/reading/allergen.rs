@@ -158,31 +158,37 @@ fn substances(concept: &Concept<'_>, recognition: Recognition<'_>) -> Named {
     }
 }
 
-/// "Penicillinallergi, anafylaksi 2012"; "Penicillin og sulfa". A text that denies something is not understood.
+/// "Penicillinallergi, anafylaksi 2012"; "Penicillin og sulfa"; "Tåler ikke penicillin". A clause that denies an allergy names none; where
+/// anything is denied, what is named counts and may not be all.
 fn in_words(text: &str) -> Named {
     let text = text.to_lowercase();
     let mut named = Named {
         drugs: Vec::new(),
         whole: true,
     };
-    if reaction::denies(&text) {
-        named.whole = false;
-        return named;
-    }
-    let parts = text.split([',', ';', '.', '/', '+', '&', '(', ')', ':']);
-    let parts = parts
-        .flat_map(|it| it.split(" og "))
-        .flat_map(|it| it.split(" and "));
-    for part in parts
-        .flat_map(|it| it.split(" eller "))
-        .flat_map(|it| it.split(" or "))
-    {
-        let before = named.drugs.len();
-        named.drugs.extend(in_part(part.trim()));
-        let understood = named.drugs.len() > before || adds_nothing(part);
-        named.whole &= understood;
+    for clause in reaction::clauses(&text) {
+        named.whole &= !reaction::denies(clause);
+        if reaction::says_none(clause) {
+            continue;
+        }
+        for part in parts(clause) {
+            let before = named.drugs.len();
+            named.drugs.extend(in_part(part.trim()));
+            let understood = named.drugs.len() > before || adds_nothing(part);
+            named.whole &= understood;
+        }
     }
     named
+}
+
+fn parts(clause: &str) -> impl Iterator<Item = &str> {
+    let apart = clause.split(['/', '+', '&']);
+    let apart = apart
+        .flat_map(|it| it.split(" og "))
+        .flat_map(|it| it.split(" and "));
+    apart
+        .flat_map(|it| it.split(" eller "))
+        .flat_map(|it| it.split(" or "))
 }
 
 fn in_part(part: &str) -> Vec<AtcCode> {

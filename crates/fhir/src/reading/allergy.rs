@@ -1,12 +1,13 @@
 //! The allergy list: to what, what happened, how sure.
 
 use riktig_codes::AtcCode;
-use riktig_guideline::{Allergy, Certainty, PatientContext, Reaction, Unread};
+use riktig_guideline::{Allergy, Certainty, Checked, Diagnosis, PatientContext, Reaction, Unread};
 
 use super::allergen::{self, Named};
+use super::diagnosis::diagnoses;
 use super::recognition::Recognition;
 use super::{checked, reaction};
-use crate::hooks::{HookRequest, Key};
+use crate::hooks::{HookRequest, Key, Prefetched};
 use crate::resource::AllergyIntolerance;
 
 /// What an entry says.
@@ -52,7 +53,36 @@ impl HookRequest {
             }
         }
         patient.unread.dedup();
-        patient.allergies = checked(allergies, whole, self.came(Key::Allergies));
+        let among_diagnoses = self.allergies_among_diagnoses();
+        let stands_there = !among_diagnoses.is_empty();
+        allergies.extend(among_diagnoses);
+        patient.allergies = match self.came(Key::Allergies) {
+            Prefetched::Absent | Prefetched::Null | Prefetched::Failed if stands_there => {
+                Checked::Partly(allergies)
+            }
+            came => checked(allergies, whole, came),
+        };
+    }
+
+    /// A history of allergy to penicillin (Z88.0) or sulfonamides (Z88.2) in ICD-10, whatever the list says.
+    fn allergies_among_diagnoses(&self) -> Vec<Allergy> {
+        let active = self.active_conditions();
+        let all = active.iter().flat_map(|it| diagnoses(&it.code()));
+        let group = |it| match it {
+            Diagnosis::Icd10(code) => match code.dotted().to_string().as_str() {
+                "Z88.0" => AtcCode::parse("J01C").ok(),
+                "Z88.2" => AtcCode::parse("J01E").ok(),
+                _ => None,
+            },
+            Diagnosis::Icpc2(_) | Diagnosis::Snomed(_) => None,
+        };
+        all.filter_map(group)
+            .map(|to| Allergy {
+                to,
+                reaction: Reaction::Unknown,
+                certainty: Certainty::Told,
+            })
+            .collect()
     }
 }
 

@@ -58,6 +58,14 @@ impl HookRequest {
                 None => patient.unread.push(Unread::Pregnancy),
             }
         }
+        let may_be = active.iter().any(|it| {
+            it.day()
+                .is_none_or(|day| within(day, patient.on, PREGNANCY_DAYS))
+                && diagnoses(&it.code()).into_iter().any(may_mean_pregnancy)
+        });
+        if may_be {
+            patient.unread.push(Unread::Pregnancy);
+        }
         if patient.pregnancy != Pregnancy::Unknown {
             patient.unread.retain(|it| *it != Unread::Pregnancy);
         }
@@ -98,7 +106,7 @@ impl HookRequest {
         all.any(super::kidney::is_severely_reduced)
     }
 
-    fn active_conditions(&self) -> Vec<Condition<'_>> {
+    pub(super) fn active_conditions(&self) -> Vec<Condition<'_>> {
         let (list, _) = self.list(Key::Conditions);
         let all = list.into_iter().filter_map(Condition::of);
         all.filter(|it| it.is_active()).collect()
@@ -162,6 +170,29 @@ fn means_pregnancy(diagnosis: Diagnosis) -> bool {
         Diagnosis::Icpc2(code) => ["W78", "W79", "W84"].contains(&code.rubric().as_str()),
         Diagnosis::Icd10(code) => ["Z33", "Z34", "Z35"].contains(&code.category().as_str()),
         Diagnosis::Snomed(concept) => concept == 77_386_006,
+    }
+}
+
+/// A diagnosis that somebody has who is pregnant, or was: chapter O but for what is of delivery and after (O03–O08, O80–O92), Z32 and Z36 in ICD-10;
+/// chapter W but for contraception (W10–W15), and what is of delivery and after. It says that pregnancy is not known.
+fn may_mean_pregnancy(diagnosis: Diagnosis) -> bool {
+    match diagnosis {
+        Diagnosis::Icpc2(code) => {
+            let rubric = code.rubric();
+            let number = rubric.as_str().strip_prefix('W');
+            number
+                .and_then(|it| it.parse::<u8>().ok())
+                .is_some_and(|it| !matches!(it, 10..=15 | 17..=19 | 82 | 83 | 90..))
+        }
+        Diagnosis::Icd10(code) => {
+            let category = code.category();
+            let number = category.as_str().strip_prefix('O');
+            number
+                .and_then(|it| it.parse::<u8>().ok())
+                .is_some_and(|it| !matches!(it, 3..=8 | 80..=92))
+                || ["Z32", "Z36"].contains(&category.as_str())
+        }
+        Diagnosis::Snomed(_) => false,
     }
 }
 

@@ -149,12 +149,15 @@ pub(super) fn doubt_unless_severely_reduced(patient: &mut PatientContext) {
     }
 }
 
-/// Whether an ICD-10 code or SNOMED CT concept says that kidney function is below 30 ml/min/1.73 m²: N18.4 and N18.5; stages 4 and 5,
-/// end-stage disease.
+/// Whether an ICD-10 code or SNOMED CT concept says that kidney function is, or may be, below 30 ml/min/1.73 m²: N18.4 and N18.5, failure that is
+/// acute (N17) or of no stage (N19), dialysis (Z49, Z99.2); stages 4 and 5, end-stage disease.
 pub(super) fn is_severely_reduced(diagnosis: Diagnosis) -> bool {
     match diagnosis {
         Diagnosis::Icpc2(_) => false,
-        Diagnosis::Icd10(code) => ["N18.4", "N18.5"].contains(&code.dotted().to_string().as_str()),
+        Diagnosis::Icd10(code) => {
+            ["N17", "N19", "Z49"].contains(&code.category().as_str())
+                || ["N18.4", "N18.5", "Z99.2"].contains(&code.dotted().to_string().as_str())
+        }
         Diagnosis::Snomed(concept) => [431_857_002, 433_146_000, 46_177_005].contains(&concept),
     }
 }

@@ -117,17 +117,13 @@ const BESIDE: [&str; 10] = [
     "og", "and", "litt", "lett", "mild", "mye", "some", "finding", "disorder", "symptom",
 ];
 
-/// What a text describes. Wherever in it a grave word stands, that counts; an upset stomach only where nothing else is told.
+/// What a text describes. Wherever in it a grave word stands, that counts, but in a clause that denies something; an upset stomach only where
+/// nothing else is told.
 pub(super) fn in_words(text: &str) -> Reaction {
     let text = text.to_lowercase();
     // "Not anaphylaxis" is no description.
-    if denies(&text) {
-        return Reaction::Unknown;
-    }
-    let words: Vec<&str> = text
-        .split(|it: char| !it.is_alphabetic())
-        .filter(|it| !it.is_empty())
-        .collect();
+    let told: Vec<&str> = clauses(&text).filter_map(before_a_denial).collect();
+    let words: Vec<&str> = told.iter().flat_map(|it| words(it)).collect();
     let any = |beginnings: &[&str]| {
         words
             .iter()
@@ -137,11 +133,14 @@ pub(super) fn in_words(text: &str) -> Reaction {
         "hevels", "hoven", "hovn", "swell", "swollen", "ødem", "oedema", "edema",
     ]) && any(&SWOLLEN);
     let stomach = |word: &&str| STOMACH.iter().any(|its| word.starts_with(its));
-    if SEVERE.iter().any(|it| text.contains(it)) || words.contains(&"dress") {
+    let severe = |it: &&str| SEVERE.iter().any(|its| it.contains(its));
+    if told.iter().any(severe) || words.contains(&"dress") {
         Reaction::SevereDelayed
     } else if any(&IMMEDIATE) || swollen {
         Reaction::Immediate
-    } else if words.iter().any(stomach) && words.iter().all(|it| stomach(it) || BESIDE.contains(it))
+    } else if !denies(&text)
+        && words.iter().any(stomach)
+        && words.iter().all(|it| stomach(it) || BESIDE.contains(it))
     {
         Reaction::SideEffect
     } else {
@@ -149,23 +148,65 @@ pub(super) fn in_words(text: &str) -> Reaction {
     }
 }
 
-/// Whether a text says of something that it is not: then nothing in it is understood.
+/// The parts of a text that each say something: "Penicillin - anafylaksi. Ingen andre" has three.
+pub(super) fn clauses(text: &str) -> impl Iterator<Item = &str> {
+    text.split([',', ';', '.', ':', '(', ')', '–'])
+        .flat_map(|it| it.split(" - "))
+}
+
+/// What of a clause is not denied: all of it, what stands before "without", or nothing.
+fn before_a_denial(clause: &str) -> Option<&str> {
+    let without = [" uten ", " utan ", " without "];
+    let told = without
+        .iter()
+        .find_map(|it| clause.split_once(it))
+        .map_or(clause, |(before, _)| before);
+    (!denies(told)).then_some(told)
+}
+
+fn words(text: &str) -> impl Iterator<Item = &str> {
+    text.split(|it: char| !it.is_alphabetic())
+        .filter(|it| !it.is_empty())
+}
+
+/// Whether a text says of something that it is not, or is borne.
 pub(super) fn denies(text: &str) -> bool {
-    const DENIALS: [&str; 12] = [
-        "ikke",
-        "ikkje",
-        "ingen",
-        "no",
-        "not",
-        "uten",
-        "utan",
-        "without",
-        "tåler",
-        "tolererer",
-        "tolerates",
-        "avkreftet",
-    ];
-    text.to_lowercase()
-        .split(|it: char| !it.is_alphabetic())
-        .any(|it| DENIALS.contains(&it))
+    has_any(text, &NEGATIONS) || has_any(text, &BORNE)
+}
+
+/// Whether a clause says that there is no allergy: "ikke allergisk mot penicillin", "tåler penicillin". "Tåler ikke penicillin" and "ingen
+/// unntatt penicillin" say that there is one.
+pub(super) fn says_none(clause: &str) -> bool {
+    let except = ["unntatt", "unnateke", "bortsett", "utenom", "except"];
+    if has_any(clause, &except) {
+        return false;
+    }
+    if has_any(clause, &["avkreftet"]) {
+        return true;
+    }
+    let lower = clause.to_lowercase();
+    let of_allergy = lower.contains("allerg") || lower.contains("overføl");
+    match (has_any(clause, &BORNE), has_any(clause, &NEGATIONS)) {
+        (borne, false) => borne,
+        (true, true) => false,
+        (false, true) => of_allergy,
+    }
+}
+
+const NEGATIONS: [&str; 9] = [
+    "ikke",
+    "ikkje",
+    "ingen",
+    "no",
+    "not",
+    "uten",
+    "utan",
+    "without",
+    "avkreftet",
+];
+const BORNE: [&str; 3] = ["tåler", "tolererer", "tolerates"];
+
+fn has_any(text: &str, these: &[&str]) -> bool {
+    let text = text.to_lowercase();
+    words(&text).any(|it| these.contains(&it))
 }
