@@ -345,6 +345,31 @@ fn what_a_role_cannot_be_begun_with_is_named_with_its_option_file_line_and_remed
 }
 
 #[test]
+fn a_journal_is_not_opened_with_the_keys_of_another() {
+    let folder = tempfile::tempdir().unwrap();
+    let folder = folder.path();
+    riktig(folder, ["chain", "keys", "--dir", "parties"]).succeeded();
+    riktig(folder, ["chain", "keys", "--dir", "others"]).succeeded();
+    drop(intermediary(folder, "parties/authority.der"));
+    let serve = "chain serve --role intermediary --listen 127.0.0.1:0";
+    for begin in [
+        serve,
+        "chain deliver --months 2026-01..2026-01 --out reports.csv",
+    ] {
+        let arguments = format!(
+            "{begin} --journal sqlite:intermediary.db --keys others/journal.keys --authority parties/authority.der --test-authorities"
+        );
+        let run = riktig(folder, arguments.split_whitespace()).failed();
+        let error = "it was not written with the keys of \"others/journal.keys\"";
+        let remedy =
+            "hint: nothing was written; name the file of keys that belongs to this journal";
+        let told = run.stderr.contains(error) && run.stderr.contains(remedy);
+        assert!(told, "{}", run.seen());
+    }
+    drop(intermediary(folder, "parties/authority.der"));
+}
+
+#[test]
 fn a_demonstration_runs_the_links_as_processes_and_ends_them() {
     let folder = tempfile::tempdir().unwrap();
     let arguments = ["chain", "demo", "--dir", "chain", "--no-serve"];

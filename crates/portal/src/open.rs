@@ -82,6 +82,9 @@ impl OpenError {
             OpenError::Keys(_) => {
                 "`riktig migrate --config FILE` makes the keys of a new journal; the file belongs to the service's user alone (chmod 600)"
             }
+            OpenError::Journal(JournalError::OtherKeys { .. }) => {
+                "nothing was written; name the file of keys that belongs to this journal in journal.keys_file"
+            }
             OpenError::Journal(_) => {
                 "check that the database runs and that the address and the password are right"
             }

@@ -31,10 +31,15 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
     if new_keys {
         write_keys(keys)?;
     }
-    runtime()?.block_on(async {
+    let opened = runtime()?.block_on(async {
         config.open_journal().await?.close().await;
         Ok::<(), anyhow::Error>(())
-    })?;
+    });
+    if opened.is_err() && new_keys {
+        // Keys that opened nothing would stand in the place of those that are missed. They may be gone by now.
+        let _ = fs::remove_file(keys);
+    }
+    opened?;
     let mut text = String::from("the journal has this program's form\n");
     if new_keys {
         text.push_str(&format!(

@@ -4,7 +4,7 @@ use std::io::Read;
 
 use super::{BackupError, Reader, Record, Summary};
 use crate::audit::{self, Verified, VerifyError};
-use crate::identity::Keys;
+use crate::identity::{self, Keys};
 use crate::store::{Journal, JournalError, TABLES, Table, Writing, migration};
 
 /// Why a back-up was not made or not restored. Nothing of it stands then.
@@ -78,6 +78,7 @@ pub async fn restore(
         .await
         .map_err(RestoreError::Log)?;
     migration::run_to(&mut writing, i64::MAX).await?;
+    identity::of_this_journal(&mut writing, journal.keys()).await?;
     writing.commit().await?;
     Ok((journal, summary, verified))
 }

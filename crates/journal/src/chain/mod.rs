@@ -43,8 +43,8 @@ pub use link::{IdError, Link, MessageId, PrescriptionId};
 pub use log::{ChainLine, ChainLogPage, log_of_patient, own_log};
 pub use message::{Incoming, LONGEST_MESSAGE, LONGEST_WITH_ANSWER, OfPatient, Sender, Wants};
 pub use outbox::{Delivered, Due, Outcome, due, settle, unsettled, waiting};
-pub(crate) use patient::age;
 pub use patient::{PatientId, patient_of_person, patient_or_nobody, patient_with};
+pub(crate) use patient::{a_patient_is_found, age};
 pub use post::{Post, PostError, Taken};
 pub use prescription::{
     Happened, MOST_OF_A_PATIENT, events, expired, kept_of, kept_with_messages, of_patient,

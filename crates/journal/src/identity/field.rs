@@ -121,7 +121,7 @@ pub async fn reseal(journal: &Journal) -> Result<u64, JournalError> {
     }
 }
 
-fn place<'a>(person: &'a PersonId, field: &'a str) -> Place<'a> {
+pub(super) fn place<'a>(person: &'a PersonId, field: &'a str) -> Place<'a> {
     Place {
         table: "identity",
         column: field,

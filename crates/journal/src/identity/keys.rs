@@ -30,6 +30,7 @@ pub struct Keys {
     lookup: Vec<Key>,
     field: Vec<Key>,
     anchor: Vec<Key>,
+    file: Option<String>,
 }
 
 /// A key with its number.
@@ -95,10 +96,12 @@ impl Keys {
             }
         }
         let text = std::fs::read_to_string(path);
-        Self::parse(&text.map_err(|source| KeysError::Read {
+        let mut keys = Self::parse(&text.map_err(|source| KeysError::Read {
             path: shown(),
             source,
-        })?)
+        })?)?;
+        keys.file = Some(shown());
+        Ok(keys)
     }
 
     /// Reads the text of such a file.
@@ -110,6 +113,7 @@ impl Keys {
             lookup: Vec::new(),
             field: Vec::new(),
             anchor: Vec::new(),
+            file: None,
         };
         for (index, line) in text.lines().enumerate() {
             let line_error = |rule| KeysError::Line {
@@ -188,6 +192,18 @@ impl Keys {
             .iter()
             .map(|key| mac(key, of, text.as_bytes()))
             .collect()
+    }
+
+    /// Number and value of each key of look-up, by which a journal knows its keys: the keyed hash of a fixed text.
+    pub(super) fn checks(&self) -> impl Iterator<Item = (u32, [u8; 32])> {
+        self.lookup
+            .iter()
+            .map(|key| (key.number, mac(key, "check", b"riktig journal")))
+    }
+
+    /// The file that they were read from.
+    pub(super) fn file(&self) -> Option<&str> {
+        self.file.as_deref()
     }
 
     /// The key that names new cards.

@@ -188,7 +188,7 @@ async fn of_the_hour(
 }
 
 fn is_of_the_hour(table: &str) -> bool {
-    crate::store::OF_THE_HOUR.contains(&table)
+    crate::store::LEFT_OUT.contains(&table)
 }
 
 async fn by_the_rules(

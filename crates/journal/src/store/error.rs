@@ -35,6 +35,12 @@ pub enum JournalError {
         /// The migration.
         number: i64,
     },
+    /// The keys are another journal's.
+    #[error("cannot open the journal: it was not written with the keys{}", of_file(file.as_deref()))]
+    OtherKeys {
+        /// The file that they were read from.
+        file: Option<String>,
+    },
     /// Somebody else writes, and did not finish in time.
     #[error("cannot write to the journal: another writer did not finish in time")]
     Busy,
@@ -109,6 +115,9 @@ impl JournalError {
             Self::Changed { .. } => {
                 Some("the program is of another branch than the one that made the database")
             }
+            Self::OtherKeys { .. } => Some(
+                "nothing was written; name the file of keys that belongs to this journal (--keys, of a portal journal.keys_file), or a journal of its own for these keys",
+            ),
             Self::Busy | Self::Lost { .. } => Some("try again; what was acknowledged is kept"),
             Self::Sealed { .. } => Some("put the key with this number back into the file of keys"),
             Self::Full => Some("make room on the disk; what was acknowledged is kept"),
@@ -142,6 +151,13 @@ impl JournalError {
             },
         }
     }
+}
+
+fn of_file(file: Option<&str>) -> String {
+    file.map_or_else(
+        || " that it is opened with".to_owned(),
+        |file| format!(" of {file:?}"),
+    )
 }
 
 impl Cause {

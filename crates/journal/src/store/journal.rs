@@ -46,7 +46,7 @@ impl Journal {
     ///
     /// # Errors
     /// [`JournalError::Address`], [`JournalError::Open`], [`JournalError::Newer`] for a database that a newer program
-    /// wrote, and what migrations may meet.
+    /// wrote, [`JournalError::OtherKeys`] for one that was written with others, and what migrations may meet.
     pub async fn open(address: &str, keys: Keys) -> Result<Self, JournalError> {
         let journal = Self::connect(address, keys).await?;
         migration::run(&journal).await?;

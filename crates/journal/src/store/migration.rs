@@ -3,6 +3,7 @@
 use super::value::params;
 use super::writing::Writing;
 use super::{Journal, JournalError, Reading, statements};
+use crate::identity;
 
 /// A step forward, in the words of either database.
 struct Migration {
@@ -24,7 +25,7 @@ macro_rules! migrations {
 }
 
 /// In order; a migration that has been released is never changed.
-const MIGRATIONS: &[Migration] = migrations![1 "0001_store", 2 "0002_nouns", 3 "0003_cohort", 4 "0004_tests", 5 "0005_advice", 6 "0006_chain", 7 "0007_choice", 8 "0008_showing"];
+const MIGRATIONS: &[Migration] = migrations![1 "0001_store", 2 "0002_nouns", 3 "0003_cohort", 4 "0004_tests", 5 "0005_advice", 6 "0006_chain", 7 "0007_choice", 8 "0008_showing", 9 "0009_keys"];
 
 /// Made before all else; it holds which migrations have been run.
 const FORM: &str = "CREATE TABLE IF NOT EXISTS migration (number BIGINT NOT NULL PRIMARY KEY, name TEXT NOT NULL, digest TEXT NOT NULL)";
@@ -48,10 +49,11 @@ impl Migration {
     }
 }
 
-/// Runs what is missing.
+/// Runs what is missing, and holds the keys against those that the journal was written with: where they are others, nothing of it stands.
 pub(super) async fn run(journal: &Journal) -> Result<(), JournalError> {
     let mut writing = journal.writing().await?;
     run_to(&mut writing, i64::MAX).await?;
+    identity::of_this_journal(&mut writing, journal.keys()).await?;
     writing.commit().await
 }
 

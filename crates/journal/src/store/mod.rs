@@ -52,7 +52,7 @@ pub use reading::Reading;
 #[cfg(test)]
 pub(crate) use sql::Listed;
 pub(crate) use sql::{Change, Select, statements};
-pub(crate) use table::{OF_THE_HOUR, STRIDE, TABLES, Table, is_name};
+pub(crate) use table::{LEFT_OUT, STRIDE, TABLES, Table, is_name};
 pub(crate) use value::{FromValue, Row, Value, params};
 pub(crate) use writing::Writing;
 
@@ -92,6 +92,7 @@ pub(crate) const STATEMENTS: &[&[Listed]] = &[
     crate::audit::OF_OWN,
     crate::audit::OF_VERIFY,
     crate::erasure::STATEMENTS,
+    crate::identity::OF_CHECK,
     crate::identity::OF_FIELD,
     crate::retention::STATEMENTS,
     migration::STATEMENTS,

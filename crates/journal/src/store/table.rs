@@ -344,8 +344,9 @@ pub(crate) const TABLES: &[(&str, &[&str], &[&str])] = &[
     ),
 ];
 
-/// Tables that a back-up leaves out: what is of the hour. A session that was ended must not come back from a back-up.
-pub(crate) const OF_THE_HOUR: [&str; 3] = ["session", "pending_login", "used_once"];
+/// Tables that a back-up leaves out: what is of the hour, because a session that was ended must not come back from a back-up; and with which keys
+/// the journal was opened, because it is opened with some before a back-up is put into it.
+pub(crate) const LEFT_OUT: [&str; 4] = ["session", "pending_login", "used_once", "key_check"];
 
 /// Rows in memory at a time.
 pub(crate) const STRIDE: usize = 1000;
