@@ -62,4 +62,4 @@ pub use told::Told;
 pub use told_advice::{Rule, Source, ToldAdvice, ToldAnswer};
 pub use told_buttons::{OverrideReason, ToldButtons, ToldChoice, ToldOverride, ToldReason};
 pub use truth::Truth;
-pub use unread::{OrderPart, Unread};
+pub use unread::{KidneyGap, OrderPart, Unread};

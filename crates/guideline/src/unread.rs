@@ -14,8 +14,24 @@ pub enum Unread {
     Pregnancy,
     /// The newest kidney function; or a diagnosis says that it is severely reduced and no number does.
     KidneyFunction,
+    /// An answer about the kidneys that is no number to reckon with.
+    KidneyAnswer(KidneyGap),
     /// The newest answer to this finding.
     Finding(FindingId),
+}
+
+/// Why an answer about the kidneys is no number to reckon with. It is named, whatever it says; where it is the lower one, no other number is
+/// believed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum KidneyGap {
+    /// A rate under a code that is not known, or a clearance, which is not for 1.73 m².
+    UnknownCode,
+    /// Preliminary, or registered only.
+    NotFinal,
+    /// Of no day, or of one to come.
+    NoDay,
+    /// A creatinine of the same day that gives a materially lower rate.
+    Creatinine,
 }
 
 /// A part of an order that is stated and cannot be read, or contradicts another part: different from one that is not stated. It is named,

@@ -3,7 +3,7 @@
 use riktig_codes::{AtcCode, Day};
 use riktig_guideline::{Checked, Culture, Findings};
 
-use super::{checked, diagnosis::within, drug, found, kidney, reaches_back};
+use super::{checked, diagnosis::within, drug, found, kidney_code, reaches_back};
 use crate::hooks::{HookRequest, Key};
 use crate::resource::{Concept, Observation, Tested};
 
@@ -73,7 +73,7 @@ fn may_be_a_culture(it: Observation<'_>, findings: &Findings) -> bool {
     let tells = it.tested().any(|it| row(&it) != Row::Nothing);
     let is_other = it.bare_number().is_some()
         || it.number().is_some()
-        || kidney::is_about(it)
+        || kidney_code::of(it).is_some()
         || findings.iter().any(|finding| found::states(it, finding));
     called || tells || !is_other
 }

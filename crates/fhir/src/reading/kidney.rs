@@ -4,30 +4,41 @@ use riktig_guideline::safety::SEVERELY_REDUCED_EGFR;
 use riktig_guideline::scores::Creatinine;
 use riktig_guideline::{Diagnosis, Implausible, PatientContext, Unread};
 
-use super::measure::{Came, Made, is_any, of};
+use super::kidney_code::{self, KidneyTest};
+use super::kidney_doubt::{self, Answer};
+use super::measure::{Came, Made, of};
 use crate::resource::{Moment, Observation, newest};
 
-const EGFR_DAYS: i32 = 365;
-
-/// LOINC: glomerular filtration rate for 1.73 m², by formula: CKD-EPI 2021 by creatinine, also with cystatin C and as it was first
-/// registered; CKD-EPI 2009, MDRD, any.
-const EGFR: [&str; 6] = [
-    "98979-8", "98980-6", "88294-4", "62238-1", "33914-3", "69405-9",
-];
-/// Creatinine in serum or plasma. LOINC: moles, mass. NPU (Norsk laboratoriekodeverk): P-Kreatinin, enzymatic and any.
-const CREATININE: [&str; 4] = ["14682-9", "2160-0", "NPU04998", "NPU18016"];
+pub(super) const KIDNEY_DAYS: i32 = 365;
 
 /// The newest rate, and the newest creatinine. A creatinine of later makes an older rate doubtful: then kidney function is reckoned from it, or
-/// not known. A rate that cannot be read leaves no older creatinine standing either.
-pub(super) fn read(made: &[Made<'_>], patient: &mut PatientContext) {
-    let rates = newest(&of(made, patient.on, EGFR_DAYS, is_rate));
-    let creatinines = newest(&of(made, patient.on, EGFR_DAYS, is_creatinine));
+/// not known. A rate that cannot be read leaves no older creatinine standing either. What speaks against the number that is left is held
+/// against it at last.
+pub(super) fn read(all: &[Observation<'_>], patient: &mut PatientContext) {
+    let answers = kidney_doubt::answers(all);
+    let made: Vec<Made<'_>> = answers
+        .iter()
+        .filter_map(|it| it.made(patient.on))
+        .collect();
+    let rates = newest(&of(&made, patient.on, KIDNEY_DAYS, |it| {
+        is(it, KidneyTest::Rate)
+    }));
+    let is_creatinine = |it| is(it, KidneyTest::Creatinine);
+    let creatinines = newest(&of(&made, patient.on, KIDNEY_DAYS, is_creatinine));
+    read_newest(&rates, &creatinines, patient);
+    kidney_doubt::by_creatinine_of_the_day(&rates, &creatinines, patient);
+    let later = |it: &&Answer<'_>| it.may_be_later(&rates, &creatinines, patient.on);
+    let beside: Vec<Answer<'_>> = answers.iter().filter(later).copied().collect();
+    kidney_doubt::by_answers_beside(&beside, patient);
+}
+
+fn read_newest(rates: &[Made<'_>], creatinines: &[Made<'_>], patient: &mut PatientContext) {
     let after = |one: &[Made<'_>], other: &[Made<'_>]| {
         let surely = |before: &Moment| one.iter().any(|(it, _)| before.is_surely_before(*it));
         !one.is_empty() && other.iter().all(|(it, _)| surely(it))
     };
-    let creatinine_is_older = after(&rates, &creatinines) && !creatinines.is_empty();
-    let rate_is_older = after(&creatinines, &rates) && !rates.is_empty();
+    let creatinine_is_older = after(rates, creatinines) && !creatinines.is_empty();
+    let rate_is_older = after(creatinines, rates) && !rates.is_empty();
     let rate = rates.iter().map(|(_, it)| self::rate(*it)).reduce(worse);
     if !matches!(rate, Some(Came::Unread | Came::Doubted)) || !creatinine_is_older {
         creatinines
@@ -55,43 +66,22 @@ fn doubts_creatinine(patient: &PatientContext) -> bool {
     patient.implausible.contains(&Implausible::Creatinine)
 }
 
-/// Whether an observation is about the kidneys' function.
-pub(super) fn is_about(it: Observation<'_>) -> bool {
-    is_creatinine(it) || is_rate(it)
-}
-
-fn is_creatinine(it: Observation<'_>) -> bool {
-    let code = it.code();
-    let mut codings = code.codings();
-    codings.any(|it| it.laboratory().is_some_and(|it| CREATININE.contains(&it)))
-}
-
-/// By its code, or by the name that laboratories give it.
-fn is_rate(it: Observation<'_>) -> bool {
-    let code = it.code();
-    let mut words = code.words().map(str::to_lowercase);
-    is_any(&code, &EGFR) || words.any(|it| it.starts_with("egfr") || it.contains("glomerul"))
+fn is(it: Observation<'_>, test: KidneyTest) -> bool {
+    kidney_code::of(it) == Some(test)
 }
 
 fn rate(it: Observation<'_>) -> Came<f64> {
-    let unit = |unit: &str| {
-        let plain = unit
-            .to_lowercase()
-            .replace([' ', '²', '^'], "")
-            .replace("{1.73_m2}", "1.73m2");
-        [
-            "ml/min/1.73m2",
-            "ml/min/1.73m",
-            "ml/min/1,73m2",
-            "ml/min/1.73",
-        ]
-        .contains(&plain.as_str())
-    };
-    match it.quantity().filter(|(_, its)| unit(its)) {
+    match it.quantity().filter(|(_, its)| is_for_an_area(its)) {
         Some((rate, _)) if Implausible::believes_egfr(rate) => Came::Read(rate),
         Some(_) => Came::Doubted,
         None => Came::Unread,
     }
+}
+
+/// Millilitres a minute for 1.73 m², in the ways in which clients write it.
+pub(super) fn is_for_an_area(unit: &str) -> bool {
+    let ways = ["ml/min/1.73m2", "ml/min/1.73m", "ml/min/1.73"];
+    ways.contains(&kidney_code::plain(unit).as_str())
 }
 
 /// Of two of which nobody can tell which is newer: the one that cannot be read, or the lower one.
@@ -102,17 +92,22 @@ fn worse(one: Came<f64>, other: Came<f64>) -> Came<f64> {
     }
 }
 
-/// Where the unit cannot be told, only the most that it may be is kept. Of several the highest.
-fn creatinine(it: Observation<'_>, patient: &mut PatientContext) {
-    let Some(number) = it.number() else { return };
-    let by_unit = |(number, unit): (f64, &str)| match unit.to_lowercase().as_str() {
+/// Creatinine by its unit: none where the unit is not known, `Some(None)` where the number cannot be right in it.
+pub(super) fn by_unit(it: Observation<'_>) -> Option<Option<Creatinine>> {
+    let (number, unit) = it.quantity()?;
+    match unit.to_lowercase().as_str() {
         // The sign for micro is written in two ways.
         "umol/l" | "\u{b5}mol/l" | "\u{3bc}mol/l" => {
             Some(Creatinine::from_micromoles_per_litre(number))
         }
         "mg/dl" => Some(Creatinine::from_milligrams_per_decilitre(number)),
         _ => None,
-    };
+    }
+}
+
+/// Where the unit cannot be told, only the most that it may be is kept. Of several the highest.
+fn creatinine(it: Observation<'_>, patient: &mut PatientContext) {
+    let Some(number) = it.number() else { return };
     let higher = |one: Option<Creatinine>, other: Option<Creatinine>| {
         let most = |a: Creatinine, b: Creatinine| {
             if a.micromoles_per_litre() >= b.micromoles_per_litre() {
@@ -126,7 +121,7 @@ fn creatinine(it: Observation<'_>, patient: &mut PatientContext) {
             (one, other) => one.or(other),
         }
     };
-    match it.quantity().and_then(by_unit) {
+    match by_unit(it) {
         Some(None) => patient.implausible.push(Implausible::Creatinine),
         Some(read) => patient.creatinine = higher(patient.creatinine, read),
         None => {
@@ -139,9 +134,13 @@ fn creatinine(it: Observation<'_>, patient: &mut PatientContext) {
 
 /// A diagnosis says that the rate is below 30: a number that says otherwise is not believed, nor creatinine.
 pub(super) fn doubt_unless_severely_reduced(patient: &mut PatientContext) {
-    if patient.egfr.is_some_and(|it| it < SEVERELY_REDUCED_EGFR) {
-        return;
+    if !patient.egfr.is_some_and(|it| it < SEVERELY_REDUCED_EGFR) {
+        doubt(patient);
     }
+}
+
+/// No number is left standing.
+pub(super) fn doubt(patient: &mut PatientContext) {
     patient.egfr = None;
     (patient.creatinine, patient.creatinine_at_most) = (None, None);
     if !patient.unread.contains(&Unread::KidneyFunction) {

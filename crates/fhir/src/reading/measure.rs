@@ -58,16 +58,20 @@ impl HookRequest {
     /// Weight, kidney function, pregnancy and findings: of each the newest that still holds.
     pub(super) fn read_measurements(&self, findings: &Findings, patient: &mut PatientContext) {
         let lists = [Key::Observations, Key::Laboratory].map(|it| self.list(it).0);
-        let made: Vec<Made<'_>> = lists
+        let all: Vec<Observation<'_>> = lists
             .into_iter()
             .flatten()
             .filter_map(Observation::of)
+            .collect();
+        let made: Vec<Made<'_>> = all
+            .iter()
+            .copied()
             .filter(|it| it.stands())
             .filter_map(|it| Some((it.moment()?, it)))
             .filter(|(moment, _)| moment.day <= patient.on)
             .collect();
         weigh(&made, patient);
-        kidney::read(&made, patient);
+        kidney::read(&all, patient);
         if self.kidneys_are_called_severely_reduced() {
             kidney::doubt_unless_severely_reduced(patient);
         }

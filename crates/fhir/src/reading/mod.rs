@@ -17,6 +17,8 @@ mod diagnosis;
 mod drug;
 mod found;
 mod kidney;
+mod kidney_code;
+mod kidney_doubt;
 mod measure;
 mod order;
 mod pregnancy;

@@ -114,6 +114,21 @@ impl<'a> Observation<'a> {
         self.0.concept("interpretation")
     }
 
+    /// Whether it has a value of any kind.
+    #[must_use]
+    pub fn has_value(self) -> bool {
+        let fields = self.0.value().and_then(serde_json::Value::as_object);
+        let value = |(key, value): (&String, &serde_json::Value)| {
+            key.starts_with("value") && !value.is_null()
+        };
+        fields.is_some_and(|it| it.iter().any(value))
+    }
+
+    /// Its parts as answers of their own. Day and status stand with the whole.
+    pub fn parts(self) -> impl Iterator<Item = Self> {
+        self.0.each("component").map(Self)
+    }
+
     /// Its parts, and itself, each with what it is about and what was found.
     pub fn tested(self) -> impl Iterator<Item = Tested<'a>> {
         self.0.each("component").chain([self.0]).map(|it| Tested {

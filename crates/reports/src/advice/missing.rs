@@ -1,6 +1,6 @@
 //! What was not known, in words.
 
-use riktig_guideline::{FindingId, Guideline, Implausible, Missing, OrderPart, Unread};
+use riktig_guideline::{FindingId, Guideline, Implausible, KidneyGap, Missing, OrderPart, Unread};
 
 use crate::text::{Arg, Key, Lang};
 
@@ -70,9 +70,20 @@ fn unread(lang: Lang, guideline: &Guideline, what: &Unread) -> String {
         Unread::Diagnosis => lang.say(Key("missing-diagnosis")),
         Unread::Pregnancy => lang.say(Key("missing-pregnancy")),
         Unread::KidneyFunction => lang.say(Key("missing-kidney")),
+        Unread::KidneyAnswer(gap) => return kidney_gap(lang, *gap),
         Unread::Finding(id) => finding(lang, guideline, id),
     };
     lang.fill(Key("missing-unread"), &[("what", Arg::Text(&name))])
+}
+
+/// Which answer about the kidneys was not reckoned with.
+fn kidney_gap(lang: Lang, gap: KidneyGap) -> String {
+    lang.say(match gap {
+        KidneyGap::UnknownCode => Key("missing-kidney-unknown-code"),
+        KidneyGap::NotFinal => Key("missing-kidney-not-final"),
+        KidneyGap::NoDay => Key("missing-kidney-no-day"),
+        KidneyGap::Creatinine => Key("missing-kidney-creatinine"),
+    })
 }
 
 /// What the order states and cannot be read.
