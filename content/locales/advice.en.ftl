@@ -85,6 +85,7 @@ order-part-meaning = a mark or status
 missing-drugs = drugs in use
 missing-interaction = whether it goes with a drug in use: { $drug }
 missing-cultures = cultures
+missing-resistance = a culture that speaks of resistance in words that were not fully read
 missing-order-dose = dose, frequency or length in the order
 missing-length = the length: the guideline has none to hold it against
 missing-route = the route in the order

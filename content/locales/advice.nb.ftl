@@ -85,6 +85,7 @@ order-part-meaning = et merke eller en status
 missing-drugs = faste legemidler
 missing-interaction = om det går sammen med legemiddel i bruk: { $drug }
 missing-cultures = dyrkningssvar
+missing-resistance = et dyrkningssvar som omtaler resistens i ord som ikke ble fullt forstått
 missing-order-dose = dose, antall ganger eller varighet i forskrivningen
 missing-length = varigheten: retningslinjen har ingen å holde den opp mot
 missing-route = administrasjonsvei i forskrivningen

@@ -85,6 +85,7 @@ order-part-meaning = eit merke eller ein status
 missing-drugs = faste legemiddel
 missing-interaction = om det går saman med legemiddel i bruk: { $drug }
 missing-cultures = dyrkingssvar
+missing-resistance = eit dyrkingssvar som omtalar resistens i ord som ikkje vart fullt forstått
 missing-order-dose = dose, talet på gonger eller varigheit i forskrivinga
 missing-length = varigheita: retningslinja har inga å halde ho opp mot
 missing-route = administrasjonsveg i forskrivinga

@@ -16,6 +16,8 @@ pub enum Unread {
     KidneyFunction,
     /// An answer about the kidneys that is no number to reckon with.
     KidneyAnswer(KidneyGap),
+    /// A culture tells of resistance in words that no code of it says.
+    Resistance,
     /// The newest answer to this finding.
     Finding(FindingId),
 }

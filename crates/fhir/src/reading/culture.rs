@@ -1,11 +1,12 @@
 //! Cultures, where they are structured.
 
 use riktig_codes::{AtcCode, Day};
-use riktig_guideline::{Checked, Culture, Findings};
+use riktig_guideline::{Culture, Findings, PatientContext, Unread};
 
+use super::resistance::{self, Said};
 use super::{checked, diagnosis::within, drug, found, kidney_code, reaches_back};
 use crate::hooks::{HookRequest, Key};
-use crate::resource::{Concept, Observation, Tested};
+use crate::resource::{Concept, Observation, Tested, View};
 
 /// Cultures of so many days are read.
 const CULTURE_DAYS: i32 = 90;
@@ -15,11 +16,16 @@ impl HookRequest {
     /// susceptible, in a code or a word. A page of several that is sorted and reaches back far enough is whole. One of which a row cannot be
     /// read is not: what is resistant, and to what, may be just what is ordered. Nor is one that is not final: what it says may change, and is not
     /// read.
-    pub(super) fn cultures(&self, findings: &Findings, on: Day) -> Checked<Vec<Culture>> {
+    ///
+    /// What the words of the whole, a note or a report's conclusion call resistant, and no code does, counts as resistant and is named.
+    pub(super) fn read_cultures(&self, findings: &Findings, patient: &mut PatientContext) {
+        let on = patient.on;
         let (list, whole) = self.list(Key::Laboratory);
-        let unread_report = list
+        let reports: Vec<View<'_>> = list
             .iter()
-            .any(|it| it.text("resourceType") == Some("DiagnosticReport"));
+            .filter(|it| it.text("resourceType") == Some("DiagnosticReport"))
+            .copied()
+            .collect();
         let observations: Vec<(Option<Day>, Observation<'_>)> = list
             .into_iter()
             .filter_map(Observation::of)
@@ -31,36 +37,101 @@ impl HookRequest {
         let pending = observations
             .iter()
             .any(|(day, it)| it.is_pending() && is_recent(day) && may_be_a_culture(*it, findings));
-        let (mut cultures, mut unread) = (Vec::new(), unread_report || pending);
-        for (day, it) in observations.iter().filter(|(_, it)| it.stands()) {
-            let rows: Vec<Row> = it.tested().map(|it| row(&it)).collect();
-            if !is_recent(day) {
-                continue;
-            }
-            unread |= rows.contains(&Row::Unread);
-            let those = |wanted: Susceptibility| {
-                rows.iter()
-                    .filter_map(move |it| it.drug(wanted))
-                    .collect::<Vec<_>>()
-            };
-            let (resistant_to, susceptible_to) = (
-                those(Susceptibility::Resistant),
-                those(Susceptibility::Susceptible),
-            );
-            if resistant_to.is_empty() && susceptible_to.is_empty() {
+        let standing = observations.iter().filter(|(_, it)| it.stands());
+        let read = standing.map(|(day, it)| (*day, told(*it)));
+        let concluded = reports.iter().map(|it| (reported(*it), concluded(*it)));
+        let (mut cultures, mut unread) = (Vec::new(), !reports.is_empty() || pending);
+        let mut in_words = false;
+        for (day, told) in read.chain(concluded).filter(|(day, _)| is_recent(day)) {
+            unread |= told.unread || told.in_words;
+            in_words |= told.in_words;
+            if told.resistant_to.is_empty() && told.susceptible_to.is_empty() {
                 continue;
             }
             match day {
-                Some(day) => cultures.push(Culture {
-                    on: *day,
-                    resistant_to,
-                    susceptible_to,
+                Some(on) => cultures.push(Culture {
+                    on,
+                    resistant_to: told.resistant_to,
+                    susceptible_to: told.susceptible_to,
                 }),
                 None => unread = true,
             }
         }
         let whole = (whole || reaches_back) && !unread;
-        checked(cultures, whole, self.came(Key::Laboratory))
+        patient.cultures = checked(cultures, whole, self.came(Key::Laboratory));
+        if in_words {
+            patient.unread.push(Unread::Resistance);
+        }
+    }
+}
+
+/// What one answer tells.
+struct Told {
+    resistant_to: Vec<AtcCode>,
+    susceptible_to: Vec<AtcCode>,
+    /// A row of it could not be read.
+    unread: bool,
+    /// Its words tell of resistance that no code of it does.
+    in_words: bool,
+}
+
+fn told(it: Observation<'_>) -> Told {
+    let rows: Vec<Row> = it.tested().map(|it| row(&it)).collect();
+    let those = |wanted: Susceptibility| rows.iter().filter_map(|it| it.drug(wanted)).collect();
+    let mut told = Told {
+        resistant_to: those(Susceptibility::Resistant),
+        susceptible_to: those(Susceptibility::Susceptible),
+        unread: rows.contains(&Row::Unread),
+        in_words: false,
+    };
+    for (tested, row) in it.tested().zip(&rows) {
+        let results = tested.results.iter().flat_map(Concept::words);
+        for text in results.chain(tested.words) {
+            let mut said = resistance::said(text);
+            // "Resistent" beside a drug is about that drug, and was read.
+            said.open &= !matches!(row, Row::Of(..));
+            told.add(said);
+        }
+    }
+    it.notes().for_each(|it| told.add(resistance::said(it)));
+    told
+}
+
+/// When a report was made of a sample.
+fn reported(report: View<'_>) -> Option<Day> {
+    let begun = || report.at("effectivePeriod").day("start");
+    let effective = report.day("effectiveDateTime").or_else(begun);
+    effective.or_else(|| report.day("issued"))
+}
+
+/// Of a report nothing but this is read.
+fn concluded(report: View<'_>) -> Told {
+    let mut told = Told {
+        resistant_to: Vec::new(),
+        susceptible_to: Vec::new(),
+        unread: true,
+        in_words: false,
+    };
+    let void = ["entered-in-error", "cancelled"];
+    if report.text("status").is_some_and(|it| void.contains(&it)) {
+        return told;
+    }
+    let codes = report.concept("conclusionCode");
+    let texts = report.text("conclusion").into_iter().chain(codes.words());
+    texts.for_each(|it| told.add(resistance::said(it)));
+    told
+}
+
+impl Told {
+    fn add(&mut self, said: Said) {
+        let is_known = |it: &AtcCode| self.resistant_to.iter().any(|its| it.is_within(*its));
+        let more: Vec<AtcCode> = said
+            .resistant
+            .into_iter()
+            .filter(|it| !is_known(it))
+            .collect();
+        self.in_words |= said.open || !more.is_empty();
+        self.resistant_to.extend(more);
     }
 }
 

@@ -24,6 +24,7 @@ mod order;
 mod pregnancy;
 mod reaction;
 mod recognition;
+mod resistance;
 mod stated;
 mod strength;
 
@@ -113,7 +114,7 @@ impl HookRequest {
         self.read_allergies(recognition, &mut patient);
         self.read_drugs(recognition, &mut patient);
         self.read_measurements(findings, &mut patient);
-        patient.cultures = self.cultures(findings, on);
+        self.read_cultures(findings, &mut patient);
         let unread = [
             (Key::Allergies, partly(&patient.allergies)),
             (Key::Requests, partly(&patient.drugs)),

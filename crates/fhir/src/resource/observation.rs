@@ -114,6 +114,11 @@ impl<'a> Observation<'a> {
         self.0.concept("interpretation")
     }
 
+    /// What somebody has noted beside it.
+    pub fn notes(self) -> impl Iterator<Item = &'a str> {
+        self.0.each("note").filter_map(|it| it.text("text"))
+    }
+
     /// Whether it has a value of any kind.
     #[must_use]
     pub fn has_value(self) -> bool {

@@ -71,6 +71,7 @@ fn unread(lang: Lang, guideline: &Guideline, what: &Unread) -> String {
         Unread::Pregnancy => lang.say(Key("missing-pregnancy")),
         Unread::KidneyFunction => lang.say(Key("missing-kidney")),
         Unread::KidneyAnswer(gap) => return kidney_gap(lang, *gap),
+        Unread::Resistance => return lang.say(Key("missing-resistance")),
         Unread::Finding(id) => finding(lang, guideline, id),
     };
     lang.fill(Key("missing-unread"), &[("what", Arg::Text(&name))])
