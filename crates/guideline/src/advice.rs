@@ -1,6 +1,6 @@
 //! What is said to the doctor.
 
-use riktig_codes::{AtcCode, Day};
+use riktig_codes::{AtcCode, Day, Sex};
 
 use crate::context::Reaction;
 use crate::criterion::Missing;
@@ -259,6 +259,8 @@ pub struct Silence {
     pub findings: Vec<FindingId>,
     /// For the same: ids of the [dangers](crate::Danger) that are there.
     pub dangers: Vec<String>,
+    /// For [`SexDiffers`](SilenceReason::SexDiffers): of whose bodies the topic, or its code, speaks.
+    pub topic_for: Option<Sex>,
 }
 
 /// The reasons for silence, each different to a doctor.
@@ -279,6 +281,9 @@ pub enum SilenceReason {
     /// A recorded finding puts the patient outside what the topic is about: of drug, dose and whether one is given nothing is
     /// said. What it says of tests and referral still is.
     OutsideScope,
+    /// The diagnosis speaks of a body of another sex than the registered one. Which of the two holds for what the guideline says is not known
+    /// here. Tests and referrals still are told.
+    SexDiffers,
     /// Kidney function is severely reduced, or may be, and the drug's dose follows it: neither drug nor dose can be told.
     KidneyFunction,
     /// Everybody the guideline would give it to must not have its drugs, and what it gives instead has not been read.
@@ -303,6 +308,7 @@ impl SilenceReason {
             Self::LineNotRead => "line_not_read",
             Self::Depends => "depends",
             Self::OutsideScope => "outside_scope",
+            Self::SexDiffers => "sex_differs",
             Self::KidneyFunction => "kidney_function",
             Self::AlternativeNotRead => "alternative_not_read",
             Self::Expired => "expired",

@@ -118,7 +118,7 @@ impl PatientContext {
         ckd_epi_2009(self.creatinine?, self.age?, self.sex)
     }
 
-    /// Whether the patient is pregnant or may be: nobody has told, and neither age nor sex says no.
+    /// Whether the patient is pregnant or may be: nobody has told, and neither age nor registered sex says no.
     #[must_use]
     pub fn may_be_pregnant(&self) -> bool {
         pregnant(self) != Truth::No
@@ -231,7 +231,8 @@ impl Kilograms {
     }
 }
 
-/// Pregnancy. One that is recorded counts whatever the registered sex is; of a man [`Unknown`](Pregnancy::Unknown) is no.
+/// Pregnancy. One that is recorded counts whatever the registered sex is; of a registered man [`Unknown`](Pregnancy::Unknown) is no, while nothing
+/// in the record speaks of a body that can be pregnant.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Pregnancy {
     /// Not asked.

@@ -350,14 +350,16 @@ impl Fact {
     }
 }
 
-/// Whether the patient is pregnant. A recorded pregnancy counts whatever the registered sex is; a man is not asked, nor is anybody below 10 or
-/// above 60 years.
+/// Whether the patient is pregnant. A recorded pregnancy counts whatever the registered sex is; a registered man is not asked while nothing
+/// [leaves it open](PatientContext::leaves_pregnancy_open), nor is anybody below 10 or above 60 years.
 pub(crate) fn pregnant(patient: &PatientContext) -> Truth {
     match patient.pregnancy {
         Pregnancy::Yes { .. } => Truth::Yes,
         Pregnancy::No => Truth::No,
-        Pregnancy::Unknown if patient.sex == Sex::Male => Truth::No,
         Pregnancy::Unknown if not_asked_at_this_age(patient) => Truth::No,
+        Pregnancy::Unknown if patient.sex == Sex::Male && !patient.leaves_pregnancy_open() => {
+            Truth::No
+        }
         Pregnancy::Unknown => Truth::Unknown,
     }
 }

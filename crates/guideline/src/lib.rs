@@ -11,6 +11,7 @@
 
 mod advice;
 mod advise;
+mod body;
 mod check;
 mod condition;
 mod context;

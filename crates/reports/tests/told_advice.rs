@@ -161,3 +161,27 @@ fn what_is_known_to_be_absent_is_not_told_and_what_is_there_is_named() {
     let ids = serde_json::json!(["mastoiditis", "sepsis"]);
     assert_eq!(json["silence"][0]["dangers"], ids);
 }
+
+#[test]
+fn a_diagnosis_beside_another_registered_sex_is_told_with_respect_and_in_every_language() {
+    let guideline = Guideline::shipped();
+    let text =
+        r#"{ "on": "2026-01-10", "age": "40 years", "sex": "female", "diagnoses": ["icpc2:Y73"] }"#;
+    let document: ContextDocument = serde_json::from_str(text).unwrap();
+    let answer = guideline.advise(&document.read(guideline.findings()).unwrap());
+    for (lang, says) in [
+        (Lang::Nb, "Registrert kjønn trenger ikke å være kroppens."),
+        (
+            Lang::Nn,
+            "Registrert kjønn treng ikkje å vere kroppen sitt.",
+        ),
+        (Lang::En, "Registered sex need not be that of the body."),
+    ] {
+        let told = tell_advice(lang, guideline, &answer);
+        assert!(told.silence[0].contains(says), "{told:?}");
+    }
+    let json = render_advice_json(Lang::En, guideline, &answer);
+    let json: serde_json::Value = serde_json::from_str(&json).unwrap();
+    assert_eq!(json["silence"][0]["reason"], "sex_differs");
+    assert_eq!(json["silence"][0]["topic_for"], "male");
+}

@@ -21,6 +21,9 @@ pub(super) fn one_always_holds(criteria: &[&Criteria], patient: &PatientContext)
         breast_feeding: patient.breast_feeding,
         nursing_home: patient.nursing_home,
         findings: patient.findings.clone(),
+        // They may leave open whether a registered man is pregnant.
+        diagnoses: patient.all_diagnoses().collect(),
+        unread: patient.unread.clone(),
         ..PatientContext::unknown(patient.on)
     };
     holds_for_everybody(criteria, &asked_for)

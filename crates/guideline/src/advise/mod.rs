@@ -223,12 +223,26 @@ impl<'a> Asking<'a> {
     /// Told even beside a test or a word of caution: without it, silence about the drug might pass for consent.
     fn outside_scope(&mut self, worlds: &Worlds<'a>, order: Option<&DraftOrder>) {
         let found = self.outside(worlds);
-        self.silence.push(Silence {
-            order: order.map(|it| it.id.clone()),
-            reason: SilenceReason::OutsideScope,
-            findings: found.findings,
-            dangers: found.dangers,
-        });
+        let order = order.map(|it| it.id.clone());
+        let recorded = !found.findings.is_empty() || !found.dangers.is_empty();
+        if let Some(sex) = found.topic_for {
+            self.silence.push(Silence {
+                order: order.clone(),
+                reason: SilenceReason::SexDiffers,
+                findings: Vec::new(),
+                dangers: Vec::new(),
+                topic_for: Some(sex),
+            });
+        }
+        if recorded || found.topic_for.is_none() {
+            self.silence.push(Silence {
+                order,
+                reason: SilenceReason::OutsideScope,
+                findings: found.findings,
+                dangers: found.dangers,
+                topic_for: None,
+            });
+        }
     }
 
     /// What to give instead, where it can be told and an antibiotic is not unneeded.
@@ -306,6 +320,7 @@ impl<'a> Asking<'a> {
             reason,
             findings: Vec::new(),
             dangers: Vec::new(),
+            topic_for: None,
         });
     }
 }

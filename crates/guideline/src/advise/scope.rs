@@ -1,5 +1,7 @@
 //! Whom a topic is about: a recorded finding may put the patient outside it.
 
+use riktig_codes::Sex;
+
 use super::Asking;
 use super::world::Worlds;
 use crate::advice::{Kind, Treatment};
@@ -36,6 +38,8 @@ pub(super) struct Conditions {
 pub(super) struct Found {
     pub(super) findings: Vec<FindingId>,
     pub(super) dangers: Vec<String>,
+    /// The topic, or its code, speaks of bodies of this sex, and what is known of the patient does not go with it.
+    pub(super) topic_for: Option<Sex>,
 }
 
 /// How criteria stand of which each alternative names a finding.
@@ -126,6 +130,8 @@ impl<'a> Asking<'a> {
     /// What is known of whether the patient is one for whom the condition's topic is not meant.
     pub(super) fn scope(&self, condition: &Condition) -> Scope {
         let (mut found, mut told) = (Found::default(), Conditions::default());
+        let mut sexes = condition.sexes_meant(self.patient).into_iter();
+        found.topic_for = sexes.find(|it| self.patient.goes_with(*it) == Some(false));
         let mut unclear = self.perhaps_gives_way(condition);
         unclear.extend(self.unread_in(&condition.not_for));
         match Stand::of(&condition.not_for, self.patient, Part::finding) {
@@ -153,7 +159,8 @@ impl<'a> Asking<'a> {
         }
         told.only_without.sort();
         told.only_without.dedup();
-        match (found.dangers.is_empty(), unclear.is_empty()) {
+        let outside = !found.dangers.is_empty() || found.topic_for.is_some();
+        match (!outside, unclear.is_empty()) {
             (false, _) => Scope::Outside(found),
             (true, false) => Scope::Unclear(unclear),
             (true, true) => Scope::Within(told),
@@ -228,6 +235,7 @@ impl<'a> Asking<'a> {
             if let Scope::Outside(found) = self.scope(condition) {
                 all.findings.extend(found.findings);
                 all.dangers.extend(found.dangers);
+                all.topic_for = all.topic_for.or(found.topic_for);
             }
         }
         all.findings.retain(present);

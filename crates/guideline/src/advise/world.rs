@@ -1,6 +1,6 @@
 //! What the diagnosis may mean.
 
-use riktig_codes::Codebook;
+use riktig_codes::{Codebook, Sex};
 
 use super::Asking;
 use super::completion::one_always_holds;
@@ -65,6 +65,12 @@ impl<'a> Asking<'a> {
         for (condition, _) in worlds.worlds.iter().filter(|it| it.1 == Truth::Unknown) {
             let missing = condition.applies.missing(self.patient);
             worlds.missing.extend(missing);
+        }
+        // With the sex known, a diagnosis that does not go with it would silence.
+        let mut meant = worlds.worlds.iter();
+        let open = |sex: Sex| self.patient.goes_with(sex).is_none();
+        if meant.any(|(it, _)| it.sexes_meant(self.patient).into_iter().any(open)) {
+            self.not_checked.push(Missing::Sex);
         }
         let none_is_known = worlds.worlds.iter().all(|it| it.1 == Truth::Unknown);
         if worlds.worlds.is_empty() {

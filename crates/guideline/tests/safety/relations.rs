@@ -147,13 +147,16 @@ fn the_same_condition_in_another_code_system_gets_the_same_answer() {
         let Some(diagnosis) = patient.diagnoses.first().copied() else {
             continue;
         };
-        let means = |code: Diagnosis| -> Vec<(&str, bool)> {
+        let means = |code: Diagnosis| -> Vec<(&str, bool, Option<Sex>)> {
             let with_code = guideline
                 .conditions()
                 .iter()
                 .filter(|it| it.codes.hold(code));
             with_code
-                .map(|it| (it.id.as_str(), it.codes.state(code)))
+                .map(|it| {
+                    let one_sex = it.sex().or(code.sex());
+                    (it.id.as_str(), it.codes.state(code), one_sex)
+                })
                 .collect()
         };
         let before = advise(&patient);
@@ -184,7 +187,7 @@ const GAPS: [Gap; 12] = [
     (
         "sex",
         forget_sex,
-        &[Missing::Pregnancy, Missing::BreastFeeding],
+        &[Missing::Sex, Missing::Pregnancy, Missing::BreastFeeding],
     ),
     ("nursing home", |it| it.nursing_home = None, &[]),
     (

@@ -1,5 +1,6 @@
 //! An answer as JSON, `riktig-advice/1`: the facts for programs, the sentences for people.
 
+use riktig_codes::Sex;
 use riktig_guideline::{Advice, Answer, Change, FindingId, Guideline, Kind, ToldAdvice, Treatment};
 use serde::Serialize;
 
@@ -90,6 +91,8 @@ struct SilenceJson<'a> {
     findings: Vec<&'a str>,
     #[serde(skip_serializing_if = "<[String]>::is_empty")]
     dangers: &'a [String],
+    #[serde(skip_serializing_if = "Option::is_none")]
+    topic_for: Option<&'static str>,
     sentence: String,
 }
 
@@ -110,6 +113,11 @@ pub fn render_advice_json(lang: Lang, guideline: &Guideline, answer: &Answer) ->
                 reason: it.reason.as_str(),
                 findings: ids(&it.findings),
                 dangers: &it.dangers,
+                topic_for: it.topic_for.map(|sex| match sex {
+                    Sex::Female => "female",
+                    Sex::Male => "male",
+                    Sex::Unknown => "unknown",
+                }),
                 sentence,
             })
             .collect(),

@@ -10,7 +10,7 @@ mod treatment;
 
 use std::collections::BTreeSet;
 
-use riktig_codes::AtcCode;
+use riktig_codes::{AtcCode, Sex};
 use riktig_guideline::{
     Advice, Answer, Because, Danger, Guideline, Kind, Missing, Part, Reaction, Rule, Silence,
     SilenceReason, Source, Told, ToldAdvice, ToldAnswer, Treatment, drug_name,
@@ -377,6 +377,10 @@ impl Telling<'_> {
             SilenceReason::LineNotRead => Key("advice-silent-not-read"),
             SilenceReason::Depends => Key("advice-silent-depends"),
             SilenceReason::OutsideScope => Key("advice-silent-outside"),
+            SilenceReason::SexDiffers => match silence.topic_for {
+                Some(Sex::Male) => Key("advice-silent-sex-male"),
+                _ => Key("advice-silent-sex-female"),
+            },
             SilenceReason::KidneyFunction => Key("advice-silent-kidney"),
             SilenceReason::AlternativeNotRead => Key("advice-silent-alternative"),
             SilenceReason::Expired => Key("advice-silent-expired"),

@@ -1,6 +1,7 @@
 //! What a diagnosis may mean, and what an unread line excuses, in guidelines made for the test.
 
 mod beside;
+mod body;
 mod graver;
 mod record;
 mod unchecked;
