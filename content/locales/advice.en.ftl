@@ -40,11 +40,17 @@ advice-because-interaction = The patient uses { $drug }, or it is being prescrib
 advice-standing = Not for patients with { $dangers } (not told here).
 advice-not-checked = Not checked: { $list }.
 
+advice-held-back-depends = Not held against the guideline: something that it depends on is not known
+advice-held-back-safety = Not held against the guideline: the patient may be one who must not have it
+advice-held-back-sex = Not held against the guideline: the diagnosis and the registered sex do not go together
+advice-held-back-outside = Not held against the guideline: its advice is not meant for what is recorded
+advice-held-back-kidney = Not held against the guideline: kidney function is, or may be, severely reduced
 advice-silent-no-drug = The order does not say which drug it is, or says it by a code that is not known here.
 advice-silent-not-antibiotic = The drug is not an antibiotic.
 advice-silent-no-condition = The guideline has not been entered for this diagnosis.
 advice-silent-no-line = No line of the guideline fits this patient.
 advice-silent-not-read = The line about this has not been read in the guideline yet, so nothing is said.
+advice-silent-safety = The patient may be one who must not have the drug, and the rule about it has not been read yet or is switched off.
 advice-silent-depends = The advice depends on facts that are missing.
 advice-silent-outside = The record says { $findings }. The advice for this diagnosis is not meant for that, so nothing is said of a drug.
 advice-silent-sex-female = The advice for this diagnosis is about female genitals, pregnancy or the time after birth, and the patient is registered as male. Registered sex need not be that of the body. Which holds is not known here, so nothing is said of a drug.

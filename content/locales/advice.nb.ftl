@@ -40,11 +40,17 @@ advice-because-interaction = Pasienten bruker { $drug }, eller det forskrives n�
 advice-standing = Gjelder ikke ved { $dangers } (ikke opplyst her).
 advice-not-checked = Ikke sjekket: { $list }.
 
+advice-held-back-depends = Ikke vurdert mot retningslinjen: noe som rådet avhenger av, er ikke kjent
+advice-held-back-safety = Ikke vurdert mot retningslinjen: det kan hende at pasienten ikke skal ha legemidlet
+advice-held-back-sex = Ikke vurdert mot retningslinjen: diagnosen og registrert kjønn passer ikke sammen
+advice-held-back-outside = Ikke vurdert mot retningslinjen: rådene er ikke ment for det som er registrert
+advice-held-back-kidney = Ikke vurdert mot retningslinjen: nyrefunksjonen er eller kan være alvorlig nedsatt
 advice-silent-no-drug = Forskrivningen sier ikke hvilket legemiddel det er, eller sier det med en kode som ikke er kjent her.
 advice-silent-not-antibiotic = Legemidlet er ikke et antibiotikum.
 advice-silent-no-condition = Retningslinjen er ikke lagt inn for denne diagnosen.
 advice-silent-no-line = Ingen linje i retningslinjen passer denne pasienten.
 advice-silent-not-read = Linjen om dette er ikke lest i retningslinjen ennå, så det blir ikke sagt noe.
+advice-silent-safety = Det kan hende at pasienten ikke skal ha legemidlet, og regelen om det er ikke lest ennå eller er slått av.
 advice-silent-depends = Rådet avhenger av opplysninger som mangler.
 advice-silent-outside = Det er registrert { $findings }. Rådene for denne diagnosen er ikke ment for det, så det blir ikke sagt noe om legemiddel.
 advice-silent-sex-female = Rådene for denne diagnosen gjelder kvinnelige kjønnsorganer, svangerskap eller barseltid, og pasienten er registrert som mann. Registrert kjønn trenger ikke å være kroppens. Hva som gjelder, er ikke kjent her, så det blir ikke sagt noe om legemiddel.

@@ -40,11 +40,17 @@ advice-because-interaction = Pasienten bruker { $drug }, eller det blir skrive u
 advice-standing = Gjeld ikkje ved { $dangers } (ikkje opplyst her).
 advice-not-checked = Ikkje sjekka: { $list }.
 
+advice-held-back-depends = Ikkje vurdert mot retningslinja: noko som rådet kjem an på, er ikkje kjent
+advice-held-back-safety = Ikkje vurdert mot retningslinja: det kan hende at pasienten ikkje skal ha legemiddelet
+advice-held-back-sex = Ikkje vurdert mot retningslinja: diagnosen og registrert kjønn passar ikkje saman
+advice-held-back-outside = Ikkje vurdert mot retningslinja: råda er ikkje meinte for det som er registrert
+advice-held-back-kidney = Ikkje vurdert mot retningslinja: nyrefunksjonen er eller kan vere alvorleg nedsett
 advice-silent-no-drug = Forskrivinga seier ikkje kva legemiddel det er, eller seier det med ein kode som ikkje er kjend her.
 advice-silent-not-antibiotic = Legemiddelet er ikkje eit antibiotikum.
 advice-silent-no-condition = Retningslinja er ikkje lagd inn for denne diagnosen.
 advice-silent-no-line = Inga linje i retningslinja passar denne pasienten.
 advice-silent-not-read = Linja om dette er ikkje lesen i retningslinja enno, så det blir ikkje sagt noko.
+advice-silent-safety = Det kan hende at pasienten ikkje skal ha legemiddelet, og regelen om det er ikkje lesen enno eller er slått av.
 advice-silent-depends = Rådet kjem an på opplysningar som manglar.
 advice-silent-outside = Det er registrert { $findings }. Råda for denne diagnosen er ikkje meinte for det, så det blir ikkje sagt noko om legemiddel.
 advice-silent-sex-female = Råda for denne diagnosen gjeld kvinnelege kjønnsorgan, svangerskap eller barseltid, og pasienten er registrert som mann. Registrert kjønn treng ikkje å vere kroppen sitt. Kva som gjeld, er ikkje kjent her, så det blir ikkje sagt noko om legemiddel.

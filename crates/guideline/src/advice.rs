@@ -276,6 +276,9 @@ pub enum SilenceReason {
     NoLine,
     /// A line about this drug exists that nobody has read in the guideline yet: the drug is not criticised.
     LineNotRead,
+    /// A rule that nobody has read, or that is switched off, might forbid the drug to this patient: because of an allergy, a pregnancy or a
+    /// drug in use.
+    SafetyNotRead,
     /// What the guideline says depends on facts that are not known.
     Depends,
     /// A recorded finding puts the patient outside what the topic is about: of drug, dose and whether one is given nothing is
@@ -306,6 +309,7 @@ impl SilenceReason {
             Self::NoCondition => "no_condition",
             Self::NoLine => "no_line",
             Self::LineNotRead => "line_not_read",
+            Self::SafetyNotRead => "safety_not_read",
             Self::Depends => "depends",
             Self::OutsideScope => "outside_scope",
             Self::SexDiffers => "sex_differs",
@@ -315,5 +319,19 @@ impl SilenceReason {
             Self::SwitchedOff => "switched_off",
             Self::NothingAsked => "nothing_asked",
         }
+    }
+
+    /// Whether the guideline has something to say of the drug that this patient's state, or what is not known of it, keeps back. Where
+    /// agreement is told by saying nothing, silence for such a reason would pass for it.
+    #[must_use]
+    pub fn holds_back(self) -> bool {
+        matches!(
+            self,
+            Self::SafetyNotRead
+                | Self::Depends
+                | Self::OutsideScope
+                | Self::SexDiffers
+                | Self::KidneyFunction
+        )
     }
 }

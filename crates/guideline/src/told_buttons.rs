@@ -12,6 +12,9 @@ pub struct ToldButtons {
     pub language: String,
     /// For each piece of advice, in the answer's order: one for each [`Treatment`](crate::Treatment) that it carries, in its order.
     pub choices: Vec<Vec<ToldChoice>>,
+    /// For each silence, in the answer's order: the summary of a card that says so, where the reason
+    /// [holds a drug back](crate::SilenceReason::holds_back).
+    pub held_back: Vec<Option<String>>,
     /// Reasons that may be given on an order which has none.
     pub reasons: Vec<ToldReason>,
     /// What a doctor can answer who chooses otherwise, in the order in which it is shown.

@@ -2,6 +2,7 @@
 
 mod card;
 mod change;
+mod held_back;
 mod identity;
 mod invariant;
 mod markdown;

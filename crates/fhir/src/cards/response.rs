@@ -77,6 +77,7 @@ impl HookRequest {
             });
             response.cards.push(card);
         }
+        asked.held_back(service, &mut response);
         response
     }
 }
@@ -131,10 +132,7 @@ impl Asked<'_> {
 
     fn source(&self, advice: &Advice, told: &ToldAdvice, service: &Service) -> Source {
         let read = told.sources.first();
-        let topic = TopicCoding {
-            system: service.code_system("advice-kind"),
-            code: advice.kind.as_str().to_owned(),
-        };
+        let topic = topic(service, &advice.kind);
         Source {
             label: read.map_or_else(
                 || self.words.buttons.own_source.clone(),
@@ -178,8 +176,15 @@ impl Asked<'_> {
     }
 }
 
+pub(super) fn topic(service: &Service, kind: &Kind) -> TopicCoding {
+    TopicCoding {
+        system: service.code_system("advice-kind"),
+        code: kind.as_str().to_owned(),
+    }
+}
+
 /// CDS Hooks 2.0.1, card attributes: fewer than 140.
-const LONGEST_SUMMARY: usize = 139;
+pub(super) const LONGEST_SUMMARY: usize = 139;
 
 fn is_absolute(url: &str) -> bool {
     url.starts_with("https://") || url.starts_with("http://")

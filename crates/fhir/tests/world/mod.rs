@@ -247,6 +247,15 @@ pub(crate) fn buttons(answer: &Answer) -> ToldButtons {
     ToldButtons {
         language: "en".to_owned(),
         choices: answer.advice.iter().map(choices).collect(),
+        held_back: answer
+            .silence
+            .iter()
+            .map(|it| {
+                let why = it.reason;
+                why.holds_back()
+                    .then(|| format!("Held back: {}", why.as_str()))
+            })
+            .collect(),
         reasons: reasons.into_iter().map(reason).collect(),
         override_reasons: OverrideReason::ALL
             .map(|reason| ToldOverride {

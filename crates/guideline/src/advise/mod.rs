@@ -212,8 +212,8 @@ impl<'a> Asking<'a> {
         };
         match reason {
             Some(SilenceReason::OutsideScope) => self.outside_scope(&worlds, Some(order)),
-            Some(SilenceReason::KidneyFunction) => {
-                self.silent(Some(order), SilenceReason::KidneyFunction);
+            Some(reason @ (SilenceReason::KidneyFunction | SilenceReason::SafetyNotRead)) => {
+                self.silent(Some(order), reason);
             }
             Some(reason) if self.advice.len() == before => self.silent(Some(order), reason),
             _ => {}

@@ -37,7 +37,7 @@ impl<'a> Asking<'a> {
         if !verdict.may_be_named() && !verdict.only_the_kidneys_forbid_to_name() {
             return match verdict.may_be_forbidden_by.is_empty() {
                 false => Some(SilenceReason::Depends),
-                true => verdict.unread.then_some(SilenceReason::LineNotRead),
+                true => verdict.unread.then_some(SilenceReason::SafetyNotRead),
             };
         }
         match self.outcome(worlds, order, drug) {

@@ -2,8 +2,8 @@
 
 use riktig_codes::AtcCode;
 use riktig_guideline::{
-    Advice, Answer, Diagnosis, Guideline, Kind, OverrideReason, PatientContext, ToldButtons,
-    ToldChoice, ToldOverride, ToldReason, Treatment,
+    Advice, Answer, Diagnosis, Guideline, Kind, OverrideReason, PatientContext, SilenceReason,
+    ToldButtons, ToldChoice, ToldOverride, ToldReason, Treatment,
 };
 
 use super::treatment;
@@ -38,6 +38,11 @@ pub fn tell_buttons(
     ToldButtons {
         language: lang.tag().to_owned(),
         choices: answer.advice.iter().map(choices).collect(),
+        held_back: answer
+            .silence
+            .iter()
+            .map(|it| held_back_key(it.reason).map(|key| lang.say(key)))
+            .collect(),
         reasons: drug
             .map(|it| reasons(lang, guideline, it))
             .unwrap_or_default(),
@@ -49,6 +54,17 @@ pub fn tell_buttons(
             .to_vec(),
         own_source: lang.say(Key("button-own-source")),
         read_more: lang.say(Key("button-read-more")),
+    }
+}
+
+fn held_back_key(reason: SilenceReason) -> Option<Key> {
+    match reason {
+        SilenceReason::Depends => Some(Key("advice-held-back-depends")),
+        SilenceReason::SafetyNotRead => Some(Key("advice-held-back-safety")),
+        SilenceReason::OutsideScope => Some(Key("advice-held-back-outside")),
+        SilenceReason::SexDiffers => Some(Key("advice-held-back-sex")),
+        SilenceReason::KidneyFunction => Some(Key("advice-held-back-kidney")),
+        _ => None,
     }
 }
 

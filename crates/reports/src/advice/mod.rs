@@ -375,6 +375,7 @@ impl Telling<'_> {
             SilenceReason::NoCondition => Key("advice-silent-no-condition"),
             SilenceReason::NoLine => Key("advice-silent-no-line"),
             SilenceReason::LineNotRead => Key("advice-silent-not-read"),
+            SilenceReason::SafetyNotRead => Key("advice-silent-safety"),
             SilenceReason::Depends => Key("advice-silent-depends"),
             SilenceReason::OutsideScope => Key("advice-silent-outside"),
             SilenceReason::SexDiffers => match silence.topic_for {

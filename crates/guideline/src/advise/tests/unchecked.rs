@@ -1,6 +1,6 @@
 //! What an order says and nothing could be held against is named, and is not agreed with.
 
-use crate::advice::Answer;
+use crate::advice::{Answer, SilenceReason};
 use crate::context_document::{ContextDocument, ContextError};
 use crate::criterion::Missing;
 use crate::example::in_short;
@@ -164,4 +164,27 @@ fn a_fever_told_by_code_or_temperature_is_the_finding_fever() {
             .expect("it can be read"),
     );
     assert_eq!(in_short(&answer).1, ["outside_scope"], "{answer:?}");
+}
+
+/// Where agreement is told by saying nothing, silence for want of a line and silence because of the patient are two things.
+#[test]
+fn a_drug_that_an_unread_or_switched_off_rule_may_forbid_is_held_back_and_one_without_a_line_is_not()
+ {
+    let exacerbation = r#"{ "on": "2026-01-10", "sex": "female", "age": "40 years", "pregnant": true, "pregnancy_week": 20, "allergies": [],
+        "cultures": [], "drugs": [], "nursing_home": false, "diagnoses": ["icpc2:R95"], "orders": [{ "drug": "J01AA02", "days": 5 }] }"#;
+    let patient = read(exacerbation).expect("it can be read");
+    let guideline = Guideline::shipped();
+    let on = guideline.advise(&patient);
+    assert!(
+        in_short(&on)
+            .0
+            .iter()
+            .any(|it| it.starts_with("contraindicated")),
+        "{on:?}"
+    );
+    let off = ["safety/doxycycline-week-15"].into_iter().collect();
+    let answer = guideline.advise_without(&patient, &off);
+    let reasons: Vec<SilenceReason> = answer.silence.iter().map(|it| it.reason).collect();
+    assert_eq!(reasons, [SilenceReason::SafetyNotRead], "{answer:?}");
+    assert!(reasons[0].holds_back() && !SilenceReason::LineNotRead.holds_back());
 }
