@@ -57,6 +57,7 @@ pub fn tell_buttons(
     }
 }
 
+/// Those that [hold a drug back](SilenceReason::holds_back), each in its own words.
 fn held_back_key(reason: SilenceReason) -> Option<Key> {
     match reason {
         SilenceReason::Depends => Some(Key("advice-held-back-depends")),
@@ -64,7 +65,15 @@ fn held_back_key(reason: SilenceReason) -> Option<Key> {
         SilenceReason::OutsideScope => Some(Key("advice-held-back-outside")),
         SilenceReason::SexDiffers => Some(Key("advice-held-back-sex")),
         SilenceReason::KidneyFunction => Some(Key("advice-held-back-kidney")),
-        _ => None,
+        SilenceReason::NoDrug
+        | SilenceReason::NotAnAntibiotic
+        | SilenceReason::NoCondition
+        | SilenceReason::NoLine
+        | SilenceReason::LineNotRead
+        | SilenceReason::AlternativeNotRead
+        | SilenceReason::Expired
+        | SilenceReason::SwitchedOff
+        | SilenceReason::NothingAsked => None,
     }
 }
 
@@ -164,5 +173,27 @@ mod tests {
         }
         read_more.dedup();
         assert_eq!(read_more.len(), 3);
+    }
+
+    #[test]
+    fn what_holds_a_drug_back_has_words_for_its_card_and_no_other_silence_has() {
+        for reason in [
+            SilenceReason::Depends,
+            SilenceReason::SafetyNotRead,
+            SilenceReason::OutsideScope,
+            SilenceReason::SexDiffers,
+            SilenceReason::KidneyFunction,
+            SilenceReason::NoLine,
+            SilenceReason::LineNotRead,
+            SilenceReason::AlternativeNotRead,
+            SilenceReason::SwitchedOff,
+        ] {
+            let key = held_back_key(reason);
+            assert_eq!(key.is_some(), reason.holds_back(), "{reason:?}");
+            for lang in Lang::ALL {
+                let said = key.map(|key| lang.say(key)).unwrap_or_default();
+                assert!(said.chars().count() < 140, "{said}");
+            }
+        }
     }
 }
