@@ -289,6 +289,9 @@ pub enum SilenceReason {
     SexDiffers,
     /// Kidney function is severely reduced, or may be, and the drug's dose follows it: neither drug nor dose can be told.
     KidneyFunction,
+    /// The guideline asks for care with the drug in pregnancy, and its line for the condition does not say that it holds there: what it says of
+    /// pregnancy is told, and no drug.
+    Pregnancy,
     /// Everybody the guideline would give it to must not have its drugs, and what it gives instead has not been read.
     AlternativeNotRead,
     /// The condition's text was to be read again before this day and has not been.
@@ -300,6 +303,14 @@ pub enum SilenceReason {
 }
 
 impl SilenceReason {
+    /// Whether it is told though something else is said: a drug is held back, and silence beside a word of caution might pass for consent.
+    pub(crate) fn is_told_beside_advice(self) -> bool {
+        matches!(
+            self,
+            Self::KidneyFunction | Self::Pregnancy | Self::SafetyNotRead
+        )
+    }
+
     /// The word in examples and answers.
     #[must_use]
     pub fn as_str(self) -> &'static str {
@@ -314,6 +325,7 @@ impl SilenceReason {
             Self::OutsideScope => "outside_scope",
             Self::SexDiffers => "sex_differs",
             Self::KidneyFunction => "kidney_function",
+            Self::Pregnancy => "pregnancy",
             Self::AlternativeNotRead => "alternative_not_read",
             Self::Expired => "expired",
             Self::SwitchedOff => "switched_off",
@@ -332,6 +344,7 @@ impl SilenceReason {
                 | Self::OutsideScope
                 | Self::SexDiffers
                 | Self::KidneyFunction
+                | Self::Pregnancy
         )
     }
 }

@@ -141,7 +141,10 @@ impl<'a> Asking<'a> {
             }
             Some(Outcome::Unclear(reason, missing)) => {
                 self.not_checked.extend(missing);
-                if self.advice.len() == before || reason == SilenceReason::KidneyFunction {
+                if reason == SilenceReason::Pregnancy {
+                    self.say_what_is_minded_in_pregnancy(&worlds);
+                }
+                if self.advice.len() == before || reason.is_told_beside_advice() {
                     self.silent(None, reason);
                 }
             }
@@ -212,10 +215,9 @@ impl<'a> Asking<'a> {
         };
         match reason {
             Some(SilenceReason::OutsideScope) => self.outside_scope(&worlds, Some(order)),
-            Some(reason @ (SilenceReason::KidneyFunction | SilenceReason::SafetyNotRead)) => {
-                self.silent(Some(order), reason);
+            Some(reason) if self.advice.len() == before || reason.is_told_beside_advice() => {
+                self.silent(Some(order), reason)
             }
-            Some(reason) if self.advice.len() == before => self.silent(Some(order), reason),
             _ => {}
         }
     }

@@ -113,12 +113,17 @@ impl<'a> Asking<'a> {
         }
         let mut nearest: Option<(Treatment, Vec<Change>)> = None;
         let mut open: Option<Vec<Missing>> = None;
+        let mut held_back = false;
         for line in lines {
             if !self.may_be_given(condition, line) {
                 continue;
             }
             if self.fits(line) == Truth::Unknown {
                 open.get_or_insert_default().extend(self.missing_for(line));
+                continue;
+            }
+            if self.is_held_back_in_pregnancy(line) {
+                held_back = true;
                 continue;
             }
             let treatment = self.treatment(condition, line);
@@ -153,6 +158,7 @@ impl<'a> Asking<'a> {
                     None => Outcome::Differs(treatment, changes),
                 }
             }
+            (None, None) if held_back => Outcome::Unclear(SilenceReason::Pregnancy, Vec::new()),
             (None, None) => match unread.first() {
                 Some(line) => Outcome::Unclear(SilenceReason::LineNotRead, self.missing_for(line)),
                 None => self.another_drug(condition, drug),

@@ -55,6 +55,8 @@ pub struct Verdict {
     pub unasked: Vec<Missing>,
     /// A row that nobody has read, or that is switched off, might forbid it.
     pub unread: bool,
+    /// A row about pregnancy asks for care with it, and the patient is pregnant, or an answer about that cannot be read.
+    pub minded_in_pregnancy: bool,
     /// Something to mind.
     pub cautions: Vec<Kind>,
     /// What was not looked at.
@@ -245,11 +247,14 @@ impl SafetyTables {
                         }
                     } else if effect == Effect::Forbidden {
                         verdict.may_be_forbidden_by.extend(missing.clone());
+                    } else {
+                        verdict.minded_in_pregnancy |= row.is_about_pregnancy();
                     }
                     verdict.not_checked.extend(missing);
                 }
                 (Standing::Read, Truth::Yes, Effect::Forbidden) => verdict.forbidden.push(because),
                 (Standing::Read, Truth::Yes, Effect::Caution) => {
+                    verdict.minded_in_pregnancy |= row.is_about_pregnancy();
                     verdict.cautions.push(Kind::Caution { drug, because });
                 }
             }

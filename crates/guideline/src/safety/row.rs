@@ -2,7 +2,7 @@
 
 use riktig_codes::AtcCode;
 
-use crate::criterion::Criteria;
+use crate::criterion::{Criteria, Fact};
 use crate::evidence::Provenance;
 use crate::told::Told;
 
@@ -54,6 +54,15 @@ pub struct SituationRow {
     pub told: Told,
     /// Where it was read.
     pub provenance: Provenance,
+}
+
+impl SituationRow {
+    /// Whether it asks whether, or how far, the patient is pregnant.
+    #[must_use]
+    pub fn is_about_pregnancy(&self) -> bool {
+        let mut facts = self.when.facts();
+        facts.any(|it| matches!(it, Fact::Pregnant | Fact::PregnancyWeek(..)))
+    }
 }
 
 /// Whether a drug's dose follows kidney function.

@@ -13,6 +13,7 @@ pub(crate) fn danger(treatment: &Treatment, patient: &PatientContext) -> Option<
     let drug = treatment.drug.as_str();
     allergy(drug, patient)
         .or_else(|| pregnancy(drug, patient))
+        .or_else(|| minded_in_pregnancy(treatment, patient))
         .or_else(|| pair(drug, patient))
         .or_else(|| kidney(drug, patient))
         .or_else(|| dose(treatment, patient))
@@ -66,6 +67,32 @@ fn pregnancy(drug: &str, patient: &PatientContext) -> Option<String> {
         |(_, from, to): &&(&str, u8, u8)| week.is_none_or(|it| (*from..=*to).contains(&it));
     rows.find(forbidden)
         .map(|_| format!("{drug} in week {week:?}"))
+}
+
+/// From and to which completed week the chapter on pregnancy asks for care with a drug. A topic may name it all the same where its own line is
+/// about the pregnant: of all topics only that on complicated cystitis has such lines.
+const MINDED_WEEKS: [(&str, u8, u8); 5] = [
+    ("J01AA02", 0, 14),
+    ("J01FA", 0, 13),
+    ("J01MA02", 0, 45),
+    ("J01XE01", 0, 13),
+    ("P01AB01", 0, 13),
+];
+
+fn minded_in_pregnancy(treatment: &Treatment, patient: &PatientContext) -> Option<String> {
+    let Pregnancy::Yes { week } = patient.pregnancy else {
+        return None;
+    };
+    let drug = treatment.drug.as_str();
+    let mut rows = MINDED_WEEKS
+        .iter()
+        .filter(|(its, _, _)| drug.starts_with(its));
+    let minded =
+        |(_, from, to): &&(&str, u8, u8)| week.is_none_or(|it| (*from..=*to).contains(&it));
+    let own = treatment.rule.starts_with("cystitis_complicated/");
+    rows.find(minded)
+        .filter(|_| !own)
+        .map(|_| format!("{drug} in week {week:?} by {}", treatment.rule))
 }
 
 /// Drugs that must not be given with a drug in use: trimethoprim with methotrexate (pancytopenia), ciprofloxacin with tizanidine,

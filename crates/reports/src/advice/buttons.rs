@@ -65,6 +65,7 @@ fn held_back_key(reason: SilenceReason) -> Option<Key> {
         SilenceReason::OutsideScope => Some(Key("advice-held-back-outside")),
         SilenceReason::SexDiffers => Some(Key("advice-held-back-sex")),
         SilenceReason::KidneyFunction => Some(Key("advice-held-back-kidney")),
+        SilenceReason::Pregnancy => Some(Key("advice-held-back-pregnancy")),
         SilenceReason::NoDrug
         | SilenceReason::NotAnAntibiotic
         | SilenceReason::NoCondition
@@ -183,6 +184,7 @@ mod tests {
             SilenceReason::OutsideScope,
             SilenceReason::SexDiffers,
             SilenceReason::KidneyFunction,
+            SilenceReason::Pregnancy,
             SilenceReason::NoLine,
             SilenceReason::LineNotRead,
             SilenceReason::AlternativeNotRead,

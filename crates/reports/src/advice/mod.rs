@@ -383,6 +383,7 @@ impl Telling<'_> {
                 _ => Key("advice-silent-sex-female"),
             },
             SilenceReason::KidneyFunction => Key("advice-silent-kidney"),
+            SilenceReason::Pregnancy => Key("advice-silent-pregnancy"),
             SilenceReason::AlternativeNotRead => Key("advice-silent-alternative"),
             SilenceReason::Expired => Key("advice-silent-expired"),
             SilenceReason::SwitchedOff => Key("advice-silent-off"),

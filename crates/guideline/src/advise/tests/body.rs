@@ -124,3 +124,33 @@ fn a_drug_for_a_registered_man_who_may_be_pregnant_names_that_nobody_asked() {
     let named = answer("icpc2:R81");
     assert!(named.not_checked.contains(&Missing::Pregnancy), "{named:?}");
 }
+
+#[test]
+fn what_is_to_be_minded_in_pregnancy_comes_before_any_first_choice() {
+    let pregnant = |week: &str, more: &str| {
+        asked(&format!(
+            r#""age": "30 years", "sex": "female", "pregnant": true, "breast_feeding": false{week}, {more}"#
+        ))
+    };
+    let arthritis = r#""diagnoses": ["icd10:A69.2"], "findings": { "solitary_erythema_migrans": false, "tick_bite_only": false,
+        "multiple_erythema_migrans_or_lymphocytoma": false, "lyme_arthritis_or_acrodermatitis": true, "neuro_or_cardiac_borreliosis": false }"#;
+    let ordered = format!(
+        r#"{arthritis}, "orders": [{{ "drug": "J01AA02", "mg": 100, "times_per_day": 2, "days": 21 }}]"#
+    );
+    for asked in [arthritis, &ordered] {
+        let answer = pregnant(r#", "pregnancy_week": 8"#, asked);
+        assert_eq!(kinds(&answer), ["caution"], "{answer:?}");
+        assert_eq!(reasons(&answer), [SilenceReason::Pregnancy]);
+    }
+    // The week decides whether care is asked for, and nobody knows it.
+    let pertussis = r#""diagnoses": ["icpc2:R71"], "orders": [{ "drug": "J01FA01", "mg": 500, "times_per_day": 4, "days": 7 }]"#;
+    for week in ["", r#", "pregnancy_week": 8"#] {
+        let answer = pregnant(week, pertussis);
+        assert!(!kinds(&answer).contains(&"agrees"), "{week}: {answer:?}");
+    }
+    // The topic on cystitis in pregnancy speaks of it itself.
+    let cystitis = r#""diagnoses": ["icd10:O23.1"], "findings": { "fever": false, "flank_pain": false },
+        "orders": [{ "drug": "J01XE01", "mg": 50, "times_per_day": 3, "days": 5 }]"#;
+    let answer = pregnant(r#", "pregnancy_week": 8"#, cystitis);
+    assert!(kinds(&answer).contains(&"agrees"), "{answer:?}");
+}
