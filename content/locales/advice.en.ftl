@@ -87,6 +87,7 @@ order-part-drug = the drug
 order-part-dose = the dose
 order-part-frequency = how often
 order-part-length = the length
+order-part-supply = the amount to be handed out
 order-part-route = the route
 order-part-reason = the reason
 order-part-repeats = that the order may be repeated

@@ -87,6 +87,7 @@ order-part-drug = legemidlet
 order-part-dose = dosen
 order-part-frequency = hvor ofte
 order-part-length = lengden
+order-part-supply = mengden som skal utleveres
 order-part-route = administrasjonsveien
 order-part-reason = begrunnelsen
 order-part-repeats = at forskrivningen kan reitereres

@@ -87,6 +87,7 @@ order-part-drug = legemiddelet
 order-part-dose = dosen
 order-part-frequency = kor ofte
 order-part-length = lengda
+order-part-supply = mengda som skal utleverast
 order-part-route = administrasjonsvegen
 order-part-reason = grunngjevinga
 order-part-repeats = at forskrivinga kan reitererast

@@ -21,6 +21,7 @@ mod outcome;
 pub mod prescribing;
 mod reading;
 pub mod resource;
+mod wording;
 
 pub use cards::{
     Action, Card, CardWords, HookResponse, Indicator, Link, Names, OverrideCoding,
@@ -33,3 +34,4 @@ pub use hooks::{
 pub use once::json_once;
 pub use outcome::Refusal;
 pub use reading::{Gap, GapReason, Reading, Recognition};
+pub use wording::CodedUse;

@@ -50,6 +50,8 @@ pub enum OrderPart {
     Length,
     /// By which way.
     Route,
+    /// How much is handed out: less than the course needs, or far more.
+    Supply,
     /// That it may be repeated (reiterasjon).
     Repeats,
     /// Why.

@@ -12,6 +12,7 @@
 
 mod allergen;
 mod allergy;
+mod beside;
 mod culture;
 mod diagnosis;
 mod drug;
@@ -30,6 +31,7 @@ mod strength;
 
 pub(crate) use order::Draft;
 pub use recognition::Recognition;
+pub(crate) use strength::milligrams_of;
 
 use riktig_codes::Day;
 use riktig_guideline::{AgeInMonths, Checked, Findings, PatientContext};

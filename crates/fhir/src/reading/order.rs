@@ -222,10 +222,15 @@ fn milligrams(
     let times = match (unit.as_str(), millilitres) {
         ("ml", Some(each)) => amount / each,
         ("l", _) | ("ml", None) | (_, Some(_)) => return None,
-        (unit, None) if PIECES.contains(&unit) => amount,
+        (unit, None) if is_piece(unit) => amount,
         _ => return None,
     };
     Some(milligrams.iter().map(|it| it * times).collect())
+}
+
+/// Whether a unit is one tablet or capsule.
+pub(super) fn is_piece(unit: &str) -> bool {
+    PIECES.contains(&unit)
 }
 
 /// How clients write "one tablet".

@@ -3,9 +3,10 @@
 use riktig_codes::AtcCode;
 use riktig_guideline::{DraftOrder, OrderPart};
 
-use super::drug;
-use super::order::is_combination;
-use super::strength::Strength;
+use super::order::{is_combination, is_piece};
+use super::strength::{self, Strength};
+use super::{beside, drug};
+use crate::CodedUse;
 use crate::resource::{Concept, Dosage, MedicationOrder, View};
 
 /// An order, and what was read of it.
@@ -32,22 +33,27 @@ impl Stated<'_> {
             ),
             (
                 OrderPart::Dose,
-                any(has_two_doses) || (any(has_dose) && self.read.milligrams.is_none()),
+                any(has_two_doses)
+                    || (any(has_dose) && self.read.milligrams.is_none())
+                    || self.dose_differs(&dosages),
             ),
             (
                 OrderPart::Frequency,
-                any(is_on_some_days) || (any(has_frequency) && self.read.times_per_day.is_none()),
+                any(is_on_some_days)
+                    || (any(has_frequency) && self.read.times_per_day.is_none())
+                    || dosages.iter().any(|it| beside::frequency_differs(*it)),
             ),
             (OrderPart::Length, self.length_is_unsure(&dosages)),
             (
                 OrderPart::Route,
                 self.read.route.is_none() && dosages.iter().any(|it| !it.route().is_empty()),
             ),
+            (OrderPart::Supply, self.supply_differs(&dosages)),
             (OrderPart::Repeats, self.may_be_repeated()),
             (OrderPart::Reason, !self.reasons_are_read),
             (
                 OrderPart::Wording,
-                dosages.iter().any(|it| self.words_differ(*it)),
+                dosages.iter().any(|it| self.words_differ(*it)) || self.note_differs(&dosages),
             ),
             (OrderPart::Meaning, self.means_something_else(&dosages)),
         ];
@@ -62,6 +68,19 @@ impl Stated<'_> {
             !is_combination(own) && named.any(|it| !it.is_within(own) && !own.is_within(it))
         };
         self.read.atc.is_some_and(another)
+    }
+
+    /// A highest dose, or the tablets that the product is, do not go with the dose.
+    fn dose_differs(&self, dosages: &[Dosage<'_>]) -> bool {
+        let milligrams = self.read.milligrams.as_deref();
+        let limited = |it: &Dosage<'_>| beside::is_above_a_limit(*it, milligrams);
+        dosages.iter().any(limited)
+            || beside::splits_a_piece(dosages, self.drug.words(), self.strength)
+    }
+
+    fn supply_differs(&self, dosages: &[Dosage<'_>]) -> bool {
+        let handed_out = self.order.view().at("dispenseRequest").at("quantity");
+        beside::quantity_differs(handed_out, dosages, self.read, self.strength)
     }
 
     fn length_is_unsure(&self, dosages: &[Dosage<'_>]) -> bool {
@@ -89,7 +108,11 @@ impl Stated<'_> {
             .at("expectedSupplyDuration");
         let supplied = self.order.supply_days();
         let another = supplied.is_some_and(|it| self.read.days.is_some_and(|days| it != days));
-        dosages.iter().any(stated) || another || (supply.value().is_some() && supplied.is_none())
+        let counted = |it: &Dosage<'_>| beside::count_differs(*it, self.read.days);
+        dosages.iter().any(stated)
+            || dosages.iter().any(counted)
+            || another
+            || (supply.value().is_some() && supplied.is_none())
     }
 
     fn may_be_repeated(&self) -> bool {
@@ -106,52 +129,70 @@ impl Stated<'_> {
         !going_on || modified(self.order.view()) || dosages.iter().any(|it| modified(it.view()))
     }
 
-    /// An instruction in words that stands alone, or has a number that stands nowhere else in the order.
+    /// An instruction in words that stands alone, or says what the coded one does not.
     fn words_differ(&self, dosage: Dosage<'_>) -> bool {
         let view = dosage.view();
-        let Some(text) = view.text("text").or(view.text("patientInstruction")) else {
-            return false;
-        };
-        if !has_dose(view) && !has_frequency(view) {
+        let instructions = ["text", "patientInstruction"];
+        let texts: Vec<&str> = instructions.iter().filter_map(|it| view.text(it)).collect();
+        if !texts.is_empty() && !has_dose(view) && !has_frequency(view) {
             return true;
         }
-        let known = self.numbers(dosage);
-        let near = |one: f64, other: f64| (one - other).abs() < 1e-6;
-        // Of "3 or 4" and "5–7" one is the order's, or between them.
-        let holds = |numbers: &Vec<f64>| {
-            let (least, most) = ends(numbers);
-            let between =
-                |it: &f64| near(*it, least) || near(*it, most) || (least..=most).contains(it);
-            known.iter().any(between)
-        };
-        !numbers_in(text).iter().all(holds)
+        let beside: Vec<Concept<'_>> = view
+            .each("additionalInstruction")
+            .map(Concept::of)
+            .collect();
+        // A code alone may say "half of it on the first day".
+        if beside.iter().any(|it| it.words().next().is_none()) {
+            return true;
+        }
+        let code = view.at("timing").concept("code");
+        let coded = self.coded(&[dosage]);
+        let besides = beside.iter().flat_map(Concept::words);
+        let mut all = texts.into_iter().chain(besides).chain(code.words());
+        all.any(|it| !coded.fits(it))
     }
 
-    /// Every number that may stand in words about this instruction: pieces, milligrams, grams, times, hours between, days.
-    fn numbers(&self, dosage: Dosage<'_>) -> Vec<f64> {
-        let mut known = vec![1.0];
-        known.extend(dosage.amount().map(|(amount, _)| amount));
+    /// A note on the whole order that says what no instruction of it does.
+    fn note_differs(&self, dosages: &[Dosage<'_>]) -> bool {
+        let view = self.order.view();
+        let rendered = view.text("renderedDosageInstruction");
+        let notes = view.each("note").filter_map(|it| it.text("text"));
+        let coded = self.coded(dosages);
+        notes.chain(rendered).any(|it| !coded.fits(it))
+    }
+
+    /// What the codes say. Of a dose on a first day words may speak with the others.
+    fn coded(&self, dosages: &[Dosage<'_>]) -> CodedUse {
+        let mut coded = CodedUse::default();
         let strengths = self.strength.map_or(&[][..], |it| &it.milligrams);
         let milligrams = self.read.milligrams.as_deref().unwrap_or_default();
-        for each in strengths.iter().chain(milligrams) {
-            known.extend([*each, each / 1000.0]);
+        coded.milligrams.extend(strengths.iter().chain(milligrams));
+        let millilitres = self.strength.and_then(|it| it.millilitres);
+        let ratios = strengths.iter().zip(milligrams).map(|(one, all)| all / one);
+        match millilitres {
+            Some(each) => {
+                coded.millilitres.push(each);
+                coded.millilitres.extend(ratios.map(|it| it * each));
+            }
+            None => coded.pieces.extend(ratios),
         }
-        known.extend(self.strength.and_then(|it| it.millilitres));
-        known.extend(strengths.iter().zip(milligrams).map(|(one, all)| all / one));
-        if let Some(times) = dosage.times_per_day() {
-            known.extend([f64::from(times), 24.0 / f64::from(times)]);
+        for (amount, unit) in self.order.dosages().iter().filter_map(|it| it.amount()) {
+            let unit = unit.to_lowercase();
+            match strength::milligrams_of(&unit) {
+                Some(factor) => coded.milligrams.push(amount * factor),
+                None if unit == "ml" => coded.millilitres.push(amount),
+                None if is_piece(&unit) => coded.pieces.push(amount),
+                None => {}
+            }
         }
-        known.extend(dosage.days().map(f64::from));
-        known.extend(self.read.days.map(f64::from));
-        // A first day that is written apart.
-        known.extend(
-            self.order
-                .dosages()
-                .iter()
-                .filter_map(|it| it.amount())
-                .map(|(amount, _)| amount),
-        );
-        known
+        for dosage in dosages {
+            coded
+                .times_per_day
+                .extend(dosage.times_per_day().map(f64::from));
+            coded.days.extend(dosage.days().map(f64::from));
+        }
+        coded.days.extend(self.read.days.map(f64::from));
+        coded
     }
 }
 
@@ -198,28 +239,4 @@ fn is_on_some_days(dosage: View<'_>) -> bool {
         .at("dayOfWeek")
         .value()
         .is_some()
-}
-
-/// The numbers of a text, those of a range or of a choice together.
-fn numbers_in(text: &str) -> Vec<Vec<f64>> {
-    // A thousand may be parted by a space that does not break.
-    let text = text.to_lowercase().replace(['\u{a0}', '\u{202f}'], "");
-    let text = text.replace(" eller ", "–").replace(" or ", "–");
-    let part = |it: char| it.is_ascii_digit() || ['.', ',', '–'].contains(&it);
-    let groups = text.split(|it: char| !part(it));
-    let numbers = |group: &str| -> Vec<f64> {
-        let each = group
-            .split('–')
-            .map(|it| it.trim_matches(['.', ',']).replace(',', "."));
-        // "1.2.2026" is no number, and none that is known.
-        let each = each.filter(|it| !it.is_empty());
-        each.map(|it| it.parse().unwrap_or(f64::INFINITY)).collect()
-    };
-    groups.map(numbers).filter(|it| !it.is_empty()).collect()
-}
-
-fn ends(numbers: &[f64]) -> (f64, f64) {
-    let least = numbers.iter().copied().fold(f64::INFINITY, f64::min);
-    let most = numbers.iter().copied().fold(f64::NEG_INFINITY, f64::max);
-    (least, most)
 }

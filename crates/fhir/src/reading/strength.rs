@@ -51,7 +51,7 @@ pub(super) fn of_words<'a>(words: impl Iterator<Item = &'a str>) -> Option<Stren
 }
 
 /// Milligrams in one of this unit of mass.
-pub(super) fn milligrams_of(unit: &str) -> Option<f64> {
+pub(crate) fn milligrams_of(unit: &str) -> Option<f64> {
     match unit {
         "mg" => Some(1.0),
         "g" => Some(1_000.0),

@@ -301,17 +301,26 @@ fn days(duration: View<'_>) -> Option<u16> {
     whole(days).filter(|it| *it > 0)
 }
 
-/// HL7's abbreviations of how often.
+/// By a code, if all that are known say the same.
 fn coded_times(code: &Concept<'_>) -> Option<u8> {
-    let mut times = code.codings().filter_map(|it| match it.code {
+    let mut times = code.codings().filter_map(|it| times_of_code(it.code));
+    let first = times.next()?;
+    times.all(|it| it == first).then_some(first)
+}
+
+/// HL7's abbreviations of how often (`v3-GTSAbbreviation`). Those that are not of every day, as every other, are none.
+pub(crate) fn times_of_code(code: &str) -> Option<u8> {
+    match code {
         "QD" | "AM" | "PM" | "Q1D" | "BED" => Some(1),
         "BID" | "Q12H" => Some(2),
         "TID" | "Q8H" => Some(3),
         "QID" | "Q6H" => Some(4),
         "Q4H" => Some(6),
+        "Q3H" => Some(8),
+        "Q2H" => Some(12),
+        "Q1H" => Some(24),
         _ => None,
-    });
-    times.next()
+    }
 }
 
 fn whole(number: f64) -> Option<u16> {

@@ -16,6 +16,7 @@ mod view;
 pub use allergy::AllergyIntolerance;
 pub use bundle::{Bundle, Page};
 pub use clean::without_nothing;
+pub(crate) use medication::times_of_code;
 pub use medication::{Dosage, Medication, MedicationOrder};
 pub use moment::Moment;
 pub(crate) use moment::newest;

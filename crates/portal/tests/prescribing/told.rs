@@ -224,3 +224,23 @@ async fn a_fact_that_cannot_be_read_is_named_and_is_never_taken_for_none() {
         }
     }
 }
+
+#[tokio::test]
+async fn a_label_that_says_another_dose_than_the_form_is_named_and_not_agreed_with() {
+    let (world, _, _) = world().await;
+    let doctor = world.log_in("doctor").await;
+    for (area, fits) in [
+        ("mot bihulebetennelse", true),
+        ("660 mg fire ganger daglig i sju dager", true),
+        ("to ganger daglig", false),
+        ("500 mg 4 ganger daglig", false),
+        ("i ti dager", false),
+    ] {
+        for step in ["look", "check"] {
+            let form = filled(&[("area", area), ("step", step)]);
+            let page = post(&doctor, "/prescribe", &form).await;
+            let named = page.words().contains("bruksrettledningen i ord");
+            assert_eq!(named, !fits, "{area}, {step}: {}", page.words());
+        }
+    }
+}

@@ -95,6 +95,7 @@ fn order_part(lang: Lang, part: OrderPart) -> String {
         OrderPart::Frequency => Key("order-part-frequency"),
         OrderPart::Length => Key("order-part-length"),
         OrderPart::Route => Key("order-part-route"),
+        OrderPart::Supply => Key("order-part-supply"),
         OrderPart::Repeats => return lang.say(Key("order-part-repeats")),
         OrderPart::Reason => Key("order-part-reason"),
         OrderPart::Wording => Key("order-part-wording"),

@@ -1,6 +1,7 @@
 //! From what was typed to a prescription, or to what must be mended.
 
 use riktig_codes::{AtcCode, Codebook, Day, HprNumber, NationalId, PrescribingRules, Route};
+use riktig_fhir::CodedUse;
 use riktig_fhir::prescribing::{
     Amount, Dose, Drug, Kind, Order, Reason, ReasonSystem, Reasons, Taken, Use,
 };
@@ -107,9 +108,24 @@ fn unread(filled: &Filled) -> Vec<OrderPart> {
         (dose, OrderPart::Dose),
         (times, OrderPart::Frequency),
         (days, OrderPart::Length),
+        (area_differs(filled), OrderPart::Wording),
     ];
     let parts = parts.into_iter().filter(|(holds, _)| *holds);
     parts.map(|(_, part)| part).collect()
+}
+
+/// What it is for and how, in words for the label, has a number that is none of the dose.
+fn area_differs(filled: &Filled) -> bool {
+    let number = |typed: &str, most: u16| whole::<u16>(typed, 1, most).map(f64::from);
+    let mut at_a_time = milligrams(&filled.milligrams).unwrap_or_default();
+    at_a_time.extend(milligrams(&filled.first_day).unwrap_or_default());
+    let coded = CodedUse {
+        milligrams: at_a_time,
+        times_per_day: number(&filled.times, 12).into_iter().collect(),
+        days: number(&filled.days, LONGEST_COURSE).into_iter().collect(),
+        ..CodedUse::default()
+    };
+    !coded.fits(&filled.area)
 }
 
 /// Milligrams of the first day. `Err`: they cannot be read, or the drug has two substances.

@@ -1,0 +1,274 @@
+//! Numbers and words of a text, in bokmål, nynorsk and English.
+
+/// A number, or those of a range or of a choice together.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Numbers {
+    all: Vec<f64>,
+    /// "en", "a": it may be no number at all.
+    pub(super) is_one_in_words: bool,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub(super) enum Token {
+    Numbers(Numbers),
+    Word(String),
+}
+
+impl Numbers {
+    fn of(number: f64) -> Self {
+        Self {
+            all: vec![number],
+            is_one_in_words: false,
+        }
+    }
+
+    /// Of "3 or 4" and "5–7" one is among these, or between them.
+    pub(super) fn hold_one_of(&self, known: &[f64]) -> bool {
+        let least = self.all.iter().copied().fold(f64::INFINITY, f64::min);
+        let most = self.all.iter().copied().fold(f64::NEG_INFINITY, f64::max);
+        let near = |one: f64, other: f64| (one - other).abs() < 1e-6;
+        let holds = |it: &f64| near(*it, least) || near(*it, most) || (least..=most).contains(it);
+        known.iter().any(holds)
+    }
+}
+
+/// Numbers spelled out. "To" is two before what is counted in Norwegian only.
+const SPELLED: [(&str, f64); 27] = [
+    ("tre", 3.0),
+    ("three", 3.0),
+    ("fire", 4.0),
+    ("four", 4.0),
+    ("fem", 5.0),
+    ("five", 5.0),
+    ("seks", 6.0),
+    ("six", 6.0),
+    ("sju", 7.0),
+    ("syv", 7.0),
+    ("seven", 7.0),
+    ("åtte", 8.0),
+    ("eight", 8.0),
+    ("ni", 9.0),
+    ("nine", 9.0),
+    ("ti", 10.0),
+    ("ten", 10.0),
+    ("two", 2.0),
+    ("tolv", 12.0),
+    ("twelve", 12.0),
+    ("fjorten", 14.0),
+    ("fourteen", 14.0),
+    ("halv", 0.5),
+    ("halve", 0.5),
+    ("half", 0.5),
+    ("halvannen", 1.5),
+    ("halvanna", 1.5),
+];
+
+const ONE: [&str; 8] = ["en", "én", "ei", "et", "ett", "eit", "eitt", "one"];
+
+/// Words that change a dose and name no number of it.
+const CHANGING: [&str; 14] = [
+    "annenhver",
+    "annankvar",
+    "annakvart",
+    "annethvert",
+    "alternate",
+    "dobbel",
+    "dobbelt",
+    "dobbelte",
+    "double",
+    "nedtrapping",
+    "opptrapping",
+    "trappes",
+    "prn",
+    "taper",
+];
+
+pub(super) fn of(text: &str) -> Vec<Token> {
+    let text = text.to_lowercase();
+    // A thousand may be parted by a space that does not break.
+    let text = text.replace(['\u{a0}', '\u{202f}'], "");
+    let text = text.replace("every other", "alternate");
+    let text = text
+        .replace("ved behov", "prn")
+        .replace("etter behov", "prn");
+    let text = text
+        .replace("as needed", "prn")
+        .replace("when needed", "prn");
+    let written = written(&text);
+    let spelled = (0..written.len())
+        .flat_map(|at| spelled(&written, at))
+        .collect();
+    ranges(spelled)
+}
+
+fn written(text: &str) -> Vec<Token> {
+    let (mut tokens, mut rest) = (Vec::new(), text);
+    while let Some(first) = rest.chars().next() {
+        let length =
+            |holds: &dyn Fn(char) -> bool| rest.find(|it| !holds(it)).unwrap_or(rest.len());
+        let part_of_number = |it: char| it.is_ascii_digit() || it == '.' || it == ',';
+        let end = match first {
+            it if it.is_ascii_digit() => length(&part_of_number),
+            it if it.is_alphabetic() => length(&char::is_alphabetic),
+            it => it.len_utf8(),
+        };
+        let taken = &rest[..end];
+        match first {
+            '½' => tokens.push(Token::Numbers(Numbers::of(0.5))),
+            it if it.is_ascii_digit() => {
+                let number = taken.trim_end_matches(['.', ',']).replace(',', ".");
+                // "1.2.2026" is no number, and none that is known.
+                let number = number.parse().unwrap_or(f64::INFINITY);
+                tokens.push(Token::Numbers(Numbers::of(number)));
+            }
+            it if it.is_whitespace() || ['.', ',', ':', ';', '(', ')'].contains(&it) => {}
+            _ => tokens.push(Token::Word(taken.to_owned())),
+        }
+        rest = &rest[end..];
+    }
+    tokens
+}
+
+/// A token, with a number in the place of a word for it. "Twice" is two times.
+fn spelled(tokens: &[Token], at: usize) -> Vec<Token> {
+    let Some(Token::Word(word)) = tokens.get(at) else {
+        return tokens.get(at).cloned().into_iter().collect();
+    };
+    let times = |number: f64| {
+        vec![
+            Token::Numbers(Numbers::of(number)),
+            Token::Word("times".to_owned()),
+        ]
+    };
+    let next = match tokens.get(at + 1) {
+        Some(Token::Word(next)) => next.as_str(),
+        _ => "",
+    };
+    let is_number = |at: Option<usize>| {
+        let its = at.and_then(|it| tokens.get(it));
+        its.is_some_and(|it| matches!(it, Token::Numbers(_)) || is_spelled(it))
+    };
+    let between = is_number(at.checked_sub(1)) && is_number(Some(at + 1));
+    match word.as_str() {
+        "once" => times(1.0),
+        "twice" => times(2.0),
+        "thrice" => times(3.0),
+        "to" if !between && is_counted_in_norwegian(next) => vec![Token::Numbers(Numbers::of(2.0))],
+        it if CHANGING.contains(&it) => vec![Token::Numbers(Numbers::of(f64::INFINITY))],
+        it if ONE.contains(&it) => vec![Token::Numbers(Numbers {
+            all: vec![1.0],
+            is_one_in_words: true,
+        })],
+        it => {
+            let number = SPELLED.iter().find(|(its, _)| *its == it);
+            let number = number.map(|(_, number)| Token::Numbers(Numbers::of(*number)));
+            vec![number.unwrap_or_else(|| Token::Word(word.clone()))]
+        }
+    }
+}
+
+fn is_spelled(token: &Token) -> bool {
+    matches!(token, Token::Word(word) if SPELLED.iter().any(|(its, _)| its == word))
+}
+
+fn is_counted_in_norwegian(word: &str) -> bool {
+    let beginnings = [
+        "tabl", "tbl", "kaps", "pill", "stk", "gang", "gong", "dag", "døgn", "uke", "veke", "ml",
+        "mg", "g", "time", "timar", "x", "per", "pr", "om", "eller", "til",
+    ];
+    beginnings.iter().any(|it| word.starts_with(it))
+}
+
+/// "3 eller 4", "3 to 4", "5–7": numbers with a word or a stroke between them are one. "1-0-1", morning, noon and evening, is none that can be
+/// known.
+fn ranges(tokens: Vec<Token>) -> Vec<Token> {
+    let mut joined: Vec<Token> = Vec::new();
+    for token in tokens {
+        if let Token::Numbers(more) = &token
+            && let [.., Token::Numbers(first), Token::Word(between)] = &mut joined[..]
+            && BETWEEN.contains(&between.as_str())
+        {
+            let stroke = ["–", "-"].contains(&between.as_str());
+            let rises = first.all.len() == 1 && more.all > first.all;
+            match rises || !stroke {
+                true => first.all.extend(&more.all),
+                false => first.all = vec![f64::INFINITY],
+            }
+            first.is_one_in_words = false;
+            joined.pop();
+            continue;
+        }
+        joined.push(token);
+    }
+    joined
+}
+
+const BETWEEN: [&str; 6] = ["eller", "or", "til", "to", "–", "-"];
+
+/// Milligrams in one of this unit.
+pub(super) fn milligrams(unit: &str) -> Option<f64> {
+    crate::reading::milligrams_of(unit)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::CodedUse;
+
+    fn of_two_tablets_four_times_for_a_week() -> CodedUse {
+        CodedUse {
+            pieces: vec![2.0],
+            milligrams: vec![1000.0, 500.0],
+            millilitres: Vec::new(),
+            times_per_day: vec![4.0],
+            days: vec![7.0],
+        }
+    }
+
+    #[test]
+    fn words_that_say_what_the_codes_say_fit() {
+        for text in [
+            "",
+            "To tabletter fire ganger daglig i sju dager",
+            "2 tablettar 4 gonger dagleg i 7 dagar",
+            "Two tablets four times daily for seven days",
+            "2 tabletter hver 6. time i 5–7 dager",
+            "2 tabletter hver 6. time i 5-10 dager",
+            "1 g x 4 i 1 uke",
+            "1000 mg (2 tabletter à 500 mg) 4 ganger i døgnet",
+            "4 g daglig",
+            "åtte tabletter daglig fordelt på fire",
+            "2 x 4",
+            "Tas med et glass vann en time før mat",
+            "Take two to four times a day, to be swallowed whole",
+            "3 eller 4 ganger daglig",
+        ] {
+            assert!(of_two_tablets_four_times_for_a_week().fits(text), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_number_in_another_place_than_the_codes_have_it_does_not_fit() {
+        for text in [
+            "en tablett fire ganger daglig",
+            "4 tabletter 2 ganger daglig",
+            "7 tabletter 4 ganger daglig",
+            "to tabletter to ganger daglig",
+            "2 tablettar éin gong dagleg i ti dagar",
+            "two tablets twice daily",
+            "2 tabletter daglig",
+            "1 g daglig",
+            "2 tabletter fire ganger daglig annenhver dag",
+            "2 tabletter ved behov",
+            "en halv tablett",
+            "dobbel dose",
+            "for ten days",
+            "i to uker",
+            "hver 8. time",
+            "2 tabletter 1-0-1",
+            "fra 1.2.2026",
+            "10 ml 4 ganger daglig",
+        ] {
+            assert!(!of_two_tablets_four_times_for_a_week().fits(text), "{text}");
+        }
+    }
+}
