@@ -186,6 +186,38 @@ fn a_number_and_an_atc_code_of_different_drugs_tell_none_and_that_is_named() {
 }
 
 #[test]
+fn a_product_of_another_drug_than_the_code_is_named_and_not_agreed_with() {
+    let called = |by_fest: bool, code: &str, words: &str| {
+        let mut drug = concept(&[(ATC, code)]);
+        drug["text"] = json!(words);
+        let change = |it: &mut Value| draft_of(it)["medicationCodeableConcept"] = drug;
+        let read = if by_fest {
+            read(change)
+        } else {
+            reading(change)
+        };
+        let unread = &read.patient.orders[0].unread;
+        unread.contains(&OrderPart::Drug)
+    };
+    // By names that the register has.
+    assert!(called(true, "J01CE02", "Klarinova Depot tab 500 mg"));
+    assert!(!called(true, "J01FA09", "Klarinova Depot tab 500 mg"));
+    assert!(!called(true, "J01CE02", "Fenocid tab 660 mg"));
+    assert!(called(true, "J01FA09", "Fenocid tab 660 mg"));
+    assert!(!called(false, "J01FA09", "Fenocid tab 660 mg"));
+    // And by our own list, also of products that are no longer sold.
+    for by_fest in [true, false] {
+        assert!(called(by_fest, "J01CE02", "Dalacin kaps 150 mg"));
+        assert!(called(by_fest, "J01CR02", "Imacillin tab 500 mg"));
+        assert!(!called(by_fest, "J01CE02", "Apocillin tab 660 mg"));
+        // Metronidazole has a code for protozoa, too; and 14 pieces are no penicillin.
+        assert!(!called(by_fest, "P01AB01", "Flagyl tab 400 mg"));
+        assert!(!called(by_fest, "J01AA02", "Doksysyklin tab 100 mg, 14 pc"));
+        assert!(!called(by_fest, "J01CE02", "et navn som ingen kjenner"));
+    }
+}
+
+#[test]
 fn a_drug_in_use_told_by_its_number_is_known_and_one_that_cannot_be_told_leaves_the_list_seen_in_part()
  {
     let stated =

@@ -1,6 +1,6 @@
 //! Which drug a product is, by the numbers that records and prescriptions send instead of its ATC code.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::FestError;
 use super::entry::{Classification, FestEntry, Listing, ListingStatus};
@@ -69,7 +69,12 @@ fn digits(text: &str, count: usize) -> Option<u32> {
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct ProductNumbers {
     drugs: BTreeMap<ProductNumber, Option<AtcCode>>,
+    /// By the first word of the name, in small letters. One name may stand for tablets and for ointment.
+    names: BTreeMap<String, BTreeSet<AtcCode>>,
 }
+
+/// Shorter words begin too many names.
+const SHORTEST_NAME: usize = 4;
 
 impl ProductNumbers {
     /// Reads all entries; those that are no products are passed over.
@@ -96,6 +101,7 @@ impl ProductNumbers {
                         [ProductNumber::object(&it.id), item],
                         it.classification.as_ref(),
                     );
+                    self.call(it.name_form_strength.as_deref(), it.classification.as_ref());
                 }
             }
             FestEntry::Brand(listing) => {
@@ -104,6 +110,8 @@ impl ProductNumbers {
                         [ProductNumber::object(&it.id), None],
                         it.classification.as_ref(),
                     );
+                    let name = it.name.as_deref().or(it.name_form_strength.as_deref());
+                    self.call(name, it.classification.as_ref());
                 }
             }
             FestEntry::DosePack(listing) => {
@@ -141,6 +149,25 @@ impl ProductNumbers {
                 *known = None;
             }
         }
+    }
+
+    /// One product has this name and this classification.
+    fn call(&mut self, name: Option<&str>, its: Option<&Classification>) {
+        let word = name.and_then(|it| it.split_whitespace().next());
+        let Some((word, drug)) = word.zip(its.and_then(Classification::atc)) else {
+            return;
+        };
+        if word.chars().count() >= SHORTEST_NAME {
+            self.names
+                .entry(word.to_lowercase())
+                .or_default()
+                .insert(drug);
+        }
+    }
+
+    /// The drugs whose products have names that begin with this word, in small letters; none where FEST has no such name.
+    pub fn called(&self, word: &str) -> impl Iterator<Item = AtcCode> {
+        self.names.get(word).into_iter().flatten().copied()
     }
 
     /// The drug with this number, if FEST says which.

@@ -204,8 +204,7 @@ fn of_word(word: &str) -> Vec<AtcCode> {
         .iter()
         .fold(word, |it, end| it.strip_suffix(end).unwrap_or(it));
     let word = word.trim_end_matches('-');
-    let short = NAMES.iter().find(|(its, _)| *its == word);
-    if let Some(drug) = short.and_then(|(_, atc)| AtcCode::parse(atc).ok()) {
+    if let Some(drug) = sold_as(word) {
         return vec![drug];
     }
     if let Some(drug) = drug::named(word) {
@@ -218,6 +217,12 @@ fn of_word(word: &str) -> Vec<AtcCode> {
         .iter()
         .filter_map(|it| AtcCode::parse(it).ok())
         .collect()
+}
+
+/// The drug that is or was sold under this name, or that doctors write so for short.
+pub(super) fn sold_as(word: &str) -> Option<AtcCode> {
+    let (_, atc) = NAMES.iter().find(|(its, _)| *its == word)?;
+    AtcCode::parse(atc).ok()
 }
 
 fn adds_nothing(part: &str) -> bool {

@@ -194,6 +194,16 @@ pub(super) fn named(text: &str) -> Option<AtcCode> {
         .map(|it| it.atc)
 }
 
+/// Whether two codes are of the same drug: one within the other, or of one substance for mouth and for protozoa, skin or eyes.
+pub(super) fn is_same(one: AtcCode, other: AtcCode) -> bool {
+    let name = |code: AtcCode| {
+        let mut all = Codebook::embedded().antibiotics();
+        all.find(|it| it.atc == code).map(|it| &it.names.en)
+    };
+    let within = one.is_within(other) || other.is_within(one);
+    within || name(one).is_some_and(|it| Some(it) == name(other))
+}
+
 pub(super) fn antibiotic(drug: AtcCode) -> bool {
     Codebook::embedded().is_antibiotic(drug)
 }

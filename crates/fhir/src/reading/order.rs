@@ -110,6 +110,7 @@ impl HookRequest {
             order,
             drug: &concept,
             codes_disagree: disagree(&concept, recognition),
+            fest: recognition.fest,
             strength: strength.as_ref(),
             reasons_are_read,
             read: &read,

@@ -1,13 +1,17 @@
 //! What an order states and cannot be read: different from what it does not state. Nothing of it is agreed with.
 
 use riktig_codes::AtcCode;
+use riktig_codes::fest::ProductNumbers;
 use riktig_guideline::{DraftOrder, OrderPart};
 
 use super::order::{is_combination, is_piece};
 use super::strength::{self, Strength};
-use super::{beside, drug};
+use super::{allergen, beside, drug};
 use crate::CodedUse;
 use crate::resource::{Concept, Dosage, MedicationOrder, View};
+
+/// Shorter words on a label are no product's name.
+const SHORTEST_NAME: usize = 6;
 
 /// An order, and what was read of it.
 pub(super) struct Stated<'a> {
@@ -15,6 +19,8 @@ pub(super) struct Stated<'a> {
     pub(super) drug: &'a Concept<'a>,
     /// Whether its codes are of different drugs.
     pub(super) codes_disagree: bool,
+    /// Names of products, where the register is read.
+    pub(super) fest: Option<&'a ProductNumbers>,
     pub(super) strength: Option<&'a Strength>,
     /// Whether each reason that it gives is a diagnosis that is known here.
     pub(super) reasons_are_read: bool,
@@ -61,13 +67,32 @@ impl Stated<'_> {
         unread.map(|(part, _)| part).collect()
     }
 
-    /// Of a combination the words name a part.
+    /// By a substance, or by a product: of a combination words may name a part, but no product of another drug.
     fn words_name_another_drug(&self) -> bool {
-        let another = |own: AtcCode| {
-            let mut named = self.drug.words().filter_map(drug::first_word_drug);
-            !is_combination(own) && named.any(|it| !it.is_within(own) && !own.is_within(it))
+        let Some(own) = self.read.atc.filter(|it| drug::antibiotic(*it)) else {
+            return false;
         };
-        self.read.atc.is_some_and(another)
+        let another = |it: AtcCode| !it.is_within(own) && !own.is_within(it);
+        let mut named = self.drug.words().filter_map(drug::first_word_drug);
+        let substance = !is_combination(own) && named.any(another);
+        substance || self.drug.words().any(|it| self.is_sold_as_another(it, own))
+    }
+
+    /// A name that FEST has is of the drugs that it says, and what stands in our own list of names of the one there. An ointment or drops may have the name of the tablets.
+    fn is_sold_as_another(&self, text: &str, own: AtcCode) -> bool {
+        let text = text.to_lowercase();
+        let mut words = text.split(|it: char| !(it.is_alphanumeric() || it == '-'));
+        let first = words.clone().next().unwrap_or_default();
+        let fest = self.fest.into_iter().flat_map(|it| it.called(first));
+        let in_fest: Vec<AtcCode> = fest.collect();
+        let is_other = |it: AtcCode| !drug::is_same(it, own);
+        // "Pc" is penicillin to one who writes an allergy, and a piece on a label.
+        let long = |it: &&str| it.chars().count() >= SHORTEST_NAME;
+        let listed = words.find_map(|it| allergen::sold_as(it).filter(|_| long(&it)));
+        match in_fest.is_empty() {
+            true => listed.is_some_and(is_other),
+            false => in_fest.into_iter().all(is_other),
+        }
     }
 
     /// A highest dose, or the tablets that the product is, do not go with the dose.

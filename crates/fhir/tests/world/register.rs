@@ -3,7 +3,7 @@
 use riktig_codes::fest::{FestReader, ProductNumbers};
 
 /// Two packs of penicillin V, whose numbers are 000123 and 000125; one of clarithromycin, 000124; one number, 000999, that two drugs
-/// have. Besides a brand and a drug without a brand (penicillin V), and a dose pack (clarithromycin).
+/// have. Besides two brands, one of which is an ointment, too, and a drug without a brand (penicillin V), and a dose pack (clarithromycin).
 pub(crate) fn fest() -> ProductNumbers {
     let entries = [
         pack(1, "J01CE02", "000123"),
@@ -11,7 +11,24 @@ pub(crate) fn fest() -> ProductNumbers {
         pack(3, "J01CE02", "000125"),
         pack(4, "J01CE02", "000999"),
         pack(5, "J01FA09", "000999"),
-        entry("LegemiddelMerkevare", 6, "J01CE02", ""),
+        entry(
+            "LegemiddelMerkevare",
+            6,
+            "J01CE02",
+            "<Varenavn>Fenocid</Varenavn>",
+        ),
+        entry(
+            "LegemiddelMerkevare",
+            9,
+            "J01FA09",
+            "<Varenavn>Klarinova Depot</Varenavn>",
+        ),
+        entry(
+            "LegemiddelMerkevare",
+            10,
+            "D06AX01",
+            "<Varenavn>Klarinova</Varenavn>",
+        ),
         entry("LegemiddelVirkestoff", 7, "J01CE02", ""),
         entry(
             "Legemiddeldose",
