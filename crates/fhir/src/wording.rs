@@ -113,7 +113,12 @@ impl CodedUse {
                 [&of_dose.concat()[..], times, &self.days, &[1.0]].concat()
             }
         };
-        numbers.hold_one_of(&known)
+        match counted {
+            Counted::Pieces | Counted::Mass(_) | Counted::Millilitres => {
+                numbers.end_with_one_of(&known)
+            }
+            _ => numbers.hold_one_of(&known),
+        }
     }
 }
 

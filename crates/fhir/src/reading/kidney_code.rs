@@ -45,10 +45,8 @@ const CREATININES: [&str; 7] = [
 /// What an answer is about, by its code, or else by the words for it.
 pub(super) fn of(it: Observation<'_>) -> Option<KidneyTest> {
     let code = it.code();
-    let mut laboratory = code
-        .codings()
-        .filter_map(|it| it.laboratory().map(str::to_owned));
-    if laboratory.any(|it| CREATININES.contains(&it.as_str())) {
+    let mut codings = code.codings();
+    if codings.any(|it| it.laboratory().is_some_and(|it| CREATININES.contains(&it))) {
         return Some(KidneyTest::Creatinine);
     }
     if is_any(&code, &RATES) {

@@ -35,6 +35,9 @@ struct Part {
 
 pub(super) fn said(text: &str) -> Said {
     let mut said = Said::default();
+    if !may_tell(text) {
+        return said;
+    }
     let text = text.replace("i.v.", "iv").replace("p.o.", "po");
     for sentence in text.split(['.', ';', '\n', '\r', '!', '|']) {
         said_in(sentence, &mut said);
@@ -42,6 +45,15 @@ pub(super) fn said(text: &str) -> Said {
     said.resistant.sort();
     said.resistant.dedup();
     said
+}
+
+/// Most answers speak of something else: drugs are looked for only where this holds.
+fn may_tell(text: &str) -> bool {
+    let lower = text.to_lowercase();
+    let mut words = text.split(|it: char| !it.is_alphanumeric());
+    lower.contains("resist")
+        || NAMED.iter().any(|it| lower.contains(it))
+        || words.any(|it| it == "R")
 }
 
 /// In a sentence the sense of a part holds for parts without one: "resistent mot A, B" and "A, B resistent".
@@ -125,15 +137,14 @@ const DENIES: [&str; 12] = [
     "negative",
 ];
 
+const NAMED: [&str; 7] = ["esbl", "mrsa", "vre", "vrsa", "lre", "cpe", "kpc"];
+
 /// Bacteria that are called by what they resist.
 fn is_named_for_it(word: &str) -> bool {
-    ["esbl", "mrsa", "vre", "vrsa", "lre", "cpe", "kpc"]
-        .iter()
-        .any(|its| {
-            let rest = word.strip_prefix(its);
-            rest.is_some_and(|it| it.is_empty() || it.starts_with('-') || it.starts_with("a-"))
-        })
-        || word.starts_with("multiresist")
+    NAMED.iter().any(|its| {
+        let rest = word.strip_prefix(its);
+        rest.is_some_and(|it| it.is_empty() || it.starts_with('-') || it.starts_with("a-"))
+    }) || word.starts_with("multiresist")
         || word.starts_with("multi-resist")
         || word.starts_with("antibiotikaresist")
 }

@@ -22,15 +22,32 @@ impl Numbers {
         }
     }
 
-    /// Of "3 or 4" and "5–7" one is among these, or between them.
+    /// Of "3 or 4" and "5–7" one is among these, or between them. What reaches further than twice its beginning says nothing.
     pub(super) fn hold_one_of(&self, known: &[f64]) -> bool {
+        let (least, most) = self.ends();
+        let between = known.iter().any(|it| (least..=most).contains(it));
+        self.end_with_one_of(known) || (most <= WIDEST * least && between)
+    }
+
+    /// The same of a dose: the guideline has "500–1000 mg", of which one is ordered.
+    pub(super) fn end_with_one_of(&self, known: &[f64]) -> bool {
+        let (least, most) = self.ends();
+        let is_end = |it: &f64| near(*it, least) || near(*it, most);
+        most <= WIDEST * least && known.iter().any(is_end)
+    }
+
+    fn ends(&self) -> (f64, f64) {
         let least = self.all.iter().copied().fold(f64::INFINITY, f64::min);
         let most = self.all.iter().copied().fold(f64::NEG_INFINITY, f64::max);
-        let near = |one: f64, other: f64| (one - other).abs() < 1e-6;
-        let holds = |it: &f64| near(*it, least) || near(*it, most) || (least..=most).contains(it);
-        known.iter().any(holds)
+        (least, most)
     }
 }
+
+fn near(one: f64, other: f64) -> bool {
+    (one - other).abs() < 1e-6
+}
+
+const WIDEST: f64 = 2.0;
 
 /// Numbers spelled out. "To" is two before what is counted in Norwegian only.
 const SPELLED: [(&str, f64); 27] = [
@@ -63,7 +80,9 @@ const SPELLED: [(&str, f64); 27] = [
     ("halvanna", 1.5),
 ];
 
-const ONE: [&str; 8] = ["en", "én", "ei", "et", "ett", "eit", "eitt", "one"];
+const ONE: [&str; 11] = [
+    "en", "én", "ein", "éin", "ei", "éi", "et", "ett", "eit", "eitt", "one",
+];
 
 /// Words that change a dose and name no number of it.
 const CHANGING: [&str; 14] = [
@@ -266,9 +285,47 @@ mod tests {
             "hver 8. time",
             "2 tabletter 1-0-1",
             "fra 1.2.2026",
+            "1–2,5 tabletter 4 ganger daglig",
+            "1,5–2,5 tabletter 4 ganger daglig",
+            "2 tabletter 1–10 ganger daglig",
             "10 ml 4 ganger daglig",
         ] {
             assert!(!of_two_tablets_four_times_for_a_week().fits(text), "{text}");
+        }
+    }
+
+    #[test]
+    fn of_all_short_courses_words_fit_their_own_alone() {
+        let spelled = [
+            ["en", "to", "tre", "fire", "fem", "seks", "sju"],
+            ["éin", "to", "tre", "fire", "fem", "seks", "sju"],
+            ["one", "two", "three", "four", "five", "six", "seven"],
+        ];
+        let numbers = || 1..=4_u8;
+        let courses = || {
+            let both = numbers().flat_map(|pieces| numbers().map(move |times| (pieces, times)));
+            both.flat_map(|(pieces, times)| (3..=7_u8).map(move |days| [pieces, times, days]))
+        };
+        let say = |language: usize, course: [u8; 3]| {
+            let [pieces, times, days] = course.map(|it| spelled[language][usize::from(it) - 1]);
+            match language {
+                0 => format!("{pieces} tabletter {times} ganger daglig i {days} dager"),
+                1 => format!("{pieces} tablettar {times} gonger dagleg i {days} dagar"),
+                _ => format!("{pieces} tablets {times} times daily for {days} days"),
+            }
+        };
+        for course in courses() {
+            let [pieces, times, days] = course.map(f64::from);
+            let coded = CodedUse {
+                pieces: vec![pieces],
+                times_per_day: vec![times],
+                days: vec![days],
+                ..CodedUse::default()
+            };
+            for (said, language) in courses().flat_map(|it| [(it, 0), (it, 1), (it, 2)]) {
+                let text = say(language, said);
+                assert_eq!(coded.fits(&text), said == course, "{text} of {course:?}");
+            }
         }
     }
 }
