@@ -261,7 +261,10 @@ pub(crate) async fn opened(
 ) -> Result<Portal, OpenError> {
     riktig_helseid::install_cryptography();
     let keys = folder.join("journal.keys");
-    std::fs::write(&keys, JournalKeys::generate().expect("chance")).expect("it is written");
+    // A journal in the same folder is opened with its own.
+    if !keys.exists() {
+        std::fs::write(&keys, JournalKeys::generate().expect("chance")).expect("it is written");
+    }
     let own = std::fs::Permissions::from_mode(0o600);
     std::fs::set_permissions(&keys, own).expect("the file is ours");
     let (keys, public) = (keys.display().to_string(), format!("https://{HOST}"));
