@@ -72,7 +72,7 @@ pub struct Expiring {
 /// A code of a condition that the tables do not have.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct UnknownCode {
-    /// The condition.
+    /// The condition, finding or danger.
     pub condition: String,
     /// The code.
     pub code: Diagnosis,
@@ -128,7 +128,7 @@ impl Guideline {
         }
     }
 
-    /// The codes of all conditions that the tables do not have. SNOMED CT has no open table to look in.
+    /// The codes of all conditions, findings and dangers that the tables do not have. SNOMED CT has no open table to look in.
     pub fn unknown_codes(
         &self,
         icpc2: impl Fn(Icpc2Code) -> bool,
@@ -145,6 +145,21 @@ impl Guideline {
             unknown.extend(both.map(|code| UnknownCode {
                 condition: condition.id.clone(),
                 code,
+            }));
+        }
+        let findings = self.findings().iter();
+        let findings = findings.map(|it| (it.id.as_str(), &it.diagnoses));
+        let dangers = self.dangers().iter();
+        let dangers = dangers.map(|it| (it.id.as_str(), &it.diagnoses));
+        for (id, diagnoses) in findings.chain(dangers) {
+            let is_unknown = |it: &&Diagnosis| match it {
+                Diagnosis::Icpc2(code) => !icpc2(*code),
+                Diagnosis::Icd10(code) => !icd10(*code),
+                Diagnosis::Snomed(_) => false,
+            };
+            unknown.extend(diagnoses.iter().filter(is_unknown).map(|code| UnknownCode {
+                condition: id.to_owned(),
+                code: *code,
             }));
         }
         unknown

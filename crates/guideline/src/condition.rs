@@ -196,11 +196,7 @@ impl Codes {
     /// Whether a diagnosis states the condition: one of [`certain`](Self::certain), or a subdivision.
     #[must_use]
     pub fn state(&self, diagnosis: Diagnosis) -> bool {
-        self.certain.iter().any(|its| match (diagnosis, *its) {
-            (Diagnosis::Icpc2(code), Diagnosis::Icpc2(its)) => code == its || code.rubric() == its,
-            (Diagnosis::Icd10(code), Diagnosis::Icd10(its)) => code.is_within(its),
-            (code, its) => code == its,
-        })
+        self.certain.iter().any(|its| diagnosis.is_within(*its))
     }
 }
 

@@ -322,6 +322,18 @@ pub enum Diagnosis {
     Snomed(u64),
 }
 
+impl Diagnosis {
+    /// Whether it is this code or one below it: a rubric of ICPC-2 stands for its extensions, a category of ICD-10 for its subdivisions.
+    #[must_use]
+    pub fn is_within(self, its: Self) -> bool {
+        match (self, its) {
+            (Self::Icpc2(code), Self::Icpc2(its)) => code == its || code.rubric() == its,
+            (Self::Icd10(code), Self::Icd10(its)) => code.is_within(its),
+            (code, its) => code == its,
+        }
+    }
+}
+
 /// An order that is being written and not yet signed.
 #[derive(Debug, Clone, PartialEq)]
 pub struct DraftOrder {

@@ -1,8 +1,10 @@
-//! Findings that mean a graver illness than a topic is about, whichever topic it is.
+//! Findings, and diagnoses beside the one asked about, that mean a graver illness than a topic is about, whichever topic it is.
 
 use serde::Deserialize;
 
 use crate::condition::Condition;
+use crate::context::Diagnosis;
+use crate::context_document::diagnoses;
 use crate::criterion::{Criteria, Part};
 use crate::error::ContentProblem;
 use crate::finding::Findings;
@@ -16,8 +18,11 @@ pub struct Danger {
     pub id: String,
     /// What it is called, as a part of a sentence: "suspected sepsis".
     pub name: Told,
-    /// When it is there. Each alternative names a finding.
+    /// When it is there. Each alternative names a finding. None: only diagnoses tell of it.
     pub when: Criteria,
+    /// Diagnoses that are it, and their subdivisions: it is there too where one of them stands in the contact or on an order. One that a
+    /// condition in [`stated_by`](Self::stated_by) has too counts by that condition.
+    pub diagnoses: Vec<Diagnosis>,
     /// The conditions whose topics it is no part of. Empty: all of them.
     pub topics: Vec<String>,
     /// Conditions whose own text is about it: there nothing changes.
@@ -49,7 +54,10 @@ struct DangersDocument {
 struct DangerDocument {
     id: String,
     name: Told,
+    #[serde(default)]
     when: Vec<String>,
+    #[serde(default)]
+    diagnoses: Vec<String>,
     #[serde(default)]
     topics: Vec<String>,
     #[serde(default)]
@@ -86,11 +94,16 @@ impl DangerDocument {
             ContentProblem::Criterion { rule, source }
         })?;
         let named = |parts: &Vec<Part>| parts.iter().any(|part| part.observed().is_some());
-        if when.alternatives().is_empty() || !when.alternatives().iter().all(named) {
+        if !when.alternatives().iter().all(named) {
             return Err(wrong(
                 &self.id,
                 "each alternative of when names a finding, without \"not\"",
             ));
+        }
+        let diagnoses = diagnoses("diagnoses", &self.diagnoses)
+            .map_err(|error| wrong(&self.id, &error.to_string()))?;
+        if when.alternatives().is_empty() && diagnoses.is_empty() {
+            return Err(wrong(&self.id, "write when, or diagnoses, or both"));
         }
         let lists = self.topics.iter().chain(&self.exempt);
         let mut named = lists.chain(&self.stated_by);
@@ -102,6 +115,7 @@ impl DangerDocument {
             id: self.id,
             name: self.name,
             when,
+            diagnoses,
             topics: self.topics,
             exempt: self.exempt,
             stated_by: self.stated_by,

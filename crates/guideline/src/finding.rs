@@ -67,11 +67,7 @@ impl Finding {
     /// Whether a diagnosis states it.
     #[must_use]
     pub fn is_stated_by(&self, diagnosis: Diagnosis) -> bool {
-        self.diagnoses.iter().any(|its| match (diagnosis, *its) {
-            (Diagnosis::Icpc2(code), Diagnosis::Icpc2(its)) => code == its || code.rubric() == its,
-            (Diagnosis::Icd10(code), Diagnosis::Icd10(its)) => code.is_within(its),
-            (code, its) => code == its,
-        })
+        self.diagnoses.iter().any(|its| diagnosis.is_within(*its))
     }
 }
 

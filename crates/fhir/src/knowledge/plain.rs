@@ -48,8 +48,12 @@ fn condition(guideline: &Guideline, it: &Condition, on: Day) -> Option<Value> {
         .dangers()
         .iter()
         .filter(|danger| danger.concerns(&it.id));
-    let danger =
-        |it: &Danger| json!({ "id": it.id, "when": it.when.to_string(), "name": words(&it.name) });
+    let danger = |it: &Danger| {
+        // No criteria would read as "always".
+        let when = Some(it.when.to_string()).filter(|when| !when.is_empty());
+        let diagnoses: Vec<Value> = it.diagnoses.iter().map(|it| code(*it)).collect();
+        json!({ "id": it.id, "when": when, "diagnoses": diagnoses, "stated_by": it.stated_by, "name": words(&it.name) })
+    };
     Some(json!({
         "id": it.id,
         "name": words(&it.name),

@@ -6,7 +6,7 @@ use super::Asking;
 use super::world::Worlds;
 use crate::advice::{Kind, Treatment};
 use crate::condition::Condition;
-use crate::context::{DraftOrder, PatientContext};
+use crate::context::{Diagnosis, DraftOrder, PatientContext};
 use crate::criterion::{Criteria, Fact, Missing, Part};
 use crate::danger::Danger;
 use crate::finding::{FindingId, FindingValue};
@@ -182,6 +182,16 @@ impl<'a> Asking<'a> {
 
     /// Whether a diagnosis of the contact is the danger itself.
     fn is_stated(&self, danger: &Danger) -> Truth {
+        let topics = || {
+            let ids = danger.stated_by.iter();
+            ids.filter_map(|id| self.guideline.condition(id))
+        };
+        let told_by_a_topic = |it: Diagnosis| topics().any(|topic| topic.codes.hold(it));
+        let is = |it: Diagnosis| danger.diagnoses.iter().any(|its| it.is_within(*its));
+        let mut all = self.patient.all_diagnoses();
+        if all.any(|it| is(it) && !told_by_a_topic(it)) {
+            return Truth::Yes;
+        }
         self.graver
             .iter()
             .filter(|(it, _)| danger.stated_by.contains(&it.id))

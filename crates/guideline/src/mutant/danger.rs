@@ -5,7 +5,7 @@ use crate::danger::Danger;
 use crate::guideline::Guideline;
 
 /// The guideline with one mistake in its dangers: one left out, one of its ways left out, a part of a criterion turned round or a limit
-/// moved, a topic or the exempt conditions forgotten, a diagnosis that no longer states it. Each with a description.
+/// moved, a diagnosis forgotten, a topic or the exempt conditions forgotten, a diagnosis that no longer states it. Each with a description.
 ///
 /// ```
 /// use riktig_guideline::{Guideline, danger_mutants};
@@ -48,6 +48,11 @@ fn mistakes(danger: &Danger) -> Vec<(String, Danger)> {
             let danger = danger.clone();
             mistakes.push((mistake, Danger { when, ..danger }));
         }
+    }
+    for at in 0..danger.diagnoses.len() {
+        let mut wrong = danger.clone();
+        let code = wrong.diagnoses.remove(at);
+        mistakes.push((format!("without {code:?}"), wrong));
     }
     if !danger.exempt.is_empty() {
         let exempt = Vec::new();

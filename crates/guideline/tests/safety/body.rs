@@ -2,9 +2,10 @@
 //! from the engine.
 
 use riktig_codes::Sex;
-use riktig_guideline::{Advice, Diagnosis, Guideline, Kind, Missing, PatientContext, Pregnancy};
+use riktig_guideline::{Diagnosis, Guideline, Missing, PatientContext, Pregnancy};
 
 use crate::chance::{Chance, patients};
+use crate::grave::decides;
 use crate::patient::{codes, patient};
 use crate::treatments;
 
@@ -46,11 +47,6 @@ fn strange(guideline: &Guideline, patient: &PatientContext) -> Vec<String> {
         }
     }
     topics
-}
-
-fn decides(advice: &Advice) -> bool {
-    let decides = matches!(advice.kind, Kind::NoAntibiotic | Kind::ConsiderWaiting);
-    decides || !treatments(&advice.kind).is_empty()
 }
 
 #[test]

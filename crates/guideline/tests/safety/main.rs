@@ -3,6 +3,7 @@
 //! Patients by chance (20,000; `cargo xtask test --full`: a million) against what is known of drugs, written down a second time
 //! in `known`; and questions that must have the same answer, or a softer one.
 
+mod beside;
 mod body;
 #[path = "../oracle/chance.rs"]
 mod chance;
