@@ -99,15 +99,35 @@ fn part(text: &str) -> Part {
         .filter(|it| !it.is_empty())
         .collect();
     let lower: Vec<String> = words.iter().map(|it| it.to_lowercase()).collect();
-    let mut part = Part {
-        sense: None,
+    let items = items(&words, &lower);
+    let senses = items.iter().filter_map(|it| it.err());
+    let (first, several) = (senses.clone().next(), senses.clone().count() > 1);
+    let resistant = senses.clone().any(|it| it == Sense::Resistant);
+    let drugs: Vec<AtcCode> = items.iter().filter_map(|it| it.ok()).collect();
+    Part {
+        sense: match resistant {
+            true => Some(Sense::Resistant),
+            false => first,
+        },
         denied: lower.iter().any(|it| DENIES.contains(&it.as_str())),
-        drugs_first: false,
-        drugs: Vec::new(),
+        // What says two things says nothing of the next part.
+        drugs_first: several || matches!(items.first(), Some(Ok(_))),
+        drugs: match several {
+            true => resistant_of(&items),
+            false => drugs,
+        },
         named_for_it: lower.iter().any(|it| is_named_for_it(it)),
-    };
+    }
+}
+
+/// Drugs and what is said of drugs, in the order of the text.
+type Item = Result<AtcCode, Sense>;
+
+/// A letter says something beside a drug only, and where nothing is spelled out.
+fn items(words: &[&str], lower: &[String]) -> Vec<Item> {
     let is_drug: Vec<bool> = lower.iter().map(|it| !drugs(it).is_empty()).collect();
-    let spelled = (0..words.len()).any(|at| sense_of(&lower, at).is_some());
+    let spelled = (0..words.len()).any(|at| sense_of(lower, at).is_some());
+    let mut items: Vec<Item> = Vec::new();
     for (at, word) in lower.iter().enumerate() {
         let beside = |at: Option<usize>| at.and_then(|it| is_drug.get(it)) == Some(&true);
         let letter = match words[at] {
@@ -116,25 +136,29 @@ fn part(text: &str) -> Part {
             "S" | "I" => Some(Sense::NotResistant),
             _ => None,
         };
-        if let Some(sense) = sense_of(&lower, at).or(letter) {
-            part.drugs_first |= part.sense.is_none() && !part.drugs.is_empty();
-            // Of two in one part the graver.
-            let graver = sense == Sense::Resistant || part.sense.is_none();
-            part.sense = if graver { Some(sense) } else { part.sense };
-        }
-        part.drugs.extend(drugs(word));
-        if let Some(its) = compound(word) {
-            part.drugs_first = true;
-            part.drugs.extend(its);
-        }
+        items.extend(compound(word).into_iter().flatten().map(Ok));
+        items.extend(sense_of(lower, at).or(letter).map(Err));
+        items.extend(drugs(word).into_iter().map(Ok));
     }
-    part
+    items
+}
+
+/// Of a part that says several things, as a table without commas: each is said of the drugs before it, if the text begins with a drug, or else of those after
+/// it.
+fn resistant_of(items: &[Item]) -> Vec<AtcCode> {
+    let after = matches!(items.first(), Some(Err(_)));
+    let of = |at: usize| match after {
+        true => items[..at].iter().rev().find_map(|it| it.err()),
+        false => items[at..].iter().find_map(|it| it.err()),
+    };
+    let each = items.iter().enumerate();
+    each.filter_map(|(at, it)| (of(at) == Some(Sense::Resistant)).then(|| it.ok())?)
+        .collect()
 }
 
 /// Words that deny, also that it was found.
-const DENIES: [&str; 12] = [
-    "ikke", "ikkje", "ingen", "inga", "no", "not", "non", "uten", "utan", "without", "negativ",
-    "negative",
+const DENIES: [&str; 10] = [
+    "ikke", "ikkje", "ingen", "inga", "no", "not", "non", "uten", "utan", "without",
 ];
 
 const NAMED: [&str; 7] = ["esbl", "mrsa", "vre", "vrsa", "lre", "cpe", "kpc"];
@@ -251,6 +275,10 @@ mod tests {
             "Trimetoprim (R), mecillinam (S)",
             "S. saprophyticus. Påvist resistens mot trimetoprim",
             "Følsom for nitrofurantoin, men resistent mot trimetoprim",
+            "Gram negative staver resistente mot trimetoprim",
+            "Resistensbestemmelse: Mecillinam S Trimetoprim R Nitrofurantoin S",
+            "Mecillinam følsom Trimetoprim resistent Nitrofurantoin følsom",
+            "Følsom for mecillinam resistent mot trimetoprim",
         ] {
             assert_eq!(resistant(text), trimethoprim, "{text}");
         }
@@ -276,6 +304,8 @@ mod tests {
             "ESBL-produserende E. coli",
             "MRSA påvist",
             "multiresistent",
+            "Følsom for mecillinam. Resistent: ingen",
+            "MRSA negativ",
             "Resistent mot trimetoprim-sulfametoksazol-noe",
         ] {
             assert_eq!(resistant(text), open, "{text}");
