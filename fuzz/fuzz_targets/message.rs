@@ -8,7 +8,7 @@ use riktig_eresept::xml::Document;
 use riktig_eresept::{AppRec, Message};
 
 fuzz_target!(|bytes: &[u8]| {
-    let _findings = riktig_chain::check::check(bytes, None);
+    let _findings = riktig_chain::check::check(bytes, Default::default());
     let Ok(document) = Document::read(bytes) else {
         return;
     };

@@ -13,7 +13,16 @@ use riktig_eresept::check::{self, Code, Finding, Weight};
 use riktig_eresept::signature::Trust;
 use riktig_eresept::{Body, Coded, Message};
 
-use crate::address;
+use crate::address::{self, Numbers};
+
+/// What a message is held against beside itself.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Against<'t> {
+    /// Whose signatures are believed; where nobody's, signatures are not looked at.
+    pub trust: Option<&'t Trust>,
+    /// By which numbers the intermediary is addressed.
+    pub intermediary: Numbers,
+}
 
 /// What was found in one file.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -29,9 +38,9 @@ pub struct Checked {
 /// What can be said of a signature.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Signature {
-    /// Nobody said whose signatures are believed, or the message cannot be read.
+    /// Nobody said whose signatures are believed, or there is no message that can be read.
     NotChecked,
-    /// A receipt, or no message: it carries none.
+    /// A receipt: it carries none.
     None,
     /// It holds, for the moment that the message names.
     Holds,
@@ -52,26 +61,26 @@ impl Checked {
 /// Looks at a message, a receipt or a body that stands alone, and at everything in it; at signatures where it is said whose are believed.
 ///
 /// ```
-/// use riktig_chain::check::{Signature, check};
-/// let checked = check(b"<unheard-of/>", None);
-/// assert!(!checked.has_faults());
-/// assert_eq!(checked.signature, Signature::None);
+/// use riktig_chain::check::{Against, Signature, check};
+/// let checked = check(b"<unheard-of/>", Against::default());
+/// assert!(checked.has_faults());
+/// assert_eq!(checked.signature, Signature::NotChecked);
 /// ```
-pub fn check(bytes: &[u8], trust: Option<&Trust>) -> Checked {
+pub fn check(bytes: &[u8], against: Against<'_>) -> Checked {
     let check::Checked { kind, findings } = check::check(bytes);
     let mut looking = Looking { findings };
-    let has_envelope = kind.as_ref().is_some_and(|kind| kind.code != "APPREC");
+    let is_receipt = kind.as_ref().is_some_and(|kind| kind.code == "APPREC");
     let signature = match Message::read(bytes) {
         Ok(message) => {
             let receiver = Receiver::of(&message);
-            looking.refused(&message, bytes, receiver);
-            match trust {
+            looking.refused(&message, bytes, (receiver, &against.intermediary));
+            match against.trust {
                 Some(trust) => looking.signature(&message, bytes, (receiver, trust)),
                 None => Signature::NotChecked,
             }
         }
-        Err(_) if has_envelope => Signature::NotChecked,
-        Err(_) => Signature::None,
+        Err(_) if is_receipt => Signature::None,
+        Err(_) => Signature::NotChecked,
     };
     Checked {
         kind,

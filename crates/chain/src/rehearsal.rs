@@ -25,9 +25,10 @@ use riktig_eresept::{
     Body, Coded, Decimal, Diagnosis, Draft, Envelope, Ident, MessageId, Moment, Withheld, system,
 };
 
+use crate::address::{self, Numbers};
 use crate::pharmacy::PharmacySetup;
 use crate::registry::RegistrySetup;
-use crate::{At, Register, Setup, address};
+use crate::{At, Register, Setup};
 
 pub use another::Another;
 pub use parties::{Parties, Wrong};
@@ -41,6 +42,8 @@ const DOCTOR: u32 = 9_144_897;
 const PHARMACY: (&str, &str) = ("80625", "974760673");
 /// Organisation of the intermediary.
 const INTERMEDIARY: &str = "915933149";
+/// HER-id of the intermediary.
+const INTERMEDIARY_HER: u32 = 80_624;
 /// Days that a prescription of it is valid for.
 const VALID: i32 = 10;
 
@@ -122,6 +125,15 @@ impl Rehearsal {
             lists: CodeLists::default(),
             fest: None,
             key: Some(self.intermediary.clone()),
+            numbers: self.numbers(),
+        }
+    }
+
+    /// The numbers of the intermediary.
+    pub fn numbers(&self) -> Numbers {
+        Numbers {
+            her: Some(INTERMEDIARY_HER),
+            organisation: Some(self.intermediary()),
         }
     }
 
@@ -384,7 +396,7 @@ fn mediator() -> Organisation {
                     .parse()
                     .expect("a number with right check digits"),
             ),
-            Ident::her("80624"),
+            Ident::her(&INTERMEDIARY_HER.to_string()),
         ],
         ..Organisation::default()
     }

@@ -96,13 +96,13 @@ impl SummaryRecord {
                         ("RIKTIG-K01", fault.code()),
                         &fault.to_string(),
                     ),
-                    Err(_) => Answer::NotAMessage(fault.to_string()),
+                    Err(unread) => Answer::NotAMessage(unread.to_string()),
                 };
             }
         };
         let message = match Message::read(verified.signed()) {
             Ok(message) => message,
-            Err(fault) => return Answer::NotAMessage(fault.to_string()),
+            Err(fault) => return Answer::unread(&bytes, fault),
         };
         let from_intermediary = matches!(
             verified.signer.holder,

@@ -7,7 +7,7 @@ mod national;
 mod schemas;
 
 use riktig_chain::At;
-use riktig_chain::check::{Signature, check};
+use riktig_chain::check::{Against, Signature, check};
 use riktig_chain::rehearsal::examples::{ExampleError, KINDS, examples};
 use riktig_eresept::signature::Trust;
 use riktig_eresept::{Diagnosis, Message};
@@ -38,7 +38,11 @@ async fn there_is_an_example_of_every_kind_in_order_signed_and_valid() {
     let trust = Trust::for_tests(&[authority]).unwrap();
     let schemas = schemas::Schemas::find();
     for one in &all {
-        let checked = check(&one.bytes, Some(&trust));
+        let against = Against {
+            trust: Some(&trust),
+            ..Against::default()
+        };
+        let checked = check(&one.bytes, against);
         assert!(!checked.has_faults(), "{}: {checked:#?}", one.kind);
         let signature = match one.kind {
             "AppRec" => Signature::None,

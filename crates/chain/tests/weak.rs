@@ -3,7 +3,7 @@
 use std::process::Command;
 
 use riktig_chain::At;
-use riktig_chain::check::{Signature, check};
+use riktig_chain::check::{Against, Signature, check};
 use riktig_chain::rehearsal::{Parties, Rehearsal, Terms, Wrong};
 
 const CANONICAL: &str = "http://www.w3.org/TR/2001/REC-xml-c14n-20010315";
@@ -51,7 +51,12 @@ fn a_signature_that_would_hold_and_is_weak_is_told_by_its_name_and_code() {
         .output()
         .unwrap();
     assert!(made.status.success(), "{made:?}");
-    let checked = check(&made.stdout, Some(&rehearsal.trust()));
+    let trust = rehearsal.trust();
+    let against = Against {
+        trust: Some(&trust),
+        ..Against::default()
+    };
+    let checked = check(&made.stdout, against);
     assert_eq!(checked.signature, Signature::Weak, "{checked:#?}");
     let codes: Vec<_> = checked.findings.iter().filter_map(|it| it.code).collect();
     let codes: Vec<_> = codes.iter().map(|it| (it.own, it.receipt)).collect();

@@ -13,6 +13,8 @@ use crate::{DiagnosisCode, Icd10Code, Icpc2Code};
 /// use riktig_codes::{CodeLists, DiagnosisCode, Listed};
 /// let code = |code| DiagnosisCode::read(DiagnosisCode::ICPC2, code).unwrap();
 /// assert_eq!(CodeLists::default().has(code("R75")), Listed::CannotBeTold);
+/// // Which rubrics Norway has divided is known without a list.
+/// assert_eq!(CodeLists::default().has(code("R811")), Listed::No);
 /// let lists = CodeLists::default().with_icpc2("# code;name\nR75;sinusitis\nR992\n").unwrap();
 /// assert_eq!((lists.has(code("R75")), lists.has(code("R91"))), (Listed::Yes, Listed::No));
 /// ```
@@ -21,6 +23,17 @@ pub struct CodeLists {
     icpc2: Option<BTreeSet<Icpc2Code>>,
     icd10: Option<BTreeSet<Icd10Code>>,
 }
+
+/// The rubrics of ICPC-2 that the Norwegian edition divides by a third digit, and how far (Directorate of Health, edition of 2026: A191, A981, D991 to
+/// D999, R991 to R999, U891, W781). A list that an installation brings stands in its place.
+const DIVIDED: [(&str, u8); 6] = [
+    ("A19", 1),
+    ("A98", 1),
+    ("D99", 9),
+    ("R99", 9),
+    ("U89", 1),
+    ("W78", 1),
+];
 
 /// Whether a list has a code.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -60,7 +73,7 @@ impl CodeLists {
         Ok(self)
     }
 
-    /// Whether the list of the code's system has it. A process code of ICPC-2 means the same in every chapter: it is listed with a
+    /// Whether the list of the code's system has it; of a code of ICPC-2 with a third digit also told without one. A process code of ICPC-2 means the same in every chapter: it is listed with a
     /// chapter if the list has it with a hyphen.
     pub fn has(&self, code: DiagnosisCode) -> Listed {
         let found = match code {
@@ -75,9 +88,23 @@ impl CodeLists {
         match found {
             Some(true) => Listed::Yes,
             Some(false) => Listed::No,
+            None if is_of_no_rubric(code) => Listed::No,
             None => Listed::CannotBeTold,
         }
     }
+}
+
+/// A third digit that no rubric has.
+fn is_of_no_rubric(code: DiagnosisCode) -> bool {
+    let DiagnosisCode::Icpc2(code) = code else {
+        return false;
+    };
+    let Some(third) = code.as_str().as_bytes().get(3) else {
+        return false;
+    };
+    let rubric = code.rubric();
+    let known = DIVIDED.iter().find(|(of, _)| *of == rubric.as_str());
+    known.is_none_or(|(_, most)| third - b'0' > *most)
 }
 
 fn read<C: Ord, E: std::fmt::Display>(
@@ -119,6 +146,22 @@ mod tests {
         );
         let icd10 = DiagnosisCode::read(DiagnosisCode::ICD10, "J01").unwrap();
         assert_eq!(lists.has(icd10), Listed::CannotBeTold);
+    }
+
+    #[test]
+    fn a_third_digit_of_no_rubric_is_no_code_unless_a_list_has_it() {
+        let code = |code| DiagnosisCode::read(DiagnosisCode::ICPC2, code).unwrap();
+        let none = CodeLists::default();
+        for (text, told) in [
+            ("R811", Listed::No),
+            ("A192", Listed::No),
+            ("R992", Listed::CannotBeTold),
+            ("U891", Listed::CannotBeTold),
+        ] {
+            assert_eq!(none.has(code(text)), told, "{text}");
+        }
+        let newer = CodeLists::default().with_icpc2("R811\n").unwrap();
+        assert_eq!(newer.has(code("R811")), Listed::Yes);
     }
 
     #[test]

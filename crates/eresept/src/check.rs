@@ -87,8 +87,8 @@ impl Checked {
 /// let checked = check(b"<MsgHead xmlns='http://www.kith.no/xmlstds/msghead/2006-05-24'>\n</MsgHead>");
 /// assert!(checked.has_faults());
 /// assert_eq!((checked.findings[0].line, checked.findings[0].place.as_str()), (1, "MsgHead/MsgInfo"));
-/// // What nobody here has heard of is no fault.
-/// assert!(!check(b"<unheard-of/>").has_faults());
+/// // Without its envelope nothing is a message.
+/// assert!(check(b"<unheard-of/>").has_faults());
 /// ```
 pub fn check(bytes: &[u8]) -> Checked {
     let mut checking = Checking::default();
@@ -184,19 +184,11 @@ impl Checking {
             }
             return;
         }
-        match Body::read(root) {
-            Err(fault) => self.fault(&fault, inside),
-            Ok(Body::Other(_)) if inside.is_empty() => {
-                let what = "the kind is not known here: only the XML was looked at";
-                self.add(
-                    Weight::Note,
-                    root.line(),
-                    root.local_name().to_owned(),
-                    what,
-                    "nothing is to be done",
-                );
-            }
-            Ok(_) => {}
+        if inside.is_empty() {
+            self.without_envelope(root);
+        }
+        if let Err(fault) = Body::read(root) {
+            self.fault(&fault, inside);
         }
         self.base64_parts(root, inside);
     }
@@ -222,23 +214,7 @@ impl Checking {
         let root = message.document().root();
         let info = format!("{inside}MsgHead/MsgInfo");
         let line = |local| root.find(local).map_or(1, Element::line);
-        if let Some(meant) = message
-            .body()
-            .kind()
-            .filter(|meant| meant.code != envelope.kind.code)
-        {
-            let what = format!(
-                "the envelope says {} and the message in it is of kind {}",
-                envelope.kind.code, meant.code
-            );
-            self.add(
-                Weight::Fault,
-                line("Type"),
-                format!("{info}/Type"),
-                what,
-                "write the kind of the message on the envelope",
-            );
-        }
+        self.kind_agrees(message, inside);
         if !envelope.id.is_uuid() {
             let what = "the message's number is not a UUID";
             self.add(

@@ -12,7 +12,7 @@ use riktig_journal::chain::Link;
 use tokio::sync::Notify;
 
 use super::{Came, Reply, Sheet, Verdict, Words};
-use crate::check::check;
+use crate::check::{Against, check};
 use crate::rehearsal::Rehearsal;
 use crate::{Answer, At, Intermediary, Registry};
 
@@ -211,7 +211,7 @@ fn hpr_of(person: &riktig_eresept::envelope::Person) -> Option<String> {
 
 /// The first fault of a message, or that there is none.
 pub(super) fn in_order(bytes: &[u8]) -> Result<String, String> {
-    let checked = check(bytes, None);
+    let checked = check(bytes, Against::default());
     let mut faults = checked.findings.iter();
     match faults.find(|it| it.weight == Weight::Fault) {
         None => Ok("no fault".to_owned()),

@@ -7,6 +7,7 @@ use riktig_eresept::{Body, Message};
 use riktig_journal::chain::{LONGEST_MESSAGE, MessageId};
 
 use super::{Looking, Receiver, first};
+use crate::address::{ANOTHER_RECEIVER, Numbers};
 use crate::intermediary::{MOST_REFERENCES, bounds, lists, prescribe, steps};
 use crate::registry::alone;
 use crate::{ambiguous, dispensed, kept};
@@ -19,7 +20,12 @@ fn code(own: &'static str, receipt: &'static str) -> Option<Code> {
 }
 
 impl Looking {
-    pub(super) fn refused(&mut self, message: &Message, bytes: &[u8], receiver: Receiver) {
+    pub(super) fn refused(
+        &mut self,
+        message: &Message,
+        bytes: &[u8],
+        (receiver, intermediary): (Receiver, &Numbers),
+    ) {
         if receiver == Receiver::Another {
             return;
         }
@@ -40,7 +46,13 @@ impl Looking {
         }
         match receiver {
             Receiver::Registry => self.registry(message),
-            _ => self.intermediary(message, bytes),
+            _ => {
+                if intermediary.are_anothers(message) {
+                    let place = first(message, &["Receiver"]);
+                    self.fault(code("RIKTIG-I26", "E21"), place, ANOTHER_RECEIVER);
+                }
+                self.intermediary(message, bytes);
+            }
         }
     }
 

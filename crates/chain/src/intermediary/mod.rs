@@ -29,13 +29,14 @@ use riktig_codes::{CodeLists, HprNumber, NationalId, PrescribingRules};
 use riktig_eresept::control::Policy;
 use riktig_eresept::prescription::PharmacyId;
 use riktig_eresept::signature::{Holder, SigningKey, Trust, Verified, verify};
-use riktig_eresept::{Body, Message};
+use riktig_eresept::{Body, Message, MessageFault};
 use riktig_journal::chain::{
     self, Decision, Incoming, Link, OfPatient, Post, PostError, PrescriptionId, Present, Sender,
     Wants,
 };
 use riktig_journal::{Journal, JournalError};
 
+use crate::address::{self, ANOTHER_RECEIVER, Numbers};
 use crate::wording::{Refused, Wording};
 use crate::{At, Register, ambiguous, kept};
 
@@ -54,6 +55,8 @@ pub struct Setup {
     pub fest: Option<FestRegister>,
     /// With which its own messages are signed; absent: they are not.
     pub key: Option<Arc<SigningKey>>,
+    /// By which numbers it is addressed; messages for others are refused.
+    pub numbers: Numbers,
 }
 
 /// An intermediary on a journal. A clone is the same.
@@ -75,6 +78,15 @@ pub enum Answer {
     NotAMessage(String),
     /// It could not be taken now; the same message again will be.
     TryAgain(PostError),
+}
+
+impl Answer {
+    /// Why a message cannot be read whose signature holds: as its sender counts lines. What was signed is read in canonical form, which has no
+    /// declaration.
+    pub(crate) fn unread(sent: &[u8], fault: MessageFault) -> Self {
+        let of_sent = Message::read(sent).err().unwrap_or(fault);
+        Self::NotAMessage(of_sent.to_string())
+    }
 }
 
 /// A message whose signer is its sender.
@@ -128,13 +140,13 @@ impl Intermediary {
                         ("RIKTIG-I01", fault.code()),
                         &fault.to_string(),
                     ),
-                    Err(_) => Answer::NotAMessage(fault.to_string()),
+                    Err(unread) => Answer::NotAMessage(unread.to_string()),
                 };
             }
         };
         let message = match Message::read(verified.signed()) {
             Ok(message) => message,
-            Err(fault) => return Answer::NotAMessage(fault.to_string()),
+            Err(fault) => return Answer::unread(&bytes, fault),
         };
         if ambiguous::is_ambiguous(&message) {
             return self.refuse(&message, at, ("RIKTIG-I18", "T02"), ambiguous::WORDS);
@@ -145,6 +157,13 @@ impl Intermediary {
         // Who may send it depends on its kind: of a kind that is not known, nobody.
         if !is_taken(message.body()) {
             return self.not_taken(&message, at);
+        }
+        if let Some(why) = address::other_kind(&message) {
+            return self.refuse(&message, at, ("RIKTIG-I25", "T02"), &why);
+        }
+        if self.setup.numbers.are_anothers(&message) {
+            let codes = ("RIKTIG-I26", "E21");
+            return self.refuse(&message, at, codes, ANOTHER_RECEIVER);
         }
         match self.signed(message, &verified) {
             Ok(signed) => self.take(signed, bytes, at).await,

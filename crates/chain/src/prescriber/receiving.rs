@@ -41,13 +41,13 @@ impl PrescriberInbox {
                 let why = fault.to_string();
                 return match Message::read(&bytes) {
                     Ok(message) => refuse(&message, at, ("RIKTIG-F01", fault.code()), &why),
-                    Err(_) => Answer::NotAMessage(why),
+                    Err(unread) => Answer::NotAMessage(unread.to_string()),
                 };
             }
         };
         let message = match Message::read(verified.signed()) {
             Ok(message) => message,
-            Err(fault) => return Answer::NotAMessage(fault.to_string()),
+            Err(fault) => return Answer::unread(&bytes, fault),
         };
         let from_intermediary = matches!(
             verified.signer.holder,

@@ -23,7 +23,7 @@ use riktig_journal::chain::{
 
 use crate::kept::key as kept_key;
 use crate::wording::{Refused, Wording};
-use crate::{Answer, At, Register, ambiguous};
+use crate::{Answer, At, Register, address, ambiguous};
 use kept::Kept;
 
 pub use reported::{HandedOut, NotAReport, Reported};
@@ -80,10 +80,13 @@ impl Registry {
         };
         let message = match Message::read(verified.signed()) {
             Ok(message) => message,
-            Err(fault) => return Answer::NotAMessage(fault.to_string()),
+            Err(fault) => return Answer::unread(&bytes, fault),
         };
         if ambiguous::is_ambiguous(&message) {
             return refused(&message, at, ("RIKTIG-I18", "T02"), ambiguous::WORDS);
+        }
+        if let Some(why) = address::other_kind(&message) {
+            return refused(&message, at, ("RIKTIG-I25", "T02"), &why);
         }
         let register = &self.setup.register;
         let by_its_prescriber =

@@ -231,7 +231,7 @@ pub(super) fn happens(message: &Message) -> Result<Happens<'_>, NotAReport> {
 /// The id of the pharmacy's report to the intermediary, which this message follows.
 fn followed(message: &Message) -> Option<String> {
     let conversation = message.envelope().conversation.as_ref()?;
-    Some(conversation.parent.as_str().to_owned())
+    Some(conversation.parent.compared())
 }
 
 /// Where the patient lives, as the envelope of the report has it; what is no municipality is not told.

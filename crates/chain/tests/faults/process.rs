@@ -7,6 +7,7 @@ use std::io::{BufRead as _, BufReader, Write as _};
 use std::process::{Child, ChildStdin, Command, Stdio};
 use std::sync::Arc;
 
+use riktig_chain::address::Numbers;
 use riktig_chain::rehearsal::Parties;
 use riktig_chain::{Answer, Intermediary, Register, Setup};
 use riktig_codes::CodeLists;
@@ -69,6 +70,7 @@ fn setup(authority: &[u8]) -> Setup {
         lists: CodeLists::default(),
         fest: None,
         key: None,
+        numbers: Numbers::default(),
     }
 }
 

@@ -119,10 +119,10 @@ struct Serve {
     /// Where a role sends what is for a link: intermediary=URL, registry=URL, summary-record=URL, prescriber=URL; an intermediary's messages without an address wait
     #[arg(long, value_name = "LINK=URL", value_parser = served::to)]
     deliver: Vec<served::To>,
-    /// prescriber, pharmacy, summary-record: the organisation number of the intermediary whose messages they believe
+    /// intermediary: its own organisation number; prescriber, pharmacy, summary-record: that of the intermediary whose messages they believe
     #[arg(long, value_name = "NUMBER")]
     intermediary: Option<String>,
-    /// prescriber, pharmacy: the HER-id of the intermediary
+    /// intermediary: its own HER-id, a message for another is refused; prescriber, pharmacy: that of the intermediary
     #[arg(long, value_name = "NUMBER", default_value_t = 80624)]
     intermediary_her: u32,
     /// The moment at which the role's clock begins, such as 2026-03-02T09:00:00Z; else it is now. For rehearsals of days that are over

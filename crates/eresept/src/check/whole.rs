@@ -22,7 +22,55 @@ const OF_ANOTHER_KIND: Code = Code {
     receipt: "T10",
 };
 
+/// What is refused whose envelope names another kind than the message in it is of.
+const UNDER_ANOTHER_KIND: Code = Code {
+    own: "RIKTIG-I25",
+    receipt: "T02",
+};
+
 impl Checking {
+    /// The envelope names the kind of the message in it. What goes along was taken before: its envelope is for whoever took it.
+    pub(super) fn kind_agrees(&mut self, message: &Message, inside: &str) {
+        let (named, meant) = (&message.envelope().kind.code, message.body().kind());
+        let Some(meant) = meant.filter(|meant| meant.code != *named) else {
+            return;
+        };
+        let root = message.document().root();
+        let is_taken = TAKEN.contains(&meant.code.as_str()) && inside.is_empty();
+        self.put(Finding {
+            weight: if inside.is_empty() {
+                Weight::Fault
+            } else {
+                Weight::Note
+            },
+            code: is_taken.then_some(UNDER_ANOTHER_KIND),
+            line: root.find("Type").map_or(1, Element::line),
+            place: format!("{inside}MsgHead/MsgInfo/Type"),
+            what: format!(
+                "the envelope says {named} and the message in it is of kind {}",
+                meant.code
+            ),
+            remedy: "write the kind of the message on the envelope".to_owned(),
+        });
+    }
+
+    /// Neither an envelope that is known here nor a receipt: whoever takes messages answers with HTTP 400.
+    pub(super) fn without_envelope(&mut self, root: &Element) {
+        let name = root.local_name();
+        let what = match (name, Body::read(root).ok().and_then(|body| body.kind())) {
+            ("MsgHead", _) => "this is an edition of MsgHead that is not known here".to_owned(),
+            (_, Some(kind)) => format!(
+                "the message, which is {}, stands without its envelope (MsgHead)",
+                kind.code
+            ),
+            _ => "the outermost element is not MsgHead".to_owned(),
+        };
+        let remedy = format!(
+            "write the message into MsgHead of {NAMESPACE}, as its schema has it: without, it is answered with HTTP 400"
+        );
+        self.add(Weight::Fault, root.line(), name.to_owned(), what, remedy);
+    }
+
     /// The envelope says a kind that is known, and no message of it is inside.
     pub(super) fn main_document(&mut self, message: &Message, inside: &str) {
         let kind = message.envelope().kind.code.as_str();
@@ -67,7 +115,7 @@ impl Checking {
         });
     }
 
-    /// A diagnosis that can be read: written as its register has it, and the same wherever it stands.
+    /// A diagnosis that can be read: written as its register has it, which the controls do not ask, and the same wherever it stands.
     pub(super) fn diagnosis_agrees(
         &mut self,
         message: &Message,
@@ -83,8 +131,8 @@ impl Checking {
                 "{} is written with a dot, and the register (7110) has none",
                 coded.code
             );
-            let remedy = format!("write {}", code.as_str());
-            self.add(Weight::Fault, at.0, at.1.clone(), what, remedy);
+            let remedy = format!("write {}; the roles here read both", code.as_str());
+            self.add(Weight::Note, at.0, at.1.clone(), what, remedy);
         }
         if let Body::M10(_) = message.body() {
             self.as_in_the_prescription(message, coded, at);

@@ -36,7 +36,7 @@ impl Message {
         let carried = self.carried()?;
         let medicine = m1.line.medicine();
         Ok(Some(Prescription {
-            id: PrescriptionId(envelope.id.to_string()),
+            id: PrescriptionId(envelope.id.compared()),
             patient: patient(envelope.patient.as_ref()),
             prescriber,
             drug: drug(m1),

@@ -95,7 +95,7 @@ fn of_report(m10: &M10, envelope: &Envelope) -> Result<(PrescriptionId, Event), 
             .ok_or(NotAnEvent::NothingAnnulled)?;
         Event::DispensingCancelled {
             pharmacy,
-            dispensing: annulled.as_str().to_owned(),
+            dispensing: annulled.compared(),
         }
     } else if m10.given_back.is_some() && report.line.is_some() {
         return Err(NotAnEvent::GivenBackAndDispensed);
@@ -103,7 +103,7 @@ fn of_report(m10: &M10, envelope: &Envelope) -> Result<(PrescriptionId, Event), 
         Event::Released { pharmacy }
     } else {
         Event::Dispensed(Dispensing {
-            id: envelope.id.as_str().to_owned(),
+            id: envelope.id.compared(),
             pharmacy,
             on: report.dispensed,
             amount: report.line.as_ref().and_then(amount),
@@ -115,7 +115,7 @@ fn of_report(m10: &M10, envelope: &Envelope) -> Result<(PrescriptionId, Event), 
 }
 
 fn prescription(id: &MessageId) -> PrescriptionId {
-    PrescriptionId(id.as_str().to_owned())
+    PrescriptionId(id.compared())
 }
 
 fn her(number: &str) -> Result<PharmacyId, NotAnEvent> {

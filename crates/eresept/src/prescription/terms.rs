@@ -5,7 +5,7 @@ use std::fmt;
 use riktig_codes::{AtcCode, Day, HprNumber, NationalId, Sex};
 use serde::{Deserialize, Serialize};
 
-/// The id of a prescription (ReseptId): the id of the message that brought it, a UUID, as written.
+/// The id of a prescription (ReseptId): the id of the message that brought it, a UUID, as [`MessageId::compared`](crate::MessageId::compared) has it.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct PrescriptionId(pub String);

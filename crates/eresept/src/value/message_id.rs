@@ -39,6 +39,14 @@ impl MessageId {
             })
     }
 
+    /// As two of them are compared: a UUID in capitals is the same number.
+    pub fn compared(&self) -> String {
+        match self.is_uuid() {
+            true => self.0.to_ascii_lowercase(),
+            false => self.0.to_string(),
+        }
+    }
+
     /// The number as written.
     pub fn as_str(&self) -> &str {
         &self.0

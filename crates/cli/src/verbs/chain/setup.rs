@@ -7,9 +7,10 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use anyhow::{Context, Result};
+use riktig_chain::address::Numbers;
 use riktig_chain::{Register, RegisterError, Setup};
-use riktig_codes::CodeLists;
 use riktig_codes::fest::{FestReader, FestRegister};
+use riktig_codes::{CodeLists, OrganisationNumber};
 use riktig_eresept::control::Policy;
 use riktig_eresept::signature::{SigningKey, Trust, TrustError};
 use riktig_journal::identity::Keys;
@@ -44,7 +45,22 @@ pub(super) fn setup(serve: &Serve) -> Result<Setup> {
         lists: lists(serve)?,
         fest: serve.fest.as_deref().map(fest).transpose()?,
         key: signing_key(serve)?,
+        numbers: Numbers {
+            her: Some(serve.intermediary_her),
+            organisation: serve
+                .intermediary
+                .as_deref()
+                .map(organisation)
+                .transpose()?,
+        },
     })
+}
+
+/// The intermediary's number in the register of legal entities.
+pub(super) fn organisation(number: &str) -> Result<OrganisationNumber> {
+    let read = number.parse::<OrganisationNumber>();
+    read.with_context(|| format!("cannot use --intermediary \"{number}\""))
+        .hint(|| "write nine digits, the last of which is right by the others".to_owned())
 }
 
 /// Prescribers and pharmacies, as far as there are files of them.

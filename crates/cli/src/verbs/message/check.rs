@@ -6,7 +6,8 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
 use clap::Args;
-use riktig_chain::check::{Checked, Signature, check};
+use riktig_chain::address::Numbers;
+use riktig_chain::check::{Against, Checked, Signature, check};
 use riktig_eresept::check::{Finding, Weight};
 use riktig_eresept::signature::Trust;
 
@@ -37,14 +38,24 @@ pub(super) struct Arguments {
     /// Certificates taken back, by serial number: one a line in hexadecimal, with anything after a semicolon
     #[arg(long, value_name = "FILE", requires = "authority")]
     revoked: Option<PathBuf>,
+    /// The HER-id of the intermediary that the messages are for
+    #[arg(long, value_name = "NUMBER", default_value_t = 80624)]
+    intermediary_her: u32,
 }
 
 pub(super) fn run(arguments: &Arguments) -> Result<()> {
     let trust = trust(arguments)?;
+    let against = Against {
+        trust: trust.as_ref(),
+        intermediary: Numbers {
+            her: Some(arguments.intermediary_her),
+            organisation: None,
+        },
+    };
     let mut text = String::new();
     let mut faulty = 0_usize;
     for file in &arguments.files {
-        let checked = check(&super::read(file)?, trust.as_ref());
+        let checked = check(&super::read(file)?, against);
         faulty += usize::from(checked.has_faults());
         write_checked(&mut text, file, &checked);
     }
@@ -94,7 +105,7 @@ fn write_checked(text: &mut String, file: &Path, checked: &Checked) {
 /// What the counts before it do not cover.
 fn not_looked_at(signature: Signature) -> String {
     let signature = match signature {
-        Signature::None => return String::new(),
+        Signature::None => "a receipt carries no signature",
         Signature::NotChecked => "signature not checked",
         Signature::Holds => "signature holds",
         Signature::Weak => "signature weak (RSA-SHA1)",

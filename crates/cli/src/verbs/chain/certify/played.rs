@@ -6,6 +6,7 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 
 use anyhow::{Context, Result};
+use riktig_chain::address::Numbers;
 use riktig_chain::certify::{self, Came, Check, Played, Reply, Step};
 use riktig_chain::rehearsal::Rehearsal;
 use riktig_chain::{At, Setup};
@@ -74,6 +75,8 @@ impl Chain {
         let register = register(Some(&prescribers), Some(&pharmacies))?;
         let setup = Setup {
             register,
+            // Under which numbers the system that is tried knows its intermediary is its own matter.
+            numbers: Numbers::default(),
             ..parties.setup()
         };
         Ok(Self {

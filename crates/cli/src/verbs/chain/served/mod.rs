@@ -15,7 +15,7 @@ use riktig_journal::Journal;
 use riktig_journal::chain::Link;
 use riktig_portal::chain::{self, Receive};
 
-use super::setup::setup;
+use super::setup::{organisation, setup};
 use super::{Role, Serve, sweep};
 use crate::clock::demo_now as now;
 use crate::failure::advise;
@@ -81,9 +81,7 @@ fn intermediary(serve: &Serve) -> Result<OrganisationNumber> {
             "name its organisation number with --intermediary",
         ));
     };
-    number
-        .parse()
-        .with_context(|| format!("cannot read \"{number}\" as an organisation number"))
+    organisation(number)
 }
 
 /// A link without an address keeps its messages waiting.
