@@ -163,7 +163,10 @@ fn an_intermediary_that_knows_nobody_or_is_not_there_fails_and_the_report_says_w
         .into_iter()
         .chain([gone.as_str(), "--parties", "parties"]);
     let run = riktig(folder, arguments).failed();
-    assert!(run.stdout.contains("no answer"), "{}", run.seen());
+    assert!(run.stdout.is_empty(), "{}", run.seen());
+    for said in ["error: no answer from http://", "hint: start the system"] {
+        assert!(run.stderr.contains(said), "{said}: {}", run.seen());
+    }
 }
 
 #[test]

@@ -3,13 +3,13 @@
 use std::time::Duration;
 
 use jiff::Timestamp;
-use riktig_chain::certify::{Came, NUMBERS, Reply, Verdict, intermediary};
+use riktig_chain::certify::{Came, Check, NUMBERS, Reply, Verdict, intermediary};
 use riktig_chain::rehearsal::Rehearsal;
 use riktig_chain::{Answer, At, Intermediary, Setup};
 use riktig_codes::Day;
 use riktig_codes::fest::{FestReader, FestRegister};
 use riktig_eresept::control::{Action, Control};
-use riktig_eresept::{AppRec, Outcome};
+use riktig_eresept::{AppRec, Outcome, ReceiptError};
 use riktig_journal::Journal;
 use riktig_journal::identity::Keys;
 
@@ -148,4 +148,40 @@ async fn a_lenient_intermediary_and_one_that_says_yes_to_everything_are_found_ou
         let judged = check.verdict == Verdict::Failed || check.verdict == Verdict::NotTried;
         assert!(!must_refuse || judged, "{check:#?}");
     }
+}
+
+#[tokio::test]
+async fn a_refusal_for_another_reason_is_none() {
+    let folder = tempfile::tempdir().unwrap();
+    let parties = Rehearsal::new(at()).unwrap();
+    let strict = opened(&parties, &[], &folder).await;
+    let no = |bytes: Vec<u8>| async {
+        let reply = reply(strict.clone(), bytes).await;
+        let Some(receipt) = (match &reply.what {
+            Came::Answer(answer) => AppRec::read(answer).ok(),
+            _ => None,
+        }) else {
+            return reply;
+        };
+        let another = ReceiptError::of("E35", Some("unknown patient")).unwrap();
+        let answer = AppRec {
+            outcome: Outcome::Refused(vec![another]),
+            ..receipt
+        };
+        Reply {
+            what: Came::Answer(answer.write()),
+            took: reply.took,
+        }
+    };
+    let checks = intermediary(&parties, 0, None, no).await.unwrap();
+    let must_refuse = |check: &&Check| check.expected.starts_with("a receipt: refused");
+    let passed = checks.iter().filter(must_refuse);
+    let passed: Vec<_> = passed
+        .filter(|check| check.verdict == Verdict::Passed)
+        .collect();
+    assert!(passed.is_empty(), "{passed:#?}");
+    let policy = checks
+        .iter()
+        .find(|check| check.name == "diagnosis_on_another_drug");
+    assert_eq!(policy.expect("it is a check").verdict, Verdict::Failed);
 }

@@ -8,7 +8,7 @@ use riktig_eresept::{Body, Message};
 
 use super::attack::ATTACKS;
 use super::refused::{reported, written};
-use super::{Check, Reply, Sheet, Verdict};
+use super::{Check, Reasons, Reply, Sheet, Verdict};
 use crate::rehearsal::{Rehearsal, Terms, Wrong, id};
 
 /// How long an attack may keep it busy.
@@ -18,8 +18,12 @@ const UNTOUCHED: u32 = 6;
 /// How many numbers of prescriptions a run uses, from its first on.
 pub const NUMBERS: u32 = 16;
 
+/// Of a message without a signature, or with one that is not over what is sent.
+pub(super) const CHANGED: Reasons = &[("RIKTIG-I01", "S01"), ("RIKTIG-F01", "S01")];
+/// Of a diagnosis that the policy does not want (decision 0020).
+const POLICY: Reasons = &[("RIKTIG-C02", "X99")];
+
 pub(super) const TAKEN: &str = "a receipt for this message: taken (1, or 3 with warnings)";
-pub(super) const REFUSED: &str = "a receipt: refused (2) with a code";
 
 /// Plays prescriber and pharmacy against an intermediary that believes the rehearsal's authority and knows its parties. The
 /// prescriptions have the numbers from `first` on; a system that has seen them already must be given others. `item` is the item number
@@ -82,9 +86,8 @@ async fn taking<F: Future<Output = Reply>>(
     let words = (
         "same_id_other_content",
         "another M1 with the id of the first, signed",
-        REFUSED,
     );
-    sheet.check(words, other, Reply::is_refused).await;
+    sheet.refuses(words, &[("RIKTIG-I05", "E10")], other).await;
 }
 
 async fn policy<F: Future<Output = Reply>>(
@@ -99,13 +102,12 @@ async fn policy<F: Future<Output = Reply>>(
     let words = (
         "antibiotic_without_diagnosis",
         "M1: phenoxymethylpenicillin without a diagnosis",
-        REFUSED,
     );
     sheet
-        .check(
+        .refuses(
             words,
+            &[("RIKTIG-C01", "X99")],
             parties.prescription(number, without),
-            Reply::is_refused,
         )
         .await;
     let statin = Terms {
@@ -118,10 +120,11 @@ async fn policy<F: Future<Output = Reply>>(
         "the policy: taken, taken with a warning, or refused with a code",
     );
     let reply = sheet.send(parties.prescription(number + 1, statin)).await;
-    let verdict = match reply.is_taken(id("m1", number + 1).as_str()) || reply.is_refused() {
-        true => Verdict::Told,
-        false => Verdict::Failed,
-    };
+    let verdict =
+        match reply.is_taken(id("m1", number + 1).as_str()) || reply.is_refused_for(POLICY) {
+            true => Verdict::Told,
+            false => Verdict::Failed,
+        };
     sheet.note(words, verdict, &reply);
 }
 
@@ -134,9 +137,8 @@ async fn signatures<F: Future<Output = Reply>>(
     let words = (
         "changed_byte",
         "M1 with one byte changed after it was signed",
-        REFUSED,
     );
-    sheet.check(words, changed(&good), Reply::is_refused).await;
+    sheet.refuses(words, CHANGED, changed(&good)).await;
     let wrong = [
         (Wrong::Nobody, "unsigned", "M1 without a signature"),
         (Wrong::Pharmacy, "wrong_signer", "M1 signed by the pharmacy"),
@@ -154,10 +156,14 @@ async fn signatures<F: Future<Output = Reply>>(
     for (wrong, name, sent) in wrong {
         let bytes = parties.signed_by(wrong, &good)?;
         sheet
-            .check((name, sent, REFUSED), bytes, Reply::is_refused)
+            .refuses((name, sent), of_signature(wrong), bytes)
             .await;
     }
-    let words = ("rsa_sha1", "M1 signed with RSA-SHA1", REFUSED);
+    let words = (
+        "rsa_sha1",
+        "M1 signed with RSA-SHA1",
+        "a receipt: refused (2) with the code S01",
+    );
     let why = "this program never makes such a signature; send an old message of your own";
     sheet.not_tried(words, why);
     let words = (
@@ -170,6 +176,19 @@ async fn signatures<F: Future<Output = Reply>>(
         .check(words, good, |reply| reply.is_taken(m1.as_str()))
         .await;
     Ok(())
+}
+
+/// With which code a message is refused that somebody else signed than should have.
+pub(super) fn of_signature(wrong: Wrong) -> Reasons {
+    match wrong {
+        Wrong::Nobody => CHANGED,
+        Wrong::Pharmacy | Wrong::Doctor => &[
+            ("RIKTIG-I02", "S01"),
+            ("RIKTIG-F01", "S01"),
+            ("RIKTIG-F01", "S02"),
+        ],
+        Wrong::Expired | Wrong::Foreign => &[("RIKTIG-I01", "S02"), ("RIKTIG-F01", "S02")],
+    }
 }
 
 /// A name with another letter: that of the drug, or else of one of our parties.
@@ -201,14 +220,13 @@ async fn life<F: Future<Output = Reply>>(
     let words = (
         "dispensing_before_download",
         "M10: a pharmacy that has not downloaded it reports a dispensing",
-        REFUSED,
     );
     // Of a prescription of its own: what is refused keeps its id.
     let untouched = number + UNTOUCHED;
     let m1 = parties.prescription(untouched, Terms::default());
     sheet.send(m1).await;
     let early = parties.dispensing(untouched);
-    sheet.check(words, early, Reply::is_refused).await;
+    sheet.refuses(words, &[("RIKTIG-L03", "X99")], early).await;
     let words = (
         "still_listed",
         "M9.1: the list of that patient",
@@ -245,21 +263,21 @@ async fn life<F: Future<Output = Reply>>(
             reply.is_taken(m10.as_str()) && reply.what == answer.what
         })
         .await;
-    let words = (
-        "recall_after_dispensing",
-        "M5 for what is dispensed",
-        REFUSED,
-    );
+    let words = ("recall_after_dispensing", "M5 for what is dispensed");
     sheet
-        .check(words, parties.recall(number, None), Reply::is_refused)
+        .refuses(
+            words,
+            &[("RIKTIG-L01", "X99")],
+            parties.recall(number, None),
+        )
         .await;
-    let words = (
-        "download_after_dispensing",
-        "M9.3 for what is dispensed",
-        REFUSED,
-    );
+    let words = ("download_after_dispensing", "M9.3 for what is dispensed");
     sheet
-        .check(words, parties.download(number, false, 1), Reply::is_refused)
+        .refuses(
+            words,
+            &[("RIKTIG-L01", "X99")],
+            parties.download(number, false, 1),
+        )
         .await;
     let words = (
         "dispensings_told",
@@ -317,13 +335,13 @@ async fn locked<F: Future<Output = Reply>>(
     sheet
         .check(words, parties.ask_for_list(number), not_on_it)
         .await;
-    let words = (
-        "locked_not_downloaded",
-        "M9.3 without the reference number",
-        REFUSED,
-    );
+    let words = ("locked_not_downloaded", "M9.3 without the reference number");
     sheet
-        .check(words, parties.download(number, false, 0), Reply::is_refused)
+        .refuses(
+            words,
+            &[("RIKTIG-I11", "X99")],
+            parties.download(number, false, 0),
+        )
         .await;
     let words = (
         "locked_downloaded",

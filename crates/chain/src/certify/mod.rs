@@ -13,6 +13,7 @@ mod refused;
 mod registry;
 mod step;
 
+use std::collections::BTreeSet;
 use std::fmt;
 use std::future::Future;
 use std::time::Duration;
@@ -74,12 +75,30 @@ pub struct Check {
     /// What was sent.
     pub sent: &'static str,
     /// What must come.
-    pub expected: &'static str,
+    pub expected: String,
     /// What came.
     pub came: String,
     /// How long the answer took, in milliseconds.
     pub milliseconds: u128,
 }
+
+/// Why a message is refused: Riktig's own code, and that of list 8221 which any system has.
+pub(crate) type Reasons = &'static [(&'static str, &'static str)];
+
+/// What is wrong with the form or the signature of an attack; the roles that take M6 and M8.1 have codes of their own for it.
+const FORM: [(&str, &str); 11] = [
+    ("RIKTIG-I01", "S01"),
+    ("RIKTIG-I01", "S02"),
+    ("RIKTIG-I01", "S99"),
+    ("RIKTIG-F01", "S01"),
+    ("RIKTIG-F01", "S02"),
+    ("RIKTIG-F01", "S99"),
+    ("RIKTIG-I18", "T02"),
+    ("RIKTIG-I23", "X99"),
+    ("", "T01"),
+    ("", "T02"),
+    ("", "T99"),
+];
 
 /// Longest part of an answer's words in a report, in characters.
 const SHOWN: usize = 160;
@@ -108,15 +127,28 @@ impl Reply {
         })
     }
 
-    /// Refused by a receipt with a code.
-    pub(crate) fn is_refused(&self) -> bool {
+    /// Refused by a receipt for one of these reasons. A system of somebody else has codes of list 8221 only; where Riktig's own stands before
+    /// the words, it must be the one that goes with it.
+    pub(crate) fn is_refused_for(&self, reasons: Reasons) -> bool {
         let outcome = self.receipt().map(|receipt| receipt.outcome);
-        matches!(outcome, Some(Outcome::Refused(errors)) if errors.iter().all(|error| !error.0.code.is_empty()))
+        let Some(Outcome::Refused(errors)) = outcome else {
+            return false;
+        };
+        errors.iter().any(|error| {
+            let words = error.0.original.as_deref().unwrap_or_default();
+            let own = words
+                .split(':')
+                .next()
+                .filter(|it| it.starts_with("RIKTIG-"));
+            reasons
+                .iter()
+                .any(|(reason, code)| *code == error.0.code && own.is_none_or(|own| own == *reason))
+        })
     }
 
-    /// Refused, or turned away before it was read as a message.
+    /// Refused for its form or its signature, or turned away before it was read as a message.
     pub(crate) fn is_turned_away(&self) -> bool {
-        self.is_refused() || matches!(self.what, Came::Status(400..=499))
+        self.is_refused_for(&FORM) || matches!(self.what, Came::Status(400..=499))
     }
 }
 
@@ -152,6 +184,16 @@ impl fmt::Display for Reply {
     }
 }
 
+/// What must come where something is refused for one of these reasons.
+pub(crate) fn refused_for(reasons: Reasons) -> String {
+    let codes: BTreeSet<&str> = reasons.iter().map(|(_, code)| *code).collect();
+    let codes: Vec<&str> = codes.into_iter().collect();
+    format!(
+        "a receipt: refused (2) with the code {}",
+        codes.join(" or ")
+    )
+}
+
 /// Sends, and keeps the checks.
 pub(crate) struct Sheet<S> {
     send: S,
@@ -182,6 +224,21 @@ impl<F: Future<Output = Reply>, S: Fn(Vec<u8>) -> F> Sheet<S> {
         reply
     }
 
+    /// Sends what must be refused for one of these reasons.
+    pub(crate) async fn refuses(
+        &mut self,
+        (name, sent): (&'static str, &'static str),
+        reasons: Reasons,
+        bytes: Vec<u8>,
+    ) {
+        let reply = self.send(bytes).await;
+        let verdict = match reply.is_refused_for(reasons) {
+            true => Verdict::Passed,
+            false => Verdict::Failed,
+        };
+        self.note((name, sent, refused_for(reasons)), verdict, &reply);
+    }
+
     /// Attacks on whatever reads a good message of this kind.
     pub(crate) async fn attacks(&mut self, good: &[u8], attacks: &[Attack]) {
         for (words, attack) in attacks {
@@ -202,7 +259,7 @@ impl<S> Sheet<S> {
     /// Notes what was seen rather than answered.
     pub(crate) fn told(
         &mut self,
-        (name, sent, expected): Words,
+        (name, sent, expected): (&'static str, &'static str, impl Into<String>),
         verdict: Verdict,
         came: impl Into<String>,
     ) {
@@ -210,24 +267,33 @@ impl<S> Sheet<S> {
             name,
             verdict,
             sent,
-            expected,
+            expected: expected.into(),
             came: came.into(),
             milliseconds: 0,
         });
     }
 
-    pub(crate) fn note(&mut self, (name, sent, expected): Words, verdict: Verdict, reply: &Reply) {
+    pub(crate) fn note(
+        &mut self,
+        (name, sent, expected): (&'static str, &'static str, impl Into<String>),
+        verdict: Verdict,
+        reply: &Reply,
+    ) {
         self.checks.push(Check {
             name,
             verdict,
             sent,
-            expected,
+            expected: expected.into(),
             came: reply.to_string(),
             milliseconds: reply.took.as_millis(),
         });
     }
 
-    pub(crate) fn not_tried(&mut self, words: Words, why: &str) {
+    pub(crate) fn not_tried(
+        &mut self,
+        words: (&'static str, &'static str, impl Into<String>),
+        why: &str,
+    ) {
         self.told(words, Verdict::NotTried, why);
     }
 

@@ -8,7 +8,7 @@ use riktig_eresept::signature::pki::PkiError;
 use riktig_eresept::{AppRec, Body, Message, Outcome};
 
 use super::attack::ATTACKS;
-use super::intermediary::{BUSY, REFUSED, TAKEN, changed};
+use super::intermediary::{BUSY, CHANGED, TAKEN, changed, of_signature};
 use super::played::{Heard, Played, in_order, judge, signer};
 use super::{Check, Reply, Sheet, Step, Verdict};
 use crate::At;
@@ -235,17 +235,14 @@ async fn told<F: Future<Output = Reply>>(
     ] {
         let bytes = parties.signed_by(wrong, &good)?;
         sheet
-            .check((name, sent, REFUSED), bytes, Reply::is_refused)
+            .refuses((name, sent), of_signature(wrong), bytes)
             .await;
     }
     let changed_byte = (
         "changed_byte",
         "M6 with one byte changed after it was signed",
-        REFUSED,
     );
-    sheet
-        .check(changed_byte, changed(&good), Reply::is_refused)
-        .await;
+    sheet.refuses(changed_byte, CHANGED, changed(&good)).await;
     let message = id("m6", number);
     let words = ("dispensing_told", "M6: it was dispensed", TAKEN);
     let answer = sheet

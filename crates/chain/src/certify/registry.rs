@@ -5,8 +5,8 @@ use std::future::Future;
 use riktig_eresept::Diagnosis;
 use riktig_eresept::signature::pki::PkiError;
 
-use super::intermediary::{BUSY, REFUSED, TAKEN, changed};
-use super::{Check, Reply, Sheet};
+use super::intermediary::{BUSY, CHANGED, TAKEN, changed, of_signature};
+use super::{Check, Reasons, Reply, Sheet};
 use crate::certify::attack::ATTACKS;
 use crate::rehearsal::{Amiss, Rehearsal, Terms, ToRegistry, Wrong, id};
 
@@ -84,24 +84,20 @@ async fn taking<F: Future<Output = Reply>>(
     let words = (
         "same_id_other_content",
         "an M10 with the id of the first and other content, signed",
-        REFUSED,
     );
     let other = parties.told_registry(number, &other);
-    sheet.check(words, other, Reply::is_refused).await;
+    sheet.refuses(words, &[("RIKTIG-I05", "E10")], other).await;
     let words = (
         "reported_twice",
         "the same dispensing in a message of its own",
-        REFUSED,
     );
     let again = parties.told_registry(number, &ToRegistry { time: 1, ..told });
-    sheet.check(words, again, Reply::is_refused).await;
-    let words = (
-        "another_kind",
-        "M1: a prescription, sent to the registry",
-        REFUSED,
-    );
+    sheet.refuses(words, &[("RIKTIG-L08", "X99")], again).await;
+    let words = ("another_kind", "M1: a prescription, sent to the registry");
     let m1 = parties.prescription(number, Terms::default());
-    sheet.check(words, m1, Reply::is_refused).await;
+    sheet
+        .refuses(words, &[("RIKTIG-R01", "X99"), ("RIKTIG-I03", "T10")], m1)
+        .await;
 }
 
 async fn prescriptions<F: Future<Output = Reply>>(
@@ -147,7 +143,7 @@ async fn prescriptions<F: Future<Output = Reply>>(
     for (time, (name, sent, told)) in (1..).zip(cases) {
         let report = parties.told_registry(number, &ToRegistry { time, ..told });
         sheet
-            .check((name, sent, REFUSED), report, Reply::is_refused)
+            .refuses((name, sent), &[("RIKTIG-R01", "X99")], report)
             .await;
     }
 }
@@ -161,9 +157,8 @@ async fn signatures<F: Future<Output = Reply>>(
     let words = (
         "changed_byte",
         "M10 with one byte changed after it was signed",
-        REFUSED,
     );
-    sheet.check(words, changed(&good), Reply::is_refused).await;
+    sheet.refuses(words, CHANGED, changed(&good)).await;
     let wrong = [
         (Wrong::Nobody, "unsigned", "M10 without a signature"),
         (Wrong::Doctor, "wrong_signer", "M10 signed by the doctor"),
@@ -181,7 +176,7 @@ async fn signatures<F: Future<Output = Reply>>(
     for (wrong, name, sent) in wrong {
         let bytes = parties.signed_by(wrong, &good)?;
         sheet
-            .check((name, sent, REFUSED), bytes, Reply::is_refused)
+            .refuses((name, sent), of_signature(wrong), bytes)
             .await;
     }
     let words = (
@@ -212,10 +207,9 @@ async fn believed<F: Future<Output = Reply>>(
     let words = (
         "prescription_of_another_signer",
         "M10 with an M1 that its pharmacy signed, not its prescriber",
-        REFUSED,
     );
     let report = parties.told_registry(number, &by_pharmacy);
-    sheet.check(words, report, Reply::is_refused).await;
+    sheet.refuses(words, &[("RIKTIG-R02", "X99")], report).await;
     let cases = [
         (
             "without_dispensing",
@@ -245,15 +239,19 @@ async fn believed<F: Future<Output = Reply>>(
         ),
     ];
     for (time, (name, sent, amiss)) in (21..).zip(cases) {
+        let reasons: Reasons = match amiss {
+            Amiss::NoDispensing => &[("RIKTIG-R03", "X99")],
+            Amiss::BeforePrescribed | Amiss::DayToCome => &[("RIKTIG-L06", "X99")],
+            Amiss::TooMuch => &[("RIKTIG-L07", "X99")],
+            _ => &[("RIKTIG-R04", "X99")],
+        };
         let told = ToRegistry {
             time,
             amiss: Some(amiss),
             ..told.clone()
         };
         let report = parties.told_registry(number, &told);
-        sheet
-            .check((name, sent, REFUSED), report, Reply::is_refused)
-            .await;
+        sheet.refuses((name, sent), reasons, report).await;
     }
     Ok(())
 }
@@ -281,15 +279,18 @@ async fn annulled<F: Future<Output = Reply>>(
     sheet
         .check(words, back(0, number), |reply| reply.is_taken(&message))
         .await;
-    let words = ("annulled_once", "the same in a message of its own", REFUSED);
-    sheet.check(words, back(1, number), Reply::is_refused).await;
+    let words = ("annulled_once", "the same in a message of its own");
+    sheet
+        .refuses(words, &[("RIKTIG-L10", "X99")], back(1, number))
+        .await;
     let words = (
         "annulment_of_nothing",
         "M10 that takes back what was never reported",
-        REFUSED,
     );
     let nothing = back(0, number + 6);
-    sheet.check(words, nothing, Reply::is_refused).await;
+    sheet
+        .refuses(words, &[("RIKTIG-L09", "X99")], nothing)
+        .await;
 }
 
 async fn attacks<F: Future<Output = Reply>>(

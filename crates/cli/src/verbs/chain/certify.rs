@@ -9,7 +9,7 @@ use std::time::Duration;
 use anyhow::{Context, Result};
 use clap::{Args, ValueEnum};
 use riktig_chain::At;
-use riktig_chain::certify::{Check, Patience, Verdict, intermediary, registry};
+use riktig_chain::certify::{Came, Check, Patience, Verdict, intermediary, registry};
 use riktig_chain::http_client::{HttpClient, Url};
 use riktig_chain::rehearsal::Rehearsal;
 
@@ -98,6 +98,9 @@ pub(super) fn run(arguments: &Arguments) -> Result<()> {
     let checks = runtime()?.block_on(async {
         let wire = HttpClient::new()?;
         let endpoint = arguments.endpoint.as_ref();
+        if let Some(endpoint) = endpoint.filter(|_| arguments.role != Role::Pharmacy) {
+            listens(&wire, endpoint).await?;
+        }
         let send = |bytes| {
             let wire = wire.clone();
             async move {
@@ -129,6 +132,17 @@ pub(super) fn run(arguments: &Arguments) -> Result<()> {
             format!("{failed} of {} checks failed", checks.len()),
             "each failed line says what was sent, what must come and what came",
         )),
+    }
+}
+
+/// Where nobody listens, every check would fail for that one reason. An empty body is no message to anybody.
+async fn listens(wire: &HttpClient, endpoint: &Url) -> Result<()> {
+    match wire.send(endpoint, Vec::new()).await.what {
+        Came::Nothing(why) => Err(advise(
+            format!("no answer from {endpoint}: {why}"),
+            "start the system that is tried, or name where it takes messages with --endpoint; no check was made",
+        )),
+        Came::Answer(_) | Came::Status(_) => Ok(()),
     }
 }
 
