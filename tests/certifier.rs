@@ -318,6 +318,11 @@ fn what_a_role_cannot_be_begun_with_is_named_with_its_option_file_line_and_remed
             "hint: give an X.509 certificate as DER",
         ),
         (
+            "--authority parties/pharmacy.cer --test-authorities".to_owned(),
+            "--authority \"parties/pharmacy.cer\" is not the certificate of an authority",
+            "hint: name the certificate of the authority that issued it",
+        ),
+        (
             format!("{believed} --prescribers wrong.csv"),
             "cannot use --prescribers \"wrong.csv\"",
             "line 2: write HPR number",

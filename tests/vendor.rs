@@ -6,7 +6,7 @@ use std::process::{Command, Stdio};
 
 use serde_json::Value;
 
-use crate::riktig::riktig;
+use crate::riktig::{command, riktig};
 use crate::visitor::Running;
 
 /// Where the chapter has the demo.
@@ -211,6 +211,27 @@ fn a_vendor_hears_whether_a_signature_holds_and_with_which_code_a_message_is_ref
         "FAULT RIKTIG-I01/S01 line ",
     ] {
         assert!(refused.stdout.contains(said), "{said}: {}", refused.seen());
+    }
+}
+
+#[test]
+fn a_reader_that_goes_away_ends_a_verb_without_a_failure() {
+    let folder = folder();
+    for arguments in [
+        &["chain", "keys", "--dir", "parties"][..],
+        &["message", "example", "--dir", "ex"],
+        &["message", "show", "own.xml"],
+        &["stats", "--help"],
+    ] {
+        let (reader, writer) = std::io::pipe().expect("a pipe");
+        drop(reader);
+        let mut gone = command(folder.path(), arguments);
+        let ended = gone.stdout(writer).output().expect("it can be started");
+        let said = String::from_utf8_lossy(&ended.stderr);
+        assert!(
+            ended.status.success() && !said.contains("panicked"),
+            "{arguments:?}: {said}"
+        );
     }
 }
 

@@ -131,14 +131,15 @@ impl Looking {
         let (what, remedy) = words
             .split_once("; ")
             .unwrap_or((words, "correct it and send it with a new id"));
-        self.findings.push(Finding {
+        let finding = Finding {
             weight: Weight::Fault,
             code,
             line,
             place,
             what: what.to_owned(),
             remedy: remedy.to_owned(),
-        });
+        };
+        self.findings.push(finding.without_numbers());
     }
 }
 

@@ -2,6 +2,9 @@
 //!
 //! This room holds words, progress and exit codes. What the verbs *do* lies in the libraries.
 
+// It panics where the reader of our output has gone: `say` does not.
+#![deny(clippy::print_stdout)]
+
 mod bench;
 mod clock;
 mod definition_files;
@@ -13,6 +16,7 @@ mod measure;
 mod parallel;
 mod progress;
 mod report_files;
+mod say;
 mod stats;
 mod stop;
 mod table;

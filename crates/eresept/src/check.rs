@@ -17,7 +17,7 @@ use crate::apprec::AppRec;
 use crate::envelope::{Content, Enclosure, NAMESPACE};
 use crate::fault::MessageFault;
 use crate::message::{Body, Message};
-use crate::show::in_base64;
+use crate::show::{in_base64, without_numbers};
 use crate::value::Coded;
 use crate::xml::{Document, Element};
 
@@ -45,6 +45,19 @@ pub struct Finding {
     pub what: String,
     /// What the sender can do.
     pub remedy: String,
+}
+
+impl Finding {
+    /// Without what may be the number of a person, which also a code, an element's name or a namespace can be made of.
+    #[must_use]
+    pub fn without_numbers(self) -> Self {
+        Self {
+            place: without_numbers(&self.place),
+            what: without_numbers(&self.what),
+            remedy: without_numbers(&self.remedy),
+            ..self
+        }
+    }
 }
 
 /// The code that a receiver answers with.
@@ -112,7 +125,9 @@ fn kind_of(root: &Element) -> Option<Coded> {
         return Some(Coded::simple("APPREC", "Applikasjonskvittering"));
     }
     let head = Some(root).filter(|root| root.is(NAMESPACE, "MsgHead"))?;
-    Coded::read(head.child("MsgInfo")?.child("Type")?).filter(|kind| !kind.code.is_empty())
+    let kind = Coded::read(head.child("MsgInfo")?.child("Type")?)?;
+    let code = without_numbers(&kind.code);
+    (!code.is_empty()).then_some(Coded { code, ..kind })
 }
 
 /// How many attachments deep is looked at.
@@ -145,6 +160,7 @@ impl Checking {
 
     /// What two readers of the same attachment find is one finding.
     fn put(&mut self, finding: Finding) {
+        let finding = finding.without_numbers();
         let same = |known: &Finding| {
             (known.line, &known.place, &known.what) == (finding.line, &finding.place, &finding.what)
         };
@@ -205,7 +221,9 @@ impl Checking {
             self.base64_parts(element, inside);
         }
         for (index, enclosure) in message.enclosures().iter().enumerate() {
-            self.enclosure(enclosure, &format!("{inside}attachment {}", index + 1));
+            let attachment = format!("{inside}attachment {}", index + 1);
+            self.passed_over(enclosure, &attachment);
+            self.enclosure(enclosure, &attachment);
         }
     }
 

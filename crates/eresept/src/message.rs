@@ -16,6 +16,7 @@ mod reports;
 use crate::attachment::{Carried, Diagnosis, read_carried};
 use crate::envelope::{Content, Enclosure, Envelope, NAMESPACE};
 use crate::fault::{MessageFault, MessageFaultKind};
+use crate::show::without_numbers;
 use crate::value::Coded;
 use crate::xml::{Document, Element};
 
@@ -119,7 +120,7 @@ impl Message {
         if !head.is(NAMESPACE, "MsgHead") {
             return Err(MessageFault {
                 line: head.line(),
-                place: head.local_name().to_owned(),
+                place: without_numbers(head.local_name()),
                 kind: MessageFaultKind::NotThis("MsgHead"),
             });
         }

@@ -8,6 +8,7 @@ use serde::{Serialize, Serializer};
 
 use crate::xml::{Document, Element, Node};
 use withheld::Withholding;
+pub use withheld::without_numbers;
 
 /// Whether numbers, names and addresses of people are shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -65,7 +66,8 @@ impl Showing {
     fn document(&self, document: &Document) -> Shown {
         let root = document.root();
         let shown = self.element(root, None, None);
-        Shown(Json::Object(vec![(root.local_name().to_owned(), shown)]))
+        let name = self.withholding.text(root.local_name());
+        Shown(Json::Object(vec![(name, shown)]))
     }
 
     /// The reader's bound on depth is the bound on this recursion.
@@ -79,18 +81,22 @@ impl Showing {
         if element.namespace() != namespace {
             parts.add(
                 "@xmlns",
-                Json::Text(element.namespace().unwrap_or_default().to_owned()),
+                Json::Text(
+                    self.withholding
+                        .text(element.namespace().unwrap_or_default()),
+                ),
             );
         }
         for attribute in element.attributes() {
             let value = self.withholding.attribute(element, attribute);
-            parts.add(&format!("@{}", attribute.local_name()), Json::Text(value));
+            let name = self.withholding.text(attribute.local_name());
+            parts.add(&format!("@{name}"), Json::Text(value));
         }
         for node in element.nodes() {
             match node {
                 Node::Element(child) => {
                     parts.add(
-                        child.local_name(),
+                        &self.withholding.text(child.local_name()),
                         self.element(child, Some(element), element.namespace()),
                     );
                 }

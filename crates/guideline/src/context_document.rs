@@ -44,7 +44,7 @@ pub struct ContextDocument {
 
 /// A day as TOML writes it, or as text.
 #[derive(Debug, Clone, Deserialize)]
-#[serde(untagged)]
+#[serde(untagged, expecting = "write a day as YYYY-MM-DD")]
 enum DayText {
     Toml(toml::value::Datetime),
     Text(String),
@@ -98,7 +98,7 @@ struct CultureDocument {
 }
 
 #[derive(Debug, Clone, Copy, Deserialize)]
-#[serde(untagged)]
+#[serde(untagged, expecting = "write true, false or a number")]
 enum FindingDocument {
     Present(bool),
     Number(f64),
@@ -121,7 +121,10 @@ struct OrderDocument {
 }
 
 #[derive(Debug, Clone, Deserialize)]
-#[serde(untagged)]
+#[serde(
+    untagged,
+    expecting = "write a number of milligrams, or a list of them"
+)]
 enum Milligrams {
     One(f64),
     Many(Vec<f64>),
@@ -131,8 +134,8 @@ enum Milligrams {
 #[derive(Debug, Error, Clone, PartialEq, Eq)]
 #[error("{field}: \"{found}\" cannot be read: {rule}")]
 pub struct ContextError {
-    /// Which field.
-    pub field: &'static str,
+    /// Which field; in a list with its place, from 0: `orders[1].days`.
+    pub field: String,
     /// What stands there.
     pub found: String,
     /// What could.
@@ -141,9 +144,18 @@ pub struct ContextError {
 
 fn wrong(field: &'static str, found: impl ToString, rule: impl ToString) -> ContextError {
     ContextError {
-        field,
+        field: field.to_owned(),
         found: found.to_string(),
         rule: rule.to_string(),
+    }
+}
+
+impl ContextError {
+    /// The same of the item at this place of its list, which the field's first name is of.
+    fn at(mut self, place: usize) -> Self {
+        let end = self.field.find('.').unwrap_or(self.field.len());
+        self.field.insert_str(end, &format!("[{place}]"));
+        self
     }
 }
 
@@ -178,7 +190,7 @@ impl ContextDocument {
                 .orders
                 .iter()
                 .enumerate()
-                .map(|(at, it)| it.read(at))
+                .map(|(at, it)| it.read(at).map_err(|error| error.at(at)))
                 .collect::<Result<_, _>>()?,
             implausible: Vec::new(),
             unread: Vec::new(),
@@ -257,7 +269,8 @@ fn checked<T, U>(
         None => Ok(Checked::NotChecked),
         Some(list) => list
             .iter()
-            .map(read)
+            .enumerate()
+            .map(|(at, it)| read(it).map_err(|error| error.at(at)))
             .collect::<Result<_, _>>()
             .map(Checked::Checked),
     }
@@ -445,5 +458,11 @@ pub(crate) fn diagnoses(
             )
         })
     };
-    list.iter().map(read).collect()
+    let numbered = list.iter().enumerate().map(|(place, text)| {
+        read(text).map_err(|error| ContextError {
+            field: format!("{}[{place}]", error.field),
+            ..error
+        })
+    });
+    numbered.collect()
 }

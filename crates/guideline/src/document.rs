@@ -138,7 +138,7 @@ struct LineDocument {
 }
 
 #[derive(Deserialize)]
-#[serde(untagged)]
+#[serde(untagged, expecting = "write a number, or a list of numbers")]
 enum OneOrMany {
     One(f64),
     Many(Vec<f64>),

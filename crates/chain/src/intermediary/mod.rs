@@ -28,6 +28,7 @@ use riktig_codes::fest::FestRegister;
 use riktig_codes::{CodeLists, HprNumber, NationalId, PrescribingRules};
 use riktig_eresept::control::Policy;
 use riktig_eresept::prescription::PharmacyId;
+use riktig_eresept::show::without_numbers;
 use riktig_eresept::signature::{Holder, SigningKey, Trust, Verified, verify};
 use riktig_eresept::{Body, Message, MessageFault};
 use riktig_journal::chain::{
@@ -241,8 +242,24 @@ impl Intermediary {
     }
 
     fn not_taken(&self, message: &Message, at: At) -> Answer {
-        let why = "an intermediary takes M1, M5, M9.1, M9.3, M9.5, M9.7 and M10";
-        self.refuse(message, at, ("RIKTIG-I03", "T10"), why)
+        let what = match message.body() {
+            Body::Other(Some(element)) => format!(
+                "the first Document holds {} of {}, which is not read here",
+                element.local_name(),
+                element.namespace().unwrap_or("no namespace")
+            ),
+            Body::Other(None) => {
+                "the first Document holds no message as its one element".to_owned()
+            }
+            known => format!(
+                "the message is {}, which an intermediary sends and does not take",
+                known.kind().map(|kind| kind.code).unwrap_or_default()
+            ),
+        };
+        let why = format!(
+            "{what}; send M1, M5, M9.1, M9.3, M9.5, M9.7 or M10 in an edition that is read here, as riktig message example writes them"
+        );
+        self.refuse(message, at, ("RIKTIG-I03", "T10"), &without_numbers(&why))
     }
 
     /// Puts a message into the post with what decides on it.

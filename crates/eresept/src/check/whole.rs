@@ -3,12 +3,12 @@
 use riktig_codes::DiagnosisCode;
 
 use super::controlled::Places;
-use super::{Checking, Code, Finding, Weight};
+use super::{Checking, Code, Finding, Weight, says_xml};
 use crate::attachment::Diagnosis;
-use crate::envelope::NAMESPACE;
+use crate::envelope::{Content, Enclosure, NAMESPACE};
 use crate::message::{Body, Message};
 use crate::value::Coded;
-use crate::xml::Element;
+use crate::xml::{Document, Element};
 
 /// Kinds of messages (list 8279) that an intermediary takes.
 const TAKEN: [&str; 7] = ["ERM1", "ERM5", "ERM91", "ERM93", "ERM95", "ERM97", "ERM10"];
@@ -69,6 +69,22 @@ impl Checking {
             "write the message into MsgHead of {NAMESPACE}, as its schema has it: without, it is answered with HTTP 400"
         );
         self.add(Weight::Fault, root.line(), name.to_owned(), what, remedy);
+    }
+
+    /// An attachment that nobody here can look into is named, so that no fault is not taken for having been looked at.
+    pub(super) fn passed_over(&mut self, enclosure: &Enclosure, attachment: &str) {
+        let why = match &enclosure.content {
+            Content::Bytes(bytes) if Document::read(bytes).is_err() && !says_xml(enclosure) => {
+                "it is no XML"
+            }
+            Content::Reference(_) => "it stands elsewhere, and only its address is here",
+            Content::Empty => "it is empty",
+            Content::Bytes(_) | Content::Elements(_) => return,
+        };
+        let what = format!("the attachment was not looked into: {why}");
+        let remedy = "see whether its receiver reads it";
+        let place = attachment.to_owned();
+        self.add(Weight::Note, enclosure.line, place, what, remedy);
     }
 
     /// The envelope says a kind that is known, and no message of it is inside.

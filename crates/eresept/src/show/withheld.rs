@@ -64,7 +64,7 @@ impl Withholding {
         }
     }
 
-    /// Text that stands for nothing in particular, such as a comment.
+    /// Text that stands for nothing in particular, such as a comment, a name or a namespace.
     pub(super) fn text(self, text: &str) -> String {
         match self.0 {
             Identities::Shown => text.to_owned(),
@@ -91,8 +91,14 @@ fn is_a_person(around: &Element) -> bool {
     matches!(around.local_name(), "HCPerson" | "HCProf")
 }
 
-/// Eleven digits that stand together, or as six and five with a blank between them, are taken for somebody's number, wherever they stand.
-fn without_numbers(text: &str) -> String {
+/// Eleven digits that stand together, or as six and five with a blank between them, are taken for somebody's number, wherever they stand: also in a
+/// code, a name of an element or a namespace.
+///
+/// ```
+/// use riktig_eresept::show::without_numbers;
+/// assert_eq!(without_numbers("urn:15817000271"), "urn:(11 digits)");
+/// ```
+pub fn without_numbers(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut rest = text;
     while let Some(start) = rest.find(|character: char| character.is_ascii_digit()) {

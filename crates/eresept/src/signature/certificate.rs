@@ -7,7 +7,7 @@ use aws_lc_rs::signature::{
 use jiff::Timestamp;
 use riktig_codes::HprNumber;
 
-use super::der::{self, BIT_STRING, INTEGER, OBJECT_IDENTIFIER, OCTET_STRING, SEQUENCE};
+use super::der::{self, BIT_STRING, BOOLEAN, INTEGER, OBJECT_IDENTIFIER, OCTET_STRING, SEQUENCE};
 use super::fault::SignatureFault;
 use super::profile::Hash;
 use super::signer::{Holder, Signer};
@@ -25,9 +25,12 @@ const ORGANISATION: &[u8] = &[0x55, 4, 10];
 const UNIT: &[u8] = &[0x55, 4, 11];
 const ORGANISATION_IDENTIFIER: &[u8] = &[0x55, 4, 97];
 const KEY_USAGE: &[u8] = &[0x55, 0x1d, 15];
+const BASIC_CONSTRAINTS: &[u8] = &[0x55, 0x1d, 19];
 const RSA_ENCRYPTION: &[u8] = &[0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 1, 1, 1];
 /// Bits `digitalSignature` and `nonRepudiation` of the first byte of key usage.
 const MAY_SIGN: u8 = 0b1100_0000;
+/// Bit `keyCertSign` of it.
+const MAY_ISSUE: u8 = 0b0000_0100;
 
 /// A certificate, read.
 pub(super) struct Certificate<'a> {
@@ -37,6 +40,7 @@ pub(super) struct Certificate<'a> {
     /// `RSAPublicKey`.
     key: &'a [u8],
     may_sign: bool,
+    is_authority: bool,
     valid: (Timestamp, Timestamp),
 }
 
@@ -57,6 +61,11 @@ impl<'a> Certificate<'a> {
     /// Whether its key usage has `nonRepudiation` or `digitalSignature`.
     pub(super) fn may_sign(&self) -> bool {
         self.may_sign
+    }
+
+    /// Whether it may issue others (RFC 5280, 4.2.1.9). Where that is not said at all, as in the first version, it is not denied.
+    pub(super) fn is_authority(&self) -> bool {
+        self.is_authority
     }
 
     /// From when until when it is valid.
@@ -164,11 +173,11 @@ fn read_fields(bytes: &[u8]) -> Option<Certificate<'_>> {
     let mut method = der::expect(&mut public, SEQUENCE)?;
     let rsa = der::expect(&mut method, OBJECT_IDENTIFIER)? == RSA_ENCRYPTION;
     let key = der::only(public, BIT_STRING)?.strip_prefix(&[0])?;
-    let mut usage = None;
+    let mut says = Says::default();
     while !fields.is_empty() {
         let field = der::next(&mut fields)?;
         if field.tag == 0xa3 {
-            usage = key_usage(der::only(field.content, SEQUENCE)?)?;
+            says = extensions(der::only(field.content, SEQUENCE)?)?;
         }
     }
     Some(Certificate {
@@ -176,14 +185,26 @@ fn read_fields(bytes: &[u8]) -> Option<Certificate<'_>> {
         issuer,
         subject,
         key: if rsa { key } else { &[] },
-        may_sign: usage.is_some_and(|it| it & MAY_SIGN != 0),
+        may_sign: says.usage.is_some_and(|it| it & MAY_SIGN != 0),
+        is_authority: match (says.issues, says.usage) {
+            (Some(issues), _) => issues,
+            (None, usage) => usage.is_none_or(|it| it & MAY_ISSUE != 0),
+        },
         valid,
     })
 }
 
-/// The first byte of key usage among the extensions, if it is there.
-fn key_usage(mut extensions: &[u8]) -> Option<Option<u8>> {
-    let mut usage = None;
+/// What the extensions say of what a certificate is for, where they do.
+#[derive(Default)]
+struct Says {
+    /// The first byte of key usage.
+    usage: Option<u8>,
+    /// Whether it is an authority's.
+    issues: Option<bool>,
+}
+
+fn extensions(mut extensions: &[u8]) -> Option<Says> {
+    let mut says = Says::default();
     while !extensions.is_empty() {
         let mut extension = der::expect(&mut extensions, SEQUENCE)?;
         let oid = der::expect(&mut extension, OBJECT_IDENTIFIER)?;
@@ -192,10 +213,17 @@ fn key_usage(mut extensions: &[u8]) -> Option<Option<u8>> {
             value = der::next(&mut extension)?;
         }
         if oid == KEY_USAGE {
-            usage = der::only(value.content, BIT_STRING)?.get(1).copied();
+            says.usage = der::only(value.content, BIT_STRING)?.get(1).copied();
+        }
+        if oid == BASIC_CONSTRAINTS {
+            // Nothing inside is `FALSE`, which DER leaves out.
+            let mut inside = der::only(value.content, SEQUENCE)?;
+            let first = (!inside.is_empty()).then(|| der::next(&mut inside));
+            let first = first.map_or(Some(None), |it| it.map(Some))?;
+            says.issues = Some(first.is_some_and(|it| it.tag == BOOLEAN && it.content != [0]));
         }
     }
-    Some(usage)
+    Some(says)
 }
 
 /// A positive integer's bytes without the zero in front; `None` for negative numbers and nothing.

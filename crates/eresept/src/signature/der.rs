@@ -10,6 +10,7 @@ pub(super) struct Value<'a> {
     pub(super) content: &'a [u8],
 }
 
+pub(super) const BOOLEAN: u8 = 0x01;
 pub(super) const BIT_STRING: u8 = 0x03;
 pub(super) const INTEGER: u8 = 0x02;
 pub(super) const OCTET_STRING: u8 = 0x04;

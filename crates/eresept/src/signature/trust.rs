@@ -50,6 +50,14 @@ pub enum TrustError {
         /// Counted from 1.
         number: usize,
     },
+    /// A certificate of somebody who signs, such as a pharmacy's own: whoever it vouched for would not be believed.
+    #[error(
+        "authority number {number} is no authority's certificate (basic constraints); give that of the authority that issued it"
+    )]
+    NotAnAuthority {
+        /// Counted from 1.
+        number: usize,
+    },
     /// A test authority where only real ones belong, or the other way round.
     #[error(
         "authority number {number} is {what}; real and test authorities are never trusted together"
@@ -91,6 +99,9 @@ impl Trust {
             let certificate = CertificateDer::from(bytes.as_slice());
             let anchor = webpki::anchor_from_trusted_cert(&certificate).map_err(|_| unreadable)?;
             let read = Certificate::read(bytes).map_err(|_| unreadable)?;
+            if !read.is_authority() {
+                return Err(TrustError::NotAnAuthority { number });
+            }
             let signer = read.signer(false).map_err(|_| unreadable)?;
             let is_test = signer.issuer_organisation.as_deref() == Some(pki::TEST_ORGANISATION);
             if is_test != for_tests {

@@ -77,6 +77,46 @@ fn has_eleven_digits(text: &str) -> bool {
         .any(|digits| digits.len() == 11)
 }
 
+#[test]
+fn a_number_in_a_code_a_name_or_a_namespace_is_neither_shown_nor_told_in_a_finding() {
+    let head = "http://www.kith.no/xmlstds/msghead/2006-05-24";
+    let of_kind = format!(
+        "<MsgHead xmlns='{head}'><MsgInfo><Type V='13097248022' S='13097248022' DN='13097248022'/></MsgInfo></MsgHead>"
+    );
+    let named = "<N13097248022 xmlns='urn:13097248022' n13097248022='' V=''/>".to_owned();
+    let within = |kind: &str| {
+        let m1 = String::from_utf8(invented::prescription().write()).expect("UTF-8");
+        m1.replace("eresept/m1/2013-10-08\"", "13097248022\"")
+            .replacen("\"ERM1\"", &format!("\"{kind}\""), 1)
+    };
+    for text in [of_kind, named, within("ERM1"), within("13097248022")] {
+        let checked = check(text.as_bytes());
+        let kind = checked.kind.as_ref().map(|kind| &kind.code);
+        let told = format!("{kind:?} {:?}", checked.findings);
+        assert!(!has_eleven_digits(&told), "{told}");
+        let shown = shown(text.as_bytes(), Identities::Withheld);
+        assert!(
+            shown.contains("(11 digits)") && !has_eleven_digits(&shown),
+            "{shown}"
+        );
+    }
+}
+
+#[test]
+fn an_attachment_that_cannot_be_looked_into_is_named() {
+    let mut draft = invented::prescription().with_diagnosis(&invented::sinusitis());
+    let mut picture = Enclosure::message(b"no XML".to_vec());
+    picture.mime = Some("image/png".to_owned());
+    draft.enclosures.push(picture);
+    let checked = check(&draft.write());
+    let notes = checked.findings.iter();
+    let told: Vec<_> = notes
+        .filter(|it| it.what.contains("was not looked into"))
+        .map(|it| (it.weight, it.place.as_str()))
+        .collect();
+    assert_eq!(told, [(Weight::Note, "attachment 2")]);
+}
+
 /// The places of the faults.
 fn faults(checked: &Checked) -> Vec<&str> {
     let faults = checked

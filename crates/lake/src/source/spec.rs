@@ -62,7 +62,10 @@ pub struct FileSpec {
 
 /// Where a foreign file keeps one of our columns.
 #[derive(Debug, Clone, Deserialize)]
-#[serde(untagged)]
+#[serde(
+    untagged,
+    expecting = "write the foreign column's name, or a table of column or constant with part, date, decimal, values and band"
+)]
 pub enum ColumnSpec {
     /// A column as it stands.
     Plain(String),

@@ -16,6 +16,7 @@ use riktig_chain::rehearsal::Rehearsal;
 use super::parties;
 use crate::clock::{now, today};
 use crate::failure::advise;
+use crate::say::say;
 use crate::table::Table;
 use crate::verbs::serve::runtime;
 
@@ -122,8 +123,8 @@ pub(super) fn run(arguments: &Arguments) -> Result<()> {
         checks.context("cannot make a foreign key")
     })?;
     match arguments.json {
-        true => println!("{}", serde_json::to_string_pretty(&checks)?),
-        false => print!("{}", table(&checks)),
+        true => say(serde_json::to_string_pretty(&checks)?)?,
+        false => say(table(&checks).trim_end())?,
     }
     let failed = count(&checks, Verdict::Failed);
     match failed {

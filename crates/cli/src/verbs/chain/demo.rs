@@ -20,6 +20,7 @@ use riktig_portal::config::Log;
 use super::parties;
 use super::setup::not_listening;
 use crate::clock::today;
+use crate::say::say;
 use crate::verbs::serve::runtime;
 use crate::{log, stop};
 
@@ -85,7 +86,9 @@ async fn play(arguments: &Arguments, month: Month, at: Timestamp) -> Result<()> 
     let listening = listen_followed(arguments.listen, follow).await;
     let listening = listening.map_err(|error| not_listening(error, "--listen"))?;
     let address = listening.address().context("cannot tell the port")?;
-    println!("\nfollow them at http://{address}/ ; Ctrl+C ends all processes");
+    say(format_args!(
+        "\nfollow them at http://{address}/ ; Ctrl+C ends all processes"
+    ))?;
     listening.run(stop::asked()).await?;
     Ok(())
 }

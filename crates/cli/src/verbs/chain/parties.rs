@@ -13,6 +13,7 @@ use riktig_eresept::signature::SigningKey;
 
 use crate::clock::now;
 use crate::failure::{Hint as _, advise};
+use crate::say::say;
 use crate::verbs::migrate::write_keys;
 
 /// Make invented parties for trying a chain: a test authority, a doctor, a pharmacy, an intermediary
@@ -42,7 +43,9 @@ fn doctor(text: &str) -> Result<HprNumber, String> {
 pub(super) fn run(arguments: &Arguments) -> Result<()> {
     write(&arguments.dir, now(), &arguments.doctor)?;
     let dir = arguments.dir.display();
-    println!("wrote a test authority and its parties to \"{dir}\"");
+    say(format_args!(
+        "wrote a test authority and its parties to \"{dir}\""
+    ))?;
     Ok(())
 }
 

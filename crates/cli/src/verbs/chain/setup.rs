@@ -104,7 +104,9 @@ pub(crate) fn trust(files: &[PathBuf], of_tests: bool, revoked: Option<&Path>) -
 
 fn no_authority(files: &[PathBuf], of_tests: bool, error: TrustError) -> anyhow::Error {
     let number = match error {
-        TrustError::Unreadable { number } | TrustError::Mixed { number, .. } => number,
+        TrustError::Unreadable { number }
+        | TrustError::NotAnAuthority { number }
+        | TrustError::Mixed { number, .. } => number,
     };
     let file = files.get(number - 1).map(|file| file.display().to_string());
     let file = file.unwrap_or_default();
@@ -112,6 +114,10 @@ fn no_authority(files: &[PathBuf], of_tests: bool, error: TrustError) -> anyhow:
         (TrustError::Unreadable { .. }, _) => advise(
             format!("cannot read --authority \"{file}\" as a certificate"),
             "give an X.509 certificate as DER; openssl x509 -in FILE -outform DER -out FILE.der makes one of PEM",
+        ),
+        (TrustError::NotAnAuthority { .. }, _) => advise(
+            format!("--authority \"{file}\" is not the certificate of an authority"),
+            "name the certificate of the authority that issued it (basic constraints CA:TRUE); riktig chain keys calls its own authority.der",
         ),
         (TrustError::Mixed { .. }, false) => advise(
             format!("--authority \"{file}\" is a test authority"),

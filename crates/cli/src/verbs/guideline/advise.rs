@@ -15,6 +15,7 @@ use serde_json::Value;
 
 use super::{content, context, print};
 use crate::clock;
+use crate::failure::advise;
 
 /// Ask the guideline about a patient, without a server
 ///
@@ -54,6 +55,23 @@ enum Format {
     Json,
 }
 
+impl Arguments {
+    /// Options that only a request of a client needs are not passed over in silence.
+    fn of_a_patient_context(&self) -> Result<()> {
+        let given = [("--on", self.on.is_some()), ("--demo", self.demo)];
+        match given.into_iter().find(|(_, is_given)| *is_given) {
+            None => Ok(()),
+            Some((option, _)) => Err(advise(
+                format!(
+                    "cannot use {option} with \"{}\", which is a patient context",
+                    self.file.display()
+                ),
+                "leave it out: a patient context names its day (on) and its drugs itself",
+            )),
+        }
+    }
+}
+
 /// Where the base of links points in cards that no server sends.
 const NO_SERVER: &str = "https://riktig.invalid";
 
@@ -67,6 +85,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<()> {
     let text = if value.get("hook").is_some() {
         answer_hook(arguments, &guideline, fest.as_ref(), &value)?
     } else {
+        arguments.of_a_patient_context()?;
         let patient = context::patient(&arguments.file, &text, guideline.findings())?;
         let answer = guideline.advise(&patient);
         match arguments.format {

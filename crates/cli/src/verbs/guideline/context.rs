@@ -39,7 +39,7 @@ pub(super) fn patient(file: &Path, text: &str, findings: &Findings) -> Result<Pa
     document.read(findings).map_err(|error| {
         let line = line_of(text, &error);
         let what = format!("\"{}\" cannot be read: {}", error.found, error.rule);
-        refused(file, line, error.field, &what)
+        refused(file, line, &error.field, &what)
     })
 }
 
@@ -66,7 +66,8 @@ fn without_place(error: &serde_json::Error) -> String {
 /// The line of a value that its field cannot have: the first time that what was found stands behind the field's name and before that name
 /// comes again.
 fn line_of(text: &str, error: &ContextError) -> usize {
-    let name = error.field.rsplit('.').next().unwrap_or(error.field);
+    let name = error.field.rsplit('.').next().unwrap_or(&error.field);
+    let name = name.split('[').next().unwrap_or(name);
     let key = format!("\"{name}\"");
     let begins: Vec<usize> = text.match_indices(&key).map(|(at, _)| at).collect();
     let ends = begins.iter().skip(1).copied().chain([text.len()]);
@@ -120,7 +121,7 @@ mod tests {
             "{\"on\": \"2026-01-10\",\n \"recent_antibiotics\": [\n  {\"drug\": \"J01CE02\", \"on\": \"2026-01-01\"},\n  {\"drug\": \"penicillin\", \"on\": \"2026-01-02\"}\n ]}",
         );
         assert!(
-            told.contains("line 4: recent_antibiotics.drug: \"penicillin\" cannot be read"),
+            told.contains("line 4: recent_antibiotics[1].drug: \"penicillin\" cannot be read"),
             "{told}"
         );
     }

@@ -14,6 +14,7 @@ use riktig_journal::identity::Keys;
 
 use crate::clock::{now, today};
 use crate::failure::{Hint as _, advise};
+use crate::say::say;
 use crate::verbs::serve::runtime;
 
 /// Write complete, valid and signed examples of messages
@@ -106,6 +107,10 @@ fn write(dir: &Path, all: &[&Example], authority: &[u8]) -> Result<()> {
         let file = dir.join(format!("{}.xml", one.kind));
         std::fs::write(file, &one.bytes).with_context(cannot)?;
     }
-    println!("wrote {} messages to \"{}\"", all.len(), dir.display());
+    say(format_args!(
+        "wrote {} messages to \"{}\"",
+        all.len(),
+        dir.display()
+    ))?;
     Ok(())
 }

@@ -128,12 +128,12 @@ fn a_number_that_cannot_be_right_is_an_error_that_says_what_could() {
         (r#""pregnancy_week": -1"#, "pregnancy_week"),
         (r#""findings": { "crp": -3 }"#, "findings"),
         (r#""findings": { "symptom_days": 100000 }"#, "findings"),
-        (r#""orders": [{ "days": -7 }]"#, "orders.days"),
+        (r#""orders": [{ "days": -7 }]"#, "orders[0].days"),
         (
             r#""orders": [{ "times_per_day": 300 }]"#,
-            "orders.times_per_day",
+            "orders[0].times_per_day",
         ),
-        (r#""orders": [{ "mg": -500 }]"#, "orders.mg"),
+        (r#""orders": [{ "mg": -500 }]"#, "orders[0].mg"),
     ] {
         assert_eq!(wrong(field).expect_err(field).field, name);
     }

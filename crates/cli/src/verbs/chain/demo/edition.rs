@@ -14,6 +14,7 @@ use riktig_nation::NationSpec;
 use super::super::deliver;
 use super::processes::journal;
 use crate::definition_files;
+use crate::say::say;
 use crate::table::{Table, grouped};
 use crate::verbs::{build, intake, simulate};
 
@@ -60,7 +61,9 @@ pub(super) fn print(dir: &Path, month: Month) -> Result<()> {
             grouped(linkage.dispensings - linkage.unlinked - linkage.by_prescription),
         ]);
     }
-    println!("\nthe edition of {month}, in a country of {INHABITANTS} invented people:\n{table}");
+    say(format_args!(
+        "\nthe edition of {month}, in a country of {INHABITANTS} invented people:\n{table}"
+    ))?;
     Ok(())
 }
 

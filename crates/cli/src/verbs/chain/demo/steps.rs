@@ -11,6 +11,7 @@ use riktig_journal::identity::Keys;
 use serde_json::{Value, json};
 
 use super::processes::{Processes, journal};
+use crate::say::say;
 
 /// How often it is looked whether a message has arrived.
 const PULSE: Duration = Duration::from_millis(200);
@@ -29,18 +30,24 @@ pub(super) async fn walk(dir: &Path, processes: &mut Processes) -> Result<()> {
     for order in &ORDERS {
         let told = processes.ask(Link::Prescriber, &order.asked())?;
         let what = order.what;
-        println!(
+        say(format_args!(
             "prescriber -> intermediary: M1, {what}: {}",
             sent(&told["sent"])
-        );
+        ))?;
     }
     dispense(processes)?;
     arrived(dir, Link::Registry).await?;
-    println!("pharmacy -> registry: M10 with the signed M1: taken");
+    say(format_args!(
+        "pharmacy -> registry: M10 with the signed M1: taken"
+    ))?;
     arrived(dir, Link::SummaryRecord).await?;
-    println!("intermediary -> summary record: M8.1 with the signed M1: taken");
+    say(format_args!(
+        "intermediary -> summary record: M8.1 with the signed M1: taken"
+    ))?;
     let day = told_prescriber(processes).await?;
-    println!("intermediary -> prescriber: M6: the doctor sees that it was dispensed on {day}");
+    say(format_args!(
+        "intermediary -> prescriber: M6: the doctor sees that it was dispensed on {day}"
+    ))?;
     Ok(())
 }
 
@@ -129,19 +136,23 @@ fn dispense(processes: &mut Processes) -> Result<()> {
     let list = json!({ "act": "list", "patient": patient(1) });
     let listed = processes.ask(Link::Pharmacy, &list)?;
     let listed = listed["listed"].as_array().map_or(0, Vec::len);
-    println!("pharmacy -> intermediary: M9.1, the patient's list: {listed} prescriptions");
+    say(format_args!(
+        "pharmacy -> intermediary: M9.1, the patient's list: {listed} prescriptions"
+    ))?;
     let download = json!({ "act": "download", "id": prescription });
     let counter = processes.ask(Link::Pharmacy, &download)?;
     let reason = counter["reason"].as_str().unwrap_or("not given");
-    println!(
+    say(format_args!(
         "pharmacy -> intermediary: M9.3, download: reason of treatment {reason}, signature holds"
-    );
+    ))?;
     let dispense = json!({ "act": "dispense", "id": prescription, "packs": 1 });
     let reported = processes.ask(Link::Pharmacy, &dispense)?;
     if reported["taken"] != 2 {
         bail!("the reports of the dispensing were not taken: {reported}");
     }
-    println!("pharmacy -> intermediary: M10, one pack dispensed: taken");
+    say(format_args!(
+        "pharmacy -> intermediary: M10, one pack dispensed: taken"
+    ))?;
     Ok(())
 }
 
