@@ -35,6 +35,18 @@ fn a_course_two_days_too_long_is_told_with_the_change_and_its_source() {
 }
 
 #[test]
+fn an_option_that_a_patient_context_has_no_use_for_is_refused_by_its_name() {
+    for option in [&["--on", "2026-01-10"][..], &["--demo"]] {
+        let told = asked("patient.json", PNEUMONIA, option).failed().stderr;
+        let error = format!("error: cannot use {} with \"patient.json\"", option[0]);
+        assert!(
+            told.contains(&error) && told.contains("hint: leave it out"),
+            "{told}"
+        );
+    }
+}
+
+#[test]
 fn the_same_answer_is_had_as_json_for_programs() {
     let json = asked("patient.json", PNEUMONIA, &["--format", "json"])
         .succeeded()
