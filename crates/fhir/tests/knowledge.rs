@@ -184,3 +184,53 @@ fn the_kinds_of_advice_that_cards_name_stand_in_their_code_system() {
         }
     }
 }
+
+#[test]
+fn whom_a_topic_is_not_meant_for_is_a_condition_of_its_drugs_and_of_no_test() {
+    let guideline = Guideline::shipped();
+    let of = |id: &str| {
+        let condition = guideline.condition(id).unwrap();
+        knowledge::plan_definition(guideline, condition, today(), BASE).unwrap()
+    };
+    let conditions = |action: &Value| -> Vec<String> {
+        let listed = action["condition"].as_array().cloned().unwrap_or_default();
+        let texts = listed.iter().map(|it| &it["expression"]["expression"]);
+        texts.map(|it| it.as_str().unwrap().to_owned()).collect()
+    };
+    let cystitis = of("cystitis_women");
+    let drugs = cystitis["action"].as_array().unwrap().last().unwrap();
+    let scope = conditions(drugs);
+    for each in [
+        "not fever",
+        "not flank_pain",
+        "not suspected_sepsis",
+        "not poor_general_condition or not age < 18 years",
+        "not icd10:N12 and not icd10:O23.0",
+    ] {
+        assert!(scope.iter().any(|it| it == each), "{each}: {scope:#?}");
+    }
+    let pyelonephritis = of("pyelonephritis");
+    let mut tests = 0;
+    for action in pyelonephritis["action"].as_array().unwrap() {
+        let stance = action["code"][0]["coding"][0]["code"].as_str();
+        let outside = conditions(action)
+            .iter()
+            .any(|it| it == "not suspected_sepsis");
+        let tells_all = matches!(stance, Some("test" | "refer"));
+        assert_eq!(outside, !tells_all, "{action:#}");
+        tests += u32::from(tells_all);
+    }
+    assert!(tests > 0);
+}
+
+#[test]
+fn a_danger_that_only_diagnoses_tell_of_is_told_by_them_and_not_as_one_that_always_holds() {
+    let diagnosis = riktig_guideline::Diagnosis::Icpc2("R81".parse().unwrap());
+    let told = knowledge::guideline_json(Guideline::shipped(), diagnosis, today());
+    let dangers = told["conditions"][0]["dangers"].as_array().unwrap().clone();
+    let meningitis = dangers.iter().find(|it| it["id"] == "meningitis").unwrap();
+    assert_eq!(meningitis["when"], Value::Null);
+    assert!(meningitis["diagnoses"].as_array().unwrap().len() > 10);
+    let sepsis = dangers.iter().find(|it| it["id"] == "sepsis").unwrap();
+    assert_eq!(sepsis["when"], "suspected_sepsis");
+}

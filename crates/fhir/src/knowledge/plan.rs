@@ -1,7 +1,10 @@
 //! A condition as a PlanDefinition.
 
 use riktig_codes::Day;
-use riktig_guideline::{Condition, Criteria, Guideline, Indication, Line, Provenance, Stance};
+use riktig_guideline::{
+    Condition, Criteria, Danger, Diagnosis, Guideline, Indication, Line, Part, Provenance, Stance,
+    Told,
+};
 use serde_json::{Value, json};
 
 use super::{address, advice_of, diagnoses, drug_name, head, id_of, translations, with};
@@ -12,7 +15,8 @@ use crate::resource::without_nothing;
 /// it is advice on this day.
 ///
 /// For whom a rule holds stands in `condition.expression` in the language of `docs/reference/guideline-format.md`
-/// (`text/x-riktig-criteria`): it is no CQL, and does not claim to be.
+/// (`text/x-riktig-criteria`): it is no CQL, and does not claim to be. For whom the topic is not meant is a condition of the same kind, of every
+/// action but tests and referrals: of several conditions of an action all must hold.
 #[must_use]
 pub fn plan_definition(
     guideline: &Guideline,
@@ -24,12 +28,14 @@ pub fn plan_definition(
     let id = id_of(&[&condition.id]);
     let mut lines = told.lines.clone();
     lines.sort_by_key(|it| it.rank);
+    let scope = scope(guideline, condition);
     let indications: Vec<Value> = told
         .indications
         .iter()
-        .map(|it| indication(it, base))
+        .map(|it| indication(it, &scope, base))
         .collect();
     let choices = json!({
+        "condition": scope,
         "groupingBehavior": "logical-group",
         "selectionBehavior": "at-most-one",
         "action": lines.iter().map(|it| line(condition, it, base)).collect::<Vec<_>>(),
@@ -55,14 +61,18 @@ pub fn plan_definition(
     without_nothing(with(head, plan))
 }
 
-fn indication(it: &Indication, base: &str) -> Value {
+fn indication(it: &Indication, scope: &[Value], base: &str) -> Value {
+    let mut conditions = Vec::from_iter(applicability(&it.when));
+    if !matches!(it.stance, Stance::Test | Stance::Refer) {
+        conditions.extend(scope.iter().cloned());
+    }
     let system = address(base, "CodeSystem", "stance");
     json!({
         "id": id_of(&[&it.id]),
         "description": it.told.nb,
         "_description": translations(&it.told),
         "code": [coding(&system, stance(it.stance))],
-        "condition": applicability(&it.when),
+        "condition": conditions,
         "documentation": [citation(&it.provenance)],
     })
 }
@@ -77,7 +87,7 @@ fn line(condition: &Condition, it: &Line, base: &str) -> Value {
         "description": it.note.as_ref().map(|it| it.nb.as_str()),
         "_description": it.note.as_ref().map(translations),
         "textEquivalent": format!("Rank {}: rank 1 is the first choice, equal ranks are equal choices", it.rank),
-        "condition": applicability(&it.population),
+        "condition": Vec::from_iter(applicability(&it.population)),
         "documentation": [citation(&it.provenance)],
         "definitionCanonical": address(base, "ActivityDefinition", &id),
     })
@@ -96,16 +106,65 @@ fn not_for(guideline: &Guideline, condition: &Condition) -> Option<String> {
     (!text.is_empty()).then(|| format!("Drugs, and whether one is given: not for {text}"))
 }
 
+/// One condition for each finding, or set of findings, that puts a patient outside the topic, and one for the graver diagnoses that do.
+fn scope(guideline: &Guideline, condition: &Condition) -> Vec<Value> {
+    let own = without(&condition.not_for, None);
+    let dangers = guideline.dangers().iter();
+    let dangers = dangers.filter(|it| it.concerns(&condition.id));
+    let of = |it: &Danger| -> Vec<Value> {
+        let mut all = without(&it.when, Some(&it.name));
+        let codes = it.diagnoses.iter().map(|code| {
+            let (_, code_text) = written(*code);
+            format!("not {}:{code_text}", prefix(*code))
+        });
+        let codes: Vec<String> = codes.collect();
+        if !codes.is_empty() {
+            all.push(expression(&codes.join(" and "), Some(&it.name)));
+        }
+        all
+    };
+    own.into_iter().chain(dangers.flat_map(of)).collect()
+}
+
+/// That none of the alternatives holds: each in a condition of its own, since all conditions of an action must hold, and each turned round part
+/// by part.
+fn without(criteria: &Criteria, name: Option<&Told>) -> Vec<Value> {
+    let turned = |part: &Part| {
+        let negated = !part.negated;
+        let fact = part.fact.clone();
+        Part { negated, fact }.to_string()
+    };
+    let one = |parts: &Vec<Part>| {
+        let parts: Vec<String> = parts.iter().map(turned).collect();
+        expression(&parts.join(" or "), name)
+    };
+    criteria.alternatives().iter().map(one).collect()
+}
+
 /// Always: no condition.
-fn applicability(criteria: &Criteria) -> Value {
+fn applicability(criteria: &Criteria) -> Option<Value> {
     let text = criteria.to_string();
-    if text.is_empty() {
-        return Value::Null;
-    }
-    json!([{
+    (!text.is_empty()).then(|| expression(&text, None))
+}
+
+fn expression(text: &str, name: Option<&Told>) -> Value {
+    json!({
         "kind": "applicability",
-        "expression": { "language": "text/x-riktig-criteria", "expression": text },
-    }])
+        "expression": {
+            "description": name.map(|it| format!("Not for {}", it.en)),
+            "language": "text/x-riktig-criteria",
+            "expression": text,
+        },
+    })
+}
+
+/// The code system as content writes it.
+fn prefix(diagnosis: Diagnosis) -> &'static str {
+    match diagnosis {
+        Diagnosis::Icpc2(_) => "icpc2",
+        Diagnosis::Icd10(_) => "icd10",
+        Diagnosis::Snomed(_) => "snomed",
+    }
 }
 
 pub(super) fn citation(it: &Provenance) -> Value {
