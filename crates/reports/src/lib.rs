@@ -33,7 +33,7 @@ pub mod text;
 
 pub use advice::{
     SUMMARY_CHARACTERS, ToldLine, render_advice_json, rule_name, tell_advice, tell_buttons,
-    tell_doses, tell_findings, tell_lines, tell_treatments,
+    tell_doses, tell_findings, tell_lines, tell_ordered_dose, tell_treatments, told_milligrams,
 };
 pub use area::{
     AREA_COLUMNS, AreaRow, area_direction, area_figure, area_number, area_range, area_reason,

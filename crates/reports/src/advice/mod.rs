@@ -26,7 +26,7 @@ pub use json::render_advice_json;
 pub use line::{ToldLine, tell_lines};
 pub use missing::tell_findings;
 pub use rule::rule_name;
-pub use treatment::{tell_doses, tell_treatments};
+pub use treatment::{tell_doses, tell_ordered_dose, tell_treatments, told_milligrams};
 
 /// Cards of CDS Hooks have a summary of fewer characters than this.
 pub const SUMMARY_CHARACTERS: usize = 140;

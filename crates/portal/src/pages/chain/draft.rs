@@ -381,11 +381,15 @@ fn whole<T: TryFrom<u16>>(typed: &str, least: u16, most: u16) -> Option<T> {
         .then(|| T::try_from(number).ok())?
 }
 
-/// One number, or two of a combination; a decimal comma is as good as a point.
+/// One number, or two of a combination; a decimal comma is as good as a point. Nothing finer than a thousandth of a milligram, which is the finest
+/// that the message carries: words and number would differ.
 fn milligrams(typed: &str) -> Option<Vec<f64>> {
     let one = |part: &str| {
         let number: f64 = part.trim().replace(',', ".").parse().ok()?;
-        (number > 0.0 && number <= 10_000.0).then_some(number)
+        let fine = part.trim().split([',', '.']).nth(1).map_or(0, str::len);
+        let digits = |it: char| it.is_ascii_digit() || it == ',' || it == '.';
+        let written = part.trim().chars().all(digits) && fine <= 3;
+        (written && number > 0.0 && number <= 10_000.0).then_some(number)
     };
     let parts: Option<Vec<f64>> = typed.split('+').map(one).collect();
     parts.filter(|it| it.len() <= 2)
@@ -398,4 +402,24 @@ pub(super) fn amounts(milligrams: &[f64]) -> String {
         .map(|it| it.to_string().replace('.', ","))
         .collect();
     parts.join("+")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_dose_that_is_not_whole_is_written_with_a_comma_and_no_finer_than_the_message_carries() {
+        assert_eq!(milligrams("200,5"), Some(vec![200.5]));
+        assert_eq!(milligrams(" 200.5 "), Some(vec![200.5]));
+        assert_eq!(milligrams("800+160,25"), Some(vec![800.0, 160.25]));
+        assert_eq!(amounts(&[200.5]), "200,5");
+        assert_eq!(amounts(&[800.0, 160.25]), "800+160,25");
+        assert_eq!(dose_of(200.5).map(|it| it.thousandths), Some(200_500));
+        for text in [
+            "0,0001", "200,0001", "0,000", "1e3", "-5", "NaN", "1,5,5", "",
+        ] {
+            assert_eq!(milligrams(text), None, "{text}");
+        }
+    }
 }

@@ -5,7 +5,7 @@ use riktig_guideline::{
     Condition, Diagnosis, FindingValue, Guideline, Missing, PatientContext, Pregnancy, SwitchedOff,
     Treatment, Truth,
 };
-use riktig_reports::{Lang, ToldLine, tell_lines};
+use riktig_reports::{Lang, ToldLine, tell_lines, told_milligrams};
 
 use super::draft::{amounts, by_mouth};
 use super::filled::Filled;
@@ -119,8 +119,14 @@ impl Offer {
     /// does not tell for this patient stays for the doctor to write.
     pub(super) fn fill(&self, filled: &mut Filled) {
         filled.drug = self.drug.as_str().to_owned();
-        let least =
-            |them: &Vec<(f64, f64)>| amounts(&them.iter().map(|it| it.0).collect::<Vec<_>>());
+        let least = |them: &Vec<(f64, f64)>| {
+            amounts(
+                &them
+                    .iter()
+                    .map(|it| told_milligrams(it.0))
+                    .collect::<Vec<_>>(),
+            )
+        };
         filled.milligrams = self
             .treatment
             .milligrams

@@ -8,7 +8,9 @@ use riktig_guideline::{
     SwitchedOff, ToldAdvice, Treatment,
 };
 use riktig_reports::text::{Arg, Key};
-use riktig_reports::{Lang, tell_advice, tell_doses, tell_findings, tell_treatments};
+use riktig_reports::{
+    Lang, tell_advice, tell_doses, tell_findings, tell_ordered_dose, tell_treatments,
+};
 
 use super::dosage::{Dosage, route};
 
@@ -208,10 +210,8 @@ impl Telling<'_> {
             (Some(_), Some(_)) => changed(|it| matches!(it, Change::Length { .. })),
             _ => Compared::CannotTell,
         };
-        let own_dose = order.milligrams.as_ref().map(|them| {
-            let them: Vec<(f64, f64)> = them.iter().map(|it| (*it, *it)).collect();
-            tell_doses(lang, &them)
-        });
+        let own_dose = order.milligrams.as_ref();
+        let own_dose = own_dose.map(|them| tell_ordered_dose(lang, them));
         let their_dose = treatment.milligrams.as_ref();
         let their_times: Vec<String> = treatment.times_per_day.iter().map(u8::to_string).collect();
         let days = |(least, most): (u16, u16)| match least == most {

@@ -201,6 +201,10 @@ mod tests {
             read("1 kapsel x 3 i 7 dager", "Amoxicillin kaps 500mg"),
             (Some(vec![500.0]), Some(3), Some(7))
         );
+        assert_eq!(
+            read("200,5 mg 3 ganger daglig i 5 dager", ""),
+            (Some(vec![200.5]), Some(3), Some(5))
+        );
     }
 
     #[test]
