@@ -105,6 +105,27 @@ mod tests {
     }
 
     #[test]
+    fn a_field_that_may_be_written_in_two_ways_is_named_with_both_and_with_its_place_in_the_list() {
+        let dose = told("{\"on\": \"2026-01-10\",\n \"orders\": [{}, {\"mg\": \"some\"}]}");
+        assert!(
+            dose.contains("line 2: orders[1].mg: write a number of milligrams, or a list of them"),
+            "{dose}"
+        );
+        let finding = told("{\"on\": \"2026-01-10\", \"findings\": {\"crp\": \"high\"}}");
+        assert!(
+            finding.contains("findings.crp: write true, false or a number"),
+            "{finding}"
+        );
+        let reason = told(
+            "{\"on\": \"2026-01-10\",\n \"orders\": [{\"reasons\": [\"icpc2:R81\",\n \"R75\"]}]}",
+        );
+        assert!(
+            reason.contains("line 3: orders[0].reasons[1]: \"R75\" cannot be read"),
+            "{reason}"
+        );
+    }
+
+    #[test]
     fn a_field_that_nobody_knows_and_one_that_is_missing_are_named() {
         let unknown = told("{\"on\": \"2026-01-10\",\n \"agee\": \"45 years\"}");
         assert!(
