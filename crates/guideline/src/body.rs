@@ -23,6 +23,18 @@ const BLOCKS: [(&str, &str, Sex); 6] = [
     ("O00", "O99", Sex::Female),
 ];
 
+/// Concepts of SNOMED CT by which the guideline's topics are coded: its numbers have no structure to read a sex from. A test holds them against the
+/// topics' other codes.
+const CONCEPTS: [(u64, Sex); 7] = [
+    (31_070_006, Sex::Male),
+    (43_491_000, Sex::Male),
+    (79_411_002, Sex::Male),
+    (86_216_003, Sex::Female),
+    (198_130_006, Sex::Female),
+    (307_534_009, Sex::Female),
+    (419_760_006, Sex::Female),
+];
+
 /// The category of ICD-10 that says itself that registered sex and body may differ.
 const MAY_DIFFER: &str = "F64";
 
@@ -52,7 +64,11 @@ impl Diagnosis {
                 };
                 BLOCKS.iter().find(within).map(|(_, _, sex)| *sex)
             }
-            Self::Snomed(_) => None,
+            Self::Snomed(concept) => {
+                let mut concepts = CONCEPTS.iter();
+                concepts.find(|(its, _)| concept == *its)
+            }
+            .map(|(_, sex)| *sex),
         }
     }
 }
@@ -116,6 +132,19 @@ impl PatientContext {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_concepts_of_a_topic_of_one_sex_are_of_that_sex() {
+        for condition in crate::Guideline::shipped().conditions() {
+            for concept in &condition.codes.snomed {
+                let its = Diagnosis::Snomed(*concept).sex();
+                assert!(
+                    condition.sex().is_none() || its == condition.sex(),
+                    "{concept}"
+                );
+            }
+        }
+    }
 
     /// The chain's table says the same, ages aside: two rooms, one classification.
     #[test]

@@ -107,9 +107,12 @@ fn where_the_record_of_a_registered_man_leaves_it_open_pregnancy_is_named_and_fo
             .iter()
             .chain(reasons)
             .map(|it| written(*it));
-        // W and X of ICPC-2; pregnancy, pelvis and genitals of ICD-10.
+        // W and X of ICPC-2; pregnancy, pelvis and genitals of ICD-10; mastitis, pelvic infection, vaginosis, cystitis in pregnancy.
+        let concepts = ["86216003", "198130006", "419760006", "307534009"];
         let of_women = coded.any(|it| {
-            it.starts_with(['W', 'X', 'O']) || it.starts_with("N7") && it.as_str() < "N78"
+            it.starts_with(['W', 'X', 'O'])
+                || it.starts_with("N7") && it.as_str() < "N78"
+                || concepts.contains(&it.as_str())
         });
         let speaks = patient.breast_feeding == Some(true) || of_women;
         assert_eq!(named, speaks, "seed {seed}: {patient:#?}");
