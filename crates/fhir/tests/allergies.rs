@@ -34,6 +34,11 @@ fn brand_names_short_names_and_groups_are_understood() {
         ("Apocillin", "J01CE02"),
         ("Penicillinallergi, anafylaksi 2012", "J01C"),
         ("PC-allergi", "J01C"),
+        ("Penicillinallergi", "J01C"),
+        ("penicilinallergi", "J01C"),
+        ("allergisk mot penicilin", "J01C"),
+        ("Penisillin", "J01C"),
+        ("Penicillin (antibiotikum)", "J01C"),
         ("Penicillin G", "J01C"),
         ("Betalaktam", "J01C J01D"),
         ("Penicillin og sulfa", "J01C J01E"),
@@ -87,6 +92,87 @@ fn a_grave_entry_that_is_not_understood_is_a_state_of_its_own() {
     assert!(!unread(
         json!({ "code": { "text": "peanøtt" }, "criticality": "high", "category": ["food"] })
     ));
+}
+
+#[test]
+fn an_allergy_to_antibiotics_that_does_not_say_which_may_be_to_any() {
+    let read = |entry: Value| {
+        let patient = with(entry);
+        assert!(patient.unread.is_empty() || !patient.allergies.is_checked());
+        (to(&patient), patient.unread == [Unread::GraveAllergy])
+    };
+    let called = |text: &str| read(json!({ "code": { "text": text } }));
+    for text in [
+        "Antibiotika",
+        "antibiotikaallergi",
+        "Allergisk mot antibiotika",
+        "antibiotic allergy",
+        "Utslett av antibiotika som barn",
+    ] {
+        assert_eq!(called(text), (String::new(), true), "{text}");
+    }
+    assert_eq!(
+        called("Penicillin og flere andre antibiotika"),
+        ("J01C".to_owned(), true)
+    );
+    for text in ["Ikke allergisk mot antibiotika", "Antibiotika: trimetoprim"] {
+        assert!(!called(text).1, "{text}");
+    }
+    let refuted = json!({ "coding": [{ "code": "refuted" }] });
+    let code = json!({ "text": "Antibiotika" });
+    assert!(!read(json!({ "code": code, "verificationStatus": refuted })).1);
+    let asked = world::request(|it| {
+        let its = json!({ "resourceType": "AllergyIntolerance",
+            "patient": { "reference": "Patient/p1" }, "code": code });
+        it["prefetch"]["allergies"] = bundle(json!([its]));
+    });
+    let (answer, _) = world::answer_to(&asked, riktig_fhir::Version::V2);
+    let kinds: Vec<&str> = answer.advice.iter().map(|it| it.kind.as_str()).collect();
+    assert_eq!(kinds, ["cannot_be_told"]);
+}
+
+#[test]
+fn food_animals_and_pollen_are_no_drug_however_grave() {
+    let grave = |code: Value, change: Value| {
+        let mut entry = json!({ "code": code, "criticality": "high" });
+        let change = change.as_object().unwrap().clone();
+        entry.as_object_mut().unwrap().extend(change);
+        let patient = with(entry);
+        (patient.unread, patient.allergies.is_checked())
+    };
+    for text in [
+        "Nøtter",
+        "Peanøttallergi",
+        "Peanøtter, anafylaksi 2012",
+        "Allergi mot egg og melk",
+        "Skalldyr/fisk",
+        "tåler ikke hvete",
+        "Bjørkepollen, gress og burot",
+        "katt, hund, hest",
+        "Husstøvmidd",
+        "Vepseallergi",
+        "bie",
+        "peanut allergy",
+        "mjølkeallergi",
+    ] {
+        let read = grave(json!({ "text": text }), json!({}));
+        assert_eq!(read, (vec![], true), "{text}");
+    }
+    let stops = (vec![Unread::GraveAllergy], false);
+    for text in [
+        "egg og noe hvitt",
+        "fisk, tabletter",
+        "lateks",
+        "allergi",
+        "Antibiotika og nøtter",
+    ] {
+        assert_eq!(grave(json!({ "text": text }), json!({})), stops, "{text}");
+    }
+    let egg = || json!({ "text": "egg" });
+    let as_drug = grave(egg(), json!({ "category": ["medication"] }));
+    assert_eq!(as_drug, stops);
+    let noted = json!({ "note": [{ "text": "også anafylaksi av penicillin" }] });
+    assert_eq!(grave(egg(), noted), stops);
 }
 
 #[test]

@@ -101,18 +101,75 @@ fn resistance_that_a_code_says_too_is_read_and_words_without_resistance_are_no_g
 }
 
 #[test]
+fn a_test_for_what_bacteria_make_or_are_called_by_is_named_unless_it_is_negative() {
+    let tested = |name: &str, answer: Value| {
+        let mut row = json!({ "code": { "text": name } });
+        row.as_object_mut()
+            .unwrap()
+            .extend(answer.as_object().unwrap().clone());
+        resistant(vec![cultured(json!({ "component": [row] }))])
+    };
+    let coded = |code: &str| json!({ "interpretation": [{ "coding": [{ "code": code }] }] });
+    for (name, answer) in [
+        ("Betalaktamase", json!({ "valueString": "Positiv" })),
+        ("Betalaktamase", coded("POS")),
+        (
+            "MRSA",
+            json!({ "valueCodeableConcept": { "text": "Påvist" } }),
+        ),
+    ] {
+        assert_eq!(
+            tested(name, answer.clone()),
+            (vec![], true),
+            "{name} {answer}"
+        );
+    }
+    for (name, answer) in [
+        ("Betalaktamase", json!({ "valueString": "Negativ" })),
+        ("Betalaktamase", coded("NEG")),
+        (
+            "MRSA",
+            json!({ "valueCodeableConcept": { "text": "Ikke påvist" } }),
+        ),
+        ("Betalaktamase", json!({})),
+    ] {
+        assert_eq!(
+            tested(name, answer.clone()),
+            (vec![], false),
+            "{name} {answer}"
+        );
+    }
+}
+
+#[test]
 fn an_order_of_a_drug_to_which_words_tell_resistance_is_warned_about() {
-    let request = world::request(|it| {
-        it["prefetch"]["laboratory"] = bundle(json!([
-            cultured(json!({ "valueString": "Penicillinresistente pneumokokker" })),
-            world::egfr(90)
-        ]));
-    });
-    let (answer, _) = world::answer_to(&request, Version::V2);
-    assert_eq!(answer.advice[0].kind.as_str(), "contraindicated");
-    assert!(
-        answer
-            .not_checked
-            .contains(&Missing::Unread(Unread::Resistance))
-    );
+    let told = |words: &str| {
+        let request = world::request(|it| {
+            it["prefetch"]["laboratory"] = bundle(json!([
+                cultured(json!({ "valueString": words })),
+                world::egfr(90)
+            ]));
+        });
+        let (answer, _) = world::answer_to(&request, Version::V2);
+        let named = Missing::Unread(Unread::Resistance);
+        assert!(answer.not_checked.contains(&named), "{words}");
+        let kinds = answer.advice.iter().map(|it| it.kind.as_str());
+        kinds.collect::<Vec<_>>()
+    };
+    for words in [
+        "Penicillinresistente pneumokokker",
+        "S. pneumoniae, ikke følsom for penicillin",
+        "Pneumokokker med nedsatt følsomhet for penicillin",
+        "Penicillin MIC 4, klinisk kategori R",
+    ] {
+        assert_eq!(told(words)[0], "contraindicated", "{words}");
+    }
+    for words in [
+        "Penicillin I",
+        "H. influenzae, betalaktamase positiv",
+        "Penicillinase-produserende stafylokokker",
+        "PNSP",
+    ] {
+        assert!(!told(words).contains(&"agrees"), "{words}");
+    }
 }

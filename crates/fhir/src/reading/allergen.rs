@@ -26,8 +26,14 @@ const SNOMED: [(u64, &str); 9] = [
 ];
 
 /// Beginnings of words for groups, as Norwegian and English records have them.
-const GROUPS: [(&str, &[&str]); 17] = [
+const GROUPS: [(&str, &[&str]); 22] = [
     ("penicillin", &["J01C"]),
+    // As it is often misspelled.
+    ("penicilin", &["J01C"]),
+    ("penisillin", &["J01C"]),
+    ("penisilin", &["J01C"]),
+    ("pencillin", &["J01C"]),
+    ("pencilin", &["J01C"]),
     ("betalaktam", &["J01C", "J01D"]),
     ("betalactam", &["J01C", "J01D"]),
     ("laktam", &["J01C", "J01D"]),
@@ -199,11 +205,7 @@ fn in_part(part: &str) -> Vec<AtcCode> {
 }
 
 fn of_word(word: &str) -> Vec<AtcCode> {
-    let word = word.trim_matches(|it: char| !it.is_alphanumeric());
-    let word = ["allergi", "allergien", "overfølsomhet"]
-        .iter()
-        .fold(word, |it, end| it.strip_suffix(end).unwrap_or(it));
-    let word = word.trim_end_matches('-');
+    let word = without_allergy(word.trim_matches(|it: char| !it.is_alphanumeric()));
     if let Some(drug) = sold_as(word) {
         return vec![drug];
     }
@@ -219,10 +221,151 @@ fn of_word(word: &str) -> Vec<AtcCode> {
         .collect()
 }
 
+/// "Penicillinallergi": penicillin.
+fn without_allergy(word: &str) -> &str {
+    let ends = ["allergi", "allergien", "overfølsomhet"];
+    let word = ends
+        .iter()
+        .fold(word, |it, end| it.strip_suffix(end).unwrap_or(it));
+    word.trim_end_matches('-')
+}
+
 /// The drug that is or was sold under this name, or that doctors write so for short.
 pub(super) fn sold_as(word: &str) -> Option<AtcCode> {
     let (_, atc) = NAMES.iter().find(|(its, _)| *its == word)?;
     AtcCode::parse(atc).ok()
+}
+
+/// Words that say that it is to more than what is named.
+const MORE: [&str; 12] = [
+    "andre", "annen", "anna", "flere", "fleire", "alle", "mange", "fleste", "other", "several",
+    "all", "many",
+];
+
+/// Whether an entry says "antibiotics" and not which, or "other antibiotics" beside one: it may be any.
+pub(super) fn is_to_some_antibiotic(allergy: AllergyIntolerance<'_>) -> bool {
+    let says = |text: &str| {
+        let text = text.to_lowercase();
+        let clauses = || reaction::clauses(&text).filter(|it| !reaction::says_none(it));
+        let has = |is: &dyn Fn(&str) -> bool| clauses().flat_map(words).any(is);
+        let is_antibiotic = |it: &str| it.starts_with("antibioti");
+        has(&is_antibiotic) && (has(&|it| MORE.contains(&it)) || in_words(&text).drugs.is_empty())
+    };
+    let mut concepts = allergy.substances();
+    concepts.any(|it| it.words().any(says) && !it.codings().any(|it| it.atc().is_some()))
+}
+
+/// Food, animals, plants and insects that are no drug, in Norwegian and English. A word may end in "-allergi".
+const PLAIN: [&str; 77] = [
+    "nøtt",
+    "nøtter",
+    "nøtte",
+    "nut",
+    "nuts",
+    "peanøtt",
+    "peanøtter",
+    "peanøtte",
+    "peanut",
+    "peanuts",
+    "hasselnøtt",
+    "hasselnøtter",
+    "hasselnøtte",
+    "hazelnut",
+    "valnøtt",
+    "valnøtter",
+    "walnut",
+    "egg",
+    "eggs",
+    "melk",
+    "melke",
+    "kumelk",
+    "mjølk",
+    "mjølke",
+    "kumjølk",
+    "milk",
+    "skalldyr",
+    "skaldyr",
+    "shellfish",
+    "reke",
+    "reker",
+    "shrimp",
+    "fisk",
+    "fiske",
+    "fish",
+    "hvete",
+    "kveite",
+    "wheat",
+    "gluten",
+    "soya",
+    "soy",
+    "sesam",
+    "sesame",
+    "pollen",
+    "bjørk",
+    "bjørke",
+    "bjørkepollen",
+    "birch",
+    "gress",
+    "gras",
+    "gresspollen",
+    "graspollen",
+    "grass",
+    "burot",
+    "mugwort",
+    "katt",
+    "katte",
+    "cat",
+    "cats",
+    "hund",
+    "hunde",
+    "dog",
+    "dogs",
+    "hest",
+    "heste",
+    "horse",
+    "midd",
+    "støvmidd",
+    "støv",
+    "veps",
+    "vepse",
+    "wasp",
+    "bee",
+    "husstøv",
+    "husstøvmidd",
+    "bie",
+    "pels",
+];
+
+/// Whether all that an entry says is of such: it may be grave, and is not to a drug.
+pub(super) fn is_plainly_no_drug(allergy: AllergyIntolerance<'_>) -> bool {
+    let is_plain = |text: &str| {
+        let text = text.to_lowercase();
+        let all: Vec<&str> = words(&text).map(without_allergy).collect();
+        let no_drug = |it: &&str| {
+            let beside = it.is_empty()
+                || FILLING.contains(it)
+                || ["og", "and", "eller", "or", "tåler", "ikke", "ikkje"].contains(it);
+            PLAIN.contains(it)
+                || beside
+                || reaction::in_words(it) != riktig_guideline::Reaction::Unknown
+        };
+        all.iter().any(|it| PLAIN.contains(it)) && all.iter().all(no_drug)
+    };
+    let mut concepts = allergy.substances().filter(|it| !it.is_empty()).peekable();
+    let said = concepts.peek().is_some();
+    let plain = |it: Concept<'_>| {
+        let is_product = it.codings().any(|it| it.product().is_some());
+        !is_product && it.words().next().is_some() && it.words().all(is_plain)
+    };
+    let names_a_drug = |text: &str| !in_words(text).drugs.is_empty();
+    said && concepts.all(plain)
+        && !allergy.is_about_drugs()
+        && !allergy.descriptions().any(names_a_drug)
+}
+
+fn words(text: &str) -> impl Iterator<Item = &str> {
+    text.split(|it: char| !it.is_alphabetic())
+        .filter(|it| !it.is_empty())
 }
 
 fn adds_nothing(part: &str) -> bool {

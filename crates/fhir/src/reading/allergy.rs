@@ -16,12 +16,12 @@ enum Entry {
     To(Vec<Allergy>),
     /// The same, and to something that is not.
     AlsoTo(Vec<Allergy>),
-    /// Nothing that concerns drugs: food, pollen, "no known allergies", an entry made in error.
+    /// Nothing that concerns drugs: food, pollen, also where only the words say so; "no known allergies", an entry made in error.
     Nothing,
     /// It may be about a drug, and cannot be told.
     Unclear,
-    /// The same, and it is called grave, or described so.
-    UnclearAndGrave,
+    /// The same, and it is called grave, or described so, or is to antibiotics and not said which; beside it those that are known.
+    UnclearAndGrave(Vec<Allergy>),
 }
 
 /// No known allergy; no known allergy to drugs.
@@ -46,7 +46,8 @@ impl HookRequest {
                 }
                 Entry::Nothing => {}
                 Entry::Unclear => whole = false,
-                Entry::UnclearAndGrave => {
+                Entry::UnclearAndGrave(its) => {
+                    allergies.extend(its);
                     whole = false;
                     patient.unread.push(Unread::GraveAllergy);
                 }
@@ -98,15 +99,19 @@ fn entry(allergy: AllergyIntolerance<'_>, recognition: Recognition<'_>) -> Entry
     let refuted = certainty == Certainty::Refuted;
     let code = allergy.code();
     let mut concepts = code.codings().filter_map(|it| it.snomed());
+    // Of an upset stomach by some antibiotic no drug needs be kept away.
+    let of_any = allergen::is_to_some_antibiotic(allergy) && reaction != Reaction::SideEffect;
     let none_known = concepts.any(|it| NONE_KNOWN.contains(&it));
     if drugs.is_empty() {
         return match (none_known, refuted) {
             // That there are none is refuted, or comes with a reaction.
             (true, true) => Entry::Unclear,
-            (true, false) if grave || allergy.reacted() => Entry::UnclearAndGrave,
+            (true, false) if grave || allergy.reacted() => Entry::UnclearAndGrave(Vec::new()),
             (true, false) => Entry::Nothing,
+            (false, false) if of_any => Entry::UnclearAndGrave(Vec::new()),
             (false, _) if allergy.is_not_about_drugs() => Entry::Nothing,
-            (false, false) if grave => Entry::UnclearAndGrave,
+            (false, _) if allergen::is_plainly_no_drug(allergy) => Entry::Nothing,
+            (false, false) if grave => Entry::UnclearAndGrave(Vec::new()),
             (false, _) => Entry::Unclear,
         };
     }
@@ -116,7 +121,9 @@ fn entry(allergy: AllergyIntolerance<'_>, recognition: Recognition<'_>) -> Entry
         certainty,
     };
     let all = drugs.into_iter().map(entry).collect();
-    if whole && !none_known {
+    if of_any && !refuted {
+        Entry::UnclearAndGrave(all)
+    } else if whole && !none_known {
         Entry::To(all)
     } else {
         Entry::AlsoTo(all)

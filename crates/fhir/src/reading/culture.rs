@@ -92,9 +92,25 @@ fn told(it: Observation<'_>) -> Told {
             said.open &= !matches!(row, Row::Of(..));
             told.add(said);
         }
+        told.in_words |= finds_the_resistant(&tested);
     }
     it.notes().for_each(|it| told.add(resistance::said(it)));
     told
+}
+
+/// A test for bacteria that are called by what they resist, or for what they make, that is answered with anything but "no".
+fn finds_the_resistant(tested: &Tested<'_>) -> bool {
+    let is_asked = tested.code.words().any(resistance::is_tested_for);
+    let coded = |it: &Concept<'_>| it.is_any(&["NEG", "ND", "N", "260385009", "260415000"]);
+    let results = tested.results.iter().flat_map(Concept::words);
+    let mut words = results.chain(tested.words).map(str::to_lowercase);
+    let denies = |it: String| {
+        ["neg", "ikk", "ingen", "inga", "no"]
+            .iter()
+            .any(|no| it.starts_with(no))
+    };
+    let is_answered = tested.results.iter().any(|it| !it.is_empty()) || tested.words.is_some();
+    is_asked && is_answered && !tested.results.iter().any(coded) && !words.any(denies)
 }
 
 /// When a report was made of a sample.
@@ -230,6 +246,13 @@ fn in_words(text: &str) -> Option<Susceptibility> {
             Some(Susceptibility::Resistant)
         }
         _ if text.starts_with("interm") => Some(Susceptibility::Between),
+        // EUCAST's I, spelled out.
+        _ if ["økt", "auka", "increased"]
+            .iter()
+            .any(|it| text.contains(it)) =>
+        {
+            Some(Susceptibility::Between)
+        }
         _ if ["følsom", "sensitiv", "susceptib"]
             .iter()
             .any(|it| text.starts_with(it)) =>

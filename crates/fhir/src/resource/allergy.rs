@@ -67,6 +67,13 @@ impl<'a> AllergyIntolerance<'a> {
         categories.peek().is_some() && categories.all(|it| it == "food" || it == "environment")
     }
 
+    /// Whether it says that it is about a drug.
+    #[must_use]
+    pub fn is_about_drugs(self) -> bool {
+        let mut categories = self.0.each("category").filter_map(View::as_text);
+        categories.any(|it| it == "medication" || it == "biologic")
+    }
+
     /// How sure.
     #[must_use]
     pub fn verification(self) -> Concept<'a> {
