@@ -73,12 +73,12 @@ pub fn goal(indicator: &Indicator) -> Goal {
     if indicator.verdict != Verdict::NotTold {
         return told(indicator);
     }
-    let (Some(counts), Some(benchmark)) = (indicator.own.counts(), indicator.benchmark.value())
+    let (Some(counts), Some(boundary)) = (indicator.own.counts(), indicator.benchmark.value())
     else {
         return Goal::NoBenchmark;
     };
     // The level is known to the page's precision: what prints as the benchmark has reached it.
-    let level = indicator.unit.rounded(benchmark);
+    let benchmark = indicator.unit.rounded(boundary);
     let scale = indicator.unit.scale().0;
     let lower = match indicator.direction {
         Direction::Lower => true,
@@ -92,12 +92,12 @@ pub fn goal(indicator: &Indicator) -> Goal {
             .unit
             .rounded(numerator / counts.denominator * scale);
         if lower {
-            value <= level
+            value <= benchmark
         } else {
-            value >= level
+            value >= benchmark
         }
     };
-    let apart = level / scale * counts.denominator - counts.numerator;
+    let apart = benchmark / scale * counts.denominator - counts.numerator;
     match (fewest(if lower { -apart } else { apart }, there), lower) {
         (0, _) => Goal::Reached { benchmark },
         (decisions, true) => Goal::Fewer {

@@ -1,5 +1,6 @@
 //! What the edition says of expected counts, verdicts and the level to reach for, in the model's words.
 
+use riktig_indicators::disclosure::coarse;
 use riktig_indicators::verdict::CLEARLY_BEYOND;
 use riktig_indicators::{Definition, Measure};
 use riktig_lake::edition::{self, Edition, IndicatorId, PrescriberId, VerdictRow};
@@ -94,13 +95,16 @@ fn why_not_clearly(compared: edition::Compared) -> Because {
     }
 }
 
-/// The level to reach for, no more exact than the page prints it, and what it would take.
+/// The level to reach for and what it would take.
+///
+/// The level keeps the edition's three significant digits (decision 0004), because the decisions were counted against them:
+/// 8.1 for 8.12 % would be a level that the count does not reach, or reaches with one to spare.
 pub(super) fn achievable(row: Option<&VerdictRow>, part: Parts) -> Option<Achievable> {
     use edition::Effort;
     let goal = row?.goal?;
     let natural = |events: i64| u64::try_from(events).unwrap_or(0);
     Some(Achievable {
-        value: part.unit.rounded(goal.value * part.scale.0),
+        value: coarse(goal.value * part.scale.0),
         step: match goal.effort {
             Some(Effort::Reached) => Step::Reached,
             Some(Effort::Fewer(events)) => Step::Fewer {
@@ -153,4 +157,42 @@ fn is_lowered_by_duty_work(definition: &Definition) -> bool {
     definition.direction != riktig_indicators::Direction::Neutral
         && definition.numerator.filter.without_dual_role_unknown
         && !definition.denominator.filter.without_dual_role_unknown
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::Unit;
+    use edition::{Effort, Goal, Rule};
+    use proptest::prelude::*;
+
+    proptest! {
+        /// All digits, and none beside them: `8.12`, neither `8.1` nor `8.120000000000001`.
+        #[test]
+        fn the_level_told_is_the_one_that_the_decisions_were_counted_against(
+            units in 1u32..1_000, places in 3usize..7, unit in prop::sample::select(vec![Unit::Percent, Unit::Per1000]),
+        ) {
+            let decimal = |places: usize| {
+                let value = f64::from(units) / 10f64.powi(places as i32);
+                format!("{value:.places$}").parse::<f64>().expect("a decimal")
+            };
+            let row = VerdictRow {
+                verdict: edition::Verdict::ClearlyWorse,
+                rule: Rule::Clearly,
+                evidence: None,
+                goal: Some(Goal { ratio: 0.8, value: decimal(places), effort: Some(Effort::Fewer(7)), rank: None }),
+            };
+            let part = Parts {
+                numerator: 1.0,
+                denominator: 1.0,
+                month_denominator: 1.0,
+                grows: false,
+                unit,
+                scale: unit.scale(),
+            };
+            let shift = if unit == Unit::Percent { 2 } else { 3 };
+            let told = achievable(Some(&row), part).map(|it| it.value);
+            prop_assert_eq!(told, Some(decimal(places - shift)));
+        }
+    }
 }

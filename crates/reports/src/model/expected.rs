@@ -178,7 +178,7 @@ pub enum Because {
 /// What the best quarter of all doctors reach, worked out for this doctor's own patients.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct Achievable {
-    /// In the indicator's unit.
+    /// In the indicator's unit, with every digit that `step` was worked out against (three significant ones).
     pub value: f64,
     /// What it would take.
     pub step: Step,

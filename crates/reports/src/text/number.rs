@@ -18,6 +18,9 @@ pub(crate) enum Digits {
     Exact,
     /// None: what a group's change is told with.
     Whole,
+    /// As many decimals as the number has, and no fewer than at a glance: a level that a count was worked out against, for
+    /// whoever divides after us.
+    All,
 }
 
 impl Lang {
@@ -54,8 +57,10 @@ impl Lang {
     pub(crate) fn value(self, value: f64, unit: Unit, digits: Digits) -> String {
         let decimals = match (unit, digits) {
             (_, Digits::Whole) => 0,
+            (Unit::Ratio, Digits::All) => decimals(value).max(unit.decimals(value)),
             (Unit::Ratio, _) | (_, Digits::Exact) => unit.decimals(value),
             (_, Digits::Brief) => usize::from(value < 9.95),
+            (_, Digits::All) => decimals(value).max(usize::from(value < 9.95)),
         };
         let number = self.number(value, decimals);
         match (unit, self) {
@@ -183,6 +188,13 @@ impl Lang {
     }
 }
 
+/// Decimals of the shortest number that reads back as `value`.
+fn decimals(value: f64) -> usize {
+    let text = value.to_string();
+    text.split_once('.')
+        .map_or(0, |(_, decimals)| decimals.len())
+}
+
 fn split_month(month: &str) -> Option<(i32, usize)> {
     let (year, number) = month.split_once('-')?;
     let number: usize = number.parse().ok()?;
@@ -237,6 +249,23 @@ mod tests {
             "10\u{a0}%"
         );
         assert_eq!(Lang::En.value(28.4, Unit::Percent, Digits::Exact), "28.4%");
+    }
+
+    #[test]
+    fn a_level_keeps_the_decimals_that_it_has() {
+        let told = |value, unit| Lang::En.value(value, unit, Digits::All);
+        assert_eq!(told(59.5, Unit::Percent), "59.5%");
+        assert_eq!(told(60.0, Unit::Percent), "60%");
+        assert_eq!(told(8.12, Unit::Percent), "8.12%");
+        assert_eq!(told(5.0, Unit::Percent), "5.0%");
+        assert_eq!(told(0.0812, Unit::Percent), "0.0812%");
+        assert_eq!(told(1230.0, Unit::Per1000), "1,230");
+        assert_eq!(told(7.2, Unit::Ratio), "7.20");
+        assert_eq!(told(0.725, Unit::Ratio), "0.725");
+        assert_eq!(
+            Lang::Nn.value(59.5, Unit::Percent, Digits::All),
+            "59,5\u{a0}%"
+        );
     }
 
     #[test]

@@ -103,13 +103,15 @@ impl Lang {
 
     /// One sentence on what it would take to reach the benchmark.
     pub(crate) fn goal(self, indicator: &Indicator) -> String {
-        let brief = |value: f64| self.value(value, indicator.unit, Digits::Brief);
-        // "28 % where the best have 28 %" helps nobody: a decimal where the brief numbers meet.
-        let clear = |benchmark: f64| match indicator.own.value() {
-            Some(own) if brief(own) == brief(benchmark) => {
-                self.value(benchmark, indicator.unit, Digits::Exact)
+        let told = |value: f64, digits| self.value(value, indicator.unit, digits);
+        // The number of decisions was worked out against the whole level: rounded, 131 of 220 for 59.5 % would be said to give
+        // 60 %. "28 % where the best have 28 %" helps nobody: a decimal where the numbers meet.
+        let clear = |benchmark: f64| {
+            let level = told(benchmark, Digits::All);
+            match indicator.own.value() {
+                Some(own) if told(own, Digits::Brief) == level => told(benchmark, Digits::Exact),
+                _ => level,
             }
-            _ => brief(benchmark),
         };
         let step = |key: Key, decisions: u64, benchmark: f64| {
             let decisions = decisions as f64;
