@@ -73,6 +73,11 @@ impl CodedUse {
         if numbers.is_one_in_words && matches!(counted, Counted::Anything | Counted::Nothing) {
             return true;
         }
+        // "Hver 3. dag" is no length.
+        let every = ["hver", "hvert", "kvar", "kvart", "every", "each"];
+        if matches!(counted, Counted::Days(_)) && before.is_some_and(|it| every.contains(&it)) {
+            return false;
+        }
         // "1 g daglig" is all of the day.
         let (of_a_day, times) = (is_of_a_day(after(2), after(3)), &self.times_per_day);
         let each = |all: &[f64]| -> Vec<f64> {

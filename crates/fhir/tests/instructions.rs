@@ -38,6 +38,13 @@ fn an_instruction_whose_numbers_are_words_is_held_against_the_coded_one() {
         "en halv tablett fire ganger daglig",
         "én tablett fire ganger daglig ved behov",
         "én tablett fire ganger daglig annenhver dag",
+        "1 tablett fire ganger daglig i ti dager",
+        "1 tablett to ganger daglig",
+        "1 tablett fire ganger daglig i to uker",
+        "i to uker",
+        "1 tablett en gang i uken",
+        "1 tablett annenhver dag",
+        "1 tablett hver tolvte time",
     ] {
         assert_eq!(said(words), [OrderPart::Wording], "{words}");
     }
@@ -82,6 +89,7 @@ fn a_note_on_an_order_is_held_against_the_coded_dose() {
     for text in [
         "egentlig to tabletter",
         "bare i 3 dager",
+        "bruk i 14 dager",
         "se epikrise 12.01.2026",
     ] {
         assert_eq!(noted(text), [OrderPart::Wording], "{text}");
@@ -185,6 +193,8 @@ fn what_is_handed_out_is_enough_for_the_course_and_not_far_more() {
     }
     for quantity in [
         json!({ "value": 12, "code": "{tbl}" }),
+        json!({ "value": 5, "code": "{tbl}" }),
+        json!({ "value": 5, "unit": "tabletter" }),
         json!({ "value": 100, "unit": "tabletter" }),
         json!({ "value": 20, "unit": "stk" }),
     ] {

@@ -298,6 +298,14 @@ fn pregnancy_goes_on_by_the_calendar_and_not_pregnant_is_soon_forgotten() {
         measured(weeks.clone()).pregnancy,
         Pregnancy::Yes { week: Some(14) }
     );
+    for code in ["18185-9", "11884-4", "11885-1"] {
+        let mut estimated = laboratory(code, json!({ "value": 10, "code": "wk" }));
+        estimated["effectiveDateTime"] = json!("2025-12-13");
+        let in_week_14 = Pregnancy::Yes { week: Some(14) };
+        assert_eq!(measured(estimated.clone()).pregnancy, in_week_14, "{code}");
+        let by_laboratory = reading(|it| it["prefetch"]["laboratory"] = bundle(json!([estimated])));
+        assert_eq!(by_laboratory.patient.pregnancy, in_week_14, "{code}");
+    }
     weeks["effectiveDateTime"] = json!("2025-03-01");
     assert_eq!(measured(weeks).pregnancy, Pregnancy::Unknown);
     let status = |day: &str, code: &str| {

@@ -14,8 +14,9 @@ const EXPECTED_AT: i32 = 40;
 
 /// LOINC: pregnancy status.
 const STATUS: [&str; 1] = ["82810-3"];
-/// LOINC: gestational age in weeks; gestational age; the same by last menstruation.
-const WEEK: [&str; 3] = ["49051-6", "18185-9", "11885-1"];
+/// LOINC: gestational age in weeks; gestational age; the same as estimated, and by last menstruation (VSAC 2.16.840.1.113762.1.4.1045.26, HL7
+/// Europe's `gestational-age-loinc`).
+const WEEK: [&str; 4] = ["49051-6", "18185-9", "11884-4", "11885-1"];
 /// LOINC: delivery date estimated; the same from last menstruation; by ultrasound.
 const DUE: [&str; 3] = ["11778-8", "11779-6", "11781-2"];
 /// LOINC: choriogonadotropin, presence in urine; in serum or plasma; its beta subunit.

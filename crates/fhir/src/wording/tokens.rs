@@ -80,12 +80,43 @@ const SPELLED: [(&str, f64); 27] = [
     ("halvanna", 1.5),
 ];
 
+/// "Hver tolvte time".
+const ORDINALS: [(&str, f64); 21] = [
+    ("tredje", 3.0),
+    ("third", 3.0),
+    ("fjerde", 4.0),
+    ("fourth", 4.0),
+    ("femte", 5.0),
+    ("fifth", 5.0),
+    ("sjette", 6.0),
+    ("sixth", 6.0),
+    ("sjuende", 7.0),
+    ("sjuande", 7.0),
+    ("syvende", 7.0),
+    ("seventh", 7.0),
+    ("åttende", 8.0),
+    ("åttande", 8.0),
+    ("eighth", 8.0),
+    ("niende", 9.0),
+    ("niande", 9.0),
+    ("tiende", 10.0),
+    ("tiande", 10.0),
+    ("tolvte", 12.0),
+    ("twelfth", 12.0),
+];
+
 const ONE: [&str; 11] = [
     "en", "én", "ein", "éin", "ei", "éi", "et", "ett", "eit", "eitt", "one",
 ];
 
 /// Words that change a dose and name no number of it.
-const CHANGING: [&str; 14] = [
+const CHANGING: [&str; 20] = [
+    "ukentlig",
+    "vekentleg",
+    "weekly",
+    "månedlig",
+    "månadleg",
+    "monthly",
     "annenhver",
     "annankvar",
     "annakvart",
@@ -102,11 +133,48 @@ const CHANGING: [&str; 14] = [
     "taper",
 ];
 
+/// By the week, which no course here is.
+const BY_THE_WEEK: [&str; 16] = [
+    "i uken",
+    "i uka",
+    "i veka",
+    "per uke",
+    "pr uke",
+    "pr. uke",
+    "per veke",
+    "pr veke",
+    "pr. veke",
+    "hver uke",
+    "kvar veke",
+    "per week",
+    "every week",
+    "each week",
+    "once a week",
+    "times a week",
+];
+
+const EVERY_OTHER: [&str; 9] = [
+    "every other",
+    "every second",
+    "hver andre",
+    "hver annen",
+    "hvert annet",
+    "hvert andre",
+    "kvar andre",
+    "kvart andre",
+    "kvart anna",
+];
+
 pub(super) fn of(text: &str) -> Vec<Token> {
     let text = text.to_lowercase();
     // A thousand may be parted by a space that does not break.
     let text = text.replace(['\u{a0}', '\u{202f}'], "");
-    let text = text.replace("every other", "alternate");
+    let said = |text: String, these: &[&str], word: &str| {
+        let replaced = these.iter();
+        replaced.fold(text, |text, it| text.replace(it, word))
+    };
+    let text = said(text, &EVERY_OTHER, "alternate");
+    let text = said(text, &BY_THE_WEEK, " weekly ");
     let text = text
         .replace("ved behov", "prn")
         .replace("etter behov", "prn");
@@ -179,7 +247,8 @@ fn spelled(tokens: &[Token], at: usize) -> Vec<Token> {
             is_one_in_words: true,
         })],
         it => {
-            let number = SPELLED.iter().find(|(its, _)| *its == it);
+            let mut numbers = SPELLED.iter().chain(&ORDINALS);
+            let number = numbers.find(|(its, _)| *its == it);
             let number = number.map(|(_, number)| Token::Numbers(Numbers::of(*number)));
             vec![number.unwrap_or_else(|| Token::Word(word.clone()))]
         }
@@ -251,6 +320,9 @@ mod tests {
             "2 tablettar 4 gonger dagleg i 7 dagar",
             "Two tablets four times daily for seven days",
             "2 tabletter hver 6. time i 5–7 dager",
+            "2 tabletter hver sjette time",
+            "two tablets every sixth hour for a week",
+            "2 tabletter 4 ganger hver dag",
             "2 tabletter hver 6. time i 5-10 dager",
             "1 g x 4 i 1 uke",
             "1000 mg (2 tabletter à 500 mg) 4 ganger i døgnet",
@@ -285,6 +357,15 @@ mod tests {
             "hver 8. time",
             "2 tabletter 1-0-1",
             "fra 1.2.2026",
+            "2 tabletter hver tolvte time",
+            "two tablets every twelfth hour",
+            "2 tabletter 4 ganger i uken",
+            "2 tabletter 4 ganger hver uke",
+            "two tablets four times weekly",
+            "2 tabletter hver 7. dag",
+            "2 tabletter hver syvende dag",
+            "2 tablettar kvar andre dag",
+            "two tablets every second day",
             "1–2,5 tabletter 4 ganger daglig",
             "1,5–2,5 tabletter 4 ganger daglig",
             "2 tabletter 1–10 ganger daglig",
