@@ -274,6 +274,20 @@ fn resistance_is_read_in_words_and_what_of_it_cannot_be_read_leaves_the_cultures
         cultured(json!({ "code": mecillinam, "valueString": "se vedlegg" })),
         unread
     );
+    let penicillin = json!({ "text": "Penicillin" });
+    let coded = |code: &str| json!([{ "coding": [{ "code": code }] }]);
+    assert_eq!(
+        cultured(json!({ "code": penicillin, "interpretation": coded("R") })),
+        ("J01CE".to_owned(), true)
+    );
+    assert_eq!(
+        cultured(json!({ "code": penicillin, "interpretation": coded("S") })),
+        (String::new(), true)
+    );
+    assert_eq!(
+        cultured(json!({ "code": penicillin, "valueString": "se vedlegg" })),
+        unread
+    );
     assert_eq!(
         cultured(json!({ "code": mecillinam, "valueString": "S" })),
         (String::new(), true)

@@ -198,9 +198,16 @@ fn row(tested: &Tested<'_>) -> Row {
     let code = &tested.code;
     let by_name = || code.words().find_map(antibiotic);
     let drug = code.codings().find_map(|it| it.atc()).or_else(by_name);
+    // "Penicillin", "kefalosporiner": of a group only what forbids is read.
+    let group = || code.words().find_map(group);
     match (drug, susceptibility(tested)) {
         (Some(drug), Some(its)) => Row::Of(drug, its),
-        (Some(_), None) | (None, Some(Susceptibility::Resistant)) => Row::Unread,
+        (None, Some(Susceptibility::Resistant)) => match group() {
+            Some(group) => Row::Of(group, Susceptibility::Resistant),
+            None => Row::Unread,
+        },
+        (Some(_), None) => Row::Unread,
+        (None, None) if group().is_some() => Row::Unread,
         (None, _) => Row::Nothing,
     }
 }
@@ -209,6 +216,12 @@ fn row(tested: &Tested<'_>) -> Row {
 fn antibiotic(text: &str) -> Option<AtcCode> {
     let first = text.split([' ', ',', '[', ':']).next()?;
     drug::named(text).or_else(|| drug::named(first))
+}
+
+/// A group that laboratories report together, by the first word.
+fn group(text: &str) -> Option<AtcCode> {
+    let first = text.split([' ', ',', '[', ':']).next()?.to_lowercase();
+    resistance::drugs(&first).first().copied()
 }
 
 /// In HL7's, SNOMED CT's and LOINC's codes, and in words. Of two the graver.

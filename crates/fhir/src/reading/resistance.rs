@@ -386,7 +386,7 @@ const GROUPS: [(&str, &str); 9] = [
 ];
 
 /// To laboratories "penicillin" is penicillin G and V, and not every drug of that class.
-fn drugs(word: &str) -> Vec<AtcCode> {
+pub(super) fn drugs(word: &str) -> Vec<AtcCode> {
     if let Some(drug) = drug::named(word) {
         return vec![drug];
     }
