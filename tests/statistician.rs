@@ -221,7 +221,7 @@ fn an_explanation_names_the_row_of_the_decision_table_and_every_number_it_looked
     );
     let (prescriber, record, row) = rows
         .iter()
-        .find(|(_, _, row)| row.goal.is_some())
+        .find(|(_, _, row)| row.goal.is_some_and(|it| it.value > 0.0 && it.value < 0.1))
         .expect("twenty doctors are enough to compare");
     let told = explained(&prescriber.external_id, &record.id);
     let evidence = row.evidence.expect("just found");
@@ -234,6 +234,16 @@ fn an_explanation_names_the_row_of_the_decision_table_and_every_number_it_looked
     ] {
         assert!(told.contains(&number), "{number} is not in\n{told}");
     }
+    // Whoever divides with the level finds the same number of events: no digit of it is left out.
+    let level = told.split_once("benchmark   ").expect("a goal").1;
+    let level: f64 = level.split(' ').next().unwrap().parse().unwrap();
+    let goal = row.goal.expect("just found");
+    let told_as = [1.0, 100.0, 1000.0].map(|per| level / per);
+    assert!(
+        told_as.iter().any(|it| (it - goal.value).abs() < 1e-9),
+        "{level} is not {}",
+        goal.value
+    );
     for words in [
         "expected from own contacts",
         "at the country's plain rate",

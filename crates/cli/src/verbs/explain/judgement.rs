@@ -1,6 +1,7 @@
 //! What was to be expected of a prescriber's own contacts, and which row of the decision table gave the verdict.
 
 use riktig_indicators::casemix::{Expected, Factor};
+use riktig_indicators::disclosure::coarse;
 use riktig_indicators::verdict::{
     CLEARLY_BEYOND, FALSE_DISCOVERY, LEAST_DOCTORS, LEAST_RELIABILITY, PROBABLY_BEYOND,
 };
@@ -115,8 +116,9 @@ impl Question<'_> {
             None => "whole events cannot reach it".to_owned(),
         };
         let mut text = format!(
-            "benchmark   {:.1} {} with these patients: {effort}\n            the best quarter have {} times the expected, of the events that should change\n",
-            goal.value * self.per,
+            "benchmark   {} {} with these patients: {effort}\n            the best quarter have {} times the expected, of the events that should change\n",
+            // All digits that the events were counted against, as in the report.
+            coarse(goal.value * self.per),
             self.unit,
             goal.ratio,
         );
