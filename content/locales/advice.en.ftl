@@ -52,6 +52,7 @@ advice-silent-no-condition = The guideline has not been entered for this diagnos
 advice-silent-no-line = No line of the guideline fits this patient.
 advice-silent-not-read = The line about this has not been read in the guideline yet, so nothing is said.
 advice-silent-safety = The patient may be one who must not have the drug, and the rule about it has not been read yet or is switched off.
+advice-silent-may-forbid = The patient may be one who must not have the drug: that depends on facts that are missing, or could not be read.
 advice-silent-depends = The advice depends on facts that are missing.
 advice-silent-outside = The record says { $findings }. The advice for this diagnosis is not meant for that, so nothing is said of a drug.
 advice-silent-sex-female = The advice for this diagnosis is about female genitals, pregnancy or the time after birth, and the patient is registered as male. Registered sex need not be that of the body. Which holds is not known here, so nothing is said of a drug.

@@ -52,6 +52,7 @@ advice-silent-no-condition = Retningslinjen er ikke lagt inn for denne diagnosen
 advice-silent-no-line = Ingen linje i retningslinjen passer denne pasienten.
 advice-silent-not-read = Linjen om dette er ikke lest i retningslinjen ennå, så det blir ikke sagt noe.
 advice-silent-safety = Det kan hende at pasienten ikke skal ha legemidlet, og regelen om det er ikke lest ennå eller er slått av.
+advice-silent-may-forbid = Det kan hende at pasienten ikke skal ha legemidlet: det avhenger av opplysninger som mangler eller ikke lot seg lese.
 advice-silent-depends = Rådet avhenger av opplysninger som mangler.
 advice-silent-outside = Det er registrert { $findings }. Rådene for denne diagnosen er ikke ment for det, så det blir ikke sagt noe om legemiddel.
 advice-silent-sex-female = Rådene for denne diagnosen gjelder kvinnelige kjønnsorganer, svangerskap eller barseltid, og pasienten er registrert som mann. Registrert kjønn trenger ikke å være kroppens. Hva som gjelder, er ikke kjent her, så det blir ikke sagt noe om legemiddel.

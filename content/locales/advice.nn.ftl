@@ -52,6 +52,7 @@ advice-silent-no-condition = Retningslinja er ikkje lagd inn for denne diagnosen
 advice-silent-no-line = Inga linje i retningslinja passar denne pasienten.
 advice-silent-not-read = Linja om dette er ikkje lesen i retningslinja enno, så det blir ikkje sagt noko.
 advice-silent-safety = Det kan hende at pasienten ikkje skal ha legemiddelet, og regelen om det er ikkje lesen enno eller er slått av.
+advice-silent-may-forbid = Det kan hende at pasienten ikkje skal ha legemiddelet: det kjem an på opplysningar som manglar eller ikkje lét seg lese.
 advice-silent-depends = Rådet kjem an på opplysningar som manglar.
 advice-silent-outside = Det er registrert { $findings }. Råda for denne diagnosen er ikkje meinte for det, så det blir ikkje sagt noko om legemiddel.
 advice-silent-sex-female = Råda for denne diagnosen gjeld kvinnelege kjønnsorgan, svangerskap eller barseltid, og pasienten er registrert som mann. Registrert kjønn treng ikkje å vere kroppen sitt. Kva som gjeld, er ikkje kjent her, så det blir ikkje sagt noko om legemiddel.

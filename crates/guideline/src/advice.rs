@@ -279,6 +279,9 @@ pub enum SilenceReason {
     /// A rule that nobody has read, or that is switched off, might forbid the drug to this patient: because of an allergy, a pregnancy or a
     /// drug in use.
     SafetyNotRead,
+    /// A rule forbids the drug to some, and whether the patient is one of them is not known: the week of a pregnancy, an allergy that nobody
+    /// could read.
+    MayBeForbidden,
     /// What the guideline says depends on facts that are not known.
     Depends,
     /// A recorded finding puts the patient outside what the topic is about: of drug, dose and whether one is given nothing is
@@ -307,7 +310,7 @@ impl SilenceReason {
     pub(crate) fn is_told_beside_advice(self) -> bool {
         matches!(
             self,
-            Self::KidneyFunction | Self::Pregnancy | Self::SafetyNotRead
+            Self::KidneyFunction | Self::Pregnancy | Self::SafetyNotRead | Self::MayBeForbidden
         )
     }
 
@@ -321,6 +324,7 @@ impl SilenceReason {
             Self::NoLine => "no_line",
             Self::LineNotRead => "line_not_read",
             Self::SafetyNotRead => "safety_not_read",
+            Self::MayBeForbidden => "may_be_forbidden",
             Self::Depends => "depends",
             Self::OutsideScope => "outside_scope",
             Self::SexDiffers => "sex_differs",
@@ -340,6 +344,7 @@ impl SilenceReason {
         matches!(
             self,
             Self::SafetyNotRead
+                | Self::MayBeForbidden
                 | Self::Depends
                 | Self::OutsideScope
                 | Self::SexDiffers

@@ -35,14 +35,19 @@ impl Asked<'_> {
         response.shown.splice(at..at, shown);
     }
 
-    /// Of the contact nothing is signed. Where something else is said of the order because a fact is missing, that says it.
+    /// Of the contact nothing is signed. Where something else is said of the order because a fact is missing, that says it, and where
+    /// something could not be read, that.
     fn would_pass_for_consent(&self, silence: &Silence) -> bool {
         let Some(order) = &silence.order else {
             return false;
         };
-        let mut advice = self.words.answer.advice.iter();
-        silence.reason != SilenceReason::Depends
-            || !advice.any(|it| it.order.as_ref() == Some(order))
+        let advice = self.words.answer.advice.iter();
+        let mut about_it = advice.filter(|it| it.order.as_ref() == Some(order));
+        match silence.reason {
+            SilenceReason::Depends => about_it.next().is_none(),
+            SilenceReason::MayBeForbidden => about_it.all(|it| it.kind != Kind::CannotBeTold),
+            _ => true,
+        }
     }
 
     fn held_back_card(

@@ -11,6 +11,7 @@ mod comparison;
 mod completion;
 mod graver;
 mod indication;
+mod kept_back;
 mod order;
 mod outcome;
 mod scope;
@@ -204,18 +205,29 @@ impl<'a> Asking<'a> {
             self.say(Some(order), Kind::ClarifyAllergy { to }, Vec::new());
         }
         if reasons.is_empty() && unread_reason {
-            return self.silent(Some(order), SilenceReason::Depends);
+            return self.silent_or_kept_back(
+                order,
+                &verdict,
+                Some(reasons),
+                Some(SilenceReason::Depends),
+            );
         }
         if reasons.is_empty() {
-            return self.say(Some(order), Kind::DiagnosisMissing, Vec::new());
+            self.say(Some(order), Kind::DiagnosisMissing, Vec::new());
+            return self.silent_or_kept_back(order, &verdict, Some(reasons), None);
         }
         let reason = match worlds.silence() {
             Some(reason) => Some(reason),
             None => self.against_the_guideline(&worlds, order, drug, &verdict),
         };
+        let untold = self.advice.len() == before;
         match reason {
             Some(SilenceReason::OutsideScope) => self.outside_scope(&worlds, Some(order)),
-            Some(reason) if self.advice.len() == before || reason.is_told_beside_advice() => {
+            Some(reason) if !reason.holds_back() => {
+                let topicless = (reason == SilenceReason::NoCondition).then_some(reasons);
+                self.silent_or_kept_back(order, &verdict, topicless, untold.then_some(reason));
+            }
+            Some(reason) if untold || reason.is_told_beside_advice() => {
                 self.silent(Some(order), reason)
             }
             _ => {}

@@ -36,7 +36,7 @@ impl<'a> Asking<'a> {
         }
         if !verdict.may_be_named() && !verdict.only_the_kidneys_forbid_to_name() {
             return match verdict.may_be_forbidden_by.is_empty() {
-                false => Some(SilenceReason::Depends),
+                false => Some(SilenceReason::MayBeForbidden),
                 true => verdict.unread.then_some(SilenceReason::SafetyNotRead),
             };
         }

@@ -43,7 +43,7 @@ pub(super) struct Found {
 }
 
 /// How criteria stand of which each alternative names a finding.
-enum Stand {
+pub(super) enum Stand {
     Absent,
     /// It is there, and these findings say so.
     There(Vec<FindingId>),
@@ -54,7 +54,7 @@ enum Stand {
 
 impl Stand {
     /// `names` tells which part of an alternative is one of which nobody may have told.
-    fn of(
+    pub(super) fn of(
         criteria: &Criteria,
         patient: &PatientContext,
         names: fn(&Part) -> Option<&FindingId>,
@@ -181,7 +181,7 @@ impl<'a> Asking<'a> {
     }
 
     /// Whether a diagnosis of the contact is the danger itself.
-    fn is_stated(&self, danger: &Danger) -> Truth {
+    pub(super) fn is_stated(&self, danger: &Danger) -> Truth {
         let topics = || {
             let ids = danger.stated_by.iter();
             ids.filter_map(|id| self.guideline.condition(id))

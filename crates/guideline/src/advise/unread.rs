@@ -13,7 +13,9 @@ impl Asking<'_> {
             .filter(|it| {
                 matches!(
                     it.reason,
-                    SilenceReason::Depends | SilenceReason::KidneyFunction
+                    SilenceReason::Depends
+                        | SilenceReason::MayBeForbidden
+                        | SilenceReason::KidneyFunction
                 )
             })
             .map(|it| it.order.clone())

@@ -61,7 +61,9 @@ pub fn tell_buttons(
 fn held_back_key(reason: SilenceReason) -> Option<Key> {
     match reason {
         SilenceReason::Depends => Some(Key("advice-held-back-depends")),
-        SilenceReason::SafetyNotRead => Some(Key("advice-held-back-safety")),
+        SilenceReason::SafetyNotRead | SilenceReason::MayBeForbidden => {
+            Some(Key("advice-held-back-safety"))
+        }
         SilenceReason::OutsideScope => Some(Key("advice-held-back-outside")),
         SilenceReason::SexDiffers => Some(Key("advice-held-back-sex")),
         SilenceReason::KidneyFunction => Some(Key("advice-held-back-kidney")),
@@ -181,6 +183,7 @@ mod tests {
         for reason in [
             SilenceReason::Depends,
             SilenceReason::SafetyNotRead,
+            SilenceReason::MayBeForbidden,
             SilenceReason::OutsideScope,
             SilenceReason::SexDiffers,
             SilenceReason::KidneyFunction,

@@ -376,6 +376,7 @@ impl Telling<'_> {
             SilenceReason::NoLine => Key("advice-silent-no-line"),
             SilenceReason::LineNotRead => Key("advice-silent-not-read"),
             SilenceReason::SafetyNotRead => Key("advice-silent-safety"),
+            SilenceReason::MayBeForbidden => Key("advice-silent-may-forbid"),
             SilenceReason::Depends => Key("advice-silent-depends"),
             SilenceReason::OutsideScope => Key("advice-silent-outside"),
             SilenceReason::SexDiffers => match silence.topic_for {

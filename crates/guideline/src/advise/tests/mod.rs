@@ -3,6 +3,7 @@
 mod beside;
 mod body;
 mod graver;
+mod kept_back;
 mod record;
 mod unchecked;
 

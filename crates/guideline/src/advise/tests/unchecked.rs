@@ -14,7 +14,7 @@ fn asked(more: &str) -> Answer {
     Guideline::shipped().advise(&read(&patient).expect("it can be read"))
 }
 
-fn read(patient: &str) -> Result<crate::PatientContext, ContextError> {
+pub(super) fn read(patient: &str) -> Result<crate::PatientContext, ContextError> {
     let document: ContextDocument = serde_json::from_str(patient).expect("it is a context");
     document.read(Guideline::shipped().findings())
 }
