@@ -28,5 +28,6 @@ order-id-long = The identifier is empty or too long.
 order-prior-gone = The prescription to be renewed is none of yours for this patient that was taken and stands. Nothing was prescribed.
 order-numbers-differ = The numbers and the words of the dosage do not say the same. Mend the one that is wrong.
 order-numbers-unheld = The numbers of the dosage cannot be held against the words. Write the words as in “1 tablett 3 ganger daglig i 7 dager”, with everything that the numbers say, or leave the numbers out.
+order-one-of-two = The drug has two substances, and the dose is one number: of which cannot be told. Write both, as in “800+160 mg 2 ganger daglig i 3 dager”, or tablets.
 order-recall-reason = The reason is missing or cannot be used here. Send the parameter reason with a code of list 7500: 2 discontinued, 4 other or 5 administrative deletion.
 order-recall-over = The prescription cannot be recalled: it was refused.

@@ -28,5 +28,6 @@ order-id-long = Identifikatoren er tom eller for lang.
 order-prior-gone = Resepten som skal fornyes, er ikke en av dine til denne pasienten som er mottatt og fortsatt gjelder. Ingenting er forskrevet.
 order-numbers-differ = Tallene og ordene i doseringen sier ikke det samme. Rett det som er feil.
 order-numbers-unheld = Tallene i doseringen kan ikke holdes mot ordene. Skriv ordene som i «1 tablett 3 ganger daglig i 7 dager», med alt som tallene sier, eller la tallene være ute.
+order-one-of-two = Legemidlet har to virkestoff, og dosen er ett tall: det går ikke fram av hvilket. Skriv begge, som i «800+160 mg 2 ganger daglig i 3 dager», eller tabletter.
 order-recall-reason = Årsaken mangler eller kan ikke brukes her. Send parameteren reason med en kode fra kodeverk 7500: 2 seponering, 4 annen eller 5 administrativ sletting.
 order-recall-over = Resepten kan ikke kalles tilbake: den ble avvist.

@@ -28,5 +28,6 @@ order-id-long = Identifikatoren er tom eller for lang.
 order-prior-gone = Resepten som skal fornyast, er ikkje ein av dine til denne pasienten som er motteken og framleis gjeld. Ingenting er forskrive.
 order-numbers-differ = Tala og orda i doseringa seier ikkje det same. Rett det som er feil.
 order-numbers-unheld = Tala i doseringa kan ikkje haldast mot orda. Skriv orda som i «1 tablett 3 gonger dagleg i 7 dagar», med alt som tala seier, eller la tala vere ute.
+order-one-of-two = Legemiddelet har to verkestoff, og dosen er eitt tal: det går ikkje fram av kva for eit. Skriv begge, som i «800+160 mg 2 gonger dagleg i 3 dagar», eller tablettar.
 order-recall-reason = Årsaka manglar eller kan ikkje brukast her. Send parameteren reason med ein kode frå kodeverk 7500: 2 seponering, 4 anna eller 5 administrativ sletting.
 order-recall-over = Resepten kan ikkje kallast tilbake: han vart avvist.

@@ -1,7 +1,7 @@
 //! Code systems of Norwegian primary care, as clients name them.
 
 use riktig_codes::fest::ProductNumber;
-use riktig_codes::{AtcCode, Icd10Code, Icpc2Code};
+use riktig_codes::{AtcCode, Icd10Code};
 use riktig_guideline::Diagnosis;
 
 /// ICPC-2 (Volven 7170).
@@ -97,12 +97,10 @@ impl Coding<'_> {
     #[must_use]
     pub fn diagnosis(&self) -> Option<Diagnosis> {
         match self.system? {
-            ICPC2 | "http://hl7.org/fhir/sid/icpc-2" => {
-                Icpc2Code::parse(self.code).ok().map(Diagnosis::Icpc2)
-            }
+            ICPC2 | "http://hl7.org/fhir/sid/icpc-2" => Diagnosis::icpc2(self.code),
             ICPC2B => {
                 let rubric = self.code.split('.').next()?;
-                Icpc2Code::parse(rubric).ok().map(Diagnosis::Icpc2)
+                Diagnosis::icpc2(rubric)
             }
             ICD10 | "http://hl7.org/fhir/sid/icd-10" => {
                 Icd10Code::parse(self.code).ok().map(Diagnosis::Icd10)

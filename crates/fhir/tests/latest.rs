@@ -293,6 +293,17 @@ fn a_suspicion_of_sepsis_counts_of_any_contact_if_only_considered_and_in_words()
 }
 
 #[test]
+fn a_code_with_a_digit_of_no_rubric_is_not_the_rubric_but_a_diagnosis_that_is_not_read() {
+    let read = reading(|it| {
+        let mut condition = world::pneumonia();
+        condition["code"] = json!({ "coding": [{ "system": ICPC2, "code": "R811" }] });
+        it["prefetch"]["conditions"] = bundle(json!([condition]));
+    });
+    assert_eq!(read.patient.unread, [Unread::Diagnosis]);
+    assert_eq!(read.patient.diagnoses, []);
+}
+
+#[test]
 fn a_diagnosis_in_words_alone_is_named() {
     let read = reading(|it| {
         let text = json!({ "resourceType": "Condition", "recordedDate": "2026-01-10", "code": { "text": "vondt" } });

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use riktig_codes::{AtcCode, Day, Icd10Code, Icpc2Code, Route, Sex};
+use riktig_codes::{AtcCode, Day, Route, Sex};
 use serde::Deserialize;
 use thiserror::Error;
 
@@ -436,21 +436,13 @@ fn age(text: &str) -> Result<AgeInMonths, ContextError> {
         })
 }
 
-/// `icpc2:R81`, `icd10:J18.9` or `snomed:385093006`: R81 alone is two different things in the two systems.
+/// Each with its system ([`Diagnosis::with_system`]).
 pub(crate) fn diagnoses(
     field: &'static str,
     list: &[String],
 ) -> Result<Vec<Diagnosis>, ContextError> {
     let read = |text: &String| {
-        let diagnosis = text
-            .split_once(':')
-            .and_then(|(system, code)| match system {
-                "icpc2" => Icpc2Code::parse(code).ok().map(Diagnosis::Icpc2),
-                "icd10" => Icd10Code::parse(code).ok().map(Diagnosis::Icd10),
-                "snomed" => code.parse().ok().map(Diagnosis::Snomed),
-                _ => None,
-            });
-        diagnosis.ok_or_else(|| {
+        Diagnosis::with_system(text).ok_or_else(|| {
             wrong(
                 field,
                 text,

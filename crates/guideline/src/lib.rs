@@ -18,6 +18,7 @@ mod context;
 mod context_document;
 mod criterion;
 mod danger;
+mod diagnosis;
 mod document;
 mod drug_name;
 mod error;

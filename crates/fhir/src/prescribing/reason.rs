@@ -108,7 +108,7 @@ impl Reason {
     #[must_use]
     pub fn diagnosis(&self) -> Option<Diagnosis> {
         match self.system {
-            ReasonSystem::Icpc2 => Icpc2Code::parse(&self.code).ok().map(Diagnosis::Icpc2),
+            ReasonSystem::Icpc2 => Diagnosis::icpc2(&self.code),
             ReasonSystem::Icpc2b => rubric(&self.code).map(Diagnosis::Icpc2),
             ReasonSystem::Icd10 => Icd10Code::parse(&self.code).ok().map(Diagnosis::Icd10),
         }

@@ -7,7 +7,7 @@ use axum::extract::{Path, Query, Request, State};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use jiff::civil::Date;
-use riktig_codes::{Day, Icd10Code, Icpc2Code};
+use riktig_codes::Day;
 use riktig_fhir::knowledge::{CODE_SYSTEMS, code_system, collection, guideline_json};
 use riktig_guideline::{Diagnosis, Guideline, SwitchedOff};
 use serde::Deserialize;
@@ -46,7 +46,11 @@ pub(super) async fn by_code(
 ) -> Result<Response, Problem> {
     let words = "say which diagnosis: ?code=icpc2:R81, icd10:J18.9 or snomed:385093006";
     let wrong = Problem::Other(StatusCode::BAD_REQUEST, "invalid", words);
-    let diagnosis = asked.code.as_deref().and_then(diagnosis).ok_or(wrong)?;
+    let diagnosis = asked
+        .code
+        .as_deref()
+        .and_then(Diagnosis::with_system)
+        .ok_or(wrong)?;
     let guideline = as_it_stands(&portal).await.ok_or(Problem::NOT_NOW)?;
     let told = guideline_json(&guideline, diagnosis, today(&portal));
     Ok(kept(
@@ -55,16 +59,6 @@ pub(super) async fn by_code(
         "application/json; charset=utf-8",
         &told,
     ))
-}
-
-fn diagnosis(text: &str) -> Option<Diagnosis> {
-    let (system, code) = text.split_once(':')?;
-    match system {
-        "icpc2" => Icpc2Code::parse(code).ok().map(Diagnosis::Icpc2),
-        "icd10" => Icd10Code::parse(code).ok().map(Diagnosis::Icd10),
-        "snomed" => code.parse().ok().map(Diagnosis::Snomed),
-        _ => None,
-    }
 }
 
 /// `GET /fhir/{kind}`: all resources of a kind, as a search answers.

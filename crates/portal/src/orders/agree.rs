@@ -5,6 +5,7 @@ use riktig_fhir::prescribing::{Dose, Order};
 
 use super::refusal::Refusal;
 use crate::pages::pharmacy::{Spoken, strength};
+use crate::prescribing::is_combination;
 
 /// Units of a tablet or a capsule, as systems write them.
 const PIECES: [&str; 12] = [
@@ -43,13 +44,24 @@ pub(super) fn unlike(order: &Order) -> Vec<Refusal> {
         let held = spoken.as_ref().and_then(|it| it.days).map(|it| it == days);
         ("dosage.timing.repeat.bounds", held)
     });
+    let one_of_two = says_one_of_two(order, spoken.as_ref()).then_some(Refusal::OneOfTwo);
     let held = [dose, times, days].into_iter().flatten();
     let refusal = |(element, held)| match held {
         Some(true) => None,
         Some(false) => Some(Refusal::NumbersDiffer(element)),
         None => Some(Refusal::NumbersUnheld(element)),
     };
-    held.filter_map(refusal).collect()
+    one_of_two
+        .into_iter()
+        .chain(held.filter_map(refusal))
+        .collect()
+}
+
+/// Whether the words dose a drug of two substances by one number of milligrams: of which, nobody who reads the label can tell.
+fn says_one_of_two(order: &Order, spoken: Option<&Spoken>) -> bool {
+    let combined = order.drug.atc.is_some_and(is_combination);
+    let one = |it: &Spoken| matches!(it.doses[..], [_]) && ["mg", "g"].contains(&it.unit.as_str());
+    combined && spoken.is_some_and(one)
 }
 
 /// Whether it is the same dose; `None` where the two cannot be compared.
@@ -141,6 +153,18 @@ mod tests {
             unlike(&order("ved behov, som avtalt", None, None, None)),
             []
         );
+    }
+
+    #[test]
+    fn a_drug_of_two_substances_is_dosed_by_both_numbers_or_by_its_tablets() {
+        let combined = |words: &str| {
+            let mut order = order(words, None, None, None);
+            order.drug.atc = "J01EE01".parse().ok();
+            unlike(&order)
+        };
+        assert_eq!(combined("160 mg 2 ganger daglig"), [Refusal::OneOfTwo]);
+        assert_eq!(combined("800+160 mg 2 ganger daglig"), []);
+        assert_eq!(combined("2 tabletter 2 ganger daglig"), []);
     }
 
     #[test]

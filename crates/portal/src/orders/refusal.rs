@@ -23,6 +23,8 @@ pub(super) enum Refusal {
     NumbersDiffer(&'static str),
     /// Numbers of the dosage that the words do not bear out, in this element.
     NumbersUnheld(&'static str),
+    /// Words of a drug of two substances that say one number of milligrams.
+    OneOfTwo,
     /// Prescribed on another day than today.
     OtherDay,
     /// Nobody's key.
@@ -66,7 +68,7 @@ impl Refusal {
             Self::Order(OrderError::NotAnOrder) => "structure",
             Self::Order(_) | Self::Lack(_) | Self::OtherDay => "business-rule",
             Self::PriorGone | Self::RecallOver => "business-rule",
-            Self::NumbersDiffer(_) | Self::NumbersUnheld(_) => "invariant",
+            Self::NumbersDiffer(_) | Self::NumbersUnheld(_) | Self::OneOfTwo => "invariant",
             Self::NoKey | Self::Anothers => "forbidden",
             Self::Condition | Self::IdForm | Self::IdLong | Self::RecallReason => "value",
         }
@@ -81,6 +83,7 @@ impl Refusal {
             Self::Unread(element) | Self::NumbersDiffer(element) | Self::NumbersUnheld(element) => {
                 element
             }
+            Self::OneOfTwo => "dosage.text",
             Self::OtherDay => "authoredOn",
             Self::Anothers => "requester",
             Self::IdForm | Self::IdNone | Self::IdLong => "identifier",
@@ -99,6 +102,7 @@ impl Refusal {
             Self::Lack(lack) => of_lack(lack),
             Self::NumbersDiffer(_) => Key("order-numbers-differ"),
             Self::NumbersUnheld(_) => Key("order-numbers-unheld"),
+            Self::OneOfTwo => Key("order-one-of-two"),
             Self::OtherDay => Key("order-other-day"),
             Self::NoKey => Key("order-no-key"),
             Self::Anothers => Key("order-anothers"),

@@ -196,10 +196,15 @@ async fn every_field_that_cannot_be_is_named_and_nothing_is_guessed() {
         ("patient", "13097248023"),
         ("diagnosis", "Q9"),
         ("diagnosis", "snomed:1"),
+        ("diagnosis", "R811"),
+        ("diagnosis", "R751"),
+        ("diagnosis", "R7511"),
+        ("diagnosis", "icpc2:R811"),
         ("drug", "C10AA01"),
         ("drug", ""),
         ("milligrams", "-1"),
         ("milligrams", "mye"),
+        ("milligrams", "800+160"),
         ("times", "0"),
         ("days", "1000"),
         ("packs", "1.5"),
@@ -220,6 +225,34 @@ async fn every_field_that_cannot_be_is_named_and_nothing_is_guessed() {
             page.words()
         );
     }
+}
+
+#[tokio::test]
+async fn a_dose_of_two_substances_is_two_numbers_on_the_form_and_on_the_label() {
+    let (world, other, _) = world().await;
+    let doctor = world.log_in("doctor").await;
+    let course = |milligrams: &'static str| {
+        let change = [
+            ("diagnosis", "U71"),
+            ("drug", "J01EE01"),
+            ("milligrams", milligrams),
+        ];
+        filled(&change)
+    };
+    let page = post(&doctor, "/prescribe", &course("160")).await;
+    assert_eq!(page.status, StatusCode::UNPROCESSABLE_ENTITY);
+    let words = page.words();
+    assert!(
+        words.contains("to virkestoff") && words.contains("800+160"),
+        "{words}"
+    );
+    send(&doctor, &course("800+160")).await;
+    let taken = other.taken();
+    let [message] = &taken[..] else {
+        panic!("{} messages", taken.len())
+    };
+    let text = format!("{:?}", message.body());
+    assert!(text.contains("800+160 mg"), "{text}");
 }
 
 #[tokio::test]

@@ -123,6 +123,11 @@ mod tests {
             reason.contains("line 3: orders[0].reasons[1]: \"R75\" cannot be read"),
             "{reason}"
         );
+        let no_rubric = told("{\"on\": \"2026-01-10\",\n \"diagnoses\": [\"icpc2:R811\"]}");
+        assert!(
+            no_rubric.contains("diagnoses[0]: \"icpc2:R811\" cannot be read"),
+            "{no_rubric}"
+        );
     }
 
     #[test]

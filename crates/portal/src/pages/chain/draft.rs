@@ -10,6 +10,7 @@ use riktig_reports::Lang;
 use riktig_reports::text::{Arg, Key};
 
 use super::filled::Filled;
+use crate::prescribing::is_combination;
 
 /// Longest text of the label.
 const LONGEST_AREA: usize = 100;
@@ -157,8 +158,16 @@ impl Draft {
             wrong("drug", lang.say(Key("prescribe-problem-drug")));
         }
         let milligrams = milligrams(&filled.milligrams);
-        if milligrams.is_none() {
-            wrong("milligrams", lang.say(Key("prescribe-problem-milligrams")));
+        match &milligrams {
+            None => wrong("milligrams", lang.say(Key("prescribe-problem-milligrams"))),
+            Some(them) if !fits(drug, them.len()) => {
+                let key = match drug.is_some_and(is_combination) {
+                    true => Key("prescribe-problem-two-substances"),
+                    false => Key("prescribe-problem-one-substance"),
+                };
+                wrong("milligrams", lang.say(key));
+            }
+            Some(_) => {}
         }
         let first_day = first_day(filled);
         if first_day.is_err() {
@@ -393,6 +402,11 @@ fn milligrams(typed: &str) -> Option<Vec<f64>> {
     };
     let parts: Option<Vec<f64>> = typed.split('+').map(one).collect();
     parts.filter(|it| it.len() <= 2)
+}
+
+/// A number for each substance: of two, one number says the dose of nobody knows which.
+fn fits(drug: Option<AtcCode>, numbers: usize) -> bool {
+    drug.is_none_or(|it| (numbers == 2) == is_combination(it))
 }
 
 /// `800+160`, with a decimal comma.

@@ -42,14 +42,13 @@ fn codes(condition: &Condition) -> String {
 
 /// `icpc2:R81`, `icd10:J18.9`, `snomed:385093006`, and a bare `R81`, which in Norwegian primary care is ICPC-2.
 pub(crate) fn diagnosis(code: &str) -> Option<Diagnosis> {
-    match code.split_once(':') {
-        Some(("icpc2", code)) => Icpc2Code::parse(code).ok().map(Diagnosis::Icpc2),
-        Some(("icd10", code)) => Icd10Code::parse(code).ok().map(Diagnosis::Icd10),
-        Some(("snomed", code)) => code.parse().ok().map(Diagnosis::Snomed),
-        Some(_) => None,
-        None => Icpc2Code::parse(code)
-            .ok()
-            .map(Diagnosis::Icpc2)
-            .or_else(|| Icd10Code::parse(code).ok().map(Diagnosis::Icd10)),
+    if code.contains(':') {
+        return Diagnosis::with_system(code);
+    }
+    let rubric = code.get(..3).map(Icpc2Code::parse);
+    match rubric {
+        // Digits behind a rubric are no way to write ICD-10, which needs its point or its system here.
+        Some(Ok(_)) if !code.contains('.') => Diagnosis::icpc2(code),
+        _ => Icd10Code::parse(code).ok().map(Diagnosis::Icd10),
     }
 }

@@ -120,7 +120,9 @@ fn asked(counter: &Counter) -> Result<(PatientContext, AtcCode), Key> {
         return Err(Key("pharmacy-course-not-antibiotic"));
     }
     let diagnosis = match given.code() {
-        Ok(DiagnosisCode::Icpc2(code)) => Diagnosis::Icpc2(code),
+        Ok(DiagnosisCode::Icpc2(code)) => {
+            Diagnosis::icpc2(code.as_str()).ok_or(Key("pharmacy-course-unknown-code"))?
+        }
         Ok(DiagnosisCode::Icd10(code)) => Diagnosis::Icd10(code),
         Err(_) => return Err(Key("pharmacy-course-unknown-code")),
     };
