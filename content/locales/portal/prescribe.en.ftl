@@ -90,6 +90,7 @@ prescribe-renews-this = { $drug }, written { $day }. It is recalled when the new
 prescribe-renewed = The prescription that is renewed is recalled when the new one is taken.
 prescribe-not-renewed = The prescription that was to be renewed still holds.
 prescribe-problem-renews = The prescription cannot be renewed: it was recalled or refused, or is not answered yet. Begin again to write one of its own.
+prescribe-sent-before = The prescription that you confirmed first was sent: number { $number } in the list. The change was not sent. If something in the first one was wrong, recall it and write a new one.
 prescribe-collect = The patient can collect the drug at a pharmacy.
 prescribe-recall-choose = Choose a reason
 prescribe-recall-mistake = The prescription was written by mistake

@@ -90,6 +90,7 @@ prescribe-renews-this = { $drug }, skrevet { $day }. Den kalles tilbake når den
 prescribe-renewed = Resepten som fornyes, kalles tilbake når den nye er mottatt.
 prescribe-not-renewed = Resepten som skulle fornyes, gjelder fortsatt.
 prescribe-problem-renews = Resepten kan ikke fornyes: den er kalt tilbake, avvist eller ikke besvart ennå. Begynn på nytt for å skrive en egen resept.
+prescribe-sent-before = Resepten som du bekreftet først, ble sendt: nummer { $number } i listen. Endringen ble ikke sendt. Var noe feil i den første, tilbakekall den og skriv en ny.
 prescribe-collect = Pasienten kan hente legemidlet på apoteket.
 prescribe-recall-choose = Velg grunn
 prescribe-recall-mistake = Resepten ble skrevet ved en feil

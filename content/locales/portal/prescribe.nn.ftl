@@ -90,6 +90,7 @@ prescribe-renews-this = { $drug }, skriven { $day }. Han blir kalla tilbake når
 prescribe-renewed = Resepten som blir fornya, blir kalla tilbake når den nye er motteken.
 prescribe-not-renewed = Resepten som skulle fornyast, gjeld framleis.
 prescribe-problem-renews = Resepten kan ikkje fornyast: han er kalla tilbake, avvist eller ikkje svart på enno. Begynn på nytt for å skrive ein eigen resept.
+prescribe-sent-before = Resepten som du stadfesta først, vart send: nummer { $number } i lista. Endringa vart ikkje send. Var noko feil i den første, kall han tilbake og skriv ein ny.
 prescribe-collect = Pasienten kan hente legemiddelet på apoteket.
 prescribe-recall-choose = Vel grunn
 prescribe-recall-mistake = Resepten vart skriven ved ein feil

@@ -25,6 +25,17 @@ impl From<String> for Fact {
 }
 
 impl Fact {
+    /// As it was told in Norwegian: `12.11.2026` is a day.
+    fn told(text: &str) -> Self {
+        let mut parts = text.split('.').rev();
+        let turned = [parts.next(), parts.next(), parts.next(), parts.next()];
+        let day = match turned {
+            [Some(year), Some(month), Some(day), None] => format!("{year}-{month}-{day}").parse(),
+            _ => return Self::Text(text.to_owned()),
+        };
+        day.map_or_else(|_| Self::Text(text.to_owned()), Self::Day)
+    }
+
     fn norwegian(&self) -> String {
         match self {
             Self::Text(text) => text.clone(),
@@ -81,6 +92,24 @@ impl Wording {
             nn: fill(&text.nn, Fact::norwegian),
             en: fill(&text.en, Fact::english),
         }
+    }
+
+    /// The text with this id in all languages, if it is what was told in bokmål: what stood in its places stands there in each.
+    pub(crate) fn said(&self, id: &str, told: &str) -> Option<Names> {
+        let text = self.text.iter().find(|text| text.id == id)?;
+        let mut parts = text.nb.split('{');
+        let mut rest = told.strip_prefix(parts.next()?)?;
+        let mut facts = Vec::new();
+        for part in parts {
+            let (place, between) = part.split_once('}')?;
+            let end = match between {
+                "" => rest.len(),
+                between => rest.find(between)?,
+            };
+            facts.push((place, Fact::told(&rest[..end])));
+            rest = &rest[end + between.len()..];
+        }
+        rest.is_empty().then(|| self.of(id, &facts))
     }
 
     /// The ids, if every text has three languages with the same places; for tests.

@@ -1,6 +1,6 @@
 //! Advice in words: what a doctor reads first.
 
-use riktig_guideline::{ContextDocument, Guideline, ToldAnswer};
+use riktig_guideline::{ContextDocument, Guideline, Kind, Missing, ToldAnswer};
 use riktig_reports::{Lang, render_advice_json, tell_advice};
 
 fn answer(findings: &str) -> riktig_guideline::Answer {
@@ -184,4 +184,29 @@ fn a_diagnosis_beside_another_registered_sex_is_told_with_respect_and_in_every_l
     let json: serde_json::Value = serde_json::from_str(&json).unwrap();
     assert_eq!(json["silence"][0]["reason"], "sex_differs");
     assert_eq!(json["silence"][0]["topic_for"], "male");
+}
+
+#[test]
+fn what_two_conditions_depend_on_is_told_once_and_a_note_of_another_topic_with_its_name() {
+    let guideline = Guideline::shipped();
+    let mut noted = guideline.conditions().iter().filter_map(|condition| {
+        let line = condition.lines.iter().find(|it| it.note.is_some())?;
+        let id = format!("{}/{}", condition.id, line.id);
+        Some((condition, id, line.note.clone()?))
+    });
+    let (own, other) = (noted.next().unwrap(), noted.next().unwrap());
+    let mut answer = answer("");
+    let mut advice = answer.advice[0].clone();
+    advice.rules = vec![own.1.clone(), other.1.clone()];
+    advice.unless = vec![Missing::NursingHome, Missing::Age, Missing::NursingHome];
+    advice.kind = Kind::Depends;
+    advice.only_without.clear();
+    answer.advice = vec![advice];
+    let told = tell_advice(Lang::En, guideline, &answer);
+    let told = &told.advice[0];
+    assert_eq!(told.reason.matches("nursing home").count(), 1, "{told:?}");
+    assert!(told.reason.contains("age"), "{told:?}");
+    assert!(told.details.contains(&own.2.en), "{told:?}");
+    let named = format!("{}: {}", other.0.name.en, other.2.en);
+    assert!(told.details.contains(&named), "{told:?}");
 }

@@ -67,11 +67,16 @@ pub enum NotAReport {
     /// It does not say what was dispensed.
     #[error("the report does not say what was dispensed; write ReseptDokLegemiddel")]
     NothingDispensed,
-    /// The prescriber's message is missing, or its signature does not hold.
+    /// The prescriber's message is missing, or cannot be read.
     #[error(
         "the prescriber's signed M1 is not in the report; enclose it whole, as it was downloaded"
     )]
     NoPrescription,
+    /// The prescriber's message is there, and its signature does not hold.
+    #[error(
+        "the M1 in the report is not signed, its signature does not hold, or its authority is not believed; enclose it whole, as it was downloaded"
+    )]
+    PrescriptionNotSigned,
     /// It is about another prescription.
     #[error(
         "the report and the enclosed M1 are of two prescriptions; enclose the one that was dispensed"
@@ -144,8 +149,9 @@ impl Reported {
         by_its_prescriber: impl Fn(&Message, &Signer) -> bool,
     ) -> Result<(Self, Prescription), NotAReport> {
         let happens = happens(message)?;
-        let enclosed = enclosed(message).and_then(|bytes| signed(bytes, trust).ok().flatten());
-        let (m1, signer) = enclosed.ok_or(NotAReport::NoPrescription)?;
+        let bytes = enclosed(message).ok_or(NotAReport::NoPrescription)?;
+        let read = signed(bytes, trust).map_err(|_| NotAReport::PrescriptionNotSigned)?;
+        let (m1, signer) = read.ok_or(NotAReport::NoPrescription)?;
         if !by_its_prescriber(&m1, &signer) || ambiguous::is_ambiguous(&m1) {
             return Err(NotAReport::NotItsPrescriber);
         }

@@ -4,7 +4,7 @@ use riktig_chain::rehearsal::{Amiss, Terms, ToRegistry, Wrong};
 use riktig_eresept::Diagnosis;
 
 use crate::world::{
-    Change, World, at, behind, code, content, element, element_start, ident, saying, without,
+    Change, World, at, behind, code, content, element, element_start, ident, saying, without, words,
 };
 
 #[tokio::test]
@@ -233,6 +233,21 @@ async fn what_a_report_to_the_registry_is_refused_for_is_told_of_its_file() {
         world
             .registry_refuses_as_told("its M1", report, expected)
             .await;
+    }
+    let unsigned = ToRegistry {
+        prescription: world.rehearsal.signed_by(Wrong::Nobody, &m1).ok(),
+        ..good.clone()
+    };
+    let missing = ToRegistry {
+        prescription: None,
+        ..good.clone()
+    };
+    for (report, said) in [
+        (told(40, unsigned), "its signature does not hold"),
+        (told(41, missing), "is not in the report"),
+    ] {
+        let answer = words(world.registry.receive(report, at()).await);
+        assert!(answer.contains(said), "{answer}");
     }
     let of_another_kind = world.changed(&told(29, good.clone()), Wrong::Pharmacy, |text| {
         text.replacen("\"ERM10\"", "\"ERM6\"", 1)

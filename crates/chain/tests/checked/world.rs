@@ -92,14 +92,17 @@ pub(crate) fn is_told(what: &str, checked: &Checked, expected: &str) {
 
 /// The first code of a receipt, or what else was answered.
 pub(crate) fn code(answer: Answer) -> String {
+    let words = words(answer);
+    words.split(':').next().unwrap_or_default().to_owned()
+}
+
+/// What a receipt says first, or what else was answered.
+pub(crate) fn words(answer: Answer) -> String {
     let (Answer::Message(answer) | Answer::Refused(answer)) = answer else {
         return format!("{answer:?}");
     };
     match AppRec::read(&answer).map(|receipt| receipt.outcome) {
-        Ok(Outcome::Refused(errors)) => {
-            let words = errors[0].0.original.clone().unwrap_or_default();
-            words.split(':').next().unwrap_or_default().to_owned()
-        }
+        Ok(Outcome::Refused(errors)) => errors[0].0.original.clone().unwrap_or_default(),
         Ok(_) => "taken".to_owned(),
         Err(_) => "a message".to_owned(),
     }

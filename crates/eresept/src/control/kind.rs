@@ -97,6 +97,14 @@ impl Control {
         Self::ALL.iter().copied().find(|control| control.id() == id)
     }
 
+    /// What another program said of a finding in bokmål, in all languages: the sentence is told by the code in front of it, and what stands in its
+    /// places is kept. `None`: the code is no control's, or the sentence is not the one of this program's content.
+    pub fn said(code: &str, told: &str) -> Option<Names> {
+        let control = Self::ALL.iter().find(|control| control.code() == code)?;
+        let ids = [control.id(), "cannot_be_told"];
+        ids.into_iter().find_map(|id| WORDING.said(id, told))
+    }
+
     /// What is said to the sender about such a finding, its places `{…}` as they stand.
     pub fn sentence(self) -> Names {
         self.words(&[])
@@ -125,6 +133,27 @@ mod tests {
         let controls = Control::ALL.iter().map(|control| control.id());
         let expected: Vec<_> = controls.chain(["cannot_be_told"]).collect();
         assert_eq!(WORDING.checked_ids(), expected);
+    }
+
+    #[test]
+    fn a_sentence_is_known_by_its_code_and_told_in_other_languages_with_what_stood_in_its_places() {
+        for control in Control::ALL {
+            let said = Control::said(control.code(), &control.sentence().nb);
+            assert_eq!(said, Some(control.sentence()), "{control:?}");
+        }
+        let facts = [
+            ("packs", "30".to_owned().into()),
+            ("repeats", "0".to_owned().into()),
+            ("most_packs", "20".to_owned().into()),
+            ("most_repeats", "4".to_owned().into()),
+        ];
+        let packs = Control::AmountUnlikely.words(&facts);
+        assert_eq!(Control::said("RIKTIG-C25", &packs.nb), Some(packs));
+        let day: riktig_codes::Day = "2026-11-12".parse().unwrap();
+        let expired = Control::Expired.words(&[("day", day.into())]);
+        assert_eq!(Control::said("RIKTIG-C09", &expired.nb), Some(expired));
+        assert_eq!(Control::said("RIKTIG-C12", "Noe annet."), None);
+        assert_eq!(Control::said("RIKTIG-L07", "Noe annet."), None);
     }
 
     #[test]

@@ -84,3 +84,31 @@ async fn the_guidelines_lines_stand_by_condition_and_the_plain_one_first_with_wh
         page.words()
     );
 }
+
+#[tokio::test]
+async fn a_dose_of_two_substances_is_two_numbers_on_the_form_and_on_the_label() {
+    let (world, other, _) = world().await;
+    let doctor = world.log_in("doctor").await;
+    let course = |milligrams: &'static str| {
+        let change = [
+            ("diagnosis", "U71"),
+            ("drug", "J01EE01"),
+            ("milligrams", milligrams),
+        ];
+        filled(&change)
+    };
+    let page = post(&doctor, "/prescribe", &course("160")).await;
+    assert_eq!(page.status, StatusCode::UNPROCESSABLE_ENTITY);
+    let words = page.words();
+    assert!(
+        words.contains("to virkestoff") && words.contains("800+160"),
+        "{words}"
+    );
+    send(&doctor, &course("800+160")).await;
+    let taken = other.taken();
+    let [message] = &taken[..] else {
+        panic!("{} messages", taken.len())
+    };
+    let text = format!("{:?}", message.body());
+    assert!(text.contains("800+160 mg"), "{text}");
+}

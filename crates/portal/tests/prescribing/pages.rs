@@ -228,34 +228,6 @@ async fn every_field_that_cannot_be_is_named_and_nothing_is_guessed() {
 }
 
 #[tokio::test]
-async fn a_dose_of_two_substances_is_two_numbers_on_the_form_and_on_the_label() {
-    let (world, other, _) = world().await;
-    let doctor = world.log_in("doctor").await;
-    let course = |milligrams: &'static str| {
-        let change = [
-            ("diagnosis", "U71"),
-            ("drug", "J01EE01"),
-            ("milligrams", milligrams),
-        ];
-        filled(&change)
-    };
-    let page = post(&doctor, "/prescribe", &course("160")).await;
-    assert_eq!(page.status, StatusCode::UNPROCESSABLE_ENTITY);
-    let words = page.words();
-    assert!(
-        words.contains("to virkestoff") && words.contains("800+160"),
-        "{words}"
-    );
-    send(&doctor, &course("800+160")).await;
-    let taken = other.taken();
-    let [message] = &taken[..] else {
-        panic!("{} messages", taken.len())
-    };
-    let text = format!("{:?}", message.body());
-    assert!(text.contains("800+160 mg"), "{text}");
-}
-
-#[tokio::test]
 async fn only_a_doctor_prescribes_and_only_with_a_key_of_their_own() {
     let (world, other, _) = world().await;
     let nobody = world.nobody().get("/prescribe").await;
@@ -370,9 +342,18 @@ async fn the_same_number_for_another_order_is_no_prescription() {
     let doctor = world.log_in("doctor").await;
     let (_, id) = send(&doctor, &filled(&[])).await;
     let mut another = filled(&[("days", "5")]);
-    another.push(("id", id));
+    another.push(("id", id.clone()));
     let answer = post(&doctor, "/prescribe/send", &another).await;
     assert_eq!(answer.status, StatusCode::CONFLICT);
+    let words = answer.words();
+    assert!(
+        words.contains("ble sendt") && words.contains("Endringen ble ikke sendt"),
+        "{words}"
+    );
+    assert!(
+        answer.text().contains(&format!("value=\"{id}\"")),
+        "the first, to recall"
+    );
     assert_eq!(other.taken().len(), 1);
 }
 

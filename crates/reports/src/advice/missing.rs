@@ -18,8 +18,14 @@ pub(super) fn depends_on(lang: Lang, guideline: &Guideline, missing: &[Missing])
     )
 }
 
+/// Each once: what two conditions depend on is one question.
 pub(super) fn list(lang: Lang, guideline: &Guideline, missing: &[Missing]) -> String {
-    let names: Vec<String> = missing.iter().map(|it| name(lang, guideline, it)).collect();
+    let mut names: Vec<String> = Vec::new();
+    for name in missing.iter().map(|it| name(lang, guideline, it)) {
+        if !names.contains(&name) {
+            names.push(name);
+        }
+    }
     names.join(", ")
 }
 

@@ -232,16 +232,26 @@ impl Telling<'_> {
             _ => {}
         }
         details.extend(self.what_the_rest_depends_on(advice));
-        let notes = advice
-            .rules
-            .iter()
-            .filter_map(|id| match self.guideline.rule(id)? {
-                Rule::Line(line) => line.note.as_ref(),
-                Rule::Interaction(row) => Some(&row.handling),
-                _ => None,
-            });
-        details.extend(notes.map(|told| self.lang.of_told(told).to_owned()));
+        let notes = advice.rules.iter().filter_map(|id| self.note(advice, id));
+        details.extend(notes);
         details
+    }
+
+    /// What else a rule says. Under another topic's advice it is told with its own topic's name: it is not meant for the other.
+    fn note(self, advice: &Advice, id: &str) -> Option<String> {
+        let note = match self.guideline.rule(id)? {
+            Rule::Line(line) => line.note.as_ref()?,
+            Rule::Interaction(row) => &row.handling,
+            _ => return None,
+        };
+        let note = self.lang.of_told(note);
+        let of = |id: &str| self.guideline.condition(id.split_once('/')?.0);
+        let first = advice.rules.iter().find_map(|it| of(it));
+        let own = of(id).filter(|it| first.is_some_and(|first| first.id != it.id));
+        Some(match own {
+            Some(own) => format!("{}: {note}", self.lang.of_told(&own.name)),
+            None => note.to_owned(),
+        })
     }
 
     /// Where a dose or a length is left out because what may be meant differs in it.

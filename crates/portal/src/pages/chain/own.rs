@@ -175,7 +175,8 @@ pub(crate) async fn look(
     Ok(())
 }
 
-async fn list(
+/// The list, with what came of something.
+pub(super) async fn list(
     portal: &Portal,
     desk: Desk,
     patient: NationalId,

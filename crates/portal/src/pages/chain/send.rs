@@ -4,15 +4,18 @@
 use askama::Template;
 use axum::Form;
 use axum::extract::State;
+use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use riktig_chain::prescriber::{PrescribeError, Sent, Written};
 use riktig_eresept::MessageId;
 use riktig_journal::AskError;
 use riktig_journal::policy::Act;
 use riktig_reports::Lang;
-use riktig_reports::text::Key;
+use riktig_reports::text::{Arg, Key};
 
+use super::draft::Draft;
 use super::filled::{Filled, Shown};
+use super::own::{list, look};
 use super::prescribe::{Desk, rows};
 use super::renewed::{gone, renews};
 use crate::failure::Failure;
@@ -77,6 +80,9 @@ pub(crate) async fn send(
             let problems = gone(desk.shell.lang);
             return Ok(desk.form(filled, problems));
         }
+        Err(PrescribeError::OtherOrder) => {
+            return sent_before(&portal, &visit, desk, (&draft, &id)).await;
+        }
         other => other.map_err(failed)?,
     };
     visit.was_let(&asking);
@@ -102,6 +108,28 @@ pub(crate) async fn send(
         shell: desk.shell,
     })
     .into_response())
+}
+
+/// The number was used for another prescription of this doctor's to this patient: that one was sent, and stands in the list. Whose it else is, nobody is
+/// told.
+async fn sent_before(
+    portal: &Portal,
+    visit: &Visit,
+    desk: Desk,
+    (draft, id): (&Draft, &MessageId),
+) -> Result<Response, Failure> {
+    look(portal, visit, (desk.doctor, &draft.patient)).await?;
+    let prescriber = portal.prescriber().ok_or(Failure::NotFound)?;
+    let written = prescriber.written(desk.doctor, &draft.patient).await;
+    let written = written.map_err(failed)?;
+    if !written.iter().any(|it| it.id.as_str() == id.as_str()) {
+        return Err(Failure::Conflict);
+    }
+    let said = desk.shell.lang.fill(
+        Key("prescribe-sent-before"),
+        &[("number", Arg::Text(id.as_str()))],
+    );
+    list(portal, desk, draft.patient, (StatusCode::CONFLICT, said)).await
 }
 
 /// Why it was refused, or what was said beside, in the reader's language.

@@ -1,5 +1,6 @@
 //! Why another link of the chain refused something, in the reader's language.
 
+use riktig_eresept::control::Control;
 use riktig_eresept::prescription::refusal_words;
 use riktig_reports::Lang;
 use riktig_reports::text::Key;
@@ -29,7 +30,8 @@ const OWN: [(&str, Key); 19] = [
     ("RIKTIG-L06", Key("pharmacy-refused-l06")),
 ];
 
-/// A refusal `RIKTIG-I02: the signer is …` in the reader's language, with its code behind it. What has no code of ours is told as it came.
+/// A refusal `RIKTIG-I02: the signer is …` in the reader's language, with its code behind it; a control's sentence in the reader's language. What has no
+/// code of ours is told as it came.
 pub(crate) fn words(lang: Lang, told: &str) -> String {
     let Some((code, original)) = told
         .split_once(": ")
@@ -37,6 +39,9 @@ pub(crate) fn words(lang: Lang, told: &str) -> String {
     else {
         return told.to_owned();
     };
+    if let Some(said) = Control::said(code, original) {
+        return in_language(lang, &said).to_owned();
+    }
     by_code(lang, code).map_or_else(|| original.to_owned(), |words| format!("{words} ({code})"))
 }
 
@@ -63,6 +68,10 @@ mod tests {
         assert!(words(Lang::Nn, told).ends_with("(RIKTIG-I02)"));
         let other = "RIKTIG-C01: Resepten mangler diagnosekode.";
         assert_eq!(words(Lang::Nb, other), "Resepten mangler diagnosekode.");
+        let twice = Control::Duplicate.sentence();
+        let told = format!("RIKTIG-C12: {}", twice.nb);
+        assert_eq!(words(Lang::Nn, &told), twice.nn);
+        assert_eq!(words(Lang::En, &told), twice.en);
         assert_eq!(words(Lang::En, "Utløpt: i går"), "Utløpt: i går");
         let left = words(Lang::En, "RIKTIG-L07: Det er ikke så mye igjen.");
         assert!(
