@@ -84,6 +84,19 @@ impl AtcCode {
         self.len() == 7
     }
 
+    /// Whether it is an antibiotic of two substances in one, by its group (J01CR, J01EE, J01RA): a dose of it in milligrams is two numbers.
+    ///
+    /// ```
+    /// use riktig_codes::AtcCode;
+    /// assert!(AtcCode::parse("J01EE01")?.is_combination() && !AtcCode::parse("J01EA01")?.is_combination());
+    /// # Ok::<(), riktig_codes::CodeError>(())
+    /// ```
+    pub fn is_combination(&self) -> bool {
+        ["J01CR", "J01EE", "J01RA"]
+            .iter()
+            .any(|group| self.as_str().starts_with(group))
+    }
+
     /// Whether this code is the group itself or lies below it.
     pub fn is_within(&self, group: AtcCode) -> bool {
         let length = group.len();

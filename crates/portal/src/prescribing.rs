@@ -1,7 +1,7 @@
 //! An order as FHIR and the pages have it, as the chain wants it.
 
 use riktig_chain::prescriber::{Order, Product};
-use riktig_codes::{AtcCode, Codebook};
+use riktig_codes::Codebook;
 use riktig_eresept::prescription::{self, AmountUnit, CodedDiagnosis};
 use riktig_eresept::{Coded, Diagnosis, MessageId};
 use riktig_fhir::prescribing as fhir;
@@ -53,12 +53,6 @@ pub(crate) enum Lack {
     /// A drug that is had in another way.
     #[error("typeresept is not of an electronic prescription")]
     NotElectronic,
-}
-
-/// Whether a drug is of two substances, by its group: a dose of it in milligrams is two numbers.
-pub(crate) fn is_combination(drug: AtcCode) -> bool {
-    let mut groups = ["J01CR", "J01EE", "J01RA"].iter();
-    groups.any(|group| drug.as_str().starts_with(group))
 }
 
 /// An order as one for the chain, with this id.

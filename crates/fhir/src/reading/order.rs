@@ -194,7 +194,7 @@ fn first_day(dosage: Dosage<'_>, strength: Option<&Strength>, drug: Option<AtcCo
 /// One coded number cannot say the two of a combination: they may stand in words, "800/160 mg".
 fn in_words(dosage: Dosage<'_>, drug: Option<AtcCode>) -> Option<Vec<f64>> {
     let view = dosage.view();
-    if stated::has_dose(view) || !drug.is_some_and(is_combination) {
+    if stated::has_dose(view) || !drug.is_some_and(|it| it.is_combination()) {
         return None;
     }
     let said = strength::of_words(view.text("text").into_iter())?;
@@ -214,7 +214,7 @@ fn milligrams(
     let unit = unit.to_lowercase();
     if let Some(factor) = strength::milligrams_of(&unit) {
         // So many milligrams of a combination: of which substance?
-        return (!drug.is_some_and(is_combination)).then(|| vec![amount * factor]);
+        return (!drug.is_some_and(|it| it.is_combination())).then(|| vec![amount * factor]);
     }
     let Strength {
         milligrams,
@@ -257,13 +257,6 @@ const PIECES: [&str; 20] = [
     "stk",
     "1",
 ];
-
-/// Groups of ATC whose substances are combinations.
-pub(super) fn is_combination(drug: AtcCode) -> bool {
-    ["J01CR", "J01EE", "J01RA"]
-        .iter()
-        .any(|group| drug.as_str().starts_with(group))
-}
 
 fn route(concept: &Concept<'_>) -> Option<Route> {
     const VOLVEN: &str = "urn:oid:2.16.578.1.12.4.1.1.7477";

@@ -4,7 +4,7 @@ use riktig_codes::AtcCode;
 use riktig_codes::fest::ProductNumbers;
 use riktig_guideline::{DraftOrder, OrderPart};
 
-use super::order::{is_combination, is_piece};
+use super::order::is_piece;
 use super::strength::{self, Strength};
 use super::{allergen, beside, drug};
 use crate::CodedUse;
@@ -74,7 +74,7 @@ impl Stated<'_> {
         };
         let another = |it: AtcCode| !it.is_within(own) && !own.is_within(it);
         let mut named = self.drug.words().filter_map(drug::first_word_drug);
-        let substance = !is_combination(own) && named.any(another);
+        let substance = !own.is_combination() && named.any(another);
         substance || self.drug.words().any(|it| self.is_sold_as_another(it, own))
     }
 

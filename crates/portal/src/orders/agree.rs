@@ -5,7 +5,6 @@ use riktig_fhir::prescribing::{Dose, Order};
 
 use super::refusal::Refusal;
 use crate::pages::pharmacy::{Spoken, strength};
-use crate::prescribing::is_combination;
 
 /// Units of a tablet or a capsule, as systems write them.
 const PIECES: [&str; 12] = [
@@ -59,7 +58,7 @@ pub(super) fn unlike(order: &Order) -> Vec<Refusal> {
 
 /// Whether the words dose a drug of two substances by one number of milligrams: of which, nobody who reads the label can tell.
 fn says_one_of_two(order: &Order, spoken: Option<&Spoken>) -> bool {
-    let combined = order.drug.atc.is_some_and(is_combination);
+    let combined = order.drug.atc.is_some_and(|it| it.is_combination());
     let one = |it: &Spoken| matches!(it.doses[..], [_]) && ["mg", "g"].contains(&it.unit.as_str());
     combined && spoken.is_some_and(one)
 }

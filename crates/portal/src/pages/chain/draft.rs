@@ -10,7 +10,6 @@ use riktig_reports::Lang;
 use riktig_reports::text::{Arg, Key};
 
 use super::filled::Filled;
-use crate::prescribing::is_combination;
 
 /// Longest text of the label.
 const LONGEST_AREA: usize = 100;
@@ -161,7 +160,7 @@ impl Draft {
         match &milligrams {
             None => wrong("milligrams", lang.say(Key("prescribe-problem-milligrams"))),
             Some(them) if !fits(drug, them.len()) => {
-                let key = match drug.is_some_and(is_combination) {
+                let key = match drug.is_some_and(|it| it.is_combination()) {
                     true => Key("prescribe-problem-two-substances"),
                     false => Key("prescribe-problem-one-substance"),
                 };
@@ -406,7 +405,7 @@ fn milligrams(typed: &str) -> Option<Vec<f64>> {
 
 /// A number for each substance: of two, one number says the dose of nobody knows which.
 fn fits(drug: Option<AtcCode>, numbers: usize) -> bool {
-    drug.is_none_or(|it| (numbers == 2) == is_combination(it))
+    drug.is_none_or(|it| (numbers == 2) == it.is_combination())
 }
 
 /// `800+160`, with a decimal comma.
